@@ -1,0 +1,58 @@
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+import { QueryError } from '../errors'
+import type { Sql } from '../sql'
+import type { Engine } from './engine'
+
+/** The native engine: an `Engine`, plus what the CLI needs to write manifests. */
+export interface NodeEngine extends Engine {
+  readonly connection: DuckDBConnection
+  /** Run statements that return nothing (DDL, COPY, SET); throws QueryError. */
+  run(text: string): Promise<void>
+  close(): void
+}
+
+/**
+ * Open a native DuckDB.
+ *
+ * @param path Database file, or ':memory:'.
+ * @param settings DuckDB settings, such as memory_limit.
+ */
+export async function openNodeEngine(
+  path = ':memory:',
+  settings: Record<string, string> = {},
+): Promise<NodeEngine> {
+  const instance = await DuckDBInstance.create(path, {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    ...settings,
+  })
+  const connection = await instance.connect()
+  return {
+    connection,
+    async run(text) {
+      try {
+        await connection.run(text)
+      } catch (cause) {
+        throw new QueryError(text, cause)
+      }
+    },
+    async rows<T extends object>({ text, params }: Sql, signal?: AbortSignal): Promise<T[]> {
+      signal?.throwIfAborted()
+      const interrupt = () => connection.interrupt()
+      signal?.addEventListener('abort', interrupt, { once: true })
+      try {
+        const reader = await connection.runAndReadAll(text, params as DuckDBValue[])
+        return reader.getRowObjectsJS() as T[]
+      } catch (cause) {
+        signal?.throwIfAborted()
+        throw new QueryError(text, cause)
+      } finally {
+        signal?.removeEventListener('abort', interrupt)
+      }
+    },
+    close() {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}

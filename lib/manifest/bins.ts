@@ -1,0 +1,65 @@
+/**
+ * Bins of the numeric image and mask attributes, fixed by the format. A bin is the half-open range
+ * from its lower edge to the next one; the last bin has no upper end.
+ */
+export interface Bins {
+  /** Lower edges, ascending; position is the bin's id. */
+  readonly edges: readonly number[]
+  readonly unit: string
+}
+
+/** Width and height in px: fine where the release's sizes crowd (128, 224, 256, 512). */
+export const SIZE_BINS: Bins = {
+  edges: [0, 64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640, 768, 1024, 1536, 2048, 4096],
+  unit: 'px',
+}
+
+/** Masks per image: single counts up to ten, then wider. */
+export const MASK_COUNT_BINS: Bins = {
+  edges: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 16, 21, 31, 51, 101],
+  unit: 'masks',
+}
+
+/** Share of the image that a mask covers: a quarter of a decade each from 1e-5 up to 1. */
+export const AREA_SHARE_BINS: Bins = {
+  edges: [0, ...Array.from({ length: 21 }, (_, i) => Number((10 ** (-5 + i / 4)).toPrecision(6)))],
+  unit: 'share of the image',
+}
+
+/** Bin id of a value (>= 0), or null for null. */
+export function binOf(bins: Bins, value: number | null): number | null {
+  if (value === null) return null
+  let bin = 0
+  while (bin + 1 < bins.edges.length && (bins.edges[bin + 1] as number) <= value) bin++
+  return bin
+}
+
+/** SQL that bins an expression as `binOf` does; NULL stays NULL. Edges are our own constants. */
+export function binSql(bins: Bins, expression: string): string {
+  const cases = bins.edges
+    .map((edge, id) => ({ edge, id }))
+    .slice(1)
+    .reverse()
+    .map(({ edge, id }) => `WHEN ${expression} >= ${edge} THEN ${id}`)
+  return `(CASE WHEN ${expression} IS NULL THEN NULL ${cases.join(' ')} ELSE 0 END)::UTINYINT`
+}
+
+export interface BinRange {
+  readonly lo: number
+  /** Exclusive; null for the last bin. */
+  readonly hi: number | null
+}
+
+/** The half-open range that a bin stands for. */
+export const binRange = (bins: Bins, bin: number): BinRange => ({
+  lo: bins.edges[bin] as number,
+  hi: bins.edges[bin + 1] ?? null,
+})
+
+/** A bin of whole numbers in words: "3", "11–15", "101 or more". */
+export function integerBinLabel(bins: Bins, bin: number): string {
+  const { lo, hi } = binRange(bins, bin)
+  if (hi === null) return `${lo} or more`
+  return hi - lo === 1 ? String(lo) : `${lo}–${hi - 1}`
+}
+

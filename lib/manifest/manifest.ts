@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { UserError } from '../errors'
+import { TABLE_NAMES, type TableName } from './tables'
+
+/** Version of the manifest's format; readers refuse any other. */
+export const FORMAT_VERSION = 1
+
+export const MANIFEST_FILE = 'manifest.json'
+
+const count = z.number().int().nonnegative()
+
+const fileSchema = z.strictObject({
+  /** Name inside the manifest's folder. */
+  file: z.string().regex(/^[a-z_]+-[0-9a-f]{16}\.parquet$/),
+  rows: count,
+  bytes: count,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+
+const facetCountSchema = z.strictObject({
+  value: z.string().nullable(),
+  images: count,
+  masks: count,
+})
+
+export const summarySchema = z.strictObject({
+  totals: z.strictObject({
+    images: count,
+    masks: count,
+    datasets: count,
+    /** Distinct label names that at least one mask carries. */
+    labels: count,
+    /** Distinct organs that at least one mask is assigned to. */
+    organs: count,
+    cases: count,
+    /** Sum of the known image sizes. */
+    bytes: count,
+    /** Images whose size is known; `bytes` is complete when it equals `images`. */
+    sizedImages: count,
+  }),
+  facets: z.record(z.string(), z.array(facetCountSchema)),
+})
+
+export const manifestSchema = z.strictObject({
+  format: z.literal('samed2d-manifest'),
+  version: z.literal(FORMAT_VERSION),
+  /** Hash over the names and hashes of all files: identifies the content. */
+  id: z.string().regex(/^[0-9a-f]{64}$/),
+  name: z.string(),
+  simulated: z.boolean(),
+  source: z.string(),
+  created: z.string(),
+  createdBy: z.string(),
+  rejects: z.record(z.string(), count),
+  files: z.record(z.string(), fileSchema),
+  summary: summarySchema,
+})
+
+export type Manifest = z.infer<typeof manifestSchema>
+export type Summary = z.infer<typeof summarySchema>
+export type FacetCount = z.infer<typeof facetCountSchema>
+export type ManifestFile = z.infer<typeof fileSchema>
+
+/**
+ * Text of a manifest.json → checked manifest.
+ *
+ * @param where Path or URL for the message.
+ * @throws UserError that says what is wrong with the file and what to do.
+ */
+export function parseManifest(text: string, where: string): Manifest {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (cause) {
+    throw new UserError(
+      `${where}: not valid JSON (cut off while being written?); write the manifest again`,
+      1,
+      { cause },
+    )
+  }
+  const version = (json as { version?: unknown } | null)?.version
+  if ((json as { format?: unknown } | null)?.format !== 'samed2d-manifest')
+    throw new UserError(`${where}: not a samed2d manifest; point at the folder that ingest wrote`)
+  if (version !== FORMAT_VERSION)
+    throw new UserError(
+      `${where}: manifest format ${version}, this program reads ${FORMAT_VERSION}; write the manifest again with this version`,
+    )
+  const parsed = manifestSchema.safeParse(json)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new UserError(
+      `${where}: ${issue?.path.join('.') || 'manifest'}: ${issue?.message}; write the manifest again`,
+    )
+  }
+  const missing = TABLE_NAMES.filter(name => !parsed.data.files[name])
+  if (missing.length > 0)
+    throw new UserError(`${where}: lists no file for ${missing.join(', ')}; write the manifest again`)
+  return parsed.data
+}
+
+/** The file that holds a table. */
+export function fileOf(manifest: Manifest, table: TableName): ManifestFile {
+  const file = manifest.files[table]
+  if (!file) throw new UserError(`the manifest lists no file for ${table}; write it again`)
+  return file
+}

@@ -1,0 +1,84 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node'
+import { createTableSql } from './tables'
+
+/**
+ * Rows on their way into a manifest. `ingest` and `reference` fill these tables of a native DuckDB,
+ * which spills to disk; `writeManifest` derives the rest (counts, bins, label sets, cubes).
+ *
+ * - datasets, submodalities, axes, labels, class_ids, cases, rejects: as in TABLES.
+ * - stage_images: image_id dense from 0, in row order, inserted in the order of the id.
+ * - stage_masks: in the order of image_id, label_id, instance; area and box NULL until measured.
+ */
+export interface Staging {
+  readonly engine: NodeEngine
+  /** Folder for temporary files; gone after `dispose`. */
+  readonly dir: string
+  dispose(): Promise<void>
+}
+
+export const STAGE_IMAGE_COLUMNS = [
+  'UINTEGER', // image_id
+  'USMALLINT', // dataset_id
+  'UTINYINT', // submodality_id
+  'UINTEGER', // case_id
+  'UTINYINT', // axis_id
+  'USMALLINT', // slice
+  'USMALLINT', // width
+  'USMALLINT', // height
+  'UINTEGER', // bytes
+] as const
+
+export const STAGE_MASK_COLUMNS = [
+  'UINTEGER', // image_id
+  'USMALLINT', // label_id
+  'USMALLINT', // instance
+  'UINTEGER', // area
+  'USMALLINT', // x0
+  'USMALLINT', // y0
+  'USMALLINT', // x1
+  'USMALLINT', // y1
+] as const
+
+const STAGE_TABLES = `
+  CREATE TABLE stage_images (image_id UINTEGER NOT NULL, dataset_id USMALLINT NOT NULL,
+    submodality_id UTINYINT NOT NULL, case_id UINTEGER NOT NULL, axis_id UTINYINT NOT NULL,
+    slice USMALLINT, width USMALLINT, height USMALLINT, bytes UINTEGER);
+  CREATE TABLE stage_masks (image_id UINTEGER NOT NULL, label_id USMALLINT NOT NULL,
+    instance USMALLINT NOT NULL, area UINTEGER, x0 USMALLINT, y0 USMALLINT, x1 USMALLINT, y1 USMALLINT)`
+
+/**
+ * Open empty staging tables in a fresh folder beside the manifest to be.
+ *
+ * @param outDir The manifest's folder; staging lives in `<outDir>.partial-<pid>`.
+ * @param memoryLimit DuckDB's own limit; more than this spills to the staging folder.
+ */
+export async function openStaging(outDir: string, memoryLimit = '1000MB'): Promise<Staging> {
+  const dir = `${outDir.replace(/\/+$/, '')}.partial-${process.pid}`
+  await rm(dir, { recursive: true, force: true })
+  await mkdir(dir, { recursive: true })
+  const engine = await openNodeEngine(join(dir, 'staging.duckdb'), {
+    memory_limit: memoryLimit,
+    temp_directory: join(dir, 'spill'),
+  })
+  for (const name of [
+    'datasets',
+    'submodalities',
+    'axes',
+    'labels',
+    'class_ids',
+    'cases',
+    'rejects',
+  ] as const)
+    await engine.run(createTableSql(name))
+  await engine.run(STAGE_TABLES)
+  return {
+    engine,
+    dir,
+    async dispose() {
+      engine.close()
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+}

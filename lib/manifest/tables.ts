@@ -1,0 +1,292 @@
+/**
+ * The one definition of the manifest's tables: names, types, nulls, units, meaning, order.
+ * Writers build their DDL from it, readers their column lists, `verify` its checks, and
+ * docs/manifest.md its text.
+ */
+
+/** DuckDB types that the manifest uses; all but UBIGINT reach JavaScript as plain values. */
+export type ColumnType =
+  | 'UTINYINT'
+  | 'USMALLINT'
+  | 'UINTEGER'
+  | 'UBIGINT'
+  | 'BOOLEAN'
+  | 'VARCHAR'
+
+export interface Column {
+  readonly type: ColumnType
+  /** True where NULL means "unknown" or "does not apply". */
+  readonly nullable?: boolean
+  /** The column of another table whose values this one repeats. */
+  readonly references?: string
+  readonly doc: string
+}
+
+/**
+ * When the browser loads a table: `cubes` before the page responds, `rows` in the background,
+ * `never` only by other readers.
+ */
+export type LoadStage = 'cubes' | 'rows' | 'never'
+
+export interface Table {
+  readonly doc: string
+  readonly load: LoadStage
+  /** Columns that the rows are ordered by, most significant first. */
+  readonly sortedBy: readonly string[]
+  readonly columns: Readonly<Record<string, Column>>
+  /** Columns that the browser leaves out. */
+  readonly notInBrowser?: readonly string[]
+}
+
+const datasetId = { type: 'USMALLINT', references: 'datasets', doc: 'source dataset' } as const
+const submodalityId = {
+  type: 'UTINYINT',
+  references: 'submodalities',
+  doc: 'modality and sub-modality',
+} as const
+const axisId = { type: 'UTINYINT', references: 'axes', doc: 'axis of the cut' } as const
+const labelId = { type: 'USMALLINT', references: 'labels', doc: 'label' } as const
+const imageId = { type: 'UINTEGER', references: 'images', doc: 'image' } as const
+const caseId = {
+  type: 'UINTEGER',
+  references: 'cases',
+  doc: 'case: one volume or 2D source picture',
+} as const
+const labelSetId = {
+  type: 'UINTEGER',
+  doc: 'the distinct set of labels on an image; 0 is the empty set',
+} as const
+const widthBin = {
+  type: 'UTINYINT',
+  nullable: true,
+  doc: 'bin of the width; NULL until measured',
+} as const
+const heightBin = {
+  type: 'UTINYINT',
+  nullable: true,
+  doc: 'bin of the height; NULL until measured',
+} as const
+const masksBin = { type: 'UTINYINT', doc: 'bin of the number of masks' } as const
+const instance = {
+  type: 'USMALLINT',
+  doc: 'instance number in the file name, 0 for the first component of a class',
+} as const
+
+const cubeGrain = {
+  dataset_id: datasetId,
+  submodality_id: submodalityId,
+  axis_id: axisId,
+  width_bin: widthBin,
+  height_bin: heightBin,
+  masks_bin: masksBin,
+} as const
+
+export const TABLES = {
+  datasets: {
+    doc: 'One row per source dataset.',
+    load: 'cubes',
+    sortedBy: ['dataset_id'],
+    columns: {
+      dataset_id: { type: 'USMALLINT', doc: 'dense, from 0, in order of the name' },
+      dataset: { type: 'VARCHAR', doc: 'name as in the file names' },
+      structures: {
+        type: 'VARCHAR',
+        nullable: true,
+        doc: 'anatomical structures that the dataset covers, joined by "|"; NULL if none is known',
+      },
+      is_released: {
+        type: 'BOOLEAN',
+        nullable: true,
+        doc: 'known to be in the public release; NULL if not known',
+      },
+    },
+  },
+  submodalities: {
+    doc: 'One row per modality prefix of the file names.',
+    load: 'cubes',
+    sortedBy: ['submodality_id'],
+    columns: {
+      submodality_id: { type: 'UTINYINT', doc: 'dense, from 0, ordered by modality and code' },
+      submodality: { type: 'VARCHAR', doc: 'prefix of the file names, such as mr_t1' },
+      modality: { type: 'VARCHAR', doc: 'one of the ten modalities' },
+    },
+  },
+  axes: {
+    doc: 'The axes a slice can be cut along.',
+    load: 'cubes',
+    sortedBy: ['axis_id'],
+    columns: {
+      axis_id: { type: 'UTINYINT', doc: '0, 1, 2, 3' },
+      axis: { type: 'VARCHAR', doc: 'x, y, z for slices of a volume, 2d for 2D sources' },
+    },
+  },
+  labels: {
+    doc: 'One row per label name and meaning; a name that means different organs in different datasets has several rows.',
+    load: 'cubes',
+    sortedBy: ['label_id'],
+    columns: {
+      label_id: { type: 'USMALLINT', doc: 'dense, from 0, in order of label and organ' },
+      label: { type: 'VARCHAR', doc: 'name as in the class map' },
+      organ: { type: 'VARCHAR', nullable: true, doc: 'one of the 31 organs; NULL if unassigned' },
+      region: {
+        type: 'VARCHAR',
+        nullable: true,
+        doc: 'anatomical region of the label; NULL if unassigned',
+      },
+      is_lesion: { type: 'BOOLEAN', doc: 'marks a lesion' },
+      is_union: { type: 'BOOLEAN', doc: 'union of other masks of the same image' },
+      side: { type: 'VARCHAR', nullable: true, doc: 'left or right; NULL if the name says neither' },
+    },
+  },
+  class_ids: {
+    doc: 'The four-digit class id of each label in each dataset.',
+    load: 'rows',
+    sortedBy: ['dataset_id', 'class_id'],
+    columns: {
+      dataset_id: datasetId,
+      label_id: labelId,
+      class_id: { type: 'VARCHAR', doc: 'four digits, as in the file names' },
+    },
+  },
+  cases: {
+    doc: 'One row per case: the ori name of the file names, within its dataset.',
+    load: 'rows',
+    sortedBy: ['case_id'],
+    columns: {
+      case_id: { type: 'UINTEGER', doc: 'dense, from 0, in order of dataset and name' },
+      dataset_id: datasetId,
+      case_name: { type: 'VARCHAR', doc: 'ori name as in the file names' },
+    },
+  },
+  images: {
+    doc: 'One row per image.',
+    load: 'rows',
+    sortedBy: ['image_id'],
+    notInBrowser: ['case_name'],
+    columns: {
+      image_id: {
+        type: 'UINTEGER',
+        doc: 'dense, from 0, in order of modality, dataset, case, axis, slice, sub-modality',
+      },
+      dataset_id: datasetId,
+      submodality_id: submodalityId,
+      case_id: caseId,
+      case_name: { type: 'VARCHAR', doc: 'ori name, as in cases' },
+      axis_id: axisId,
+      slice: { type: 'USMALLINT', nullable: true, doc: 'slice number along the axis; NULL for 2d' },
+      width: { type: 'USMALLINT', nullable: true, doc: 'px; NULL until measured' },
+      height: { type: 'USMALLINT', nullable: true, doc: 'px; NULL until measured' },
+      width_bin: widthBin,
+      height_bin: heightBin,
+      n_masks: { type: 'USMALLINT', doc: 'masks of the image' },
+      masks_bin: masksBin,
+      n_labels: { type: 'USMALLINT', doc: 'distinct labels of the image' },
+      bytes: { type: 'UINTEGER', nullable: true, doc: 'size of the PNG in bytes; NULL if unknown' },
+      label_set_id: labelSetId,
+    },
+  },
+  masks: {
+    doc: 'One row per mask; repeats its image’s dataset, sub-modality and axis to save a join.',
+    load: 'rows',
+    sortedBy: ['image_id', 'label_id', 'instance'],
+    columns: {
+      image_id: imageId,
+      label_id: labelId,
+      instance,
+      area: { type: 'UINTEGER', nullable: true, doc: 'px; NULL until measured' },
+      area_bin: {
+        type: 'UTINYINT',
+        nullable: true,
+        doc: 'bin of the share of the image that the mask covers; NULL until measured',
+      },
+      dataset_id: datasetId,
+      submodality_id: submodalityId,
+      axis_id: axisId,
+    },
+  },
+  mask_boxes: {
+    doc: 'One row per measured mask, in the order of masks: its half-open bounding box.',
+    load: 'never',
+    sortedBy: ['image_id', 'label_id', 'instance'],
+    columns: {
+      image_id: imageId,
+      label_id: labelId,
+      instance,
+      x0: { type: 'USMALLINT', doc: 'px, left edge' },
+      y0: { type: 'USMALLINT', doc: 'px, top edge' },
+      x1: { type: 'USMALLINT', doc: 'px, right edge, exclusive' },
+      y1: { type: 'USMALLINT', doc: 'px, bottom edge, exclusive' },
+    },
+  },
+  label_sets: {
+    doc: 'The labels of each distinct set of labels that images carry; the empty set has no row.',
+    load: 'cubes',
+    sortedBy: ['label_set_id', 'label_id'],
+    columns: { label_set_id: labelSetId, label_id: labelId },
+  },
+  cube_images: {
+    doc: 'Images counted by every image facet and label set.',
+    load: 'cubes',
+    sortedBy: ['dataset_id', 'submodality_id', 'axis_id', 'label_set_id'],
+    columns: {
+      ...cubeGrain,
+      label_set_id: labelSetId,
+      images: { type: 'UINTEGER', doc: 'images in the cell' },
+      masks: { type: 'UINTEGER', doc: 'masks of those images' },
+      sized_images: { type: 'UINTEGER', doc: 'images whose size in bytes is known' },
+      bytes: { type: 'UBIGINT', doc: 'sum of the known sizes in bytes' },
+    },
+  },
+  cube_labels: {
+    doc: 'Images and masks counted by every image facet and label.',
+    load: 'cubes',
+    sortedBy: ['dataset_id', 'submodality_id', 'axis_id', 'label_id'],
+    columns: {
+      ...cubeGrain,
+      label_id: labelId,
+      images: { type: 'UINTEGER', doc: 'images in the cell with at least one mask of the label' },
+      masks: { type: 'UINTEGER', doc: 'masks in the cell with the label' },
+    },
+  },
+  rejects: {
+    doc: 'One row per input that was not accepted.',
+    load: 'never',
+    sortedBy: ['input'],
+    columns: {
+      input: { type: 'UINTEGER', doc: 'order of refusal, from 0' },
+      kind: { type: 'VARCHAR', doc: 'image, mask or class (an entry of the class map)' },
+      reason: { type: 'VARCHAR', doc: 'reason code' },
+      text: { type: 'VARCHAR', doc: 'the input as it was read' },
+      listed_under: {
+        type: 'VARCHAR',
+        nullable: true,
+        doc: 'for masks, the image they are listed under; for classes, the dataset',
+      },
+    },
+  },
+} as const satisfies Record<string, Table>
+
+export type TableName = keyof typeof TABLES
+
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
+
+/** The table's definition with its literal types widened, for code that walks over columns. */
+export const tableOf = (name: TableName): Table => TABLES[name]
+
+/** `CREATE TABLE` text for one table; NOT NULL wherever the definition allows no NULL. */
+export function createTableSql(name: TableName, as: string = name): string {
+  const columns = Object.entries(tableOf(name).columns).map(
+    ([column, { type, nullable }]) => `${column} ${type}${nullable ? '' : ' NOT NULL'}`,
+  )
+  return `CREATE TABLE ${as} (${columns.join(', ')})`
+}
+
+/** Names of the columns that the browser loads, in the table's order. */
+export function browserColumns(name: TableName): string[] {
+  const table = tableOf(name)
+  return Object.keys(table.columns).filter(column => !table.notInBrowser?.includes(column))
+}
+
+/** Axis codes, fixed by the format: the position is the `axis_id`. */
+export const AXES = ['x', 'y', 'z', '2d'] as const
+export type Axis = (typeof AXES)[number]

@@ -1,0 +1,61 @@
+/** What may be bound to a statement. Arrays are written out as one parameter per element. */
+export type SqlValue = number | string | boolean | null
+
+/** A statement or a piece of one: text with `?` placeholders, and the values they stand for, in order. */
+export interface Sql {
+  readonly text: string
+  readonly params: readonly SqlValue[]
+}
+
+const isSql = (value: unknown): value is Sql =>
+  typeof value === 'object' && value !== null && 'text' in value && 'params' in value
+
+/**
+ * Build a statement. Interpolated values are bound, never spliced; interpolated `Sql` pieces are
+ * inlined with their own values; an array becomes a parenthesised list (`(NULL)` when empty, which
+ * matches nothing).
+ */
+export function sql(
+  strings: TemplateStringsArray,
+  ...values: (SqlValue | Sql | readonly SqlValue[])[]
+): Sql {
+  let text = strings[0] ?? ''
+  const params: SqlValue[] = []
+  values.forEach((value, i) => {
+    if (isSql(value)) {
+      text += value.text
+      params.push(...value.params)
+    } else if (Array.isArray(value)) {
+      text += value.length === 0 ? '(NULL)' : `(${value.map(() => '?').join(', ')})`
+      params.push(...(value as readonly SqlValue[]))
+    } else {
+      text += '?'
+      params.push(value as SqlValue)
+    }
+    text += strings[i + 1] ?? ''
+  })
+  return { text, params }
+}
+
+/** An identifier out of the manifest's own constants. Throws on anything that is not a plain name. */
+export function ident(name: string): Sql {
+  if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw new RangeError(`not a plain SQL name: ${name}`)
+  return { text: name, params: [] }
+}
+
+/** Pieces with a separator between them; an empty list gives an empty piece. */
+export function join(pieces: readonly Sql[], separator: string): Sql {
+  return {
+    text: pieces.map(piece => piece.text).join(separator),
+    params: pieces.flatMap(piece => [...piece.params]),
+  }
+}
+
+/** The pieces as one conjunction in parentheses; `TRUE` for none. */
+export function and(pieces: readonly Sql[]): Sql {
+  if (pieces.length === 0) return sql`TRUE`
+  return sql`(${join(pieces, ' AND ')})`
+}
+
+/** A string as a SQL literal, for the few statements (COPY, SET, ATTACH) that take no parameters. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
