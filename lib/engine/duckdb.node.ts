@@ -27,29 +27,42 @@ export async function openNodeEngine(
     ...settings,
   })
   const connection = await instance.connect()
+
+  // One connection runs one statement at a time: those that come meanwhile wait their turn.
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work)
+    last = turn.catch(() => {})
+    return turn
+  }
+
+  async function read<T>({ text, params }: Sql, signal?: AbortSignal): Promise<T[]> {
+    signal?.throwIfAborted()
+    const interrupt = () => connection.interrupt()
+    signal?.addEventListener('abort', interrupt, { once: true })
+    try {
+      const reader = await connection.runAndReadAll(text, params as DuckDBValue[])
+      return reader.getRowObjectsJS() as T[]
+    } catch (cause) {
+      signal?.throwIfAborted()
+      throw new QueryError(text, cause)
+    } finally {
+      signal?.removeEventListener('abort', interrupt)
+    }
+  }
+
   return {
     connection,
-    async run(text) {
-      try {
-        await connection.run(text)
-      } catch (cause) {
-        throw new QueryError(text, cause)
-      }
-    },
-    async rows<T extends object>({ text, params }: Sql, signal?: AbortSignal): Promise<T[]> {
-      signal?.throwIfAborted()
-      const interrupt = () => connection.interrupt()
-      signal?.addEventListener('abort', interrupt, { once: true })
-      try {
-        const reader = await connection.runAndReadAll(text, params as DuckDBValue[])
-        return reader.getRowObjectsJS() as T[]
-      } catch (cause) {
-        signal?.throwIfAborted()
-        throw new QueryError(text, cause)
-      } finally {
-        signal?.removeEventListener('abort', interrupt)
-      }
-    },
+    run: text =>
+      inTurn(async () => {
+        try {
+          await connection.run(text)
+        } catch (cause) {
+          throw new QueryError(text, cause)
+        }
+      }),
+    rows: <T extends object>(query: Sql, signal?: AbortSignal) =>
+      inTurn(() => read<T>(query, signal)),
     close() {
       connection.closeSync()
       instance.closeSync()

@@ -1,9 +1,9 @@
 import {
+  BOOLEAN,
   type DuckDBConnection,
   DuckDBDataChunk,
   type DuckDBType,
   type DuckDBVector,
-  BOOLEAN,
   UBIGINT,
   UINTEGER,
   USMALLINT,

@@ -10,7 +10,9 @@ export interface Bins {
 
 /** Width and height in px: fine where the release's sizes crowd (128, 224, 256, 512). */
 export const SIZE_BINS: Bins = {
-  edges: [0, 64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640, 768, 1024, 1536, 2048, 4096],
+  edges: [
+    0, 64, 96, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640, 768, 1024, 1536, 2048, 4096,
+  ],
   unit: 'px',
 }
 
@@ -62,4 +64,3 @@ export function integerBinLabel(bins: Bins, bin: number): string {
   if (hi === null) return `${lo} or more`
   return hi - lo === 1 ? String(lo) : `${lo}–${hi - 1}`
 }
-

@@ -18,7 +18,7 @@ const fileSchema = z.strictObject({
 })
 
 const facetCountSchema = z.strictObject({
-  value: z.string().nullable(),
+  value: z.string(),
   images: count,
   masks: count,
 })
@@ -38,7 +38,7 @@ export const summarySchema = z.strictObject({
     /** Images whose size is known; `bytes` is complete when it equals `images`. */
     sizedImages: count,
   }),
-  facets: z.record(z.string(), z.array(facetCountSchema)),
+  facets: z.record(z.string(), z.array(facetCountSchema).readonly()),
 })
 
 export const manifestSchema = z.strictObject({
@@ -94,7 +94,9 @@ export function parseManifest(text: string, where: string): Manifest {
   }
   const missing = TABLE_NAMES.filter(name => !parsed.data.files[name])
   if (missing.length > 0)
-    throw new UserError(`${where}: lists no file for ${missing.join(', ')}; write the manifest again`)
+    throw new UserError(
+      `${where}: lists no file for ${missing.join(', ')}; write the manifest again`,
+    )
   return parsed.data
 }
 

@@ -5,13 +5,7 @@
  */
 
 /** DuckDB types that the manifest uses; all but UBIGINT reach JavaScript as plain values. */
-export type ColumnType =
-  | 'UTINYINT'
-  | 'USMALLINT'
-  | 'UINTEGER'
-  | 'UBIGINT'
-  | 'BOOLEAN'
-  | 'VARCHAR'
+export type ColumnType = 'UTINYINT' | 'USMALLINT' | 'UINTEGER' | 'UBIGINT' | 'BOOLEAN' | 'VARCHAR'
 
 export interface Column {
   readonly type: ColumnType
@@ -135,7 +129,11 @@ export const TABLES = {
       },
       is_lesion: { type: 'BOOLEAN', doc: 'marks a lesion' },
       is_union: { type: 'BOOLEAN', doc: 'union of other masks of the same image' },
-      side: { type: 'VARCHAR', nullable: true, doc: 'left or right; NULL if the name says neither' },
+      side: {
+        type: 'VARCHAR',
+        nullable: true,
+        doc: 'left or right; NULL if the name says neither',
+      },
     },
   },
   class_ids: {

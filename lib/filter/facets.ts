@@ -1,0 +1,143 @@
+/**
+ * The facets of the filter grammar, in the order in which a canonical query string lists them.
+ * Page help, CLI help and docs/filters.md are made from this table.
+ */
+export interface ValueFacet {
+  readonly kind: 'values'
+  /** What the facet is an attribute of: it selects images, or masks. */
+  readonly of: 'image' | 'mask'
+  readonly title: string
+  readonly doc: string
+  readonly example: string
+}
+
+export interface RangeFacet {
+  readonly kind: 'range'
+  readonly of: 'image' | 'mask'
+  readonly title: string
+  readonly unit: string
+  readonly doc: string
+  readonly example: string
+  /** Whole numbers only. */
+  readonly integer: boolean
+}
+
+export const FACETS = {
+  modality: {
+    kind: 'values',
+    of: 'image',
+    title: 'Modality',
+    doc: 'one of the ten modalities',
+    example: 'modality=CT,MR',
+  },
+  submodality: {
+    kind: 'values',
+    of: 'image',
+    title: 'Sub-modality',
+    doc: 'prefix of the file names',
+    example: 'submodality=mr_t1',
+  },
+  dataset: {
+    kind: 'values',
+    of: 'image',
+    title: 'Dataset',
+    doc: 'source dataset, as in the file names',
+    example: 'dataset=BTCV',
+  },
+  axis: {
+    kind: 'values',
+    of: 'image',
+    title: 'Axis',
+    doc: 'axis of the cut: x, y or z, and 2d for 2D sources',
+    example: 'axis=x,y,z,2d',
+  },
+  organ: {
+    kind: 'values',
+    of: 'mask',
+    title: 'Organ',
+    doc: 'one of the 31 organs, or Unassigned',
+    example: 'organ=Liver,Kidney',
+  },
+  label: {
+    kind: 'values',
+    of: 'mask',
+    title: 'Label',
+    doc: 'label name, as in the class map',
+    example: 'label=liver',
+  },
+  region: {
+    kind: 'values',
+    of: 'mask',
+    title: 'Region',
+    doc: 'anatomical region of the label, or Unassigned',
+    example: 'region=Abdomen',
+  },
+  lesion: {
+    kind: 'values',
+    of: 'mask',
+    title: 'Lesion',
+    doc: '1 for masks of lesions, 0 for the rest',
+    example: 'lesion=1',
+  },
+  union: {
+    kind: 'values',
+    of: 'mask',
+    title: 'Union',
+    doc: '1 for masks that unite others of the same image, 0 for the rest',
+    example: 'union=0',
+  },
+  width: {
+    kind: 'range',
+    of: 'image',
+    title: 'Width',
+    unit: 'px',
+    integer: true,
+    doc: 'width of the image in px',
+    example: 'width=256..512',
+  },
+  height: {
+    kind: 'range',
+    of: 'image',
+    title: 'Height',
+    unit: 'px',
+    integer: true,
+    doc: 'height of the image in px',
+    example: 'height=..512',
+  },
+  masks: {
+    kind: 'range',
+    of: 'image',
+    title: 'Masks per image',
+    unit: 'masks',
+    integer: true,
+    doc: 'number of masks of the image',
+    example: 'masks=1..5',
+  },
+  area: {
+    kind: 'range',
+    of: 'mask',
+    title: 'Mask area',
+    unit: 'share of the image',
+    integer: false,
+    doc: 'share of its image that the mask covers, 0 to 1',
+    example: 'area=0.01..0.2',
+  },
+} as const satisfies Record<string, ValueFacet | RangeFacet>
+
+export type FacetName = keyof typeof FACETS
+export type RangeFacetName = {
+  [K in FacetName]: (typeof FACETS)[K]['kind'] extends 'range' ? K : never
+}[FacetName]
+export type ValueFacetName = Exclude<FacetName, RangeFacetName>
+
+export const FACET_NAMES = Object.keys(FACETS) as FacetName[]
+
+export const VALUE_FACET_NAMES = FACET_NAMES.filter(
+  (name): name is ValueFacetName => FACETS[name].kind === 'values',
+)
+
+export const isRangeFacet = (name: FacetName): name is RangeFacetName =>
+  FACETS[name].kind === 'range'
+
+/** How a label without organ or region is named in filters, charts and tables. */
+export const UNASSIGNED = 'Unassigned'

@@ -1,0 +1,100 @@
+import { AXES } from '../manifest/tables'
+import type { Dimensions, LabelRow } from './dimensions'
+import { UNASSIGNED, VALUE_FACET_NAMES, type ValueFacetName } from './facets'
+import { type Filter, type Range, withoutFacet, withValues } from './filter'
+
+/** A filter in terms of one manifest's ids; `null` stands for "all". */
+export interface Selection {
+  readonly datasetIds: readonly number[] | null
+  readonly submodalityIds: readonly number[] | null
+  readonly axisIds: readonly number[] | null
+  readonly width: Range | null
+  readonly height: Range | null
+  readonly masks: Range | null
+  /** Labels that pass every label facet (organ, label, region, lesion, union). */
+  readonly labelIds: readonly number[] | null
+  readonly area: Range | null
+}
+
+/** How each label facet reads a label's value. */
+export const LABEL_FACETS = {
+  organ: (label: LabelRow) => label.organ ?? UNASSIGNED,
+  label: (label: LabelRow) => label.label,
+  region: (label: LabelRow) => label.region ?? UNASSIGNED,
+  lesion: (label: LabelRow) => (label.is_lesion ? '1' : '0'),
+  union: (label: LabelRow) => (label.is_union ? '1' : '0'),
+} as const satisfies Partial<Record<ValueFacetName, (label: LabelRow) => string>>
+
+export type LabelFacetName = keyof typeof LABEL_FACETS
+export const LABEL_FACET_NAMES = Object.keys(LABEL_FACETS) as LabelFacetName[]
+
+/** True if the selection selects masks, not only images. */
+export const hasMaskFacets = (selection: Selection): boolean =>
+  selection.labelIds !== null || selection.area !== null
+
+/** Filter → ids. Values that the manifest lacks match nothing; `knownValues` finds them before. */
+export function resolveFilter(filter: Filter, dimensions: Dimensions): Selection {
+  const { modality, submodality, dataset, axis } = filter
+  const submodalities = dimensions.submodalities.filter(
+    row =>
+      (!modality || modality.includes(row.modality)) &&
+      (!submodality || submodality.includes(row.submodality)),
+  )
+  const labelFacets = LABEL_FACET_NAMES.filter(name => filter[name] !== undefined)
+  const labels = dimensions.labels.filter(row =>
+    labelFacets.every(name => filter[name]?.includes(LABEL_FACETS[name](row))),
+  )
+  return {
+    datasetIds: dataset
+      ? dimensions.datasets.filter(row => dataset.includes(row.dataset)).map(row => row.dataset_id)
+      : null,
+    submodalityIds: modality || submodality ? submodalities.map(row => row.submodality_id) : null,
+    axisIds: axis ? AXES.flatMap((name, id) => (axis.includes(name) ? [id] : [])) : null,
+    width: filter.width ?? null,
+    height: filter.height ?? null,
+    masks: filter.masks ?? null,
+    labelIds: labelFacets.length > 0 ? labels.map(row => row.label_id) : null,
+    area: filter.area ?? null,
+  }
+}
+
+/** Every value that a facet can take in a manifest. */
+export function facetValues(name: ValueFacetName, dimensions: Dimensions): ReadonlySet<string> {
+  switch (name) {
+    case 'modality':
+      return new Set(dimensions.submodalities.map(row => row.modality))
+    case 'submodality':
+      return new Set(dimensions.submodalities.map(row => row.submodality))
+    case 'dataset':
+      return new Set(dimensions.datasets.map(row => row.dataset))
+    case 'axis':
+      return new Set(AXES)
+    case 'lesion':
+    case 'union':
+      return new Set(['0', '1'])
+    default:
+      return new Set(dimensions.labels.map(LABEL_FACETS[name]))
+  }
+}
+
+/**
+ * Drop the values that a manifest does not have, and say so: a facet left without values is
+ * dropped too.
+ */
+export function knownValues(
+  filter: Filter,
+  dimensions: Dimensions,
+): { filter: Filter; problems: string[] } {
+  const problems: string[] = []
+  let known = filter
+  for (const name of VALUE_FACET_NAMES) {
+    const values = filter[name]
+    if (!values) continue
+    const all = facetValues(name, dimensions)
+    const unknown = values.filter(value => !all.has(value))
+    for (const value of unknown) problems.push(`This manifest has no ${name} "${value}".`)
+    const left = values.filter(value => all.has(value))
+    known = left.length > 0 ? withValues(known, name, left) : withoutFacet(known, name)
+  }
+  return { filter: known, problems }
+}

@@ -1,0 +1,91 @@
+import type { NodeEngine } from '../engine/duckdb.node'
+import { AREA_SHARE_BINS, binSql, MASK_COUNT_BINS, SIZE_BINS } from './bins'
+import { createTableSql } from './tables'
+
+/**
+ * From staged rows to the manifest's tables: counts per image, bins, label sets, cubes.
+ * Every step is one statement; DuckDB spills to disk where a step outgrows its memory limit.
+ */
+export async function deriveTables(engine: NodeEngine, log: (line: string) => void): Promise<void> {
+  for (const step of STEPS) {
+    const start = performance.now()
+    for (const statement of step.statements) await engine.run(statement)
+    log(`${step.name} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
+  }
+}
+
+const SHARE = 'area::DOUBLE / (width::DOUBLE * height)'
+
+const STEPS: readonly { name: string; statements: readonly string[] }[] = [
+  {
+    name: 'label sets',
+    statements: [
+      // A set's hash stands for it while grouping; lists of 4.6M images would not fit in memory.
+      // Two independent sums of hashes make 128 bits: the odds of two sets sharing one are 1e-28.
+      `CREATE TABLE image_labels AS
+        SELECT image_id, count(*)::USMALLINT AS n_labels, sum(n)::USMALLINT AS n_masks,
+          sum(hash(label_id)::HUGEINT) AS h1, sum(hash(label_id + 1000003)::HUGEINT) AS h2
+        FROM (SELECT image_id, label_id, count(*) AS n FROM stage_masks GROUP BY ALL) GROUP BY image_id`,
+      `CREATE TABLE set_ids AS
+        SELECT h1, h2, min(image_id) AS first_image,
+          row_number() OVER (ORDER BY min(image_id))::UINTEGER AS label_set_id
+        FROM image_labels GROUP BY h1, h2`,
+      createTableSql('label_sets'),
+      `INSERT INTO label_sets SELECT DISTINCT label_set_id, label_id
+        FROM set_ids JOIN stage_masks ON image_id = first_image ORDER BY ALL`,
+    ],
+  },
+  {
+    name: 'images',
+    statements: [
+      createTableSql('images'),
+      `INSERT INTO images
+        SELECT i.image_id, i.dataset_id, submodality_id, i.case_id, case_name, axis_id, slice,
+          width, height, ${binSql(SIZE_BINS, 'width')}, ${binSql(SIZE_BINS, 'height')},
+          coalesce(n_masks, 0), ${binSql(MASK_COUNT_BINS, 'coalesce(n_masks, 0)')},
+          coalesce(n_labels, 0), bytes, coalesce(label_set_id, 0)
+        FROM stage_images i JOIN cases c ON i.case_id = c.case_id
+          LEFT JOIN image_labels l ON i.image_id = l.image_id
+          LEFT JOIN set_ids s ON l.h1 = s.h1 AND l.h2 = s.h2
+        ORDER BY i.image_id`,
+      'DROP TABLE image_labels',
+      'DROP TABLE set_ids',
+      'DROP TABLE stage_images',
+    ],
+  },
+  {
+    name: 'masks',
+    statements: [
+      createTableSql('masks'),
+      // The probe side of the join keeps its order: stage_masks is already sorted.
+      `INSERT INTO masks
+        SELECT m.image_id, label_id, instance, area,
+          ${binSql(AREA_SHARE_BINS, SHARE)}, dataset_id, submodality_id, axis_id
+        FROM stage_masks m LEFT JOIN images i ON m.image_id = i.image_id`,
+      createTableSql('mask_boxes'),
+      `INSERT INTO mask_boxes SELECT image_id, label_id, instance, x0, y0, x1, y1
+        FROM stage_masks WHERE x0 IS NOT NULL`,
+      'DROP TABLE stage_masks',
+    ],
+  },
+  {
+    name: 'cubes',
+    statements: [
+      createTableSql('cube_images'),
+      `INSERT INTO cube_images
+        SELECT dataset_id, submodality_id, axis_id, width_bin, height_bin, masks_bin, label_set_id,
+          count(*)::UINTEGER, sum(n_masks)::UINTEGER, count(bytes)::UINTEGER,
+          coalesce(sum(bytes), 0)::UBIGINT
+        FROM images GROUP BY 1, 2, 3, 4, 5, 6, 7
+        ORDER BY dataset_id, submodality_id, axis_id, label_set_id, masks_bin, width_bin, height_bin`,
+      createTableSql('cube_labels'),
+      `INSERT INTO cube_labels
+        WITH per_image AS (
+          SELECT image_id, label_id, count(*)::UINTEGER AS n FROM masks GROUP BY image_id, label_id)
+        SELECT dataset_id, submodality_id, axis_id, width_bin, height_bin, masks_bin, label_id,
+          count(*)::UINTEGER, sum(n)::UINTEGER
+        FROM per_image p JOIN images i USING (image_id) GROUP BY 1, 2, 3, 4, 5, 6, 7
+        ORDER BY dataset_id, submodality_id, axis_id, label_id, masks_bin, width_bin, height_bin`,
+    ],
+  },
+]

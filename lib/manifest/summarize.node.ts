@@ -1,0 +1,29 @@
+import type { Engine } from '../engine/engine'
+import { EMPTY_FILTER } from '../filter/filter'
+import { resolveFilter } from '../filter/selection'
+import { counts } from '../queries/counts'
+import { readDimensions } from '../queries/dimensions'
+import { countCases } from '../queries/totals'
+import { type Sql, sql } from '../sql'
+import type { Summary } from './manifest'
+
+/** The unfiltered counts that the server paints before any engine runs, from the rows themselves. */
+export async function summarize(engine: Engine): Promise<Summary> {
+  const dimensions = await readDimensions(engine)
+  const { totals, facets } = await counts(engine, dimensions, EMPTY_FILTER, {
+    source: 'cubes',
+    unions: false,
+  })
+  const one = async (query: Sql) => (await engine.rows<{ n: number }>(query))[0]?.n ?? 0
+  return {
+    totals: {
+      ...totals,
+      labels: await one(sql`SELECT count(DISTINCT label)::DOUBLE AS n
+        FROM labels WHERE label_id IN (SELECT label_id FROM cube_labels)`),
+      organs: await one(sql`SELECT count(DISTINCT organ)::DOUBLE AS n
+        FROM labels WHERE label_id IN (SELECT label_id FROM cube_labels)`),
+      cases: await countCases(engine, resolveFilter(EMPTY_FILTER, dimensions)),
+    },
+    facets,
+  }
+}

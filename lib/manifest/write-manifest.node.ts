@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from '../sql'
+import { deriveTables } from './derive.node'
+import { FORMAT_VERSION, MANIFEST_FILE, type Manifest, type ManifestFile } from './manifest'
+import { publishManifest } from './publish.node'
+import type { Staging } from './staging.node'
+import { summarize } from './summarize.node'
+import { TABLE_NAMES } from './tables'
+import { version } from './version'
+import { writeParquet } from './write-parquet.node'
+
+export interface WriteOptions {
+  /** Folder of the manifest; an older manifest there is replaced in one step at the end. */
+  readonly out: string
+  /** What the manifest describes, in a few words. */
+  readonly name: string
+  /** Where its rows come from. */
+  readonly source: string
+  readonly simulated: boolean
+  readonly log?: (line: string) => void
+}
+
+/**
+ * Staged rows → a complete manifest. Until the last step the folder at `out` is as it was; a
+ * failure or a kill before that leaves it whole.
+ */
+export async function writeManifest(
+  { engine, dir }: Staging,
+  { out, name, source, simulated, log = () => {} }: WriteOptions,
+): Promise<Manifest> {
+  await deriveTables(engine, log)
+  const target = join(dir, 'manifest')
+  await rm(target, { recursive: true, force: true })
+  await mkdir(target, { recursive: true })
+  const summary = await summarize(engine)
+  const files: Record<string, ManifestFile> = {}
+  for (const table of TABLE_NAMES) {
+    files[table] = await writeParquet(engine, table, target)
+    log(`${files[table].file}: ${files[table].rows} rows, ${files[table].bytes} bytes`)
+  }
+  const rejects = await engine.rows<{ reason: string; n: number }>(
+    sql`SELECT reason, count(*)::DOUBLE AS n FROM rejects GROUP BY reason ORDER BY reason`,
+  )
+  const manifest: Manifest = {
+    format: 'samed2d-manifest',
+    version: FORMAT_VERSION,
+    id: contentId(files),
+    name,
+    simulated,
+    source,
+    created: new Date().toISOString(),
+    createdBy: `samed2d ${version}`,
+    rejects: Object.fromEntries(rejects.map(row => [row.reason, row.n])),
+    files,
+    summary,
+  }
+  await writeFile(join(target, MANIFEST_FILE), `${JSON.stringify(manifest, null, 1)}\n`)
+  await publishManifest(target, out)
+  return manifest
+}
+
+/** Hash over all files' names and hashes: two manifests with the same id hold the same rows. */
+export function contentId(files: Record<string, ManifestFile>): string {
+  const hash = createHash('sha256')
+  for (const table of Object.keys(files).sort()) hash.update(`${table} ${files[table]?.sha256}\n`)
+  return hash.digest('hex')
+}
