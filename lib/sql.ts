@@ -72,5 +72,11 @@ export function integers(values: readonly number[]): Sql {
   return { text: values.length === 0 ? '(NULL)' : `(${values.join(', ')})`, params: [] }
 }
 
+/** One whole number as a literal, as `integers` writes them. */
+export const integer = (value: number): Sql => ({
+  text: integers([value]).text.slice(1, -1),
+  params: [],
+})
+
 /** A name of our own as a string literal. */
 export const literal = (name: string): Sql => ({ text: quoted(name), params: [] })

@@ -28,9 +28,8 @@ export const AREA_SHARE_BINS: Bins = {
   unit: 'share of the image',
 }
 
-/** Bin id of a value (>= 0), or null for null. */
-export function binOf(bins: Bins, value: number | null): number | null {
-  if (value === null) return null
+/** Bin id of a value (>= 0). */
+export function binOf(bins: Bins, value: number): number {
   let bin = 0
   while (bin + 1 < bins.edges.length && (bins.edges[bin + 1] as number) <= value) bin++
   return bin

@@ -1,7 +1,7 @@
 import type { Range } from '../filter/filter'
 import type { Selection } from '../filter/selection'
 import { AREA_SHARE_BINS, type Bins, binOf, MASK_COUNT_BINS, SIZE_BINS } from '../manifest/bins'
-import { and, ident, integers, type Sql, sql } from '../sql'
+import { and, ident, integer, integers, type Sql, sql } from '../sql'
 
 /**
  * Where counts come from. Both have the same facet columns, so every query is written once:
@@ -96,19 +96,21 @@ export const cubesAreExact = ({ width, height, masks, area }: Selection): boolea
 
 function binsWithin(name: 'width' | 'height' | 'masks', bins: Bins, { min, max }: Range): Sql {
   const column = ident(`${name}_bin`)
-  return sql`${column} BETWEEN ${binOf(bins, min ?? 0)} AND ${
-    max === undefined ? bins.edges.length - 1 : binOf(bins, max)
-  }`
+  const last = max === undefined ? bins.edges.length - 1 : binOf(bins, max)
+  return sql`${column} BETWEEN ${integer(binOf(bins, min ?? 0))} AND ${integer(last)}`
 }
 
 function valuesWithin(name: 'width' | 'height' | 'masks', _: Bins, { min, max }: Range): Sql {
   const column = name === 'masks' ? sql`n_masks` : ident(name)
-  // An open end still leaves out what is not measured: it is unknown, not in the range.
-  return sql`${column} BETWEEN ${min ?? 0} AND ${max ?? 4_294_967_295}`
+  // A closed lower end leaves out what is not measured: NULL is unknown, not in any range.
+  const conditions = [sql`${column} >= ${integer(min ?? 0)}`]
+  if (max !== undefined) conditions.push(sql`${column} <= ${integer(max)}`)
+  return and(conditions)
 }
 
 function areaWithin({ min = 0, max = 1 }: Range): Sql {
   // The bins are compared first: they settle nearly every mask without a division.
-  return sql`area_bin BETWEEN ${binOf(AREA_SHARE_BINS, min)} AND ${binOf(AREA_SHARE_BINS, max)}
+  return sql`area_bin BETWEEN ${integer(binOf(AREA_SHARE_BINS, min))}
+    AND ${integer(binOf(AREA_SHARE_BINS, max))}
     AND area::DOUBLE / (width::DOUBLE * height) BETWEEN ${min}::DOUBLE AND ${max}::DOUBLE`
 }

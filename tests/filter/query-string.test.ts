@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { FACET_NAMES, FACETS, isRangeFacet } from '../../lib/filter/facets'
+import { type Filter, withRange, withValues } from '../../lib/filter/filter'
+import { formatFilter, parseFilter } from '../../lib/filter/query-string'
+
+const filters = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom(...FACET_NAMES),
+      fc.uniqueArray(fc.string({ minLength: 1, unit: 'grapheme' }), { minLength: 1, maxLength: 4 }),
+      fc.nat(5000),
+      fc.nat(5000),
+    ),
+    { maxLength: 6 },
+  )
+  .map(entries => {
+    let filter: Filter = {}
+    for (const [name, values, a, b] of entries) {
+      if (isRangeFacet(name)) {
+        const scale = FACETS[name].integer ? 1 : 1e-4
+        filter = withRange(filter, name, {
+          min: Math.min(a, b) * scale,
+          max: Math.max(a, b) * scale,
+        })
+      } else filter = withValues(filter, name, values)
+    }
+    return filter
+  })
+
+describe('query string', () => {
+  test('any filter survives the way to a URL and back', () => {
+    fc.assert(
+      fc.property(filters, filter => {
+        expect(parseFilter(formatFilter(filter))).toEqual({ filter, problems: [] })
+      }),
+    )
+  })
+
+  test('the canonical form does not depend on the order of facets and values', () => {
+    const one = parseFilter('organ=Liver,Kidney&modality=MR,CT').filter
+    const two = parseFilter('?modality=CT,MR&organ=Kidney,Liver').filter
+    expect(formatFilter(one)).toBe('modality=CT,MR&organ=Kidney,Liver')
+    expect(formatFilter(two)).toBe(formatFilter(one))
+  })
+
+  test('never throws, whatever is pasted', () => {
+    fc.assert(
+      fc.property(fc.string(), text => {
+        const { filter } = parseFilter(text)
+        expect(parseFilter(formatFilter(filter)).filter).toEqual(filter)
+      }),
+    )
+  })
+
+  test.each([
+    ['width=256..512', { width: { min: 256, max: 512 } }],
+    ['height=..512', { height: { max: 512 } }],
+    ['masks=3', { masks: { min: 3, max: 3 } }],
+    ['area=0.01..0.2', { area: { min: 0.01, max: 0.2 } }],
+    ['area=..0.2', { area: { max: 0.2 } }],
+    ['area=0.5..', { area: { min: 0.5 } }],
+    ['dataset=a%2Cb,c+d', { dataset: ['a,b', 'c d'] }],
+    ['label=100%', { label: ['100%'] }],
+    ['unions=1&modality=CT', { modality: ['CT'] }],
+  ])('%s', (query, filter) => {
+    expect(parseFilter(query)).toEqual({ filter, problems: [] })
+  })
+
+  test.each([
+    ['colour=red', 'There is no facet "colour"'],
+    ['__proto__=x', 'There is no facet "__proto__"'],
+    ['width=a..b', 'is no range for width'],
+    ['width=1.5', 'is no range for width'],
+    ['width=9..1', 'is no range for width'],
+    ['width=..', 'is no range for width'],
+    ['modality=', 'has no value'],
+    ['modality=CT&modality=MR', 'given twice'],
+    [`label=${'x'.repeat(9000)}`, 'longer than'],
+  ])('%s is named as a problem', (query, problem) => {
+    expect(parseFilter(query).problems.join(' ')).toContain(problem)
+  })
+})
