@@ -1,6 +1,6 @@
 import type { Dimensions } from '../lib/filter/dimensions'
-import { deriveTables } from '../lib/manifest/derive.node'
-import type { Staging } from '../lib/manifest/staging.node'
+import { deriveTables } from '../lib/manifest/derive.node.ts'
+import type { Staging } from '../lib/manifest/staging.node.ts'
 import { readDimensions } from '../lib/queries/dimensions'
 import { tinyStaging } from './tiny-staging'
 

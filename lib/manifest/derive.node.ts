@@ -1,4 +1,4 @@
-import type { NodeEngine } from '../engine/duckdb.node'
+import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { AREA_SHARE_BINS, binSql, MASK_COUNT_BINS, SIZE_BINS } from './bins'
 import { createTableSql } from './tables'
 

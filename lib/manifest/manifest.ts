@@ -101,7 +101,7 @@ export function parseManifest(text: string, where: string): Manifest {
 }
 
 /** The file that holds a table. */
-export function fileOf(manifest: Manifest, table: TableName): ManifestFile {
+export function fileOf(manifest: Pick<Manifest, 'files'>, table: TableName): ManifestFile {
   const file = manifest.files[table]
   if (!file) throw new UserError(`the manifest lists no file for ${table}; write it again`)
   return file

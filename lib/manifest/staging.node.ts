@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node'
+import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import { createTableSql } from './tables'
 
 /**

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { afterEach, expect, test } from 'vitest'
 import { parseManifest } from '../../lib/manifest/manifest'
-import { writeManifest } from '../../lib/manifest/write-manifest.node'
+import { writeManifest } from '../../lib/manifest/write-manifest.node.ts'
 import { sql } from '../../lib/sql'
 import { tinyStaging } from '../tiny-staging'
 

@@ -1,0 +1,22 @@
+'use client'
+
+import { useEffect } from 'react'
+
+/** A bug of ours: say so, keep the address (and with it the filter), offer to go on. */
+export default function ErrorPage({ error, reset }: { error: Error; reset: () => void }) {
+  useEffect(() => {
+    document.documentElement.dataset.state = 'error'
+  }, [])
+  return (
+    <main role="alert" className="grow px-6 py-10">
+      <h1 className="mb-2 text-xl font-semibold">This page stopped working</h1>
+      <p className="mb-3">{error.message}</p>
+      <p>
+        The filter is kept in the address.{' '}
+        <button type="button" onClick={reset} className="underline">
+          Try again
+        </button>
+      </p>
+    </main>
+  )
+}

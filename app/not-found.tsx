@@ -1,0 +1,16 @@
+import Link from 'next/link'
+
+export default function NotFound() {
+  return (
+    <main className="grow px-6 py-10">
+      <h1 className="mb-2 text-xl font-semibold">There is no such page</h1>
+      <p>
+        The address may have a typing error. The{' '}
+        <Link href="/" className="underline">
+          overview
+        </Link>{' '}
+        shows everything in this manifest, and filters from there.
+      </p>
+    </main>
+  )
+}

@@ -1,0 +1,83 @@
+import { UserError } from '../lib/errors'
+import { formatFilter, parseFilter } from '../lib/filter/query-string'
+import { knownValues, resolveFilter } from '../lib/filter/selection'
+import { formatBytes, formatCount } from '../lib/format'
+import { openManifest } from '../lib/manifest/open-manifest.node.ts'
+import { cubesAreExact } from '../lib/queries/cells'
+import { countLabels } from '../lib/queries/count-labels'
+import { type Counts, counts } from '../lib/queries/counts'
+import { readDimensions } from '../lib/queries/dimensions'
+import { countCases } from '../lib/queries/totals'
+import type { Effects } from './effects'
+
+export interface StatsOptions {
+  readonly manifest: string
+  /** Filter, as in the page's URL. */
+  readonly where?: string
+  /** Count union masks in label facets too. */
+  readonly unions?: boolean
+  readonly json?: boolean
+}
+
+/** What `stats --json` prints. */
+export interface Stats {
+  readonly images: number
+  readonly masks: number
+  readonly datasets: number
+  readonly labels: number
+  readonly cases: number
+  /** Of the images' PNGs; null unless the size of every selected image is known. */
+  readonly bytes: number | null
+  readonly facets: Counts['facets']
+}
+
+/** `samed2d stats`: the numbers that the page shows for the same filter. */
+export async function stats(
+  { manifest: dir, where = '', unions = false, json = false }: StatsOptions,
+  effects: Pick<Effects, 'write'>,
+): Promise<void> {
+  const { engine, manifest } = await openManifest(dir)
+  try {
+    const dimensions = await readDimensions(engine)
+    const parsed = parseFilter(where)
+    const { filter, problems } = knownValues(parsed.filter, dimensions)
+    // A page can show a notice and go on; a script must not count something else than it asked.
+    const wrong = [...parsed.problems, ...problems]
+    if (wrong.length > 0) throw new UserError(`--where: ${wrong.join(' ')}`, 2)
+    const selection = resolveFilter(filter, dimensions)
+    const source = cubesAreExact(selection) ? 'cubes' : 'rows'
+    const { totals, facets } = await counts(engine, dimensions, filter, { source, unions })
+    const result: Stats = {
+      images: totals.images,
+      masks: totals.masks,
+      datasets: totals.datasets,
+      labels: await countLabels(engine, selection, source),
+      cases: await countCases(engine, selection),
+      bytes: totals.sizedImages === totals.images ? totals.bytes : null,
+      facets,
+    }
+    const title = `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, ${formatFilter(filter) || 'everything'}`
+    effects.write(json ? `${JSON.stringify(result, null, 2)}\n` : asText(title, result))
+  } finally {
+    engine.close()
+  }
+}
+
+function asText(title: string, stats: Stats): string {
+  const lines = [
+    title,
+    `  ${formatCount(stats.images)} images, ${formatCount(stats.masks)} masks`,
+    `  ${formatCount(stats.datasets)} datasets, ${formatCount(stats.cases)} cases, ${formatCount(stats.labels)} labels`,
+    `  ${stats.bytes === null ? 'size unknown until measured' : `${formatBytes(stats.bytes)} of images as PNG`}`,
+  ]
+  for (const name of ['modality', 'axis', 'region', 'organ', 'dataset'] as const) {
+    const rows = [...stats.facets[name]].sort((a, b) => b.images - a.images)
+    const width = Math.max(...rows.map(row => row.value.length), name.length)
+    lines.push('', `${name.padEnd(width)} ${'images'.padStart(12)} ${'masks'.padStart(12)}`)
+    for (const { value, images, masks } of rows)
+      lines.push(
+        `${value.padEnd(width)} ${formatCount(images).padStart(12)} ${formatCount(masks).padStart(12)}`,
+      )
+  }
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import { formatBytes, formatCount } from '../../lib/format'
+import { useEngine } from '../engine-provider'
+import type { CountsResult } from '../use-counts'
+
+/** The line at the foot of the page: what answered, how fast, and how far the data is loaded. */
+export function StatusBar({ result }: { result: CountsResult }) {
+  const { stage, progress, manifest, error, retry } = useEngine()
+  const { totals } = manifest.summary
+  return (
+    <footer className="sticky bottom-0 z-10 flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-background px-4 py-1.5 text-[11px] text-muted">
+      <span>{result.pending ? 'counting…' : `exact · ${PATHS[result.path]}`}</span>
+      {result.path !== 'summary' && !result.pending && <span>{Math.round(result.ms)} ms</span>}
+      {stage === 'error' ? (
+        <span role="alert" className="text-wrong">
+          {error}{' '}
+          <button type="button" onClick={retry} className="underline">
+            Load again
+          </button>
+        </span>
+      ) : (
+        <LoadState />
+      )}
+      <span className="ml-auto" title={`Manifest ${manifest.id}, from ${manifest.source}`}>
+        {manifest.name} · {formatCount(totals.images)} images · manifest {manifest.id.slice(0, 8)}
+      </span>
+      {progress && stage !== 'error' && (
+        <progress
+          className="h-1 w-full"
+          value={progress.bytes}
+          max={progress.bytesTotal}
+          aria-label={`Loading: ${formatBytes(progress.bytes)} of ${formatBytes(progress.bytesTotal)}`}
+        />
+      )}
+    </footer>
+  )
+}
+
+const PATHS = { summary: 'summary', cubes: 'cube path', rows: 'row path' } as const
+
+function LoadState() {
+  const { stage, progress, manifest } = useEngine()
+  const { totals } = manifest.summary
+  if (stage === 'rows') return <span>{formatCount(totals.images + totals.masks)} rows loaded</span>
+  if (!progress) return <span>starting the database…</span>
+  const what = stage === 'cubes' ? 'rows' : 'cubes'
+  return (
+    <span>
+      loading {what}: {formatBytes(progress.bytes)} of {formatBytes(progress.bytesTotal)}
+    </span>
+  )
+}

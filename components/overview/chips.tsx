@@ -1,0 +1,58 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { FACETS, isRangeFacet } from '../../lib/filter/facets'
+import { activeFacets, EMPTY_FILTER, toggleValue, withoutFacet } from '../../lib/filter/filter'
+import type { FilterState } from '../use-filter'
+
+/** What the filter says, a chip a value, each to remove. */
+export function Chips({ state: { filter, setFilter } }: { state: FilterState }) {
+  const chips = activeFacets(filter).flatMap(name => {
+    const { title } = FACETS[name]
+    if (isRangeFacet(name)) {
+      const { min, max } = filter[name] ?? {}
+      const text = `${title} ${min ?? ''}–${max ?? ''} ${FACETS[name].unit}`
+      return [{ key: name, text, without: withoutFacet(filter, name) }]
+    }
+    return (filter[name] ?? []).map(value => ({
+      key: `${name} ${value}`,
+      text: `${title}: ${FLAGS[`${name} ${value}`] ?? value}`,
+      without: toggleValue(filter, name, value),
+    }))
+  })
+  if (chips.length === 0)
+    return <p className="text-muted">No filter: everything in the manifest is counted.</p>
+  return (
+    <ul aria-label="Active filter" className="flex flex-wrap items-center gap-1.5">
+      {chips.map(({ key, text, without }) => (
+        <li key={key}>
+          <button
+            type="button"
+            onClick={() => setFilter(without)}
+            aria-label={`Remove ${text}`}
+            className="flex items-center gap-1 rounded-sm border border-line bg-raised px-1.5 py-0.5 hover:border-muted"
+          >
+            {text}
+            <X size={12} aria-hidden />
+          </button>
+        </li>
+      ))}
+      <li>
+        <button
+          type="button"
+          onClick={() => setFilter(EMPTY_FILTER)}
+          className="px-1 text-muted hover:text-text"
+        >
+          Clear all
+        </button>
+      </li>
+    </ul>
+  )
+}
+
+const FLAGS: Readonly<Record<string, string>> = {
+  'lesion 1': 'yes',
+  'lesion 0': 'no',
+  'union 1': 'yes',
+  'union 0': 'no',
+}

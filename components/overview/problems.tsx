@@ -1,0 +1,22 @@
+/** What of the URL or the count did not work, a line each; the rest of the page still holds. */
+export function Problems({
+  problems,
+  error,
+}: {
+  problems: readonly string[]
+  error: string | null
+}) {
+  const lines = error ? [...problems, error] : problems
+  if (lines.length === 0) return null
+  return (
+    <ul
+      role="status"
+      data-testid="problems"
+      className="rounded-sm border border-notice-line bg-notice px-2 py-1 text-[12px]"
+    >
+      {lines.map(line => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+}

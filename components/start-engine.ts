@@ -1,0 +1,56 @@
+import { openWasmEngine } from '../lib/engine/duckdb-wasm.browser.ts'
+import { loadStage } from '../lib/engine/load-manifest.browser.ts'
+import { openParquetReader } from '../lib/engine/parquet-reader.browser.ts'
+import { UserError } from '../lib/errors'
+import { readDimensions } from '../lib/queries/dimensions'
+import type { EngineState, PageManifest } from './engine-provider'
+
+/**
+ * Start DuckDB-WASM, load the cubes, then the rows; report each step. Ends when all is loaded;
+ * afterwards only a lost engine is reported.
+ *
+ * @throws the error that stopped the load; an aborted load ends silently.
+ */
+export async function startEngine(
+  manifest: PageManifest,
+  update: (change: Partial<EngineState>) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  if (typeof WebAssembly !== 'object' || typeof Worker !== 'function')
+    throw new UserError(
+      'This browser cannot run WebAssembly in a worker, so filters stay off; the published totals above are complete. A current Firefox, Chrome, Edge or Safari can.',
+    )
+  const engine = await openWasmEngine()
+  const reader = openParquetReader()
+  const close = () => {
+    engine.close()
+    reader.close()
+  }
+  signal.addEventListener('abort', close, { once: true })
+  if (signal.aborted) return close()
+  engine.lost.then(error => {
+    close()
+    update({
+      stage: 'error',
+      engine: null,
+      progress: null,
+      error: `${error.message} The filter is kept; load the data again to go on.`,
+    })
+  })
+  try {
+    const onProgress = (progress: EngineState['progress']) => update({ progress })
+    await loadStage('cubes', manifest, engine, reader, onProgress, signal)
+    await engine.lockDown()
+    const dimensions = await readDimensions(engine)
+    update({ stage: 'cubes', engine, dimensions, progress: null })
+    await loadStage('rows', manifest, engine, reader, onProgress, signal)
+    update({ stage: 'rows', progress: null })
+  } catch (error) {
+    if (signal.aborted) return
+    close()
+    throw error
+  } finally {
+    // The reader's own memory is needed no longer.
+    reader.close()
+  }
+}

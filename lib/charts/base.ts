@@ -1,0 +1,65 @@
+import type { TopLevelSpec } from 'vega-lite'
+import type { ChartTheme } from './colors'
+
+/** Name of the data that every spec leaves empty; the view gets its rows through it. */
+export const DATA = 'rows'
+
+/** A Vega-Lite spec without its rows, and the rows: so that a view can be updated, not rebuilt. */
+export interface Chart<Datum extends object = object> {
+  readonly spec: TopLevelSpec
+  readonly rows: readonly Datum[]
+}
+
+export type CountScale = 'linear' | 'log'
+
+const FONT = 'ui-sans-serif, system-ui, "Segoe UI", Helvetica, Arial, sans-serif'
+
+/** The parts that all charts share: width from the container, type, quiet axes. */
+export const baseSpec = (theme: ChartTheme) =>
+  ({
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    background: 'transparent',
+    autosize: { type: 'fit-x', contains: 'padding', resize: true },
+    width: 'container',
+    padding: { left: 0, right: 0, top: 2, bottom: 6 },
+    config: {
+      font: FONT,
+      view: { stroke: null },
+      axis: {
+        labelFontSize: 11,
+        titleFontSize: 11,
+        titleFontWeight: 400,
+        labelColor: theme.muted,
+        titleColor: theme.muted,
+        gridColor: theme.grid,
+        domain: false,
+        ticks: false,
+        labelPadding: 6,
+      },
+    },
+  }) as const
+
+/** The scale of a count axis; a logarithmic one starts at half a unit, so that one is visible. */
+export const countScale = (scale: CountScale, max: number) => ({
+  type: scale,
+  domain: scale === 'log' ? [0.5, Math.max(max, 10)] : [0, Math.max(max, 1)],
+  nice: false,
+})
+
+/** Where bars of a count axis begin. */
+export const countBase = (scale: CountScale): number => (scale === 'log' ? 0.5 : 0)
+
+/** Axis ticks as "10k", "2M"; on a logarithmic axis only at powers of ten. */
+export const countAxis = (scale: CountScale, title: string, max: number) => ({
+  title,
+  format: '~s',
+  labelExpr: "replace(datum.label, 'G', 'B')",
+  ...(scale === 'log'
+    ? {
+        values: Array.from(
+          { length: Math.floor(Math.log10(Math.max(max, 10))) + 1 },
+          (_, i) => 10 ** i,
+        ),
+      }
+    : { tickCount: 5 }),
+})

@@ -1,0 +1,56 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chooseEncoding } from '../http/content-encoding'
+import { namesTag } from '../http/entity-tag'
+import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
+import { ENGINE_ASSETS } from './assets'
+
+/** Encodings that lie ready beside each file, best first, and how their names end. */
+const SUFFIXES = { br: '.br', gzip: '.gz' } as const
+
+/**
+ * Answer a GET for one of the engines' files.
+ *
+ * @param dir Folder with the prepared files.
+ * @param file Name from the URL: looked up in a fixed table, never made into a path.
+ */
+export async function answerEngineAsset(
+  dir: string,
+  file: string,
+  headers: Pick<Headers, 'get'>,
+): Promise<FileAnswer> {
+  const asset = Object.values(ENGINE_ASSETS).find(each => each.file === file)
+  if (!asset) return textAnswer(404, 'No such file.')
+  const encoding = chooseEncoding(headers.get('accept-encoding'), ['br', 'gzip'] as const)
+  const path = join(dir, asset.file + (encoding ? SUFFIXES[encoding] : ''))
+  const size = await sizeOf(path)
+  if (size === null)
+    return textAnswer(503, `${asset.file} is not prepared; start the app with samed2d serve.`)
+  const tag = `"${asset.file}${encoding ? `-${encoding}` : ''}"`
+  const caching = {
+    'Cache-Control': 'public, max-age=31536000, immutable',
+    ETag: tag,
+    Vary: 'Accept-Encoding',
+  }
+  if (namesTag(headers.get('if-none-match'), tag))
+    return { status: 304, headers: caching, body: null }
+  return {
+    status: 200,
+    headers: {
+      ...caching,
+      'Content-Type': asset.type,
+      'Content-Length': String(size),
+      ...(encoding && { 'Content-Encoding': encoding }),
+    },
+    body: { path, size, start: 0, end: size - 1 },
+  }
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}

@@ -1,0 +1,135 @@
+import { AsyncDuckDB, type AsyncDuckDBConnection, VoidLogger } from '@duckdb/duckdb-wasm'
+import { EngineLostError, QueryError } from '../errors'
+import { browserColumns, type TableName, tableOf } from '../manifest/tables'
+import type { Sql } from '../sql'
+import { ENGINE_URLS } from './assets'
+import type { Engine } from './engine'
+
+/** DuckDB-WASM in a worker, with what loading a manifest needs. */
+export interface WasmEngine extends Engine {
+  /** Make an empty table with the columns that the browser loads. */
+  createTable(name: TableName): Promise<void>
+  /** Append an Arrow IPC stream with exactly those columns. */
+  insert(name: TableName, ipc: Uint8Array): Promise<void>
+  /** No file, network or setting can be reached after this; inserting still works. */
+  lockDown(): Promise<void>
+  /** Settles (never rejects) with the reason once the engine is gone for good. */
+  readonly lost: Promise<EngineLostError>
+  close(): void
+}
+
+/** Leaves room for the page beside the rows of a full-size manifest (about 0.5 GB). */
+const MEMORY_LIMIT = '2GB'
+
+/** No query of the page takes this long; one that does will not come back. */
+const QUERY_TIMEOUT_MS = 60_000
+
+/** What a dying WebAssembly instance says; ordinary SQL errors never do. */
+const FATAL =
+  /RuntimeError|unreachable|memory access out of bounds|table index is out of bounds|Aborted/
+
+/**
+ * Start DuckDB-WASM.
+ *
+ * @throws EngineLostError if the browser cannot run it.
+ */
+export async function openWasmEngine(): Promise<WasmEngine> {
+  const worker = new Worker(ENGINE_URLS.duckdbWorker, { name: 'duckdb' })
+  let lose: (error: EngineLostError) => void = () => {}
+  const lost = new Promise<EngineLostError>(resolve => {
+    lose = resolve
+  })
+  worker.onerror = event =>
+    lose(new EngineLostError(`The database stopped: ${event.message || 'its worker crashed'}`))
+
+  const database = new AsyncDuckDB(new VoidLogger(), worker)
+  /** After the worker dies its promises never settle: whoever waits is told. */
+  const alive = async <T>(work: Promise<T>, timeoutMs = QUERY_TIMEOUT_MS): Promise<T> => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const timeout = new Promise<EngineLostError>(resolve => {
+      timer = setTimeout(() => {
+        const error = new EngineLostError(`The database gave no answer for ${timeoutMs / 1000} s.`)
+        lose(error)
+        resolve(error)
+      }, timeoutMs)
+    })
+    try {
+      const result = await Promise.race([work, lost, timeout])
+      if (result instanceof EngineLostError) throw result
+      return result
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  const connection = await alive(connect(database))
+  const runNow = async ({ text, params }: Sql) => {
+    try {
+      return await alive(execute(connection, text, params))
+    } catch (cause) {
+      if (cause instanceof EngineLostError) throw cause
+      const message = cause instanceof Error ? cause.message : String(cause)
+      if (!FATAL.test(message)) throw new QueryError(text, cause)
+      const error = new EngineLostError(`The database stopped: ${message}`, { cause })
+      lose(error)
+      throw error
+    }
+  }
+  const run = (text: string) => runNow({ text, params: [] })
+
+  return {
+    lost,
+    // The worker answers in order, so an aborted query that has not begun costs nothing.
+    rows: inTurn(async <T extends object>(query: Sql, signal?: AbortSignal) => {
+      signal?.throwIfAborted()
+      const table = await runNow(query)
+      signal?.throwIfAborted()
+      return table.toArray().map(row => row.toJSON()) as T[]
+    }),
+    async createTable(name) {
+      const { columns } = tableOf(name)
+      const definitions = browserColumns(name).map(column => `${column} ${columns[column]?.type}`)
+      await run(`CREATE OR REPLACE TABLE ${name} (${definitions.join(', ')})`)
+    },
+    async insert(name, ipc) {
+      await alive(connection.insertArrowFromIPCStream(ipc, { name, create: false }))
+    },
+    async lockDown() {
+      await run('SET enable_external_access=false')
+      await run('SET lock_configuration=true')
+    },
+    close: () => worker.terminate(),
+  }
+}
+
+async function connect(database: AsyncDuckDB): Promise<AsyncDuckDBConnection> {
+  await database.instantiate(new URL(ENGINE_URLS.duckdbWasm, location.href).href)
+  const connection = await database.connect()
+  // First of all: a missing function must be an error, not a download from a third party.
+  await connection.query('SET autoinstall_known_extensions=false')
+  await connection.query('SET autoload_known_extensions=false')
+  await connection.query(`SET memory_limit='${MEMORY_LIMIT}'`)
+  return connection
+}
+
+async function execute(connection: AsyncDuckDBConnection, text: string, params: Sql['params']) {
+  if (params.length === 0) return connection.query(text)
+  const statement = await connection.prepare(text)
+  try {
+    return await statement.query(...params)
+  } finally {
+    await statement.close()
+  }
+}
+
+/** Calls of the function wait for those before them, whether they fail or not. */
+function inTurn<Args extends unknown[], Result>(
+  work: (...args: Args) => Promise<Result>,
+): <T extends object>(...args: Args) => Promise<T[]> {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T extends object>(...args: Args) => {
+    const turn = last.then(() => work(...args))
+    last = turn.catch(() => {})
+    return turn as Promise<T[]>
+  }
+}

@@ -1,0 +1,16 @@
+import { FACET_NAMES, FACETS, type FacetName } from './facets'
+
+/** The filter grammar in words, made from the facets' own table, for the CLI and the docs. */
+export function filterHelp(): string {
+  const width = Math.max(...FACET_NAMES.map(name => FACETS[name].example.length))
+  const line = (name: FacetName) => `  ${FACETS[name].example.padEnd(width)}  ${FACETS[name].doc}`
+  return `
+Filter, the same as in the page's address:
+${FACET_NAMES.map(line).join('\n')}
+
+Facets are joined by "&" and all hold; several values of one facet mean any of them. A range is
+closed, and either end may be left out. Values are percent-encoded as in any URL. Mask facets
+(organ, label, region, lesion, union, area) hold together on one and the same mask, and an image
+is selected if it has such a mask.
+`
+}

@@ -1,0 +1,28 @@
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
+const percent = new Intl.NumberFormat('en-US', { style: 'percent', maximumSignificantDigits: 3 })
+
+/** 2338753 → "2,338,753". */
+export const formatCount = (n: number): string => whole.format(n)
+
+/** 2338753 → "2.34M", for where there is no room; show the full number on hover. */
+export const formatShort = (n: number): string => short.format(n)
+
+/** 0.1234 → "12.3%". */
+export const formatShare = (share: number): string => percent.format(share)
+
+/** "1 image", "2,000 images". */
+export const countOf = (n: number, noun: string): string =>
+  `${formatCount(n)} ${noun}${n === 1 ? '' : 's'}`
+
+/** Bytes in decimal units, as disks and downloads are sold: 412000000000 → "412 GB". */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
+  let value = bytes
+  let unit = 0
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000
+    unit++
+  }
+  return `${value >= 100 || unit === 0 ? value.toFixed(0) : value.toPrecision(3)} ${units[unit]}`
+}

@@ -1,0 +1,36 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
+import { quoted } from '../sql'
+import { fileOf, type Manifest } from './manifest'
+import { readManifest } from './read-manifest.node.ts'
+import { TABLE_NAMES } from './tables'
+
+export interface OpenManifest {
+  /** Queries the manifest's tables by their names, straight from the Parquet files. */
+  readonly engine: NodeEngine
+  readonly manifest: Manifest
+  /** Absolute path of the folder. */
+  readonly dir: string
+}
+
+/**
+ * Open a manifest for queries.
+ *
+ * @throws UserError as `readManifest`.
+ */
+export async function openManifest(
+  folder: string,
+  options: { verifyHashes?: boolean } = {},
+): Promise<OpenManifest> {
+  const { manifest, dir } = await readManifest(folder, options)
+  const engine = await openNodeEngine(':memory:', {
+    memory_limit: '1500MB',
+    temp_directory: join(tmpdir(), `samed2d-spill-${process.pid}`),
+  })
+  for (const table of TABLE_NAMES)
+    await engine.run(
+      `CREATE VIEW ${table} AS FROM read_parquet(${quoted(join(dir, fileOf(manifest, table).file))})`,
+    )
+  return { engine, manifest, dir }
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { UserError } from '../errors'
+import { MANIFEST_FILE, type Manifest, type ManifestFile, parseManifest } from './manifest'
+
+/** A manifest on disk whose files were all found to be there, whole by their size. */
+export interface ManifestFolder {
+  /** Absolute path of the folder. */
+  readonly dir: string
+  readonly manifest: Manifest
+  /** Text of manifest.json, as it was checked. */
+  readonly text: string
+}
+
+/**
+ * Read and check a manifest: manifest.json itself, then that every listed file is there with the
+ * listed size.
+ *
+ * @param options.verifyHashes Also read all files and check their content.
+ * @throws UserError that names the file, says what is wrong and what to do.
+ */
+export async function readManifest(
+  dir: string,
+  { verifyHashes = false }: { verifyHashes?: boolean } = {},
+): Promise<ManifestFolder> {
+  const folder = resolve(dir)
+  const where = join(folder, MANIFEST_FILE)
+  const text = await readFile(where, 'utf8').catch(cause => {
+    throw notReadable(where, cause)
+  })
+  const manifest = parseManifest(text, where)
+  for (const file of Object.values(manifest.files)) {
+    const path = join(folder, file.file)
+    await assertSize(path, file)
+    if (verifyHashes) await assertHash(path, file)
+  }
+  return { dir: folder, manifest, text }
+}
+
+let current: { key: string; folder: ManifestFolder } | undefined
+
+/**
+ * The manifest that the server shows: the folder that SAMED2D_MANIFEST names. It is read again
+ * whenever manifest.json has changed, and after every failure.
+ *
+ * @throws UserError if none is set, or as `readManifest`.
+ */
+export async function currentManifest(
+  dir: string | undefined = process.env.SAMED2D_MANIFEST,
+): Promise<ManifestFolder> {
+  if (!dir)
+    throw new UserError('No manifest is set; start the app with samed2d serve --manifest DIR')
+  const where = join(resolve(dir), MANIFEST_FILE)
+  // Taken before reading: a change in between shows as another key at the next call.
+  const { ino, mtimeMs, size } = await stat(where).catch(cause => {
+    throw notReadable(where, cause)
+  })
+  const key = [where, ino, mtimeMs, size].join(' ')
+  if (current?.key !== key) current = { key, folder: await readManifest(dir) }
+  return current.folder
+}
+
+function notReadable(path: string, cause: NodeJS.ErrnoException): UserError {
+  const reason = cause.code === 'ENOENT' ? 'not found' : cause.message
+  return new UserError(
+    `${path}: ${reason}; point at a folder that samed2d ingest or samed2d reference wrote`,
+    1,
+    { cause },
+  )
+}
+
+async function assertSize(path: string, { bytes }: ManifestFile): Promise<void> {
+  const { size } = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+    const reason = cause.code === 'ENOENT' ? 'missing' : cause.message
+    throw new UserError(`${path}: ${reason}; write the manifest again`, 1, { cause })
+  })
+  if (size !== bytes)
+    throw new UserError(
+      `${path}: ${size} bytes, ${MANIFEST_FILE} lists ${bytes}; write the manifest again`,
+    )
+}
+
+async function assertHash(path: string, { sha256 }: ManifestFile): Promise<void> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  if (hash.digest('hex') !== sha256)
+    throw new UserError(
+      `${path}: its content does not have the listed SHA-256; copy it again, or write the manifest again`,
+    )
+}

@@ -1,0 +1,250 @@
+import { expect, test } from 'vitest'
+import { findCycles, parseImports, reachedFrom, readImportGraph } from './import-graph'
+
+/** What any file of lib may use. */
+const BASICS = ['lib/errors.ts', 'lib/sql.ts', 'lib/format.ts', 'lib/csv.ts']
+
+interface Rule {
+  /** Files that it is for: `*` stands for anything within a folder, a final `/` for all below. */
+  readonly files: string
+  /** Files that they may import, beside those of their own folder. */
+  readonly to: readonly string[]
+  /** Packages that they may import; `node:` for those of Node. */
+  readonly packages?: readonly string[]
+  /** Packages of which they may import the types only. */
+  readonly typesOf?: readonly string[]
+}
+
+const writers = [
+  'lib/release/',
+  'lib/taxonomy/',
+  'lib/manifest/',
+  'lib/queries/',
+  'lib/engine/',
+  'data/',
+]
+const react = ['react', 'react-dom', 'next', 'nuqs']
+
+/** Who may import what: the first rule that names a file counts, and a file that none names fails. */
+const RULES: readonly Rule[] = [
+  { files: 'data/', to: [] },
+  { files: 'lib/*', to: BASICS },
+  { files: 'lib/http/*.node.ts', to: [], packages: ['node:'] },
+  { files: 'lib/http/', to: [] },
+  {
+    files: 'lib/engine/*.browser.ts',
+    to: [...BASICS, 'lib/manifest/'],
+    packages: ['@duckdb/duckdb-wasm', 'apache-arrow', 'parquet-wasm'],
+  },
+  {
+    files: 'lib/engine/*.node.ts',
+    to: [...BASICS, 'lib/manifest/', 'lib/http/'],
+    packages: ['node:', '@duckdb/node-api'],
+  },
+  { files: 'lib/engine/', to: [...BASICS, 'lib/manifest/'] },
+  {
+    files: 'lib/manifest/*.node.ts',
+    to: [...BASICS, 'lib/engine/', 'lib/http/', 'lib/filter/', 'lib/queries/'],
+    packages: ['node:'],
+  },
+  { files: 'lib/manifest/', to: [...BASICS, 'package.json', 'data/'], packages: ['zod'] },
+  { files: 'lib/release/', to: [...BASICS, 'lib/manifest/', 'data/'] },
+  { files: 'lib/taxonomy/', to: [...BASICS, 'data/'] },
+  { files: 'lib/filter/', to: [...BASICS, 'lib/manifest/'] },
+  {
+    files: 'lib/queries/',
+    to: [...BASICS, 'lib/manifest/', 'lib/filter/', 'lib/engine/engine.ts'],
+  },
+  {
+    files: 'lib/charts/',
+    to: [...BASICS, 'lib/manifest/', 'lib/taxonomy/', 'data/'],
+    typesOf: ['vega', 'vega-lite'],
+  },
+  { files: 'lib/gallery/', to: [...BASICS, 'lib/manifest/'] },
+  {
+    files: 'lib/figures/',
+    to: [
+      ...BASICS,
+      'lib/manifest/',
+      'lib/filter/',
+      'lib/queries/',
+      'lib/charts/',
+      'lib/engine/engine.ts',
+      'data/',
+    ],
+    packages: ['node:', 'vega', 'vega-lite', 'vega-interpreter'],
+  },
+  {
+    files: 'lib/ingest/',
+    to: [...BASICS, ...writers, 'lib/archive/'],
+    packages: ['node:', '@streamparser/json'],
+  },
+  { files: 'lib/reference/', to: [...BASICS, ...writers], packages: ['node:', 'highs'] },
+  {
+    files: 'lib/archive/',
+    to: [...BASICS, 'lib/manifest/', 'lib/release/', 'lib/engine/'],
+    packages: ['node:'],
+  },
+  {
+    files: 'lib/images/',
+    to: [...BASICS, 'lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/', 'lib/http/'],
+    packages: ['node:', 'sharp'],
+  },
+  {
+    files: 'lib/subset/',
+    to: [
+      ...BASICS,
+      'lib/manifest/',
+      'lib/release/',
+      'lib/archive/',
+      'lib/engine/',
+      'lib/filter/',
+      'lib/queries/',
+    ],
+    packages: ['node:'],
+  },
+  {
+    files: 'components/charts/vega-chart.tsx',
+    to: ['lib/'],
+    packages: [...react, 'react-vega', 'vega', 'vega-embed', 'vega-interpreter', 'vega-lite'],
+  },
+  {
+    files: 'components/charts/export-chart.ts',
+    to: ['lib/'],
+    packages: ['vega', 'vega-interpreter', 'vega-lite'],
+  },
+  {
+    files: 'components/',
+    to: ['lib/'],
+    packages: [...react, 'radix-ui', 'lucide-react', '@tanstack/react-virtual'],
+    typesOf: ['vega', 'vega-lite', 'vega-embed'],
+  },
+  {
+    files: 'app/engine/',
+    to: ['lib/engine/assets.node.ts', 'lib/http/'],
+    packages: ['next', 'node:'],
+  },
+  {
+    files: 'app/',
+    to: [...BASICS, 'components/', 'lib/filter/', 'lib/manifest/', 'lib/images/', 'lib/http/'],
+    packages: [...react, 'node:'],
+  },
+  {
+    files: 'cli/bootstrap/',
+    to: ['lib/engine/assets.ts'],
+    packages: ['node:', '@playwright/test'],
+  },
+  { files: 'cli/bootstrap.mjs', to: [] },
+  { files: 'cli/', to: ['lib/'], packages: ['node:', 'commander', 'tsx'] },
+]
+
+const graph = readImportGraph(['app', 'components', 'lib', 'cli', 'data'])
+const files = [...graph.values()]
+
+test('imports go one way', () => {
+  const forbidden = files.flatMap(file => {
+    const rule = RULES.find(({ files }) => matches(files, file.path))
+    if (!rule) return [`${file.path}: no rule names it`]
+    return file.imports
+      .filter(({ to, isPackage, isType }) =>
+        isPackage
+          ? !rule.packages?.includes(to) && !(isType && rule.typesOf?.includes(to))
+          : ![folderOf(rule.files), ...rule.to].some(pattern => matches(pattern, to)),
+      )
+      .map(({ to }) => `${file.path} → ${to}`)
+  })
+  expect(forbidden).toEqual([])
+})
+
+test('nothing imports itself through others', () => {
+  expect(findCycles(graph).map(cycle => cycle.join(' → '))).toEqual([])
+})
+
+test('what runs anywhere imports nothing of Node or of the browser', () => {
+  const mixed = files
+    .filter(({ path }) => path.startsWith('lib/'))
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter(({ isType }) => !isType)
+        .filter(
+          ({ to }) =>
+            (isNode(to) && !isNode(path)) ||
+            (to.includes('.browser.') && !path.includes('.browser.')),
+        )
+        .map(({ to }) => `${path} → ${to}`),
+    )
+  expect(mixed).toEqual([])
+})
+
+test('no component and no client code reaches Node', () => {
+  const client = files.filter(({ path, isClient }) => isClient || path.startsWith('components/'))
+  const reached = reachedFrom(
+    client.map(({ path }) => path),
+    graph,
+  )
+  const nodes = [...reached].filter(
+    ([path]) =>
+      isNode(path) || graph.get(path)?.imports.some(({ to, isType }) => to === 'node:' && !isType),
+  )
+  expect(nodes.map(([path, via]) => `${via} → ${path}`)).toEqual([])
+})
+
+test('no command reaches the browser', () => {
+  const reached = reachedFrom(
+    files.map(({ path }) => path).filter(path => path.startsWith('cli/')),
+    graph,
+  )
+  const browser = [...reached].filter(([path]) => path.includes('.browser.'))
+  expect(browser.map(([path, via]) => `${via} → ${path}`)).toEqual([])
+})
+
+test('every way to import is seen', () => {
+  const { isClient, imports } = parseImports(
+    'lib/charts/example.ts',
+    `'use client'
+     import { a } from '../sql'
+     import type { b } from '../errors'
+     import { type c } from 'vega-lite'
+     import './side-effect'
+     export { d } from '@scope/name/deep'
+     export type { e } from '../format'
+     const f = () => import('node:fs')
+     let g: import('zod').ZodType
+     new Worker(new URL('./worker.browser.ts', import.meta.url))
+     new URL('./not-a-module', location.href)`,
+  )
+  expect(isClient).toBe(true)
+  expect(imports.map(({ to, isType }) => (isType ? `type ${to}` : to))).toEqual([
+    ...[
+      'lib/sql.ts',
+      'type lib/errors.ts',
+      'type vega-lite',
+      'lib/charts/side-effect',
+      '@scope/name',
+    ],
+    ...['type lib/format.ts', 'node:', 'type zod', 'lib/charts/worker.browser.ts'],
+  ])
+})
+
+test('a cycle is found once', () => {
+  const file = (path: string, ...to: string[]) =>
+    [
+      path,
+      {
+        path,
+        isClient: false,
+        imports: to.map(each => ({ to: each, isPackage: false, isType: true })),
+      },
+    ] as const
+  const circle = new Map([file('a', 'b'), file('b', 'c', 'd'), file('c', 'b'), file('d')])
+  expect(findCycles(circle)).toEqual([['b', 'c', 'b']])
+})
+
+const isNode = (path: string) => path === 'node:' || path.includes('.node.')
+
+const folderOf = (pattern: string) => pattern.slice(0, pattern.lastIndexOf('/') + 1)
+
+function matches(pattern: string, path: string): boolean {
+  const source = pattern.replace(/[.[\]()]/g, '\\$&').replaceAll('*', '[^/]*')
+  return new RegExp(`^${source}${pattern.endsWith('/') ? '' : '$'}`).test(path)
+}

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ROW_CHECKS } from '../../lib/manifest/row-checks'
+import type { Staging } from '../../lib/manifest/staging.node.ts'
+import { tinyEngine } from '../tiny-staging'
+
+let staging: Staging
+beforeAll(async () => {
+  staging = await tinyEngine()
+})
+afterAll(() => staging.dispose())
+
+const offenders = async () => {
+  const broken: string[] = []
+  for (const { rule, offenders: query } of ROW_CHECKS) {
+    const text = `SELECT n::DOUBLE AS n FROM (${query})`
+    const [row] = await staging.engine.rows<{ n: number }>({ text, params: [] })
+    if (row?.n !== 0) broken.push(rule)
+  }
+  return broken
+}
+
+test('sound rows keep every rule', async () => {
+  expect(await offenders()).toEqual([])
+})
+
+test.each([
+  ['UPDATE datasets SET dataset_id = 9 WHERE dataset_id = 3', 'dataset_id of datasets counts up'],
+  ['UPDATE images SET submodality_id = 9 WHERE image_id = 7', 'submodality_id of images is in'],
+  ['UPDATE images SET axis_id = 9 WHERE image_id = 7', 'axis_id of images is in axes'],
+  ['UPDATE masks SET label_id = 99 WHERE image_id = 7', 'label_id of masks is in labels'],
+  ['UPDATE class_ids SET label_id = 99 WHERE label_id = 0', 'label_id of class_ids is in'],
+  ["UPDATE images SET case_name = 'x' WHERE image_id = 0", 'dataset and name of its case'],
+  ['UPDATE images SET slice = 9 WHERE image_id = 0', 'order of modality'],
+  ['UPDATE images SET slice = 2 WHERE image_id = 0', 'no two images have the same name'],
+  ['UPDATE masks SET axis_id = 0 WHERE image_id = 0', 'repeats its dataset'],
+  ['UPDATE masks SET image_id = 999 WHERE image_id = 7', 'every mask has its image'],
+  ['UPDATE masks SET instance = 0 WHERE instance = 1', 'no two have the same name'],
+  ['DELETE FROM class_ids WHERE label_id = 0', 'has a class id'],
+  ['DELETE FROM masks WHERE image_id = 7 AND instance = 1', 'n_masks and n_labels'],
+  ['UPDATE images SET label_set_id = 3 WHERE image_id = 1', 'label set of every image'],
+  ['DELETE FROM label_sets WHERE label_id = 6', 'label set of every image'],
+  ['UPDATE images SET width_bin = 0 WHERE image_id = 1', 'bins of width'],
+  ['UPDATE masks SET area = 99999999 WHERE image_id = 7', 'areas are at most'],
+  ['UPDATE mask_boxes SET x1 = 5000 WHERE image_id = 7', 'every box lies'],
+  ['UPDATE cube_images SET images = images + 1 WHERE axis_id = 3', 'cube_images equals'],
+  ['DELETE FROM cube_labels WHERE label_id = 5', 'cube_labels equals'],
+])('%s is found', async (damage, rule) => {
+  await staging.engine.run('BEGIN')
+  try {
+    await staging.engine.run(damage)
+    expect((await offenders()).join('\n')).toContain(rule)
+  } finally {
+    await staging.engine.run('ROLLBACK')
+  }
+})
