@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseByteRange } from '../http/byte-range'
 import { allowsRange, namesTag } from '../http/entity-tag'
 import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
+import type { RequestHeaders } from '../http/handle-files.node.ts'
 import { MANIFEST_FILE, type ManifestFile } from './manifest'
 import type { ManifestFolder } from './read-manifest.node.ts'
 
@@ -14,7 +15,7 @@ import type { ManifestFolder } from './read-manifest.node.ts'
 export function answerManifestFile(
   folder: ManifestFolder,
   name: string,
-  headers: Pick<Headers, 'get'>,
+  headers: RequestHeaders,
 ): FileAnswer {
   if (name === MANIFEST_FILE) return answerManifestJson(folder, headers)
   const file = Object.values(folder.manifest.files).find(each => each.file === name)
@@ -26,9 +27,10 @@ export function answerManifestFile(
 }
 
 /** Always asked for again, and answered with 304 while it is the same. */
-function answerManifestJson({ text }: ManifestFolder, headers: Pick<Headers, 'get'>): FileAnswer {
+function answerManifestJson({ text }: ManifestFolder, headers: RequestHeaders): FileAnswer {
   const tag = `"${createHash('sha256').update(text).digest('hex')}"`
-  const caching = { 'Cache-Control': 'no-cache', ETag: tag }
+  // Weak, because Next may send it compressed: other bytes, same meaning.
+  const caching = { 'Cache-Control': 'no-cache', ETag: `W/${tag}` }
   if (namesTag(headers.get('if-none-match'), tag))
     return { status: 304, headers: caching, body: null }
   return {
@@ -46,7 +48,7 @@ function answerManifestJson({ text }: ManifestFolder, headers: Pick<Headers, 'ge
 function answerParquet(
   dir: string,
   { file, bytes, sha256 }: ManifestFile,
-  headers: Pick<Headers, 'get'>,
+  headers: RequestHeaders,
 ): FileAnswer {
   const tag = `"${sha256}"`
   const caching = {

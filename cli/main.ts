@@ -1,0 +1,114 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { UserError } from '../lib/errors'
+import { filterHelp } from '../lib/filter/help'
+import { version } from '../lib/manifest/version'
+import { type Effects, nodeEffects } from './effects'
+
+/**
+ * Run one command line.
+ *
+ * @param args Without node and the script.
+ * @returns Exit code: 0 done, 1 failed, 2 wrong usage.
+ */
+export async function main(
+  args: readonly string[],
+  effects: Effects = nodeEffects(),
+): Promise<number> {
+  try {
+    await samed2d(effects).parseAsync([...args], { from: 'user' })
+    return 0
+  } catch (error) {
+    // Commander has already said what was wrong, or printed the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (error instanceof UserError) {
+      effects.log(`samed2d: ${error.message}`)
+      return error.exitCode
+    }
+    effects.log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    return 1
+  }
+}
+
+/** The grammar; every command's own module is loaded only when it runs. */
+function samed2d(effects: Effects): Command {
+  const program = new Command('samed2d')
+    .description('Describe, count and look at SA-Med2D-20M.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => effects.write(text),
+      writeErr: text => effects.log(text.trimEnd()),
+      outputError: (text, write) => write(`samed2d: ${text.replace(/^error: /, '')}`),
+    })
+    .showHelpAfterError('(samed2d --help lists the commands, samed2d help COMMAND its options)')
+
+  program
+    .command('reference')
+    .description('write the reference manifest: simulated, with the published totals')
+    .requiredOption('--out <dir>', 'folder for the manifest')
+    .option('--scale <share>', 'share of the full size, above 0 and at most 1', parseShare, 1)
+    .action(async options => (await import('./reference')).reference(options, effects))
+
+  program
+    .command('ingest')
+    .description('describe a release as a manifest')
+    .argument('<source>', 'release folder, its SAMed2D_v1.json, or the split ZIP')
+    .requiredOption('--out <dir>', 'folder for the manifest')
+    .option('--strict', 'fail if any input is not accepted')
+    .option('--json', 'print the result as JSON')
+    .action(async (source, options) => (await import('./ingest')).ingest(source, options, effects))
+
+  program
+    .command('stats')
+    .description('count what a filter selects, by every facet')
+    .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .option(
+      '--where <filter>',
+      'filter as in the page’s address, such as "modality=CT&organ=Liver"',
+    )
+    .option('--unions', 'count union masks in region, organ and label facets too')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', () => filterHelp())
+    .action(async options => (await import('./stats')).stats(options, effects))
+
+  program
+    .command('verify')
+    .description('check a manifest against itself')
+    .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .option('--json', 'print the result as JSON')
+    .action(async options => (await import('./verify')).verify(options, effects))
+
+  program
+    .command('serve')
+    .description('run the web app on a manifest')
+    .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .option('--port <number>', 'port to listen on (default: PORT, or 3000)', parsePort)
+    .option('--host <name>', 'address to listen on; 0.0.0.0 opens it to the network', '127.0.0.1')
+    .action(async options => {
+      const port = options.port ?? portOf(process.env.PORT)
+      return (await import('./serve')).serve({ ...options, port }, effects)
+    })
+
+  return program
+}
+
+function parseShare(text: string): number {
+  const share = Number(text)
+  if (!(share > 0 && share <= 1)) throw new InvalidArgumentError('It must be above 0, at most 1.')
+  return share
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65535)
+    throw new InvalidArgumentError('It must be a whole number from 0 to 65535.')
+  return port
+}
+
+function portOf(text = '3000'): number {
+  try {
+    return parsePort(text)
+  } catch (cause) {
+    throw new UserError(`PORT is "${text}"; set it to a number from 0 to 65535`, 2, { cause })
+  }
+}

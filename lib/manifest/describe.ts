@@ -1,0 +1,59 @@
+import { AREA_SHARE_BINS, type Bins, MASK_COUNT_BINS, SIZE_BINS } from './bins'
+import { FORMAT_VERSION } from './manifest'
+import { AXES, TABLE_NAMES, type TableName, tableOf } from './tables'
+
+const LOADED = {
+  cubes: 'The page loads it before it responds.',
+  rows: 'The page loads it in the background.',
+  never: 'The page does not load it.',
+} as const
+
+/** docs/manifest.md: the format in words, made from the definitions that readers and writers use. */
+export function describeManifest(): string {
+  return `# The manifest, format version ${FORMAT_VERSION}
+
+A manifest is a folder: \`manifest.json\` and one Parquet file (zstd) for each table. Any tool that
+reads Parquet can use it. \`manifest.json\` lists, for each table, the file's name, rows, bytes and
+SHA-256; file names carry the first 16 digits of that hash, so that they can be cached for good.
+Unknown values are NULL, never 0 or an empty text.
+
+The name of an image file is
+\`{submodality}--{dataset}--{case_name}--{axis}_{slice, four digits}.png\`, or \`--2d_none.png\` for 2D
+sources; a mask's is its image's name with \`--{class_id}_{instance, three digits}\` before \`.png\`.
+
+\`axis_id\` is ${AXES.map((axis, id) => `${id} for ${axis}`).join(', ')}.
+
+${TABLE_NAMES.map(table).join('\n')}
+## Bins
+
+Bins are half-open, from one edge to the next; the last one has no upper end.
+
+| columns | unit | lower edges |
+|---|---|---|
+| width_bin, height_bin | ${SIZE_BINS.unit} | ${edges(SIZE_BINS)} |
+| masks_bin | ${MASK_COUNT_BINS.unit} | ${edges(MASK_COUNT_BINS)} |
+| area_bin | ${AREA_SHARE_BINS.unit} | ${edges(AREA_SHARE_BINS)} |
+`
+}
+
+const edges = (bins: Bins) => bins.edges.join(', ')
+
+function table(name: TableName): string {
+  const { doc, load, sortedBy, columns, notInBrowser = [] } = tableOf(name)
+  const rows = Object.entries(columns).map(([column, { type, nullable, references, doc }]) => {
+    const notes = [
+      doc,
+      ...(references ? [`refers to \`${references}\``] : []),
+      ...(notInBrowser.includes(column) ? ['not loaded by the page'] : []),
+    ]
+    return `| ${column} | ${type}${nullable ? ', NULL' : ''} | ${notes.join('; ')} |`
+  })
+  return `## ${name}
+
+${doc} Sorted by ${sortedBy.join(', ')}. ${LOADED[load]}
+
+| column | type | meaning |
+|---|---|---|
+${rows.join('\n')}
+`
+}

@@ -1,0 +1,61 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import { expectCount, facetValue, inState } from './page'
+
+for (const width of [1440, 390])
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`at ${width} px, ${colorScheme}: no axe violation, nothing sideways`, async ({
+      browser,
+      baseURL,
+    }) => {
+      const context = await browser.newContext({
+        baseURL,
+        colorScheme,
+        viewport: { width, height: 900 },
+      })
+      const page = await context.newPage()
+      await page.goto('/?modality=CT')
+      await inState(page, 'rows')
+      await expect(page.getByTestId('chart-datasets').locator('svg.marks')).toBeVisible()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(one => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(overflow).toBeLessThanOrEqual(0)
+      await context.close()
+    })
+
+test('on a phone the facets open as a sheet', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/')
+  await inState(page, 'rows')
+  await page.getByRole('button', { name: 'Facets' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Facets' })
+  await facetValue(page, 'axis', '2D').filter({ visible: true }).click()
+  await sheet.getByRole('button', { name: 'Close' }).click()
+  await expect(page).toHaveURL(/axis=2d/)
+})
+
+test('the keyboard reaches and ticks a facet', async ({ page }) => {
+  await page.goto('/')
+  await inState(page, 'rows')
+  await page.getByTestId('facet-axis').getByRole('checkbox').first().focus()
+  await page.keyboard.press('Space')
+  await expect(page).toHaveURL(/axis=/)
+  await expect(page.getByTestId('facet-axis').getByRole('checkbox').first()).toBeFocused()
+  await page.keyboard.press('Space')
+  await expect(page).not.toHaveURL(/axis=/)
+})
+
+test('the theme can be switched, and stays', async ({ page }) => {
+  await page.goto('/')
+  await inState(page, 'rows')
+  await page.getByRole('button', { name: 'Dark theme' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await expectCount(
+    page,
+    'images',
+    Number(await page.getByTestId('count-images').getAttribute('data-value')),
+  )
+})

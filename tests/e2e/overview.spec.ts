@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from '@playwright/test'
+import { csv } from '../../lib/csv'
+import { cliStats, expectCount, facetValue, inState, testManifest } from './page'
+
+const { summary } = testManifest()
+
+test('the server paints the numbers; the rows follow', async ({ page, request }) => {
+  const html = await (await request.get('/')).text()
+  expect(html).toContain('data-state="summary"')
+  expect(html).toContain(`data-value="${summary.totals.images}"`)
+  expect(html).toContain(`data-value="${summary.totals.masks}"`)
+  await page.goto('/')
+  await inState(page, 'rows')
+  await expectCount(page, 'images', summary.totals.images)
+  await expectCount(page, 'masks', summary.totals.masks)
+  await expect(page.getByTestId('simulated')).toContainText('Simulated')
+})
+
+test('URL, clicks and command line give the same numbers', async ({ page }) => {
+  await page.goto('/')
+  await inState(page, 'rows')
+  await facetValue(page, 'modality', 'CT').click()
+  await facetValue(page, 'organ', 'Liver').click()
+  await expect(page).toHaveURL(/\?modality=CT&organ=Liver$/)
+  const stats = await cliStats('modality=CT&organ=Liver')
+  for (const name of ['images', 'masks', 'datasets', 'cases'] as const)
+    await expectCount(page, name, stats[name])
+  for (const facet of ['modality', 'organ', 'axis'] as const)
+    for (const { value, images } of stats.facets[facet].slice(0, 5))
+      await expect(facetValue(page, facet, value).locator('[data-value]')).toHaveAttribute(
+        'data-value',
+        String(images),
+      )
+
+  await page.goto('/?organ=Liver&modality=CT')
+  await expectCount(page, 'images', stats.images)
+  await expectCount(page, 'masks', stats.masks)
+  await expect(page.getByText('exact · cube path')).toBeVisible()
+})
+
+test('a range inside a bin is counted from the rows, exactly', async ({ page }) => {
+  const where = 'width=200..511&area=0.01..0.2'
+  const stats = await cliStats(where)
+  expect(stats.images).toBeGreaterThan(0)
+  await page.goto(`/?${where}`)
+  await expectCount(page, 'images', stats.images)
+  await expectCount(page, 'masks', stats.masks)
+  await expectCount(page, 'cases', stats.cases)
+  await expect(page.getByText('exact · row path')).toBeVisible()
+})
+
+test('chips remove values; back and forward restore every state', async ({ page }) => {
+  await page.goto('/?axis=z&modality=MR')
+  const stats = await cliStats('axis=z&modality=MR')
+  await expectCount(page, 'images', stats.images)
+  await page.getByRole('button', { name: 'Remove Modality: MR' }).click()
+  const onlyZ = await cliStats('axis=z')
+  await expectCount(page, 'images', onlyZ.images)
+  await page.getByRole('button', { name: 'Clear all' }).click()
+  await expectCount(page, 'images', summary.totals.images)
+  await page.goBack()
+  await expectCount(page, 'images', onlyZ.images)
+  await page.goBack()
+  await expectCount(page, 'images', stats.images)
+  await page.goForward()
+  await expectCount(page, 'images', onlyZ.images)
+})
+
+test('what a link says wrong is named, the rest applies', async ({ page }) => {
+  await page.goto('/?colour=red&dataset=Nowhere&axis=z')
+  await expect(page.getByTestId('problems')).toContainText('There is no facet "colour"')
+  await expect(page.getByTestId('problems')).toContainText('no dataset "Nowhere"')
+  await expectCount(page, 'images', (await cliStats('axis=z')).images)
+})
+
+test('a filter that selects nothing says so', async ({ page }) => {
+  await page.goto('/?modality=Ultrasound&axis=z')
+  await expectCount(page, 'images', 0)
+  await expect(page.getByTestId('chart-modality')).toContainText('No image passes')
+})
+
+test('clicking a bar filters', async ({ page }) => {
+  await page.goto('/')
+  await inState(page, 'rows')
+  const chart = page.getByTestId('chart-modality')
+  await chart.locator('svg path[aria-roledescription="bar"]').last().waitFor()
+  await chart.locator('svg .mark-rect path[aria-label*="value: MR"]').last().click()
+  await expect(page).toHaveURL(/\?modality=MR$/)
+  await expectCount(page, 'images', (await cliStats('modality=MR')).images)
+})
+
+test('every chart has its table, and CSV, SVG and PNG files', async ({ page }) => {
+  await page.goto('/')
+  await inState(page, 'rows')
+  const charts = [
+    'modality',
+    'masks',
+    'structures',
+    'structures-published',
+    'organs',
+    'labels',
+    'datasets',
+  ]
+  for (const name of charts) {
+    const chart = page.getByTestId(`chart-${name}`)
+    await expect(chart.locator('svg.marks')).toBeVisible()
+    await chart.getByRole('button', { name: 'Table' }).click()
+    await expect(chart.getByRole('table')).toBeVisible()
+    await chart.getByRole('button', { name: 'Table' }).click()
+  }
+  const chart = page.getByTestId('chart-modality')
+  const save = async (format: string) => {
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      chart.getByRole('button', { name: `as ${format}` }).click(),
+    ])
+    return readFile(await file.path())
+  }
+  const rows = [...summary.facets.modality!].sort((a, b) => b.images - a.images)
+  expect((await save('csv')).toString()).toBe(
+    csv(
+      ['modality', 'images', 'masks', 'images, unfiltered', 'masks, unfiltered'],
+      rows.map(row => [row.value, row.images, row.masks, row.images, row.masks]),
+    ),
+  )
+  expect((await save('svg')).toString()).toMatch(/^<svg.*Fundus photography/s)
+  expect((await save('png')).subarray(1, 4).toString()).toBe('PNG')
+})
+
+test('union masks are counted in label charts only on demand', async ({ page }) => {
+  await page.goto('/')
+  await inState(page, 'rows')
+  const without = await page.getByTestId('chart-labels').textContent()
+  await page
+    .getByRole('checkbox', { name: /Count union masks/ })
+    .first()
+    .click()
+  await expect(page).toHaveURL(/unions=1/)
+  await expect(page.getByTestId('chart-organs')).toContainText('union masks included')
+  await expect(page.getByTestId('chart-labels')).not.toHaveText(without ?? '')
+  await expectCount(page, 'masks', summary.totals.masks)
+})

@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { expect, type Page } from '@playwright/test'
+import type { Stats } from '../../cli/stats'
+import type { Manifest } from '../../lib/manifest/manifest'
+
+const DIR = 'manifests/test'
+
+export const testManifest = (): Manifest => JSON.parse(readFileSync(`${DIR}/manifest.json`, 'utf8'))
+
+/** What the command line counts for a filter. */
+export async function cliStats(where: string): Promise<Stats> {
+  const args = ['cli/samed2d.mjs', 'stats', '--manifest', DIR, '--where', where, '--json']
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1e8 })
+  return JSON.parse(stdout)
+}
+
+export const inState = (page: Page, state: 'cubes' | 'rows' | 'error') =>
+  expect(page.locator('html')).toHaveAttribute('data-state', state, { timeout: 30_000 })
+
+/** The headline's number as the page states it to scripts. */
+export const expectCount = (page: Page, name: string, value: number) =>
+  expect(page.getByTestId(`count-${name}`)).toHaveAttribute('data-value', String(value))
+
+/** The number behind one value of a facet. */
+export const facetValue = (page: Page, facet: string, value: string) =>
+  page
+    .getByTestId(`facet-${facet}`)
+    .locator('label')
+    .filter({ has: page.getByRole('checkbox', { name: new RegExp(`^${value}:`) }) })
