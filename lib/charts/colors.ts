@@ -4,12 +4,12 @@
  * tritanopes (tests/charts/colors.test.ts computes both).
  */
 export const REGION_COLORS: Readonly<Record<string, string>> = {
-  'Head and Neck': '#3f78c8',
-  Thorax: '#1f9e96',
-  Abdomen: '#c9780a',
-  Pelvic: '#8a5cc9',
-  Lesion: '#d4475c',
-  Others: '#7c7f3a',
+  'Head and Neck': '#4c6bac',
+  Thorax: '#1da1a5',
+  Abdomen: '#7b6138',
+  Pelvic: '#c259f4',
+  Lesion: '#f6507b',
+  Others: '#758d0a',
   Unassigned: '#8a8f98',
 }
 

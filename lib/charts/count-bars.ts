@@ -130,12 +130,20 @@ function countBarsSpec(
       {
         transform: positive('masks'),
         mark: { type: 'bar', fill: 'transparent', strokeWidth: 1.25, cursor: 'pointer' },
-        encoding: { ...bar('masks'), stroke: raw('color'), opacity: { ...raw('opacity'), type: 'quantitative' } },
+        encoding: {
+          ...bar('masks'),
+          stroke: raw('color'),
+          opacity: { ...raw('opacity'), type: 'quantitative' },
+        },
       },
       {
         transform: positive('images'),
         mark: { type: 'bar', height: { band: 0.5 }, cursor: 'pointer' },
-        encoding: { ...bar('images'), fill: raw('color'), opacity: { ...raw('opacity'), type: 'quantitative' } },
+        encoding: {
+          ...bar('images'),
+          fill: raw('color'),
+          opacity: { ...raw('opacity'), type: 'quantitative' },
+        },
       },
       textColumn('imagesText', first ?? 0, theme.text),
       textColumn('masksText', second ?? 0, theme.muted),

@@ -46,7 +46,7 @@ function table(name: TableName): string {
       ...(references ? [`refers to \`${references}\``] : []),
       ...(notInBrowser.includes(column) ? ['not loaded by the page'] : []),
     ]
-    return `| ${column} | ${type}${nullable ? ', NULL' : ''} | ${notes.join('; ')} |`
+    return `| ${column} | ${type}${nullable ? ', NULL' : ''} | ${notes.join('; ').replaceAll('|', '\\|')} |`
   })
   return `## ${name}
 

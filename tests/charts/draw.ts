@@ -1,0 +1,33 @@
+import { parse, View } from 'vega'
+import { expressionInterpreter } from 'vega-interpreter'
+import { compile } from 'vega-lite'
+import { type Chart, DATA } from '../../lib/charts/base'
+
+/** Draw a chart to SVG as the page does, at a fixed width; a warning of Vega fails. */
+export async function draw(chart: Chart, width = 600): Promise<string> {
+  const warnings: unknown[] = []
+  const logger = {
+    level: () => 2,
+    error: (...args: unknown[]) => warnings.push(args),
+    warn: (...args: unknown[]) => warnings.push(args),
+    info: () => {},
+    debug: () => {},
+  }
+  const { spec } = compile({ ...chart.spec, width } as Parameters<typeof compile>[0], {
+    logger: logger as never,
+  })
+  const view = new View(parse(spec, undefined, { ast: true }), {
+    renderer: 'none',
+    expr: expressionInterpreter,
+    logger: logger as never,
+  })
+  await view.data(DATA, [...chart.rows]).runAsync()
+  const svg = await view.toSVG()
+  view.finalize()
+  if (warnings.length > 0) throw new Error(`Vega warned: ${JSON.stringify(warnings)}`)
+  return svg
+}
+
+/** The accessible texts of the marks of an SVG: what each bar or point stands for. */
+export const markLabels = (svg: string): string[] =>
+  [...svg.matchAll(/aria-label="([^"]*)" role="graphics-symbol"/g)].map(match => match[1]!)
