@@ -1,35 +1,7 @@
 'use client'
 
 import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react'
-import type { WasmEngine } from '../lib/engine/duckdb-wasm.browser.ts'
-import type { Progress } from '../lib/engine/load-manifest.browser.ts'
-import type { Dimensions } from '../lib/filter/dimensions'
-import type { Manifest } from '../lib/manifest/manifest'
-
-/** What the browser gets of a manifest: its files, its summary, and what to call it. */
-export type PageManifest = Pick<
-  Manifest,
-  'id' | 'name' | 'simulated' | 'source' | 'files' | 'summary' | 'rejects'
-> & { readonly baseUrl: string }
-
-/**
- * How far the data is: `summary` has the server's numbers, `cubes` answers most filters, `rows`
- * answers all of them.
- */
-export type Stage = 'booting' | 'summary' | 'cubes' | 'rows' | 'error'
-
-export interface EngineState {
-  readonly manifest: PageManifest
-  readonly stage: Stage
-  readonly engine: WasmEngine | null
-  readonly dimensions: Dimensions | null
-  /** Of the stage that is loading; null when nothing loads. */
-  readonly progress: Progress | null
-  /** Why the data cannot be used, for people. */
-  readonly error: string | null
-  /** Start the engine anew and load everything again. */
-  readonly retry: () => void
-}
+import type { EngineState, PageManifest } from './engine-state'
 
 const EngineContext = createContext<EngineState | null>(null)
 

@@ -3,7 +3,7 @@ import { loadStage } from '../lib/engine/load-manifest.browser.ts'
 import { openParquetReader } from '../lib/engine/parquet-reader.browser.ts'
 import { UserError } from '../lib/errors'
 import { readDimensions } from '../lib/queries/dimensions'
-import type { EngineState, PageManifest } from './engine-provider'
+import type { EngineState, PageManifest } from './engine-state'
 
 /**
  * Start DuckDB-WASM, load the cubes, then the rows; report each step. Ends when all is loaded;

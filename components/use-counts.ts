@@ -8,7 +8,8 @@ import { resolveFilter } from '../lib/filter/selection'
 import { cubesAreExact, type Source } from '../lib/queries/cells'
 import { type Counts, counts } from '../lib/queries/counts'
 import { countCases } from '../lib/queries/totals'
-import { type EngineState, useEngine } from './engine-provider'
+import { useEngine } from './engine-provider'
+import type { EngineState } from './engine-state'
 
 export interface CountsResult {
   /** Counts of the filter; of an earlier one while `pending`; null before the first. */

@@ -1,0 +1,136 @@
+import type { NodeEngine } from '../engine/duckdb.node.ts'
+import { UserError } from '../errors'
+import { formatCount } from '../format'
+import type { Manifest } from '../manifest/manifest'
+import { openStaging, type Staging } from '../manifest/staging.node.ts'
+import { writeManifest } from '../manifest/write-manifest.node.ts'
+import { sql } from '../sql'
+import { describeDatasets } from './describe-datasets.node.ts'
+import { createRawTables, dropRawTables } from './raw-tables.node.ts'
+import { readClassMap } from './read-class-map.node.ts'
+import { readIndex } from './read-index.node.ts'
+import { readingProgress } from './reading-progress'
+import { openRelease, type ReleaseSource } from './release-source.node.ts'
+import { dropWorkTables, resolveRows } from './resolve-rows.node.ts'
+import { IndexStager, type InputCounts } from './stage-index.node.ts'
+
+export interface IngestOptions {
+  /** Folder of the manifest. */
+  readonly out: string
+  /** Fail, with the manifest written, if any input was not accepted. */
+  readonly strict?: boolean
+  readonly log?: (line: string) => void
+}
+
+export interface IngestSummary {
+  /** Accepted rows. */
+  readonly images: number
+  readonly masks: number
+  /** Keys of the index and elements of their lists: accepted or rejected, every one. */
+  readonly seen: InputCounts
+  /** Rows of the rejects table by reason code. */
+  readonly rejects: Readonly<Record<string, number>>
+  readonly manifest: Manifest
+}
+
+const realEffects = { openStaging, writeManifest, now: () => performance.now() }
+export type IngestEffects = typeof realEffects
+
+/**
+ * A release's index and class map → a manifest. Sizes and areas stay NULL; `measure` fills them.
+ * Whatever fails, the folder at `out` is as it was and the staging folder is gone.
+ *
+ * @param source The release's folder, its index, or an opened source.
+ * @throws UserError if a file is missing or damaged, if nothing at all is accepted, or under
+ *   `strict` if anything is not.
+ */
+export async function ingestRelease(
+  source: string | ReleaseSource,
+  { out, strict = false, log = () => {} }: IngestOptions,
+  effects: IngestEffects = realEffects,
+): Promise<IngestSummary> {
+  const release = typeof source === 'string' ? await openRelease(source) : source
+  const staging = await effects.openStaging(out)
+  try {
+    const summary = await stageRelease(release, staging, log, effects.now)
+    const manifest = await effects.writeManifest(staging, {
+      out,
+      name: release.name,
+      source: release.where,
+      simulated: false,
+      log,
+    })
+    if (strict && Object.keys(summary.rejects).length > 0)
+      throw new UserError(
+        `${release.where}: not everything was accepted (${inWords(summary.rejects)}); the manifest in ${out} is written, its rejects table names each input`,
+      )
+    return { ...summary, manifest }
+  } finally {
+    await staging.dispose()
+  }
+}
+
+/**
+ * Fill the staging tables from a release: the part of `ingestRelease` before the manifest.
+ *
+ * @throws as `ingestRelease`, and Error if a key or a mask is neither a row nor a reject.
+ */
+export async function stageRelease(
+  release: ReleaseSource,
+  { engine }: Staging,
+  log: (line: string) => void = () => {},
+  now: () => number = () => performance.now(),
+): Promise<Omit<IngestSummary, 'manifest'>> {
+  const { classMap, rejects: badClasses } = await readClassMap(release.classMap)
+  const stager = await IndexStager.open(engine, await createRawTables(engine, classMap))
+  const { seen } = stager
+  try {
+    for (const reject of badClasses) stager.badClass(reject)
+    const progress = readingProgress(seen, release.index.bytes, log, now)
+    await readIndex(release.index, stager, progress.update)
+    progress.end()
+  } finally {
+    stager.close()
+  }
+  await resolveRows(engine, log)
+  await describeDatasets(engine)
+  await dropRawTables(engine)
+  await dropWorkTables(engine)
+  const { images, masks } = await accountFor(engine, seen)
+  const rejects = await rejectCounts(engine)
+  if (seen.images === 0)
+    throw new UserError(`${release.index.where}: lists no images; is it the release's index?`)
+  if (images === 0)
+    throw new UserError(
+      `${release.where}: not one image was accepted (${inWords(rejects)}); are index and class map of the same release?`,
+    )
+  return { images, masks, seen, rejects }
+}
+
+/** Accepted rows; throws if they and the rejects do not add up to what was read. */
+async function accountFor(engine: NodeEngine, seen: InputCounts): Promise<InputCounts> {
+  const [row] = await engine.rows<InputCounts & { badImages: number; badMasks: number }>(sql`
+    SELECT (SELECT count(*) FROM stage_images)::DOUBLE AS images,
+      (SELECT count(*) FROM stage_masks)::DOUBLE AS masks,
+      (SELECT count(*) FROM rejects WHERE kind = 'image')::DOUBLE AS "badImages",
+      (SELECT count(*) FROM rejects WHERE kind = 'mask')::DOUBLE AS "badMasks"`)
+  const { images, masks, badImages, badMasks } = row as NonNullable<typeof row>
+  if (images + badImages !== seen.images || masks + badMasks !== seen.masks)
+    throw new Error(
+      `ingest lost count: of ${seen.images} images ${images} accepted and ${badImages} rejected, ` +
+        `of ${seen.masks} masks ${masks} and ${badMasks}`,
+    )
+  return { images, masks }
+}
+
+async function rejectCounts(engine: NodeEngine): Promise<Record<string, number>> {
+  const rows = await engine.rows<{ reason: string; n: number }>(
+    sql`SELECT reason, count(*)::DOUBLE AS n FROM rejects GROUP BY reason ORDER BY n DESC, reason`,
+  )
+  return Object.fromEntries(rows.map(({ reason, n }) => [reason, n]))
+}
+
+const inWords = (rejects: Readonly<Record<string, number>>): string =>
+  Object.entries(rejects)
+    .map(([reason, n]) => `${reason}: ${formatCount(n)}`)
+    .join(', ')

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { formatBytes } from '../../lib/format'
+import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
+import { makeIndex } from './make-index'
+import { measurePage } from './measure-page'
+import { type Measurement, row } from './measurement'
+import { runMeasured } from './run-measured'
+
+/**
+ * Measures the budgets of the product on this machine and prints them as a table. Full size by
+ * default; `--scale 0.01` for a quick look, whose figures say nothing about the budgets.
+ */
+const { values } = parseArgs({
+  options: { scale: { type: 'string', default: '1' }, only: { type: 'string' } },
+})
+const scale = Number(values.scale)
+const wants = (part: string) => !values.only || values.only.split(',').includes(part)
+
+const dir = await mkdtemp(join(tmpdir(), 'samed2d-bench-'))
+const results: Measurement[] = []
+const note = (measurement: Measurement) => {
+  results.push(measurement)
+  console.log(row(measurement))
+}
+
+try {
+  console.log(`${cpus().length} cores, Node ${process.version}, scale ${scale}\n`)
+  const reference = join(dir, 'reference')
+  const written = await runMeasured(['reference', '--out', reference, '--scale', String(scale)])
+  note({ what: 'reference: time', value: written.seconds, unit: 's', budget: 40 })
+  note({ what: 'reference: peak RSS', value: written.peakRss / 1e9, unit: 'GB', budget: 2 })
+  const { manifest } = await readManifest(reference)
+  const bytes = Object.entries(manifest.files)
+    .filter(([table]) => table !== 'mask_boxes')
+    .reduce((sum, [, file]) => sum + file.bytes, 0)
+  note({ what: 'manifest without boxes', value: bytes / 1e6, unit: 'MB', budget: 90 })
+  for (const [table, file] of Object.entries(manifest.files))
+    if (file.bytes > 1e6) console.log(`  ${table}: ${formatBytes(file.bytes)}, ${file.rows} rows`)
+
+  if (wants('ingest')) {
+    const index = await makeIndex(join(dir, 'release'), Math.round(1e6 * scale))
+    const ingested = await runMeasured(['ingest', index, '--out', join(dir, 'ingested'), '--json'])
+    const { images, masks } = JSON.parse(ingested.stdout).totals
+    note({
+      what: `ingest of ${images} images, ${masks} masks`,
+      value: masks / ingested.seconds,
+      unit: 'masks/s',
+      budget: 150_000,
+      more: true,
+    })
+    note({ what: 'ingest: peak RSS', value: ingested.peakRss / 1e9, unit: 'GB', budget: 2 })
+  }
+  if (wants('stats')) {
+    const stats = await runMeasured(['stats', '--manifest', reference, '--json'])
+    note({ what: 'stats of everything', value: stats.seconds, unit: 's' })
+  }
+  if (wants('page')) for await (const measurement of measurePage(reference)) note(measurement)
+
+  const missed = results.filter(({ value, budget, more }) =>
+    budget === undefined ? false : more ? value < budget : value > budget,
+  )
+  console.log(`\n${results.length} measurements, ${missed.length} over budget`)
+} finally {
+  await rm(dir, { recursive: true, force: true })
+}

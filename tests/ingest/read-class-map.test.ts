@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { parseClassMap } from '../../lib/ingest/read-class-map.node.ts'
+
+const parse = (text: string) => parseClassMap(Buffer.from(text), 'map.json')
+
+test('dataset → id → label', () => {
+  const { classMap, rejects } = parse(
+    '\ufeff{"BTCV": {"liver": "0001"}, "__proto__": {"a": "0000"}}',
+  )
+  expect(rejects).toEqual([])
+  expect(classMap.get('BTCV')?.get('0001')).toBe('liver')
+  expect(classMap.get('__proto__')?.get('0000')).toBe('a')
+})
+
+test('bad entries are listed one by one and the rest counts', () => {
+  const { classMap, rejects } = parse(
+    '{"A": {"a": "1", "b": 2, "c": null, "d": "0004"}, "B": ["x"], "C": {"e": "0001", "f": "0001", "g": "0002"}}',
+  )
+  expect(rejects).toEqual([
+    { reason: 'bad-class-id', dataset: 'A', text: '"a": "1"' },
+    { reason: 'bad-value', dataset: 'A', text: '"b": 2' },
+    { reason: 'bad-value', dataset: 'A', text: '"c": null' },
+    { reason: 'bad-value', dataset: 'B', text: '["x"]' },
+    { reason: 'ambiguous-class-id', dataset: 'C', text: '"e": "0001"' },
+    { reason: 'ambiguous-class-id', dataset: 'C', text: '"f": "0001"' },
+  ])
+  expect([...(classMap.get('A') ?? [])]).toEqual([['0004', 'd']])
+  expect(classMap.get('B')?.size).toBe(0)
+  expect(classMap.get('C')?.get('0001')).toBeNull()
+  expect(classMap.get('C')?.get('0002')).toBe('g')
+})
+
+describe('refused as a whole', () => {
+  test.each([
+    ['', /empty/],
+    ['{"A": {', /not valid JSON/],
+    ['[]', /not a class map/],
+    ['null', /not a class map/],
+    ['<html>', /HTML/],
+  ])('%j', (text, message) => {
+    expect(() => parse(text)).toThrow(message)
+  })
+})
