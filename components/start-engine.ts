@@ -20,30 +20,37 @@ export async function startEngine(
     throw new UserError(
       'This browser cannot run WebAssembly in a worker, so filters stay off; the published totals above are complete. A current Firefox, Chrome, Edge or Safari can.',
     )
-  const engine = await openWasmEngine()
+  // Downloads and decoding need no database: they run while it starts.
   const reader = openParquetReader()
+  const starting = openWasmEngine()
+  const onProgress = (progress: EngineState['progress']) => update({ progress })
+  const load = (stage: 'cubes' | 'rows') =>
+    loadStage(stage, manifest, starting, reader, onProgress, signal)
   const close = () => {
-    engine.close()
     reader.close()
+    starting.then(
+      engine => engine.close(),
+      () => {},
+    )
   }
   signal.addEventListener('abort', close, { once: true })
-  if (signal.aborted) return close()
-  engine.lost.then(error => {
-    close()
-    update({
-      stage: 'error',
-      engine: null,
-      progress: null,
-      error: `${error.message} The filter is kept; load the data again to go on.`,
-    })
-  })
   try {
-    const onProgress = (progress: EngineState['progress']) => update({ progress })
-    await loadStage('cubes', manifest, engine, reader, onProgress, signal)
+    const cubes = load('cubes')
+    const engine = await Promise.race([starting, cubes.then(() => starting)])
+    engine.lost.then(error => {
+      close()
+      update({
+        stage: 'error',
+        engine: null,
+        progress: null,
+        error: `${error.message} The filter is kept; load the data again to go on.`,
+      })
+    })
+    await cubes
     await engine.lockDown()
     const dimensions = await readDimensions(engine)
     update({ stage: 'cubes', engine, dimensions, progress: null })
-    await loadStage('rows', manifest, engine, reader, onProgress, signal)
+    await load('rows')
     update({ stage: 'rows', progress: null })
   } catch (error) {
     if (signal.aborted) return

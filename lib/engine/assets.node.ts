@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { chooseEncoding } from '../http/content-encoding'
 import { namesTag } from '../http/entity-tag'
 import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
+import type { RequestHeaders } from '../http/handle-files.node.ts'
 import { ENGINE_ASSETS } from './assets'
 
 /** Encodings that lie ready beside each file, best first, and how their names end. */
@@ -17,7 +18,7 @@ const SUFFIXES = { br: '.br', gzip: '.gz' } as const
 export async function answerEngineAsset(
   dir: string,
   file: string,
-  headers: Pick<Headers, 'get'>,
+  headers: RequestHeaders,
 ): Promise<FileAnswer> {
   const asset = Object.values(ENGINE_ASSETS).find(each => each.file === file)
   if (!asset) return textAnswer(404, 'No such file.')

@@ -3,20 +3,31 @@ import type { ManifestFile } from '../manifest/manifest'
 import { ENGINE_URLS } from './assets'
 import type { ParquetReply, ParquetRequest } from './parquet-messages'
 
+export interface FileToRead {
+  readonly file: ManifestFile
+  readonly columns: string[]
+}
+
 export interface ReadOptions {
   /** Where the manifest's files are, with a slash at the end. */
   readonly baseUrl: string
-  readonly columns: string[]
   /** Called with the number of bytes that just came. */
   readonly onBytes: (bytes: number) => void
-  /** Called with an Arrow IPC stream of some rows; the next batch waits for it. */
-  readonly onBatch: (ipc: Uint8Array) => Promise<void>
+  /**
+   * Called with some rows of the file at that position, in the files' order; a few batches come
+   * before the first one's promise settles.
+   */
+  readonly onBatch: (position: number, ipc: Uint8Array) => Promise<void>
 }
 
 /** Reads Parquet files in a worker of its own; `close` frees the worker's memory. */
 export interface ParquetReader {
-  /** @throws UserError that names the file, if it cannot be had or is not as listed. */
-  read(file: ManifestFile, options: ReadOptions): Promise<void>
+  /**
+   * Ends when every batch was taken.
+   *
+   * @throws UserError that names the file, if one cannot be had or is not as listed.
+   */
+  read(files: readonly FileToRead[], options: ReadOptions): Promise<void>
   close(): void
 }
 
@@ -27,27 +38,32 @@ export function openParquetReader(): ParquetReader {
   })
   const send = (message: ParquetRequest) => worker.postMessage(message)
   return {
-    read: (file, { baseUrl, columns, onBytes, onBatch }) =>
+    read: (files, { baseUrl, onBytes, onBatch }) =>
       new Promise((resolve, reject) => {
-        const fail = (reason: string) =>
+        const base = new URL(baseUrl, location.href)
+        const fail = (position: number, reason: string) =>
           reject(
             new UserError(
-              `${file.file} could not be loaded: ${reason}; reload the page, or write the manifest again`,
+              `${files[position]?.file.file ?? 'The data'} could not be loaded: ${reason}; load it again, or write the manifest anew`,
             ),
           )
-        worker.onerror = event => fail(event.message || 'its reader stopped')
+        let taken: Promise<unknown> = Promise.resolve()
+        worker.onerror = event => fail(-1, event.message || 'its reader stopped')
         worker.onmessage = ({ data }: MessageEvent<ParquetReply>) => {
           if (data.type === 'received') onBytes(data.bytes)
-          else if (data.type === 'done') resolve()
-          else if (data.type === 'failed') fail(data.message)
-          else onBatch(data.ipc).then(() => send({ type: 'next' }), reject)
+          else if (data.type === 'failed') fail(data.file, data.message)
+          else if (data.type === 'done') taken.then(() => resolve(), reject)
+          else {
+            const batch = onBatch(data.file, data.ipc)
+            taken = Promise.all([taken, batch])
+            batch.then(() => send({ type: 'next' }), reject)
+          }
         }
         send({
           type: 'read',
-          url: new URL(file.file, new URL(baseUrl, location.href)).href,
-          bytes: file.bytes,
-          sha256: file.sha256,
-          columns,
+          files: files.map(({ file: { file, bytes, sha256 }, columns }) => {
+            return { url: new URL(file, base).href, bytes, sha256, columns }
+          }),
           wasmUrl: new URL(ENGINE_URLS.parquetWasm, location.href).href,
         })
       }),

@@ -1,11 +1,16 @@
 /// <reference lib="webworker" />
 import initParquet, { ParquetFile } from 'parquet-wasm'
-import type { ParquetReply, ParquetRequest } from './parquet-messages'
+import {
+  BATCHES_IN_FLIGHT,
+  type ParquetReply,
+  type ParquetRequest,
+  type WantedFile,
+} from './parquet-messages'
 
 /**
- * Runs in a worker: downloads one Parquet file at a time and hands it on as Arrow IPC, a few row
- * groups in each message. It waits for a word after each batch, so that no more than one is in
- * flight.
+ * Runs in a worker: downloads Parquet files and hands their rows on as Arrow IPC, in the order of
+ * the files. All downloads of a request start at once; decoding waits while too many batches are
+ * on their way.
  */
 
 declare const self: DedicatedWorkerGlobalScope
@@ -14,26 +19,38 @@ declare const self: DedicatedWorkerGlobalScope
 const GROUPS_PER_BATCH = 2
 
 let ready: Promise<unknown> | undefined
-let proceed: (() => void) | undefined
+let credit = BATCHES_IN_FLIGHT
+let creditCame: (() => void) | undefined
 
-self.onmessage = async ({ data }: MessageEvent<ParquetRequest>) => {
-  if (data.type === 'next') return proceed?.()
-  try {
-    ready ??= initParquet({ module_or_path: data.wasmUrl })
-    const [file] = await Promise.all([download(data), ready])
-    await decode(file, data.columns)
-    reply({ type: 'done' })
-  } catch (cause) {
-    // A later file may load: do not keep a failed start.
-    ready = undefined
-    reply({ type: 'failed', message: cause instanceof Error ? cause.message : String(cause) })
-  }
+self.onmessage = ({ data }: MessageEvent<ParquetRequest>) => {
+  if (data.type === 'read') return readAll(data.files, data.wasmUrl)
+  credit++
+  creditCame?.()
 }
 
 const reply = (message: ParquetReply, transfer: Transferable[] = []) =>
   self.postMessage(message, transfer)
 
-async function download({ url, bytes, sha256 }: Extract<ParquetRequest, { type: 'read' }>) {
+async function readAll(files: readonly WantedFile[], wasmUrl: string) {
+  ready ??= initParquet({ module_or_path: wasmUrl })
+  const downloads = files.map(download)
+  // Each is awaited in its turn; until then a failed one is no unhandled rejection.
+  for (const one of downloads) one.catch(() => {})
+  for (const [file, wanted] of files.entries()) {
+    try {
+      const [blob] = await Promise.all([downloads[file] as Promise<Blob>, ready])
+      await Promise.all([assertHash(blob, wanted), decode(blob, wanted.columns, file)])
+    } catch (cause) {
+      // A later try may succeed: do not keep a failed start.
+      ready = undefined
+      const message = cause instanceof Error ? cause.message : String(cause)
+      return reply({ type: 'failed', file, message })
+    }
+  }
+  reply({ type: 'done' })
+}
+
+async function download({ url, bytes }: WantedFile): Promise<Blob> {
   const response = await fetch(url)
   if (!response.ok) throw new Error(`the server answered ${response.status}`)
   if (!response.body) throw new Error('the server sent no data')
@@ -48,30 +65,36 @@ async function download({ url, bytes, sha256 }: Extract<ParquetRequest, { type: 
     reply({ type: 'received', bytes: value.byteLength })
   }
   if (received !== bytes) throw new Error(`${received} bytes came, the manifest lists ${bytes}`)
-  const blob = new Blob(chunks)
-  // Hashing costs 0.1 s per 50 MB here, off the main thread; without it damage shows as odd counts.
-  const digest = crypto.subtle && (await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()))
-  if (digest && hex(digest) !== sha256) throw new Error('its content does not have the listed hash')
-  return blob
+  return new Blob(chunks)
 }
 
-async function decode(blob: Blob, columns: string[]) {
-  const file = await ParquetFile.fromFile(blob)
-  const groups = file.metadata().numRowGroups()
+async function assertHash(blob: Blob, { sha256 }: WantedFile) {
+  // Browsers hash only in secure contexts; elsewhere the row counts must do.
+  if (!crypto.subtle) return
+  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())
+  if (hex(digest) !== sha256) throw new Error('its content does not have the listed hash')
+}
+
+async function decode(blob: Blob, columns: string[], file: number) {
+  const parquet = await ParquetFile.fromFile(blob)
+  const groups = parquet.metadata().numRowGroups()
   for (let first = 0; first < groups; first += GROUPS_PER_BATCH) {
-    const rowGroups = Array.from(
-      { length: Math.min(GROUPS_PER_BATCH, groups - first) },
-      (_, i) => first + i,
-    )
-    const table = await file.read({ columns, rowGroups, batchSize: 65_536 })
+    const count = Math.min(GROUPS_PER_BATCH, groups - first)
+    const rowGroups = Array.from({ length: count }, (_, i) => first + i)
+    const table = await parquet.read({ columns, rowGroups, batchSize: 65_536 })
     const ipc = table.intoIPCStream()
-    const taken = new Promise<void>(resolve => {
-      proceed = resolve
-    })
-    reply({ type: 'batch', ipc }, [ipc.buffer])
-    await taken
+    await spendCredit()
+    reply({ type: 'batch', file, ipc }, [ipc.buffer])
   }
-  file.free()
+  parquet.free()
+}
+
+async function spendCredit() {
+  while (credit === 0)
+    await new Promise<void>(resolve => {
+      creditCame = resolve
+    })
+  credit--
 }
 
 const hex = (buffer: ArrayBuffer) =>
