@@ -29,7 +29,7 @@ const react = ['react', 'react-dom', 'next', 'nuqs']
 const RULES: readonly Rule[] = [
   { files: 'data/', to: [] },
   { files: 'lib/*', to: BASICS },
-  { files: 'lib/http/*.node.ts', to: [], packages: ['node:'] },
+  { files: 'lib/http/*.node.ts', to: [...BASICS], packages: ['node:'] },
   { files: 'lib/http/', to: [] },
   {
     files: 'lib/engine/*.browser.ts',
@@ -78,8 +78,14 @@ const RULES: readonly Rule[] = [
     files: 'lib/ingest/',
     to: [...BASICS, ...writers, 'lib/archive/'],
     packages: ['node:', '@streamparser/json'],
+    typesOf: ['@duckdb/node-api'],
   },
-  { files: 'lib/reference/', to: [...BASICS, ...writers], packages: ['node:', 'highs'] },
+  {
+    files: 'lib/reference/',
+    to: [...BASICS, ...writers],
+    packages: ['node:', 'highs'],
+    typesOf: ['@duckdb/node-api'],
+  },
   {
     files: 'lib/archive/',
     to: [...BASICS, 'lib/manifest/', 'lib/release/', 'lib/engine/'],
@@ -120,8 +126,8 @@ const RULES: readonly Rule[] = [
     typesOf: ['vega', 'vega-lite', 'vega-embed'],
   },
   {
-    files: 'app/engine/',
-    to: ['lib/engine/assets.node.ts', 'lib/http/'],
+    files: 'pages/api/',
+    to: ['lib/engine/assets.node.ts', 'lib/manifest/', 'lib/http/'],
     packages: ['next', 'node:'],
   },
   {
@@ -138,7 +144,7 @@ const RULES: readonly Rule[] = [
   { files: 'cli/', to: ['lib/'], packages: ['node:', 'commander', 'tsx'] },
 ]
 
-const graph = readImportGraph(['app', 'components', 'lib', 'cli', 'data'])
+const graph = readImportGraph(['app', 'pages', 'components', 'lib', 'cli', 'data'])
 const files = [...graph.values()]
 
 test('imports go one way', () => {

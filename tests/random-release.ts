@@ -36,10 +36,13 @@ export async function randomRelease(seed: number, size = 400): Promise<RandomRel
     const measured = below(5) > 0
     const width = measured ? [64, 255, 256, 257, 512, 2000][below(6)]! : null
     const height = measured ? [63, 64, 256, 512][below(4)]! : null
-    const labels = Array.from({ length: 7 }, (_, label) => label).filter(() => below(4) === 0)
+    const dataset_id = below(4)
+    // Labels 1 and 2 share a name; within a dataset a name means one thing.
+    const foreign = dataset_id === 2 ? 1 : 2
+    const labels = [0, 1, 2, 3, 4, 5, 6].filter(label => below(4) === 0 && label !== foreign)
     return {
       image_id,
-      dataset_id: below(4),
+      dataset_id,
       submodality_id: below(4),
       case_id: below(5),
       axis_id: below(4),

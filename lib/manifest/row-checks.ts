@@ -80,6 +80,11 @@ export const ROW_CHECKS: readonly RowCheck[] = [
       EXCEPT SELECT dataset_id, label_id FROM class_ids)`,
   },
   {
+    rule: 'a label name means one thing within a dataset',
+    offenders: `SELECT count(*) AS n FROM (SELECT 1 FROM class_ids JOIN labels USING (label_id)
+      GROUP BY dataset_id, label HAVING count(DISTINCT label_id) > 1)`,
+  },
+  {
     rule: 'n_masks and n_labels count the masks',
     offenders: `SELECT count(*) AS n FROM images i LEFT JOIN (
         SELECT image_id, count(*) AS masks, count(DISTINCT label_id) AS labels

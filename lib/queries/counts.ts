@@ -1,14 +1,14 @@
 import type { Engine } from '../engine/engine'
-import { type Dimensions, datasetStructures, labelStructure } from '../filter/dimensions'
+import { type Dimensions, datasetStructures } from '../filter/dimensions'
 import type { FacetName } from '../filter/facets'
 import { activeFacets, type Filter, withoutFacet } from '../filter/filter'
-import { LABEL_FACETS, resolveFilter } from '../filter/selection'
+import { LABEL_FACET_NAMES, type LabelFacetName, resolveFilter } from '../filter/selection'
 import { integerBinLabel, MASK_COUNT_BINS } from '../manifest/bins'
 import type { FacetCount } from '../manifest/manifest'
 import { AXES } from '../manifest/tables'
 import type { Source } from './cells'
 import { type GroupCount, IMAGE_GROUPS, type ImageGroup, imageGroups } from './image-groups'
-import { labelGroups } from './label-groups'
+import { type LabelGrouping, labelFacets } from './label-facets'
 import { type Totals, totals } from './totals'
 
 /** What the overview counts by: the value facets, and three groupings that only charts use. */
@@ -43,12 +43,6 @@ export interface CountOptions {
   readonly unions: boolean
 }
 
-const LABEL_GROUPINGS = {
-  ...LABEL_FACETS,
-  structure: labelStructure,
-} as const
-type LabelGrouping = keyof typeof LABEL_GROUPINGS
-
 /** Which image attribute answers for which facet. */
 const IMAGE_GROUP_OF = {
   modality: 'submodality_id',
@@ -64,15 +58,16 @@ export async function counts(
   engine: Engine,
   dimensions: Dimensions,
   filter: Filter,
-  { source, unions }: CountOptions,
+  options: CountOptions,
   signal?: AbortSignal,
 ): Promise<Counts> {
+  const { source } = options
   const selection = resolveFilter(filter, dimensions)
   const active = new Set(activeFacets(filter))
   const groupsOf = (f: Filter, groups: readonly ImageGroup[]) =>
     imageGroups(engine, resolveFilter(f, dimensions), source, groups, signal)
-  const labelsOf = (f: Filter, grouping: LabelGrouping) =>
-    labelFacet(engine, dimensions, f, grouping, { source, unions }, signal)
+  const labelsOf = (f: Filter, groupings: readonly LabelGrouping[]) =>
+    labelFacets(engine, dimensions, resolveFilter(f, dimensions), options, groupings, signal)
 
   const all = groupsOf(filter, IMAGE_GROUPS)
   const imageFacet = async (name: ImageFacet) => {
@@ -80,17 +75,21 @@ export async function counts(
     const rows = active.has(name) ? await groupsOf(withoutFacet(filter, name), [group]) : await all
     return nameGroups(name, rows[group] ?? [], dimensions)
   }
-  const labelGrouping = (name: LabelGrouping) =>
-    labelsOf(name === 'structure' ? filter : withoutFacet(filter, name), name)
+  // Facets that the filter does not use are counted together; each other one without itself.
+  const [used, unused] = [true, false].map(wanted =>
+    LABEL_FACET_NAMES.filter(name => active.has(name) === wanted),
+  ) as [LabelFacetName[], LabelFacetName[]]
+  const labelQueries = [
+    labelsOf(filter, [...unused, 'structure']),
+    ...used.map(name => labelsOf(withoutFacet(filter, name), [name])),
+  ]
 
   const [total, underAll, modality, submodality, dataset, axis, masks] = await Promise.all([
     totals(engine, selection, source, signal),
     all,
     ...(['modality', 'submodality', 'dataset', 'axis', 'masks'] as const).map(imageFacet),
   ])
-  const [organ, label, region, lesion, union, structure] = await Promise.all(
-    (['organ', 'label', 'region', 'lesion', 'union', 'structure'] as const).map(labelGrouping),
-  )
+  const labels = new Map((await Promise.all(labelQueries)).flatMap(found => [...found]))
   return {
     totals: total,
     facets: {
@@ -99,34 +98,10 @@ export async function counts(
       dataset,
       axis,
       masks,
-      organ,
-      label,
-      region,
-      lesion,
-      union,
-      structure,
+      ...Object.fromEntries(labels),
       datasetStructure: byDatasetStructure(underAll.dataset_id ?? [], dimensions),
     } as Record<Counted, FacetCount[]>,
   }
-}
-
-async function labelFacet(
-  engine: Engine,
-  dimensions: Dimensions,
-  filter: Filter,
-  grouping: LabelGrouping,
-  { source, unions }: CountOptions,
-  signal?: AbortSignal,
-): Promise<FacetCount[]> {
-  const valueIn = LABEL_GROUPINGS[grouping]
-  // The union facet itself must always show both of its values.
-  const shown = dimensions.labels.filter(row => unions || grouping === 'union' || !row.is_union)
-  const values = [...new Set(shown.map(valueIn))].sort()
-  const groupOf: (number | null)[] = dimensions.labels.map(() => null)
-  for (const row of shown) groupOf[row.label_id] = values.indexOf(valueIn(row))
-  const selection = resolveFilter(filter, dimensions)
-  const rows = await labelGroups(engine, selection, source, groupOf, signal)
-  return rows.map(({ group, images, masks }) => ({ value: values[group] ?? '', images, masks }))
 }
 
 function nameGroups(

@@ -36,6 +36,7 @@ test.each([
   ['UPDATE masks SET image_id = 999 WHERE image_id = 7', 'every mask has its image'],
   ['UPDATE masks SET instance = 0 WHERE instance = 1', 'no two have the same name'],
   ['DELETE FROM class_ids WHERE label_id = 0', 'has a class id'],
+  ["INSERT INTO class_ids VALUES (2, 1, '0009')", 'means one thing'],
   ['DELETE FROM masks WHERE image_id = 7 AND instance = 1', 'n_masks and n_labels'],
   ['UPDATE images SET label_set_id = 3 WHERE image_id = 1', 'label set of every image'],
   ['DELETE FROM label_sets WHERE label_id = 6', 'label set of every image'],

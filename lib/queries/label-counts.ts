@@ -1,0 +1,105 @@
+import type { Engine } from '../engine/engine'
+import type { Selection } from '../filter/selection'
+import { type Sql, sql } from '../sql'
+import {
+  imageCells,
+  imageFacetsWhere,
+  maskCells,
+  maskFacetsWhere,
+  type Source,
+  selectedMasksWhere,
+} from './cells'
+
+/** Selected masks with one label, and images with at least one of them. */
+export interface LabelCount {
+  readonly label_id: number
+  readonly images: number
+  readonly masks: number
+}
+
+/** Counts of every label that a selected mask carries. */
+export const labelCounts = (
+  engine: Engine,
+  selection: Selection,
+  source: Source,
+  signal?: AbortSignal,
+): Promise<LabelCount[]> => engine.rows(labelCountsSql(selection, source), signal)
+
+export function labelCountsSql(selection: Selection, source: Source): Sql {
+  // An image lies in one cell of the image facets, so images with one label add up over cells.
+  if (source === 'cubes')
+    return sql`SELECT label_id, sum(images)::DOUBLE AS images, sum(masks)::DOUBLE AS masks
+      FROM cube_labels WHERE ${selectedMasksWhere(selection, source)} GROUP BY label_id`
+  const { table } = maskCells(source, selection)
+  const where = selectedMasksWhere(selection, source)
+  if (selection.area)
+    return sql`SELECT label_id, count(DISTINCT image_id)::DOUBLE AS images, count(*)::DOUBLE AS masks
+      FROM ${table} WHERE ${where} GROUP BY label_id`
+  return sql`
+    WITH m AS (SELECT label_id, count(*)::DOUBLE AS masks FROM ${table} WHERE ${where} GROUP BY label_id),
+    s AS (SELECT label_set_id, count(*) AS n FROM images
+      WHERE ${imageFacetsWhere(selection, source)} GROUP BY label_set_id),
+    i AS (SELECT label_id, sum(n)::DOUBLE AS images FROM label_sets JOIN s USING (label_set_id)
+      WHERE ${maskFacetsWhere(selection)} GROUP BY label_id)
+    SELECT label_id, images, masks FROM m JOIN i USING (label_id)`
+}
+
+/** Selected images whose selected masks belong to exactly the groups in `bits`. */
+export interface GroupPattern {
+  /** Bit g is set if a selected mask belongs to group g; below 2^52, exact as a number. */
+  readonly bits: number
+  readonly images: number
+}
+
+/**
+ * Images by the groups of labels (organs, regions, …) that their selected masks belong to. An image
+ * counts once in a group, however many of the group's labels it carries; all groups together take
+ * one pass.
+ *
+ * @param bitsOf Groups of each label id, as bits; labels without a bit are left out.
+ */
+export async function groupPatterns(
+  engine: Engine,
+  selection: Selection,
+  source: Source,
+  bitsOf: readonly number[],
+  signal?: AbortSignal,
+): Promise<GroupPattern[]> {
+  const passes = selection.labelIds && new Set(selection.labelIds)
+  const labels = bitsOf.flatMap((bits, label_id) =>
+    bits > 0 && (!passes || passes.has(label_id)) ? [{ label_id, bits }] : [],
+  )
+  if (labels.length === 0) return []
+  return engine.rows(groupPatternsSql(selection, source, labels), signal)
+}
+
+export function groupPatternsSql(
+  selection: Selection,
+  source: Source,
+  labels: readonly { readonly label_id: number; readonly bits: number }[],
+): Sql {
+  // Numbers of our own, written out so that the join compares integers.
+  const values = {
+    text: labels
+      .map(({ label_id, bits }) => `(${label_id}::USMALLINT, ${bits}::UBIGINT)`)
+      .join(', '),
+    params: [],
+  }
+  const images = imageFacetsWhere(selection, source)
+  if (selection.area)
+    return sql`
+      WITH groups(label_id, bits) AS (VALUES ${values})
+      SELECT bits::DOUBLE AS bits, count(*)::DOUBLE AS images
+      FROM (SELECT bit_or(bits) AS bits FROM ${maskCells('rows', selection).table}
+        JOIN groups USING (label_id) WHERE ${images} AND ${maskFacetsWhere(selection)} GROUP BY image_id)
+      GROUP BY bits`
+  const cells = imageCells(source)
+  return sql`
+    WITH groups(label_id, bits) AS (VALUES ${values}),
+    sets AS (SELECT label_set_id, bit_or(bits) AS bits
+      FROM label_sets JOIN groups USING (label_id) GROUP BY label_set_id)
+    SELECT bits::DOUBLE AS bits, sum(n)::DOUBLE AS images
+    FROM sets JOIN (SELECT label_set_id, sum(${cells.images}) AS n FROM ${cells.table}
+      WHERE ${images} GROUP BY label_set_id) USING (label_set_id)
+    GROUP BY bits`
+}
