@@ -19,7 +19,9 @@ export interface FilterState {
 
 /** The page's state, which is the URL's: setting it adds an entry to the history. */
 export function useFilter(): FilterState {
-  const params = useSearchParams()
+  const found = useSearchParams()
+  // Null only while a page of the other router is prepared; there is none.
+  const params = useMemo(() => new URLSearchParams(found ?? ''), [found])
   const query = params.toString()
   const unions = params.get('unions') === '1'
   const parsed = useMemo(() => parseFilter(query), [query])

@@ -7,13 +7,14 @@ export function SimulatedBanner() {
   const { manifest } = useEngine()
   if (!manifest.simulated) return null
   return (
-    <p
+    <section
+      aria-label="About this manifest"
       data-testid="simulated"
       className="border-b border-notice-line bg-notice px-4 py-1.5 text-[12px]"
     >
       <strong className="font-semibold">Simulated reference manifest:</strong> totals as published,
       rows simulated. To see the real release, run <code>npm run samed2d -- ingest</code> on it and
       serve that manifest.
-    </p>
+    </section>
   )
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../errors'
-import { fileOf, type Manifest } from '../manifest/manifest'
+import { fileOf } from '../manifest/file-of'
+import type { Manifest } from '../manifest/manifest'
 import { browserColumns, type LoadStage, TABLE_NAMES, tableOf } from '../manifest/tables'
 import type { WasmEngine } from './duckdb-wasm.browser.ts'
 import type { ParquetReader } from './parquet-reader.browser.ts'

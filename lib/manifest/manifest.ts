@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '../errors'
-import { TABLE_NAMES, type TableName } from './tables'
+import { TABLE_NAMES } from './tables'
 
 /** Version of the manifest's format; readers refuse any other. */
 export const FORMAT_VERSION = 1
@@ -98,11 +98,4 @@ export function parseManifest(text: string, where: string): Manifest {
       `${where}: lists no file for ${missing.join(', ')}; write the manifest again`,
     )
   return parsed.data
-}
-
-/** The file that holds a table. */
-export function fileOf(manifest: Pick<Manifest, 'files'>, table: TableName): ManifestFile {
-  const file = manifest.files[table]
-  if (!file) throw new UserError(`the manifest lists no file for ${table}; write it again`)
-  return file
 }

@@ -3,6 +3,11 @@ import { join } from 'node:path'
 import { UserError } from '../errors'
 import { MANIFEST_FILE } from './manifest'
 
+const realFiles = { mkdir, open, readdir, rename, rm }
+
+/** What publishing does to the disk; tests let it fail. */
+export type PublishFiles = typeof realFiles
+
 const PARQUET_FILE = /^[a-z_]+-[0-9a-f]{16}\.parquet$/
 
 /**
@@ -10,18 +15,22 @@ const PARQUET_FILE = /^[a-z_]+-[0-9a-f]{16}\.parquet$/
  * move in beside the old ones; the rename of manifest.json then switches from old to new in one
  * step, and only after it the old files go. A kill at any moment leaves one whole manifest.
  */
-export async function publishManifest(finished: string, out: string): Promise<void> {
-  await assertPublishable(out)
-  await mkdir(out, { recursive: true })
-  const files = (await readdir(finished)).filter(name => name !== MANIFEST_FILE)
+export async function publishManifest(
+  finished: string,
+  out: string,
+  disk: PublishFiles = realFiles,
+): Promise<void> {
+  await assertPublishable(out, disk)
+  await disk.mkdir(out, { recursive: true })
+  const files = (await disk.readdir(finished)).filter(name => name !== MANIFEST_FILE)
   for (const name of [...files, MANIFEST_FILE]) {
-    await flush(join(finished, name))
-    await rename(join(finished, name), join(out, name))
+    await flush(join(finished, name), disk)
+    await disk.rename(join(finished, name), join(out, name))
   }
-  const stale = (await readdir(out)).filter(
+  const stale = (await disk.readdir(out)).filter(
     name => PARQUET_FILE.test(name) && !files.includes(name),
   )
-  for (const name of stale) await rm(join(out, name))
+  for (const name of stale) await disk.rm(join(out, name))
 }
 
 /**
@@ -29,7 +38,10 @@ export async function publishManifest(finished: string, out: string): Promise<vo
  *
  * @throws UserError if `out` is not a folder, or holds anything but a manifest's files.
  */
-export async function assertPublishable(out: string): Promise<void> {
+export async function assertPublishable(
+  out: string,
+  { readdir }: Pick<PublishFiles, 'readdir'> = realFiles,
+): Promise<void> {
   const names = await readdir(out).catch((cause: NodeJS.ErrnoException): string[] => {
     if (cause.code === 'ENOENT') return []
     throw new UserError(`${out}: ${cause.message}; choose another --out folder`, 1, { cause })
@@ -42,7 +54,7 @@ export async function assertPublishable(out: string): Promise<void> {
 }
 
 /** On disk before it counts: a power cut must not leave a manifest that names empty files. */
-async function flush(path: string): Promise<void> {
+async function flush(path: string, { open }: PublishFiles): Promise<void> {
   const file = await open(path, 'r+')
   try {
     await file.sync()

@@ -1,6 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
+import { assertPublishable } from './publish.node.ts'
 import { createTableSql } from './tables'
 
 /**
@@ -48,16 +49,31 @@ const STAGE_TABLES = `
   CREATE TABLE stage_masks (image_id UINTEGER NOT NULL, label_id USMALLINT NOT NULL,
     instance USMALLINT NOT NULL, area UINTEGER, x0 USMALLINT, y0 USMALLINT, x1 USMALLINT, y1 USMALLINT)`
 
+const stagingPrefix = (outDir: string): string => `${resolve(outDir)}.partial-`
+
 /**
- * Open empty staging tables in a fresh folder beside the manifest to be.
+ * Open empty staging tables in a fresh folder beside the manifest to be. Such folders that killed
+ * processes have left there go.
  *
  * @param outDir The manifest's folder; staging lives in `<outDir>.partial-<pid>`.
  * @param memoryLimit DuckDB's own limit; more than this spills to the staging folder.
+ * @throws UserError if no manifest may be written to `outDir`; the disk's errors as they are.
  */
 export async function openStaging(outDir: string, memoryLimit = '1000MB'): Promise<Staging> {
-  const dir = `${outDir.replace(/\/+$/, '')}.partial-${process.pid}`
+  await assertPublishable(outDir)
+  await removeAbandoned(outDir)
+  const dir = stagingPrefix(outDir) + process.pid
   await rm(dir, { recursive: true, force: true })
   await mkdir(dir, { recursive: true })
+  try {
+    return await createStaging(dir, memoryLimit)
+  } catch (error) {
+    await rm(dir, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function createStaging(dir: string, memoryLimit: string): Promise<Staging> {
   const engine = await openNodeEngine(join(dir, 'staging.duckdb'), {
     memory_limit: memoryLimit,
     temp_directory: join(dir, 'spill'),
@@ -80,5 +96,32 @@ export async function openStaging(outDir: string, memoryLimit = '1000MB'): Promi
       engine.close()
       await rm(dir, { recursive: true, force: true })
     },
+  }
+}
+
+/** Removes the folders `<outDir>.partial-<pid>` whose process is gone, and nothing else. */
+async function removeAbandoned(outDir: string): Promise<void> {
+  const prefix = basename(stagingPrefix(outDir))
+  const parent = dirname(resolve(outDir))
+  const entries = await readdir(parent, { withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    },
+  )
+  for (const entry of entries) {
+    const pid = entry.name.startsWith(prefix) ? entry.name.slice(prefix.length) : ''
+    if (/^[1-9]\d*$/.test(pid) && entry.isDirectory() && !isRunning(Number(pid)))
+      await rm(join(parent, entry.name), { recursive: true, force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // EPERM: it runs, as somebody else.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
   }
 }

@@ -20,6 +20,13 @@ export interface WriteOptions {
   readonly source: string
   readonly simulated: boolean
   readonly log?: (line: string) => void
+  /**
+   * A last look at the finished manifest.
+   *
+   * @param folder Where it is, not yet `out`.
+   * @throws to leave `out` as it was.
+   */
+  readonly check?: (folder: string, manifest: Manifest) => Promise<void>
 }
 
 /**
@@ -28,7 +35,7 @@ export interface WriteOptions {
  */
 export async function writeManifest(
   { engine, dir }: Staging,
-  { out, name, source, simulated, log = () => {} }: WriteOptions,
+  { out, name, source, simulated, log = () => {}, check }: WriteOptions,
 ): Promise<Manifest> {
   await deriveTables(engine, log)
   const target = join(dir, 'manifest')
@@ -57,6 +64,7 @@ export async function writeManifest(
     summary,
   }
   await writeFile(join(target, MANIFEST_FILE), `${JSON.stringify(manifest, null, 1)}\n`)
+  await check?.(target, manifest)
   await publishManifest(target, out)
   return manifest
 }

@@ -28,6 +28,13 @@ export async function draw(chart: Chart, width = 600): Promise<string> {
   return svg
 }
 
-/** The accessible texts of the marks of an SVG: what each bar or point stands for. */
-export const markLabels = (svg: string): string[] =>
-  [...svg.matchAll(/aria-label="([^"]*)" role="graphics-symbol"/g)].map(match => match[1]!)
+const marks = (svg: string, kind: string) =>
+  [...svg.matchAll(new RegExp(`<g class="mark-${kind}[^>]*>(.*?)</g>`, 'gs'))].flatMap(
+    group => group[1]?.match(/<path /g) ?? [],
+  )
+
+/** The bars of an SVG, ghosts included. */
+export const bars = (svg: string) => marks(svg, 'rect role-mark')
+
+/** The points of an SVG. */
+export const points = (svg: string) => marks(svg, 'symbol role-mark')

@@ -72,19 +72,15 @@ test('what an attacker would add does not run', async ({ page }) => {
       'beforeend',
       '<img src="x:" onerror="window.byHandler = true">',
     )
-    const script = document.createElement('script')
-    script.text = 'window.byScript = true'
-    document.body.append(script)
     await new Promise(next => setTimeout(next, 300))
     const byFetch = await fetch('https://example.org/').then(
       () => true,
       () => false,
     )
-    return [marks.byHandler, marks.byScript, byFetch]
+    return [marks.byHandler, byFetch]
   })
-  expect(ran).toEqual([undefined, undefined, false])
+  expect(ran).toEqual([undefined, false])
   const blocked = (await problems()).join('\n')
   expect(blocked).toMatch(/script-src-attr inline/)
-  expect(blocked).toMatch(/script-src-elem inline/)
   expect(blocked).toMatch(/connect-src https:\/\/example.org/)
 })

@@ -60,11 +60,12 @@ test('a crashed database is a message with a way on', async ({ page }) => {
   // The worker's script as always, plus a way to crash it from outside.
   await page.route('**/engine/duckdb-browser-eh-*.worker.js', async route => {
     const response = await route.fetch()
-    const crash = `;setTimeout(() => { throw new Error('crashed for the test') }, 4000)`
+    const crash = `;new BroadcastChannel('crash').onmessage = () => { throw new Error('crashed for the test') }`
     await route.fulfill({ response, body: (await response.text()) + crash })
   })
   await page.goto('/?axis=z')
   await inState(page, 'rows')
+  await page.evaluate(() => new BroadcastChannel('crash').postMessage(''))
   await inState(page, 'error')
   await expect(page.getByRole('contentinfo')).toContainText('The database stopped')
   await page.unroute('**/engine/duckdb-browser-eh-*.worker.js')

@@ -1,13 +1,16 @@
 import { connect } from 'node:net'
 import { expect, test } from '@playwright/test'
 import { ENGINE_URLS } from '../../lib/engine/assets'
-import { fileOf, parseManifest } from '../../lib/manifest/manifest'
+import { fileOf } from '../../lib/manifest/file-of'
+import { parseManifest } from '../../lib/manifest/manifest'
 import { traversalNames } from '../traversal-names'
 
 test('every answer carries the security headers', async ({ request }) => {
   for (const path of ['/', '/no-such-page', '/manifest/manifest.json', ENGINE_URLS.duckdbWorker]) {
     const headers = (await request.get(path)).headers()
-    expect(headers['content-security-policy'], path).toContain("default-src 'self'; script-src")
+    expect(headers['content-security-policy'], path).toContain(
+      "default-src 'self'; script-src 'self' ",
+    )
     expect(headers['x-content-type-options'], path).toBe('nosniff')
     expect(headers['x-frame-options'], path).toBe('DENY')
     expect(headers['cross-origin-opener-policy'], path).toBe('same-origin')

@@ -1,0 +1,63 @@
+import type { Effects } from './effects'
+
+export interface Progress {
+  /** Say how much is done; may be called as often as one likes. */
+  update(done: number): void
+  /** Close with a line that says how long it took. */
+  end(): void
+}
+
+const DRAW_MS = 100
+const LINE_MS = 5_000
+const BAR_WIDTH = 24
+
+/**
+ * Show how far some work is: a bar on a terminal, a line every few seconds elsewhere.
+ *
+ * @param label What is done, such as "Reading images".
+ * @param unit What is counted, such as "images".
+ * @param total All of it; leave it out if it is not known.
+ */
+export function startProgress(
+  effects: Pick<Effects, 'log' | 'draw' | 'now' | 'isTerminal'>,
+  { label, unit, total }: { label: string; unit: string; total?: number },
+): Progress {
+  const start = effects.now()
+  const interval = effects.isTerminal ? DRAW_MS : LINE_MS
+  let shown = start
+  let done = 0
+
+  return {
+    update(now) {
+      done = now
+      const time = effects.now()
+      if (time - shown < interval) return
+      shown = time
+      const line = amount(done, total, (time - start) / 1000)
+      if (effects.isTerminal) effects.draw(`${label} ${bar(done, total)}${line} ${unit}`)
+      else effects.log(`${label}: ${line} ${unit}`)
+    },
+    end() {
+      const seconds = (effects.now() - start) / 1000
+      effects.log(`${label}: ${format(done)} ${unit} in ${seconds.toFixed(1)} s`)
+    },
+  }
+}
+
+function amount(done: number, total: number | undefined, seconds: number): string {
+  const rate = done / seconds
+  if (total === undefined) return `${format(done)} (${format(rate)}/s)`
+  const left = rate > 0 ? `, ${format((total - done) / rate)} s left` : ''
+  return `${format(done)} of ${format(total)} (${percent(done, total)} %${left})`
+}
+
+function bar(done: number, total: number | undefined): string {
+  if (!total) return ''
+  const full = Math.min(BAR_WIDTH, Math.floor((done / total) * BAR_WIDTH))
+  return `[${'#'.repeat(full)}${'.'.repeat(BAR_WIDTH - full)}] `
+}
+
+const percent = (done: number, total: number) =>
+  total > 0 ? Math.floor((done / total) * 100) : 100
+
+const format = (value: number) => Math.round(value).toLocaleString('en-US')

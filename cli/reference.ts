@@ -1,0 +1,25 @@
+import { resolve } from 'node:path'
+import { writeReference } from '../lib/reference/generate.node.ts'
+import type { Effects } from './effects'
+import { withPartialFolders } from './partial-folders'
+
+export interface ReferenceOptions {
+  readonly out: string
+  /** Share of the full size, above 0 and at most 1. */
+  readonly scale: number
+}
+
+/** `samed2d reference`: writes the simulated manifest. */
+export async function reference(
+  { out, scale }: ReferenceOptions,
+  effects: Effects,
+  write: (options: {
+    out: string
+    scale: number
+    log: Effects['log']
+  }) => Promise<unknown> = writeReference,
+): Promise<void> {
+  const dir = resolve(out)
+  await withPartialFolders(dir, effects, () => write({ out: dir, scale, log: effects.log }))
+  effects.log(`${dir}: written; look at it with samed2d serve --manifest ${out}`)
+}

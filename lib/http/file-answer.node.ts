@@ -1,0 +1,88 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import type { ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+
+/** An answer to a request, before any file is opened: plain data, so that it can be tested. */
+export interface FileAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** Text, a piece of a file, or nothing. */
+  readonly body: string | FilePiece | null
+}
+
+/** Bytes `start` to `end` (closed) of a file that must be `size` bytes long. */
+export interface FilePiece {
+  readonly path: string
+  readonly size: number
+  readonly start: number
+  readonly end: number
+}
+
+const CHUNK_BYTES = 256 * 1024
+
+/** A plain message, never cached: the next try may find things in order. */
+export const textAnswer = (
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+): FileAnswer => ({
+  status,
+  headers: {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(text) + 1),
+    'Cache-Control': 'no-store',
+    ...headers,
+  },
+  body: `${text}\n`,
+})
+
+/**
+ * Send an answer, streaming its file. Resolves when the last byte went out or the client hung up;
+ * the file is closed by then.
+ *
+ * The file is opened before the headers go: one that is gone, or has another size than they
+ * promise, becomes a 503. If it shrinks later the connection breaks, so that nobody takes the
+ * part for the whole.
+ */
+export async function sendAnswer(answer: FileAnswer, response: ServerResponse): Promise<void> {
+  const { status, headers, body } = answer
+  if (body === null || typeof body === 'string') {
+    response.writeHead(status, headers).end(body ?? undefined)
+    return
+  }
+  const file = await openPiece(body)
+  if (file === null) {
+    const message = 'The file was changed or removed; reload the page, or write it again.'
+    return sendAnswer(textAnswer(503, message), response)
+  }
+  response.writeHead(status, headers)
+  await sendPiece(file, body, response)
+}
+
+/** Null if the file is not there or not of the promised size. */
+async function openPiece(piece: FilePiece): Promise<FileHandle | null> {
+  let file: FileHandle
+  try {
+    file = await open(piece.path, 'r')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+  const { size } = await file.stat()
+  if (size === piece.size) return file
+  await file.close()
+  return null
+}
+
+async function sendPiece(file: FileHandle, { start, end }: FilePiece, response: ServerResponse) {
+  const stream = file.createReadStream({ start, end, highWaterMark: CHUNK_BYTES })
+  try {
+    await pipeline(stream, response, { end: false })
+  } catch (error) {
+    response.destroy()
+    if ((error as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE') return
+    throw error
+  }
+  if (stream.bytesRead === end + 1 - start) response.end()
+  else response.destroy()
+}

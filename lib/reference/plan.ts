@@ -1,0 +1,63 @@
+import json from '../../data/reference-plan.json'
+
+/** Exact counts of one sub-modality of one dataset. */
+export type PlannedSubmodality = readonly [submodality: string, images: number, masks: number]
+
+/** A dataset's cases in one modality. */
+export interface PlannedPart {
+  readonly modality: string
+  /** Key of SHAPES. */
+  readonly shape: string
+  /** Volumes or, for 2D sources, pictures. */
+  readonly cases: number
+  /** Ori name with the case's number in braces, padded to as many digits as zeros stand there. */
+  readonly caseName: string
+  /** The file names' axis that runs from head to foot. */
+  readonly axial: 'x' | 'z'
+  readonly submodalities: readonly PlannedSubmodality[]
+}
+
+export interface PlannedDataset {
+  readonly dataset: string
+  readonly released: boolean
+  readonly structures: readonly string[]
+  readonly parts: readonly PlannedPart[]
+  /** Label names with the share of cases that show them. */
+  readonly labels: readonly (readonly [name: string, presence: number])[]
+}
+
+/**
+ * The committed plan of the reference manifest: one entry per dataset, with exact counts that
+ * satisfy every published number. Written by solve-plan.node.ts.
+ */
+export const REFERENCE_PLAN = json.datasets as unknown as readonly PlannedDataset[]
+
+/**
+ * The plan at a smaller size: at least one image in each sub-modality, one mask per image and one
+ * case in each part. The published totals hold at scale 1 only.
+ *
+ * @param scale Share of the images and masks to keep, in (0, 1].
+ * @throws RangeError for any other scale.
+ */
+export function scalePlan(
+  plan: readonly PlannedDataset[],
+  scale: number,
+): readonly PlannedDataset[] {
+  if (!(scale > 0 && scale <= 1)) throw new RangeError(`scale must be in (0, 1], not ${scale}`)
+  if (scale === 1) return plan
+  return plan.map(dataset => ({
+    ...dataset,
+    parts: dataset.parts.map(part => {
+      const submodalities = part.submodalities.map(([code, images, masks]): PlannedSubmodality => {
+        const kept = Math.max(1, Math.round(images * scale))
+        return [code, kept, Math.max(kept, Math.round(masks * scale))]
+      })
+      const slices = Math.max(...submodalities.map(([, images]) => images))
+      return {
+        ...part,
+        submodalities,
+        cases: Math.min(slices, Math.max(1, Math.ceil(part.cases * scale))),
+      }
+    }),
+  }))
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './cli/bootstrap/chromium.mjs'
+import { tryPort } from './cli/bootstrap/free-port.mjs'
+
+// Chosen once: the workers read this file too, and inherit the variable.
+process.env.SAMED2D_TEST_PORT ??= String(await tryPort(0, '127.0.0.1'))
+const port = process.env.SAMED2D_TEST_PORT
+const url = `http://127.0.0.1:${port}`
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  testMatch: '*.spec.ts',
+  workers: 1,
+  timeout: 60_000,
+  forbidOnly: process.env.CI !== undefined,
+  reporter: 'list',
+  use: {
+    baseURL: url,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: await findChromium(),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+    },
+  },
+  webServer: {
+    command: `node cli/samed2d.mjs serve --manifest manifests/test --port ${port}`,
+    url: `${url}/manifest/manifest.json`,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    timeout: 300_000,
+  },
+})

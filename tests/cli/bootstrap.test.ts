@@ -1,0 +1,85 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { expect, test } from 'vitest'
+import { holds } from '../../cli/bootstrap/ensure-packages.mjs'
+import { fingerprint } from '../../cli/bootstrap/fingerprint.mjs'
+import { tryPort } from '../../cli/bootstrap/free-port.mjs'
+import { run } from '../../cli/bootstrap/run.mjs'
+import {
+  BROKEN,
+  playwrightTotals,
+  sumTotals,
+  totalsLine,
+  vitestTotals,
+} from '../../cli/bootstrap/test-totals.mjs'
+
+test('packages are current if all that this system needs is there', () => {
+  const lock = {
+    packages: {
+      '': { version: '1.0.0' },
+      'node_modules/a': { version: '1.2.3' },
+      'node_modules/for-another-system': { version: '2.0.0', optional: true },
+    },
+  }
+  const installed = { packages: { 'node_modules/a': { version: '1.2.3' } } }
+  expect(holds(installed, lock)).toBe(true)
+  expect(holds({}, lock)).toBe(false)
+  expect(holds({ packages: { 'node_modules/a': { version: '1.2.4' } } }, lock)).toBe(false)
+})
+
+test('both runners count in the total, and a file that does not load is a failure', () => {
+  const unit = vitestTotals({
+    ...{ numPassedTests: 10, numFailedTests: 1, numPendingTests: 1, numTodoTests: 1 },
+    testResults: [
+      { status: 'failed', assertionResults: [{ status: 'failed' }] },
+      { status: 'failed', assertionResults: [] },
+      { status: 'passed', assertionResults: [{ status: 'passed' }] },
+    ],
+  })
+  expect(unit).toEqual({ passed: 10, failed: 2, skipped: 2 })
+  const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 0 }
+  const e2e = playwrightTotals({ stats, errors: [{}] })
+  expect(e2e).toEqual({ passed: 4, failed: 2, skipped: 0 })
+  expect(totalsLine(sumTotals([unit, e2e]))).toBe('14 passed, 4 failed, 2 skipped')
+  expect(totalsLine(sumTotals([BROKEN]))).toBe('0 passed, 1 failed')
+})
+
+test('a fingerprint changes with settings and content, and with nothing else', async () => {
+  const one = await fingerprint(['lib/http', 'no-such-file'], ['a'])
+  expect(await fingerprint(['lib/http', 'no-such-file'], ['a'])).toBe(one)
+  expect(await fingerprint(['lib/http', 'no-such-file'], ['b'])).not.toBe(one)
+  expect(await fingerprint(['lib/http/byte-range.ts'], ['a'])).not.toBe(one)
+})
+
+test('a taken port is told from a free one', async () => {
+  const server = createServer()
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  expect(await tryPort(port, '127.0.0.1')).toBeNull()
+  await new Promise(resolve => server.close(resolve))
+  expect(await tryPort(port, '127.0.0.1')).toBe(port)
+  expect(await tryPort(0, '127.0.0.1')).toBeGreaterThan(1023)
+})
+
+test('a program’s exit code comes back, and one that cannot start is 127', async () => {
+  expect(await run(process.execPath, ['-e', 'process.exit(3)'])).toBe(3)
+  expect(await run('no-such-program-anywhere', [])).toBe(127)
+  const endless = ['-e', 'setInterval(() => {}, 1000)']
+  expect(await run(process.execPath, endless, { timeoutMs: 300 })).toBe(143)
+})
+
+test('this process’s signals go to the child, and end the caller when it has ended', async () => {
+  const dir = await mkdtemp(`${tmpdir()}/samed2d-test-`)
+  // Says that it has started by making a file; ends by itself a moment after the signal.
+  const child = `
+    process.on('SIGTERM', () => setTimeout(() => process.exit(0), 50))
+    require('node:fs').writeFileSync(${JSON.stringify(`${dir}/up`)}, '')
+    setInterval(() => {}, 1000)`
+  const running = run(process.execPath, ['-e', child])
+  while (!(await readdir(dir)).includes('up')) await new Promise(next => setTimeout(next, 10))
+  process.emit('SIGTERM', 'SIGTERM')
+  await expect(running).rejects.toMatchObject({ name: 'StepFailed', exitCode: 143 })
+  await rm(dir, { recursive: true })
+})
