@@ -1,10 +1,5 @@
-import { Suspense } from 'react'
 import { Overview } from '../components/overview/overview'
 
 export default function Page() {
-  return (
-    <Suspense>
-      <Overview />
-    </Suspense>
-  )
+  return <Overview />
 }

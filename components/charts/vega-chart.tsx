@@ -66,7 +66,12 @@ export default function VegaChart({
   useEffect(() => (view && onPick ? listen(view, onPick) : undefined), [view, onPick])
 
   if (error) return <p className="text-wrong">This chart could not be drawn: {error}</p>
-  return <div ref={ref} role="img" aria-label={label} className="w-full" />
+  return (
+    <div role="img" aria-label={label}>
+      {/* The picture has one name, and its table the numbers: marks need no names of their own. */}
+      <div ref={ref} aria-hidden="true" className="w-full" />
+    </div>
+  )
 }
 
 function listen(view: View, onPick: (value: string) => void) {

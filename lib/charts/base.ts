@@ -23,8 +23,6 @@ export const baseSpec = (theme: ChartTheme) =>
     width: 'container',
     padding: { left: 0, right: 0, top: 2, bottom: 6 },
     config: {
-      // The picture has one name, and its table the numbers: marks need no names of their own.
-      aria: false,
       font: FONT,
       view: { stroke: null },
       axis: {
