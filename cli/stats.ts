@@ -1,11 +1,14 @@
+import { countCube } from '../lib/cube/count-cube'
+import { cubeIsExact } from '../lib/cube/exactness'
+import { readCube } from '../lib/cube/read-cube.node.ts'
 import { UserError } from '../lib/errors'
 import { formatFilter, parseFilter } from '../lib/filter/query-string'
 import { knownValues, resolveFilter } from '../lib/filter/selection'
 import { formatBytes, formatCount } from '../lib/format'
 import { openManifest } from '../lib/manifest/open-manifest.node.ts'
-import { cubesAreExact } from '../lib/queries/cells'
 import { countLabels } from '../lib/queries/count-labels'
-import { type Counts, counts } from '../lib/queries/counts'
+import { countRows } from '../lib/queries/count-rows'
+import type { Counts } from '../lib/queries/counts'
 import { readDimensions } from '../lib/queries/dimensions'
 import { countCases } from '../lib/queries/totals'
 import type { Effects } from './effects'
@@ -45,13 +48,14 @@ export async function stats(
     const wrong = [...parsed.problems, ...problems]
     if (wrong.length > 0) throw new UserError(`--where: ${wrong.join(' ')}`, 2)
     const selection = resolveFilter(filter, dimensions)
-    const source = cubesAreExact(selection) ? 'cubes' : 'rows'
-    const { totals, facets } = await counts(engine, dimensions, filter, { source, unions })
+    const { totals, facets } = cubeIsExact(selection)
+      ? countCube(await readCube(engine), dimensions, filter, unions)
+      : await countRows(engine, dimensions, filter, unions)
     const result: Stats = {
       images: totals.images,
       masks: totals.masks,
       datasets: totals.datasets,
-      labels: await countLabels(engine, selection, source),
+      labels: await countLabels(engine, selection),
       cases: await countCases(engine, selection),
       bytes: totals.sizedImages === totals.images ? totals.bytes : null,
       facets,

@@ -51,8 +51,8 @@ export function EngineProvider({
 
 const AT_SUMMARY: Omit<EngineState, 'manifest' | 'retry'> = {
   stage: 'summary',
+  cube: null,
   engine: null,
-  dimensions: null,
   progress: null,
   error: null,
 }

@@ -1,6 +1,6 @@
+import type { CubeClient } from '../lib/cube/cube-client.browser.ts'
 import type { WasmEngine } from '../lib/engine/duckdb-wasm.browser.ts'
 import type { Progress } from '../lib/engine/load-manifest.browser.ts'
-import type { Dimensions } from '../lib/filter/dimensions'
 import type { Manifest } from '../lib/manifest/manifest'
 
 /** What the browser gets of a manifest: its files, its summary, and what to call it. */
@@ -18,8 +18,10 @@ export type Stage = 'booting' | 'summary' | 'cubes' | 'rows' | 'error'
 export interface EngineState {
   readonly manifest: PageManifest
   readonly stage: Stage
+  /** Counts what the cubes answer exactly; null until they are loaded. */
+  readonly cube: CubeClient | null
+  /** Has the rows once the stage is `rows`; null before. */
   readonly engine: WasmEngine | null
-  readonly dimensions: Dimensions | null
   /** Of the stage that is loading; null when nothing loads. */
   readonly progress: Progress | null
   /** Why the data cannot be used, for people. */

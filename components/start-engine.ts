@@ -1,13 +1,13 @@
+import { openCube } from '../lib/cube/cube-client.browser.ts'
 import { openWasmEngine } from '../lib/engine/duckdb-wasm.browser.ts'
-import { loadStage } from '../lib/engine/load-manifest.browser.ts'
+import { loadRows } from '../lib/engine/load-manifest.browser.ts'
 import { openParquetReader } from '../lib/engine/parquet-reader.browser.ts'
 import { UserError } from '../lib/errors'
-import { readDimensions } from '../lib/queries/dimensions'
 import type { EngineState, PageManifest } from './engine-state'
 
 /**
- * Start DuckDB-WASM, load the cubes, then the rows; report each step. Ends when all is loaded;
- * afterwards only a lost engine is reported.
+ * Load the cubes, then start DuckDB-WASM and load the rows; report each step. Ends when all is
+ * loaded; afterwards only a lost database is reported, while the cubes go on answering.
  *
  * @throws the error that stopped the load; an aborted load ends silently.
  */
@@ -18,14 +18,27 @@ export async function startEngine(
 ): Promise<void> {
   if (typeof WebAssembly !== 'object' || typeof Worker !== 'function')
     throw new UserError(
-      'This browser cannot run WebAssembly in a worker, so filters stay off; the published totals above are complete. A current Firefox, Chrome, Edge or Safari can.',
+      'This browser cannot run WebAssembly in a worker, so filters stay off; the totals above are complete. A current Firefox, Chrome, Edge or Safari can.',
     )
+  const onProgress = (progress: EngineState['progress']) => update({ progress })
+  try {
+    const cube = await openCube(manifest, onProgress, signal)
+    update({ stage: 'cubes', cube, progress: null })
+    await startDatabase(manifest, update, onProgress, signal)
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}
+
+async function startDatabase(
+  manifest: PageManifest,
+  update: (change: Partial<EngineState>) => void,
+  onProgress: (progress: EngineState['progress']) => void,
+  signal: AbortSignal,
+): Promise<void> {
   // Downloads and decoding need no database: they run while it starts.
   const reader = openParquetReader()
   const starting = openWasmEngine()
-  const onProgress = (progress: EngineState['progress']) => update({ progress })
-  const load = (stage: 'cubes' | 'rows') =>
-    loadStage(stage, manifest, starting, reader, onProgress, signal)
   const close = () => {
     reader.close()
     starting.then(
@@ -35,25 +48,17 @@ export async function startEngine(
   }
   signal.addEventListener('abort', close, { once: true })
   try {
-    const cubes = load('cubes')
-    const engine = await Promise.race([starting, cubes.then(() => starting)])
+    const rows = loadRows(manifest, starting, reader, onProgress, signal)
+    const engine = await Promise.race([starting, rows.then(() => starting)])
     engine.lost.then(error => {
       close()
-      update({
-        stage: 'error',
-        engine: null,
-        progress: null,
-        error: `${error.message} The filter is kept; load the data again to go on.`,
-      })
+      const text = `${error.message} Exact ranges and cases need it; other filters go on.`
+      update({ stage: 'error', engine: null, progress: null, error: text })
     })
-    await cubes
+    await rows
     await engine.lockDown()
-    const dimensions = await readDimensions(engine)
-    update({ stage: 'cubes', engine, dimensions, progress: null })
-    await load('rows')
-    update({ stage: 'rows', progress: null })
+    update({ stage: 'rows', engine, progress: null })
   } catch (error) {
-    if (signal.aborted) return
     close()
     throw error
   } finally {

@@ -1,12 +1,13 @@
 'use client'
 
 import { useEffect, useMemo, useState } from 'react'
+import { cubeIsExact } from '../lib/cube/exactness'
 import type { Filter } from '../lib/filter/filter'
 import { isEmpty } from '../lib/filter/filter'
 import { formatFilter } from '../lib/filter/query-string'
 import { resolveFilter } from '../lib/filter/selection'
-import { cubesAreExact, type Source } from '../lib/queries/cells'
-import { type Counts, counts } from '../lib/queries/counts'
+import { countRows } from '../lib/queries/count-rows'
+import type { Counts } from '../lib/queries/counts'
 import { countCases } from '../lib/queries/totals'
 import { useEngine } from './engine-provider'
 import type { EngineState } from './engine-state'
@@ -20,7 +21,7 @@ export interface CountsResult {
   readonly pending: boolean
   readonly error: string | null
   /** What answered: the manifest's summary, the cubes or the rows. */
-  readonly path: 'summary' | Source
+  readonly path: 'summary' | 'cubes' | 'rows'
   /** From asking to the last answer. */
   readonly ms: number
 }
@@ -28,7 +29,7 @@ export interface CountsResult {
 interface Answer {
   readonly key: string
   readonly counts: Counts | null
-  readonly path: Source
+  readonly path: 'cubes' | 'rows'
   readonly ms: number
   readonly error: string | null
 }
@@ -36,37 +37,28 @@ interface Answer {
 /** Counts of a filter, from the summary where it has them, else from the engine. */
 export function useCounts(filter: Filter, unions: boolean): CountsResult {
   const state = useEngine()
-  const { engine, dimensions, stage, manifest } = state
+  const { stage, manifest } = state
   const key = `${formatFilter(filter)}&unions=${unions}`
   const inSummary = isEmpty(filter) && !unions
   const [answer, setAnswer] = useState<Answer | null>(null)
   const cases = useCases(filter, state)
-  const source = sourceFor(filter, state)
+  const counter = counterFor(filter, state)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter and unions
   useEffect(() => {
-    if (inSummary || !engine || !dimensions || !source) return
+    if (inSummary || !counter) return
     const stop = new AbortController()
     const start = performance.now()
-    counts(engine, dimensions, filter, { source, unions }, stop.signal).then(
-      found => {
-        if (stop.signal.aborted) return
-        const ms = performance.now() - start
-        setAnswer({ key, counts: found, path: source, ms, error: null })
-      },
-      error => {
-        if (stop.signal.aborted) return
-        setAnswer({
-          key,
-          counts: null,
-          path: source,
-          ms: 0,
-          error: String(error?.message ?? error),
-        })
-      },
+    const settle = (result: Pick<Answer, 'counts' | 'error'>) => {
+      if (stop.signal.aborted) return
+      setAnswer({ key, ...result, path: counter.path, ms: performance.now() - start })
+    }
+    counter.count(filter, unions, stop.signal).then(
+      counts => settle({ counts, error: null }),
+      error => settle({ counts: null, error: String(error?.message ?? error) }),
     )
     return () => stop.abort()
-  }, [key, engine, dimensions, source])
+  }, [key, counter?.path, counter?.engine])
 
   const summary = manifest.summary as unknown as Counts
   return useMemo(() => {
@@ -91,21 +83,34 @@ export function useCounts(filter: Filter, unions: boolean): CountsResult {
   }, [inSummary, answer, key, cases, stage, summary, manifest.summary.totals.cases])
 }
 
-/** The cubes where they are exact, else the rows once they are there. */
-function sourceFor(filter: Filter, { dimensions, stage }: EngineState): Source | null {
-  if (!dimensions) return null
-  if (cubesAreExact(resolveFilter(filter, dimensions))) return 'cubes'
-  return stage === 'rows' ? 'rows' : null
+interface Counter {
+  readonly path: 'cubes' | 'rows'
+  /** What would have to answer anew if it were another. */
+  readonly engine: object
+  count(filter: Filter, unions: boolean, signal: AbortSignal): Promise<Counts>
 }
 
-function useCases(filter: Filter, { engine, dimensions, stage }: EngineState): number | null {
+/** The cubes where they are exact, else the rows once they are there. */
+function counterFor(filter: Filter, { cube, engine, stage }: EngineState): Counter | null {
+  if (!cube) return null
+  if (cubeIsExact(resolveFilter(filter, cube.dimensions)))
+    return { path: 'cubes', engine: cube, count: cube.count }
+  if (!engine || stage !== 'rows') return null
+  return {
+    path: 'rows',
+    engine,
+    count: (...args) => countRows(engine, cube.dimensions, ...args),
+  }
+}
+
+function useCases(filter: Filter, { engine, cube, stage }: EngineState): number | null {
   const key = formatFilter(filter)
   const [found, setFound] = useState<{ key: string; cases: number } | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter
   useEffect(() => {
-    if (!engine || !dimensions || stage !== 'rows' || isEmpty(filter)) return
+    if (!engine || !cube || stage !== 'rows' || isEmpty(filter)) return
     const stop = new AbortController()
-    countCases(engine, resolveFilter(filter, dimensions), stop.signal).then(
+    countCases(engine, resolveFilter(filter, cube.dimensions), stop.signal).then(
       cases => {
         if (!stop.signal.aborted) setFound({ key, cases })
       },
@@ -115,6 +120,6 @@ function useCases(filter: Filter, { engine, dimensions, stage }: EngineState): n
       },
     )
     return () => stop.abort()
-  }, [key, engine, dimensions, stage])
+  }, [key, engine, cube, stage])
   return found?.key === key ? found.cases : null
 }

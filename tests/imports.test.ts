@@ -44,7 +44,7 @@ const RULES: readonly Rule[] = [
   { files: 'lib/engine/', to: [...BASICS, 'lib/manifest/'] },
   {
     files: 'lib/manifest/*.node.ts',
-    to: [...BASICS, 'lib/engine/', 'lib/http/', 'lib/filter/', 'lib/queries/'],
+    to: [...BASICS, 'lib/cube/', 'lib/engine/', 'lib/http/', 'lib/filter/', 'lib/queries/'],
     packages: ['node:'],
   },
   { files: 'lib/manifest/', to: [...BASICS, 'package.json', 'data/'], packages: ['zod'] },
@@ -54,6 +54,22 @@ const RULES: readonly Rule[] = [
   {
     files: 'lib/queries/',
     to: [...BASICS, 'lib/manifest/', 'lib/filter/', 'lib/engine/engine.ts'],
+  },
+  {
+    files: 'lib/cube/*.browser.ts',
+    to: [...BASICS, 'lib/engine/', 'lib/manifest/', 'lib/filter/', 'lib/queries/'],
+    packages: ['apache-arrow'],
+  },
+  { files: 'lib/cube/*.node.ts', to: [...BASICS, 'lib/engine/', 'lib/manifest/'] },
+  {
+    files: 'lib/cube/',
+    to: [
+      ...BASICS,
+      'lib/manifest/',
+      'lib/filter/',
+      'lib/queries/',
+      'lib/engine/parquet-messages.ts',
+    ],
   },
   {
     files: 'lib/charts/',

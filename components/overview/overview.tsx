@@ -58,7 +58,7 @@ export function Overview() {
 /** The URL's filter without the values that this manifest lacks; they are named as problems. */
 function useKnownFilter(): FilterState {
   const state = useFilter()
-  const { dimensions } = useEngine()
+  const dimensions = useEngine().cube?.dimensions
   return useMemo(() => {
     if (!dimensions) return state
     const { filter, problems } = knownValues(state.filter, dimensions)

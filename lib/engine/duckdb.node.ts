@@ -8,6 +8,8 @@ export interface NodeEngine extends Engine {
   readonly connection: DuckDBConnection
   /** Run statements that return nothing (DDL, COPY, SET); throws QueryError. */
   run(text: string): Promise<void>
+  /** All values of a statement of our own, column by column; throws QueryError. */
+  columns(text: string): Promise<Record<string, (number | bigint | null)[]>>
   close(): void
 }
 
@@ -57,6 +59,15 @@ export async function openNodeEngine(
       inTurn(async () => {
         try {
           await connection.run(text)
+        } catch (cause) {
+          throw new QueryError(text, cause)
+        }
+      }),
+    columns: text =>
+      inTurn(async () => {
+        try {
+          const reader = await connection.runAndReadAll(text)
+          return reader.getColumnsObjectJS() as Record<string, (number | bigint | null)[]>
         } catch (cause) {
           throw new QueryError(text, cause)
         }

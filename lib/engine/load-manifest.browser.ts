@@ -1,7 +1,7 @@
 import { UserError } from '../errors'
 import { fileOf } from '../manifest/file-of'
 import type { Manifest } from '../manifest/manifest'
-import { browserColumns, type LoadStage, TABLE_NAMES, tableOf } from '../manifest/tables'
+import { browserColumns, tablesOf } from '../manifest/tables'
 import type { WasmEngine } from './duckdb-wasm.browser.ts'
 import type { ParquetReader } from './parquet-reader.browser.ts'
 
@@ -12,27 +12,26 @@ export type ManifestFiles = Pick<Manifest, 'files'> & {
 }
 
 export interface Progress {
-  /** Bytes that came, and all bytes of the stage's files. */
+  /** Bytes that came, and all bytes to come. */
   readonly bytes: number
   readonly bytesTotal: number
 }
 
 /**
- * Load the tables of one stage into the engine. Download and decoding begin at once, also while
- * the engine still starts.
+ * Load the rows into the engine. Download and decoding begin at once, also while the engine still
+ * starts.
  *
  * @throws UserError that names the file, if one cannot be loaded or has other rows than listed.
  * @throws the signal's reason if it is aborted.
  */
-export async function loadStage(
-  stage: Exclude<LoadStage, 'never'>,
+export async function loadRows(
   manifest: ManifestFiles,
   engine: Promise<WasmEngine>,
   reader: ParquetReader,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const names = TABLE_NAMES.filter(name => tableOf(name).load === stage)
+  const names = tablesOf('rows')
   const files = names.map(name => ({ file: fileOf(manifest, name), columns: browserColumns(name) }))
   const bytesTotal = files.reduce((sum, { file }) => sum + file.bytes, 0)
   let bytes = 0

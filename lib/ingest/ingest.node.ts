@@ -6,6 +6,8 @@ import { openStaging, type Staging } from '../manifest/staging.node.ts'
 import { writeManifest } from '../manifest/write-manifest.node.ts'
 import { sql } from '../sql'
 import { describeDatasets } from './describe-datasets.node.ts'
+import { diskError } from './disk-error'
+import type { PathSums } from './path-sum'
 import { createRawTables, dropRawTables } from './raw-tables.node.ts'
 import { readClassMap } from './read-class-map.node.ts'
 import { readIndex } from './read-index.node.ts'
@@ -13,12 +15,11 @@ import { readingProgress } from './reading-progress'
 import { openRelease, type ReleaseSource } from './release-source.node.ts'
 import { dropWorkTables, resolveRows } from './resolve-rows.node.ts'
 import { IndexStager, type InputCounts } from './stage-index.node.ts'
+import { sumWrittenPaths } from './written-paths.node.ts'
 
 export interface IngestOptions {
   /** Folder of the manifest. */
   readonly out: string
-  /** Fail, with the manifest written, if any input was not accepted. */
-  readonly strict?: boolean
   readonly log?: (line: string) => void
 }
 
@@ -28,6 +29,8 @@ export interface IngestSummary {
   readonly masks: number
   /** Keys of the index and elements of their lists: accepted or rejected, every one. */
   readonly seen: InputCounts
+  /** Sums over those keys and elements. */
+  readonly sums: PathSums
   /** Rows of the rejects table by reason code. */
   readonly rejects: Readonly<Record<string, number>>
   readonly manifest: Manifest
@@ -38,20 +41,23 @@ export type IngestEffects = typeof realEffects
 
 /**
  * A release's index and class map → a manifest. Sizes and areas stay NULL; `measure` fills them.
- * Whatever fails, the folder at `out` is as it was and the staging folder is gone.
+ * Before it takes its place, the manifest's files are read again: the names of all rows and rejects
+ * must be the paths that were read. Whatever fails, the folder at `out` is as it was and the
+ * staging folder is gone.
  *
  * @param source The release's folder, its index, or an opened source.
- * @throws UserError if a file is missing or damaged, if nothing at all is accepted, or under
- *   `strict` if anything is not.
+ * @throws UserError if a file is missing or damaged, if nothing at all is accepted, or if the disk
+ *   is full or fails.
  */
 export async function ingestRelease(
   source: string | ReleaseSource,
-  { out, strict = false, log = () => {} }: IngestOptions,
+  { out, log = () => {} }: IngestOptions,
   effects: IngestEffects = realEffects,
 ): Promise<IngestSummary> {
   const release = typeof source === 'string' ? await openRelease(source) : source
-  const staging = await effects.openStaging(out)
+  let staging: Staging | null = null
   try {
+    staging = await effects.openStaging(out)
     const summary = await stageRelease(release, staging, log, effects.now)
     const manifest = await effects.writeManifest(staging, {
       out,
@@ -59,15 +65,27 @@ export async function ingestRelease(
       source: release.where,
       simulated: false,
       log,
+      check: async (folder, written) => {
+        const start = effects.now()
+        assertSameNames(summary.sums, await sumWrittenPaths(folder, written))
+        log(`every path is in the manifest (${((effects.now() - start) / 1000).toFixed(1)} s)`)
+      },
     })
-    if (strict && Object.keys(summary.rejects).length > 0)
-      throw new UserError(
-        `${release.where}: not everything was accepted (${inWords(summary.rejects)}); the manifest in ${out} is written, its rejects table names each input`,
-      )
     return { ...summary, manifest }
+  } catch (error) {
+    throw diskError(error, out)
   } finally {
-    await staging.dispose()
+    await staging?.dispose()
   }
+}
+
+function assertSameNames(read: PathSums, written: PathSums): void {
+  for (const kind of ['images', 'masks'] as const)
+    if (String(read[kind]) !== String(written[kind]))
+      throw new Error(
+        `ingest is at fault: the names of the ${kind} written are not the names read ` +
+          `(checksums ${written[kind]} and ${read[kind]}); the manifest was not replaced; please report this`,
+      )
 }
 
 /**
@@ -83,7 +101,7 @@ export async function stageRelease(
 ): Promise<Omit<IngestSummary, 'manifest'>> {
   const { classMap, rejects: badClasses } = await readClassMap(release.classMap)
   const stager = await IndexStager.open(engine, await createRawTables(engine, classMap))
-  const { seen } = stager
+  const { seen, sums } = stager
   try {
     for (const reject of badClasses) stager.badClass(reject)
     const progress = readingProgress(seen, release.index.bytes, log, now)
@@ -104,7 +122,7 @@ export async function stageRelease(
     throw new UserError(
       `${release.where}: not one image was accepted (${inWords(rejects)}); are index and class map of the same release?`,
     )
-  return { images, masks, seen, rejects }
+  return { images, masks, seen, sums, rejects }
 }
 
 /** Accepted rows; throws if they and the rejects do not add up to what was read. */

@@ -3,6 +3,7 @@ import { isClassId } from '../release/names'
 import type { RejectReason } from '../release/reject-reasons'
 import { foreignContent } from './foreign-content'
 import type { ReleaseFile } from './release-source.node.ts'
+import { repeatedKey } from './repeated-key'
 
 /** An entry of the class map that was not accepted. */
 export interface ClassReject {
@@ -21,7 +22,7 @@ const MAX_BYTES = 256 * 1024 * 1024
 /**
  * Read a release's class map, `{dataset: {label: "0003", …}, …}`.
  *
- * @throws UserError if the file is not a JSON object. Bad entries are returned, not thrown.
+ * @throws UserError if the file is not a JSON object, or has a key twice. Bad entries are returned, not thrown.
  */
 export async function readClassMap(
   file: ReleaseFile,
@@ -44,6 +45,11 @@ export function parseClassMap(
   const json = parseJson(bytes, where)
   if (!isObject(json))
     throw new UserError(`${where}: not a class map: it must be one object of datasets`)
+  const repeated = repeatedKey(bytes)
+  if (repeated !== null)
+    throw new UserError(
+      `${where}: lists ${repeated.map(key => JSON.stringify(key)).join(' → ')} twice; remove one of them`,
+    )
   const classMap = new Map<string, ReadonlyMap<string, string | null>>()
   const rejects: ClassReject[] = []
   for (const [dataset, labels] of Object.entries(json)) {

@@ -4,6 +4,7 @@ import { AXES, TABLES } from '../manifest/tables'
 import { imageStem, parseImageName, parseMaskName } from '../release/names'
 import type { RejectReason } from '../release/reject-reasons'
 import type { IndexVisitor } from './json-walker'
+import { newPathSums, type PathSums } from './path-sum'
 import { type RawNumbers, rawWriter } from './raw-tables.node.ts'
 import type { ClassReject } from './read-class-map.node.ts'
 
@@ -28,6 +29,8 @@ interface CurrentImage {
  */
 export class IndexStager implements IndexVisitor {
   readonly seen: InputCounts = { images: 0, masks: 0 }
+  /** Over what came, before any of it is judged. */
+  readonly sums: PathSums = newPathSums()
   private accepted = 0
   private rejected = 0
   private path = ''
@@ -54,6 +57,7 @@ export class IndexStager implements IndexVisitor {
 
   image(path: string): void {
     this.seen.images++
+    this.sums.images.add(path)
     this.path = path
     this.masksOfImage.clear()
     this.current = null
@@ -79,18 +83,22 @@ export class IndexStager implements IndexVisitor {
   }
 
   badImage(path: string, value: string): void {
+    const text = `${path}: ${value}`
     this.seen.images++
-    this.reject('image', 'bad-value', `${path}: ${value}`, null)
+    this.sums.images.add(text)
+    this.reject('image', 'bad-value', text, null)
   }
 
   mask(path: string): void {
     this.seen.masks++
+    this.sums.masks.add(path)
     const reason = this.accept(path)
     if (reason !== null) this.reject('mask', reason, path, this.path)
   }
 
   badMask(value: string): void {
     this.seen.masks++
+    this.sums.masks.add(value)
     this.reject('mask', 'bad-value', value, this.path)
   }
 

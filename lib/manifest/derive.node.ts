@@ -57,11 +57,12 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
     name: 'masks',
     statements: [
       createTableSql('masks'),
-      // The probe side of the join keeps its order: stage_masks is already sorted.
+      // A parallel join hands blocks of rows on out of order, so they are sorted again.
       `INSERT INTO masks
         SELECT m.image_id, label_id, instance, area,
           ${binSql(AREA_SHARE_BINS, SHARE)}, dataset_id, submodality_id, axis_id
-        FROM stage_masks m LEFT JOIN images i ON m.image_id = i.image_id`,
+        FROM stage_masks m LEFT JOIN images i ON m.image_id = i.image_id
+        ORDER BY m.image_id, label_id, instance`,
       createTableSql('mask_boxes'),
       `INSERT INTO mask_boxes SELECT image_id, label_id, instance, x0, y0, x1, y1
         FROM stage_masks WHERE x0 IS NOT NULL`,

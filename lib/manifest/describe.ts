@@ -1,12 +1,16 @@
 import { AREA_SHARE_BINS, type Bins, MASK_COUNT_BINS, SIZE_BINS } from './bins'
 import { FORMAT_VERSION } from './manifest'
-import { AXES, TABLE_NAMES, type TableName, tableOf } from './tables'
+import { AXES, type LoadStage, TABLE_NAMES, type TableName, tableOf } from './tables'
 
-const LOADED = {
-  cubes: 'The page loads it before it responds.',
-  rows: 'The page loads it in the background.',
-  never: 'The page does not load it.',
-} as const
+const loaded = (load: readonly LoadStage[]) =>
+  load.length === 0
+    ? 'The page does not load it.'
+    : `The page loads it ${load.map(stage => WHEN[stage]).join(' and ')}.`
+
+const WHEN: Record<LoadStage, string> = {
+  cubes: 'before it responds',
+  rows: 'in the background',
+}
 
 /** docs/manifest.md: the format in words, made from the definitions that readers and writers use. */
 export function describeManifest(): string {
@@ -50,7 +54,7 @@ function table(name: TableName): string {
   })
   return `## ${name}
 
-${doc} Sorted by ${sortedBy.join(', ')}. ${LOADED[load]}
+${doc} Sorted by ${sortedBy.join(', ')}. ${loaded(load)}
 
 | column | type | meaning |
 |---|---|---|

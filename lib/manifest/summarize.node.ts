@@ -1,19 +1,17 @@
-import type { Engine } from '../engine/engine'
+import { countCube } from '../cube/count-cube'
+import { readCube } from '../cube/read-cube.node.ts'
+import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { EMPTY_FILTER } from '../filter/filter'
 import { resolveFilter } from '../filter/selection'
-import { counts } from '../queries/counts'
 import { readDimensions } from '../queries/dimensions'
 import { countCases } from '../queries/totals'
 import { type Sql, sql } from '../sql'
 import type { Summary } from './manifest'
 
-/** The unfiltered counts that the server paints before any engine runs, from the rows themselves. */
-export async function summarize(engine: Engine): Promise<Summary> {
+/** The unfiltered counts that the server paints before any engine runs. */
+export async function summarize(engine: NodeEngine): Promise<Summary> {
   const dimensions = await readDimensions(engine)
-  const { totals, facets } = await counts(engine, dimensions, EMPTY_FILTER, {
-    source: 'cubes',
-    unions: false,
-  })
+  const { totals, facets } = countCube(await readCube(engine), dimensions, EMPTY_FILTER, false)
   const one = async (query: Sql) => (await engine.rows<{ n: number }>(query))[0]?.n ?? 0
   return {
     totals: {

@@ -17,14 +17,14 @@ export interface Column {
 }
 
 /**
- * When the browser loads a table: `cubes` before the page responds, `rows` in the background,
- * `never` only by other readers.
+ * When the browser loads a table: `cubes` before the page responds, for counting in memory; `rows`
+ * in the background, into the database.
  */
-export type LoadStage = 'cubes' | 'rows' | 'never'
+export type LoadStage = 'cubes' | 'rows'
 
 export interface Table {
   readonly doc: string
-  readonly load: LoadStage
+  readonly load: readonly LoadStage[]
   /** Columns that the rows are ordered by, most significant first. */
   readonly sortedBy: readonly string[]
   readonly columns: Readonly<Record<string, Column>>
@@ -78,7 +78,7 @@ const cubeGrain = {
 export const TABLES = {
   datasets: {
     doc: 'One row per source dataset.',
-    load: 'cubes',
+    load: ['cubes', 'rows'],
     sortedBy: ['dataset_id'],
     columns: {
       dataset_id: { type: 'USMALLINT', doc: 'dense, from 0, in order of the name' },
@@ -97,7 +97,7 @@ export const TABLES = {
   },
   submodalities: {
     doc: 'One row per modality prefix of the file names.',
-    load: 'cubes',
+    load: ['cubes', 'rows'],
     sortedBy: ['submodality_id'],
     columns: {
       submodality_id: { type: 'UTINYINT', doc: 'dense, from 0, ordered by modality and code' },
@@ -107,7 +107,7 @@ export const TABLES = {
   },
   axes: {
     doc: 'The axes a slice can be cut along.',
-    load: 'cubes',
+    load: ['rows'],
     sortedBy: ['axis_id'],
     columns: {
       axis_id: { type: 'UTINYINT', doc: '0, 1, 2, 3' },
@@ -116,7 +116,7 @@ export const TABLES = {
   },
   labels: {
     doc: 'One row per label name and meaning; a name that means different organs in different datasets has several rows.',
-    load: 'cubes',
+    load: ['cubes', 'rows'],
     sortedBy: ['label_id'],
     columns: {
       label_id: { type: 'USMALLINT', doc: 'dense, from 0, in order of label and organ' },
@@ -138,7 +138,7 @@ export const TABLES = {
   },
   class_ids: {
     doc: 'The four-digit class id of each label in each dataset.',
-    load: 'rows',
+    load: ['rows'],
     sortedBy: ['dataset_id', 'class_id'],
     columns: {
       dataset_id: datasetId,
@@ -148,7 +148,7 @@ export const TABLES = {
   },
   cases: {
     doc: 'One row per case: the ori name of the file names, within its dataset.',
-    load: 'rows',
+    load: ['rows'],
     sortedBy: ['case_id'],
     columns: {
       case_id: { type: 'UINTEGER', doc: 'dense, from 0, in order of dataset and name' },
@@ -158,7 +158,7 @@ export const TABLES = {
   },
   images: {
     doc: 'One row per image.',
-    load: 'rows',
+    load: ['rows'],
     sortedBy: ['image_id'],
     notInBrowser: ['case_name'],
     columns: {
@@ -185,7 +185,7 @@ export const TABLES = {
   },
   masks: {
     doc: 'One row per mask; repeats its image’s dataset, sub-modality and axis to save a join.',
-    load: 'rows',
+    load: ['rows'],
     sortedBy: ['image_id', 'label_id', 'instance'],
     columns: {
       image_id: imageId,
@@ -204,7 +204,7 @@ export const TABLES = {
   },
   mask_boxes: {
     doc: 'One row per measured mask, in the order of masks: its half-open bounding box.',
-    load: 'never',
+    load: [],
     sortedBy: ['image_id', 'label_id', 'instance'],
     columns: {
       image_id: imageId,
@@ -218,13 +218,13 @@ export const TABLES = {
   },
   label_sets: {
     doc: 'The labels of each distinct set of labels that images carry; the empty set has no row.',
-    load: 'cubes',
+    load: ['cubes', 'rows'],
     sortedBy: ['label_set_id', 'label_id'],
     columns: { label_set_id: labelSetId, label_id: labelId },
   },
   cube_images: {
     doc: 'Images counted by every image facet and label set.',
-    load: 'cubes',
+    load: ['cubes'],
     sortedBy: ['dataset_id', 'submodality_id', 'axis_id', 'label_set_id'],
     columns: {
       ...cubeGrain,
@@ -237,7 +237,7 @@ export const TABLES = {
   },
   cube_labels: {
     doc: 'Images and masks counted by every image facet and label.',
-    load: 'cubes',
+    load: ['cubes'],
     sortedBy: ['dataset_id', 'submodality_id', 'axis_id', 'label_id'],
     columns: {
       ...cubeGrain,
@@ -248,7 +248,7 @@ export const TABLES = {
   },
   rejects: {
     doc: 'One row per input that was not accepted.',
-    load: 'never',
+    load: [],
     sortedBy: ['input'],
     columns: {
       input: { type: 'UINTEGER', doc: 'order of refusal, from 0' },
@@ -270,6 +270,10 @@ export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
 
 /** The table's definition with its literal types widened, for code that walks over columns. */
 export const tableOf = (name: TableName): Table => TABLES[name]
+
+/** The tables that a stage loads. */
+export const tablesOf = (stage: LoadStage): TableName[] =>
+  TABLE_NAMES.filter(name => tableOf(name).load.includes(stage))
 
 /** `CREATE TABLE` text for one table; NOT NULL wherever the definition allows no NULL. */
 export function createTableSql(name: TableName, as: string = name): string {

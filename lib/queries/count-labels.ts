@@ -1,18 +1,13 @@
 import type { Engine } from '../engine/engine'
 import type { Selection } from '../filter/selection'
 import { sql } from '../sql'
-import { maskCells, type Source, selectedMasksWhere } from './cells'
+import { maskRows, selectedMasksWhere } from './where'
 
 /** Distinct label names of the selected masks, union labels included. */
-export async function countLabels(
-  engine: Engine,
-  selection: Selection,
-  source: Source,
-): Promise<number> {
-  const cells = maskCells(source, selection)
+export async function countLabels(engine: Engine, selection: Selection): Promise<number> {
   const [row] = await engine.rows<{ n: number }>(
     sql`SELECT count(DISTINCT label)::DOUBLE AS n FROM labels WHERE label_id IN (
-      SELECT label_id FROM ${cells.table} WHERE ${selectedMasksWhere(selection, source)})`,
+      SELECT label_id FROM ${maskRows(selection)} WHERE ${selectedMasksWhere(selection)})`,
   )
   return row?.n ?? 0
 }

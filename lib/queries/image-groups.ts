@@ -1,13 +1,7 @@
 import type { Engine } from '../engine/engine'
 import { hasMaskFacets, type Selection } from '../filter/selection'
 import { ident, join, literal, type Sql, sql } from '../sql'
-import {
-  imageCells,
-  maskCells,
-  type Source,
-  selectedImagesWhere,
-  selectedMasksWhere,
-} from './cells'
+import { maskRows, selectedImagesWhere, selectedMasksWhere } from './where'
 
 /** Image attributes that images and masks are grouped by. */
 export const IMAGE_GROUPS = ['dataset_id', 'submodality_id', 'axis_id', 'masks_bin'] as const
@@ -27,18 +21,17 @@ interface GroupRow {
   readonly m: number
 }
 
-/** Counts by several image attributes at once, in one pass over the cells. */
+/** Counts by several image attributes at once, in one pass over the rows. */
 export async function imageGroups(
   engine: Engine,
   selection: Selection,
-  source: Source,
   groups: readonly ImageGroup[],
   signal?: AbortSignal,
 ): Promise<Record<string, GroupCount[]>> {
   const byMask = hasMaskFacets(selection)
   const [imageRows, maskRows] = await Promise.all([
-    engine.rows<GroupRow>(imageGroupsSql(selection, source, groups), signal),
-    byMask ? engine.rows<GroupRow>(maskGroupsSql(selection, source, groups), signal) : [],
+    engine.rows<GroupRow>(imageGroupsSql(selection, groups), signal),
+    byMask ? engine.rows<GroupRow>(maskGroupsSql(selection, groups), signal) : [],
   ])
   const masks = new Map(maskRows.map(row => [`${row.grp} ${row.id}`, row.n]))
   const counts: Record<string, GroupCount[]> = Object.fromEntries(groups.map(name => [name, []]))
@@ -47,35 +40,24 @@ export async function imageGroups(
   return counts
 }
 
-export function imageGroupsSql(
-  selection: Selection,
-  source: Source,
-  groups: readonly ImageGroup[],
-): Sql {
-  const cells = imageCells(source)
-  return groupingSets(
+export const imageGroupsSql = (selection: Selection, groups: readonly ImageGroup[]): Sql =>
+  groupingSets(
     groups,
-    sql`sum(${cells.images})::DOUBLE AS n, sum(${cells.masks})::DOUBLE AS m`,
-    cells.table,
-    selectedImagesWhere(selection, source),
+    sql`count(*)::DOUBLE AS n, sum(n_masks)::DOUBLE AS m`,
+    sql`images`,
+    selectedImagesWhere(selection),
   )
-}
 
-export function maskGroupsSql(
-  selection: Selection,
-  source: Source,
-  groups: readonly ImageGroup[],
-): Sql {
-  // On rows, the number of masks of an image is an attribute of the image: it takes a join.
-  const cells =
-    source === 'rows' && groups.includes('masks_bin')
-      ? maskCells(source, { ...selection, masks: selection.masks ?? {} })
-      : maskCells(source, selection)
+export function maskGroupsSql(selection: Selection, groups: readonly ImageGroup[]): Sql {
+  // The number of masks of an image is an attribute of the image: it takes the join.
+  const joined = groups.includes('masks_bin')
+    ? { ...selection, masks: selection.masks ?? {} }
+    : selection
   return groupingSets(
     groups,
-    sql`sum(${cells.masks})::DOUBLE AS n`,
-    cells.table,
-    selectedMasksWhere(selection, source),
+    sql`count(*)::DOUBLE AS n`,
+    maskRows(joined),
+    selectedMasksWhere(selection),
   )
 }
 

@@ -1,48 +1,34 @@
 import type { Engine } from '../engine/engine'
 import type { Selection } from '../filter/selection'
 import { type Sql, sql } from '../sql'
-import {
-  imageCells,
-  imageFacetsWhere,
-  maskCells,
-  maskFacetsWhere,
-  type Source,
-  selectedMasksWhere,
-} from './cells'
-
-/** Selected masks with one label, and images with at least one of them. */
-export interface LabelCount {
-  readonly label_id: number
-  readonly images: number
-  readonly masks: number
-}
+import type { LabelCount } from './label-groups'
+import { imageFacetsWhere, maskFacetsWhere, maskRows, selectedMasksWhere } from './where'
 
 /** Counts of every label that a selected mask carries. */
 export const labelCounts = (
   engine: Engine,
   selection: Selection,
-  source: Source,
   signal?: AbortSignal,
-): Promise<LabelCount[]> => engine.rows(labelCountsSql(selection, source), signal)
+): Promise<LabelCount[]> => engine.rows(labelCountsSql(selection), signal)
 
-export function labelCountsSql(selection: Selection, source: Source): Sql {
-  // An image lies in one cell of the image facets, so images with one label add up over cells.
-  if (source === 'cubes')
-    return sql`SELECT label_id, sum(images)::DOUBLE AS images, sum(masks)::DOUBLE AS masks
-      FROM cube_labels WHERE ${selectedMasksWhere(selection, source)} GROUP BY label_id`
-  const { table } = maskCells(source, selection)
-  const where = selectedMasksWhere(selection, source)
+export function labelCountsSql(selection: Selection): Sql {
+  const masks = maskRows(selection)
+  const where = selectedMasksWhere(selection)
   if (selection.area)
     return sql`SELECT label_id, count(DISTINCT image_id)::DOUBLE AS images, count(*)::DOUBLE AS masks
-      FROM ${table} WHERE ${where} GROUP BY label_id`
+      FROM ${masks} WHERE ${where} GROUP BY label_id`
+  // An image has a label if its label set does: no need to look at its masks again.
   return sql`
-    WITH m AS (SELECT label_id, count(*)::DOUBLE AS masks FROM ${table} WHERE ${where} GROUP BY label_id),
-    s AS (SELECT label_set_id, count(*) AS n FROM images
-      WHERE ${imageFacetsWhere(selection, source)} GROUP BY label_set_id),
+    WITH m AS (SELECT label_id, count(*)::DOUBLE AS masks FROM ${masks} WHERE ${where} GROUP BY label_id),
+    s AS (${imagesBySet(selection)}),
     i AS (SELECT label_id, sum(n)::DOUBLE AS images FROM label_sets JOIN s USING (label_set_id)
       WHERE ${maskFacetsWhere(selection)} GROUP BY label_id)
     SELECT label_id, images, masks FROM m JOIN i USING (label_id)`
 }
+
+const imagesBySet = (selection: Selection): Sql => sql`
+  SELECT label_set_id, count(*) AS n FROM images WHERE ${imageFacetsWhere(selection)}
+  GROUP BY label_set_id`
 
 /** Selected images whose selected masks belong to exactly the groups in `bits`. */
 export interface GroupPattern {
@@ -61,7 +47,6 @@ export interface GroupPattern {
 export async function groupPatterns(
   engine: Engine,
   selection: Selection,
-  source: Source,
   bitsOf: readonly number[],
   signal?: AbortSignal,
 ): Promise<GroupPattern[]> {
@@ -70,12 +55,11 @@ export async function groupPatterns(
     bits > 0 && (!passes || passes.has(label_id)) ? [{ label_id, bits }] : [],
   )
   if (labels.length === 0) return []
-  return engine.rows(groupPatternsSql(selection, source, labels), signal)
+  return engine.rows(groupPatternsSql(selection, labels), signal)
 }
 
 export function groupPatternsSql(
   selection: Selection,
-  source: Source,
   labels: readonly { readonly label_id: number; readonly bits: number }[],
 ): Sql {
   // Numbers of our own, written out so that the join compares integers.
@@ -85,21 +69,18 @@ export function groupPatternsSql(
       .join(', '),
     params: [],
   }
-  const images = imageFacetsWhere(selection, source)
   if (selection.area)
     return sql`
       WITH groups(label_id, bits) AS (VALUES ${values})
       SELECT bits::DOUBLE AS bits, count(*)::DOUBLE AS images
-      FROM (SELECT bit_or(bits) AS bits FROM ${maskCells('rows', selection).table}
-        JOIN groups USING (label_id) WHERE ${images} AND ${maskFacetsWhere(selection)} GROUP BY image_id)
+      FROM (SELECT bit_or(bits) AS bits FROM ${maskRows(selection)} JOIN groups USING (label_id)
+        WHERE ${selectedMasksWhere(selection)} GROUP BY image_id)
       GROUP BY bits`
-  const cells = imageCells(source)
   return sql`
     WITH groups(label_id, bits) AS (VALUES ${values}),
     sets AS (SELECT label_set_id, bit_or(bits) AS bits
       FROM label_sets JOIN groups USING (label_id) GROUP BY label_set_id)
     SELECT bits::DOUBLE AS bits, sum(n)::DOUBLE AS images
-    FROM sets JOIN (SELECT label_set_id, sum(${cells.images}) AS n FROM ${cells.table}
-      WHERE ${images} GROUP BY label_set_id) USING (label_set_id)
+    FROM sets JOIN (${imagesBySet(selection)}) USING (label_set_id)
     GROUP BY bits`
 }

@@ -1,13 +1,7 @@
 import type { Engine } from '../engine/engine'
 import { hasMaskFacets, type Selection } from '../filter/selection'
 import { type Sql, sql } from '../sql'
-import {
-  imageCells,
-  maskCells,
-  type Source,
-  selectedImagesWhere,
-  selectedMasksWhere,
-} from './cells'
+import { maskRows, selectedImagesWhere, selectedMasksWhere } from './where'
 
 /** How much is selected. */
 export interface Totals {
@@ -25,34 +19,26 @@ export interface Totals {
 export async function totals(
   engine: Engine,
   selection: Selection,
-  source: Source,
   signal?: AbortSignal,
 ): Promise<Totals> {
-  const [row] = await engine.rows<Totals>(imageTotalsSql(selection, source), signal)
+  const [row] = await engine.rows<Totals>(imageTotalsSql(selection), signal)
   if (!row) throw new Error('totals: no row')
   if (!hasMaskFacets(selection)) return row
-  const [masks] = await engine.rows<{ masks: number }>(maskTotalSql(selection, source), signal)
+  const [masks] = await engine.rows<{ masks: number }>(maskTotalSql(selection), signal)
   return { ...row, masks: masks?.masks ?? 0 }
 }
 
-export function imageTotalsSql(selection: Selection, source: Source): Sql {
-  const cells = imageCells(source)
-  return sql`
-    SELECT coalesce(sum(${cells.images}), 0)::DOUBLE AS images,
-      coalesce(sum(${cells.masks}), 0)::DOUBLE AS masks,
-      count(DISTINCT dataset_id)::DOUBLE AS datasets,
-      coalesce(sum(${cells.bytes}), 0)::DOUBLE AS bytes,
-      coalesce(sum(${cells.sizedImages}), 0)::DOUBLE AS "sizedImages"
-    FROM ${cells.table} WHERE ${selectedImagesWhere(selection, source)}`
-}
+export const imageTotalsSql = (selection: Selection): Sql => sql`
+  SELECT count(*)::DOUBLE AS images, coalesce(sum(n_masks), 0)::DOUBLE AS masks,
+    count(DISTINCT dataset_id)::DOUBLE AS datasets, coalesce(sum(bytes), 0)::DOUBLE AS bytes,
+    count(bytes)::DOUBLE AS "sizedImages"
+  FROM images WHERE ${selectedImagesWhere(selection)}`
 
-export function maskTotalSql(selection: Selection, source: Source): Sql {
-  const cells = maskCells(source, selection)
-  return sql`SELECT coalesce(sum(${cells.masks}), 0)::DOUBLE AS masks
-    FROM ${cells.table} WHERE ${selectedMasksWhere(selection, source)}`
-}
+export const maskTotalSql = (selection: Selection): Sql => sql`
+  SELECT count(*)::DOUBLE AS masks FROM ${maskRows(selection)}
+  WHERE ${selectedMasksWhere(selection)}`
 
-/** Distinct cases with at least one selected image; needs the rows, no cube holds cases. */
+/** Distinct cases with at least one selected image. */
 export async function countCases(
   engine: Engine,
   selection: Selection,
@@ -60,7 +46,7 @@ export async function countCases(
 ): Promise<number> {
   const [row] = await engine.rows<{ cases: number }>(
     sql`SELECT count(DISTINCT case_id)::DOUBLE AS cases FROM images
-      WHERE ${selectedImagesWhere(selection, 'rows')}`,
+      WHERE ${selectedImagesWhere(selection)}`,
     signal,
   )
   return row?.cases ?? 0

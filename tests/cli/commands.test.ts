@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ingest } from '../../cli/ingest'
 import { reference } from '../../cli/reference'
+import { UserError } from '../../lib/errors'
 import { type TinyManifest, tinyManifest } from '../tiny-manifest'
 import { fakeEffects } from './fake-effects'
 
@@ -24,23 +24,63 @@ test('reference hands on where and how much, and says what to do next', async ()
   expect(effects.lines[1]).toMatch(/samed2d serve --manifest some\/where$/)
 })
 
-test('ingest prints the totals and what was not accepted', async () => {
+const ingested = (rejects: Record<string, number>) => async () => ({
+  manifest: tiny.manifest,
+  seen: { images: 3, masks: 1_234_567 },
+  rejects,
+})
+
+test('ingest prints the totals, and of what was not accepted how many, why and where', async () => {
   const effects = fakeEffects()
   const calls: unknown[] = []
-  await ingest('release', { out: tiny.dir, strict: true }, effects, async (source, { strict }) =>
-    calls.push([source, strict]),
+  await ingest('release', { out: tiny.dir }, effects, async (source, { out }) => {
+    calls.push([source, out])
+    effects.tick(2_000)
+    return ingested({ 'duplicate-mask': 1_234, 'bad-number': 5 })()
+  })
+  expect(calls).toEqual([['release', tiny.dir]])
+  expect(effects.output().replace(/rejects-\w{16}/, 'rejects-HASH')).toBe(
+    `${tiny.dir}: 3 images, 5 masks, 1 dataset in 2.0 s (617,284 masks/s)
+1,239 inputs not accepted, each listed in rejects-HASH.parquet:
+  1,234  duplicate-mask: the image lists this mask more than once; the first listing counts
+      5  bad-number: a slice or instance number is above 65535 or not written as the release writes it (0007, 012)
+`,
   )
-  expect(calls).toEqual([['release', true]])
-  expect(effects.output()).toBe(
-    `${tiny.dir}: 3 images, 5 masks, 2 inputs not accepted\n  bad_name: 2\n`,
+})
+
+test('ingest of a sound release says so, and --strict is content', async () => {
+  const effects = fakeEffects()
+  await ingest('release', { out: tiny.dir, strict: true }, effects, ingested({}))
+  expect(effects.output()).toMatch(/every input was accepted\n$/)
+})
+
+test('ingest --strict prints the result, then fails with one line', async () => {
+  const effects = fakeEffects()
+  const run = ingest(
+    'release',
+    { out: tiny.dir, strict: true },
+    effects,
+    ingested({ 'not-png': 1 }),
   )
+  await expect(run).rejects.toThrow(
+    new UserError(
+      'release: 1 input not accepted, and --strict allows none; the manifest is written',
+    ),
+  )
+  expect(effects.output()).toMatch(/1 input not accepted, each listed in rejects-/)
 })
 
 test('ingest --json prints one object', async () => {
   const effects = fakeEffects()
-  await ingest('release', { out: tiny.dir, json: true }, effects, async () => {})
-  const { summary, id } = JSON.parse(await readFile(`${tiny.dir}/manifest.json`, 'utf8'))
+  const rejects = { 'duplicate-mask': 2, 'not-png': 1 }
+  await ingest('release', { out: tiny.dir, json: true }, effects, async () => {
+    effects.tick(4_000)
+    return ingested(rejects)()
+  })
+  const { summary, id, files } = tiny.manifest
   expect(JSON.parse(effects.output())).toEqual({
-    ...{ manifest: tiny.dir, id, totals: summary.totals, rejects: { bad_name: 2 } },
+    ...{ manifest: tiny.dir, id, totals: summary.totals, seen: { images: 3, masks: 1_234_567 } },
+    ...{ rejected: 3, rejects, rejectsFile: files.rejects?.file },
+    ...{ seconds: 4, masksPerSecond: 308_642 },
   })
 })

@@ -6,10 +6,11 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { openNodeEngine } from '../../lib/engine/duckdb.node.ts'
 import { UserError } from '../../lib/errors'
 import { type IngestSummary, ingestRelease } from '../../lib/ingest/ingest.node.ts'
-import { fileOf } from '../../lib/manifest/manifest'
-import { openStaging } from '../../lib/manifest/staging.node.ts'
+import { fileOf } from '../../lib/manifest/file-of'
+import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
+import { openStaging, type Staging } from '../../lib/manifest/staging.node.ts'
 import { TABLE_NAMES } from '../../lib/manifest/tables'
-import type { writeManifest } from '../../lib/manifest/write-manifest.node.ts'
+import { type WriteOptions, writeManifest } from '../../lib/manifest/write-manifest.node.ts'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../../lib/release/name-sql'
 import { quoted } from '../../lib/sql'
 import {
@@ -155,6 +156,28 @@ describe('a sound release', () => {
     expect(await ingestRelease(indexPath, { out })).toMatchObject({ images: 6, masks: 8 })
   })
 
+  test('names that are special in JavaScript are names like others', async () => {
+    const special = ['__proto__', 'constructor', 'toString', 'hasOwnProperty']
+    const classMap = `{${special
+      .map(name => `"${name}": {"${name}": "0001", "valueOf": "0002"}`)
+      .join(', ')}}`
+    const index = special.map(name => listed(`ct_00--${name}--${name}--x_0001`, '0001_000'))
+    const { dir, out, classMapPath } = await release({ index, classMap: {} })
+    await writeFile(classMapPath, classMap)
+    const { images, rows } = await readBack(await ingestRelease(dir, { out }), out)
+    expect(images.toSorted()).toEqual(index.map(([image]) => image).toSorted())
+    expect(await rows('SELECT label, organ FROM labels ORDER BY label')).toEqual(
+      special.toSorted().map(label => ({ label, organ: null })),
+    )
+  })
+
+  test('a byte order mark in both files does not matter', async () => {
+    const text = `\ufeff${indexText(SMALL_RELEASE.index)}`
+    const { dir, out, classMapPath } = await release(SMALL_RELEASE, text)
+    await writeFile(classMapPath, `\ufeff${JSON.stringify(SMALL_RELEASE.classMap)}`)
+    expect(await ingestRelease(dir, { out })).toMatchObject({ images: 6, masks: 8, rejects: {} })
+  })
+
   test.skipIf(!existsSync(SAMPLE))('the sample release (skipped where it is absent)', async () => {
     const { out } = await release()
     const summary = await ingestRelease(SAMPLE, { out })
@@ -255,12 +278,22 @@ describe('a release with every defect', () => {
     ])
   })
 
-  test('strict: the manifest is written, then the command fails', async () => {
-    const { dir, out } = await release(spec)
-    await expect(ingestRelease(dir, { out, strict: true })).rejects.toThrow(
-      /not everything was accepted/,
-    )
-    expect(existsSync(join(out, 'manifest.json'))).toBe(true)
+  test('a mask under two images counts once, under the image of its name', async () => {
+    const [first, second] = ['ct_00--BTCV--1--x_0001', 'ct_00--BTCV--1--x_0002']
+    const { masks, rejects } = await ingest({
+      index: [
+        listed(first, '0001_000'),
+        [`images/${second}.png`, [`masks/${first}--0001_000.png`, `masks/${second}--0001_000.png`]],
+      ],
+      classMap: { BTCV: { liver: '0001' } },
+    })
+    expect(masks).toEqual([`masks/${first}--0001_000.png`, `masks/${second}--0001_000.png`])
+    expect(rejects).toEqual([
+      {
+        ...{ input: 0, kind: 'mask', reason: 'mask-of-another-image' },
+        ...{ text: `masks/${first}--0001_000.png`, listed_under: `images/${second}.png` },
+      },
+    ])
   })
 
   test('an image cannot have more masks than the format counts', async () => {
@@ -318,33 +351,87 @@ describe('failures leave the old manifest and no leftovers', () => {
       indexText(SMALL_RELEASE.index).slice(0, 400),
       /byte 400: the file ends in the middle/,
     ],
-    ['an empty index', '{}', /lists no images/],
+    ['an empty index', '{}', /SAMed2D_v1\.json: lists no images/],
+    ['an empty file', '', /SAMed2D_v1\.json: the file is empty; download it again/],
+    ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), /byte 0: this is gzip data; unpack it first/],
+    ['HTML', '<!DOCTYPE html>', /byte 0: this is an HTML or XML page; download the file itself/],
+    ['a list', '["images/a.png"]', /byte 0: expected one JSON object/],
     ['an index of another release', '{"a": []}', /not one image was accepted \(wrong-folder: 1\)/],
   ])('%s', async (_, rawIndex, message) => {
     const { dir, out, indexPath } = await release()
     const { manifest } = await ingestRelease(dir, { out })
     await writeFile(indexPath, rawIndex)
-    await expect(ingestRelease(dir, { out })).rejects.toThrow(message)
-    await expect(ingestRelease(dir, { out })).rejects.toBeInstanceOf(UserError)
+    const error = await ingestRelease(dir, { out }).catch(thrown => thrown)
+    expect(error).toBeInstanceOf(UserError)
+    expect(error.message).toMatch(message)
     expect(JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8')).id).toBe(manifest.id)
     expect(parentOf(out)).toEqual(['SAMed2Dv1', 'manifest'])
   })
 
-  test('a disk that fails while the manifest is written', async () => {
-    const { dir, out } = await release()
+  /** An ingest onto an earlier manifest whose staging tables something happens to. */
+  async function ingestTampered(tamper: (staging: Staging) => Promise<unknown>) {
+    const { dir, out, indexPath } = await release()
+    const { manifest } = await ingestRelease(dir, { out })
+    await writeFile(indexPath, indexText(SMALL_RELEASE.index.slice(1).concat([['x', ['y', 'z']]])))
     const effects = {
       openStaging,
-      writeManifest: async () => {
-        throw new Error('ENOSPC')
+      writeManifest: async (staging: Staging, options: WriteOptions) => {
+        await tamper(staging)
+        return writeManifest(staging, options)
       },
       now: () => 0,
-    } as unknown as {
-      openStaging: typeof openStaging
-      writeManifest: typeof writeManifest
-      now(): number
     }
-    await expect(ingestRelease(dir, { out }, effects)).rejects.toThrow('ENOSPC')
-    expect(parentOf(out)).toEqual(['SAMed2Dv1'])
+    const error = await ingestRelease(dir, { out }, effects).catch(thrown => thrown)
+    expect((await readManifest(out, { verifyHashes: true })).manifest.id).toBe(manifest.id)
+    expect(parentOf(out)).toEqual(['SAMed2Dv1', 'manifest'])
+    return error
+  }
+
+  test.each([
+    ['ENOSPC: no space left on device, write', /no space left .* free some/],
+    ['TransactionContext Error: Could not write file "x": Input/output error', /cannot be written/],
+  ])('a disk that fails while the manifest is written: %s', async (text, message) => {
+    const error = await ingestTampered(async () => {
+      throw new Error(text)
+    })
+    expect(error).toBeInstanceOf(UserError)
+    expect(error.message).toMatch(/\/manifest: /)
+    expect(error.message).toMatch(message)
+  })
+
+  test.each([
+    ['a mask with the label of another', 'stage_masks SET label_id = 1 - label_id WHERE rowid = 0'],
+    ['a mask on another image', 'stage_masks SET image_id = 1 WHERE image_id = 0'],
+    ['an instance number', 'stage_masks SET instance = instance + 1 WHERE instance = 1000'],
+    [
+      'masks that exchange their images',
+      'stage_masks SET image_id = CASE image_id WHEN 3 THEN 4 WHEN 4 THEN 3 ELSE image_id END',
+    ],
+    ['a slice', 'stage_images SET slice = slice + 1 WHERE image_id = 0'],
+    ['an axis', 'stage_images SET axis_id = 1 - axis_id WHERE image_id = 1'],
+    ['one character of a case', "cases SET case_name = replace(case_name, '😀', '😁')"],
+    ['a class id', "class_ids SET class_id = '0007' WHERE class_id = '0002'"],
+    ['a reject', "rejects SET text = 'y' WHERE text = 'z'"],
+  ])('a bug that changes %s is found before the manifest is replaced', async (_, update) => {
+    const error = await ingestTampered(({ engine }) => engine.run(`UPDATE ${update}`))
+    expect(error).not.toBeInstanceOf(UserError)
+    expect(error.message).toMatch(
+      /ingest is at fault: the names of the (images|masks) written are not the names read/,
+    )
+  })
+
+  test('a folder that cannot be is named', async () => {
+    const { dir, indexPath, out } = await release()
+    for (const bad of [indexPath, join(indexPath, 'manifest')]) {
+      const error = await ingestRelease(dir, { out: bad }).catch(thrown => thrown)
+      expect(error).toBeInstanceOf(UserError)
+      expect(error.message).toMatch(/SAMed2D_v1\.json.*ENOTDIR.*choose another --out folder/)
+    }
+    await mkdir(out)
+    await writeFile(join(out, 'thesis.tex'), '')
+    await expect(ingestRelease(dir, { out })).rejects.toThrow(
+      /holds "thesis\.tex", which is no file of a manifest; choose an empty --out folder/,
+    )
   })
 
   test('missing files are named', async () => {

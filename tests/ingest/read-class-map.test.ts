@@ -37,7 +37,28 @@ describe('refused as a whole', () => {
     ['[]', /not a class map/],
     ['null', /not a class map/],
     ['<html>', /HTML/],
+    ['\u001f\u008b', /not valid JSON/],
+    ['{"A": {}, "B": {}, "A": {}}', /map\.json: lists "A" twice; remove one of them/],
+    ['{"A": {"x": "0001"}, "B": {"x": "0001", "x": "0002"}}', /lists "B" → "x" twice/],
+    ['{"A": {"\\u0078": "0001", "x": "0001"}}', /lists "A" → "x" twice/],
   ])('%j', (text, message) => {
     expect(() => parse(text)).toThrow(message)
   })
+
+  test('gzip data', () => {
+    expect(() => parseClassMap(Buffer.from([0x1f, 0x8b, 8, 0]), 'map.json')).toThrow(/gzip/)
+  })
+
+  test('cut off at any byte', () => {
+    const bytes = Buffer.from('{"é日😀": {"liver": "0001", "b": "0002"}, "B": {}}')
+    for (let length = 0; length < bytes.length; length++)
+      expect(() => parseClassMap(bytes.subarray(0, length), 'map.json')).toThrow(
+        /^map\.json: .*download it again$/,
+      )
+  })
+})
+
+test('the same key in different objects is no repetition', () => {
+  const { rejects } = parse('{"A": {"A": "0001", "b": "0002"}, "b": {"A": "0001"}, "c": [{}, {}]}')
+  expect(rejects).toEqual([{ reason: 'bad-value', dataset: 'c', text: '[{},{}]' }])
 })

@@ -94,6 +94,24 @@ describe('a whole index', () => {
   })
 })
 
+test('a character of four bytes across every boundary of chunks and of the string buffer', async () => {
+  const bytes = Buffer.from('{"a😀":["b😀c"]}')
+  for (let first = 1; first < bytes.length; first++) {
+    const { events } = await read(bytes, first)
+    expect(events).toEqual([
+      ['image', 'a😀'],
+      ['mask', 'b😀c'],
+    ])
+  }
+  for (let before = 65_536 - 5; before <= 65_536 + 1; before++)
+    for (const chunkBytes of [4_096, 65_536, 1 << 20]) {
+      const name = `${'x'.repeat(before)}😀y`
+      const { events, error } = await read(JSON.stringify({ [name]: [name] }), chunkBytes)
+      expect(error).toBeNull()
+      expect(events.map(([, path]) => path === name)).toEqual([true, true])
+    }
+})
+
 describe('a damaged index', () => {
   test('cut off at any byte: refused, with the place', async () => {
     const bytes = Buffer.from(text)

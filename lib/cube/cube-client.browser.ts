@@ -1,0 +1,85 @@
+import { ENGINE_URLS } from '../engine/assets'
+import type { ManifestFiles } from '../engine/load-manifest.browser.ts'
+import { UserError } from '../errors'
+import type { Dimensions } from '../filter/dimensions'
+import type { Filter } from '../filter/filter'
+import { fileOf } from '../manifest/file-of'
+import { browserColumns, tablesOf } from '../manifest/tables'
+import type { Counts } from '../queries/counts'
+import type { CubeReply, CubeRequest } from './cube-messages'
+
+/** Counts filters from the cubes, in a worker. */
+export interface CubeClient {
+  readonly dimensions: Dimensions
+  /** Exact for filters whose selection is `cubeIsExact`. */
+  count(filter: Filter, unions: boolean): Promise<Counts>
+  close(): void
+}
+
+/**
+ * Load a manifest's cubes.
+ *
+ * @param onProgress Told bytes that came, and all bytes to come.
+ * @param signal Ends the worker when aborted.
+ * @throws UserError that names the file, if one cannot be had or is not as listed.
+ */
+export function openCube(
+  manifest: ManifestFiles,
+  onProgress: (progress: { bytes: number; bytesTotal: number }) => void,
+  signal: AbortSignal,
+): Promise<CubeClient> {
+  const worker = new Worker(new URL('./cube-worker.browser.ts', import.meta.url), {
+    type: 'module',
+    name: 'cube',
+  })
+  const close = () => worker.terminate()
+  signal.addEventListener('abort', close, { once: true })
+  const send = (message: CubeRequest) => worker.postMessage(message)
+  const base = new URL(manifest.baseUrl, location.href)
+  const files = tablesOf('cubes').map(table => {
+    const { file, bytes, rows, sha256 } = fileOf(manifest, table)
+    const columns = browserColumns(table)
+    return { table, url: new URL(file, base).href, bytes, rows, sha256, columns }
+  })
+  const bytesTotal = files.reduce((sum, file) => sum + file.bytes, 0)
+  let bytes = 0
+  const waiting = new Map<
+    number,
+    { resolve: (counts: Counts) => void; reject: (e: Error) => void }
+  >()
+  let next = 0
+  const count: CubeClient['count'] = (filter, unions) =>
+    new Promise((resolve, reject) => {
+      const id = next++
+      waiting.set(id, { resolve, reject })
+      send({ type: 'count', id, filter, unions })
+    })
+  return new Promise((resolve, reject) => {
+    const fail = (message: string) => {
+      close()
+      const error = new UserError(message)
+      reject(error)
+      for (const one of waiting.values()) one.reject(error)
+    }
+    worker.onerror = event => fail(`The counts stopped: ${event.message || 'their worker crashed'}`)
+    worker.onmessage = ({ data }: MessageEvent<CubeReply>) => {
+      if (data.type === 'received') {
+        bytes += data.bytes
+        onProgress({ bytes, bytesTotal })
+      } else if (data.type === 'ready') {
+        resolve({ dimensions: data.dimensions, count, close })
+      } else if (data.type === 'failed') {
+        const file = data.table ? fileOf(manifest, data.table).file : 'The data'
+        fail(
+          `${file} could not be loaded: ${data.message}; load it again, or write the manifest anew`,
+        )
+      } else {
+        const one = waiting.get(data.id)
+        waiting.delete(data.id)
+        if (data.type === 'counts') one?.resolve(data.counts)
+        else one?.reject(new Error(data.message))
+      }
+    }
+    send({ type: 'load', files, wasmUrl: new URL(ENGINE_URLS.parquetWasm, location.href).href })
+  })
+}

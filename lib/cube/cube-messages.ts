@@ -1,0 +1,26 @@
+import type { WantedFile } from '../engine/parquet-messages'
+import type { Dimensions } from '../filter/dimensions'
+import type { Filter } from '../filter/filter'
+import type { TableName } from '../manifest/tables'
+import type { Counts } from '../queries/counts'
+
+/** What the page and its cube worker say to each other. */
+export type CubeRequest =
+  | {
+      readonly type: 'load'
+      readonly files: readonly (WantedFile & { readonly table: TableName; readonly rows: number })[]
+      readonly wasmUrl: string
+    }
+  | {
+      readonly type: 'count'
+      readonly id: number
+      readonly filter: Filter
+      readonly unions: boolean
+    }
+
+export type CubeReply =
+  | { readonly type: 'received'; readonly bytes: number }
+  | { readonly type: 'ready'; readonly dimensions: Dimensions }
+  | { readonly type: 'failed'; readonly table: TableName | null; readonly message: string }
+  | { readonly type: 'counts'; readonly id: number; readonly counts: Counts }
+  | { readonly type: 'error'; readonly id: number; readonly message: string }

@@ -1,0 +1,67 @@
+import initParquet, { ParquetFile } from 'parquet-wasm'
+import type { WantedFile } from './parquet-messages'
+
+/** Row groups that one batch holds: about a quarter of a million rows. */
+const GROUPS_PER_BATCH = 2
+
+let ready: Promise<unknown> | undefined
+
+/** Start the Parquet reader once per worker; a failed start is tried again. */
+export function startParquet(wasmUrl: string): Promise<unknown> {
+  ready ??= initParquet({ module_or_path: wasmUrl }).catch(cause => {
+    ready = undefined
+    throw cause
+  })
+  return ready
+}
+
+/**
+ * Download a file.
+ *
+ * @param onBytes Called with the number of bytes that just came.
+ * @throws Error that says why the file cannot be had, or that it has another size than listed.
+ */
+export async function download(
+  { url, bytes }: WantedFile,
+  onBytes: (bytes: number) => void,
+): Promise<Blob> {
+  const response = await fetch(url)
+  if (!response.ok) throw new Error(`the server answered ${response.status}`)
+  if (!response.body) throw new Error('the server sent no data')
+  const chunks: Uint8Array<ArrayBuffer>[] = []
+  let received = 0
+  const reader = response.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    chunks.push(value)
+    received += value.byteLength
+    onBytes(value.byteLength)
+  }
+  if (received !== bytes) throw new Error(`${received} bytes came, the manifest lists ${bytes}`)
+  return new Blob(chunks)
+}
+
+/** @throws Error if the content does not have the listed hash. */
+export async function assertHash(blob: Blob, { sha256 }: WantedFile): Promise<void> {
+  // Browsers hash only in secure contexts; elsewhere the row counts must do.
+  if (!crypto.subtle) return
+  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())
+  if (hex(digest) !== sha256) throw new Error('its content does not have the listed hash')
+}
+
+/** A Parquet file as whole Arrow IPC streams of some rows each. Needs `startParquet`. */
+export async function* decode(blob: Blob, columns: string[]): AsyncGenerator<Uint8Array> {
+  const parquet = await ParquetFile.fromFile(blob)
+  const groups = parquet.metadata().numRowGroups()
+  for (let first = 0; first < groups; first += GROUPS_PER_BATCH) {
+    const count = Math.min(GROUPS_PER_BATCH, groups - first)
+    const rowGroups = Array.from({ length: count }, (_, i) => first + i)
+    const table = await parquet.read({ columns, rowGroups, batchSize: 65_536 })
+    yield table.intoIPCStream()
+  }
+  parquet.free()
+}
+
+const hex = (buffer: ArrayBuffer) =>
+  Array.from(new Uint8Array(buffer), byte => byte.toString(16).padStart(2, '0')).join('')

@@ -1,0 +1,35 @@
+import { QueryError, UserError } from '../errors'
+
+/** As Node and DuckDB say it; the last one is the folder for what does not fit into memory. */
+const FULL = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|max_temp_directory_size/
+
+/** DuckDB's words for reads and writes that failed. */
+const DUCKDB_IO = /\bIO Error\b|\bCould not (write|read|open|create|move|remove|sync|truncate|seek)/
+
+/**
+ * An error of the disk that a manifest is written to, as one line for people; any other as it is.
+ *
+ * @param out The manifest's folder. Its temporary files are beside it, on the same disk.
+ */
+export function diskError(error: unknown, out: string): unknown {
+  if (!(error instanceof Error) || error instanceof UserError) return error
+  const { message } =
+    error instanceof QueryError && error.cause instanceof Error ? error.cause : error
+  const [reason] = message.split('\n', 1)
+  const { code, syscall } = error as NodeJS.ErrnoException
+  const say = (problem: string) =>
+    new UserError(`${out}: ${problem}; the manifest there, if any, is as it was`, 1, {
+      cause: error,
+    })
+  if (FULL.test(message))
+    return say(
+      `no space left for the manifest or its temporary files (${reason}); free some, or choose an --out folder on a larger disk, and run it again`,
+    )
+  if (code === 'EXDEV')
+    return say('it is on another disk than the folder that holds it; choose a folder inside it')
+  if (syscall !== undefined || DUCKDB_IO.test(message))
+    return say(
+      `cannot be written (${reason}); check the disk and its permissions, and run it again`,
+    )
+  return error
+}

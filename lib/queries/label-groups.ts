@@ -1,0 +1,87 @@
+import { type Dimensions, type LabelRow, labelStructure } from '../filter/dimensions'
+import { LABEL_FACETS } from '../filter/selection'
+import type { FacetCount } from '../manifest/manifest'
+
+/** The groupings of labels: the label facets, and the structures of the chart by mask. */
+const LABEL_GROUPINGS = { ...LABEL_FACETS, structure: labelStructure } as const
+export type LabelGrouping = keyof typeof LABEL_GROUPINGS
+
+/** One value of a grouping, such as the organ Liver. */
+export interface LabelGroup {
+  readonly grouping: LabelGrouping
+  readonly value: string
+}
+
+/** Bits that a number holds exactly. */
+const MAX_GROUPS = 52
+
+/** Selected masks with one label, and images with at least one of them. */
+export interface LabelCount {
+  readonly label_id: number
+  readonly images: number
+  readonly masks: number
+}
+
+/**
+ * Whether a label is counted in a grouping: union masks only on demand, but the union facet itself
+ * always shows both of its values.
+ */
+const counts = (row: LabelRow, grouping: LabelGrouping, unions: boolean) =>
+  unions || grouping === 'union' || !row.is_union
+
+/** All groups of some groupings; a group's position is its bit in `groupBits`. */
+export function labelGroupsOf(
+  dimensions: Dimensions,
+  groupings: readonly LabelGrouping[],
+  unions: boolean,
+): LabelGroup[] {
+  const groups = groupings.flatMap(grouping => {
+    const rows = dimensions.labels.filter(row => counts(row, grouping, unions))
+    return [...new Set(rows.map(LABEL_GROUPINGS[grouping]))].map(value => ({ grouping, value }))
+  })
+  if (groups.length > MAX_GROUPS)
+    throw new RangeError(`${groups.length} groups; there are bits for ${MAX_GROUPS}`)
+  return groups
+}
+
+/** The groups of each label id as bits, lowest first; below 2^52, so exact as a number. */
+export const groupBits = (
+  dimensions: Dimensions,
+  groups: readonly LabelGroup[],
+  unions: boolean,
+): number[] =>
+  dimensions.labels.map(row =>
+    groups.reduce(
+      (bits, { grouping, value }, bit) =>
+        counts(row, grouping, unions) && LABEL_GROUPINGS[grouping](row) === value
+          ? bits + 2 ** bit
+          : bits,
+      0,
+    ),
+  )
+
+/**
+ * Counts by the values of a grouping, ordered by value.
+ *
+ * @param labels Counts of single labels; masks add up over them.
+ * @param imagesOf Images of a group, each counted once. Absent for the grouping `label`: a name is
+ *   at most one of an image's labels, so its images add up too.
+ */
+export function groupCounts(
+  labels: readonly LabelCount[],
+  dimensions: Dimensions,
+  grouping: LabelGrouping,
+  unions: boolean,
+  imagesOf?: (value: string) => number,
+): FacetCount[] {
+  const sums = new Map<string, FacetCount>()
+  for (const { label_id, images, masks } of labels) {
+    const row = dimensions.labels[label_id]
+    if (!row || !counts(row, grouping, unions)) continue
+    const value = LABEL_GROUPINGS[grouping](row)
+    const sum = sums.get(value) ?? { value, images: 0, masks: 0 }
+    sums.set(value, { value, images: sum.images + images, masks: sum.masks + masks })
+  }
+  const rows = [...sums.values()].sort((a, b) => (a.value < b.value ? -1 : 1))
+  return imagesOf ? rows.map(row => ({ ...row, images: imagesOf(row.value) })) : rows
+}

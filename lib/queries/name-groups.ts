@@ -1,0 +1,58 @@
+import { type Dimensions, datasetStructures } from '../filter/dimensions'
+import type { FacetName } from '../filter/facets'
+import { integerBinLabel, MASK_COUNT_BINS } from '../manifest/bins'
+import type { FacetCount } from '../manifest/manifest'
+import { AXES } from '../manifest/tables'
+import type { GroupCount, ImageGroup } from './image-groups'
+
+/** Which image attribute answers for which facet. */
+export const IMAGE_GROUP_OF = {
+  modality: 'submodality_id',
+  submodality: 'submodality_id',
+  dataset: 'dataset_id',
+  axis: 'axis_id',
+  masks: 'masks_bin',
+} as const satisfies Partial<Record<FacetName, ImageGroup>>
+
+export type ImageFacetName = keyof typeof IMAGE_GROUP_OF
+export const IMAGE_FACET_NAMES = Object.keys(IMAGE_GROUP_OF) as ImageFacetName[]
+
+const NAME_OF: Record<ImageFacetName, (id: number, dimensions: Dimensions) => string> = {
+  modality: (id, { submodalities }) => submodalities[id]?.modality ?? '',
+  submodality: (id, { submodalities }) => submodalities[id]?.submodality ?? '',
+  dataset: (id, { datasets }) => datasets[id]?.dataset ?? '',
+  axis: id => AXES[id] ?? '',
+  masks: id => integerBinLabel(MASK_COUNT_BINS, id),
+}
+
+/** Counts by id → counts by the values of a facet, in the order of the ids. */
+export const nameGroups = (
+  facet: ImageFacetName,
+  rows: readonly GroupCount[],
+  dimensions: Dimensions,
+): FacetCount[] =>
+  addUp(
+    rows.map(({ id, images, masks }) => ({ value: NAME_OF[facet](id, dimensions), images, masks })),
+  )
+
+/** As the paper does: all images and masks of a dataset count in every structure it covers. */
+export const byDatasetStructure = (
+  datasets: readonly GroupCount[],
+  dimensions: Dimensions,
+): FacetCount[] =>
+  addUp(
+    datasets.flatMap(({ id, images, masks }) => {
+      const dataset = dimensions.datasets[id]
+      return dataset ? datasetStructures(dataset).map(value => ({ value, images, masks })) : []
+    }),
+  )
+
+/** Sum up rows of the same value, in the order of first appearance. */
+function addUp(rows: readonly FacetCount[]): FacetCount[] {
+  const sums = new Map<string, FacetCount>()
+  for (const { value, images, masks } of rows) {
+    const sum = sums.get(value) ?? { value, images: 0, masks: 0 }
+    sums.set(value, { value, images: sum.images + images, masks: sum.masks + masks })
+  }
+  return [...sums.values()]
+}

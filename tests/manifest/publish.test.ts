@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto'
+import { cp, mkdir, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { MANIFEST_FILE, type Manifest } from '../../lib/manifest/manifest'
+import { type PublishFiles, publishManifest } from '../../lib/manifest/publish.node.ts'
+import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
+import { type TinyManifest, tinyManifest } from '../tiny-manifest'
+
+const NEW_ID = '1'.repeat(64)
+
+let root: string
+let out: string
+let old: TinyManifest
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'samed2d-publish-'))
+  out = join(root, 'manifest')
+  old = await tinyManifest()
+})
+afterEach(async () => {
+  await rm(root, { recursive: true })
+  await old.dispose()
+})
+
+/** A finished manifest that shares half of its files with the old one. */
+async function finish(): Promise<string> {
+  const folder = join(root, 'finished')
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder)
+  const files: Manifest['files'] = {}
+  for (const [i, [table, file]] of Object.entries(old.manifest.files).entries()) {
+    const text = i % 2 === 0 ? old.content(table) : `new ${table}`
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    const name = `${table}-${sha256.slice(0, 16)}.parquet`
+    files[table] = { ...file, file: name, bytes: text.length, sha256 }
+    await writeFile(join(folder, name), text)
+  }
+  await writeFile(
+    join(folder, MANIFEST_FILE),
+    JSON.stringify({ ...old.manifest, id: NEW_ID, files }),
+  )
+  return folder
+}
+
+/** The disk, which fails at one of its operations: before it is done, or just after. */
+function failing(at: number, moment: 'before' | 'after') {
+  const done: string[] = []
+  const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    done.push(name)
+    const fails = done.length === at
+    const error = Object.assign(new Error(`ENOSPC: ${name}`), { code: 'ENOSPC' })
+    if (fails && moment === 'before') throw error
+    const result = await work()
+    if (fails) throw error
+    return result
+  }
+  const disk = {
+    mkdir: (...args: Parameters<typeof mkdir>) => step('mkdir', () => mkdir(...args)),
+    readdir: (path: string) => step('readdir', () => readdir(path)),
+    rename: (from: string, to: string) => step(`rename ${to}`, () => rename(from, to)),
+    rm: (path: string) => step('rm', () => rm(path)),
+    open: async (path: string, flags: string) => {
+      const file = await open(path, flags)
+      try {
+        await step('open', async () => {})
+      } catch (error) {
+        await file.close()
+        throw error
+      }
+      const sync = file.sync.bind(file)
+      return Object.assign(file, { sync: () => step('sync', sync) })
+    },
+  } as unknown as PublishFiles
+  return { disk, done }
+}
+
+const idOf = async () => (await readManifest(out, { verifyHashes: true })).manifest.id
+
+async function expectNewAndNothingElse() {
+  const { manifest } = await readManifest(out, { verifyHashes: true })
+  expect(manifest.id).toBe(NEW_ID)
+  const names = Object.values(manifest.files).map(({ file }) => file)
+  expect((await readdir(out)).toSorted()).toEqual([MANIFEST_FILE, ...names].toSorted())
+}
+
+test('a new manifest replaces an old one and takes its files away', async () => {
+  await cp(old.dir, out, { recursive: true })
+  await publishManifest(await finish(), out)
+  await expectNewAndNothingElse()
+})
+
+describe('a disk that fails at any operation leaves one whole manifest', () => {
+  test.each(['before', 'after'] as const)('over an old one, %s it is done', async moment => {
+    let failures = 0
+    for (let at = 1; ; at++) {
+      await rm(out, { recursive: true, force: true })
+      await cp(old.dir, out, { recursive: true })
+      const { disk, done } = failing(at, moment)
+      const error = await publishManifest(await finish(), out, disk).catch(thrown => thrown)
+      const switched = done
+        .slice(0, moment === 'before' ? -1 : undefined)
+        .includes(`rename ${join(out, MANIFEST_FILE)}`)
+      if (error === undefined) break
+      failures++
+      expect(error.message).toMatch(/ENOSPC/)
+      expect(await idOf(), `${at}: ${done.at(-1)}`).toBe(switched ? NEW_ID : old.manifest.id)
+      await publishManifest(await finish(), out)
+      await expectNewAndNothingElse()
+    }
+    // For each file open, sync and rename; a few more around them.
+    expect(failures).toBeGreaterThan(3 * Object.keys(old.manifest.files).length)
+  })
+
+  test('where there was none', async () => {
+    for (let at = 1; ; at++) {
+      await rm(out, { recursive: true, force: true })
+      const { disk } = failing(at, 'before')
+      const error = await publishManifest(await finish(), out, disk).catch(thrown => thrown)
+      if (error === undefined) break
+      await idOf().then(
+        id => expect(id).toBe(NEW_ID),
+        missing => expect(missing.message).toMatch(/manifest\.json: not found/),
+      )
+      await publishManifest(await finish(), out)
+      await expectNewAndNothingElse()
+    }
+  })
+})
+
+test('a folder with other files is refused untouched', async () => {
+  await mkdir(out)
+  await writeFile(join(out, 'notes.txt'), 'mine')
+  await expect(publishManifest(await finish(), out)).rejects.toThrow(
+    /holds "notes\.txt", which is no file of a manifest; choose an empty --out folder/,
+  )
+  expect(await readdir(out)).toEqual(['notes.txt'])
+})
