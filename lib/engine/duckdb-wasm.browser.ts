@@ -119,7 +119,8 @@ async function connect(database: AsyncDuckDB): Promise<AsyncDuckDBConnection> {
   // First of all: a missing function must be an error, not a download from a third party.
   await connection.query(`SET autoinstall_known_extensions=false;
     SET autoload_known_extensions=false;
-    SET memory_limit='${MEMORY_LIMIT}'`)
+    SET memory_limit='${MEMORY_LIMIT}';
+    ATTACH ':memory:' AS manifest (COMPRESS); USE manifest`)
   return connection
 }
 
