@@ -17,7 +17,9 @@ export interface CountsResult {
   readonly counts: Counts | null
   /** Cases with a selected image; null until the rows are loaded and counted. */
   readonly cases: number | null
-  /** True while the numbers are not those of the filter. */
+  /** True if the counts are those of the filter. */
+  readonly current: boolean
+  /** True once the numbers have not been those of the filter for longer than a blink. */
   readonly pending: boolean
   readonly error: string | null
   /** What answered: the manifest's summary, the cubes or the rows. */
@@ -61,26 +63,46 @@ export function useCounts(filter: Filter, unions: boolean): CountsResult {
   }, [key, counter?.path, counter?.engine])
 
   const summary = manifest.summary as unknown as Counts
+  const current = inSummary || answer?.key === key
+  const late = useLate(!current)
   return useMemo(() => {
     if (inSummary)
       return {
         counts: summary,
         cases: manifest.summary.totals.cases,
+        current: true,
         pending: false,
         error: null,
         path: 'summary',
         ms: 0,
       }
-    const current = answer?.key === key
     return {
       counts: answer?.counts ?? null,
       cases,
-      pending: !current && stage !== 'error',
-      error: current ? answer.error : null,
+      current,
+      pending: late && stage !== 'error',
+      error: current ? (answer?.error ?? null) : null,
       path: answer?.path ?? 'cubes',
       ms: answer?.ms ?? 0,
     }
-  }, [inSummary, answer, key, cases, stage, summary, manifest.summary.totals.cases])
+  }, [inSummary, answer, current, late, cases, stage, summary, manifest.summary.totals.cases])
+}
+
+/** Dimming the page for an answer that comes at once would cost more than the answer. */
+const LATE_MS = 150
+
+/** True once the condition has held for a while. */
+function useLate(waiting: boolean): boolean {
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    if (!waiting) return
+    const timer = setTimeout(() => setLate(true), LATE_MS)
+    return () => {
+      clearTimeout(timer)
+      setLate(false)
+    }
+  }, [waiting])
+  return waiting && late
 }
 
 interface Counter {
@@ -103,6 +125,8 @@ function counterFor(filter: Filter, { cube, engine, stage }: EngineState): Count
   }
 }
 
+const CASES_AFTER_MS = 250
+
 function useCases(filter: Filter, { engine, cube, stage }: EngineState): number | null {
   const key = formatFilter(filter)
   const [found, setFound] = useState<{ key: string; cases: number } | null>(null)
@@ -110,16 +134,24 @@ function useCases(filter: Filter, { engine, cube, stage }: EngineState): number 
   useEffect(() => {
     if (!engine || !cube || stage !== 'rows' || isEmpty(filter)) return
     const stop = new AbortController()
-    countCases(engine, resolveFilter(filter, cube.dimensions), stop.signal).then(
-      cases => {
-        if (!stop.signal.aborted) setFound({ key, cases })
-      },
-      // A failed count shows as unknown; what broke the engine is reported by the engine.
-      () => {
-        if (!stop.signal.aborted) setFound(null)
-      },
-    )
-    return () => stop.abort()
+    // After the charts: counting cases keeps a core busy for a tenth of a second.
+    const timer = setTimeout(count, CASES_AFTER_MS)
+    return () => {
+      clearTimeout(timer)
+      stop.abort()
+    }
+    function count() {
+      if (!engine || !cube) return
+      countCases(engine, resolveFilter(filter, cube.dimensions), stop.signal).then(
+        cases => {
+          if (!stop.signal.aborted) setFound({ key, cases })
+        },
+        // A failed count shows as unknown; what broke the engine is reported by the engine.
+        () => {
+          if (!stop.signal.aborted) setFound(null)
+        },
+      )
+    }
   }, [key, engine, cube, stage])
   return found?.key === key ? found.cases : null
 }

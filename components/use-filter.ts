@@ -1,7 +1,7 @@
 'use client'
 
 import { useSearchParams } from 'next/navigation'
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { Filter } from '../lib/filter/filter'
 import { formatFilter, parseFilter, VIEW_KEYS } from '../lib/filter/query-string'
 
@@ -13,38 +13,37 @@ export interface FilterState {
   readonly problems: readonly string[]
   /** Count union masks in label and organ charts. */
   readonly unions: boolean
-  setFilter(filter: Filter): void
-  setUnions(unions: boolean): void
 }
 
-/** The page's state, which is the URL's: setting it adds an entry to the history. */
+/** The page's state, which is the URL's. */
 export function useFilter(): FilterState {
   const found = useSearchParams()
   // Null only while a page of the other router is prepared; there is none.
-  const params = useMemo(() => new URLSearchParams(found ?? ''), [found])
-  const query = params.toString()
-  const unions = params.get('unions') === '1'
-  const parsed = useMemo(() => parseFilter(query), [query])
-  const push = useCallback(
-    (filter: Filter, shown: boolean) => {
-      const view = [...params]
-        .filter(([name]) => VIEW_KEYS.has(name) && name !== 'unions')
-        .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-      const parts = [formatFilter(filter), ...(shown ? ['unions=1'] : []), ...view]
-      const search = parts.filter(part => part !== '').join('&')
-      window.history.pushState(null, '', search ? `?${search}` : window.location.pathname)
-    },
-    [params],
-  )
-  return useMemo(
-    () => ({
-      filter: parsed.filter,
-      key: formatFilter(parsed.filter),
-      problems: parsed.problems,
-      unions,
-      setFilter: filter => push(filter, unions),
-      setUnions: shown => push(parsed.filter, shown),
-    }),
-    [parsed, unions, push],
-  )
+  const query = found?.toString() ?? ''
+  return useMemo(() => {
+    const { filter, problems } = parseFilter(query)
+    return { filter, key: formatFilter(filter), problems, unions: unionsIn(query) }
+  }, [query])
+}
+
+/** Change the filter; adds an entry to the history. */
+export function updateFilter(change: (filter: Filter) => Filter): void {
+  const query = window.location.search
+  push(change(parseFilter(query).filter), unionsIn(query))
+}
+
+/** Count union masks in label and organ charts, or not. */
+export function updateUnions(unions: boolean): void {
+  push(parseFilter(window.location.search).filter, unions)
+}
+
+const unionsIn = (query: string) => new URLSearchParams(query).get('unions') === '1'
+
+function push(filter: Filter, unions: boolean) {
+  const view = [...new URLSearchParams(window.location.search)]
+    .filter(([name]) => VIEW_KEYS.has(name) && name !== 'unions')
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  const parts = [formatFilter(filter), ...(unions ? ['unions=1'] : []), ...view]
+  const search = parts.filter(part => part !== '').join('&')
+  window.history.pushState(null, '', search ? `?${search}` : window.location.pathname)
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useCallback, useState } from 'react'
+import { memo, type ReactNode, useCallback, useState } from 'react'
 import type { CountScale } from '../../lib/charts/base'
 import type { ChartTheme } from '../../lib/charts/colors'
 import { countBars } from '../../lib/charts/count-bars'
@@ -33,7 +33,7 @@ export interface CountBarsChartProps {
 }
 
 /** Bars of images and masks by value, linear or logarithmic. */
-export function CountBarsChart(props: CountBarsChartProps) {
+export const CountBarsChart = memo(function CountBarsChart(props: CountBarsChartProps) {
   const { name, title, note, noun, rows, all, pending, error, colorOf, picked, step = 22 } = props
   const [scale, setScale] = useState<CountScale>(props.initialScale ?? 'linear')
   const compact = useIsNarrow()
@@ -69,7 +69,7 @@ export function CountBarsChart(props: CountBarsChartProps) {
       onPick={props.onPick}
     />
   )
-}
+})
 
 /** Linear or logarithmic, for the counts' axis. */
 export function ScaleSwitch({

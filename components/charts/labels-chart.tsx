@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useState } from 'react'
+import { memo, useCallback, useState } from 'react'
 import type { ChartTheme } from '../../lib/charts/colors'
 import { type LabelRank, labelRanks, rankLabels } from '../../lib/charts/label-ranks'
 import { countOf, formatCount } from '../../lib/format'
@@ -18,7 +18,14 @@ export interface LabelsChartProps {
 }
 
 /** All labels: rank against frequency, and a list to search. */
-export function LabelsChart({ rows, all, picked, pending, error, onPick }: LabelsChartProps) {
+export const LabelsChart = memo(function LabelsChart({
+  rows,
+  all,
+  picked,
+  pending,
+  error,
+  onPick,
+}: LabelsChartProps) {
   const chart = useCallback(
     (theme: ChartTheme) => labelRanks(rows, all, picked, theme),
     [rows, all, picked],
@@ -49,7 +56,7 @@ export function LabelsChart({ rows, all, picked, pending, error, onPick }: Label
       <LabelList ranks={ranks} pending={pending} onPick={onPick} />
     </div>
   )
-}
+})
 
 function LabelList({
   ranks,

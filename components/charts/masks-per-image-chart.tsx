@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useState } from 'react'
+import { memo, useCallback, useState } from 'react'
 import type { CountScale } from '../../lib/charts/base'
 import type { ChartTheme } from '../../lib/charts/colors'
 import { MASKS_PER_IMAGE_VALUES, masksPerImage } from '../../lib/charts/masks-per-image'
@@ -9,7 +9,7 @@ import { ChartFrame } from './chart-frame'
 import { ScaleSwitch } from './count-bars-chart'
 
 /** Histogram of how many masks an image has. */
-export function MasksPerImageChart({
+export const MasksPerImageChart = memo(function MasksPerImageChart({
   rows,
   all,
   pending,
@@ -44,4 +44,4 @@ export function MasksPerImageChart({
       controls={<ScaleSwitch scale={scale} onChange={setScale} />}
     />
   )
-}
+})

@@ -1,10 +1,9 @@
 'use client'
 
 import { FACETS, type ValueFacetName } from '../../lib/filter/facets'
-import { toggleValue } from '../../lib/filter/filter'
+import type { FacetCount } from '../../lib/manifest/manifest'
 import type { Counts } from '../../lib/queries/counts'
-import type { CountsResult } from '../use-counts'
-import type { FilterState } from '../use-filter'
+import { type FilterState, updateUnions } from '../use-filter'
 import { ValueFacet } from './value-facet'
 
 /** The facets of the overview, in the order a reader narrows down. */
@@ -23,16 +22,21 @@ const NAMES: Partial<Record<ValueFacetName, (value: string) => string>> = {
   axis: value => (value === '2d' ? '2D (no axis)' : `${value} axis`),
 }
 
+// The same every time, so that a facet without values is not drawn again.
+const NONE: readonly FacetCount[] = []
+const NO_VALUES: readonly string[] = []
+
 export function FacetPanel({
-  state,
-  result,
+  state: { filter, unions },
+  counts,
   all,
+  pending,
 }: {
   state: FilterState
-  result: CountsResult
+  counts: Counts | null
   all: Counts | null
+  pending: boolean
 }) {
-  const { filter, setFilter, unions, setUnions } = state
   return (
     <div>
       <p className="pb-2 text-[11px] text-muted">
@@ -43,19 +47,18 @@ export function FacetPanel({
           key={name}
           name={name}
           title={FACETS[name].title}
-          rows={(result.counts ?? all)?.facets[name] ?? []}
-          all={all?.facets[name] ?? []}
-          picked={filter[name] ?? []}
-          pending={result.pending}
+          rows={(counts ?? all)?.facets[name] ?? NONE}
+          all={all?.facets[name] ?? NONE}
+          picked={filter[name] ?? NO_VALUES}
+          pending={pending}
           nameOf={NAMES[name]}
-          onToggle={value => setFilter(toggleValue(filter, name, value))}
         />
       ))}
       <label className="flex items-start gap-1.5 border-t border-line py-2">
         <input
           type="checkbox"
           checked={unions}
-          onChange={event => setUnions(event.target.checked)}
+          onChange={event => updateUnions(event.target.checked)}
           className="mt-0.5 accent-data"
         />
         <span>

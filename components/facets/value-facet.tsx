@@ -1,15 +1,18 @@
 'use client'
 
-import { useId, useState } from 'react'
+import { memo, useId, useState } from 'react'
+import type { ValueFacetName } from '../../lib/filter/facets'
+import { toggleValue } from '../../lib/filter/filter'
 import { formatCount } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
+import { updateFilter } from '../use-filter'
 
 /** Values shown before "Show all"; short lists are shown whole. */
 const FIRST = 10
 const SEARCHABLE_FROM = 13
 
 export interface ValueFacetProps {
-  readonly name: string
+  readonly name: ValueFacetName
   readonly title: string
   /** Counts under all other facets. */
   readonly rows: readonly FacetCount[]
@@ -17,14 +20,13 @@ export interface ValueFacetProps {
   readonly all: readonly FacetCount[]
   readonly picked: readonly string[]
   readonly pending: boolean
-  readonly onToggle: (value: string) => void
   /** How a value reads where it is not its own name. */
   readonly nameOf?: (value: string) => string
 }
 
 /** One facet: its values with crossfiltered image counts, to tick. */
-export function ValueFacet(props: ValueFacetProps) {
-  const { name, title, rows, all, picked, pending, onToggle, nameOf = same } = props
+export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
+  const { name, title, rows, all, picked, pending, nameOf = same } = props
   const [search, setSearch] = useState('')
   const [whole, setWhole] = useState(false)
   const id = useId()
@@ -63,12 +65,11 @@ export function ValueFacet(props: ValueFacetProps) {
         {shown.map(({ value }) => (
           <FacetRow
             key={value}
-            value={value}
             text={nameOf(value)}
             count={found.get(value) ?? { value, images: 0, masks: 0 }}
             max={max}
             checked={picked.includes(value)}
-            onToggle={onToggle}
+            onToggle={() => updateFilter(filter => toggleValue(filter, name, value))}
           />
         ))}
       </ul>
@@ -85,24 +86,22 @@ export function ValueFacet(props: ValueFacetProps) {
       )}
     </section>
   )
-}
+})
 
 const same = (value: string) => value
 
 function FacetRow({
-  value,
   text,
   count,
   max,
   checked,
   onToggle,
 }: {
-  value: string
   text: string
   count: FacetCount
   max: number
   checked: boolean
-  onToggle: (value: string) => void
+  onToggle: () => void
 }) {
   const full = `${text}: ${formatCount(count.images)} images, ${formatCount(count.masks)} masks`
   return (
@@ -119,7 +118,7 @@ function FacetRow({
         <input
           type="checkbox"
           checked={checked}
-          onChange={() => onToggle(value)}
+          onChange={onToggle}
           aria-label={full}
           className="accent-data"
         />

@@ -1,23 +1,30 @@
 'use client'
 
 import { X } from 'lucide-react'
+import { memo } from 'react'
 import { FACETS, isRangeFacet } from '../../lib/filter/facets'
-import { activeFacets, EMPTY_FILTER, toggleValue, withoutFacet } from '../../lib/filter/filter'
-import type { FilterState } from '../use-filter'
+import {
+  activeFacets,
+  EMPTY_FILTER,
+  type Filter,
+  toggleValue,
+  withoutFacet,
+} from '../../lib/filter/filter'
+import { updateFilter } from '../use-filter'
 
 /** What the filter says, a chip a value, each to remove. */
-export function Chips({ state: { filter, setFilter } }: { state: FilterState }) {
+export const Chips = memo(function Chips({ filter }: { filter: Filter }) {
   const chips = activeFacets(filter).flatMap(name => {
     const { title } = FACETS[name]
     if (isRangeFacet(name)) {
       const { min, max } = filter[name] ?? {}
       const text = `${title} ${min ?? ''}–${max ?? ''} ${FACETS[name].unit}`
-      return [{ key: name, text, without: withoutFacet(filter, name) }]
+      return [{ key: name, text, without: (f: Filter) => withoutFacet(f, name) }]
     }
     return (filter[name] ?? []).map(value => ({
       key: `${name} ${value}`,
       text: `${title}: ${FLAGS[`${name} ${value}`] ?? value}`,
-      without: toggleValue(filter, name, value),
+      without: (f: Filter) => toggleValue(f, name, value),
     }))
   })
   if (chips.length === 0)
@@ -28,7 +35,7 @@ export function Chips({ state: { filter, setFilter } }: { state: FilterState }) 
         <li key={key}>
           <button
             type="button"
-            onClick={() => setFilter(without)}
+            onClick={() => updateFilter(without)}
             aria-label={`Remove ${text}`}
             className="flex items-center gap-1 rounded-sm border border-line bg-raised px-1.5 py-0.5 hover:border-muted"
           >
@@ -40,7 +47,7 @@ export function Chips({ state: { filter, setFilter } }: { state: FilterState }) 
       <li>
         <button
           type="button"
-          onClick={() => setFilter(EMPTY_FILTER)}
+          onClick={() => updateFilter(() => EMPTY_FILTER)}
           className="px-1 text-muted hover:text-text"
         >
           Clear all
@@ -48,7 +55,7 @@ export function Chips({ state: { filter, setFilter } }: { state: FilterState }) 
       </li>
     </ul>
   )
-}
+})
 
 const FLAGS: Readonly<Record<string, string>> = {
   'lesion 1': 'yes',

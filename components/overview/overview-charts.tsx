@@ -1,8 +1,9 @@
 'use client'
 
-import { useCallback, useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { DATA_COLOR, MODALITY_COLORS, REGION_COLORS } from '../../lib/charts/colors'
 import type { ValueFacetName } from '../../lib/filter/facets'
+import { type Filter, toggleValue } from '../../lib/filter/filter'
 import { countOf } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import type { Counts } from '../../lib/queries/counts'
@@ -10,8 +11,7 @@ import { ORGANS } from '../../lib/taxonomy/organs'
 import { CountBarsChart } from '../charts/count-bars-chart'
 import { LabelsChart } from '../charts/labels-chart'
 import { MasksPerImageChart } from '../charts/masks-per-image-chart'
-import type { CountsResult } from '../use-counts'
-import type { FilterState } from '../use-filter'
+import { updateFilter } from '../use-filter'
 
 const regionColor = (region: string) => REGION_COLORS[region] ?? DATA_COLOR
 const modalityColor = (modality: string) => MODALITY_COLORS[modality] ?? DATA_COLOR
@@ -19,21 +19,24 @@ const REGION_OF = new Map(ORGANS.map(({ organ, region }) => [organ, region]))
 const organColor = (organ: string) => regionColor(REGION_OF.get(organ) ?? 'Unassigned')
 
 /** The charts of the overview, two columns where there is room. */
-export function OverviewCharts({
-  state: { filter, unions },
-  result,
+export const OverviewCharts = memo(function OverviewCharts({
+  filter,
+  unions,
+  counts,
   all,
-  onToggle,
+  pending,
+  error,
 }: {
-  state: FilterState
-  result: CountsResult
+  filter: Filter
+  unions: boolean
+  counts: Counts
   all: Counts
-  onToggle: (name: ValueFacetName, value: string) => void
+  pending: boolean
+  error: string | null
 }) {
-  const { facets } = result.counts ?? all
+  const { facets } = counts
   const ordered = useOrdered(all)
-  const toggle = useToggles(onToggle)
-  const common = { pending: result.pending, error: result.error }
+  const common = { pending, error }
   const unionNote = unions ? 'union masks included' : 'without union masks'
   return (
     <div className="grid grid-cols-1 gap-x-8 pt-3 xl:grid-cols-2">
@@ -47,7 +50,7 @@ export function OverviewCharts({
         initialScale="log"
         colorOf={modalityColor}
         picked={filter.modality}
-        onPick={toggle.modality}
+        onPick={TOGGLE.modality}
       />
       <MasksPerImageChart {...common} rows={facets.masks} all={all.facets.masks} />
       <CountBarsChart
@@ -81,7 +84,7 @@ export function OverviewCharts({
         initialScale="log"
         colorOf={organColor}
         picked={filter.organ}
-        onPick={toggle.organ}
+        onPick={TOGGLE.organ}
         step={18}
       />
       <LabelsChart
@@ -89,7 +92,7 @@ export function OverviewCharts({
         rows={facets.label}
         all={all.facets.label}
         picked={filter.label}
-        onPick={toggle.label}
+        onPick={TOGGLE.label}
       />
       <div className="xl:col-span-2">
         <CountBarsChart
@@ -102,13 +105,13 @@ export function OverviewCharts({
           all={ordered.dataset}
           initialScale="log"
           picked={filter.dataset}
-          onPick={toggle.dataset}
+          onPick={TOGGLE.dataset}
           step={16}
         />
       </div>
     </div>
   )
-}
+})
 
 /** Unfiltered counts in the order of the bars: most images first, which no filter changes. */
 function useOrdered(all: Counts) {
@@ -131,11 +134,11 @@ const STRUCTURE_ORDER = Object.keys(REGION_COLORS)
 const inStructureOrder = (rows: readonly FacetCount[]) =>
   [...rows].sort((a, b) => STRUCTURE_ORDER.indexOf(a.value) - STRUCTURE_ORDER.indexOf(b.value))
 
-function useToggles(onToggle: (name: ValueFacetName, value: string) => void) {
-  return {
-    modality: useCallback((value: string) => onToggle('modality', value), [onToggle]),
-    organ: useCallback((value: string) => onToggle('organ', value), [onToggle]),
-    label: useCallback((value: string) => onToggle('label', value), [onToggle]),
-    dataset: useCallback((value: string) => onToggle('dataset', value), [onToggle]),
-  }
+const toggle = (name: ValueFacetName) => (value: string) =>
+  updateFilter(filter => toggleValue(filter, name, value))
+const TOGGLE = {
+  modality: toggle('modality'),
+  organ: toggle('organ'),
+  label: toggle('label'),
+  dataset: toggle('dataset'),
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
-import { EMPTY_FILTER, toggleValue } from '../../lib/filter/filter'
+import { EMPTY_FILTER } from '../../lib/filter/filter'
 import { knownValues } from '../../lib/filter/selection'
 import { useEngine } from '../engine-provider'
 import { FacetPanel } from '../facets/facet-panel'
@@ -20,7 +20,8 @@ export function Overview() {
   const { filter, unions } = state
   const result = useCounts(filter, unions)
   const all = useCounts(EMPTY_FILTER, unions).counts
-  const panel = <FacetPanel state={state} result={result} all={all} />
+  const { counts, pending, error } = result
+  const panel = <FacetPanel state={state} counts={counts} all={all} pending={pending} />
   return (
     <>
       <div className="flex grow">
@@ -30,22 +31,24 @@ export function Overview() {
         >
           {panel}
         </aside>
-        <main className="min-w-0 grow px-4 pb-8 md:px-6">
+        <main data-current={result.current} className="min-w-0 grow px-4 pb-8 md:px-6">
           <h1 className="sr-only">Overview</h1>
           <div className="sticky top-0 z-10 flex flex-col gap-2 border-b border-line bg-background py-3 max-md:static">
             <Headline result={result} />
             <div className="flex flex-wrap items-center gap-2">
               <FacetSheet>{panel}</FacetSheet>
-              <Chips state={state} />
+              <Chips filter={filter} />
             </div>
-            <Problems problems={state.problems} error={result.error} />
+            <Problems problems={state.problems} error={error} />
           </div>
           {all && (
             <OverviewCharts
-              state={state}
-              result={result}
+              filter={filter}
+              unions={unions}
+              counts={counts ?? all}
               all={all}
-              onToggle={(name, value) => state.setFilter(toggleValue(filter, name, value))}
+              pending={pending}
+              error={error}
             />
           )}
         </main>

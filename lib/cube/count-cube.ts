@@ -119,7 +119,7 @@ function chosenLabels(filter: Filter, dimensions: Dimensions): Uint8Array {
 
 /** Images of each label set that pass all image facets. */
 function imagesBySet({ images, sets }: Cube, failed: Uint8Array): Float64Array {
-  const bySet = new Float64Array(sets.starts.length - 1)
+  const bySet = new Float64Array(sets.count)
   for (let cell = 0; cell < failed.length; cell++)
     if (failed[cell] === 0) {
       const set = images.set[cell] as number
@@ -199,13 +199,24 @@ function addUp(
   column: Uint8Array | Uint16Array,
   measure: Uint32Array,
 ): Float64Array {
-  const sums = new Float64Array(column.BYTES_PER_ELEMENT === 1 ? 256 : 65_536)
+  const sums = new Float64Array(idsOf(column))
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i] as number
     const id = column[cell] as number
     sums[id] = (sums[id] as number) + (measure[cell] as number)
   }
   return sums
+}
+
+/** One more than the highest id of each column; columns never change. */
+const ids = new WeakMap<object, number>()
+function idsOf(column: Uint8Array | Uint16Array): number {
+  const known = ids.get(column)
+  if (known !== undefined) return known
+  let count = 0
+  for (const id of column) if (id >= count) count = id + 1
+  ids.set(column, count)
+  return count
 }
 
 function total(cells: Uint32Array, measure: Uint32Array | Float64Array): number {

@@ -31,10 +31,15 @@ export interface LabelCells extends CellFacets {
   readonly masks: Uint32Array
 }
 
-/** Labels of every set: set s has `labels[starts[s]]` up to, not with, `labels[starts[s + 1]]`. */
+/**
+ * The label sets by label: label l is in `sets[starts[l]]` up to, not with, `sets[starts[l + 1]]`.
+ * A filter on few labels visits few sets.
+ */
 export interface LabelSets {
   readonly starts: Uint32Array
-  readonly labels: Uint16Array
+  readonly sets: Uint32Array
+  /** Number of sets, the empty one included. */
+  readonly count: number
 }
 
 export interface Cube {
@@ -47,22 +52,32 @@ export interface Cube {
 export const UNKNOWN_BIN = 255
 
 /**
- * Rows (label_set_id, label_id) in the order of the set → label sets. A set without a row is empty.
+ * Rows (label_set_id, label_id) → label sets by label. A set without a row is empty.
  *
- * @param setCount One more than the highest set id of the images.
+ * @param count One more than the highest set id of the images.
  */
 export function labelSetsOf(
   setIds: ArrayLike<number>,
   labelIds: ArrayLike<number>,
-  setCount: number,
+  count: number,
 ): LabelSets {
-  const starts = new Uint32Array(setCount + 1)
-  let row = 0
-  for (let set = 0; set < setCount; set++) {
-    starts[set] = row
-    while (row < setIds.length && setIds[row] === set) row++
+  let labels = 0
+  for (let row = 0; row < labelIds.length; row++)
+    labels = Math.max(labels, (labelIds[row] as number) + 1)
+  const starts = new Uint32Array(labels + 1)
+  for (let row = 0; row < labelIds.length; row++) {
+    const after = (labelIds[row] as number) + 1
+    starts[after] = (starts[after] as number) + 1
   }
-  if (row !== setIds.length) throw new RangeError('label sets are not in the order of their ids')
-  starts[setCount] = row
-  return { starts, labels: Uint16Array.from(labelIds) }
+  for (let label = 0; label < labels; label++)
+    starts[label + 1] = (starts[label + 1] as number) + (starts[label] as number)
+  const sets = new Uint32Array(labelIds.length)
+  const next = starts.slice()
+  for (let row = 0; row < labelIds.length; row++) {
+    const label = labelIds[row] as number
+    const position = next[label] as number
+    sets[position] = setIds[row] as number
+    next[label] = position + 1
+  }
+  return { starts, sets, count }
 }

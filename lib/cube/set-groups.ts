@@ -14,7 +14,8 @@ const KEPT = 8
 const kept = new WeakMap<LabelSets, Map<string, SetGroups>>()
 
 /**
- * What each set amounts to; one pass over the labels of all sets, unless the same was asked lately.
+ * What each set amounts to; one visit to each set of each chosen label, unless the
+ * same was asked lately.
  *
  * @param chosen 1 for each label id that is chosen.
  * @param bitsOf Groups of each label id as bits below 2^52.
@@ -37,31 +38,25 @@ export function setGroups(
 }
 
 function groupSets(
-  { starts, labels }: LabelSets,
+  { starts, sets, count }: LabelSets,
   chosen: Uint8Array,
   bitsOf: readonly number[],
 ): SetGroups {
-  const sets = starts.length - 1
-  const labelLow = Uint32Array.from(bitsOf, bits => bits % 2 ** 32)
-  const labelHigh = Uint32Array.from(bitsOf, bits => Math.floor(bits / 2 ** 32))
-  const passes = new Uint8Array(sets)
-  const low = new Uint32Array(sets)
-  const high = new Uint32Array(sets)
-  for (let set = 0; set < sets; set++) {
-    let pass = 0
-    let lowBits = 0
-    let highBits = 0
-    const end = starts[set + 1] as number
-    for (let i = starts[set] as number; i < end; i++) {
-      const label = labels[i] as number
-      if (chosen[label] === 0) continue
-      pass = 1
-      lowBits |= labelLow[label] as number
-      highBits |= labelHigh[label] as number
+  const passes = new Uint8Array(count)
+  const low = new Uint32Array(count)
+  const high = new Uint32Array(count)
+  for (let label = 0; label + 1 < starts.length; label++) {
+    if (chosen[label] !== 1) continue
+    const bits = bitsOf[label] ?? 0
+    const lowBits = (bits % 2 ** 32) | 0
+    const highBits = Math.floor(bits / 2 ** 32)
+    const end = starts[label + 1] as number
+    for (let i = starts[label] as number; i < end; i++) {
+      const set = sets[i] as number
+      passes[set] = 1
+      low[set] = (low[set] as number) | lowBits
+      high[set] = (high[set] as number) | highBits
     }
-    passes[set] = pass
-    low[set] = lowBits
-    high[set] = highBits
   }
   return { passes, low, high }
 }
