@@ -40,7 +40,8 @@ export async function serve(
   effects: Effects,
   steps: ServeSteps = nodeSteps,
 ): Promise<void> {
-  const { dir } = await readManifest(manifest)
+  // A damaged file is found here, by its name, and not by every visitor.
+  const { dir } = await readManifest(manifest, { verifyHashes: true })
   const port = await steps.tryPort(wanted, host)
   if (port === null) throw new UserError(`port ${wanted} is taken; choose another with --port`)
 

@@ -23,7 +23,7 @@ const writers = [
   'lib/engine/',
   'data/',
 ]
-const react = ['react', 'react-dom', 'next', 'nuqs']
+const react = ['react', 'react-dom', 'next']
 
 /** Who may import what: the first rule that names a file counts, and a file that none names fails. */
 const RULES: readonly Rule[] = [
@@ -138,7 +138,7 @@ const RULES: readonly Rule[] = [
   {
     files: 'components/',
     to: ['lib/'],
-    packages: [...react, 'radix-ui', 'lucide-react', '@tanstack/react-virtual'],
+    packages: [...react, 'radix-ui', 'lucide-react'],
     typesOf: ['vega', 'vega-lite', 'vega-embed'],
   },
   {

@@ -3,7 +3,7 @@
 import { memo, useId, useState } from 'react'
 import type { ValueFacetName } from '../../lib/filter/facets'
 import { toggleValue } from '../../lib/filter/filter'
-import { formatCount } from '../../lib/format'
+import { countOf, formatCount } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { updateFilter } from '../use-filter'
 
@@ -103,7 +103,7 @@ function FacetRow({
   checked: boolean
   onToggle: () => void
 }) {
-  const full = `${text}: ${formatCount(count.images)} images, ${formatCount(count.masks)} masks`
+  const full = `${text}: ${countOf(count.images, 'image')}, ${countOf(count.masks, 'mask')}`
   return (
     <li>
       <label

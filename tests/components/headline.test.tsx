@@ -1,0 +1,51 @@
+// @vitest-environment happy-dom
+import { cleanup, render, screen } from '@testing-library/react'
+import { afterEach, expect, test, vi } from 'vitest'
+import { Headline } from '../../components/overview/headline'
+import type { CountsResult } from '../../components/use-counts'
+
+const all = {
+  images: 4596802,
+  masks: 19762855,
+  datasets: 140,
+  labels: 271,
+  organs: 31,
+  cases: 50225,
+  bytes: 3.2e11,
+  sizedImages: 4596802,
+}
+const engine = { manifest: { summary: { totals: all } }, stage: 'rows' }
+vi.mock('../../components/engine-provider', () => ({ useEngine: () => engine }))
+afterEach(cleanup)
+
+const result = (totals: Partial<typeof all>, cases: number | null = 7): CountsResult => ({
+  counts: { totals: { ...all, ...totals }, facets: {} as never },
+  cases,
+  current: true,
+  pending: false,
+  error: null,
+  path: 'cubes',
+  ms: 1,
+})
+
+test('numbers are whole, with separators, and plain in data-value', () => {
+  render(<Headline result={result({ images: 2338753 })} />)
+  const images = screen.getByTestId('count-images')
+  expect(images.textContent).toBe('2,338,753')
+  expect(images.dataset.value).toBe('2338753')
+  expect(screen.getByText('of 4,596,802 images')).toBeTruthy()
+})
+
+test('a size that is not known of every image is unknown, not small', () => {
+  render(<Headline result={result({ bytes: 12, sizedImages: 1 })} />)
+  expect(screen.getByText('size unknown until measured')).toBeTruthy()
+  expect(screen.queryByText('12 B')).toBeNull()
+})
+
+test('cases that are not counted yet are a dash with the reason', () => {
+  render(<Headline result={result({}, null)} />)
+  const cases = screen.getByTestId('count-cases')
+  expect(cases.textContent).toBe('—')
+  expect(cases.dataset.value).toBeUndefined()
+  expect(cases.title).toBe('being counted')
+})

@@ -1,0 +1,59 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ValueFacet } from '../../components/facets/value-facet'
+import type { FacetCount } from '../../lib/manifest/manifest'
+
+const all: FacetCount[] = Array.from({ length: 20 }, (_, i) => ({
+  value: `organ ${String(i).padStart(2, '0')}`,
+  images: 1000 - i,
+  masks: 5000 - i,
+}))
+
+const show = (rows: FacetCount[], picked: string[] = []) =>
+  render(
+    <ValueFacet name="organ" title="Organ" rows={rows} all={all} picked={picked} pending={false} />,
+  )
+
+beforeEach(() => window.history.replaceState(null, '', '/'))
+afterEach(cleanup)
+
+test('values show their crossfiltered counts, in the order of the unfiltered ones', () => {
+  show([
+    { value: 'organ 03', images: 900, masks: 1 },
+    { value: 'organ 01', images: 5, masks: 9 },
+  ])
+  expect(screen.getAllByRole('checkbox').map(box => box.getAttribute('aria-label'))).toEqual([
+    'organ 01: 5 images, 9 masks',
+    'organ 03: 900 images, 1 mask',
+  ])
+})
+
+test('values without images hide, unless they are picked', () => {
+  show([{ value: 'organ 03', images: 1, masks: 1 }], ['organ 07'])
+  expect(screen.getAllByRole('checkbox')).toHaveLength(2)
+  expect(screen.getByRole('checkbox', { name: /organ 07: 0 images/ })).toHaveProperty(
+    'checked',
+    true,
+  )
+})
+
+test('a long list is cut, can be shown whole, and searched', () => {
+  const { container } = show(all)
+  expect(screen.getAllByRole('checkbox')).toHaveLength(10)
+  fireEvent.click(screen.getByRole('button', { name: 'Show all 20' }))
+  expect(screen.getAllByRole('checkbox')).toHaveLength(20)
+  fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'ORGAN 1' } })
+  expect(screen.getAllByRole('checkbox')).toHaveLength(10)
+  fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'nothing' } })
+  expect(within(container).getByText('No value matches.')).toBeTruthy()
+})
+
+test('ticking changes the address, and nothing else of it', () => {
+  window.history.replaceState(null, '', '/?modality=CT&unions=1')
+  show(all)
+  fireEvent.click(screen.getByRole('checkbox', { name: /organ 02/ }))
+  expect(window.location.search).toBe('?modality=CT&organ=organ+02&unions=1')
+  fireEvent.click(screen.getByRole('checkbox', { name: /organ 02/ }))
+  expect(window.location.search).toBe('?modality=CT&unions=1')
+})
