@@ -1,14 +1,16 @@
 'use client'
 
-import { FACETS, type ValueFacetName } from '../../lib/filter/facets'
+import { FACETS, type RangeFacetName, type ValueFacetName } from '../../lib/filter/facets'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import type { Counts } from '../../lib/queries/counts'
 import { type FilterState, updateUnions } from '../use-filter'
+import { RangeFacet } from './range-facet'
 import { ValueFacet } from './value-facet'
 
 /** The facets of the overview, in the order a reader narrows down. */
 const SHOWN = [
   'modality',
+  'submodality',
   'region',
   'organ',
   'label',
@@ -16,6 +18,8 @@ const SHOWN = [
   'dataset',
   'axis',
 ] as const satisfies readonly ValueFacetName[]
+
+const RANGES = ['width', 'height', 'masks', 'area'] as const satisfies readonly RangeFacetName[]
 
 const NAMES: Partial<Record<ValueFacetName, (value: string) => string>> = {
   lesion: value => (value === '1' ? 'Lesions' : 'Other structures'),
@@ -40,7 +44,8 @@ export function FacetPanel({
   return (
     <div>
       <p className="pb-2 text-[11px] text-muted">
-        Images under all other facets. Several values of one facet: any of them.
+        Images under all other facets. Several values of one facet: any of them. The circle leaves a
+        value out.
       </p>
       {SHOWN.map(name => (
         <ValueFacet
@@ -50,9 +55,13 @@ export function FacetPanel({
           rows={(counts ?? all)?.facets[name] ?? NONE}
           all={all?.facets[name] ?? NONE}
           picked={filter[name] ?? NO_VALUES}
+          excluded={filter.not?.[name] ?? NO_VALUES}
           pending={pending}
           nameOf={NAMES[name]}
         />
+      ))}
+      {RANGES.map(name => (
+        <RangeFacet key={name} name={name} range={filter[name]} />
       ))}
       <label className="flex items-start gap-1.5 border-t border-line py-2">
         <input

@@ -2,10 +2,11 @@
 
 import { memo, useId, useState } from 'react'
 import type { ValueFacetName } from '../../lib/filter/facets'
-import { toggleValue } from '../../lib/filter/filter'
-import { countOf, formatCount } from '../../lib/format'
+import { toggleExcluded, toggleValue } from '../../lib/filter/filter'
+import { formatCount } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { updateFilter } from '../use-filter'
+import { FacetRow } from './facet-row'
 
 /** Values shown before "Show all"; short lists are shown whole. */
 const FIRST = 10
@@ -19,6 +20,7 @@ export interface ValueFacetProps {
   /** Unfiltered counts: they give the order and the length of the bars. */
   readonly all: readonly FacetCount[]
   readonly picked: readonly string[]
+  readonly excluded: readonly string[]
   readonly pending: boolean
   /** How a value reads where it is not its own name. */
   readonly nameOf?: (value: string) => string
@@ -26,18 +28,21 @@ export interface ValueFacetProps {
 
 /** One facet: its values with crossfiltered image counts, to tick. */
 export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
-  const { name, title, rows, all, picked, pending, nameOf = same } = props
+  const { name, title, rows, all, picked, excluded, pending, nameOf = same } = props
   const [search, setSearch] = useState('')
   const [whole, setWhole] = useState(false)
   const id = useId()
   const found = new Map(rows.map(row => [row.value, row]))
+  const isChosen = (value: string) => picked.includes(value) || excluded.includes(value)
   const needle = search.trim().toLowerCase()
   const matching = [...all]
     .sort((a, b) => b.images - a.images)
-    .filter(({ value }) => picked.includes(value) || (found.get(value)?.images ?? 0) > 0)
+    .filter(({ value }) => isChosen(value) || (found.get(value)?.images ?? 0) > 0)
     .filter(({ value }) => nameOf(value).toLowerCase().includes(needle))
   const isLong = matching.length > FIRST + 2
-  const shown = whole || !isLong ? matching : matching.slice(0, FIRST)
+  // What is chosen is never behind "Show all".
+  const shown =
+    whole || !isLong ? matching : matching.filter((row, i) => i < FIRST || isChosen(row.value))
   const max = all.reduce((n, row) => Math.max(n, row.images), 1)
   return (
     <section
@@ -69,7 +74,9 @@ export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
             count={found.get(value) ?? { value, images: 0, masks: 0 }}
             max={max}
             checked={picked.includes(value)}
+            excluded={excluded.includes(value)}
             onToggle={() => updateFilter(filter => toggleValue(filter, name, value))}
+            onExclude={() => updateFilter(filter => toggleExcluded(filter, name, value))}
           />
         ))}
       </ul>
@@ -89,44 +96,3 @@ export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
 })
 
 const same = (value: string) => value
-
-function FacetRow({
-  text,
-  count,
-  max,
-  checked,
-  onToggle,
-}: {
-  text: string
-  count: FacetCount
-  max: number
-  checked: boolean
-  onToggle: () => void
-}) {
-  const full = `${text}: ${countOf(count.images, 'image')}, ${countOf(count.masks, 'mask')}`
-  return (
-    <li>
-      <label
-        title={full}
-        className="relative flex min-h-6 items-center gap-1.5 rounded-sm px-1 hover:bg-raised has-checked:font-semibold max-md:min-h-9"
-      >
-        <span
-          aria-hidden="true"
-          className="absolute bottom-0 left-6 h-0.5 bg-data"
-          style={{ width: `calc(${(100 * count.images) / max}% * 0.86)` }}
-        />
-        <input
-          type="checkbox"
-          checked={checked}
-          onChange={onToggle}
-          aria-label={full}
-          className="accent-data"
-        />
-        <span className="grow truncate">{text}</span>
-        <span className="shrink-0 text-muted" data-value={count.images}>
-          {formatCount(count.images)}
-        </span>
-      </label>
-    </li>
-  )
-}

@@ -7,6 +7,7 @@ import {
   activeFacets,
   EMPTY_FILTER,
   type Filter,
+  toggleExcluded,
   toggleValue,
   withoutFacet,
 } from '../../lib/filter/filter'
@@ -21,11 +22,15 @@ export const Chips = memo(function Chips({ filter }: { filter: Filter }) {
       const text = `${title} ${min ?? ''}–${max ?? ''} ${FACETS[name].unit}`
       return [{ key: name, text, without: (f: Filter) => withoutFacet(f, name) }]
     }
-    return (filter[name] ?? []).map(value => ({
-      key: `${name} ${value}`,
-      text: `${title}: ${FLAGS[`${name} ${value}`] ?? value}`,
-      without: (f: Filter) => toggleValue(f, name, value),
-    }))
+    const chip = (value: string, not: boolean) => ({
+      key: `${name} ${not} ${value}`,
+      text: `${title}: ${not ? 'not ' : ''}${FLAGS[`${name} ${value}`] ?? value}`,
+      without: (f: Filter) => (not ? toggleExcluded : toggleValue)(f, name, value),
+    })
+    return [
+      ...(filter[name] ?? []).map(value => chip(value, false)),
+      ...(filter.not?.[name] ?? []).map(value => chip(value, true)),
+    ]
   })
   if (chips.length === 0)
     return <p className="text-muted">No filter: everything in the manifest is counted.</p>

@@ -1,6 +1,5 @@
 import type { Dimensions } from '../filter/dimensions'
-import type { Filter, Range } from '../filter/filter'
-import { resolveFilter } from '../filter/selection'
+import { type Filter, passesFacet, type Range } from '../filter/filter'
 import { type Bins, binOf, MASK_COUNT_BINS, SIZE_BINS } from '../manifest/bins'
 import { AXES } from '../manifest/tables'
 import { type CellFacets, UNKNOWN_BIN } from './cube'
@@ -41,25 +40,21 @@ export function failedFacets(
   return failed
 }
 
-function submodalityBits({ modality, submodality }: Filter, { submodalities }: Dimensions) {
-  return Uint8Array.from(
+const submodalityBits = (filter: Filter, { submodalities }: Dimensions) =>
+  Uint8Array.from(
     submodalities,
     row =>
-      (modality && !modality.includes(row.modality) ? FACET_BIT.modality : 0) |
-      (submodality && !submodality.includes(row.submodality) ? FACET_BIT.submodality : 0),
+      (passesFacet(filter, 'modality', row.modality) ? 0 : FACET_BIT.modality) |
+      (passesFacet(filter, 'submodality', row.submodality) ? 0 : FACET_BIT.submodality),
   )
-}
 
-function datasetBits({ dataset }: Filter, dimensions: Dimensions) {
-  const picked = resolveFilter(dataset ? { dataset } : {}, dimensions).datasetIds
-  const passes = picked && new Set(picked)
-  return Uint8Array.from(dimensions.datasets, row =>
-    passes && !passes.has(row.dataset_id) ? FACET_BIT.dataset : 0,
+const datasetBits = (filter: Filter, { datasets }: Dimensions) =>
+  Uint8Array.from(datasets, row =>
+    passesFacet(filter, 'dataset', row.dataset) ? 0 : FACET_BIT.dataset,
   )
-}
 
-const axisBits = ({ axis }: Filter) =>
-  Uint8Array.from(AXES, name => (axis && !axis.includes(name) ? FACET_BIT.axis : 0))
+const axisBits = (filter: Filter) =>
+  Uint8Array.from(AXES, name => (passesFacet(filter, 'axis', name) ? 0 : FACET_BIT.axis))
 
 function binBits(bins: Bins, range: Range | undefined, bit: number) {
   const bits = new Uint8Array(UNKNOWN_BIN + 1)

@@ -2,6 +2,7 @@ import {
   FACET_NAMES,
   FACETS,
   type FacetName,
+  isRangeFacet,
   type RangeFacetName,
   type ValueFacetName,
 } from './facets'
@@ -12,19 +13,27 @@ export interface Range {
   readonly max?: number
 }
 
+/** Values of value facets, sorted and unique. */
+export type FacetValues = Readonly<Partial<Record<ValueFacetName, readonly string[]>>>
+
 /**
- * What is selected: a conjunction of facets; within a facet, a disjunction of values; ranges are
- * closed. An absent facet selects everything. Values are sorted and unique.
+ * What is selected: a conjunction of facets; within a facet, any of its values and none of those
+ * in `not`; ranges are closed. An absent facet selects everything.
  */
-export type Filter = Readonly<
-  Partial<Record<ValueFacetName, readonly string[]>> & Partial<Record<RangeFacetName, Range>>
->
+export type Filter = FacetValues &
+  Readonly<Partial<Record<RangeFacetName, Range>>> & {
+    /** Values left out; never empty, nor is any of its lists. */
+    readonly not?: FacetValues
+  }
 
 export const EMPTY_FILTER: Filter = {}
 
+const notOf = (filter: Filter, name: FacetName): readonly string[] =>
+  filter.not?.[name as ValueFacetName] ?? []
+
 /** Facets that the filter uses, in canonical order. */
 export const activeFacets = (filter: Filter): FacetName[] =>
-  FACET_NAMES.filter(name => filter[name] !== undefined)
+  FACET_NAMES.filter(name => filter[name] !== undefined || notOf(filter, name).length > 0)
 
 export const isEmpty = (filter: Filter): boolean => activeFacets(filter).length === 0
 
@@ -32,31 +41,60 @@ export const isEmpty = (filter: Filter): boolean => activeFacets(filter).length 
 export const selectsMasks = (filter: Filter): boolean =>
   activeFacets(filter).some(name => FACETS[name].of === 'mask')
 
+/** Whether a value passes a facet of the filter. */
+export const passesFacet = (filter: Filter, name: ValueFacetName, value: string): boolean =>
+  (filter[name]?.includes(value) ?? true) && !notOf(filter, name).includes(value)
+
 /** The filter without one facet. */
 export function withoutFacet(filter: Filter, name: FacetName): Filter {
   const { [name]: _, ...rest } = filter
-  return rest
+  return isRangeFacet(name) ? rest : withExcluded(rest, name, [])
 }
 
-/** The filter with one facet's values replaced; none removes the facet. */
+/** The filter with one facet's wanted values replaced; none wants all. */
 export function withValues(
   filter: Filter,
   name: ValueFacetName,
   values: readonly string[],
 ): Filter {
-  if (values.length === 0) return withoutFacet(filter, name)
-  return { ...filter, [name]: [...new Set(values)].sort() }
+  const { [name]: _, ...rest } = filter
+  return values.length === 0 ? rest : { ...rest, [name]: sortedUnique(values) }
 }
 
-/** The filter with one value of a facet added, or removed if it was there. */
-export function toggleValue(filter: Filter, name: ValueFacetName, value: string): Filter {
-  const values = filter[name] ?? []
-  return withValues(
-    filter,
-    name,
-    values.includes(value) ? values.filter(v => v !== value) : [...values, value],
-  )
+/** The filter with one facet's excluded values replaced. */
+export function withExcluded(
+  filter: Filter,
+  name: ValueFacetName,
+  values: readonly string[],
+): Filter {
+  const { not, ...rest } = filter
+  const { [name]: _, ...others } = not ?? {}
+  const left = values.length === 0 ? others : { ...others, [name]: sortedUnique(values) }
+  return Object.keys(left).length === 0 ? rest : { ...rest, not: left }
 }
+
+const sortedUnique = (values: readonly string[]) => [...new Set(values)].sort()
+
+const toggled = (values: readonly string[], value: string) =>
+  values.includes(value) ? values.filter(v => v !== value) : [...values, value]
+
+const removed = (values: readonly string[], value: string) => values.filter(v => v !== value)
+
+/** The filter with one value of a facet wanted, or no longer wanted; it is not excluded then. */
+export const toggleValue = (filter: Filter, name: ValueFacetName, value: string): Filter =>
+  withExcluded(
+    withValues(filter, name, toggled(filter[name] ?? [], value)),
+    name,
+    removed(notOf(filter, name), value),
+  )
+
+/** The filter with one value of a facet excluded, or no longer excluded; it is not wanted then. */
+export const toggleExcluded = (filter: Filter, name: ValueFacetName, value: string): Filter =>
+  withExcluded(
+    withValues(filter, name, removed(filter[name] ?? [], value)),
+    name,
+    toggled(notOf(filter, name), value),
+  )
 
 /** The filter with one range replaced; a range without ends removes the facet. */
 export function withRange(filter: Filter, name: RangeFacetName, range: Range): Filter {

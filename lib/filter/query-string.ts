@@ -1,5 +1,5 @@
 import { FACET_NAMES, FACETS, type FacetName, isRangeFacet } from './facets'
-import { type Filter, type Range, withRange, withValues } from './filter'
+import { type Filter, type Range, withExcluded, withRange, withValues } from './filter'
 
 /** Query-string keys that are not facets: how the page shows things, not what it selects. */
 export const VIEW_KEYS: ReadonlySet<string> = new Set(['unions', 'scale', 'panel'])
@@ -25,30 +25,29 @@ export function parseFilter(query: string): ParsedFilter {
       problems: [`The filter is longer than ${MAX_QUERY_LENGTH} characters and was not applied.`],
     }
   let filter: Filter = {}
+  const seen = new Set<FacetName>()
   for (const pair of query.replace(/^\?/, '').split('&')) {
     if (pair.trim() === '') continue
     const at = pair.indexOf('=')
     const key = decode(at < 0 ? pair : pair.slice(0, at)).trim()
-    const text = at < 0 ? '' : pair.slice(at + 1).trim()
+    // Trimmed before decoding: an encoded space belongs to the value.
+    const text = at < 0 ? '' : decode(pair.slice(at + 1).trim())
     if (VIEW_KEYS.has(key)) continue
     if (!isFacetName(key)) {
       problems.push(`There is no facet "${key}"; facets are ${FACET_NAMES.join(', ')}.`)
-    } else if (filter[key] !== undefined) {
+    } else if (seen.has(key)) {
       problems.push(`The facet ${key} is given twice; the first one counts.`)
     } else if (isRangeFacet(key)) {
-      const range = parseRange(decode(text), FACETS[key].integer)
+      seen.add(key)
+      const range = parseRange(text, FACETS[key].integer)
       if (range) filter = withRange(filter, key, range)
-      else
-        problems.push(
-          `"${decode(text)}" is no range for ${key}; write it like ${FACETS[key].example}.`,
-        )
+      else problems.push(`"${text}" is no range for ${key}; write it like ${FACETS[key].example}.`)
     } else {
-      const values = text
-        .split(',')
-        .map(decode)
-        .filter(value => value !== '')
-      if (values.length > 0) filter = withValues(filter, key, values)
-      else problems.push(`The facet ${key} has no value; write it like ${FACETS[key].example}.`)
+      seen.add(key)
+      const { wanted, excluded } = parseValues(text)
+      filter = withExcluded(withValues(filter, key, wanted), key, excluded)
+      if (wanted.length + excluded.length === 0)
+        problems.push(`The facet ${key} has no value; write it like ${FACETS[key].example}.`)
     }
   }
   return { filter, problems }
@@ -61,15 +60,33 @@ export function formatFilter(filter: Filter): string {
       const range = filter[name]
       return range ? [`${name}=${range.min ?? ''}..${range.max ?? ''}`] : []
     }
-    const values = filter[name]
-    return values ? [`${name}=${values.map(encode).join(',')}`] : []
+    const values = [
+      ...(filter[name] ?? []).map(escapeValue),
+      ...(filter.not?.[name] ?? []).map(value => `!${escapeValue(value)}`),
+    ]
+    return values.length > 0 ? [`${name}=${values.map(encode).join(',')}`] : []
   }).join('&')
 }
 
 const isFacetName = (key: string): key is FacetName => Object.hasOwn(FACETS, key)
 
-// A comma separates values, so one inside a value stays percent-encoded.
-const encode = (value: string) => encodeURIComponent(value).replaceAll('%20', '+')
+/** In a value, a backslash takes the meaning from a comma, a "!" at its start and a backslash. */
+const escapeValue = (value: string) => value.replace(/[\\,]|^!/g, '\\$&')
+
+/** "a,!b" → wanted a, excluded b. Works on decoded text: how a program encodes commas is its own. */
+function parseValues(text: string): { wanted: string[]; excluded: string[] } {
+  const wanted: string[] = []
+  const excluded: string[] = []
+  for (const [piece] of text.matchAll(/(?:\\.|[^\\,])+|\\$/gs)) {
+    const value = (piece.startsWith('!') ? piece.slice(1) : piece).replace(/\\(.)/gs, '$1')
+    if (value !== '') (piece.startsWith('!') ? excluded : wanted).push(value)
+  }
+  return { wanted, excluded: excluded.filter(value => !wanted.includes(value)) }
+}
+
+// Commas and "!" stay readable; whoever encodes them means the same.
+const encode = (value: string) =>
+  encodeURIComponent(value).replaceAll('%20', '+').replaceAll('%2C', ',')
 
 function decode(text: string): string {
   const spaced = text.replaceAll('+', ' ')
@@ -82,7 +99,7 @@ function decode(text: string): string {
 }
 
 /** "a..b", "a..", "..b" or "a" (a single number) → range; null if it is none of them. */
-function parseRange(text: string, integer: boolean): Range | null {
+export function parseRange(text: string, integer: boolean): Range | null {
   const match = /^([^.]*(?:\.\d+)?)\.\.(.*)$/.exec(text)
   const [low, high] = match ? [match[1] ?? '', match[2] ?? ''] : [text, text]
   const min = parseEnd(low, integer)

@@ -1,7 +1,14 @@
 import { AXES } from '../manifest/tables'
 import type { Dimensions, LabelRow } from './dimensions'
 import { UNASSIGNED, VALUE_FACET_NAMES, type ValueFacetName } from './facets'
-import { type Filter, type Range, withoutFacet, withValues } from './filter'
+import {
+  activeFacets,
+  type Filter,
+  passesFacet,
+  type Range,
+  withExcluded,
+  withValues,
+} from './filter'
 
 /** A filter in terms of one manifest's ids; `null` stands for "all". */
 export interface Selection {
@@ -34,22 +41,25 @@ export const hasMaskFacets = (selection: Selection): boolean =>
 
 /** Filter → ids. Values that the manifest lacks match nothing; `knownValues` finds them before. */
 export function resolveFilter(filter: Filter, dimensions: Dimensions): Selection {
-  const { modality, submodality, dataset, axis } = filter
+  const active = new Set(activeFacets(filter))
+  const labelFacets = LABEL_FACET_NAMES.filter(name => active.has(name))
+  const labels = dimensions.labels.filter(row =>
+    labelFacets.every(name => passesFacet(filter, name, LABEL_FACETS[name](row))),
+  )
   const submodalities = dimensions.submodalities.filter(
     row =>
-      (!modality || modality.includes(row.modality)) &&
-      (!submodality || submodality.includes(row.submodality)),
+      passesFacet(filter, 'modality', row.modality) &&
+      passesFacet(filter, 'submodality', row.submodality),
   )
-  const labelFacets = LABEL_FACET_NAMES.filter(name => filter[name] !== undefined)
-  const labels = dimensions.labels.filter(row =>
-    labelFacets.every(name => filter[name]?.includes(LABEL_FACETS[name](row))),
-  )
+  const datasets = dimensions.datasets.filter(row => passesFacet(filter, 'dataset', row.dataset))
+  const axes = AXES.flatMap((name, id) => (passesFacet(filter, 'axis', name) ? [id] : []))
   return {
-    datasetIds: dataset
-      ? dimensions.datasets.filter(row => dataset.includes(row.dataset)).map(row => row.dataset_id)
-      : null,
-    submodalityIds: modality || submodality ? submodalities.map(row => row.submodality_id) : null,
-    axisIds: axis ? AXES.flatMap((name, id) => (axis.includes(name) ? [id] : [])) : null,
+    datasetIds: active.has('dataset') ? datasets.map(row => row.dataset_id) : null,
+    submodalityIds:
+      active.has('modality') || active.has('submodality')
+        ? submodalities.map(row => row.submodality_id)
+        : null,
+    axisIds: active.has('axis') ? axes : null,
     width: filter.width ?? null,
     height: filter.height ?? null,
     masks: filter.masks ?? null,
@@ -88,13 +98,16 @@ export function knownValues(
   const problems: string[] = []
   let known = filter
   for (const name of VALUE_FACET_NAMES) {
-    const values = filter[name]
-    if (!values) continue
     const all = facetValues(name, dimensions)
-    const unknown = values.filter(value => !all.has(value))
-    for (const value of unknown) problems.push(`This manifest has no ${name} "${value}".`)
-    const left = values.filter(value => all.has(value))
-    known = left.length > 0 ? withValues(known, name, left) : withoutFacet(known, name)
+    const keep = (values: readonly string[]) => {
+      for (const value of values)
+        if (!all.has(value)) problems.push(`This manifest has no ${name} "${value}".`)
+      return values.filter(value => all.has(value))
+    }
+    const wanted = filter[name]
+    const excluded = filter.not?.[name]
+    if (wanted) known = withValues(known, name, keep(wanted))
+    if (excluded) known = withExcluded(known, name, keep(excluded))
   }
   return { filter: known, problems }
 }

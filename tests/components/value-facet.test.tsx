@@ -10,9 +10,17 @@ const all: FacetCount[] = Array.from({ length: 20 }, (_, i) => ({
   masks: 5000 - i,
 }))
 
-const show = (rows: FacetCount[], picked: string[] = []) =>
+const show = (rows: FacetCount[], picked: string[] = [], excluded: string[] = []) =>
   render(
-    <ValueFacet name="organ" title="Organ" rows={rows} all={all} picked={picked} pending={false} />,
+    <ValueFacet
+      name="organ"
+      title="Organ"
+      rows={rows}
+      all={all}
+      picked={picked}
+      excluded={excluded}
+      pending={false}
+    />,
   )
 
 beforeEach(() => window.history.replaceState(null, '', '/'))
@@ -56,4 +64,14 @@ test('ticking changes the address, and nothing else of it', () => {
   expect(window.location.search).toBe('?modality=CT&organ=organ+02&unions=1')
   fireEvent.click(screen.getByRole('checkbox', { name: /organ 02/ }))
   expect(window.location.search).toBe('?modality=CT&unions=1')
+})
+
+test('leaving a value out changes the address; a chosen value is never behind "Show all"', () => {
+  show(all, ['organ 18'], ['organ 19'])
+  expect(screen.getAllByRole('checkbox')).toHaveLength(12)
+  fireEvent.click(screen.getByRole('button', { name: 'Exclude organ 03' }))
+  expect(window.location.search).toBe('?organ=!organ+03')
+  expect(
+    screen.getByRole('button', { name: 'Exclude organ 19' }).getAttribute('aria-pressed'),
+  ).toBe('true')
 })

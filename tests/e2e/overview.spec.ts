@@ -43,6 +43,28 @@ test('URL, clicks and command line give the same numbers', async ({ page }) => {
   await expect(page.getByText('exact · cube path')).toBeVisible()
 })
 
+test('several values, values left out and typed bounds: page and command line agree', async ({
+  page,
+}) => {
+  await page.goto('/?modality=CT,MR&organ=Liver,Kidney')
+  const several = await cliStats('modality=CT,MR&organ=Liver,Kidney')
+  await expectCount(page, 'images', several.images)
+  await expectCount(page, 'masks', several.masks)
+  await page.goto('/')
+  await inState(page, 'rows')
+  await page.getByTestId('facet-modality').getByRole('button', { name: 'Exclude CT' }).click()
+  await expect(page).toHaveURL(/\?modality=!CT$/)
+  await expectCount(page, 'images', (await cliStats('modality=!CT')).images)
+  const bounds = page.getByTestId('facet-width')
+  await bounds.getByPlaceholder('at least').fill('200')
+  await bounds.getByPlaceholder('at most').fill('511')
+  await bounds.getByPlaceholder('at most').press('Enter')
+  await expect(page).toHaveURL(/width=200\.\.511/)
+  await expectCount(page, 'masks', (await cliStats('modality=!CT&width=200..511')).masks)
+  await page.getByRole('button', { name: 'Remove Modality: not CT' }).click()
+  await expectCount(page, 'images', (await cliStats('width=200..511')).images)
+})
+
 test('a range inside a bin is counted from the rows, exactly', async ({ page }) => {
   const where = 'width=200..511&area=0.01..0.2'
   const stats = await cliStats(where)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FACET_NAMES, FACETS, isRangeFacet } from '../../lib/filter/facets'
-import { type Filter, withRange, withValues } from '../../lib/filter/filter'
+import { type Filter, withExcluded, withRange, withValues } from '../../lib/filter/filter'
 import { formatFilter, parseFilter } from '../../lib/filter/query-string'
 
 const filters = fc
@@ -11,19 +11,21 @@ const filters = fc
       fc.uniqueArray(fc.string({ minLength: 1, unit: 'grapheme' }), { minLength: 1, maxLength: 4 }),
       fc.nat(5000),
       fc.nat(5000),
+      fc.boolean(),
     ),
     { maxLength: 6 },
   )
   .map(entries => {
     let filter: Filter = {}
-    for (const [name, values, a, b] of entries) {
+    for (const [name, values, a, b, exclude] of entries) {
       if (isRangeFacet(name)) {
         const scale = FACETS[name].integer ? 1 : 1e-4
         filter = withRange(filter, name, {
           min: Math.min(a, b) * scale,
           max: Math.max(a, b) * scale,
         })
-      } else filter = withValues(filter, name, values)
+      } else if (exclude) filter = withExcluded(withValues(filter, name, []), name, values)
+      else filter = withExcluded(withValues(filter, name, values), name, [])
     }
     return filter
   })
@@ -60,7 +62,12 @@ describe('query string', () => {
     ['area=0.01..0.2', { area: { min: 0.01, max: 0.2 } }],
     ['area=..0.2', { area: { max: 0.2 } }],
     ['area=0.5..', { area: { min: 0.5 } }],
-    ['dataset=a%2Cb,c+d', { dataset: ['a,b', 'c d'] }],
+    ['dataset=a%5C%2Cb,c+d', { dataset: ['a,b', 'c d'] }],
+    ['dataset=a%2Cb', { dataset: ['a', 'b'] }],
+    ['dataset=!BTCV', { not: { dataset: ['BTCV'] } }],
+    ['dataset=%21BTCV,ACDC', { dataset: ['ACDC'], not: { dataset: ['BTCV'] } }],
+    ['dataset=%5C!odd', { dataset: ['!odd'] }],
+    ['modality=CT & organ=Liver', { modality: ['CT'], organ: ['Liver'] }],
     ['label=100%', { label: ['100%'] }],
     ['unions=1&modality=CT', { modality: ['CT'] }],
   ])('%s', (query, filter) => {

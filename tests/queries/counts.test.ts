@@ -5,7 +5,7 @@ import type { Cube } from '../../lib/cube/cube'
 import { cubeIsExact } from '../../lib/cube/exactness'
 import { readCube } from '../../lib/cube/read-cube.node.ts'
 import { type Dimensions, labelStructure } from '../../lib/filter/dimensions'
-import { UNASSIGNED } from '../../lib/filter/facets'
+import { UNASSIGNED, type ValueFacetName } from '../../lib/filter/facets'
 import { type Filter, type Range, selectsMasks, withoutFacet } from '../../lib/filter/filter'
 import { LABEL_FACET_NAMES, LABEL_FACETS, resolveFilter } from '../../lib/filter/selection'
 import { AXES } from '../../lib/manifest/tables'
@@ -21,11 +21,14 @@ const within = (value: number | null, range?: Range) =>
 /** The definition of DESIGN.md, one image at a time: the masks of the image that are selected. */
 function naive(image: RandomImage, filter: Filter, d: Dimensions) {
   const submodality = d.submodalities[image.submodality_id]!
+  const wants = (name: ValueFacetName, value: string) =>
+    (filter[name] === undefined || filter[name].includes(value)) &&
+    !(filter.not?.[name] ?? []).includes(value)
   const passes =
-    (filter.modality?.includes(submodality.modality) ?? true) &&
-    (filter.submodality?.includes(submodality.submodality) ?? true) &&
-    (filter.dataset?.includes(d.datasets[image.dataset_id]!.dataset) ?? true) &&
-    (filter.axis?.includes(AXES[image.axis_id]!) ?? true) &&
+    wants('modality', submodality.modality) &&
+    wants('submodality', submodality.submodality) &&
+    wants('dataset', d.datasets[image.dataset_id]!.dataset) &&
+    wants('axis', AXES[image.axis_id]!) &&
     within(image.width, filter.width) &&
     within(image.height, filter.height) &&
     within(image.masks.length, filter.masks)
@@ -35,9 +38,8 @@ function naive(image: RandomImage, filter: Filter, d: Dimensions) {
         const label = d.labels[label_id]!
         const share = area === null ? null : area / (image.width! * image.height!)
         return (
-          LABEL_FACET_NAMES.every(
-            name => filter[name]?.includes(LABEL_FACETS[name](label)) ?? true,
-          ) && within(share, filter.area && { min: 0, max: 1, ...filter.area })
+          LABEL_FACET_NAMES.every(name => wants(name, LABEL_FACETS[name](label))) &&
+          within(share, filter.area && { min: 0, max: 1, ...filter.area })
         )
       })
   return { selected: passes && (!selectsMasks(filter) || masks.length > 0), masks }
@@ -108,12 +110,23 @@ const anyFilter = fc.record(
   },
   { requiredKeys: [] },
 ) as fc.Arbitrary<Filter>
+const excluded = fc.option(
+  fc.constantFrom<Filter['not']>(
+    { dataset: ['BTCV'] },
+    { modality: ['MR'], axis: ['x', 'z'] },
+    { label: ['liver'] },
+    { organ: ['Liver', UNASSIGNED], lesion: ['1'] },
+    { union: ['1'] },
+  ),
+  { nil: undefined, freq: 1 },
+)
 // Most facets off, so that most filters select something.
 const someFilter = fc
-  .tuple(anyFilter, fc.array(fc.nat(12), { maxLength: 3 }))
-  .map(([filter, keep]) =>
-    Object.fromEntries(Object.entries(filter).filter((_, i) => keep.includes(i))),
-  ) as fc.Arbitrary<Filter>
+  .tuple(anyFilter, fc.array(fc.nat(12), { maxLength: 3 }), excluded)
+  .map(([filter, keep, not]) => ({
+    ...Object.fromEntries(Object.entries(filter).filter((_, i) => keep.includes(i))),
+    ...(not && { not }),
+  })) as fc.Arbitrary<Filter>
 
 describe.each([1, 2])('random release %i', seed => {
   let release: RandomRelease

@@ -1,0 +1,81 @@
+'use client'
+
+import { memo, useId, useState } from 'react'
+import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
+import { type Range, withRange } from '../../lib/filter/filter'
+import { parseRange } from '../../lib/filter/query-string'
+import { updateFilter } from '../use-filter'
+
+/** A numeric facet: exact bounds to type, both included, either may be left out. */
+export const RangeFacet = memo(function RangeFacet({
+  name,
+  range,
+}: {
+  name: RangeFacetName
+  range: Range | undefined
+}) {
+  const { title, unit } = FACETS[name]
+  const id = useId()
+  return (
+    <section
+      data-testid={`facet-${name}`}
+      aria-labelledby={id}
+      className="border-t border-line py-2"
+    >
+      <h3 id={id} className="mb-1 flex items-baseline font-semibold">
+        {title}
+        <span className="ml-auto text-[11px] font-normal text-muted">{unit}</span>
+      </h3>
+      {/* Typed text lives here until it is applied; another filter starts afresh. */}
+      <Bounds key={`${range?.min}..${range?.max}`} name={name} range={range} />
+    </section>
+  )
+})
+
+function Bounds({ name, range }: { name: RangeFacetName; range: Range | undefined }) {
+  const { title, integer, unit } = FACETS[name]
+  const [text, setText] = useState({ min: `${range?.min ?? ''}`, max: `${range?.max ?? ''}` })
+  const [problem, setProblem] = useState<string | null>(null)
+  const apply = () => {
+    const isOpen = text.min.trim() === '' && text.max.trim() === ''
+    const typed = isOpen ? {} : parseRange(`${text.min}..${text.max}`, integer)
+    if (typed === null)
+      return setProblem(integer ? 'Whole numbers, the smaller one first.' : 'Numbers from 0 to 1.')
+    setProblem(null)
+    updateFilter(filter => withRange(filter, name, typed))
+  }
+  const field = (end: 'min' | 'max', label: string) => (
+    <input
+      value={text[end]}
+      onChange={event => setText({ ...text, [end]: event.target.value })}
+      onBlur={apply}
+      inputMode={integer ? 'numeric' : 'decimal'}
+      placeholder={label}
+      aria-label={`${title}, ${label}, ${unit}`}
+      aria-invalid={problem !== null}
+      className="w-full min-w-0 rounded-sm border border-line bg-background px-1.5 py-0.5"
+    />
+  )
+  return (
+    <form
+      onSubmit={event => {
+        event.preventDefault()
+        apply()
+      }}
+    >
+      <div className="flex items-center gap-1.5">
+        {field('min', 'at least')}
+        <span aria-hidden>–</span>
+        {field('max', 'at most')}
+        <button type="submit" className="sr-only">
+          Apply {title}
+        </button>
+      </div>
+      {problem && (
+        <p role="alert" className="text-[11px] text-wrong">
+          {problem}
+        </p>
+      )}
+    </form>
+  )
+}
