@@ -7,12 +7,20 @@ import { fileOf } from '../manifest/file-of'
 import { browserColumns, tablesOf } from '../manifest/tables'
 import type { Counts } from '../queries/counts'
 import type { CubeReply, CubeRequest } from './cube-messages'
+import type { PairColumns, PairCount, PairRows } from './pair-counts'
 
 /** Counts filters from the cubes, in a worker. */
 export interface CubeClient {
   readonly dimensions: Dimensions
   /** Exact for filters whose selection is `cubeIsExact`. */
   count(filter: Filter, unions: boolean): Promise<Counts>
+  /** As `countPairs`; exact for the same filters. */
+  pairs(
+    filter: Filter,
+    unions: boolean,
+    rowsBy: PairRows,
+    columnsBy: PairColumns,
+  ): Promise<readonly PairCount[]>
   close(): void
 }
 
@@ -45,15 +53,26 @@ export function openCube(
   let bytes = 0
   const waiting = new Map<
     number,
-    { resolve: (counts: Counts) => void; reject: (e: Error) => void }
+    { resolve: (reply: CubeReply) => void; reject: (e: Error) => void }
   >()
   let next = 0
-  const count: CubeClient['count'] = (filter, unions) =>
+  const ask = <Type extends 'counts' | 'pairs'>(
+    request: (id: number) => CubeRequest,
+    type: Type,
+  ): Promise<Extract<CubeReply, { type: Type }>> =>
     new Promise((resolve, reject) => {
       const id = next++
-      waiting.set(id, { resolve, reject })
-      send({ type: 'count', id, filter, unions })
+      const settle = (reply: CubeReply) =>
+        reply.type === type
+          ? resolve(reply as Extract<CubeReply, { type: Type }>)
+          : reject(new Error(`the cubes answered ${reply.type} instead of ${type}`))
+      waiting.set(id, { resolve: settle, reject })
+      send(request(id))
     })
+  const count: CubeClient['count'] = async (filter, unions) =>
+    (await ask(id => ({ type: 'count', id, filter, unions }), 'counts')).counts
+  const pairs: CubeClient['pairs'] = async (filter, unions, rowsBy, columnsBy) =>
+    (await ask(id => ({ type: 'pairs', id, filter, unions, rowsBy, columnsBy }), 'pairs')).pairs
   return new Promise((resolve, reject) => {
     const fail = (message: string) => {
       close()
@@ -67,7 +86,7 @@ export function openCube(
         bytes += data.bytes
         onProgress({ bytes, bytesTotal })
       } else if (data.type === 'ready') {
-        resolve({ dimensions: data.dimensions, count, close })
+        resolve({ dimensions: data.dimensions, count, pairs, close })
       } else if (data.type === 'failed') {
         const file = data.table ? fileOf(manifest, data.table).file : 'The data'
         fail(
@@ -76,8 +95,8 @@ export function openCube(
       } else {
         const one = waiting.get(data.id)
         waiting.delete(data.id)
-        if (data.type === 'counts') one?.resolve(data.counts)
-        else one?.reject(new Error(data.message))
+        if (data.type === 'error') one?.reject(new Error(data.message))
+        else one?.resolve(data)
       }
     }
     send({ type: 'load', files, wasmUrl: new URL(ENGINE_URLS.parquetWasm, location.href).href })

@@ -3,6 +3,7 @@ import type { Dimensions } from '../filter/dimensions'
 import type { Filter } from '../filter/filter'
 import type { TableName } from '../manifest/tables'
 import type { Counts } from '../queries/counts'
+import type { PairColumns, PairCount, PairRows } from './pair-counts'
 
 /** What the page and its cube worker say to each other. */
 export type CubeRequest =
@@ -17,10 +18,19 @@ export type CubeRequest =
       readonly filter: Filter
       readonly unions: boolean
     }
+  | {
+      readonly type: 'pairs'
+      readonly id: number
+      readonly filter: Filter
+      readonly unions: boolean
+      readonly rowsBy: PairRows
+      readonly columnsBy: PairColumns
+    }
 
 export type CubeReply =
   | { readonly type: 'received'; readonly bytes: number }
   | { readonly type: 'ready'; readonly dimensions: Dimensions }
   | { readonly type: 'failed'; readonly table: TableName | null; readonly message: string }
   | { readonly type: 'counts'; readonly id: number; readonly counts: Counts }
+  | { readonly type: 'pairs'; readonly id: number; readonly pairs: readonly PairCount[] }
   | { readonly type: 'error'; readonly id: number; readonly message: string }

@@ -7,6 +7,7 @@ import { countCube } from './count-cube'
 import type { Cube } from './cube'
 import type { CubeReply, CubeRequest } from './cube-messages'
 import { type Column, type CubeColumns, cubeOf } from './cube-of'
+import { countPairs } from './pair-counts'
 
 /** Runs in a worker: loads the cube tables once, then counts filters in about ten milliseconds. */
 
@@ -16,23 +17,30 @@ let loaded: { cube: Cube; dimensions: Dimensions } | undefined
 
 self.onmessage = ({ data }: MessageEvent<CubeRequest>) => {
   if (data.type === 'load') return load(data)
-  const { id, filter, unions } = data
   try {
     if (!loaded) throw new Error('the cubes are not loaded')
-    reply({
-      type: 'counts',
-      id,
-      counts: countCube(loaded.cube, loaded.dimensions, filter, unions),
-    })
+    reply(answer(data, loaded))
   } catch (cause) {
-    reply({ type: 'error', id, message: messageOf(cause) })
+    reply({ type: 'error', id: data.id, message: messageOf(cause) })
   }
+}
+
+type LoadRequest = Extract<CubeRequest, { type: 'load' }>
+
+function answer(
+  data: Exclude<CubeRequest, LoadRequest>,
+  { cube, dimensions }: NonNullable<typeof loaded>,
+): CubeReply {
+  const { id, filter, unions } = data
+  if (data.type === 'count')
+    return { type: 'counts', id, counts: countCube(cube, dimensions, filter, unions) }
+  const { rowsBy, columnsBy } = data
+  const pairs = countPairs(cube, dimensions, filter, unions, rowsBy, columnsBy)
+  return { type: 'pairs', id, pairs }
 }
 
 const reply = (message: CubeReply) => self.postMessage(message)
 const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
-
-type LoadRequest = Extract<CubeRequest, { type: 'load' }>
 
 async function load({ files, wasmUrl }: LoadRequest) {
   const started = startParquet(wasmUrl)

@@ -1,13 +1,10 @@
 import type { Range } from '../filter/filter'
 import type { Selection } from '../filter/selection'
-import { type Bins, MASK_COUNT_BINS, SIZE_BINS } from '../manifest/bins'
+import { type Bins, MASK_COUNT_BINS, SIZE_BINS, touchedBins } from '../manifest/bins'
 
 /** True if whole bins make up the range, so that counted bins answer it exactly. */
-export function isWholeBins(bins: Bins, { min, max }: Range): boolean {
-  const startsBin = min === undefined || bins.edges.includes(min)
-  const endsBin = max === undefined || bins.edges.includes(max + 1)
-  return startsBin && endsBin
-}
+export const isWholeBins = (bins: Bins, range: Range): boolean =>
+  touchedBins(bins, range, 1).cut.length === 0
 
 /** The cubes are exact unless a range cuts a bin or asks for the area of single masks. */
 export const cubeIsExact = ({ width, height, masks, area }: Selection): boolean =>

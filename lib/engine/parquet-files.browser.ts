@@ -26,6 +26,9 @@ export async function download(
   onBytes: (bytes: number) => void,
 ): Promise<Blob> {
   const response = await fetch(url)
+  // File names carry their content: one that is gone was replaced by another.
+  if (response.status === 404)
+    throw new Error('the server has another manifest by now; reload the page, the filter stays')
   if (!response.ok) throw new Error(`the server answered ${response.status}`)
   if (!response.body) throw new Error('the server sent no data')
   const chunks: Uint8Array<ArrayBuffer>[] = []

@@ -63,3 +63,30 @@ export function integerBinLabel(bins: Bins, bin: number): string {
   if (hi === null) return `${lo} or more`
   return hi - lo === 1 ? String(lo) : `${lo}–${hi - 1}`
 }
+
+/** The bins that a closed range touches, and those of them that it cuts. */
+export interface TouchedBins {
+  readonly first: number
+  readonly last: number
+  /** Bins that hold values on both sides of an end of the range: at most two. */
+  readonly cut: readonly number[]
+}
+
+/**
+ * Which bins answer a closed range alone, and which need their values looked at.
+ *
+ * @param step Distance of neighbouring values: 1 for whole numbers, 0 for shares.
+ */
+export function touchedBins(
+  bins: Bins,
+  { min, max }: { readonly min?: number; readonly max?: number },
+  step: 0 | 1,
+): TouchedBins {
+  const first = binOf(bins, min ?? 0)
+  const last = max === undefined ? bins.edges.length - 1 : binOf(bins, max)
+  const cutsFirst = min !== undefined && bins.edges[first] !== min && min > 0
+  // A share has no next value below an edge: only an open end closes its bin.
+  const cutsLast = max !== undefined && !(step === 1 && bins.edges[last + 1] === max + 1)
+  const cut = [...(cutsFirst ? [first] : []), ...(cutsLast ? [last] : [])]
+  return { first, last, cut: [...new Set(cut)] }
+}

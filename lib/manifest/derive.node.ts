@@ -60,7 +60,8 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
       // A parallel join hands blocks of rows on out of order, so they are sorted again.
       `INSERT INTO masks
         SELECT m.image_id, label_id, instance, area,
-          ${binSql(AREA_SHARE_BINS, SHARE)}, dataset_id, submodality_id, axis_id
+          ${binSql(AREA_SHARE_BINS, SHARE)}, dataset_id, submodality_id, axis_id,
+          width_bin, height_bin, masks_bin
         FROM stage_masks m LEFT JOIN images i ON m.image_id = i.image_id
         ORDER BY m.image_id, label_id, instance`,
       createTableSql('mask_boxes'),

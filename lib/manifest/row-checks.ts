@@ -60,10 +60,11 @@ export const ROW_CHECKS: readonly RowCheck[] = [
       GROUP BY submodality_id, case_id, axis_id, slice HAVING count(*) > 1)`,
   },
   {
-    rule: 'every mask has its image, and repeats its dataset, sub-modality and axis',
+    rule: 'every mask has its image, and repeats its facets',
     offenders: `SELECT count(*) AS n FROM masks m LEFT JOIN images i USING (image_id)
-      WHERE i.image_id IS NULL OR (m.dataset_id, m.submodality_id, m.axis_id)
-        <> (i.dataset_id, i.submodality_id, i.axis_id)`,
+      WHERE i.image_id IS NULL OR (m.dataset_id, m.submodality_id, m.axis_id, m.masks_bin)
+        <> (i.dataset_id, i.submodality_id, i.axis_id, i.masks_bin)
+        OR m.width_bin IS DISTINCT FROM i.width_bin OR m.height_bin IS DISTINCT FROM i.height_bin`,
   },
   {
     rule: 'masks are in the order of image, label, instance, and no two have the same name',

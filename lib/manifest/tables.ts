@@ -184,7 +184,7 @@ export const TABLES = {
     },
   },
   masks: {
-    doc: 'One row per mask; repeats its image’s dataset, sub-modality and axis to save a join.',
+    doc: 'One row per mask; repeats the facets of its image to save a join.',
     load: ['rows'],
     sortedBy: ['image_id', 'label_id', 'instance'],
     columns: {
@@ -200,6 +200,9 @@ export const TABLES = {
       dataset_id: datasetId,
       submodality_id: submodalityId,
       axis_id: axisId,
+      width_bin: widthBin,
+      height_bin: heightBin,
+      masks_bin: masksBin,
     },
   },
   mask_boxes: {

@@ -48,18 +48,13 @@ export const imageGroupsSql = (selection: Selection, groups: readonly ImageGroup
     selectedImagesWhere(selection),
   )
 
-export function maskGroupsSql(selection: Selection, groups: readonly ImageGroup[]): Sql {
-  // The number of masks of an image is an attribute of the image: it takes the join.
-  const joined = groups.includes('masks_bin')
-    ? { ...selection, masks: selection.masks ?? {} }
-    : selection
-  return groupingSets(
+export const maskGroupsSql = (selection: Selection, groups: readonly ImageGroup[]): Sql =>
+  groupingSets(
     groups,
     sql`count(*)::DOUBLE AS n`,
-    maskRows(joined),
+    maskRows(selection),
     selectedMasksWhere(selection),
   )
-}
 
 function groupingSets(groups: readonly ImageGroup[], measures: Sql, table: Sql, where: Sql): Sql {
   const names = groups.map(ident)

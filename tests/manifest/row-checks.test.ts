@@ -32,7 +32,7 @@ test.each([
   ["UPDATE images SET case_name = 'x' WHERE image_id = 0", 'dataset and name of its case'],
   ['UPDATE images SET slice = 9 WHERE image_id = 0', 'order of modality'],
   ['UPDATE images SET slice = 2 WHERE image_id = 0', 'no two images have the same name'],
-  ['UPDATE masks SET axis_id = 0 WHERE image_id = 0', 'repeats its dataset'],
+  ['UPDATE masks SET axis_id = 0 WHERE image_id = 0', 'repeats its facets'],
   ['UPDATE masks SET image_id = 999 WHERE image_id = 7', 'every mask has its image'],
   ['UPDATE masks SET instance = 0 WHERE instance = 1', 'no two have the same name'],
   ['DELETE FROM class_ids WHERE label_id = 0', 'has a class id'],

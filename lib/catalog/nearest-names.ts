@@ -1,0 +1,54 @@
+/** How names are compared: "BraTS-2021" and "brats2021" are the same to someone who searches. */
+export const plainName = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+
+/** Names longer than this are cut before they are compared: the comparison is quadratic. */
+const COMPARED = 64
+
+/**
+ * The names that someone may have meant: those that begin like the text or contain it first, then
+ * those a few typing errors away. Names that are far from the text are left out.
+ *
+ * @param text What was asked for; its case and separators do not matter.
+ * @returns Up to `limit` names, the nearest first.
+ */
+export function nearestNames(text: string, names: readonly string[], limit = 5): string[] {
+  const wanted = plainName(text).slice(0, COMPARED)
+  if (wanted === '') return []
+  return names
+    .map(name => ({ name, distance: distanceOf(wanted, plainName(name).slice(0, COMPARED)) }))
+    .filter(({ distance }) => distance <= 0.5)
+    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .slice(0, limit)
+    .map(({ name }) => name)
+}
+
+/** 0 for the same name, up to 1 for names that share nothing. */
+function distanceOf(wanted: string, name: string): number {
+  if (wanted === name) return 0
+  const longer = Math.max(wanted.length, name.length)
+  const missing = 1 - Math.min(wanted.length, name.length) / longer
+  // Two letters are in too many names to say anything.
+  if (Math.min(wanted.length, name.length) > 2) {
+    if (name.startsWith(wanted) || wanted.startsWith(name)) return 0.1 + missing * 0.1
+    if (name.includes(wanted) || wanted.includes(name)) return 0.25 + missing * 0.1
+  }
+  return editDistance(wanted, name) / longer
+}
+
+/** Letters to insert, drop or replace to make one text the other. */
+export function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

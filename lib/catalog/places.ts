@@ -1,0 +1,10 @@
+/** A page of the site. */
+export interface Place {
+  readonly path: string
+  readonly title: string
+  /** Pressed after "g", it goes there. */
+  readonly key: string
+}
+
+/** The pages that the header, the palette and the shortcuts go to, in the header's order. */
+export const PLACES: readonly Place[] = [{ path: '/', title: 'Overview', key: 'o' }]
