@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { TableWriter } from '../engine/table-writer.node.ts'
+import { diskError } from '../manifest/disk-error'
 import type { Manifest } from '../manifest/manifest'
 import {
   openStaging,
@@ -40,8 +41,9 @@ export async function writeReference({
   log = () => {},
 }: ReferenceOptions): Promise<Manifest> {
   const plan = scalePlan(REFERENCE_PLAN, scale)
-  const staging = await openStaging(out)
+  let staging: Staging | undefined
   try {
+    staging = await openStaging(out)
     await simulate(plan, staging, log)
     return await writeManifest(staging, {
       out,
@@ -50,8 +52,10 @@ export async function writeReference({
       simulated: true,
       log,
     })
+  } catch (error) {
+    throw diskError(error, out)
   } finally {
-    await staging.dispose()
+    await staging?.dispose()
   }
 }
 
