@@ -1,11 +1,16 @@
 import { resolve } from 'node:path'
 import { UserError } from '../lib/errors'
 import { countOf, formatCount } from '../lib/format'
-import { type IngestSummary, ingestRelease } from '../lib/ingest/ingest.node.ts'
+import {
+  type IngestSummary,
+  ingestRelease,
+  type IngestOptions as LibOptions,
+} from '../lib/ingest/ingest.node.ts'
 import { fileOf } from '../lib/manifest/file-of'
 import { REJECT_REASONS } from '../lib/release/reject-reasons'
 import type { Effects } from './effects'
 import { withPartialFolders } from './partial-folders'
+import { progressOf } from './progress'
 
 export interface IngestOptions {
   readonly out: string
@@ -17,7 +22,7 @@ export interface IngestOptions {
 
 type Write = (
   source: string,
-  options: { out: string; log: Effects['log'] },
+  options: Pick<LibOptions, 'out' | 'log' | 'onRead'>,
 ) => Promise<Pick<IngestSummary, 'seen' | 'rejects' | 'manifest'>>
 
 /**
@@ -33,8 +38,9 @@ export async function ingest(
 ): Promise<void> {
   const dir = resolve(out)
   const start = effects.now()
+  const onRead = progressOf(effects, { label: 'Reading the index', unit: 'MB', scale: 1e6 })
   const { seen, rejects, manifest } = await withPartialFolders(dir, effects, () =>
-    write(source, { out: dir, log: effects.log }),
+    write(source, { out: dir, log: effects.log, onRead }),
   )
   const seconds = (effects.now() - start) / 1000
   const rejected = Object.values(rejects).reduce((sum, n) => sum + n, 0)

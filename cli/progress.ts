@@ -61,3 +61,19 @@ const percent = (done: number, total: number) =>
   total > 0 ? Math.floor((done / total) * 100) : 100
 
 const format = (value: number) => Math.round(value).toLocaleString('en-US')
+
+/** The same, begun with the first number that comes: whoever counts tells the total with it. */
+export function progressOf(
+  effects: Parameters<typeof startProgress>[0],
+  { label, unit, scale = 1 }: { label: string; unit: string; scale?: number },
+): (done: number, total: number | null) => void {
+  let progress: Progress | undefined
+  return (done, total) => {
+    progress ??= startProgress(effects, {
+      label,
+      unit,
+      ...(total !== null && { total: total / scale }),
+    })
+    progress.update(done / scale)
+  }
+}

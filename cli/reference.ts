@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { writeReference } from '../lib/reference/generate.node.ts'
 import type { Effects } from './effects'
 import { withPartialFolders } from './partial-folders'
+import { progressOf } from './progress'
 
 export interface ReferenceOptions {
   readonly out: string
@@ -17,9 +18,13 @@ export async function reference(
     out: string
     scale: number
     log: Effects['log']
+    onImages: (images: number, total: number) => void
   }) => Promise<unknown> = writeReference,
 ): Promise<void> {
   const dir = resolve(out)
-  await withPartialFolders(dir, effects, () => write({ out: dir, scale, log: effects.log }))
+  const onImages = progressOf(effects, { label: 'Simulating', unit: 'images' })
+  await withPartialFolders(dir, effects, () =>
+    write({ out: dir, scale, log: effects.log, onImages }),
+  )
   effects.log(`${dir}: written; look at it with samed2d serve --manifest ${out}`)
 }

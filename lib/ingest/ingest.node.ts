@@ -1,17 +1,16 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
-import { formatCount } from '../format'
+import { countOf, formatCount } from '../format'
+import { diskError } from '../manifest/disk-error'
 import type { Manifest } from '../manifest/manifest'
 import { openStaging, type Staging } from '../manifest/staging.node.ts'
 import { writeManifest } from '../manifest/write-manifest.node.ts'
 import { sql } from '../sql'
 import { describeDatasets } from './describe-datasets.node.ts'
-import { diskError } from '../manifest/disk-error'
 import type { PathSums } from './path-sum'
 import { createRawTables, dropRawTables } from './raw-tables.node.ts'
 import { readClassMap } from './read-class-map.node.ts'
 import { readIndex } from './read-index.node.ts'
-import { readingProgress } from './reading-progress'
 import { openRelease, type ReleaseSource } from './release-source.node.ts'
 import { dropWorkTables, resolveRows } from './resolve-rows.node.ts'
 import { IndexStager, type InputCounts } from './stage-index.node.ts'
@@ -21,7 +20,11 @@ export interface IngestOptions {
   /** Folder of the manifest. */
   readonly out: string
   readonly log?: (line: string) => void
+  /** Told how many bytes of the index are read, and of how many (null if unknown). */
+  readonly onRead?: OnRead
 }
+
+type OnRead = (bytes: number, totalBytes: number | null) => void
 
 export interface IngestSummary {
   /** Accepted rows. */
@@ -51,14 +54,14 @@ export type IngestEffects = typeof realEffects
  */
 export async function ingestRelease(
   source: string | ReleaseSource,
-  { out, log = () => {} }: IngestOptions,
+  { out, log = () => {}, onRead = () => {} }: IngestOptions,
   effects: IngestEffects = realEffects,
 ): Promise<IngestSummary> {
   const release = typeof source === 'string' ? await openRelease(source) : source
   let staging: Staging | null = null
   try {
     staging = await effects.openStaging(out)
-    const summary = await stageRelease(release, staging, log, effects.now)
+    const summary = await stageRelease(release, staging, log, onRead, effects.now)
     const manifest = await effects.writeManifest(staging, {
       out,
       name: release.name,
@@ -97,6 +100,7 @@ export async function stageRelease(
   release: ReleaseSource,
   { engine }: Staging,
   log: (line: string) => void = () => {},
+  onRead: OnRead = () => {},
   now: () => number = () => performance.now(),
 ): Promise<Omit<IngestSummary, 'manifest'>> {
   const { classMap, rejects: badClasses } = await readClassMap(release.classMap)
@@ -104,9 +108,11 @@ export async function stageRelease(
   const { seen, sums } = stager
   try {
     for (const reject of badClasses) stager.badClass(reject)
-    const progress = readingProgress(seen, release.index.bytes, log, now)
-    await readIndex(release.index, stager, progress.update)
-    progress.end()
+    const start = now()
+    const { bytes } = release.index
+    await readIndex(release.index, stager, read => onRead(read, bytes))
+    const seconds = ((now() - start) / 1000).toFixed(1)
+    log(`${countOf(seen.images, 'image')}, ${countOf(seen.masks, 'mask')} read (${seconds} s)`)
   } finally {
     stager.close()
   }

@@ -27,6 +27,8 @@ export interface ReferenceOptions {
   /** Share of the full size, in (0, 1]; the published totals hold at 1 only. */
   readonly scale?: number
   readonly log?: (line: string) => void
+  /** Told how many images are simulated, and of how many. */
+  readonly onImages?: (images: number, total: number) => void
 }
 
 /**
@@ -39,12 +41,13 @@ export async function writeReference({
   out,
   scale = 1,
   log = () => {},
+  onImages = () => {},
 }: ReferenceOptions): Promise<Manifest> {
   const plan = scalePlan(REFERENCE_PLAN, scale)
   let staging: Staging | undefined
   try {
     staging = await openStaging(out)
-    await simulate(plan, staging, log)
+    await simulate(plan, staging, onImages)
     return await writeManifest(staging, {
       out,
       name: scale === 1 ? 'SA-Med2D-20M reference' : `SA-Med2D-20M reference, scale ${scale}`,
@@ -63,7 +66,7 @@ export async function writeReference({
 export async function simulate(
   plan: readonly PlannedDataset[],
   { engine }: Staging,
-  log: (line: string) => void = () => {},
+  onImages: (images: number, total: number) => void = () => {},
 ): Promise<void> {
   const dimensions = dimensionsOf(plan)
   await writeDimensions(engine.connection, dimensions)
@@ -72,14 +75,17 @@ export async function simulate(
     masks: await TableWriter.open(engine.connection, 'stage_masks', STAGE_MASK_COLUMNS),
   }
   const modalities = [...new Set(dimensions.submodalities.map(({ modality }) => modality))]
+  const total = plan
+    .flatMap(({ parts }) => parts.flatMap(part => part.submodalities))
+    .reduce((sum, { images }) => sum + images, 0)
   let images = 0
   for (const modality of modalities) {
     for (let datasetId = 0; datasetId < dimensions.datasets.length; datasetId++) {
       images = simulateDataset(dimensions, datasetId, modality, sink, images)
+      onImages(images, total)
       // Lets signals and progress through between datasets.
       await setImmediate()
     }
-    log(`simulated ${modality}: ${images} images so far`)
   }
   sink.images.close()
   sink.masks.close()

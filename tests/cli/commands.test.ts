@@ -15,10 +15,15 @@ afterAll(() => tiny.dispose())
 test('reference hands on where and how much, and says what to do next', async () => {
   const effects = fakeEffects()
   const calls: unknown[] = []
-  await reference({ out: 'some/where', scale: 0.5 }, effects, async ({ log, ...options }) => {
-    calls.push(options)
-    log('half done')
-  })
+  await reference(
+    { out: 'some/where', scale: 0.5 },
+    effects,
+    async ({ log, onImages, ...options }) => {
+      calls.push(options)
+      log('half done')
+      onImages(1, 2)
+    },
+  )
   expect(calls).toEqual([{ out: resolve('some/where'), scale: 0.5 }])
   expect(effects.lines[0]).toBe('half done')
   expect(effects.lines[1]).toMatch(/samed2d serve --manifest some\/where$/)
