@@ -77,7 +77,7 @@ export async function simulate(
   const modalities = [...new Set(dimensions.submodalities.map(({ modality }) => modality))]
   const total = plan
     .flatMap(({ parts }) => parts.flatMap(part => part.submodalities))
-    .reduce((sum, { images }) => sum + images, 0)
+    .reduce((sum, [, images]) => sum + images, 0)
   let images = 0
   for (const modality of modalities) {
     for (let datasetId = 0; datasetId < dimensions.datasets.length; datasetId++) {
