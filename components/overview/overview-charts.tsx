@@ -8,6 +8,7 @@ import { countOf } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import type { Counts } from '../../lib/queries/counts'
 import { ORGANS } from '../../lib/taxonomy/organs'
+import { BodyMap } from '../body-map/body-map'
 import { CountBarsChart } from '../charts/count-bars-chart'
 import { LabelsChart } from '../charts/labels-chart'
 import { MasksPerImageChart } from '../charts/masks-per-image-chart'
@@ -39,7 +40,17 @@ export const OverviewCharts = memo(function OverviewCharts({
   const common = { pending, error }
   const unionNote = unions ? 'union masks included' : 'without union masks'
   return (
-    <div className="grid grid-cols-1 gap-x-8 pt-3 xl:grid-cols-2">
+    <div className="grid grid-cols-1 gap-x-8 pt-3 xl:grid-cols-[minmax(520px,1fr)_minmax(0,1fr)]">
+      <div className="xl:row-span-3">
+        <BodyMap
+          {...common}
+          rows={facets.organ}
+          all={all.facets.organ}
+          picked={filter.organ}
+          unionNote={unionNote}
+          onPick={TOGGLE.organ}
+        />
+      </div>
       <CountBarsChart
         {...common}
         name="modality"
@@ -52,7 +63,6 @@ export const OverviewCharts = memo(function OverviewCharts({
         picked={filter.modality}
         onPick={TOGGLE.modality}
       />
-      <MasksPerImageChart {...common} rows={facets.masks} all={all.facets.masks} />
       <CountBarsChart
         {...common}
         name="structures-published"
@@ -87,13 +97,16 @@ export const OverviewCharts = memo(function OverviewCharts({
         onPick={TOGGLE.organ}
         step={18}
       />
-      <LabelsChart
-        {...common}
-        rows={facets.label}
-        all={all.facets.label}
-        picked={filter.label}
-        onPick={TOGGLE.label}
-      />
+      <div>
+        <LabelsChart
+          {...common}
+          rows={facets.label}
+          all={all.facets.label}
+          picked={filter.label}
+          onPick={TOGGLE.label}
+        />
+        <MasksPerImageChart {...common} rows={facets.masks} all={all.facets.masks} />
+      </div>
       <div className="xl:col-span-2">
         <CountBarsChart
           {...common}

@@ -1,0 +1,85 @@
+import type { OrganColors } from '../../lib/charts/body-map-colors'
+import { MIRROR } from './body-outline'
+import { ORGAN_SHAPES, type OrganShape, type Part } from './organ-shapes'
+
+const SHAPE_OF = new Map(ORGAN_SHAPES.map(shape => [shape.organ, shape]))
+
+/** The organ's drawing; undefined for what is no organ. */
+export const shapeOf = (organ: string): OrganShape | undefined => SHAPE_OF.get(organ)
+
+/** How an organ's edge is drawn. */
+export interface Edge extends OrganColors {
+  /** Width in px. */
+  readonly width: number
+  /** Dashes mark a hole: no mask at all. */
+  readonly dashed: boolean
+}
+
+/** An organ's areas and tubes; a tube is its edge's stroke with a thinner stroke on it. */
+export function OrganParts({
+  shape,
+  edge,
+  hollow = false,
+}: {
+  shape: OrganShape
+  edge: Edge
+  /** Draw the edges of areas only. */
+  hollow?: boolean
+}) {
+  return shape.parts.flatMap(part =>
+    (part.paired ? [undefined, MIRROR] : [undefined]).map(transform => (
+      <PartPath
+        key={`${part.d}${transform}`}
+        part={part}
+        edge={edge}
+        hollow={hollow}
+        transform={transform}
+      />
+    )),
+  )
+}
+
+function PartPath({
+  part: { d, tube },
+  edge,
+  hollow,
+  transform,
+}: {
+  part: Part
+  edge: Edge
+  hollow: boolean
+  transform: string | undefined
+}) {
+  const dashes = edge.dashed ? '2.5 2' : undefined
+  if (tube === undefined)
+    return (
+      <path
+        d={d}
+        transform={transform}
+        fill={hollow ? 'none' : edge.fill}
+        stroke={edge.edge}
+        strokeWidth={edge.width}
+        strokeDasharray={dashes}
+        strokeLinejoin="round"
+      />
+    )
+  const line = {
+    d,
+    transform,
+    fill: 'none',
+    strokeLinecap: 'round',
+    strokeLinejoin: 'round',
+  } as const
+  return (
+    <>
+      <path
+        {...line}
+        stroke={edge.edge}
+        strokeWidth={tube + edge.width}
+        strokeDasharray={dashes}
+        strokeLinecap={dashes ? 'butt' : 'round'}
+      />
+      <path {...line} stroke={edge.fill} strokeWidth={tube - edge.width} />
+    </>
+  )
+}

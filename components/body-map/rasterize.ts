@@ -1,0 +1,30 @@
+/**
+ * An SVG file → a PNG file.
+ *
+ * @param width Width of the SVG in px; the PNG has `scale` times as many, as has its height.
+ */
+export async function rasterize(
+  svg: Blob,
+  width: number,
+  height: number,
+  scale: number,
+): Promise<Blob> {
+  const url = URL.createObjectURL(svg)
+  try {
+    const image = new Image()
+    image.src = url
+    await image.decode()
+    const canvas = document.createElement('canvas')
+    canvas.width = width * scale
+    canvas.height = height * scale
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
+    return await new Promise((resolve, reject) =>
+      canvas.toBlob(
+        blob => (blob ? resolve(blob) : reject(new Error('the browser made no PNG'))),
+        'image/png',
+      ),
+    )
+  } finally {
+    URL.revokeObjectURL(url)
+  }
+}
