@@ -7,6 +7,7 @@ import { Header } from '../components/layout/header'
 import { ManifestProblem } from '../components/layout/manifest-problem'
 import { SimulatedBanner } from '../components/layout/simulated-banner'
 import { THEME_SCRIPT } from '../components/layout/theme-script'
+import { Palette } from '../components/palette/palette'
 import { UserError } from '../lib/errors'
 import { currentManifest } from '../lib/manifest/read-manifest.node.ts'
 import './globals.css'
@@ -44,6 +45,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         ) : (
           <EngineProvider manifest={manifest}>
             <SimulatedBanner />
+            <Palette />
             {children}
           </EngineProvider>
         )}

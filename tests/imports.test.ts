@@ -126,6 +126,17 @@ const RULES: readonly Rule[] = [
     packages: ['node:'],
   },
   {
+    files: 'lib/catalog/*.node.ts',
+    to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/', 'lib/queries/'],
+    packages: ['node:'],
+  },
+  { files: 'lib/catalog/', to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/'] },
+  {
+    files: 'components/palette/',
+    to: ['components/', 'lib/'],
+    packages: [...react, 'radix-ui', 'lucide-react', 'cmdk'],
+  },
+  {
     files: 'components/charts/vega-chart.tsx',
     to: ['lib/'],
     packages: [...react, 'react-vega', 'vega', 'vega-embed', 'vega-interpreter', 'vega-lite'],
@@ -148,7 +159,15 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'app/',
-    to: [...BASICS, 'components/', 'lib/filter/', 'lib/manifest/', 'lib/images/', 'lib/http/'],
+    to: [
+      ...BASICS,
+      'components/',
+      'lib/catalog/',
+      'lib/filter/',
+      'lib/manifest/',
+      'lib/images/',
+      'lib/http/',
+    ],
     packages: [...react, 'node:'],
   },
   {

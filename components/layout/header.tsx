@@ -1,30 +1,55 @@
 'use client'
 
-import { Moon, Sun } from 'lucide-react'
+import { Moon, Search, Sun } from 'lucide-react'
 import Link from 'next/link'
+import { PLACES } from '../../lib/catalog/places'
+import { openPalette, useHasPalette } from '../palette/palette-state'
 import { useTheme, useToggleTheme } from './use-theme'
 
 export function Header() {
   const theme = useTheme()
   const toggle = useToggleTheme()
+  const hasPalette = useHasPalette()
   return (
-    <header className="flex h-10 items-center gap-5 border-b border-line px-4">
-      <Link href="/" className="font-semibold">
+    <header className="flex h-10 items-center gap-5 border-b border-line px-4 max-md:gap-3">
+      <Link href="/" className="font-semibold whitespace-nowrap">
         SA-Med2D Explorer
       </Link>
       <nav aria-label="Pages" className="flex gap-4">
-        <Link href="/" className="hover:underline">
-          Overview
-        </Link>
+        {PLACES.map(({ path, title }) => (
+          <Link key={path} href={path} className="hover:underline">
+            {title}
+          </Link>
+        ))}
       </nav>
-      <button
-        type="button"
-        onClick={toggle}
-        className="ml-auto flex items-center gap-1.5 rounded-sm px-1.5 py-1 text-muted hover:text-text"
-      >
-        {theme === 'dark' ? <Sun size={14} aria-hidden /> : <Moon size={14} aria-hidden />}
-        {theme === 'dark' ? 'Light theme' : 'Dark theme'}
-      </button>
+      <div className="ml-auto flex items-center gap-2">
+        {hasPalette && (
+          <button
+            type="button"
+            onClick={() => openPalette('search')}
+            aria-keyshortcuts="Control+K Meta+K /"
+            title="Search (/, Ctrl K or ⌘ K)"
+            className="flex items-center gap-1.5 rounded-sm px-1.5 py-1 text-muted hover:text-text max-md:min-h-9 max-md:px-2.5"
+          >
+            <Search size={14} aria-hidden />
+            <span className="max-md:sr-only">Search</span>
+            <span
+              aria-hidden="true"
+              className="rounded-sm border border-line px-1 text-[11px] leading-tight max-md:hidden"
+            >
+              /
+            </span>
+          </button>
+        )}
+        <button
+          type="button"
+          onClick={toggle}
+          className="flex items-center gap-1.5 rounded-sm px-1.5 py-1 text-muted hover:text-text max-md:min-h-9 max-md:px-2.5"
+        >
+          {theme === 'dark' ? <Sun size={14} aria-hidden /> : <Moon size={14} aria-hidden />}
+          <span className="max-md:sr-only">{theme === 'dark' ? 'Light theme' : 'Dark theme'}</span>
+        </button>
+      </div>
     </header>
   )
 }

@@ -42,3 +42,16 @@ export const absence = (known: boolean): string =>
   known
     ? 'not in this manifest, though we know it as a source dataset of SA-Med2D-20M'
     : 'not in this manifest, and not among the datasets we know'
+
+/**
+ * Datasets that we know of and a manifest lacks, whose name contains what was typed.
+ *
+ * @param names The manifest's datasets.
+ */
+export function knownElsewhere(text: string, names: readonly string[], limit = 5): string[] {
+  const wanted = plainName(text)
+  if (wanted === '') return []
+  return KNOWN_DATASET_NAMES.filter(
+    name => plainName(name).includes(wanted) && !names.includes(name),
+  ).slice(0, limit)
+}

@@ -1,0 +1,5 @@
+import { UnknownDataset } from '../../../components/pages/unknown-dataset'
+
+export default function NotFound() {
+  return <UnknownDataset />
+}

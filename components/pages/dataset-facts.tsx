@@ -1,0 +1,41 @@
+'use client'
+
+import { KNOWN_DATASETS_SOURCE, knownDataset } from '../../lib/catalog/known-datasets'
+import { useEngine } from '../engine-provider'
+import { Facts } from './facts'
+
+const NOT_KNOWN = 'not among the datasets we know'
+
+/** What is known of a dataset beside its counts: target, structures, whether it is released. */
+export function DatasetFacts({ name }: { name: string }) {
+  const known = knownDataset(name)
+  const row = useEngine().cube?.dimensions.datasets.find(({ dataset }) => dataset === name)
+  const structures = known?.structures ?? row?.structures?.split('|')
+  const released = known?.released ?? row?.is_released
+  return (
+    <div>
+      <Facts
+        facts={[
+          { name: 'Target', value: known?.target ?? null, unknown: NOT_KNOWN },
+          { name: 'Structures', value: structures?.join(', ') ?? null, unknown: NOT_KNOWN },
+          {
+            name: 'Modalities as known',
+            value: known?.modalities.join(', ') ?? null,
+            unknown: NOT_KNOWN,
+          },
+          {
+            name: 'Public release',
+            value: released == null ? null : released ? 'released' : 'not released',
+            unknown: NOT_KNOWN,
+          },
+        ]}
+      />
+      {known && (
+        <details className="mt-1 text-[11px] text-muted">
+          <summary>Source of these facts</summary>
+          {KNOWN_DATASETS_SOURCE}
+        </details>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+'use client'
+
+import Link from 'next/link'
+import { defectsOf, familiesOf, GENERAL_DEFECTS } from '../../lib/catalog/known-defects'
+import { datasetPath } from '../../lib/catalog/paths'
+import { useEngine } from '../engine-provider'
+
+/** Known defects of a dataset, and the datasets that may share images with it. */
+export function DatasetNotes({ name }: { name: string }) {
+  const own = defectsOf(name)
+  return (
+    <>
+      <section aria-labelledby="defects-title" data-testid="defects">
+        <h2 id="defects-title" className="font-semibold">
+          Known defects
+        </h2>
+        {own.length === 0 && <p>None is known of this dataset in particular.</p>}
+        <ul className="flex flex-col gap-1">
+          {own.map(({ what, source, classId, oriName }) => (
+            <li key={what} className="border-l-2 border-notice-line pl-2">
+              {what}{' '}
+              <span className="text-[11px] text-muted">
+                {classId && `class ${classId} · `}
+                {oriName && `ori name contains ${oriName} · `}
+                {source}
+              </span>
+            </li>
+          ))}
+          {GENERAL_DEFECTS.map(({ what, source }) => (
+            <li key={what} className="text-[11px] text-muted">
+              Of any dataset: {what} ({source})
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="overlaps-title" data-testid="overlaps">
+        <h2 id="overlaps-title" className="font-semibold">
+          Overlaps
+        </h2>
+        <Families name={name} />
+      </section>
+    </>
+  )
+}
+
+function Families({ name }: { name: string }) {
+  const { facets } = useEngine().manifest.summary
+  const inManifest = new Set((facets.dataset ?? []).map(row => row.value))
+  const families = familiesOf(name)
+  if (families.length === 0) return <p>We know of no dataset that may share its images.</p>
+  return (
+    <ul className="flex flex-col gap-1">
+      {families.map(family => (
+        <li key={family.name}>
+          {family.name}: {family.note}{' '}
+          <span className="text-[11px] text-muted">From public descriptions, not compared.</span>
+          <ul className="flex flex-wrap gap-x-3">
+            {family.datasets
+              .filter(other => other !== name)
+              .map(other => (
+                <li key={other}>
+                  {inManifest.has(other) ? (
+                    <Link href={datasetPath(other)} prefetch={false} className="underline">
+                      {other}
+                    </Link>
+                  ) : (
+                    <span className="text-muted">{other} (not in this manifest)</span>
+                  )}
+                </li>
+              ))}
+          </ul>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,56 @@
+'use client'
+
+import Link from 'next/link'
+import { overviewPath } from '../../lib/catalog/paths'
+import type { LabelRow } from '../../lib/filter/dimensions'
+import { Facts } from './facts'
+
+/** What a label name stands for: a block for each meaning, since datasets may differ. */
+export function LabelFacts({ meanings }: { meanings: readonly LabelRow[] }) {
+  return (
+    <div className="flex flex-wrap gap-x-12 gap-y-3" data-testid="label-facts">
+      {meanings.map((meaning, i) => (
+        <section key={meaning.label_id} aria-label={`Meaning ${i + 1} of ${meanings.length}`}>
+          {meanings.length > 1 && (
+            <h2 className="font-semibold">
+              Meaning {i + 1} of {meanings.length}, by dataset
+            </h2>
+          )}
+          <Meaning {...meaning} />
+        </section>
+      ))}
+    </div>
+  )
+}
+
+const UNASSIGNED = 'the name has no place in our taxonomy'
+
+function Meaning({ organ, region, is_lesion, is_union, side }: LabelRow) {
+  const link = (path: string, text: string) => (
+    <Link href={path} prefetch={false} className="underline">
+      {text}
+    </Link>
+  )
+  return (
+    <Facts
+      facts={[
+        {
+          name: 'Organ',
+          value: organ && link(overviewPath({ organ }), organ),
+          unknown: UNASSIGNED,
+        },
+        {
+          name: 'Region',
+          value: region && link(overviewPath({ region }), region),
+          unknown: UNASSIGNED,
+        },
+        { name: 'Lesion', value: is_lesion ? 'yes' : 'no' },
+        { name: 'Side', value: side ?? 'none' },
+        {
+          name: 'Union',
+          value: is_union ? 'yes: repeats pixels of other masks of the same image' : 'no',
+        },
+      ]}
+    />
+  )
+}

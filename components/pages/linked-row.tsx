@@ -1,0 +1,39 @@
+'use client'
+
+import Link from 'next/link'
+import { formatCount, formatShare } from '../../lib/format'
+import type { FacetCount } from '../../lib/manifest/manifest'
+
+/** One value of a table of linked counts. */
+export function LinkedRow({
+  row: { value, images, masks },
+  total,
+  path,
+  children,
+}: {
+  row: FacetCount
+  total: number
+  path: string
+  children: string
+}) {
+  const share = total > 0 ? images / total : 0
+  return (
+    <tr className="hover:bg-raised">
+      <th scope="row" className="relative py-0.5 pr-2 text-left font-normal max-md:py-1.5">
+        <span
+          aria-hidden="true"
+          className="absolute bottom-0 left-0 h-0.5 bg-data"
+          style={{ width: `${Math.min(100, 100 * share)}%` }}
+        />
+        <Link href={path} prefetch={false} title={value} className="block truncate hover:underline">
+          {children}
+        </Link>
+      </th>
+      <td data-images={images} className="text-right">
+        {formatCount(images)}
+      </td>
+      <td className="text-right text-muted">{formatCount(masks)}</td>
+      <td className="text-right text-muted">{formatShare(share)}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import Link from 'next/link'
+import type { Filter } from '../../lib/filter/filter'
+import { formatFilter } from '../../lib/filter/query-string'
+import type { FacetCount } from '../../lib/manifest/manifest'
+import { Headline } from '../overview/headline'
+import type { CountsResult } from '../use-counts'
+import { CopyButton } from './copy-button'
+import { SummaryHeadline } from './summary-headline'
+
+/** Name, headline numbers, the filter that selects it and the way to the overview. */
+export function NameHeader({
+  kind,
+  name,
+  filter,
+  result,
+  summary,
+}: {
+  kind: 'Dataset' | 'Label'
+  name: string
+  filter: Filter
+  result: CountsResult
+  /** Counts that the summary has; they stand until others are there. */
+  summary: FacetCount | undefined
+}) {
+  const query = formatFilter(filter)
+  return (
+    <div className="flex flex-col gap-2 border-b border-line py-3">
+      <div>
+        <p className="text-[11px] text-muted">{kind}</p>
+        <h1 className="text-xl leading-tight font-semibold break-words">{name}</h1>
+      </div>
+      {result.counts ? <Headline result={result} /> : <SummaryHeadline row={summary} />}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <Link href={`/?${query}`} className="underline">
+          Show in overview
+        </Link>
+        <span className="flex min-w-0 items-center gap-1.5">
+          <code className="min-w-0 truncate bg-raised px-1.5 py-0.5 text-[12px]">{query}</code>
+          <CopyButton text={query} what="filter" />
+        </span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import { formatCount } from '../../lib/format'
+import type { FacetCount } from '../../lib/manifest/manifest'
+import { useEngine } from '../engine-provider'
+
+const LATER = 'counted once the cubes are loaded'
+
+/** The headline before the cubes are loaded: what the summary says, in the final places. */
+export function SummaryHeadline({ row }: { row: FacetCount | undefined }) {
+  const { totals } = useEngine().manifest.summary
+  const numbers = [
+    { id: 'images', value: row?.images, note: `of ${formatCount(totals.images)} images` },
+    { id: 'masks', value: row?.masks, note: `of ${formatCount(totals.masks)} masks` },
+    { id: 'datasets', value: undefined, note: `of ${formatCount(totals.datasets)} datasets` },
+    { id: 'cases', value: undefined, note: `of ${formatCount(totals.cases)} cases` },
+    { id: 'bytes', value: undefined, note: 'of images as PNG' },
+  ]
+  return (
+    <dl aria-busy="true" className="flex flex-wrap items-end gap-x-6 gap-y-2">
+      {numbers.map(({ id, value, note }) => (
+        <div key={id}>
+          <dd
+            data-testid={`count-${id}`}
+            data-value={value}
+            title={value === undefined ? LATER : undefined}
+            className="text-xl leading-tight font-semibold"
+          >
+            {value === undefined ? '—' : formatCount(value)}
+          </dd>
+          <dt className="text-[11px] text-muted">{note}</dt>
+        </div>
+      ))}
+    </dl>
+  )
+}

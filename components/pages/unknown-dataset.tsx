@@ -1,0 +1,41 @@
+'use client'
+
+import { absence, datasetAnswer } from '../../lib/catalog/dataset-answer'
+import { knownDataset } from '../../lib/catalog/known-datasets'
+import { datasetPath } from '../../lib/catalog/paths'
+import { useEngine } from '../engine-provider'
+import { DatasetFacts } from './dataset-facts'
+import { DatasetNotes } from './dataset-notes'
+import { UnknownName } from './unknown-name'
+import { usePageName } from './use-page-name'
+
+/** 404 of a dataset: whether we know it, and the manifest's names that are near it. */
+export function UnknownDataset() {
+  const name = usePageName()
+  const { summary } = useEngine().manifest
+  const names = (summary.facets.dataset ?? []).map(row => row.value)
+  const answer = datasetAnswer(name, names)
+  const known = answer.present ? undefined : knownDataset(answer.name)
+  const nearest = answer.present ? [answer.name] : answer.nearest
+  return (
+    <UnknownName
+      name={name}
+      kind="Dataset"
+      statement={`The dataset “${name}” is ${absence(known !== undefined)}.`}
+      nearest={nearest.map(value => ({ value, path: datasetPath(value) }))}
+    >
+      {known && (
+        <>
+          <p>
+            {known.dataset === name ? 'What' : `We write it ${known.dataset}. What`} we know of it
+            without a manifest:
+          </p>
+          <div className="grid gap-x-8 gap-y-4 md:grid-cols-2 xl:grid-cols-3">
+            <DatasetFacts name={known.dataset} />
+            <DatasetNotes name={known.dataset} />
+          </div>
+        </>
+      )}
+    </UnknownName>
+  )
+}

@@ -1,0 +1,30 @@
+'use client'
+
+import { useMemo } from 'react'
+import { EMPTY_FILTER, type Filter, withValues } from '../../lib/filter/filter'
+import type { Counts } from '../../lib/queries/counts'
+import { useEngine } from '../engine-provider'
+import { type CountsResult, useCounts } from '../use-counts'
+
+export interface NameCounts {
+  readonly filter: Filter
+  /** Of everything: the ghosts behind the bars. */
+  readonly all: Counts | null
+  readonly result: CountsResult
+  /** `result` as the status bar is to report it, before the first count too. */
+  readonly status: CountsResult
+}
+
+/** Counts of one dataset or label, and of everything. */
+export function useNameCounts(
+  facet: 'dataset' | 'label',
+  name: string,
+  unions: boolean,
+): NameCounts {
+  const { stage } = useEngine()
+  const filter = useMemo(() => withValues(EMPTY_FILTER, facet, [name]), [facet, name])
+  const result = useCounts(filter, unions)
+  const all = useCounts(EMPTY_FILTER, unions).counts
+  const waiting: CountsResult = { ...result, pending: stage !== 'error', path: 'summary' }
+  return { filter, all, result, status: result.counts ? result : waiting }
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { entriesOf, MAX_ENTRIES, searchEntries } from '../../lib/catalog/entries'
+
+const row = (value: string, images: number) => ({ value, images, masks: images })
+
+const entries = entriesOf({
+  dataset: [row('MSD_Liver', 5), row('WORD', 9), row('a/b?c=1,2', 1)],
+  label: [row('liver', 100), row('liver_tumor', 40), ...many('rib')],
+  organ: [row('Liver', 200)],
+  modality: [row('CT', 900)],
+})
+
+function many(name: string) {
+  return Array.from({ length: 80 }, (_, i) => row(`${name}_${i}`, i))
+}
+
+const found = (text: string) => searchEntries(entries, text).map(({ kind, name }) => [kind, name])
+
+test('the name itself comes first, then names that begin with it, then words; more images first', () => {
+  expect(found('LIVER')).toEqual([
+    ['organ', 'Liver'],
+    ['label', 'liver'],
+    ['label', 'liver_tumor'],
+    ['dataset', 'MSD_Liver'],
+  ])
+})
+
+test('separators do not matter, and part of a word is enough', () => {
+  expect(found('msd liver')).toEqual([['dataset', 'MSD_Liver']])
+  expect(found('umor')).toEqual([['label', 'liver_tumor']])
+  expect(found('nothing of the kind')).toEqual([])
+})
+
+test('never more rows than can be drawn at every key', () => {
+  expect(found('r')).toHaveLength(MAX_ENTRIES)
+  expect(searchEntries(entries, '').length).toBeLessThanOrEqual(MAX_ENTRIES)
+})
+
+test('before anything is typed, each kind is there, pages first', () => {
+  const kinds = searchEntries(entries, ' ').map(({ kind }) => kind)
+  expect(kinds[0]).toBe('page')
+  expect(new Set(kinds).size).toBe(5)
+})
+
+test('datasets and labels have pages, organs and modalities are filters; names are encoded', () => {
+  const paths = Object.fromEntries(entries.map(({ kind, name, path }) => [`${kind} ${name}`, path]))
+  expect(paths['dataset a/b?c=1,2']).toBe('/datasets/a%2Fb%3Fc%3D1%2C2')
+  expect(paths['label liver_tumor']).toBe('/labels/liver_tumor')
+  expect(paths['organ Liver']).toBe('/?organ=Liver')
+  expect(paths['modality CT']).toBe('/?modality=CT')
+})

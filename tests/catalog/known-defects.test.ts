@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import known from '../../data/known-defects.json' with { type: 'json' }
+import { knownDataset } from '../../lib/catalog/known-datasets'
+import { defectsOf, familiesOf, GENERAL_DEFECTS } from '../../lib/catalog/known-defects'
+import { nameIn } from '../../lib/catalog/paths'
+
+test('every dataset of the curated file is one that we know', () => {
+  const named = [
+    ...known.defects.flatMap(({ dataset }) => (dataset === null ? [] : [dataset])),
+    ...known.families.flatMap(({ datasets }) => datasets),
+  ]
+  expect(named.filter(name => !knownDataset(name))).toEqual([])
+})
+
+test('every defect names its source, and a class has four digits', () => {
+  for (const { source, what, ...defect } of known.defects) {
+    expect(source).toBe('reported by users of the public release')
+    expect(what).toMatch(/\.$/)
+    if ('classId' in defect) expect(defect.classId).toMatch(/^\d{4}$/)
+  }
+})
+
+test('defects and families are found by dataset', () => {
+  expect(defectsOf('ACDC').map(({ classId }) => classId)).toEqual(['0003'])
+  expect(defectsOf('Brain_PTM')).toHaveLength(2)
+  expect(defectsOf('BTCV')).toEqual([])
+  expect(GENERAL_DEFECTS).toHaveLength(1)
+  expect(familiesOf('VerSe19').map(({ name }) => name)).toEqual(['VerSe'])
+})
+
+test('names in addresses are decoded, stray percent signs kept', () => {
+  expect(nameIn('a%2Fb%20c')).toBe('a/b c')
+  expect(nameIn('100%')).toBe('100%')
+})

@@ -1,0 +1,135 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { cliStats, expectCount, inState, testManifest } from './page'
+
+const { facets } = testManifest().summary
+const largest = (facet: 'dataset' | 'label') =>
+  [...facets[facet]!].sort((a, b) => b.images - a.images)[0]!
+
+/** Images behind one value of a table of linked counts. */
+const linked = (page: Page, table: string, value: string) =>
+  page
+    .getByTestId(table)
+    .getByRole('row')
+    .filter({ has: page.getByRole('link', { name: value, exact: true }) })
+    .locator('[data-images]')
+
+for (const [facet, other, folder] of [
+  ['dataset', 'label', 'datasets'],
+  ['label', 'dataset', 'labels'],
+] as const)
+  test(`the page of a ${facet} counts as the command line does`, async ({ page, request }) => {
+    const { value, images, masks } = largest(facet)
+    const path = `/${folder}/${encodeURIComponent(value)}`
+    const html = await (await request.get(path)).text()
+    expect(html).toContain(`<title>${value} · SA-Med2D Explorer</title>`)
+    expect(html).toContain(`data-value="${images}"`)
+    expect(html).toContain(`data-value="${masks}"`)
+    await page.goto(path)
+    await inState(page, 'rows')
+    const stats = await cliStats(`${facet}=${encodeURIComponent(value)}`)
+    for (const name of ['images', 'masks', 'datasets', 'cases'] as const)
+      await expectCount(page, name, stats[name])
+    for (const row of stats.facets[other].slice(0, 3))
+      await expect(linked(page, `page-${other}s`, row.value)).toHaveAttribute(
+        'data-images',
+        String(row.images),
+      )
+    await expect(page.getByTestId('chart-page-modality').locator('svg.marks')).toBeVisible()
+    await page.getByRole('link', { name: 'Show in overview' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview')
+    await expectCount(page, 'images', stats.images)
+    await page.goBack()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(value)
+  })
+
+test('defects and overlaps of a dataset are named', async ({ page }) => {
+  const response = await page.goto('/datasets/ACDC')
+  test.skip(response?.status() === 404, 'the test manifest has no ACDC')
+  await expect(page.getByTestId('defects')).toContainText('class 0003')
+  await expect(page.getByTestId('defects')).toContainText('reported by users')
+})
+
+test('a name that is not there gets a 404 that helps', async ({ page }) => {
+  const { value } = largest('dataset')
+  const response = await page.goto(`/datasets/${encodeURIComponent(`${value}x`)}`)
+  expect(response?.status()).toBe(404)
+  const box = page.getByTestId('unknown-name')
+  await expect(box).toContainText('not in this manifest, and not among the datasets we know')
+  await box.getByRole('link', { name: value, exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(value)
+
+  expect((await page.goto('/labels/no%2Fsuch%3Flabel%25'))?.status()).toBe(404)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('no/such?label%')
+})
+
+test('two keys and a name open the page of a dataset', async ({ page }) => {
+  const { value, images } = largest('dataset')
+  await page.goto('/')
+  await inState(page, 'cubes').catch(() => inState(page, 'rows'))
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(value)
+  const dialog = page.getByRole('dialog', { name: 'Search' })
+  await expect(dialog.getByTestId('dataset-answer')).toContainText(`${value} is in this manifest`)
+  await expect(dialog.getByRole('option').first()).toContainText(images.toLocaleString('en-US'))
+  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`/datasets/${encodeURIComponent(value)}`)
+  await expect(dialog).toHaveCount(0)
+})
+
+test('the search says what is not there; Escape gives the focus back', async ({ page }) => {
+  await page.goto('/')
+  const button = page.getByRole('button', { name: 'Search', exact: true })
+  await button.click()
+  await page.keyboard.type('LiTS17')
+  await expect(page.getByTestId('dataset-answer')).toContainText(
+    '“LiTS17” is not in this manifest, and not among the datasets we know',
+  )
+  expect(await page.getByRole('option').count()).toBeLessThanOrEqual(50)
+  await page.keyboard.press('Escape')
+  await expect(button).toBeFocused()
+})
+
+test('"?" lists the shortcuts, "g o" goes to the overview', async ({ page }) => {
+  await page.goto(`/labels/${encodeURIComponent(largest('label').value)}`)
+  await page.waitForLoadState('networkidle')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toContainText('Go to overview')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.keyboard.press('g')
+  await page.keyboard.press('o')
+  await expect(page).toHaveURL('/')
+})
+
+test('pages and search fit 390 px and have no serious axe violation', async ({ page }) => {
+  const forbidden: string[] = []
+  page.on('console', message => {
+    if (/Content.Security.Policy/i.test(message.text())) forbidden.push(message.text())
+  })
+  await page.setViewportSize({ width: 390, height: 844 })
+  for (const path of [
+    `/datasets/${encodeURIComponent(largest('dataset').value)}`,
+    `/labels/${encodeURIComponent(largest('label').value)}`,
+    '/datasets/Nowhere',
+  ]) {
+    await page.goto(path)
+    await page.waitForLoadState('networkidle')
+    await expect(page.getByRole('button', { name: 'Search', exact: true })).toBeVisible()
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(wide).toBe(0)
+    await page.keyboard.press('/')
+    await page.keyboard.type('liver')
+    await expect(page.getByRole('combobox')).toHaveValue('liver')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+  }
+  expect(forbidden).toEqual([])
+})
