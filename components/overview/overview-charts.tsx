@@ -12,6 +12,8 @@ import { BodyMap } from '../body-map/body-map'
 import { CountBarsChart } from '../charts/count-bars-chart'
 import { LabelsChart } from '../charts/labels-chart'
 import { MasksPerImageChart } from '../charts/masks-per-image-chart'
+import { CoverageMatrix } from '../coverage/coverage-matrix'
+import { SeenFirst } from '../layout/seen-first'
 import { updateFilter } from '../use-filter'
 
 const regionColor = (region: string) => REGION_COLORS[region] ?? DATA_COLOR
@@ -107,7 +109,10 @@ export const OverviewCharts = memo(function OverviewCharts({
         />
         <MasksPerImageChart {...common} rows={facets.masks} all={all.facets.masks} />
       </div>
-      <div className="xl:col-span-2">
+      <div className="min-w-0 xl:col-span-2">
+        <SeenFirst>
+          <CoverageMatrix filter={filter} unions={unions} />
+        </SeenFirst>
         <CountBarsChart
           {...common}
           name="datasets"

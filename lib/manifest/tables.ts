@@ -160,7 +160,7 @@ export const TABLES = {
     doc: 'One row per image.',
     load: ['rows'],
     sortedBy: ['image_id'],
-    notInBrowser: ['case_name'],
+    notInBrowser: ['case_name', 'n_labels'],
     columns: {
       image_id: {
         type: 'UINTEGER',
@@ -187,6 +187,7 @@ export const TABLES = {
     doc: 'One row per mask; repeats the facets of its image to save a join.',
     load: ['rows'],
     sortedBy: ['image_id', 'label_id', 'instance'],
+    notInBrowser: ['instance'],
     columns: {
       image_id: imageId,
       label_id: labelId,

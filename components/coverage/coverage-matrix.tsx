@@ -1,0 +1,115 @@
+'use client'
+
+import { memo, useCallback, useMemo, useState } from 'react'
+import type { ChartTheme } from '../../lib/charts/colors'
+import { coverageMatrix, matrixAxes, parseCellValue } from '../../lib/charts/coverage-matrix'
+import type { Filter } from '../../lib/filter/filter'
+import { ChartFrame } from '../charts/chart-frame'
+import { useEngine } from '../engine-provider'
+import { useIsNarrow } from '../layout/use-is-narrow'
+import { updateFilter } from '../use-filter'
+import { CoverageNotice, InexactNotice } from './coverage-notice'
+import { MatrixControls, type MatrixView } from './matrix-controls'
+import { MATRIX_KINDS, type MatrixKind } from './matrix-kinds'
+import { matrixTable } from './matrix-table'
+import { pickCell } from './pick-cell'
+import { usePairs } from './use-pairs'
+
+const START: MatrixView = { kind: 'modality', measure: 'images', sort: 'count' }
+/** Names of the rows; names of the columns and the legend; both in px. */
+const NAMES_WIDTH = 160
+const NAMES_HEIGHT = 130
+const ORGANS = 32
+
+/** Where the data covers what: pairs of values as a heatmap, holes included. */
+export const CoverageMatrix = memo(function CoverageMatrix({
+  filter,
+  unions,
+}: {
+  filter: Filter
+  unions: boolean
+}) {
+  const [view, setView] = useState(START)
+  const { cube } = useEngine()
+  const narrow = useIsNarrow()
+  const { found, pending, error, exact } = usePairs(filter, unions, view.kind)
+  // Until the new kind is counted, the old one stays.
+  const kind: MatrixKind = MATRIX_KINDS[found?.kind ?? view.kind]
+  const measure = kind.rowsBy === 'label' ? 'images' : view.measure
+  const { sort } = view
+  const axes = useMemo(
+    () => matrixAxes(found?.all ?? found?.pairs ?? [], measure, sort),
+    [found, measure, sort],
+  )
+  const height = (axes.rows.length || ORGANS) * kind.step + NAMES_HEIGHT
+  const chart = useCallback(
+    (theme: ChartTheme) =>
+      coverageMatrix(found?.pairs ?? [], found?.all ?? null, {
+        ...{ theme, measure, sort, step: kind.step },
+        ...{ rowNoun: kind.rowNoun, columnNoun: kind.columnNoun },
+        labels: kind.hasRoom ? 'full' : 'none',
+      }),
+    [found, measure, sort, kind],
+  )
+  const onPick = useCallback(
+    (value: string) => {
+      const cell = parseCellValue(value)
+      const has = found?.pairs.some(p => p.row === cell.row && p.column === cell.column)
+      updateFilter(f => pickCell(f, kind, cell, !has))
+    },
+    [found, kind],
+  )
+  if (!exact && cube)
+    return <InexactNotice filter={filter} dimensions={cube.dimensions} height={height} />
+  if (!found && !error) return <CoverageNotice height={height}>Counting pairs…</CoverageNotice>
+  return (
+    // Scrolls sideways in its own box, where the keyboard can scroll it; the header stays in view.
+    <div className="@container">
+      <section
+        aria-label="Coverage matrix"
+        tabIndex={narrow ? 0 : undefined}
+        className="overflow-x-auto overflow-y-hidden"
+      >
+        <div
+          className="[&_header]:sticky [&_header]:left-0 [&_header]:w-[100cqw]"
+          style={{ minWidth: NAMES_WIDTH + axes.columns.length * kind.columnWidth }}
+        >
+          <ChartFrame
+            name="coverage"
+            title="Coverage"
+            unit={<MatrixLegend measure={measure} filtered={found?.all !== null} />}
+            chart={chart}
+            table={matrixTable(found?.pairs ?? [], axes, measure, kind.rowNoun)}
+            height={height}
+            pending={pending}
+            error={error}
+            empty={found?.pairs.length === 0}
+            controls={
+              <MatrixControls
+                view={view}
+                onChange={change => setView(old => ({ ...old, ...change }))}
+              />
+            }
+            onPick={onPick}
+          />
+        </div>
+      </section>
+    </div>
+  )
+})
+
+function MatrixLegend({ measure, filtered }: { measure: string; filtered: boolean }) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-1.5">
+      {measure} that have both ·
+      <span aria-hidden className="inline-block size-2.5 border border-ghost" /> none in the
+      manifest
+      {filtered && (
+        <>
+          <span aria-hidden className="ml-1 inline-block size-2.5 bg-ghost" /> none under this
+          filter
+        </>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,24 @@
+import { type Filter, withoutFacet, withValues } from '../../lib/filter/filter'
+import type { MatrixKind } from './matrix-kinds'
+
+/**
+ * The filter after a click on a cell: row and column alone, or neither if they were picked before.
+ * Of a hole nothing would be left, so it picks the row and drops the column's facet: who has it.
+ */
+export function pickCell(
+  filter: Filter,
+  { rowsBy, columnsBy }: Pick<MatrixKind, 'rowsBy' | 'columnsBy'>,
+  { row, column }: { row: string; column: string },
+  isHole: boolean,
+): Filter {
+  const cleared = withoutFacet(withoutFacet(filter, rowsBy), columnsBy)
+  const isOnly = (values: readonly string[] | undefined, wanted: readonly string[]) =>
+    values?.length === wanted.length && wanted.every(value => values.includes(value))
+  if (isHole) return withValues(cleared, rowsBy, [row])
+  if (rowsBy === columnsBy) {
+    const wanted = [...new Set([row, column])]
+    return isOnly(filter[rowsBy], wanted) ? cleared : withValues(cleared, rowsBy, wanted)
+  }
+  if (isOnly(filter[rowsBy], [row]) && isOnly(filter[columnsBy], [column])) return cleared
+  return withValues(withValues(cleared, rowsBy, [row]), columnsBy, [column])
+}

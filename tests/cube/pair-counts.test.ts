@@ -1,0 +1,186 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Cube } from '../../lib/cube/cube'
+import { cubeIsExact } from '../../lib/cube/exactness'
+import {
+  countPairs,
+  MAX_PAIRED_LABELS,
+  type PairColumns,
+  type PairCount,
+  type PairRows,
+} from '../../lib/cube/pair-counts'
+import { readCube } from '../../lib/cube/read-cube.node.ts'
+import { UNASSIGNED, type ValueFacetName } from '../../lib/filter/facets'
+import { EMPTY_FILTER, type Filter, type Range } from '../../lib/filter/filter'
+import { LABEL_FACET_NAMES, LABEL_FACETS, resolveFilter } from '../../lib/filter/selection'
+import { AXES } from '../../lib/manifest/tables'
+import { type RandomImage, type RandomRelease, randomRelease } from '../random-release'
+
+const KINDS: readonly (readonly [PairRows, PairColumns])[] = [
+  ['organ', 'modality'],
+  ['organ', 'submodality'],
+  ['dataset', 'organ'],
+  ['label', 'label'],
+]
+
+const passes = (filter: Filter, name: ValueFacetName, value: string) =>
+  (!filter[name] || filter[name].includes(value)) && !filter.not?.[name]?.includes(value)
+
+const within = (value: number | null, range?: Range) =>
+  !range || (value !== null && value >= (range.min ?? 0) && value <= (range.max ?? 1e9))
+
+/** Labels of the image's selected masks, one for each mask; null if the image is not selected. */
+function selectedLabels({ dimensions: d }: RandomRelease, image: RandomImage, filter: Filter) {
+  const { submodality, modality } = d.submodalities[image.submodality_id]!
+  const selected =
+    passes(filter, 'modality', modality) &&
+    passes(filter, 'submodality', submodality) &&
+    passes(filter, 'dataset', d.datasets[image.dataset_id]!.dataset) &&
+    passes(filter, 'axis', AXES[image.axis_id]!) &&
+    within(image.width, filter.width) &&
+    within(image.height, filter.height) &&
+    within(image.masks.length, filter.masks)
+  if (!selected) return []
+  return image.masks
+    .map(mask => d.labels[mask.label_id]!)
+    .filter(label =>
+      LABEL_FACET_NAMES.every(name => passes(filter, name, LABEL_FACETS[name](label))),
+    )
+}
+
+/** Every pair, the slow way: one image after the other. */
+function naivePairs(
+  release: RandomRelease,
+  filter: Filter,
+  unions: boolean,
+  rowsBy: PairRows,
+  columnsBy: PairColumns,
+) {
+  const { dimensions: d, images } = release
+  const pairs = new Map<string, PairCount & { images: number; masks: number | null }>()
+  const pairOf = (row: string, column: string) => {
+    const key = JSON.stringify([row, column])
+    const masks = rowsBy === 'label' ? null : 0
+    const pair = pairs.get(key) ?? { row, column, images: 0, masks }
+    pairs.set(key, pair)
+    return pair as { images: number; masks: number }
+  }
+  for (const image of images) {
+    const labels = selectedLabels(release, image, filter).filter(l => unions || !l.is_union)
+    const nameOf = (name: PairRows | PairColumns, label: (typeof labels)[number]) =>
+      ({
+        organ: LABEL_FACETS.organ(label),
+        label: label.label,
+        dataset: d.datasets[image.dataset_id]!.dataset,
+        ...d.submodalities[image.submodality_id]!,
+      })[name]
+    const rows = new Set(labels.map(label => nameOf(rowsBy, label)))
+    const columns = new Set(labels.map(label => nameOf(columnsBy, label)))
+    for (const row of rows) for (const column of columns) pairOf(row, column).images++
+    if (rowsBy !== 'label')
+      for (const label of labels) pairOf(nameOf(rowsBy, label), nameOf(columnsBy, label)).masks++
+  }
+  return sorted([...pairs.values()])
+}
+
+const sorted = (pairs: readonly PairCount[]) => {
+  const key = ({ row, column }: PairCount) => JSON.stringify([row, column])
+  return [...pairs].sort((a, b) => (key(a) < key(b) ? -1 : 1))
+}
+
+const some = (...values: string[]) =>
+  fc.option(fc.uniqueArray(fc.constantFrom(...values), { minLength: 1 }), { freq: 2, nil: null })
+const among = <T>(...values: T[]) => fc.option(fc.constantFrom(...values), { freq: 2, nil: null })
+const filters = fc
+  .record({
+    modality: some('CT', 'MR', 'X-ray'),
+    submodality: some('ct_00', 'mr_t1', 'mr_t2'),
+    dataset: some('BTCV', 'BraTS', 'Unheard-of'),
+    axis: some('x', 'y', '2d'),
+    organ: some('Liver', 'Kidney', 'Lung', UNASSIGNED),
+    label: some('left', 'liver', 'tumor', 'union_liver_tumor'),
+    lesion: some('0', '1'),
+    union: some('0', '1'),
+    width: among<Range>({ min: 256, max: 511 }, { min: 257 }, { max: 63 }),
+    masks: among<Range>({ min: 1, max: 1 }, { min: 2 }),
+    not: among<NonNullable<Filter['not']>>({ organ: ['Liver'] }, { dataset: ['BTCV', 'sz_cxr'] }),
+  })
+  .chain(facets => {
+    const used = Object.entries(facets).filter(([, value]) => value !== null)
+    // Few facets at a time, so that most filters select something.
+    return fc
+      .subarray(used, { maxLength: Math.min(used.length, 3) })
+      .map(kept => Object.fromEntries(kept) as Filter)
+  })
+
+describe.each([3, 4])('random release %i', seed => {
+  let release: RandomRelease
+  let cube: Cube
+  beforeAll(async () => {
+    release = await randomRelease(seed)
+    cube = await readCube(release.staging.engine)
+  })
+  afterAll(() => release.staging.dispose())
+
+  test.each(KINDS)('%s with %s: the cubes and a naive scan agree', (rowsBy, columnsBy) => {
+    const { dimensions } = release
+    let counted = 0
+    fc.assert(
+      fc.property(filters, fc.boolean(), (filter, unions) => {
+        fc.pre(cubeIsExact(resolveFilter(filter, dimensions)))
+        const pairs = countPairs(cube, dimensions, filter, unions, rowsBy, columnsBy)
+        counted += pairs.length
+        expect(sorted(pairs)).toEqual(naivePairs(release, filter, unions, rowsBy, columnsBy))
+      }),
+      { numRuns: 150, seed },
+    )
+    // The filters are not all empty.
+    expect(counted).toBeGreaterThan(150)
+  })
+
+  test('other combinations are refused', () => {
+    expect(() =>
+      countPairs(cube, release.dimensions, EMPTY_FILTER, false, 'dataset', 'modality'),
+    ).toThrow('dataset with modality is not counted')
+  })
+})
+
+test('of many labels the most frequent are paired', () => {
+  // Set s holds the labels 0 to s, so label 0 is in every image and label 59 in one.
+  const count = 60
+  const rows = Array.from({ length: count }, (_, set) => set)
+  const setsOf = (label: number) => rows.filter(set => set >= label)
+  const starts = Uint32Array.from([0, ...rows], (_, i) =>
+    rows.slice(0, i).reduce((sum, label) => sum + setsOf(label).length, 0),
+  )
+  const facets = {
+    dataset: new Uint16Array(count),
+    submodality: new Uint8Array(count),
+    axis: new Uint8Array(count),
+    width: new Uint8Array(count),
+    height: new Uint8Array(count),
+    masksBin: new Uint8Array(count),
+  }
+  const ones = new Uint32Array(count).fill(1)
+  const many = Uint32Array.from(rows, label => setsOf(label).length)
+  const cube: Cube = {
+    images: {
+      ...{ ...facets, set: Uint32Array.from(rows), images: ones, masks: ones, sized: ones },
+      bytes: new Float64Array(count),
+    },
+    labels: { ...facets, label: Uint16Array.from(rows), images: many, masks: many },
+    sets: { starts, sets: Uint32Array.from(rows.flatMap(setsOf)), count },
+  }
+  const meaning = { organ: null, region: null, is_lesion: false, is_union: false, side: null }
+  const dimensions = {
+    datasets: [{ dataset_id: 0, dataset: 'A', structures: null, is_released: null }],
+    submodalities: [{ submodality_id: 0, submodality: 'ct_00', modality: 'CT' }],
+    labels: rows.map(label_id => ({ label_id, label: `label ${label_id}`, ...meaning })),
+  }
+  const pairs = countPairs(cube, dimensions, EMPTY_FILTER, false, 'label', 'label')
+  expect(pairs).toHaveLength(MAX_PAIRED_LABELS ** 2)
+  // Both bits below and above 32, and both ways round.
+  expect(pairs).toContainEqual({ row: 'label 3', column: 'label 39', images: 21, masks: null })
+  expect(pairs).toContainEqual({ row: 'label 39', column: 'label 3', images: 21, masks: null })
+  expect(pairs).toContainEqual({ row: 'label 35', column: 'label 35', images: 25, masks: null })
+})
