@@ -42,13 +42,13 @@ function Bounds({ name, range }: { name: RangeFacetName; range: Range | undefine
     if (typed === null)
       return setProblem(integer ? 'Whole numbers, the smaller one first.' : 'Numbers from 0 to 1.')
     setProblem(null)
+    if (typed.min === range?.min && typed.max === range?.max) return
     updateFilter(filter => withRange(filter, name, typed))
   }
   const field = (end: 'min' | 'max', label: string) => (
     <input
       value={text[end]}
       onChange={event => setText({ ...text, [end]: event.target.value })}
-      onBlur={apply}
       inputMode={integer ? 'numeric' : 'decimal'}
       placeholder={label}
       aria-label={`${title}, ${label}, ${unit}`}
@@ -61,6 +61,10 @@ function Bounds({ name, range }: { name: RangeFacetName; range: Range | undefine
       onSubmit={event => {
         event.preventDefault()
         apply()
+      }}
+      // Going from one bound to the other is not done yet.
+      onBlur={event => {
+        if (!event.currentTarget.contains(event.relatedTarget)) apply()
       }}
     >
       <div className="flex items-center gap-1.5">

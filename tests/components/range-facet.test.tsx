@@ -1,0 +1,38 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { RangeFacet } from '../../components/facets/range-facet'
+
+beforeEach(() => window.history.replaceState(null, '', '/?modality=CT'))
+afterEach(cleanup)
+
+const field = (label: string) => screen.getByPlaceholderText(label)
+const type = (label: string, value: string) => fireEvent.change(field(label), { target: { value } })
+
+test('going from one bound to the other applies nothing; leaving both applies both', () => {
+  render(<RangeFacet name="width" range={undefined} />)
+  type('at least', '200')
+  fireEvent.blur(field('at least'), { relatedTarget: field('at most') })
+  expect(window.location.search).toBe('?modality=CT')
+  type('at most', '511')
+  fireEvent.blur(field('at most'), { relatedTarget: document.body })
+  expect(window.location.search).toBe('?modality=CT&width=200..511')
+})
+
+test('what is no range is said, and changes nothing', () => {
+  render(<RangeFacet name="width" range={undefined} />)
+  type('at least', '9')
+  type('at most', '1')
+  fireEvent.submit(field('at most'))
+  expect(screen.getByRole('alert').textContent).toContain('the smaller one first')
+  expect(window.location.search).toBe('?modality=CT')
+})
+
+test('empty bounds drop the facet', () => {
+  window.history.replaceState(null, '', '/?width=200..511')
+  render(<RangeFacet name="width" range={{ min: 200, max: 511 }} />)
+  type('at least', '')
+  type('at most', '')
+  fireEvent.submit(field('at most'))
+  expect(window.location.search).toBe('')
+})
