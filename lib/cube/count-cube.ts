@@ -18,6 +18,7 @@ import {
 } from '../queries/name-groups'
 import type { CellFacets, Cube } from './cube'
 import { FACET_BIT, failedFacets } from './image-facets'
+import { chosenLabels, imagesBySet } from './passing'
 import { imagesOfGroups, setGroups } from './set-groups'
 
 const columnOf: Record<ImageFacetName, (cells: CellFacets) => Uint8Array | Uint16Array> = {
@@ -107,26 +108,6 @@ export function countCube(
 }
 
 const sum = (values: Float64Array) => values.reduce((total, n) => total + n, 0)
-
-/** 1 for each label id that passes every label facet. */
-function chosenLabels(filter: Filter, dimensions: Dimensions): Uint8Array {
-  const { labelIds } = resolveFilter(filter, dimensions)
-  const chosen = new Uint8Array(dimensions.labels.length)
-  if (labelIds === null) return chosen.fill(1)
-  for (const id of labelIds) chosen[id] = 1
-  return chosen
-}
-
-/** Images of each label set that pass all image facets. */
-function imagesBySet({ images, sets }: Cube, failed: Uint8Array): Float64Array {
-  const bySet = new Float64Array(sets.count)
-  for (let cell = 0; cell < failed.length; cell++)
-    if (failed[cell] === 0) {
-      const set = images.set[cell] as number
-      bySet[set] = (bySet[set] as number) + (images.images[cell] as number)
-    }
-  return bySet
-}
 
 /** Images and masks of each label that pass all image facets, in the order of label ids. */
 function labelSums({ labels }: Cube, failed: Uint8Array, dimensions: Dimensions): LabelCount[] {

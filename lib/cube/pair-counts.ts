@@ -1,9 +1,9 @@
 import type { Dimensions } from '../filter/dimensions'
 import type { Filter } from '../filter/filter'
-import { resolveFilter } from '../filter/selection'
 import { groupBits, labelGroupsOf } from '../queries/label-groups'
 import type { CellFacets, Cube } from './cube'
 import { failedFacets } from './image-facets'
+import { chosenLabels, imagesBySet } from './passing'
 import { setGroups } from './set-groups'
 
 export type PairRows = 'organ' | 'dataset' | 'label'
@@ -60,14 +60,6 @@ interface Asked {
   readonly unions: boolean
   /** 1 for each label id that passes every label facet. */
   readonly chosen: Uint8Array
-}
-
-function chosenLabels(filter: Filter, dimensions: Dimensions): Uint8Array {
-  const { labelIds } = resolveFilter(filter, dimensions)
-  const chosen = new Uint8Array(dimensions.labels.length)
-  if (labelIds === null) return chosen.fill(1)
-  for (const id of labelIds) chosen[id] = 1
-  return chosen
 }
 
 type ImageAttribute = 'modality' | 'submodality' | 'dataset'
@@ -191,17 +183,6 @@ function frequentLabels(asked: Asked): string[] {
     .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
     .slice(0, MAX_PAIRED_LABELS)
     .map(([name]) => name)
-}
-
-/** Images of each label set that pass all image facets. */
-function imagesBySet({ images, sets }: Cube, failed: Uint8Array): Float64Array {
-  const bySet = new Float64Array(sets.count)
-  for (let cell = 0; cell < failed.length; cell++)
-    if (failed[cell] === 0) {
-      const set = images.set[cell] as number
-      bySet[set] = (bySet[set] as number) + (images.images[cell] as number)
-    }
-  return bySet
 }
 
 /** Append the numbers of the bits that are set; the new length. */
