@@ -1,5 +1,5 @@
 import { countCube } from '../lib/cube/count-cube'
-import { cubeIsExact } from '../lib/cube/exactness'
+import { planCount } from '../lib/cube/planner'
 import { readCube } from '../lib/cube/read-cube.node.ts'
 import { UserError } from '../lib/errors'
 import { formatFilter, parseFilter } from '../lib/filter/query-string'
@@ -48,9 +48,10 @@ export async function stats(
     const wrong = [...parsed.problems, ...problems]
     if (wrong.length > 0) throw new UserError(`--where: ${wrong.join(' ')}`, 2)
     const selection = resolveFilter(filter, dimensions)
-    const { totals, facets } = cubeIsExact(selection)
-      ? countCube(await readCube(engine), dimensions, filter, unions)
-      : await countRows(engine, dimensions, filter, unions)
+    const { totals, facets } =
+      planCount(filter).path === 'cubes'
+        ? countCube(await readCube(engine), dimensions, filter, unions)
+        : await countRows(engine, dimensions, filter, unions)
     const result: Stats = {
       images: totals.images,
       masks: totals.masks,

@@ -52,6 +52,7 @@ export function EngineProvider({
 const AT_SUMMARY: Omit<EngineState, 'manifest' | 'retry'> = {
   stage: 'summary',
   cube: null,
+  rowsLoaded: false,
   engine: null,
   progress: null,
   error: null,

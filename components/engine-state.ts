@@ -18,8 +18,10 @@ export type Stage = 'booting' | 'summary' | 'cubes' | 'rows' | 'error'
 export interface EngineState {
   readonly manifest: PageManifest
   readonly stage: Stage
-  /** Counts what the cubes answer exactly; null until they are loaded. */
+  /** Counts filters; null until the cubes are loaded. */
   readonly cube: CubeClient | null
+  /** Whether the counts have the rows too, for what the cubes do not answer exactly. */
+  readonly rowsLoaded: boolean
   /** Has the rows once the stage is `rows`; null before. */
   readonly engine: WasmEngine | null
   /** Of the stage that is loading; null when nothing loads. */

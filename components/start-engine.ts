@@ -1,8 +1,10 @@
-import { openCube } from '../lib/cube/cube-client.browser.ts'
+import { type CubeClient, openCube } from '../lib/cube/cube-client.browser.ts'
 import { openWasmEngine } from '../lib/engine/duckdb-wasm.browser.ts'
 import { loadRows } from '../lib/engine/load-manifest.browser.ts'
 import { openParquetReader } from '../lib/engine/parquet-reader.browser.ts'
 import { UserError } from '../lib/errors'
+import { fileOf } from '../lib/manifest/file-of'
+import type { TableName } from '../lib/manifest/tables'
 import type { EngineState, PageManifest } from './engine-state'
 
 /**
@@ -24,7 +26,7 @@ export async function startEngine(
   try {
     const cube = await openCube(manifest, onProgress, signal)
     update({ stage: 'cubes', cube, progress: null })
-    await startDatabase(manifest, update, onProgress, signal)
+    await startDatabase(manifest, cube, update, onProgress, signal)
   } catch (error) {
     if (!signal.aborted) throw error
   }
@@ -32,6 +34,7 @@ export async function startEngine(
 
 async function startDatabase(
   manifest: PageManifest,
+  cube: CubeClient,
   update: (change: Partial<EngineState>) => void,
   onProgress: (progress: EngineState['progress']) => void,
   signal: AbortSignal,
@@ -48,16 +51,21 @@ async function startDatabase(
   }
   signal.addEventListener('abort', close, { once: true })
   try {
-    const rows = loadRows(manifest, starting, reader, onProgress, signal)
+    // The same rows go two ways: to the database for queries, to the counts as plain columns.
+    const sink = cube.loadRows(fileOf(manifest, 'images').rows, fileOf(manifest, 'masks').rows)
+    const onBatch = (table: TableName, ipc: Uint8Array) => {
+      if (table === 'images' || table === 'masks') sink.add(table, ipc)
+    }
+    const rows = loadRows(manifest, starting, reader, onBatch, onProgress, signal)
     const engine = await Promise.race([starting, rows.then(() => starting)])
     engine.lost.then(error => {
       close()
-      const text = `${error.message} Exact ranges and cases need it; other filters go on.`
+      const text = `${error.message} Cases need it; everything else goes on.`
       update({ stage: 'error', engine: null, progress: null, error: text })
     })
     await rows
-    await engine.lockDown()
-    update({ stage: 'rows', engine, progress: null })
+    await Promise.all([sink.end(), engine.lockDown()])
+    update({ stage: 'rows', engine, rowsLoaded: true, progress: null })
   } catch (error) {
     close()
     throw error

@@ -1,12 +1,11 @@
 'use client'
 
 import { useEffect, useMemo, useState } from 'react'
-import { cubeIsExact } from '../lib/cube/exactness'
+import { planCount } from '../lib/cube/planner'
 import type { Filter } from '../lib/filter/filter'
 import { isEmpty } from '../lib/filter/filter'
 import { formatFilter } from '../lib/filter/query-string'
 import { resolveFilter } from '../lib/filter/selection'
-import { countRows } from '../lib/queries/count-rows'
 import type { Counts } from '../lib/queries/counts'
 import { countCases } from '../lib/queries/totals'
 import { useEngine } from './engine-provider'
@@ -55,7 +54,7 @@ export function useCounts(filter: Filter, unions: boolean): CountsResult {
       if (stop.signal.aborted) return
       setAnswer({ key, ...result, path: counter.path, ms: performance.now() - start })
     }
-    counter.count(filter, unions, stop.signal).then(
+    counter.count(filter, unions).then(
       counts => settle({ counts, error: null }),
       error => settle({ counts: null, error: String(error?.message ?? error) }),
     )
@@ -109,20 +108,14 @@ interface Counter {
   readonly path: 'cubes' | 'rows'
   /** What would have to answer anew if it were another. */
   readonly engine: object
-  count(filter: Filter, unions: boolean, signal: AbortSignal): Promise<Counts>
+  count(filter: Filter, unions: boolean): Promise<Counts>
 }
 
 /** The cubes where they are exact, else the rows once they are there. */
-function counterFor(filter: Filter, { cube, engine, stage }: EngineState): Counter | null {
+function counterFor(filter: Filter, { cube, rowsLoaded }: EngineState): Counter | null {
   if (!cube) return null
-  if (cubeIsExact(resolveFilter(filter, cube.dimensions)))
-    return { path: 'cubes', engine: cube, count: cube.count }
-  if (!engine || stage !== 'rows') return null
-  return {
-    path: 'rows',
-    engine,
-    count: (...args) => countRows(engine, cube.dimensions, ...args),
-  }
+  const { path } = planCount(filter)
+  return path === 'cubes' || rowsLoaded ? { path, engine: cube, count: cube.count } : null
 }
 
 const CASES_AFTER_MS = 250

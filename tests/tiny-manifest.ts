@@ -42,6 +42,8 @@ export async function tinyManifest(): Promise<TinyManifest> {
         sizedImages: 0,
       },
       facets: {},
+      areas: [],
+      sizes: [],
     },
   }
   await writeFile(join(dir, MANIFEST_FILE), JSON.stringify(manifest))

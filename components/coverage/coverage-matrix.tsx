@@ -5,10 +5,9 @@ import type { ChartTheme } from '../../lib/charts/colors'
 import { coverageMatrix, matrixAxes, parseCellValue } from '../../lib/charts/coverage-matrix'
 import type { Filter } from '../../lib/filter/filter'
 import { ChartFrame } from '../charts/chart-frame'
-import { useEngine } from '../engine-provider'
 import { useIsNarrow } from '../layout/use-is-narrow'
 import { updateFilter } from '../use-filter'
-import { CoverageNotice, InexactNotice } from './coverage-notice'
+import { CoverageNotice } from './coverage-notice'
 import { MatrixControls, type MatrixView } from './matrix-controls'
 import { MATRIX_KINDS, type MatrixKind } from './matrix-kinds'
 import { matrixTable } from './matrix-table'
@@ -30,9 +29,8 @@ export const CoverageMatrix = memo(function CoverageMatrix({
   unions: boolean
 }) {
   const [view, setView] = useState(START)
-  const { cube } = useEngine()
   const narrow = useIsNarrow()
-  const { found, pending, error, exact } = usePairs(filter, unions, view.kind)
+  const { found, pending, error, waiting } = usePairs(filter, unions, view.kind)
   // Until the new kind is counted, the old one stays.
   const kind: MatrixKind = MATRIX_KINDS[found?.kind ?? view.kind]
   const measure = kind.rowsBy === 'label' ? 'images' : view.measure
@@ -59,8 +57,8 @@ export const CoverageMatrix = memo(function CoverageMatrix({
     },
     [found, kind],
   )
-  if (!exact && cube)
-    return <InexactNotice filter={filter} dimensions={cube.dimensions} height={height} />
+  if (waiting && !found)
+    return <CoverageNotice height={height}>Counted once the rows are loaded.</CoverageNotice>
   if (!found && !error) return <CoverageNotice height={height}>Counting pairs…</CoverageNotice>
   return (
     // Scrolls sideways in its own box, where the keyboard can scroll it; the header stays in view.
@@ -81,7 +79,7 @@ export const CoverageMatrix = memo(function CoverageMatrix({
             chart={chart}
             table={matrixTable(found?.pairs ?? [], axes, measure, kind.rowNoun)}
             height={height}
-            pending={pending}
+            pending={pending || waiting}
             error={error}
             empty={found?.pairs.length === 0}
             controls={

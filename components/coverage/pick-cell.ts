@@ -1,4 +1,5 @@
-import { type Filter, withoutFacet, withValues } from '../../lib/filter/filter'
+import { isAllFacet } from '../../lib/filter/facets'
+import { type Filter, withAll, withoutFacet, withValues } from '../../lib/filter/filter'
 import type { MatrixKind } from './matrix-kinds'
 
 /**
@@ -17,7 +18,10 @@ export function pickCell(
   if (isHole) return withValues(cleared, rowsBy, [row])
   if (rowsBy === columnsBy) {
     const wanted = [...new Set([row, column])]
-    return isOnly(filter[rowsBy], wanted) ? cleared : withValues(cleared, rowsBy, wanted)
+    if (isOnly(filter[rowsBy], wanted)) return cleared
+    // The cell counts images that have both.
+    const both = withValues(cleared, rowsBy, wanted)
+    return isAllFacet(rowsBy) && wanted.length > 1 ? withAll(both, rowsBy, true) : both
   }
   if (isOnly(filter[rowsBy], [row]) && isOnly(filter[columnsBy], [column])) return cleared
   return withValues(withValues(cleared, rowsBy, [row]), columnsBy, [column])

@@ -2,11 +2,10 @@
 
 import { useEffect, useRef, useState } from 'react'
 import type { CubeClient } from '../../lib/cube/cube-client.browser.ts'
-import { cubeIsExact } from '../../lib/cube/exactness'
 import type { PairCount } from '../../lib/cube/pair-counts'
+import { planCount } from '../../lib/cube/planner'
 import { EMPTY_FILTER, type Filter, isEmpty } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
-import { resolveFilter } from '../../lib/filter/selection'
 import { useEngine } from '../engine-provider'
 import { MATRIX_KINDS, type MatrixKindName } from './matrix-kinds'
 
@@ -24,28 +23,28 @@ export interface PairsResult {
   /** True once the pairs have not been those of the filter for longer than a blink. */
   readonly pending: boolean
   readonly error: string | null
-  /** False if the filter has a range that only the rows answer. */
-  readonly exact: boolean
+  /** True if the filter waits for the rows. */
+  readonly waiting: boolean
 }
 
 const LATE_MS = 150
 
 /** Pairs of values under a filter, from the cubes; the latest question's answer wins. */
 export function usePairs(filter: Filter, unions: boolean, kind: MatrixKindName): PairsResult {
-  const { cube, stage, error: broken } = useEngine()
+  const { cube, stage, rowsLoaded, error: broken } = useEngine()
   const key = `${kind}&${formatFilter(filter)}&unions=${unions}`
   const [answer, setAnswer] = useState<{ key: string; error: string | null } | null>(null)
   const [found, setFound] = useState<Pairs | null>(null)
   const [late, setLate] = useState<string | null>(null)
   const unfiltered = useRef(new Map<string, readonly PairCount[]>())
-  const exact = !cube || cubeIsExact(resolveFilter(filter, cube.dimensions))
+  const waiting = !rowsLoaded && planCount(filter).path === 'rows'
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another manifest's cube counts anew
   useEffect(() => unfiltered.current.clear(), [cube])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for kind, filter and unions
   useEffect(() => {
-    if (!cube || !exact) return
+    if (!cube || waiting) return
     let dropped = false
     // The page's own counts are asked first: effects of parents run after those of children.
     const start = setTimeout(() => {
@@ -79,13 +78,13 @@ export function usePairs(filter: Filter, unions: boolean, kind: MatrixKindName):
       if (all) unfiltered.current.set(known, all)
       return { kind, pairs: pairs ?? all ?? [], all: kind === 'label' ? null : all }
     }
-  }, [key, cube, exact])
+  }, [key, cube, waiting])
 
   const current = answer?.key === key
   return {
     found,
     pending: !current && late === key,
     error: current ? answer.error : cube || stage !== 'error' ? null : broken,
-    exact,
+    waiting,
   }
 }

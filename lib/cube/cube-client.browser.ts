@@ -8,20 +8,30 @@ import { browserColumns, tablesOf } from '../manifest/tables'
 import type { Counts } from '../queries/counts'
 import type { CubeReply, CubeRequest } from './cube-messages'
 import type { PairColumns, PairCount, PairRows } from './pair-counts'
+import type { RowTable } from './row-columns'
 
-/** Counts filters from the cubes, in a worker. */
+/** Counts filters in a worker, from the cubes or the rows: `planCount` says which. */
 export interface CubeClient {
   readonly dimensions: Dimensions
-  /** Exact for filters whose selection is `cubeIsExact`. */
+  /** @throws Error if the filter needs the rows, and they are not loaded. */
   count(filter: Filter, unions: boolean): Promise<Counts>
-  /** As `countPairs`; exact for the same filters. */
+  /** As `countPairs`. */
   pairs(
     filter: Filter,
     unions: boolean,
     rowsBy: PairRows,
     columnsBy: PairColumns,
   ): Promise<readonly PairCount[]>
+  /** Take in the rows, that many, in the order of the tables. */
+  loadRows(images: number, masks: number): RowSink
   close(): void
+}
+
+export interface RowSink {
+  /** The next rows of a table, as a whole Arrow IPC stream. */
+  add(table: RowTable, ipc: Uint8Array): void
+  /** Ends when all rows can be counted. @throws Error if they are not as many as expected. */
+  end(): Promise<void>
 }
 
 /**
@@ -56,7 +66,7 @@ export function openCube(
     { resolve: (reply: CubeReply) => void; reject: (e: Error) => void }
   >()
   let next = 0
-  const ask = <Type extends 'counts' | 'pairs'>(
+  const ask = <Type extends 'counts' | 'pairs' | 'rows-ready'>(
     request: (id: number) => CubeRequest,
     type: Type,
   ): Promise<Extract<CubeReply, { type: Type }>> =>
@@ -73,6 +83,15 @@ export function openCube(
     (await ask(id => ({ type: 'count', id, filter, unions }), 'counts')).counts
   const pairs: CubeClient['pairs'] = async (filter, unions, rowsBy, columnsBy) =>
     (await ask(id => ({ type: 'pairs', id, filter, unions, rowsBy, columnsBy }), 'pairs')).pairs
+  const loadRows: CubeClient['loadRows'] = (images, masks) => {
+    send({ type: 'expect-rows', images, masks })
+    return {
+      add: (table, ipc) => send({ type: 'rows', table, ipc }),
+      end: async () => {
+        await ask(id => ({ type: 'end-rows', id }), 'rows-ready')
+      },
+    }
+  }
   return new Promise((resolve, reject) => {
     const fail = (message: string) => {
       close()
@@ -86,7 +105,7 @@ export function openCube(
         bytes += data.bytes
         onProgress({ bytes, bytesTotal })
       } else if (data.type === 'ready') {
-        resolve({ dimensions: data.dimensions, count, pairs, close })
+        resolve({ dimensions: data.dimensions, count, pairs, loadRows, close })
       } else if (data.type === 'failed') {
         const file = data.table ? fileOf(manifest, data.table).file : 'The data'
         fail(

@@ -4,6 +4,8 @@ import type { Filter } from '../filter/filter'
 import type { TableName } from '../manifest/tables'
 import type { Counts } from '../queries/counts'
 import type { PairColumns, PairCount, PairRows } from './pair-counts'
+import type { Plan } from './planner'
+import type { RowTable } from './row-columns'
 
 /** What the page and its cube worker say to each other. */
 export type CubeRequest =
@@ -27,10 +29,23 @@ export type CubeRequest =
       readonly columnsBy: PairColumns
     }
 
+  /** Rows are to come, that many. */
+  | { readonly type: 'expect-rows'; readonly images: number; readonly masks: number }
+  /** The next rows of a table, as a whole Arrow IPC stream. */
+  | { readonly type: 'rows'; readonly table: RowTable; readonly ipc: Uint8Array }
+  /** All rows came; answered by `rows-ready`. */
+  | { readonly type: 'end-rows'; readonly id: number }
+
 export type CubeReply =
   | { readonly type: 'received'; readonly bytes: number }
   | { readonly type: 'ready'; readonly dimensions: Dimensions }
   | { readonly type: 'failed'; readonly table: TableName | null; readonly message: string }
-  | { readonly type: 'counts'; readonly id: number; readonly counts: Counts }
+  | {
+      readonly type: 'counts'
+      readonly id: number
+      readonly counts: Counts
+      readonly path: Plan['path']
+    }
+  | { readonly type: 'rows-ready'; readonly id: number }
   | { readonly type: 'pairs'; readonly id: number; readonly pairs: readonly PairCount[] }
   | { readonly type: 'error'; readonly id: number; readonly message: string }

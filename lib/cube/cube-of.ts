@@ -3,13 +3,16 @@ import { type CellFacets, type Cube, labelSetsOf, UNKNOWN_BIN } from './cube'
 /** A column as a reader hands it over: a typed array, or values with nulls. */
 export type Column = ArrayLike<number> | ArrayLike<bigint> | Iterable<number | bigint | null>
 
-/** The tables that make up the cube, by the names of their columns. */
+/** The tables that make up the cube. */
+export const CUBE_TABLES = ['cube_images', 'cube_labels', 'cube_areas', 'label_sets'] as const
+
+/** The cube's tables by the names of their columns. */
 export type CubeColumns = Readonly<
-  Record<'cube_images' | 'cube_labels' | 'label_sets', Readonly<Record<string, Column>>>
+  Record<(typeof CUBE_TABLES)[number], Readonly<Record<string, Column>>>
 >
 
-/** Columns of the three cube tables → the cube. */
-export function cubeOf({ cube_images, cube_labels, label_sets }: CubeColumns): Cube {
+/** Columns of the cube's tables → the cube. */
+export function cubeOf({ cube_images, cube_labels, cube_areas, label_sets }: CubeColumns): Cube {
   const sets = numbers(cube_images.label_set_id, Uint32Array)
   const setCount = sets.reduce((highest, set) => Math.max(highest, set + 1), 1)
   return {
@@ -27,6 +30,12 @@ export function cubeOf({ cube_images, cube_labels, label_sets }: CubeColumns): C
       images: numbers(cube_labels.images, Uint32Array),
       masks: numbers(cube_labels.masks, Uint32Array),
     },
+    areas: {
+      ...facets(cube_areas),
+      label: numbers(cube_areas.label_id, Uint16Array),
+      area: numbers(cube_areas.area_bin, Uint8Array),
+      masks: numbers(cube_areas.masks, Uint32Array),
+    },
     sets: labelSetsOf(
       numbers(label_sets.label_set_id, Uint32Array),
       numbers(label_sets.label_id, Uint16Array),
@@ -41,6 +50,7 @@ const facets = (columns: Readonly<Record<string, Column>>): CellFacets => ({
   axis: numbers(columns.axis_id, Uint8Array),
   width: numbers(columns.width_bin, Uint8Array),
   height: numbers(columns.height_bin, Uint8Array),
+  aspect: numbers(columns.aspect_bin, Uint8Array),
   masksBin: numbers(columns.masks_bin, Uint8Array),
 })
 

@@ -6,9 +6,10 @@ export interface CellFacets {
   readonly dataset: Uint16Array
   readonly submodality: Uint8Array
   readonly axis: Uint8Array
-  /** Bins of width, height and number of masks; `UNKNOWN_BIN` where not measured. */
+  /** Bins of width, height, aspect and number of masks; `UNKNOWN_BIN` where not measured. */
   readonly width: Uint8Array
   readonly height: Uint8Array
+  readonly aspect: Uint8Array
   readonly masksBin: Uint8Array
 }
 
@@ -31,6 +32,13 @@ export interface LabelCells extends CellFacets {
   readonly masks: Uint32Array
 }
 
+export interface AreaCells extends CellFacets {
+  readonly label: Uint16Array
+  /** Bin of the share of the image that the cell's masks cover. */
+  readonly area: Uint8Array
+  readonly masks: Uint32Array
+}
+
 /**
  * The label sets by label: label l is in `sets[starts[l]]` up to, not with, `sets[starts[l + 1]]`.
  * A filter on few labels visits few sets.
@@ -45,6 +53,7 @@ export interface LabelSets {
 export interface Cube {
   readonly images: ImageCells
   readonly labels: LabelCells
+  readonly areas: AreaCells
   readonly sets: LabelSets
 }
 

@@ -1,6 +1,7 @@
 import type { Dimensions } from '../filter/dimensions'
 import { type Filter, passesFacet, type Range } from '../filter/filter'
-import { type Bins, binOf, MASK_COUNT_BINS, SIZE_BINS } from '../manifest/bins'
+import { RANGE_BINS } from '../filter/range-bins'
+import { type Bins, binOf } from '../manifest/bins'
 import { AXES } from '../manifest/tables'
 import { type CellFacets, UNKNOWN_BIN } from './cube'
 
@@ -13,8 +14,12 @@ export const FACET_BIT = {
   width: 16,
   height: 32,
   masks: 64,
+  aspect: 128,
 } as const
 export type CubeFacet = keyof typeof FACET_BIT
+
+/** Width and height at once: the chart of sizes is counted without both. */
+export const SIZE_BITS = FACET_BIT.width | FACET_BIT.height
 
 /**
  * Which image facets each cell fails, as bits: 0 passes all; a cell that fails one facet only still
@@ -31,37 +36,41 @@ export function failedFacets(
     for (let cell = 0; cell < failed.length; cell++)
       failed[cell] = (failed[cell] as number) | (bits[column[cell] as number] as number)
   }
-  fail(cells.submodality, submodalityBits(filter, dimensions))
-  fail(cells.dataset, datasetBits(filter, dimensions))
-  fail(cells.axis, axisBits(filter))
-  fail(cells.width, binBits(SIZE_BINS, filter.width, FACET_BIT.width))
-  fail(cells.height, binBits(SIZE_BINS, filter.height, FACET_BIT.height))
-  fail(cells.masksBin, binBits(MASK_COUNT_BINS, filter.masks, FACET_BIT.masks))
+  const { submodality, dataset, axis } = valueBits(filter, dimensions)
+  fail(cells.submodality, submodality)
+  fail(cells.dataset, dataset)
+  fail(cells.axis, axis)
+  fail(cells.width, binBits(filter, 'width'))
+  fail(cells.height, binBits(filter, 'height'))
+  fail(cells.aspect, binBits(filter, 'aspect'))
+  fail(cells.masksBin, binBits(filter, 'masks'))
   return failed
 }
 
-const submodalityBits = (filter: Filter, { submodalities }: Dimensions) =>
-  Uint8Array.from(
-    submodalities,
-    row =>
-      (passesFacet(filter, 'modality', row.modality) ? 0 : FACET_BIT.modality) |
-      (passesFacet(filter, 'submodality', row.submodality) ? 0 : FACET_BIT.submodality),
-  )
+/** Bits of the value facets that each sub-modality, dataset and axis fails, by id. */
+export function valueBits(filter: Filter, { submodalities, datasets }: Dimensions) {
+  return {
+    submodality: Uint8Array.from(
+      submodalities,
+      row =>
+        (passesFacet(filter, 'modality', row.modality) ? 0 : FACET_BIT.modality) |
+        (passesFacet(filter, 'submodality', row.submodality) ? 0 : FACET_BIT.submodality),
+    ),
+    dataset: Uint8Array.from(datasets, row =>
+      passesFacet(filter, 'dataset', row.dataset) ? 0 : FACET_BIT.dataset,
+    ),
+    axis: Uint8Array.from(AXES, name => (passesFacet(filter, 'axis', name) ? 0 : FACET_BIT.axis)),
+  }
+}
 
-const datasetBits = (filter: Filter, { datasets }: Dimensions) =>
-  Uint8Array.from(datasets, row =>
-    passesFacet(filter, 'dataset', row.dataset) ? 0 : FACET_BIT.dataset,
-  )
-
-const axisBits = (filter: Filter) =>
-  Uint8Array.from(AXES, name => (passesFacet(filter, 'axis', name) ? 0 : FACET_BIT.axis))
-
-function binBits(bins: Bins, range: Range | undefined, bit: number) {
+function binBits(filter: Filter, name: 'width' | 'height' | 'aspect' | 'masks') {
   const bits = new Uint8Array(UNKNOWN_BIN + 1)
+  const range: Range | undefined = filter[name]
   if (!range) return bits
+  const bins: Bins = RANGE_BINS[name]
   const first = binOf(bins, range.min ?? 0)
   const last = range.max === undefined ? bins.edges.length - 1 : binOf(bins, range.max)
   // What is not measured is unknown, not in any range.
-  bits.fill(bit)
+  bits.fill(FACET_BIT[name])
   return bits.fill(0, first, last + 1)
 }

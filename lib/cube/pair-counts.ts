@@ -1,10 +1,7 @@
 import type { Dimensions } from '../filter/dimensions'
-import type { Filter } from '../filter/filter'
-import { groupBits, labelGroupsOf } from '../queries/label-groups'
-import type { CellFacets, Cube } from './cube'
-import { failedFacets } from './image-facets'
-import { chosenLabels, imagesBySet } from './passing'
-import { setGroups } from './set-groups'
+import { type GroupBits, groupBits, labelGroupsOf } from '../queries/label-groups'
+import type { PairAttribute, PairCells } from './pair-cells'
+import { SCAN_GROUPS } from './scan-masks'
 
 export type PairRows = 'organ' | 'dataset' | 'label'
 export type PairColumns = 'modality' | 'submodality' | 'organ' | 'label'
@@ -23,8 +20,7 @@ export interface PairCount {
 export const MAX_PAIRED_LABELS = 40
 
 /**
- * Count pairs of values from the cubes, under all facets of the filter; exact for filters whose
- * selection is `cubeIsExact`. Pairs that nothing has are absent.
+ * Count pairs of values under all facets of a filter. Pairs that nothing has are absent.
  *
  * Organ with modality or sub-modality, dataset with organ, and label with label: there each of the
  * filter's `MAX_PAIRED_LABELS` most frequent labels by images, with itself too (its own images).
@@ -33,36 +29,25 @@ export const MAX_PAIRED_LABELS = 40
  * @throws RangeError for any other combination.
  */
 export function countPairs(
-  cube: Cube,
+  cells: PairCells,
   dimensions: Dimensions,
-  filter: Filter,
   unions: boolean,
   rowsBy: PairRows,
   columnsBy: PairColumns,
 ): PairCount[] {
-  const asked = { cube, dimensions, filter, unions, chosen: chosenLabels(filter, dimensions) }
   if (rowsBy === 'organ' && (columnsBy === 'modality' || columnsBy === 'submodality'))
-    return organPairs(asked, columnsBy)
+    return organPairs(cells, dimensions, unions, columnsBy)
   if (rowsBy === 'dataset' && columnsBy === 'organ')
-    return organPairs(asked, 'dataset').map(pair => ({
+    return organPairs(cells, dimensions, unions, 'dataset').map(pair => ({
       ...pair,
       row: pair.column,
       column: pair.row,
     }))
-  if (rowsBy === 'label' && columnsBy === 'label') return labelPairs(asked)
+  if (rowsBy === 'label' && columnsBy === 'label') return labelPairs(cells, dimensions, unions)
   throw new RangeError(`${rowsBy} with ${columnsBy} is not counted`)
 }
 
-interface Asked {
-  readonly cube: Cube
-  readonly dimensions: Dimensions
-  readonly filter: Filter
-  readonly unions: boolean
-  /** 1 for each label id that passes every label facet. */
-  readonly chosen: Uint8Array
-}
-
-type ImageAttribute = 'modality' | 'submodality' | 'dataset'
+type ImageAttribute = PairAttribute | 'modality'
 
 const NAMES_OF: Record<ImageAttribute, (dimensions: Dimensions) => string[]> = {
   modality: ({ submodalities }) => submodalities.map(row => row.modality),
@@ -71,79 +56,66 @@ const NAMES_OF: Record<ImageAttribute, (dimensions: Dimensions) => string[]> = {
 }
 
 /** Organs (rows) with an attribute that each image has one value of (columns). */
-function organPairs(asked: Asked, attribute: ImageAttribute): PairCount[] {
-  const { cube, dimensions, filter, unions, chosen } = asked
+function organPairs(
+  cells: PairCells,
+  dimensions: Dimensions,
+  unions: boolean,
+  attribute: ImageAttribute,
+): PairCount[] {
   const organs = labelGroupsOf(dimensions, ['organ'], unions)
   const bits = groupBits(dimensions, organs, unions)
-  const idsOf = (cells: CellFacets) => (attribute === 'dataset' ? cells.dataset : cells.submodality)
-  const nameOf = NAMES_OF[attribute](dimensions)
-  const columns = [...new Set(nameOf)]
-  /** Where the column of each id begins. */
-  const offsets = Uint32Array.from(nameOf, name => columns.indexOf(name) * organs.length)
-
-  const images = new Float64Array(columns.length * organs.length)
-  const { low, high } = setGroups(cube.sets, chosen, bits)
-  const failedImages = failedFacets(cube.images, filter, dimensions)
-  const imageIds = idsOf(cube.images)
-  for (let cell = 0; cell < failedImages.length; cell++) {
-    if (failedImages[cell] !== 0) continue
-    const set = cube.images.set[cell] as number
-    const n = cube.images.images[cell] as number
-    const offset = offsets[imageIds[cell] as number] as number
-    addToBits(images, low[set] as number, offset, n)
-    addToBits(images, high[set] as number, offset + 32, n)
+  const { groupImages, labelMasks } = cells.byAttribute(
+    attribute === 'modality' ? 'submodality' : attribute,
+    bits,
+  )
+  const organOf = dimensions.labels.map(({ label_id }) => firstBit(bits, label_id))
+  // Several sub-modalities have one modality, and an image has one of them: their counts add up.
+  const sums = new Map<string, { images: number[]; masks: number[] }>()
+  const none = () => ({ images: organs.map(() => 0), masks: organs.map(() => 0) })
+  for (const [id, name] of NAMES_OF[attribute](dimensions).entries()) {
+    const sum = sums.get(name) ?? none()
+    sums.set(name, sum)
+    for (const organ of organs.keys())
+      sum.images[organ] =
+        (sum.images[organ] as number) + (groupImages[id * SCAN_GROUPS + organ] as number)
+    for (const [label, organ] of organOf.entries())
+      if (organ >= 0)
+        sum.masks[organ] =
+          (sum.masks[organ] as number) + (labelMasks[id * organOf.length + label] as number)
   }
-
-  const masks = new Float64Array(images.length)
-  const failedLabels = failedFacets(cube.labels, filter, dimensions)
-  const labelIds = idsOf(cube.labels)
-  const organOf = bits.map(bit => (bit === 0 ? -1 : Math.log2(bit)))
-  for (let cell = 0; cell < failedLabels.length; cell++) {
-    const label = cube.labels.label[cell] as number
-    const organ = organOf[label] as number
-    if (failedLabels[cell] !== 0 || chosen[label] !== 1 || organ < 0) continue
-    const at = (offsets[labelIds[cell] as number] as number) + organ
-    masks[at] = (masks[at] as number) + (cube.labels.masks[cell] as number)
-  }
-
   return organs.flatMap(({ value: row }, organ) =>
-    columns.flatMap((column, i) => {
-      const at = i * organs.length + organ
-      const n = images[at] as number
-      return n > 0 ? [{ row, column, images: n, masks: masks[at] as number }] : []
+    [...sums].flatMap(([column, sum]) => {
+      const images = sum.images[organ] as number
+      return images > 0 ? [{ row, column, images, masks: sum.masks[organ] as number }] : []
     }),
   )
 }
 
-/** Add to the sum of each bit that is set. */
-function addToBits(sums: Float64Array, bits: number, offset: number, n: number) {
-  let left = bits
-  while (left !== 0) {
-    const at = offset + 31 - Math.clz32(left & -left)
-    sums[at] = (sums[at] as number) + n
-    left &= left - 1
-  }
+/** Number of a label's group; -1 if it is in none. */
+function firstBit({ low, high }: GroupBits, label: number): number {
+  const [lower, upper] = [low[label] as number, high[label] as number]
+  if (lower !== 0) return 31 - Math.clz32(lower & -lower)
+  return upper === 0 ? -1 : 63 - Math.clz32(upper & -upper)
 }
 
 /** The most frequent labels with each other. */
-function labelPairs(asked: Asked): PairCount[] {
-  const { cube, dimensions, filter, chosen } = asked
-  const names = frequentLabels(asked)
-  const bits = dimensions.labels.map(row => {
-    const bit = isCounted(asked, row.label_id) ? names.indexOf(row.label) : -1
-    return bit < 0 ? 0 : 2 ** bit
-  })
-  const { low, high } = setGroups(cube.sets, chosen, bits)
-  const bySet = imagesBySet(cube, failedFacets(cube.images, filter, dimensions))
+function labelPairs(cells: PairCells, dimensions: Dimensions, unions: boolean): PairCount[] {
+  const names = frequentLabels(cells, dimensions, unions)
+  const bits: GroupBits = {
+    low: new Uint32Array(dimensions.labels.length),
+    high: new Uint32Array(dimensions.labels.length),
+  }
+  for (const { label, label_id, is_union } of dimensions.labels) {
+    const bit = unions || !is_union ? names.indexOf(label) : -1
+    if (bit >= 0) (bit < 32 ? bits.low : bits.high)[label_id] = 1 << (bit % 32)
+  }
   const size = names.length
   // Below the diagonal and on it: a pair is the same both ways.
   const both = new Float64Array(size * size)
   const held = new Uint8Array(size)
-  for (let set = 0; set < bySet.length; set++) {
-    const n = bySet[set] as number
-    if (n === 0) continue
-    const lower = listBits(held, 0, low[set] as number, 0)
-    const count = listBits(held, lower, high[set] as number, 32)
+  cells.patterns(bits, (low, high, n) => {
+    const lower = listBits(held, 0, low, 0)
+    const count = listBits(held, lower, high, 32)
     for (let i = 0; i < count; i++) {
       const offset = (held[i] as number) * size
       for (let j = 0; j <= i; j++) {
@@ -151,7 +123,7 @@ function labelPairs(asked: Asked): PairCount[] {
         both[at] = (both[at] as number) + n
       }
     }
-  }
+  })
   return names.flatMap((row, a) =>
     names.flatMap((column, b) => {
       const images = both[Math.max(a, b) * size + Math.min(a, b)] as number
@@ -160,23 +132,13 @@ function labelPairs(asked: Asked): PairCount[] {
   )
 }
 
-const isCounted = ({ dimensions, unions, chosen }: Asked, label: number) =>
-  chosen[label] === 1 && (unions || dimensions.labels[label]?.is_union === false)
-
 /** Names of the labels with most images, most first; ties by name. */
-function frequentLabels(asked: Asked): string[] {
-  const { cube, dimensions, filter } = asked
-  const failed = failedFacets(cube.labels, filter, dimensions)
-  const byLabel = new Float64Array(dimensions.labels.length)
-  for (let cell = 0; cell < failed.length; cell++)
-    if (failed[cell] === 0) {
-      const label = cube.labels.label[cell] as number
-      byLabel[label] = (byLabel[label] as number) + (cube.labels.images[cell] as number)
-    }
+function frequentLabels(cells: PairCells, dimensions: Dimensions, unions: boolean): string[] {
+  const byLabel = cells.labelImages()
   // A name is at most one of an image's labels, so its images add up.
   const byName = new Map<string, number>()
-  for (const { label, label_id } of dimensions.labels) {
-    const n = isCounted(asked, label_id) ? (byLabel[label_id] as number) : 0
+  for (const { label, label_id, is_union } of dimensions.labels) {
+    const n = unions || !is_union ? (byLabel[label_id] as number) : 0
     if (n > 0) byName.set(label, (byName.get(label) ?? 0) + n)
   }
   return [...byName]

@@ -1,10 +1,11 @@
+import type { GroupBits } from '../queries/label-groups'
 import type { LabelSets } from './cube'
 
 /** What the labels of each set amount to under one choice of labels. */
 export interface SetGroups {
   /** 1 if the set holds a chosen label. */
   readonly passes: Uint8Array
-  /** Groups of the set's chosen labels: bits 0 to 31, and 32 to 51. */
+  /** Groups of the set's chosen labels, as in `GroupBits`. */
   readonly low: Uint32Array
   readonly high: Uint32Array
 }
@@ -18,17 +19,13 @@ const kept = new WeakMap<LabelSets, Map<string, SetGroups>>()
  * same was asked lately.
  *
  * @param chosen 1 for each label id that is chosen.
- * @param bitsOf Groups of each label id as bits below 2^52.
+ * @param bits Groups of each label id.
  */
-export function setGroups(
-  sets: LabelSets,
-  chosen: Uint8Array,
-  bitsOf: readonly number[],
-): SetGroups {
+export function setGroups(sets: LabelSets, chosen: Uint8Array, bits: GroupBits): SetGroups {
   const answers = kept.get(sets) ?? new Map<string, SetGroups>()
   kept.set(sets, answers)
-  const key = `${chosen.join('')} ${bitsOf.join(' ')}`
-  const groups = answers.get(key) ?? groupSets(sets, chosen, bitsOf)
+  const key = `${chosen.join('')} ${bits.low.join(' ')} ${bits.high.join(' ')}`
+  const groups = answers.get(key) ?? groupSets(sets, chosen, bits)
   // The latest goes last, so the first is the one not asked for longest.
   answers.delete(key)
   answers.set(key, groups)
@@ -40,16 +37,15 @@ export function setGroups(
 function groupSets(
   { starts, sets, count }: LabelSets,
   chosen: Uint8Array,
-  bitsOf: readonly number[],
+  bits: GroupBits,
 ): SetGroups {
   const passes = new Uint8Array(count)
   const low = new Uint32Array(count)
   const high = new Uint32Array(count)
   for (let label = 0; label + 1 < starts.length; label++) {
     if (chosen[label] !== 1) continue
-    const bits = bitsOf[label] ?? 0
-    const lowBits = (bits % 2 ** 32) | 0
-    const highBits = Math.floor(bits / 2 ** 32)
+    const lowBits = bits.low[label] ?? 0
+    const highBits = bits.high[label] ?? 0
     const end = starts[label + 1] as number
     for (let i = starts[label] as number; i < end; i++) {
       const set = sets[i] as number

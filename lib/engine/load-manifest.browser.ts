@@ -1,7 +1,7 @@
 import { UserError } from '../errors'
 import { fileOf } from '../manifest/file-of'
 import type { Manifest } from '../manifest/manifest'
-import { browserColumns, tablesOf } from '../manifest/tables'
+import { browserColumns, type TableName, tablesOf } from '../manifest/tables'
 import type { WasmEngine } from './duckdb-wasm.browser.ts'
 import type { ParquetReader } from './parquet-reader.browser.ts'
 
@@ -18,9 +18,10 @@ export interface Progress {
 }
 
 /**
- * Load the rows into the engine. Download and decoding begin at once, also while the engine still
- * starts.
+ * Load the rows into the engine, and tell of each batch. Download and decoding begin at once, also
+ * while the engine still starts.
  *
+ * @param onBatch Called with each batch before the engine takes it, in the order of the table.
  * @throws UserError that names the file, if one cannot be loaded or has other rows than listed.
  * @throws the signal's reason if it is aborted.
  */
@@ -28,6 +29,7 @@ export async function loadRows(
   manifest: ManifestFiles,
   engine: Promise<WasmEngine>,
   reader: ParquetReader,
+  onBatch: (table: TableName, ipc: Uint8Array) => void,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -47,6 +49,7 @@ export async function loadRows(
     },
     async onBatch(position, ipc) {
       const name = names[position]
+      if (name) onBatch(name, ipc)
       const started = await ready
       signal.throwIfAborted()
       if (name) await started.insert(name, ipc)

@@ -72,6 +72,13 @@ export const FACETS = {
     doc: 'anatomical region of the label, or Unassigned',
     example: 'region=Abdomen',
   },
+  side: {
+    kind: 'values',
+    of: 'mask',
+    title: 'Side',
+    doc: 'left, right, or none where the label names no side',
+    example: 'side=left',
+  },
   lesion: {
     kind: 'values',
     of: 'mask',
@@ -103,6 +110,15 @@ export const FACETS = {
     integer: true,
     doc: 'height of the image in px',
     example: 'height=..512',
+  },
+  aspect: {
+    kind: 'range',
+    of: 'image',
+    title: 'Aspect',
+    unit: 'width / height',
+    integer: false,
+    doc: 'width of the image divided by its height',
+    example: 'aspect=0.9..1.1',
   },
   masks: {
     kind: 'range',
@@ -136,8 +152,18 @@ export const VALUE_FACET_NAMES = FACET_NAMES.filter(
   (name): name is ValueFacetName => FACETS[name].kind === 'values',
 )
 
+/** Facets of which an image can have several values at once, so that it can be asked for all. */
+export const ALL_FACET_NAMES = ['organ', 'label'] as const satisfies readonly ValueFacetName[]
+export type AllFacetName = (typeof ALL_FACET_NAMES)[number]
+
+export const isAllFacet = (name: FacetName): name is AllFacetName =>
+  ALL_FACET_NAMES.some(one => one === name)
+
 export const isRangeFacet = (name: FacetName): name is RangeFacetName =>
   FACETS[name].kind === 'range'
+
+/** The value of the side facet for labels that name no side. */
+export const NO_SIDE = 'none'
 
 /** How a label without organ or region is named in filters, charts and tables. */
 export const UNASSIGNED = 'Unassigned'

@@ -1,7 +1,9 @@
 import {
+  type AllFacetName,
   FACET_NAMES,
   FACETS,
   type FacetName,
+  isAllFacet,
   isRangeFacet,
   type RangeFacetName,
   type ValueFacetName,
@@ -18,12 +20,15 @@ export type FacetValues = Readonly<Partial<Record<ValueFacetName, readonly strin
 
 /**
  * What is selected: a conjunction of facets; within a facet, any of its values and none of those
- * in `not`; ranges are closed. An absent facet selects everything.
+ * in `not`; ranges are closed. An absent facet selects everything. A facet in `all` selects the
+ * same masks, but only in images that have one for each of its values.
  */
 export type Filter = FacetValues &
   Readonly<Partial<Record<RangeFacetName, Range>>> & {
     /** Values left out; never empty, nor is any of its lists. */
     readonly not?: FacetValues
+    /** Facets whose wanted values an image must have all of; sorted, never empty. */
+    readonly all?: readonly AllFacetName[]
   }
 
 export const EMPTY_FILTER: Filter = {}
@@ -41,14 +46,19 @@ export const isEmpty = (filter: Filter): boolean => activeFacets(filter).length 
 export const selectsMasks = (filter: Filter): boolean =>
   activeFacets(filter).some(name => FACETS[name].of === 'mask')
 
+/** True if images must have all wanted values of the facet. */
+export const wantsAll = (filter: Filter, name: FacetName): boolean =>
+  filter.all?.some(one => one === name) ?? false
+
 /** Whether a value passes a facet of the filter. */
 export const passesFacet = (filter: Filter, name: ValueFacetName, value: string): boolean =>
   (filter[name]?.includes(value) ?? true) && !notOf(filter, name).includes(value)
 
 /** The filter without one facet. */
 export function withoutFacet(filter: Filter, name: FacetName): Filter {
+  if (!isRangeFacet(name)) return withExcluded(withValues(filter, name, []), name, [])
   const { [name]: _, ...rest } = filter
-  return isRangeFacet(name) ? rest : withExcluded(rest, name, [])
+  return rest
 }
 
 /** The filter with one facet's wanted values replaced; none wants all. */
@@ -58,7 +68,15 @@ export function withValues(
   values: readonly string[],
 ): Filter {
   const { [name]: _, ...rest } = filter
-  return values.length === 0 ? rest : { ...rest, [name]: sortedUnique(values) }
+  if (values.length > 0) return { ...rest, [name]: sortedUnique(values) }
+  return isAllFacet(name) ? withAll(rest, name, false) : rest
+}
+
+/** The filter with images asked for all of a facet's wanted values, or for any of them. */
+export function withAll(filter: Filter, name: AllFacetName, all: boolean): Filter {
+  const { all: old = [], ...rest } = filter
+  const names = all ? sortedUnique([...old, name]) : old.filter(one => one !== name)
+  return names.length === 0 ? rest : { ...rest, all: names }
 }
 
 /** The filter with one facet's excluded values replaced. */
@@ -73,7 +91,7 @@ export function withExcluded(
   return Object.keys(left).length === 0 ? rest : { ...rest, not: left }
 }
 
-const sortedUnique = (values: readonly string[]) => [...new Set(values)].sort()
+const sortedUnique = <Value extends string>(values: readonly Value[]) => [...new Set(values)].sort()
 
 const toggled = (values: readonly string[], value: string) =>
   values.includes(value) ? values.filter(v => v !== value) : [...values, value]

@@ -1,5 +1,13 @@
-import { FACET_NAMES, FACETS, type FacetName, isRangeFacet } from './facets'
-import { type Filter, type Range, withExcluded, withRange, withValues } from './filter'
+import { ALL_FACET_NAMES, FACET_NAMES, FACETS, type FacetName, isRangeFacet } from './facets'
+import {
+  type Filter,
+  type Range,
+  wantsAll,
+  withAll,
+  withExcluded,
+  withRange,
+  withValues,
+} from './filter'
 
 /** Query-string keys that are not facets: how the page shows things, not what it selects. */
 export const VIEW_KEYS: ReadonlySet<string> = new Set(['unions', 'scale', 'panel'])
@@ -29,7 +37,9 @@ export function parseFilter(query: string): ParsedFilter {
   for (const pair of query.replace(/^\?/, '').split('&')) {
     if (pair.trim() === '') continue
     const at = pair.indexOf('=')
-    const key = decode(at < 0 ? pair : pair.slice(0, at)).trim()
+    const name = decode(at < 0 ? pair : pair.slice(0, at)).trim()
+    const allOf = ALL_FACET_NAMES.find(one => name === `${one}.all`)
+    const key = allOf ?? name
     // Trimmed before decoding: an encoded space belongs to the value.
     const text = at < 0 ? '' : decode(pair.slice(at + 1).trim())
     if (VIEW_KEYS.has(key)) continue
@@ -46,6 +56,7 @@ export function parseFilter(query: string): ParsedFilter {
       seen.add(key)
       const { wanted, excluded } = parseValues(text)
       filter = withExcluded(withValues(filter, key, wanted), key, excluded)
+      if (allOf && wanted.length > 0) filter = withAll(filter, allOf, true)
       if (wanted.length + excluded.length === 0)
         problems.push(`The facet ${key} has no value; write it like ${FACETS[key].example}.`)
     }
@@ -64,7 +75,8 @@ export function formatFilter(filter: Filter): string {
       ...(filter[name] ?? []).map(escapeValue),
       ...(filter.not?.[name] ?? []).map(value => `!${escapeValue(value)}`),
     ]
-    return values.length > 0 ? [`${name}=${values.map(encode).join(',')}`] : []
+    const key = wantsAll(filter, name) ? `${name}.all` : name
+    return values.length > 0 ? [`${key}=${values.map(encode).join(',')}`] : []
   }).join('&')
 }
 

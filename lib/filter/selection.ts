@@ -1,12 +1,21 @@
 import { AXES } from '../manifest/tables'
 import type { Dimensions, LabelRow } from './dimensions'
-import { UNASSIGNED, VALUE_FACET_NAMES, type ValueFacetName } from './facets'
+import {
+  ALL_FACET_NAMES,
+  type FacetName,
+  NO_SIDE,
+  UNASSIGNED,
+  VALUE_FACET_NAMES,
+  type ValueFacetName,
+} from './facets'
 import {
   activeFacets,
   type Filter,
   passesFacet,
   type Range,
+  wantsAll,
   withExcluded,
+  withoutFacet,
   withValues,
 } from './filter'
 
@@ -17,10 +26,13 @@ export interface Selection {
   readonly axisIds: readonly number[] | null
   readonly width: Range | null
   readonly height: Range | null
+  readonly aspect: Range | null
   readonly masks: Range | null
-  /** Labels that pass every label facet (organ, label, region, lesion, union). */
+  /** Labels that pass every label facet (organ, label, region, side, lesion, union). */
   readonly labelIds: readonly number[] | null
   readonly area: Range | null
+  /** Labels that an image must have a selected mask of: one of each list. */
+  readonly required: readonly (readonly number[])[]
 }
 
 /** How each label facet reads a label's value. */
@@ -28,6 +40,7 @@ export const LABEL_FACETS = {
   organ: (label: LabelRow) => label.organ ?? UNASSIGNED,
   label: (label: LabelRow) => label.label,
   region: (label: LabelRow) => label.region ?? UNASSIGNED,
+  side: (label: LabelRow) => label.side ?? NO_SIDE,
   lesion: (label: LabelRow) => (label.is_lesion ? '1' : '0'),
   union: (label: LabelRow) => (label.is_union ? '1' : '0'),
 } as const satisfies Partial<Record<ValueFacetName, (label: LabelRow) => string>>
@@ -52,6 +65,11 @@ export function resolveFilter(filter: Filter, dimensions: Dimensions): Selection
       passesFacet(filter, 'submodality', row.submodality),
   )
   const datasets = dimensions.datasets.filter(row => passesFacet(filter, 'dataset', row.dataset))
+  const required = ALL_FACET_NAMES.filter(name => wantsAll(filter, name)).flatMap(name =>
+    (filter[name] ?? []).map(value =>
+      labels.filter(row => LABEL_FACETS[name](row) === value).map(row => row.label_id),
+    ),
+  )
   const axes = AXES.flatMap((name, id) => (passesFacet(filter, 'axis', name) ? [id] : []))
   return {
     datasetIds: active.has('dataset') ? datasets.map(row => row.dataset_id) : null,
@@ -62,10 +80,26 @@ export function resolveFilter(filter: Filter, dimensions: Dimensions): Selection
     axisIds: active.has('axis') ? axes : null,
     width: filter.width ?? null,
     height: filter.height ?? null,
+    aspect: filter.aspect ?? null,
     masks: filter.masks ?? null,
     labelIds: labelFacets.length > 0 ? labels.map(row => row.label_id) : null,
     area: filter.area ?? null,
+    required,
   }
+}
+
+/**
+ * Under what a facet's own values are counted: all other facets. Images that must have all of the
+ * facet's values are still only those, so that each count says what one more value would leave.
+ */
+export function resolveForFacet(
+  filter: Filter,
+  name: FacetName,
+  dimensions: Dimensions,
+): Selection {
+  const others = resolveFilter(withoutFacet(filter, name), dimensions)
+  if (!wantsAll(filter, name)) return others
+  return { ...others, required: resolveFilter(filter, dimensions).required }
 }
 
 /** Every value that a facet can take in a manifest. */
@@ -79,6 +113,8 @@ export function facetValues(name: ValueFacetName, dimensions: Dimensions): Reado
       return new Set(dimensions.datasets.map(row => row.dataset))
     case 'axis':
       return new Set(AXES)
+    case 'side':
+      return new Set([...dimensions.labels.map(LABEL_FACETS.side), 'left', 'right'])
     case 'lesion':
     case 'union':
       return new Set(['0', '1'])

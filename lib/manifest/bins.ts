@@ -22,6 +22,12 @@ export const MASK_COUNT_BINS: Bins = {
   unit: 'masks',
 }
 
+/** Width divided by height: square has a bin of its own; the edges mirror each other around it. */
+export const ASPECT_BINS: Bins = {
+  edges: [0, 0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.9999, 1.0001, 1.11, 1.25, 1.43, 1.67, 2, 2.5, 4],
+  unit: 'width / height',
+}
+
 /** Share of the image that a mask covers: a quarter of a decade each from 1e-5 up to 1. */
 export const AREA_SHARE_BINS: Bins = {
   edges: [0, ...Array.from({ length: 21 }, (_, i) => Number((10 ** (-5 + i / 4)).toPrecision(6)))],
@@ -57,11 +63,31 @@ export const binRange = (bins: Bins, bin: number): BinRange => ({
   hi: bins.edges[bin + 1] ?? null,
 })
 
+/** A bin in words: its lower edge, "–", its upper one; the last has no upper end. */
+export function binLabel(bins: Bins, bin: number): string {
+  const { lo, hi } = binRange(bins, bin)
+  return hi === null ? `${lo} or more` : `${lo}–${hi}`
+}
+
 /** A bin of whole numbers in words: "3", "11–15", "101 or more". */
 export function integerBinLabel(bins: Bins, bin: number): string {
   const { lo, hi } = binRange(bins, bin)
   if (hi === null) return `${lo} or more`
   return hi - lo === 1 ? String(lo) : `${lo}–${hi - 1}`
+}
+
+/**
+ * The largest value below an edge (> 0): what closes a range that ends with a bin.
+ *
+ * @param step As for `touchedBins`.
+ */
+export function lastBelow(edge: number, step: 0 | 1): number {
+  if (step === 1 || edge === Number.POSITIVE_INFINITY) return edge - 1
+  // Positive doubles are ordered as the integers that have the same bits.
+  const bits = new DataView(new ArrayBuffer(8))
+  bits.setFloat64(0, edge)
+  bits.setBigUint64(0, bits.getBigUint64(0) - 1n)
+  return bits.getFloat64(0)
 }
 
 /** The bins that a closed range touches, and those of them that it cuts. */
@@ -85,8 +111,8 @@ export function touchedBins(
   const first = binOf(bins, min ?? 0)
   const last = max === undefined ? bins.edges.length - 1 : binOf(bins, max)
   const cutsFirst = min !== undefined && bins.edges[first] !== min && min > 0
-  // A share has no next value below an edge: only an open end closes its bin.
-  const cutsLast = max !== undefined && !(step === 1 && bins.edges[last + 1] === max + 1)
+  const end = bins.edges[last + 1] ?? Number.POSITIVE_INFINITY
+  const cutsLast = max !== undefined && max !== lastBelow(end, step)
   const cut = [...(cutsFirst ? [first] : []), ...(cutsLast ? [last] : [])]
   return { first, last, cut: [...new Set(cut)] }
 }

@@ -1,6 +1,6 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import { AREA_SHARE_BINS, binSql, MASK_COUNT_BINS, SIZE_BINS } from './bins'
-import { createTableSql } from './tables'
+import { AREA_SHARE_BINS, ASPECT_BINS, binSql, MASK_COUNT_BINS, SIZE_BINS } from './bins'
+import { CUBE_GRAIN, createTableSql } from './tables'
 
 /**
  * From staged rows to the manifest's tables: counts per image, bins, label sets, cubes.
@@ -15,6 +15,10 @@ export async function deriveTables(engine: NodeEngine, log: (line: string) => vo
 }
 
 const SHARE = 'area::DOUBLE / (width::DOUBLE * height)'
+
+const ASPECT = 'width::DOUBLE / height'
+
+const GRAIN = CUBE_GRAIN.join(', ')
 
 const STEPS: readonly { name: string; statements: readonly string[] }[] = [
   {
@@ -42,6 +46,7 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
       `INSERT INTO images
         SELECT i.image_id, i.dataset_id, submodality_id, i.case_id, case_name, axis_id, slice,
           width, height, ${binSql(SIZE_BINS, 'width')}, ${binSql(SIZE_BINS, 'height')},
+          ${binSql(ASPECT_BINS, ASPECT)},
           coalesce(n_masks, 0), ${binSql(MASK_COUNT_BINS, 'coalesce(n_masks, 0)')},
           coalesce(n_labels, 0), bytes, coalesce(label_set_id, 0)
         FROM stage_images i JOIN cases c ON i.case_id = c.case_id
@@ -61,7 +66,7 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
       `INSERT INTO masks
         SELECT m.image_id, label_id, instance, area,
           ${binSql(AREA_SHARE_BINS, SHARE)}, dataset_id, submodality_id, axis_id,
-          width_bin, height_bin, masks_bin
+          width_bin, height_bin, aspect_bin, masks_bin
         FROM stage_masks m LEFT JOIN images i ON m.image_id = i.image_id
         ORDER BY m.image_id, label_id, instance`,
       createTableSql('mask_boxes'),
@@ -75,19 +80,22 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
     statements: [
       createTableSql('cube_images'),
       `INSERT INTO cube_images
-        SELECT dataset_id, submodality_id, axis_id, width_bin, height_bin, masks_bin, label_set_id,
-          count(*)::UINTEGER, sum(n_masks)::UINTEGER, count(bytes)::UINTEGER,
-          coalesce(sum(bytes), 0)::UBIGINT
-        FROM images GROUP BY 1, 2, 3, 4, 5, 6, 7
+        SELECT ${GRAIN}, label_set_id, count(*)::UINTEGER, sum(n_masks)::UINTEGER,
+          count(bytes)::UINTEGER, coalesce(sum(bytes), 0)::UBIGINT
+        FROM images GROUP BY ${GRAIN}, label_set_id
         ORDER BY dataset_id, submodality_id, axis_id, label_set_id, masks_bin, width_bin, height_bin`,
       createTableSql('cube_labels'),
       `INSERT INTO cube_labels
         WITH per_image AS (
           SELECT image_id, label_id, count(*)::UINTEGER AS n FROM masks GROUP BY image_id, label_id)
-        SELECT dataset_id, submodality_id, axis_id, width_bin, height_bin, masks_bin, label_id,
-          count(*)::UINTEGER, sum(n)::UINTEGER
-        FROM per_image p JOIN images i USING (image_id) GROUP BY 1, 2, 3, 4, 5, 6, 7
+        SELECT ${GRAIN}, label_id, count(*)::UINTEGER, sum(n)::UINTEGER
+        FROM per_image p JOIN images i USING (image_id) GROUP BY ${GRAIN}, label_id
         ORDER BY dataset_id, submodality_id, axis_id, label_id, masks_bin, width_bin, height_bin`,
+      createTableSql('cube_areas'),
+      `INSERT INTO cube_areas
+        SELECT ${GRAIN}, label_id, area_bin, count(*)::UINTEGER
+        FROM masks WHERE area_bin IS NOT NULL GROUP BY ${GRAIN}, label_id, area_bin
+        ORDER BY dataset_id, submodality_id, axis_id, label_id, area_bin, masks_bin`,
     ],
   },
 ]

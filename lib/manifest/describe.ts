@@ -1,4 +1,4 @@
-import { AREA_SHARE_BINS, type Bins, MASK_COUNT_BINS, SIZE_BINS } from './bins'
+import { AREA_SHARE_BINS, ASPECT_BINS, type Bins, MASK_COUNT_BINS, SIZE_BINS } from './bins'
 import { FORMAT_VERSION } from './manifest'
 import { AXES, type LoadStage, TABLE_NAMES, type TableName, tableOf } from './tables'
 
@@ -35,6 +35,7 @@ Bins are half-open, from one edge to the next; the last one has no upper end.
 | columns | unit | lower edges |
 |---|---|---|
 | width_bin, height_bin | ${SIZE_BINS.unit} | ${edges(SIZE_BINS)} |
+| aspect_bin | ${ASPECT_BINS.unit} | ${edges(ASPECT_BINS)} |
 | masks_bin | ${MASK_COUNT_BINS.unit} | ${edges(MASK_COUNT_BINS)} |
 | area_bin | ${AREA_SHARE_BINS.unit} | ${edges(AREA_SHARE_BINS)} |
 `

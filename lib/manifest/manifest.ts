@@ -3,7 +3,7 @@ import { UserError } from '../errors'
 import { TABLE_NAMES } from './tables'
 
 /** Version of the manifest's format; readers refuse any other. */
-export const FORMAT_VERSION = 1
+export const FORMAT_VERSION = 2
 
 export const MANIFEST_FILE = 'manifest.json'
 
@@ -23,6 +23,12 @@ const facetCountSchema = z.strictObject({
   masks: count,
 })
 
+const sizeCountSchema = z.strictObject({
+  widthBin: count,
+  heightBin: count,
+  images: count,
+})
+
 export const summarySchema = z.strictObject({
   totals: z.strictObject({
     images: count,
@@ -39,6 +45,10 @@ export const summarySchema = z.strictObject({
     sizedImages: count,
   }),
   facets: z.record(z.string(), z.array(facetCountSchema).readonly()),
+  /** Masks by bin of the share of their image that they cover. */
+  areas: z.array(count).readonly(),
+  /** Images by bins of width and height. */
+  sizes: z.array(sizeCountSchema).readonly(),
 })
 
 export const manifestSchema = z.strictObject({
@@ -59,6 +69,7 @@ export const manifestSchema = z.strictObject({
 export type Manifest = z.infer<typeof manifestSchema>
 export type Summary = z.infer<typeof summarySchema>
 export type FacetCount = z.infer<typeof facetCountSchema>
+export type SizeCount = z.infer<typeof sizeCountSchema>
 export type ManifestFile = z.infer<typeof fileSchema>
 
 /**

@@ -1,4 +1,5 @@
-import { AREA_SHARE_BINS, binSql, MASK_COUNT_BINS, SIZE_BINS } from './bins'
+import { AREA_SHARE_BINS, ASPECT_BINS, binSql, MASK_COUNT_BINS, SIZE_BINS } from './bins'
+import { CUBE_GRAIN } from './tables'
 
 /** A rule that the rows of every manifest keep; its query counts the rows that break it. */
 export interface RowCheck {
@@ -25,7 +26,8 @@ const sameCube = (cube: string, recount: string, columns: string) => ({
     (SELECT count(*) FROM (SELECT ${columns} FROM recount EXCEPT ALL SELECT ${columns} FROM ${cube})) AS n`,
 })
 
-const GRAIN = 'dataset_id, submodality_id, axis_id, width_bin, height_bin, masks_bin'
+const GRAIN = CUBE_GRAIN.join(', ')
+const ASPECT = 'width::DOUBLE / height'
 const SHARE = 'area::DOUBLE / (width::DOUBLE * height)'
 
 /** All rules; each query runs on the tables by their names and returns one row `n`. */
@@ -64,7 +66,8 @@ export const ROW_CHECKS: readonly RowCheck[] = [
     offenders: `SELECT count(*) AS n FROM masks m LEFT JOIN images i USING (image_id)
       WHERE i.image_id IS NULL OR (m.dataset_id, m.submodality_id, m.axis_id, m.masks_bin)
         <> (i.dataset_id, i.submodality_id, i.axis_id, i.masks_bin)
-        OR m.width_bin IS DISTINCT FROM i.width_bin OR m.height_bin IS DISTINCT FROM i.height_bin`,
+        OR m.width_bin IS DISTINCT FROM i.width_bin OR m.height_bin IS DISTINCT FROM i.height_bin
+        OR m.aspect_bin IS DISTINCT FROM i.aspect_bin`,
   },
   {
     rule: 'masks are in the order of image, label, instance, and no two have the same name',
@@ -108,10 +111,11 @@ export const ROW_CHECKS: readonly RowCheck[] = [
       WHERE coalesce(carried.labels, 0) <> coalesce(listed.labels, 0)`,
   },
   {
-    rule: 'the bins of width, height and number of masks are those of their values',
+    rule: 'the bins of width, height, aspect and number of masks are those of their values',
     offenders: `SELECT count(*) AS n FROM images
       WHERE width_bin IS DISTINCT FROM ${binSql(SIZE_BINS, 'width')}
         OR height_bin IS DISTINCT FROM ${binSql(SIZE_BINS, 'height')}
+        OR aspect_bin IS DISTINCT FROM ${binSql(ASPECT_BINS, ASPECT)}
         OR masks_bin <> ${binSql(MASK_COUNT_BINS, 'n_masks')}`,
   },
   {
@@ -139,5 +143,11 @@ export const ROW_CHECKS: readonly RowCheck[] = [
      FROM (SELECT image_id, label_id, count(*) AS k FROM masks GROUP BY image_id, label_id)
        JOIN (SELECT image_id, ${GRAIN} FROM images) USING (image_id) GROUP BY ALL`,
     `${GRAIN}, label_id, images, masks`,
+  ),
+  sameCube(
+    'cube_areas',
+    `SELECT ${GRAIN}, label_id, area_bin, count(*) AS masks
+     FROM masks WHERE area_bin IS NOT NULL GROUP BY ALL`,
+    `${GRAIN}, label_id, area_bin, masks`,
   ),
 ]

@@ -11,7 +11,12 @@ import type { Summary } from './manifest'
 /** The unfiltered counts that the server paints before any engine runs. */
 export async function summarize(engine: NodeEngine): Promise<Summary> {
   const dimensions = await readDimensions(engine)
-  const { totals, facets } = countCube(await readCube(engine), dimensions, EMPTY_FILTER, false)
+  const { totals, facets, areas, sizes } = countCube(
+    await readCube(engine),
+    dimensions,
+    EMPTY_FILTER,
+    false,
+  )
   const one = async (query: Sql) => (await engine.rows<{ n: number }>(query))[0]?.n ?? 0
   return {
     totals: {
@@ -23,5 +28,7 @@ export async function summarize(engine: NodeEngine): Promise<Summary> {
       cases: await countCases(engine, resolveFilter(EMPTY_FILTER, dimensions)),
     },
     facets,
+    areas,
+    sizes,
   }
 }

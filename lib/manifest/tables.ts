@@ -60,7 +60,17 @@ const heightBin = {
   nullable: true,
   doc: 'bin of the height; NULL until measured',
 } as const
+const aspectBin = {
+  type: 'UTINYINT',
+  nullable: true,
+  doc: 'bin of width / height; NULL until measured',
+} as const
 const masksBin = { type: 'UTINYINT', doc: 'bin of the number of masks' } as const
+const areaBin = {
+  type: 'UTINYINT',
+  nullable: true,
+  doc: 'bin of the share of the image that the mask covers; NULL until measured',
+} as const
 const instance = {
   type: 'USMALLINT',
   doc: 'instance number in the file name, 0 for the first component of a class',
@@ -72,8 +82,12 @@ const cubeGrain = {
   axis_id: axisId,
   width_bin: widthBin,
   height_bin: heightBin,
+  aspect_bin: aspectBin,
   masks_bin: masksBin,
 } as const
+
+/** The columns that all cubes count by. */
+export const CUBE_GRAIN = Object.keys(cubeGrain)
 
 export const TABLES = {
   datasets: {
@@ -176,6 +190,7 @@ export const TABLES = {
       height: { type: 'USMALLINT', nullable: true, doc: 'px; NULL until measured' },
       width_bin: widthBin,
       height_bin: heightBin,
+      aspect_bin: aspectBin,
       n_masks: { type: 'USMALLINT', doc: 'masks of the image' },
       masks_bin: masksBin,
       n_labels: { type: 'USMALLINT', doc: 'distinct labels of the image' },
@@ -187,23 +202,15 @@ export const TABLES = {
     doc: 'One row per mask; repeats the facets of its image to save a join.',
     load: ['rows'],
     sortedBy: ['image_id', 'label_id', 'instance'],
-    notInBrowser: ['instance'],
+    // The browser has the facets of an image at hand when it counts its masks.
+    notInBrowser: ['instance', ...CUBE_GRAIN],
     columns: {
       image_id: imageId,
       label_id: labelId,
       instance,
       area: { type: 'UINTEGER', nullable: true, doc: 'px; NULL until measured' },
-      area_bin: {
-        type: 'UTINYINT',
-        nullable: true,
-        doc: 'bin of the share of the image that the mask covers; NULL until measured',
-      },
-      dataset_id: datasetId,
-      submodality_id: submodalityId,
-      axis_id: axisId,
-      width_bin: widthBin,
-      height_bin: heightBin,
-      masks_bin: masksBin,
+      area_bin: areaBin,
+      ...cubeGrain,
     },
   },
   mask_boxes: {
@@ -248,6 +255,17 @@ export const TABLES = {
       label_id: labelId,
       images: { type: 'UINTEGER', doc: 'images in the cell with at least one mask of the label' },
       masks: { type: 'UINTEGER', doc: 'masks in the cell with the label' },
+    },
+  },
+  cube_areas: {
+    doc: 'Masks counted by every image facet, label and bin of area.',
+    load: ['cubes'],
+    sortedBy: ['dataset_id', 'submodality_id', 'axis_id', 'label_id'],
+    columns: {
+      ...cubeGrain,
+      label_id: labelId,
+      area_bin: { type: 'UTINYINT', doc: areaBin.doc.replace('; NULL until measured', '') },
+      masks: { type: 'UINTEGER', doc: 'masks in the cell with the label and an area in the bin' },
     },
   },
   rejects: {

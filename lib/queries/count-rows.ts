@@ -1,7 +1,13 @@
 import type { Engine } from '../engine/engine'
 import type { Dimensions } from '../filter/dimensions'
+import type { FacetName } from '../filter/facets'
 import { activeFacets, type Filter, withoutFacet } from '../filter/filter'
-import { LABEL_FACET_NAMES, resolveFilter } from '../filter/selection'
+import {
+  LABEL_FACET_NAMES,
+  resolveFilter,
+  resolveForFacet,
+  type Selection,
+} from '../filter/selection'
 import type { FacetCount } from '../manifest/manifest'
 import type { Counted, Counts } from './counts'
 import { IMAGE_GROUPS, type ImageGroup, imageGroups } from './image-groups'
@@ -14,6 +20,7 @@ import {
   type ImageFacetName,
   nameGroups,
 } from './name-groups'
+import { areaCounts, sizeCounts } from './range-counts'
 import { totals } from './totals'
 
 /**
@@ -29,30 +36,37 @@ export async function countRows(
   unions: boolean,
   signal?: AbortSignal,
 ): Promise<Counts> {
-  const selectionOf = (f: Filter) => resolveFilter(f, dimensions)
+  const selection = resolveFilter(filter, dimensions)
   const active = new Set(activeFacets(filter))
-  const groupsOf = (f: Filter, groups: readonly ImageGroup[]) =>
-    imageGroups(engine, selectionOf(f), groups, signal)
-  const labelsOf = (f: Filter, groupings: readonly LabelGrouping[]) =>
-    labelFacets(engine, dimensions, selectionOf(f), unions, groupings, signal)
+  const without = (name: FacetName) => resolveForFacet(filter, name, dimensions)
+  const groupsOf = (s: Selection, groups: readonly ImageGroup[]) =>
+    imageGroups(engine, s, groups, signal)
+  const labelsOf = (s: Selection, groupings: readonly LabelGrouping[]) =>
+    labelFacets(engine, dimensions, s, unions, groupings, signal)
 
   // Facets that the filter does not use are counted together; each other one without itself.
-  const all = groupsOf(filter, IMAGE_GROUPS)
+  const all = groupsOf(selection, IMAGE_GROUPS)
   const imageFacet = async (name: ImageFacetName): Promise<[Counted, FacetCount[]]> => {
     const group = IMAGE_GROUP_OF[name]
-    const rows = active.has(name) ? await groupsOf(withoutFacet(filter, name), [group]) : await all
+    const rows = active.has(name) ? await groupsOf(without(name), [group]) : await all
     return [name, nameGroups(name, rows[group] ?? [], dimensions)]
   }
   const unused = LABEL_FACET_NAMES.filter(name => !active.has(name))
   const used = LABEL_FACET_NAMES.filter(name => active.has(name))
-  const [total, underAll, byImage, byLabel] = await Promise.all([
-    totals(engine, selectionOf(filter), signal),
+  const withoutSize = resolveFilter(
+    withoutFacet(withoutFacet(filter, 'width'), 'height'),
+    dimensions,
+  )
+  const [total, underAll, byImage, byLabel, areas, sizes] = await Promise.all([
+    totals(engine, selection, signal),
     all,
     Promise.all(IMAGE_FACET_NAMES.map(imageFacet)),
     Promise.all([
-      labelsOf(filter, [...unused, 'structure']),
-      ...used.map(name => labelsOf(withoutFacet(filter, name), [name])),
+      labelsOf(selection, [...unused, 'structure']),
+      ...used.map(name => labelsOf(without(name), [name])),
     ]),
+    areaCounts(engine, without('area'), signal),
+    sizeCounts(engine, withoutSize, signal),
   ])
   return {
     totals: total,
@@ -61,5 +75,7 @@ export async function countRows(
       ...byLabel.flat(),
       ['datasetStructure', byDatasetStructure(underAll.dataset_id ?? [], dimensions)],
     ]) as Record<Counted, FacetCount[]>,
+    areas,
+    sizes,
   }
 }

@@ -4,7 +4,15 @@ import { ident, join, literal, type Sql, sql } from '../sql'
 import { maskRows, selectedImagesWhere, selectedMasksWhere } from './where'
 
 /** Image attributes that images and masks are grouped by. */
-export const IMAGE_GROUPS = ['dataset_id', 'submodality_id', 'axis_id', 'masks_bin'] as const
+export const IMAGE_GROUPS = [
+  'dataset_id',
+  'submodality_id',
+  'axis_id',
+  'width_bin',
+  'height_bin',
+  'aspect_bin',
+  'masks_bin',
+] as const
 export type ImageGroup = (typeof IMAGE_GROUPS)[number]
 
 /** Selected images and masks of one value of a group. */
@@ -16,7 +24,8 @@ export interface GroupCount {
 
 interface GroupRow {
   readonly grp: ImageGroup
-  readonly id: number
+  /** null for what is not measured. */
+  readonly id: number | null
   readonly n: number
   readonly m: number
 }
@@ -36,7 +45,8 @@ export async function imageGroups(
   const masks = new Map(maskRows.map(row => [`${row.grp} ${row.id}`, row.n]))
   const counts: Record<string, GroupCount[]> = Object.fromEntries(groups.map(name => [name, []]))
   for (const { grp, id, n, m } of imageRows)
-    counts[grp]?.push({ id, images: n, masks: byMask ? (masks.get(`${grp} ${id}`) ?? 0) : m })
+    if (id !== null)
+      counts[grp]?.push({ id, images: n, masks: byMask ? (masks.get(`${grp} ${id}`) ?? 0) : m })
   return counts
 }
 

@@ -1,8 +1,14 @@
 import type { Engine } from '../engine/engine'
 import type { Selection } from '../filter/selection'
-import { type Sql, sql } from '../sql'
-import type { LabelCount } from './label-groups'
-import { imageFacetsWhere, maskFacetsWhere, maskRows, selectedMasksWhere } from './where'
+import { and, type Sql, sql } from '../sql'
+import type { GroupBits, LabelCount } from './label-groups'
+import {
+  imageFacetsWhere,
+  maskFacetsWhere,
+  maskRows,
+  requiredLabels,
+  selectedMasksWhere,
+} from './where'
 
 /** Counts of every label that a selected mask carries. */
 export const labelCounts = (
@@ -27,13 +33,14 @@ export function labelCountsSql(selection: Selection): Sql {
 }
 
 const imagesBySet = (selection: Selection): Sql => sql`
-  SELECT label_set_id, count(*) AS n FROM images WHERE ${imageFacetsWhere(selection)}
-  GROUP BY label_set_id`
+  SELECT label_set_id, count(*) AS n FROM images
+  WHERE ${and([imageFacetsWhere(selection), ...requiredLabels(selection)])} GROUP BY label_set_id`
 
 /** Selected images whose selected masks belong to exactly the groups in `bits`. */
 export interface GroupPattern {
-  /** Bit g is set if a selected mask belongs to group g; below 2^52, exact as a number. */
-  readonly bits: number
+  /** A bit is set if a selected mask belongs to its group; as in `GroupBits`. */
+  readonly low: number
+  readonly high: number
   readonly images: number
 }
 
@@ -47,20 +54,24 @@ export interface GroupPattern {
 export async function groupPatterns(
   engine: Engine,
   selection: Selection,
-  bitsOf: readonly number[],
+  { low, high }: GroupBits,
   signal?: AbortSignal,
 ): Promise<GroupPattern[]> {
   const passes = selection.labelIds && new Set(selection.labelIds)
-  const labels = bitsOf.flatMap((bits, label_id) =>
-    bits > 0 && (!passes || passes.has(label_id)) ? [{ label_id, bits }] : [],
-  )
+  const labels = Array.from(low, (lowBits, label_id) => {
+    const bits = BigInt(lowBits) | (BigInt(high[label_id] as number) << 32n)
+    return { label_id, bits }
+  }).filter(({ label_id, bits }) => bits > 0n && (!passes || passes.has(label_id)))
   if (labels.length === 0) return []
   return engine.rows(groupPatternsSql(selection, labels), signal)
 }
 
+/** Each half of the bits is exact as a number; all 64 would not be. */
+const WORDS = sql`(bits & 4294967295::UBIGINT)::DOUBLE AS low, (bits >> 32)::DOUBLE AS high`
+
 export function groupPatternsSql(
   selection: Selection,
-  labels: readonly { readonly label_id: number; readonly bits: number }[],
+  labels: readonly { readonly label_id: number; readonly bits: bigint }[],
 ): Sql {
   // Numbers of our own, written out so that the join compares integers.
   const values = {
@@ -72,7 +83,7 @@ export function groupPatternsSql(
   if (selection.area)
     return sql`
       WITH groups(label_id, bits) AS (VALUES ${values})
-      SELECT bits::DOUBLE AS bits, count(*)::DOUBLE AS images
+      SELECT ${WORDS}, count(*)::DOUBLE AS images
       FROM (SELECT bit_or(bits) AS bits FROM ${maskRows(selection)} JOIN groups USING (label_id)
         WHERE ${selectedMasksWhere(selection)} GROUP BY image_id)
       GROUP BY bits`
@@ -80,7 +91,7 @@ export function groupPatternsSql(
     WITH groups(label_id, bits) AS (VALUES ${values}),
     sets AS (SELECT label_set_id, bit_or(bits) AS bits
       FROM label_sets JOIN groups USING (label_id) GROUP BY label_set_id)
-    SELECT bits::DOUBLE AS bits, sum(n)::DOUBLE AS images
+    SELECT ${WORDS}, sum(n)::DOUBLE AS images
     FROM sets JOIN (${imagesBySet(selection)}) USING (label_set_id)
     GROUP BY bits`
 }

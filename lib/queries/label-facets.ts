@@ -47,10 +47,9 @@ export async function labelFacets(
 function imagesOfGroups(groups: readonly LabelGroup[], patterns: readonly GroupPattern[]) {
   const images = new Map<string, number>()
   for (const [bit, { grouping, value }] of groups.entries()) {
-    const weight = 2 ** bit
+    const word = bit < 32 ? 'low' : 'high'
     let sum = 0
-    for (const pattern of patterns)
-      if (Math.floor(pattern.bits / weight) % 2 === 1) sum += pattern.images
+    for (const pattern of patterns) if ((pattern[word] >>> (bit % 32)) & 1) sum += pattern.images
     images.set(`${grouping} ${value}`, sum)
   }
   return images

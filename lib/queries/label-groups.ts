@@ -12,8 +12,13 @@ export interface LabelGroup {
   readonly value: string
 }
 
-/** Bits that a number holds exactly. */
-const MAX_GROUPS = 52
+const MAX_GROUPS = 64
+
+/** The groups of each label id as bits: of groups 0 to 31, and of 32 to 63. */
+export interface GroupBits {
+  readonly low: Uint32Array
+  readonly high: Uint32Array
+}
 
 /** Selected masks with one label, and images with at least one of them. */
 export interface LabelCount {
@@ -44,21 +49,26 @@ export function labelGroupsOf(
   return groups
 }
 
-/** The groups of each label id as bits, lowest first; below 2^52, so exact as a number. */
-export const groupBits = (
+/** The groups of each label id as bits, a bit for each group in their order. */
+export function groupBits(
   dimensions: Dimensions,
   groups: readonly LabelGroup[],
   unions: boolean,
-): number[] =>
-  dimensions.labels.map(row =>
-    groups.reduce(
-      (bits, { grouping, value }, bit) =>
-        counts(row, grouping, unions) && LABEL_GROUPINGS[grouping](row) === value
-          ? bits + 2 ** bit
-          : bits,
-      0,
-    ),
-  )
+): GroupBits {
+  const bits = {
+    low: new Uint32Array(dimensions.labels.length),
+    high: new Uint32Array(dimensions.labels.length),
+  }
+  for (const [id, row] of dimensions.labels.entries())
+    for (const [bit, { grouping, value }] of groups.entries())
+      if (counts(row, grouping, unions) && LABEL_GROUPINGS[grouping](row) === value)
+        setBit(bit < 32 ? bits.low : bits.high, id, bit % 32)
+  return bits
+}
+
+function setBit(words: Uint32Array, at: number, bit: number) {
+  words[at] = (words[at] as number) | (1 << bit)
+}
 
 /**
  * Counts by the values of a grouping, ordered by value.

@@ -1,6 +1,6 @@
 import { type Dimensions, datasetStructures } from '../filter/dimensions'
 import type { FacetName } from '../filter/facets'
-import { integerBinLabel, MASK_COUNT_BINS } from '../manifest/bins'
+import { RANGE_VALUES } from '../filter/range-bins'
 import type { FacetCount } from '../manifest/manifest'
 import { AXES } from '../manifest/tables'
 import type { GroupCount, ImageGroup } from './image-groups'
@@ -11,28 +11,41 @@ export const IMAGE_GROUP_OF = {
   submodality: 'submodality_id',
   dataset: 'dataset_id',
   axis: 'axis_id',
+  width: 'width_bin',
+  height: 'height_bin',
+  aspect: 'aspect_bin',
   masks: 'masks_bin',
 } as const satisfies Partial<Record<FacetName, ImageGroup>>
 
 export type ImageFacetName = keyof typeof IMAGE_GROUP_OF
 export const IMAGE_FACET_NAMES = Object.keys(IMAGE_GROUP_OF) as ImageFacetName[]
 
-const NAME_OF: Record<ImageFacetName, (id: number, dimensions: Dimensions) => string> = {
-  modality: (id, { submodalities }) => submodalities[id]?.modality ?? '',
-  submodality: (id, { submodalities }) => submodalities[id]?.submodality ?? '',
-  dataset: (id, { datasets }) => datasets[id]?.dataset ?? '',
-  axis: id => AXES[id] ?? '',
-  masks: id => integerBinLabel(MASK_COUNT_BINS, id),
-}
+const NAME_OF: Record<ImageFacetName, (id: number, dimensions: Dimensions) => string | undefined> =
+  {
+    modality: (id, { submodalities }) => submodalities[id]?.modality,
+    submodality: (id, { submodalities }) => submodalities[id]?.submodality,
+    dataset: (id, { datasets }) => datasets[id]?.dataset,
+    axis: id => AXES[id],
+    width: id => RANGE_VALUES.width[id],
+    height: id => RANGE_VALUES.height[id],
+    aspect: id => RANGE_VALUES.aspect[id],
+    masks: id => RANGE_VALUES.masks[id],
+  }
 
-/** Counts by id → counts by the values of a facet, in the order of the ids. */
+/**
+ * Counts by id → counts by the values of a facet, in the order of the ids; an id without a value is
+ * the bin of what is not measured, and left out.
+ */
 export const nameGroups = (
   facet: ImageFacetName,
   rows: readonly GroupCount[],
   dimensions: Dimensions,
 ): FacetCount[] =>
   addUp(
-    rows.map(({ id, images, masks }) => ({ value: NAME_OF[facet](id, dimensions), images, masks })),
+    rows.flatMap(({ id, images, masks }) => {
+      const value = NAME_OF[facet](id, dimensions)
+      return value === undefined ? [] : [{ value, images, masks }]
+    }),
   )
 
 /** As the paper does: all images and masks of a dataset count in every structure it covers. */

@@ -1,7 +1,8 @@
 import type { Range } from '../filter/filter'
-import type { Selection } from '../filter/selection'
+import { hasMaskFacets, type Selection } from '../filter/selection'
 import {
   AREA_SHARE_BINS,
+  ASPECT_BINS,
   type Bins,
   MASK_COUNT_BINS,
   SIZE_BINS,
@@ -20,10 +21,7 @@ export const maskRows = ({ area }: Selection): Sql =>
 
 /** Which images pass the image facets, over images. */
 export const imageFacetsWhere = (selection: Selection): Sql =>
-  and([
-    ...idsWhere(selection),
-    ...rangesOf(selection).map(({ column, range }) => within(column, range)),
-  ])
+  and([...idsWhere(selection), ...rangesOf(selection).map(within)])
 
 /** Which masks are of images that pass the image facets, over `maskRows`. */
 const imageFacetsOfMasksWhere = (selection: Selection): Sql =>
@@ -41,30 +39,41 @@ interface ColumnRange {
   readonly column: Sql
   readonly bin: Sql
   readonly bins: Bins
+  /** As for `touchedBins`. */
+  readonly step: 0 | 1
   readonly range: Range
 }
 
-const rangesOf = ({ width, height, masks }: Selection): ColumnRange[] => [
-  ...(width ? [{ column: sql`width`, bin: sql`width_bin`, bins: SIZE_BINS, range: width }] : []),
-  ...(height
-    ? [{ column: sql`height`, bin: sql`height_bin`, bins: SIZE_BINS, range: height }]
-    : []),
-  ...(masks
-    ? [{ column: sql`n_masks`, bin: sql`masks_bin`, bins: MASK_COUNT_BINS, range: masks }]
-    : []),
-]
+const COLUMNS = {
+  width: { column: sql`width`, bin: sql`width_bin`, bins: SIZE_BINS, step: 1 },
+  height: { column: sql`height`, bin: sql`height_bin`, bins: SIZE_BINS, step: 1 },
+  aspect: {
+    column: sql`(width::DOUBLE / height)`,
+    bin: sql`aspect_bin`,
+    bins: ASPECT_BINS,
+    step: 0,
+  },
+  masks: { column: sql`n_masks`, bin: sql`masks_bin`, bins: MASK_COUNT_BINS, step: 1 },
+} as const
+
+const rangesOf = (selection: Selection): ColumnRange[] =>
+  (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).flatMap(name => {
+    const range = selection[name]
+    return range ? [{ ...COLUMNS[name], range }] : []
+  })
 
 /** A range of the image, over masks: whole bins by their number, cut ones by their images. */
-function binsWithin({ column, bin, bins, range }: ColumnRange): Sql {
-  const { first, last, cut } = touchedBins(bins, range, 1)
+function binsWithin(columnRange: ColumnRange): Sql {
+  const { bin, bins, range, step } = columnRange
+  const { first, last, cut } = touchedBins(bins, range, step)
   const touched = sql`${bin} BETWEEN ${integer(first)} AND ${integer(last)}`
   if (cut.length === 0) return touched
   return sql`(${touched} AND (${bin} NOT IN ${integers(cut)} OR image_id IN (
-    SELECT image_id FROM images WHERE ${bin} IN ${integers(cut)} AND ${within(column, range)})))`
+    SELECT image_id FROM images WHERE ${bin} IN ${integers(cut)} AND ${within(columnRange)})))`
 }
 
 /** Which masks pass the mask facets, over `maskRows`. */
-export function maskFacetsWhere({ labelIds, area }: Selection): Sql {
+export function maskFacetsWhere({ labelIds, area }: Pick<Selection, 'labelIds' | 'area'>): Sql {
   const conditions: Sql[] = []
   if (labelIds) conditions.push(sql`label_id IN ${integers(labelIds)}`)
   if (area) conditions.push(areaWithin(area))
@@ -72,27 +81,47 @@ export function maskFacetsWhere({ labelIds, area }: Selection): Sql {
 }
 
 /** Which images are selected: those that pass the image facets and have a selected mask. */
-export function selectedImagesWhere(selection: Selection): Sql {
-  const { labelIds, area } = selection
-  const conditions = [imageFacetsWhere(selection)]
-  if (area) {
-    conditions.push(sql`image_id IN (
-      SELECT image_id FROM ${maskRows(selection)} WHERE ${selectedMasksWhere(selection)})`)
-  } else if (labelIds) {
-    conditions.push(sql`label_set_id IN (
-      SELECT label_set_id FROM label_sets WHERE label_id IN ${integers(labelIds)})`)
-  }
-  return and(conditions)
+export const selectedImagesWhere = (selection: Selection): Sql =>
+  and([
+    imageFacetsWhere(selection),
+    ...(hasMaskFacets(selection) ? [hasMaskOf(selection, selection.labelIds)] : []),
+    ...requiredLabels(selection),
+  ])
+
+/**
+ * Which masks are selected: those that pass the mask facets, of images that pass the image facets
+ * and have all labels asked for.
+ */
+export function selectedMasksWhere(selection: Selection): Sql {
+  const required = requiredLabels(selection)
+  return and([
+    imageFacetsOfMasksWhere(selection),
+    maskFacetsWhere(selection),
+    ...(required.length > 0
+      ? [sql`image_id IN (SELECT image_id FROM images WHERE ${and(required)})`]
+      : []),
+  ])
 }
 
-/** Which masks are selected: those that pass the mask facets, of images that pass the image facets. */
-export const selectedMasksWhere = (selection: Selection): Sql =>
-  and([imageFacetsOfMasksWhere(selection), maskFacetsWhere(selection)])
+/** Which images have a mask for each label asked for, over images. */
+export const requiredLabels = (selection: Selection): Sql[] =>
+  selection.required.map(labelIds => hasMaskOf(selection, labelIds))
 
-function within(column: Sql, { min, max }: Range): Sql {
+/** Which images have a mask of some labels that passes the area facet, over images. */
+function hasMaskOf(selection: Selection, labelIds: readonly number[] | null): Sql {
+  const { area } = selection
+  if (area)
+    return sql`image_id IN (SELECT image_id FROM ${maskRows(selection)}
+      WHERE ${maskFacetsWhere({ labelIds, area })})`
+  return sql`label_set_id IN (SELECT label_set_id FROM label_sets
+    WHERE ${maskFacetsWhere({ labelIds, area })})`
+}
+
+function within({ column, step, range: { min, max } }: ColumnRange): Sql {
+  const number = step === 1 ? integer : (value: number) => sql`${value}::DOUBLE`
   // A closed lower end leaves out what is not measured: NULL is unknown, not in any range.
-  const conditions = [sql`${column} >= ${integer(min ?? 0)}`]
-  if (max !== undefined) conditions.push(sql`${column} <= ${integer(max)}`)
+  const conditions = [sql`${column} >= ${number(min ?? 0)}`]
+  if (max !== undefined) conditions.push(sql`${column} <= ${number(max)}`)
   return and(conditions)
 }
 

@@ -1,49 +1,24 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { countCube } from '../../lib/cube/count-cube'
+import { countInRows } from '../../lib/cube/count-in-rows'
 import type { Cube } from '../../lib/cube/cube'
-import { cubeIsExact } from '../../lib/cube/exactness'
+import { planCount } from '../../lib/cube/planner'
 import { readCube } from '../../lib/cube/read-cube.node.ts'
-import { type Dimensions, labelStructure } from '../../lib/filter/dimensions'
-import { UNASSIGNED, type ValueFacetName } from '../../lib/filter/facets'
-import { type Filter, type Range, selectsMasks, withoutFacet } from '../../lib/filter/filter'
+import { readRows } from '../../lib/cube/read-rows.node.ts'
+import type { Rows } from '../../lib/cube/rows'
+import { labelStructure } from '../../lib/filter/dimensions'
+import { UNASSIGNED } from '../../lib/filter/facets'
+import { type Filter, type Range, wantsAll, withoutFacet } from '../../lib/filter/filter'
+import { RANGE_BINS, RANGE_VALUES } from '../../lib/filter/range-bins'
 import { LABEL_FACET_NAMES, LABEL_FACETS, resolveFilter } from '../../lib/filter/selection'
+import { AREA_SHARE_BINS, binOf } from '../../lib/manifest/bins'
 import { AXES } from '../../lib/manifest/tables'
 import { countRows } from '../../lib/queries/count-rows'
 import { COUNTED, type Counts } from '../../lib/queries/counts'
 import { countCases } from '../../lib/queries/totals'
+import { naive } from '../naive'
 import { type RandomImage, type RandomRelease, randomRelease } from '../random-release'
-
-const within = (value: number | null, range?: Range) =>
-  !range ||
-  (value !== null && value >= (range.min ?? 0) && value <= (range.max ?? Number.POSITIVE_INFINITY))
-
-/** The definition of DESIGN.md, one image at a time: the masks of the image that are selected. */
-function naive(image: RandomImage, filter: Filter, d: Dimensions) {
-  const submodality = d.submodalities[image.submodality_id]!
-  const wants = (name: ValueFacetName, value: string) =>
-    (filter[name] === undefined || filter[name].includes(value)) &&
-    !(filter.not?.[name] ?? []).includes(value)
-  const passes =
-    wants('modality', submodality.modality) &&
-    wants('submodality', submodality.submodality) &&
-    wants('dataset', d.datasets[image.dataset_id]!.dataset) &&
-    wants('axis', AXES[image.axis_id]!) &&
-    within(image.width, filter.width) &&
-    within(image.height, filter.height) &&
-    within(image.masks.length, filter.masks)
-  const masks = !passes
-    ? []
-    : image.masks.filter(({ label_id, area }) => {
-        const label = d.labels[label_id]!
-        const share = area === null ? null : area / (image.width! * image.height!)
-        return (
-          LABEL_FACET_NAMES.every(name => wants(name, LABEL_FACETS[name](label))) &&
-          within(share, filter.area && { min: 0, max: 1, ...filter.area })
-        )
-      })
-  return { selected: passes && (!selectsMasks(filter) || masks.length > 0), masks }
-}
 
 /** Images and masks by value, the slow way. */
 function naiveFacet(
@@ -52,6 +27,7 @@ function naiveFacet(
   valuesOf: (image: RandomImage, label: number | null) => string[],
   unions: boolean,
   byLabel: boolean,
+  required?: Filter,
 ) {
   const sums = new Map<string, { images: number; masks: number }>()
   const sum = (value: string) => {
@@ -60,7 +36,7 @@ function naiveFacet(
     return found
   }
   for (const image of images) {
-    const { selected, masks } = naive(image, filter, d)
+    const { selected, masks } = naive(image, filter, d, required)
     if (!selected) continue
     if (byLabel) {
       const shown = masks.filter(m => unions || !d.labels[m.label_id]!.is_union)
@@ -78,8 +54,27 @@ function naiveFacet(
   return [...sums].map(([value, n]) => ({ value, ...n })).sort(byValue)
 }
 
+const binned = (name: 'width' | 'height' | 'aspect' | 'masks', value: number | null) =>
+  value === null ? [] : [RANGE_VALUES[name][binOf(RANGE_BINS[name], value)]!]
+
+const sizeOf = ({ width, height }: RandomImage) =>
+  width === null || height === null
+    ? []
+    : [`${binOf(RANGE_BINS.width, width)} ${binOf(RANGE_BINS.height, height)}`]
+
+function naiveAreas({ images, dimensions }: RandomRelease, filter: Filter): number[] {
+  const masks = AREA_SHARE_BINS.edges.map(() => 0)
+  for (const image of images)
+    for (const { area } of naive(image, filter, dimensions).masks)
+      if (area !== null) {
+        const bin = binOf(AREA_SHARE_BINS, area / (image.width! * image.height!))
+        masks[bin] = masks[bin]! + 1
+      }
+  return masks
+}
+
 const byValue = (a: { value: string }, b: { value: string }) => (a.value < b.value ? -1 : 1)
-const sorted = (rows: Counts['facets']['organ']) => [...rows].sort(byValue)
+const sorted = <Row extends { value: string }>(rows: readonly Row[]) => [...rows].sort(byValue)
 
 const oneOf = (...values: string[]) => fc.uniqueArray(fc.constantFrom(...values), { minLength: 1 })
 const range = (...ends: number[]) =>
@@ -107,6 +102,8 @@ const anyFilter = fc.record(
     height: range(64, 256, 300),
     masks: range(0, 1, 3, 10, 15),
     area: range(0, 0.1, 0.25, 1),
+    side: oneOf('left', 'right', 'none'),
+    aspect: range(0.5, 0.9999, 1, 1.0001, 2),
   },
   { requiredKeys: [] },
 ) as fc.Arbitrary<Filter>
@@ -120,20 +117,30 @@ const excluded = fc.option(
   ),
   { nil: undefined, freq: 1 },
 )
+const all = fc.option(
+  fc.constantFrom<Filter>(
+    { label: ['liver', 'tumor'], all: ['label'] },
+    { organ: ['Kidney', 'Liver'], all: ['organ'] },
+    { organ: ['Kidney', 'Liver'], label: ['left', 'liver'], all: ['label', 'organ'] },
+  ),
+  { nil: undefined, freq: 1 },
+)
 // Most facets off, so that most filters select something.
 const someFilter = fc
-  .tuple(anyFilter, fc.array(fc.nat(12), { maxLength: 3 }), excluded)
-  .map(([filter, keep, not]) => ({
-    ...Object.fromEntries(Object.entries(filter).filter((_, i) => keep.includes(i))),
-    ...(not && { not }),
-  })) as fc.Arbitrary<Filter>
+  .tuple(anyFilter, fc.array(fc.nat(14), { maxLength: 3 }), excluded, all)
+  .map(([filter, keep, not, all]) => {
+    const kept = Object.fromEntries(Object.entries(filter).filter((_, i) => keep.includes(i)))
+    return { ...kept, ...(not && { not }), ...all }
+  }) as fc.Arbitrary<Filter>
 
 describe.each([1, 2])('random release %i', seed => {
   let release: RandomRelease
   let cube: Cube
+  let memory: Rows
   beforeAll(async () => {
     release = await randomRelease(seed)
     cube = await readCube(release.staging.engine)
+    memory = await readRows(release.staging.engine)
   })
   afterAll(() => release.staging.dispose())
 
@@ -144,12 +151,16 @@ describe.each([1, 2])('random release %i', seed => {
       fc.asyncProperty(someFilter, fc.boolean(), async (filter, unions) => {
         const rows = await countRows(engine, dimensions, filter, unions)
         const selection = resolveFilter(filter, dimensions)
-        if (cubeIsExact(selection)) {
-          const { totals, facets } = countCube(cube, dimensions, filter, unions)
-          expect(totals).toEqual(rows.totals)
+        const expectSame = (counts: Counts) => {
+          expect(counts.totals).toEqual(rows.totals)
           for (const name of COUNTED)
-            expect(sorted(facets[name]), name).toEqual(sorted(rows.facets[name]))
+            expect(sorted(counts.facets[name]), name).toEqual(sorted(rows.facets[name]))
+          expect(counts.areas).toEqual(rows.areas)
+          expect(counts.sizes).toEqual(rows.sizes)
         }
+        expectSame(countInRows(memory, dimensions, filter, unions))
+        if (planCount(filter).path === 'cubes')
+          expectSame(countCube(cube, dimensions, filter, unions))
         const found = images.map(image => ({ image, ...naive(image, filter, dimensions) }))
         const selected = found.filter(one => one.selected)
         expect(rows.totals).toEqual({
@@ -169,6 +180,10 @@ describe.each([1, 2])('random release %i', seed => {
           ],
           dataset: (i: RandomImage) => [dimensions.datasets[i.dataset_id]!.dataset],
           axis: (i: RandomImage) => [AXES[i.axis_id]!],
+          width: (i: RandomImage) => binned('width', i.width),
+          height: (i: RandomImage) => binned('height', i.height),
+          aspect: (i: RandomImage) => binned('aspect', i.width && i.height && i.width / i.height),
+          masks: (i: RandomImage) => binned('masks', i.masks.length),
         } as const
         for (const [name, valuesOf] of Object.entries(imageValues)) {
           const facet = name as keyof typeof imageValues
@@ -186,6 +201,8 @@ describe.each([1, 2])('random release %i', seed => {
             valuesOf,
             withUnions,
             true,
+            // Of images that must have all values, only those are counted.
+            wantsAll(filter, facet) ? filter : undefined,
           )
           expect(sorted(rows.facets[facet]), facet).toEqual(expected)
         }
@@ -200,8 +217,14 @@ describe.each([1, 2])('random release %i', seed => {
         expect(sorted(rows.facets.datasetStructure)).toEqual(
           naiveFacet(release, filter, datasetStructureOf, unions, false),
         )
+        expect(rows.areas).toEqual(naiveAreas(release, withoutFacet(filter, 'area')))
+        const withoutSize = withoutFacet(withoutFacet(filter, 'width'), 'height')
+        const sizes = naiveFacet(release, withoutSize, sizeOf, unions, false)
+        expect(
+          sorted(rows.sizes.map(s => ({ ...s, value: `${s.widthBin} ${s.heightBin}`, masks: 0 }))),
+        ).toMatchObject(sizes.map(({ value, images }) => ({ value, images })))
       }),
-      { numRuns: 60, seed },
+      { numRuns: 100, seed },
     )
   }, 60_000)
 })

@@ -1,0 +1,51 @@
+import {
+  AREA_SHARE_BINS,
+  ASPECT_BINS,
+  type Bins,
+  binLabel,
+  binRange,
+  integerBinLabel,
+  lastBelow,
+  MASK_COUNT_BINS,
+  SIZE_BINS,
+  type TouchedBins,
+  touchedBins,
+} from '../manifest/bins'
+import { FACETS, type RangeFacetName } from './facets'
+import type { Range } from './filter'
+
+/** The bins that a numeric facet is counted in. */
+export const RANGE_BINS: Readonly<Record<RangeFacetName, Bins>> = {
+  width: SIZE_BINS,
+  height: SIZE_BINS,
+  aspect: ASPECT_BINS,
+  masks: MASK_COUNT_BINS,
+  area: AREA_SHARE_BINS,
+}
+
+const stepOf = (name: RangeFacetName) => (FACETS[name].integer ? 1 : 0)
+
+/** A facet's bins in words, by id: how its counts name them. */
+export const RANGE_VALUES: Readonly<Record<RangeFacetName, readonly string[]>> = Object.fromEntries(
+  (Object.keys(RANGE_BINS) as RangeFacetName[]).map(name => [
+    name,
+    RANGE_BINS[name].edges.map((_, bin) =>
+      (FACETS[name].integer ? integerBinLabel : binLabel)(RANGE_BINS[name], bin),
+    ),
+  ]),
+) as Record<RangeFacetName, string[]>
+
+/** The closed range that holds exactly some neighbouring bins; open where the bins end. */
+export function rangeOfBins(name: RangeFacetName, first: number, last: number): Range {
+  const bins = RANGE_BINS[name]
+  const { lo } = binRange(bins, first)
+  const { hi } = binRange(bins, last)
+  return {
+    ...(first > 0 && { min: lo }),
+    ...(hi !== null && { max: lastBelow(hi, stepOf(name)) }),
+  }
+}
+
+/** The bins that a range of a facet touches and cuts. */
+export const binsOfRange = (name: RangeFacetName, range: Range): TouchedBins =>
+  touchedBins(RANGE_BINS[name], range, stepOf(name))
