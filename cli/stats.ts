@@ -1,4 +1,4 @@
-import { countCube } from '../lib/cube/count-cube'
+import { count } from '../lib/cube/count'
 import { planCount } from '../lib/cube/planner'
 import { readCube } from '../lib/cube/read-cube.node.ts'
 import { UserError } from '../lib/errors'
@@ -50,7 +50,7 @@ export async function stats(
     const selection = resolveFilter(filter, dimensions)
     const { totals, facets } =
       planCount(filter).path === 'cubes'
-        ? countCube(await readCube(engine), dimensions, filter, unions)
+        ? count({ cube: await readCube(engine), rows: null, dimensions }, filter, unions)
         : await countRows(engine, dimensions, filter, unions)
     const result: Stats = {
       images: totals.images,

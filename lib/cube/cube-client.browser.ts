@@ -8,7 +8,7 @@ import { browserColumns, tablesOf } from '../manifest/tables'
 import type { Counts } from '../queries/counts'
 import type { CubeReply, CubeRequest } from './cube-messages'
 import type { PairColumns, PairCount, PairRows } from './pair-counts'
-import type { RowTable } from './row-columns'
+import type { RowTable } from './row-loader'
 
 /** Counts filters in a worker, from the cubes or the rows: `planCount` says which. */
 export interface CubeClient {

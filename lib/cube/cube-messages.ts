@@ -4,8 +4,7 @@ import type { Filter } from '../filter/filter'
 import type { TableName } from '../manifest/tables'
 import type { Counts } from '../queries/counts'
 import type { PairColumns, PairCount, PairRows } from './pair-counts'
-import type { Plan } from './planner'
-import type { RowTable } from './row-columns'
+import type { RowTable } from './row-loader'
 
 /** What the page and its cube worker say to each other. */
 export type CubeRequest =
@@ -40,12 +39,7 @@ export type CubeReply =
   | { readonly type: 'received'; readonly bytes: number }
   | { readonly type: 'ready'; readonly dimensions: Dimensions }
   | { readonly type: 'failed'; readonly table: TableName | null; readonly message: string }
-  | {
-      readonly type: 'counts'
-      readonly id: number
-      readonly counts: Counts
-      readonly path: Plan['path']
-    }
+  | { readonly type: 'counts'; readonly id: number; readonly counts: Counts }
   | { readonly type: 'rows-ready'; readonly id: number }
   | { readonly type: 'pairs'; readonly id: number; readonly pairs: readonly PairCount[] }
   | { readonly type: 'error'; readonly id: number; readonly message: string }

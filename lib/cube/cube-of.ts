@@ -1,4 +1,5 @@
-import { type CellFacets, type Cube, labelSetsOf, UNKNOWN_BIN } from './cube'
+import { cellCollector, type FacetColumns, UNKNOWN_BIN } from './cells'
+import { type Cube, labelSetsOf } from './cube'
 
 /** A column as a reader hands it over: a typed array, or values with nulls. */
 export type Column = ArrayLike<number> | ArrayLike<bigint> | Iterable<number | bigint | null>
@@ -13,58 +14,67 @@ export type CubeColumns = Readonly<
 
 /** Columns of the cube's tables → the cube. */
 export function cubeOf({ cube_images, cube_labels, cube_areas, label_sets }: CubeColumns): Cube {
-  const sets = numbers(cube_images.label_set_id, Uint32Array)
-  const setCount = sets.reduce((highest, set) => Math.max(highest, set + 1), 1)
-  return {
-    images: {
-      ...facets(cube_images),
-      set: sets,
-      images: numbers(cube_images.images, Uint32Array),
-      masks: numbers(cube_images.masks, Uint32Array),
-      sized: numbers(cube_images.sized_images, Uint32Array),
-      bytes: numbers(cube_images.bytes, Float64Array),
-    },
-    labels: {
-      ...facets(cube_labels),
-      label: numbers(cube_labels.label_id, Uint16Array),
-      images: numbers(cube_labels.images, Uint32Array),
-      masks: numbers(cube_labels.masks, Uint32Array),
-    },
-    areas: {
-      ...facets(cube_areas),
-      label: numbers(cube_areas.label_id, Uint16Array),
-      area: numbers(cube_areas.area_bin, Uint8Array),
-      masks: numbers(cube_areas.masks, Uint32Array),
-    },
-    sets: labelSetsOf(
-      numbers(label_sets.label_set_id, Uint32Array),
-      numbers(label_sets.label_id, Uint16Array),
-      setCount,
-    ),
+  const collector = cellCollector()
+  const cellsOf = (columns: Readonly<Record<string, Column>>) => {
+    const facets = facetsOf(name => columns[name])
+    const ids = new Uint32Array(facets.dataset.length)
+    collector.find(facets, ids.length, ids, 0)
+    return ids
   }
+  const set = numbers(cube_images.label_set_id, Uint32Array)
+  const images = {
+    ...{ cell: cellsOf(cube_images), set },
+    images: numbers(cube_images.images, Uint32Array),
+    masks: numbers(cube_images.masks, Uint32Array),
+    sized: numbers(cube_images.sized_images, Uint32Array),
+    bytes: numbers(cube_images.bytes, Float64Array),
+  }
+  const labels = {
+    cell: cellsOf(cube_labels),
+    label: numbers(cube_labels.label_id, Uint16Array),
+    images: numbers(cube_labels.images, Uint32Array),
+    masks: numbers(cube_labels.masks, Uint32Array),
+  }
+  const areas = {
+    cell: cellsOf(cube_areas),
+    label: numbers(cube_areas.label_id, Uint16Array),
+    area: numbers(cube_areas.area_bin, Uint8Array),
+    masks: numbers(cube_areas.masks, Uint32Array),
+  }
+  const sets = labelSetsOf(
+    numbers(label_sets.label_set_id, Uint32Array),
+    numbers(label_sets.label_id, Uint16Array),
+    set.reduce((highest, id) => Math.max(highest, id + 1), 1),
+  )
+  return { cells: collector.cells(), images, labels, areas, sets }
 }
 
-const facets = (columns: Readonly<Record<string, Column>>): CellFacets => ({
-  dataset: numbers(columns.dataset_id, Uint16Array),
-  submodality: numbers(columns.submodality_id, Uint8Array),
-  axis: numbers(columns.axis_id, Uint8Array),
-  width: numbers(columns.width_bin, Uint8Array),
-  height: numbers(columns.height_bin, Uint8Array),
-  aspect: numbers(columns.aspect_bin, Uint8Array),
-  masksBin: numbers(columns.masks_bin, Uint8Array),
+/** The image facets of a table, by its columns' names. */
+export const facetsOf = (column: (name: string) => Column | undefined): FacetColumns => ({
+  dataset: numbers(column('dataset_id'), Uint16Array),
+  submodality: numbers(column('submodality_id'), Uint8Array),
+  axis: numbers(column('axis_id'), Uint8Array),
+  width: numbers(column('width_bin'), Uint8Array),
+  height: numbers(column('height_bin'), Uint8Array),
+  aspect: numbers(column('aspect_bin'), Uint8Array),
+  masks: numbers(column('masks_bin'), Uint8Array),
 })
 
 interface NumberArray<T> {
   new (values: ArrayLike<number>): T
 }
 
-/** A column in the type that counting needs; null becomes `UNKNOWN_BIN`. */
-function numbers<T>(column: Column | undefined, type: NumberArray<T>): T {
-  if (!column) throw new RangeError('the cube lacks a column')
+/** A column in the type that counting needs; null becomes `unknown`. */
+export function numbers<T>(
+  column: Column | undefined,
+  type: NumberArray<T>,
+  unknown: number = UNKNOWN_BIN,
+): T {
+  if (!column) throw new RangeError('a column that is counted is missing')
   const plain = ArrayBuffer.isView(column) && !(column instanceof BigUint64Array)
   if (plain) return new type(column as unknown as ArrayLike<number>)
   const values = Array.from(column as Iterable<number | bigint | null>, value =>
-    value === null ? UNKNOWN_BIN : Number(value),
+    value === null ? unknown : Number(value),
   )
   return new type(values)
 }

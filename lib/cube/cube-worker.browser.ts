@@ -3,17 +3,13 @@ import { type Table, tableFromIPC, type Vector } from 'apache-arrow'
 import { assertHash, decode, download, startParquet } from '../engine/parquet-files.browser.ts'
 import type { DatasetRow, Dimensions, LabelRow, SubmodalityRow } from '../filter/dimensions'
 import type { TableName } from '../manifest/tables'
-import { countCube } from './count-cube'
-import { countInRows } from './count-in-rows'
-import type { Cube } from './cube'
+import { count, type Source } from './count'
 import type { CubeReply, CubeRequest } from './cube-messages'
 import { type Column, CUBE_TABLES, type CubeColumns, cubeOf } from './cube-of'
-import { pairCellsOfCube, pairCellsOfRows } from './pair-cells'
+import { pairCellsOf } from './pair-cells'
 import { countPairs } from './pair-counts'
-import { planCount } from './planner'
-import { addBatch } from './row-batch.browser.ts'
-import type { RowTable } from './row-columns'
-import { emptyRows, indexMasks, type Rows } from './rows'
+import { addBatches } from './row-batch.browser.ts'
+import { type RowLoader, rowLoader } from './row-loader'
 
 /**
  * Runs in a worker: loads the cube tables once and counts filters from them in about ten
@@ -22,10 +18,10 @@ import { emptyRows, indexMasks, type Rows } from './rows'
 
 declare const self: DedicatedWorkerGlobalScope
 
-let loaded: { cube: Cube; dimensions: Dimensions } | undefined
-let arriving: { rows: Rows; come: Record<RowTable, number> } | undefined
-/** Set once all rows are there. */
-let allRows: Rows | undefined
+let loaded: Source | undefined
+let loader: RowLoader | undefined
+/** What went wrong with the rows, told when they end. */
+let rowsFailed: unknown
 
 self.onmessage = ({ data }: MessageEvent<CubeRequest>) => {
   if (data.type === 'load') return load(data)
@@ -42,17 +38,13 @@ self.onmessage = ({ data }: MessageEvent<CubeRequest>) => {
 type Request<Type> = Extract<CubeRequest, { type: Type }>
 
 function expectRows({ images, masks }: Request<'expect-rows'>) {
-  arriving = { rows: emptyRows(images, masks), come: { images: 0, masks: 0 } }
-  allRows = undefined
+  if (loaded) loader = rowLoader(loaded.cube.cells, images, masks)
 }
-
-/** What went wrong with the rows, told when they end. */
-let rowsFailed: unknown
 
 function addRows({ table, ipc }: Request<'rows'>) {
   try {
-    if (!arriving) throw new Error('no rows are expected')
-    arriving.come[table] += addBatch(arriving.rows, table, ipc, arriving.come[table])
+    if (!loader) throw new Error('no rows are expected')
+    addBatches(loader, table, ipc)
   } catch (cause) {
     rowsFailed = cause
   }
@@ -60,42 +52,21 @@ function addRows({ table, ipc }: Request<'rows'>) {
 
 function endRows() {
   if (rowsFailed) throw rowsFailed
-  if (!arriving) throw new Error('no rows came')
-  const { rows, come } = arriving
-  if (come.images !== rows.images.dataset.length || come.masks !== rows.masks.label.length)
-    throw new Error(`${come.images} images and ${come.masks} masks came, which are not all`)
-  indexMasks(rows)
-  allRows = rows
-  arriving = undefined
+  if (!loader || !loaded) throw new Error('no rows came')
+  loaded = { ...loaded, rows: loader.end() }
+  loader = undefined
 }
 
-function answer(
-  data: Request<'count' | 'pairs' | 'end-rows'>,
-  { cube, dimensions }: NonNullable<typeof loaded>,
-): CubeReply {
+function answer(data: Request<'count' | 'pairs' | 'end-rows'>, source: Source): CubeReply {
   const { id } = data
   if (data.type === 'end-rows') {
     endRows()
     return { type: 'rows-ready', id }
   }
   const { filter, unions } = data
-  const { path } = planCount(filter)
-  const rows = () => {
-    if (!allRows) throw new Error('the rows are not loaded yet')
-    return allRows
-  }
-  if (data.type === 'count') {
-    const counts =
-      path === 'cubes'
-        ? countCube(cube, dimensions, filter, unions)
-        : countInRows(rows(), dimensions, filter, unions)
-    return { type: 'counts', id, counts, path }
-  }
-  const cells =
-    path === 'cubes'
-      ? pairCellsOfCube(cube, dimensions, filter)
-      : pairCellsOfRows(rows(), dimensions, filter)
-  const pairs = countPairs(cells, dimensions, unions, data.rowsBy, data.columnsBy)
+  if (data.type === 'count') return { type: 'counts', id, counts: count(source, filter, unions) }
+  const cells = pairCellsOf(source, filter)
+  const pairs = countPairs(cells, source.dimensions, unions, data.rowsBy, data.columnsBy)
   return { type: 'pairs', id, pairs }
 }
 
@@ -127,7 +98,7 @@ async function load({ files, wasmUrl }: Request<'load'>) {
   ).then(
     () => {
       const dimensions = dimensionsOf(tables)
-      loaded = { cube: cubeOf(columnsOf(tables)), dimensions }
+      loaded = { cube: cubeOf(columnsOf(tables)), rows: null, dimensions }
       reply({ type: 'ready', dimensions })
     },
     // Told above, by table.

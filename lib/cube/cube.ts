@@ -1,42 +1,36 @@
-/**
- * The counted cells of a manifest as columns in memory. A cell is one combination of image facets
- * and a label set, or a label.
- */
-export interface CellFacets {
-  readonly dataset: Uint16Array
-  readonly submodality: Uint8Array
-  readonly axis: Uint8Array
-  /** Bins of width, height, aspect and number of masks; `UNKNOWN_BIN` where not measured. */
-  readonly width: Uint8Array
-  readonly height: Uint8Array
-  readonly aspect: Uint8Array
-  readonly masksBin: Uint8Array
-}
+import type { Cells } from './cells'
 
-export interface ImageCells extends CellFacets {
-  /** Label set of the cell's images. */
-  readonly set: Uint32Array
-  readonly images: Uint32Array
-  /** Masks of those images. */
-  readonly masks: Uint32Array
-  /** Images whose size in bytes is known. */
-  readonly sized: Uint32Array
-  /** Sum of the known sizes. */
-  readonly bytes: Float64Array
-}
-
-export interface LabelCells extends CellFacets {
-  readonly label: Uint16Array
-  /** Images of the cell with at least one mask of the label. */
-  readonly images: Uint32Array
-  readonly masks: Uint32Array
-}
-
-export interface AreaCells extends CellFacets {
-  readonly label: Uint16Array
-  /** Bin of the share of the image that the cell's masks cover. */
-  readonly area: Uint8Array
-  readonly masks: Uint32Array
+/** The counted rows of a manifest's cubes as columns in memory. */
+export interface Cube {
+  readonly cells: Cells
+  /** Counts by cell and label set. */
+  readonly images: {
+    readonly cell: Uint32Array
+    readonly set: Uint32Array
+    readonly images: Uint32Array
+    /** Masks of those images. */
+    readonly masks: Uint32Array
+    /** Images whose size in bytes is known. */
+    readonly sized: Uint32Array
+    /** Sum of the known sizes. */
+    readonly bytes: Float64Array
+  }
+  /** Counts by cell and label. */
+  readonly labels: {
+    readonly cell: Uint32Array
+    readonly label: Uint16Array
+    /** Images of the cell with at least one mask of the label. */
+    readonly images: Uint32Array
+    readonly masks: Uint32Array
+  }
+  /** Counts by cell, label and bin of the share of the image that masks cover. */
+  readonly areas: {
+    readonly cell: Uint32Array
+    readonly label: Uint16Array
+    readonly area: Uint8Array
+    readonly masks: Uint32Array
+  }
+  readonly sets: LabelSets
 }
 
 /**
@@ -49,16 +43,6 @@ export interface LabelSets {
   /** Number of sets, the empty one included. */
   readonly count: number
 }
-
-export interface Cube {
-  readonly images: ImageCells
-  readonly labels: LabelCells
-  readonly areas: AreaCells
-  readonly sets: LabelSets
-}
-
-/** Stands for NULL in bin columns. */
-export const UNKNOWN_BIN = 255
 
 /**
  * Rows (label_set_id, label_id) → label sets by label. A set without a row is empty.

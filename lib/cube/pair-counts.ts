@@ -1,7 +1,7 @@
 import type { Dimensions } from '../filter/dimensions'
 import { type GroupBits, groupBits, labelGroupsOf } from '../queries/label-groups'
 import type { PairAttribute, PairCells } from './pair-cells'
-import { SCAN_GROUPS } from './scan-masks'
+import { MAX_GROUPS } from './tally'
 
 export type PairRows = 'organ' | 'dataset' | 'label'
 export type PairColumns = 'modality' | 'submodality' | 'organ' | 'label'
@@ -77,7 +77,7 @@ function organPairs(
     sums.set(name, sum)
     for (const organ of organs.keys())
       sum.images[organ] =
-        (sum.images[organ] as number) + (groupImages[id * SCAN_GROUPS + organ] as number)
+        (sum.images[organ] as number) + (groupImages[id * MAX_GROUPS + organ] as number)
     for (const [label, organ] of organOf.entries())
       if (organ >= 0)
         sum.masks[organ] =

@@ -1,23 +1,21 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import { ROW_COLUMNS, setColumn } from './row-columns'
-import { emptyRows, indexMasks, type Rows } from './rows'
+import type { Cube } from './cube'
+import { ROW_COLUMNS, rowLoader } from './row-loader'
+import type { Rows } from './rows'
 
 /** Read the rows of an open manifest into memory, some 200 MB at full size. */
-export async function readRows(engine: NodeEngine): Promise<Rows> {
-  const count = async (table: string) =>
-    (
-      await engine.rows<{ n: number }>({
-        text: `SELECT count(*)::DOUBLE AS n FROM ${table}`,
-        params: [],
-      })
-    )[0]?.n ?? 0
-  const rows = emptyRows(await count('images'), await count('masks'))
-  for (const table of ['images', 'masks'] as const) {
-    const columns = await engine.columns(
-      `SELECT ${ROW_COLUMNS[table].join(', ')} FROM ${table} ORDER BY ${table === 'images' ? 'image_id' : 'image_id, label_id, instance'}`,
-    )
-    for (const [name, column] of Object.entries(columns)) setColumn(rows, table, name, column, 0)
+export async function readRows(engine: NodeEngine, { cells }: Cube): Promise<Rows> {
+  const tables = {
+    images: await engine.columns(
+      `SELECT ${ROW_COLUMNS.images.join(', ')} FROM images ORDER BY image_id`,
+    ),
+    masks: await engine.columns(
+      `SELECT ${ROW_COLUMNS.masks.join(', ')} FROM masks ORDER BY image_id, label_id, instance`,
+    ),
   }
-  indexMasks(rows)
-  return rows
+  const lengthOf = (columns: Record<string, unknown[]>) => Object.values(columns)[0]?.length ?? 0
+  const loader = rowLoader(cells, lengthOf(tables.images), lengthOf(tables.masks))
+  for (const table of ['images', 'masks'] as const)
+    loader.add(table, lengthOf(tables[table]), name => tables[table][name] ?? [])
+  return loader.end()
 }

@@ -1,30 +1,23 @@
 /** The rows of a manifest as columns in memory, in the order of the tables. */
-export interface ImageRows {
-  readonly dataset: Uint16Array
-  readonly submodality: Uint8Array
-  readonly axis: Uint8Array
-  /** px; 0 where not measured. */
-  readonly width: Uint16Array
-  readonly height: Uint16Array
-  /** Bin of width / height; `UNKNOWN_BIN` where not measured. */
-  readonly aspect: Uint8Array
-  /** Number of masks. */
-  readonly masks: Uint16Array
-  /** Size of the PNG in bytes; `UNKNOWN_BYTES` where not known. */
-  readonly bytes: Uint32Array
-}
-
-export interface MaskRows {
-  readonly label: Uint16Array
-  /** px; 0 where not measured: no such mask passes a range of areas. */
-  readonly area: Uint32Array
-  /** Bin of the share of the image; `UNKNOWN_BIN` where not measured. */
-  readonly areaBin: Uint8Array
-}
-
 export interface Rows {
-  readonly images: ImageRows
-  readonly masks: MaskRows
+  readonly images: {
+    /** Cell of the cube's `cells`. */
+    readonly cell: Uint32Array
+    /** px; 0 where not measured. */
+    readonly width: Uint16Array
+    readonly height: Uint16Array
+    /** Number of masks. */
+    readonly masks: Uint16Array
+    /** Size of the PNG in bytes; `UNKNOWN_BYTES` where not known. */
+    readonly bytes: Uint32Array
+  }
+  readonly masks: {
+    readonly label: Uint16Array
+    /** px; 0 where not measured. */
+    readonly area: Uint32Array
+    /** Bin of the share of the image; `UNKNOWN_BIN` where not measured. */
+    readonly areaBin: Uint8Array
+  }
   /** Masks of image i are at `starts[i]` up to, not with, `starts[i + 1]`. */
   readonly starts: Uint32Array
 }
@@ -34,12 +27,9 @@ export const UNKNOWN_BYTES = 2 ** 32 - 1
 /** Room for that many rows. */
 export const emptyRows = (images: number, masks: number): Rows => ({
   images: {
-    dataset: new Uint16Array(images),
-    submodality: new Uint8Array(images),
-    axis: new Uint8Array(images),
+    cell: new Uint32Array(images),
     width: new Uint16Array(images),
     height: new Uint16Array(images),
-    aspect: new Uint8Array(images),
     masks: new Uint16Array(images),
     bytes: new Uint32Array(images),
   },

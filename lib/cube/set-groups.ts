@@ -56,28 +56,3 @@ function groupSets(
   }
   return { passes, low, high }
 }
-
-/** Images of each group, by bit: every set counts once in each of its groups. */
-export function imagesOfGroups(
-  { low, high }: SetGroups,
-  imagesBySet: Float64Array,
-  groups: number,
-): Float64Array {
-  const images = new Float64Array(groups)
-  for (let set = 0; set < imagesBySet.length; set++) {
-    const n = imagesBySet[set] as number
-    if (n === 0) continue
-    addBits(images, low[set] as number, 0, n)
-    addBits(images, high[set] as number, 32, n)
-  }
-  return images
-}
-
-function addBits(images: Float64Array, bits: number, offset: number, n: number) {
-  let left = bits
-  while (left !== 0) {
-    const bit = 31 - Math.clz32(left & -left)
-    images[offset + bit] = (images[offset + bit] as number) + n
-    left &= left - 1
-  }
-}

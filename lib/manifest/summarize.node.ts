@@ -1,4 +1,4 @@
-import { countCube } from '../cube/count-cube'
+import { count } from '../cube/count'
 import { readCube } from '../cube/read-cube.node.ts'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { EMPTY_FILTER } from '../filter/filter'
@@ -11,9 +11,8 @@ import type { Summary } from './manifest'
 /** The unfiltered counts that the server paints before any engine runs. */
 export async function summarize(engine: NodeEngine): Promise<Summary> {
   const dimensions = await readDimensions(engine)
-  const { totals, facets, areas, sizes } = countCube(
-    await readCube(engine),
-    dimensions,
+  const { totals, facets, areas, sizes } = count(
+    { cube: await readCube(engine), rows: null, dimensions },
     EMPTY_FILTER,
     false,
   )

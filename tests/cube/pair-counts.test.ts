@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Cube } from '../../lib/cube/cube'
-import { pairCellsOfCube, pairCellsOfRows } from '../../lib/cube/pair-cells'
+import { pairCellsOf } from '../../lib/cube/pair-cells'
 import {
   countPairs,
   MAX_PAIRED_LABELS,
@@ -103,7 +103,7 @@ describe.each([3, 4])('random release %i', seed => {
   beforeAll(async () => {
     release = await randomRelease(seed)
     cube = await readCube(release.staging.engine)
-    rows = await readRows(release.staging.engine)
+    rows = await readRows(release.staging.engine, cube)
   })
   afterAll(() => release.staging.dispose())
 
@@ -113,12 +113,12 @@ describe.each([3, 4])('random release %i', seed => {
     fc.assert(
       fc.property(filters, fc.boolean(), (filter, unions) => {
         const expected = naivePairs(release, filter, unions, rowsBy, columnsBy)
-        const inRows = pairCellsOfRows(rows, dimensions, filter)
+        const inRows = pairCellsOf({ cube, rows, dimensions }, filter)
         const pairs = countPairs(inRows, dimensions, unions, rowsBy, columnsBy)
         counted += pairs.length
         expect(sorted(pairs)).toEqual(expected)
         if (planCount(filter).path === 'rows') return
-        const inCube = pairCellsOfCube(cube, dimensions, filter)
+        const inCube = pairCellsOf({ cube, rows: null, dimensions }, filter)
         expect(sorted(countPairs(inCube, dimensions, unions, rowsBy, columnsBy))).toEqual(expected)
       }),
       { numRuns: 150, seed },
@@ -130,7 +130,7 @@ describe.each([3, 4])('random release %i', seed => {
   test('other combinations are refused', () => {
     expect(() =>
       countPairs(
-        pairCellsOfCube(cube, release.dimensions, EMPTY_FILTER),
+        pairCellsOf({ cube, rows, dimensions: release.dimensions }, EMPTY_FILTER),
         release.dimensions,
         false,
         'dataset',
@@ -148,24 +148,22 @@ test('of many labels the most frequent are paired', () => {
   const starts = Uint32Array.from([0, ...rows], (_, i) =>
     rows.slice(0, i).reduce((sum, label) => sum + setsOf(label).length, 0),
   )
-  const facets = {
-    dataset: new Uint16Array(count),
-    submodality: new Uint8Array(count),
-    axis: new Uint8Array(count),
-    width: new Uint8Array(count),
-    height: new Uint8Array(count),
-    aspect: new Uint8Array(count),
-    masksBin: new Uint8Array(count),
+  const zero = new Uint8Array(1)
+  const cells = {
+    ...{ dataset: new Uint16Array(1), submodality: zero, axis: zero },
+    ...{ width: zero, height: zero, aspect: zero, masks: zero },
   }
+  const cell = new Uint32Array(count)
   const ones = new Uint32Array(count).fill(1)
   const many = Uint32Array.from(rows, label => setsOf(label).length)
   const cube: Cube = {
+    cells,
     images: {
-      ...{ ...facets, set: Uint32Array.from(rows), images: ones, masks: ones, sized: ones },
+      ...{ cell, set: Uint32Array.from(rows), images: ones, masks: ones, sized: ones },
       bytes: new Float64Array(count),
     },
-    labels: { ...facets, label: Uint16Array.from(rows), images: many, masks: many },
-    areas: { ...facets, label: Uint16Array.from(rows), area: facets.axis, masks: many },
+    labels: { cell, label: Uint16Array.from(rows), images: many, masks: many },
+    areas: { cell, label: Uint16Array.from(rows), area: new Uint8Array(count), masks: many },
     sets: { starts, sets: Uint32Array.from(rows.flatMap(setsOf)), count },
   }
   const meaning = { organ: null, region: null, is_lesion: false, is_union: false, side: null }
@@ -175,7 +173,7 @@ test('of many labels the most frequent are paired', () => {
     labels: rows.map(label_id => ({ label_id, label: `label ${label_id}`, ...meaning })),
   }
   const pairs = countPairs(
-    pairCellsOfCube(cube, dimensions, EMPTY_FILTER),
+    pairCellsOf({ cube, rows: null, dimensions }, EMPTY_FILTER),
     dimensions,
     false,
     'label',

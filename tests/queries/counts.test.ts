@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { countCube } from '../../lib/cube/count-cube'
-import { countInRows } from '../../lib/cube/count-in-rows'
+import { count } from '../../lib/cube/count'
 import type { Cube } from '../../lib/cube/cube'
 import { planCount } from '../../lib/cube/planner'
 import { readCube } from '../../lib/cube/read-cube.node.ts'
@@ -140,7 +139,7 @@ describe.each([1, 2])('random release %i', seed => {
   beforeAll(async () => {
     release = await randomRelease(seed)
     cube = await readCube(release.staging.engine)
-    memory = await readRows(release.staging.engine)
+    memory = await readRows(release.staging.engine, cube)
   })
   afterAll(() => release.staging.dispose())
 
@@ -158,9 +157,9 @@ describe.each([1, 2])('random release %i', seed => {
           expect(counts.areas).toEqual(rows.areas)
           expect(counts.sizes).toEqual(rows.sizes)
         }
-        expectSame(countInRows(memory, dimensions, filter, unions))
+        expectSame(count({ cube, rows: memory, dimensions }, filter, unions))
         if (planCount(filter).path === 'cubes')
-          expectSame(countCube(cube, dimensions, filter, unions))
+          expectSame(count({ cube, rows: null, dimensions }, filter, unions))
         const found = images.map(image => ({ image, ...naive(image, filter, dimensions) }))
         const selected = found.filter(one => one.selected)
         expect(rows.totals).toEqual({

@@ -1,0 +1,88 @@
+import type { Dimensions } from '../filter/dimensions'
+import { activeFacets, type Filter, passesFacet, wantsAll } from '../filter/filter'
+import { binsOfRange } from '../filter/range-bins'
+import { AXES } from '../manifest/tables'
+import { type Cells, UNKNOWN_BIN } from './cells'
+
+/** One bit for each image facet. */
+export const FACET_BIT = {
+  modality: 1,
+  submodality: 2,
+  dataset: 4,
+  axis: 8,
+  width: 16,
+  height: 32,
+  masks: 64,
+  aspect: 128,
+} as const
+export type CellFacetName = keyof typeof FACET_BIT
+
+/** Width and height at once: the chart of sizes is counted without both. */
+export const SIZE_BITS = FACET_BIT.width | FACET_BIT.height
+
+/** The image facets that are ranges. */
+export const RANGED = ['width', 'height', 'aspect', 'masks'] as const
+
+/**
+ * Which image facets each cell fails, as bits: 0 passes all; a cell that fails one facet only still
+ * counts among that facet's own values. Of a bin that a range cuts some images may pass, so it does.
+ */
+export function failedCells(cells: Cells, filter: Filter, dimensions: Dimensions): Uint8Array {
+  const failed = new Uint8Array(cells.dataset.length)
+  const fail = (column: ArrayLike<number>, bits: Uint8Array) => {
+    for (let cell = 0; cell < failed.length; cell++)
+      failed[cell] = (failed[cell] as number) | (bits[column[cell] as number] as number)
+  }
+  const { submodalities, datasets } = dimensions
+  fail(
+    cells.submodality,
+    Uint8Array.from(
+      submodalities,
+      row =>
+        (passesFacet(filter, 'modality', row.modality) ? 0 : FACET_BIT.modality) |
+        (passesFacet(filter, 'submodality', row.submodality) ? 0 : FACET_BIT.submodality),
+    ),
+  )
+  fail(
+    cells.dataset,
+    Uint8Array.from(datasets, row =>
+      passesFacet(filter, 'dataset', row.dataset) ? 0 : FACET_BIT.dataset,
+    ),
+  )
+  fail(
+    cells.axis,
+    Uint8Array.from(AXES, name => (passesFacet(filter, 'axis', name) ? 0 : FACET_BIT.axis)),
+  )
+  for (const name of RANGED) {
+    const range = filter[name]
+    if (!range) continue
+    const { first, last } = binsOfRange(name, range)
+    // What is not measured is unknown, not in any range.
+    fail(
+      cells[name],
+      new Uint8Array(UNKNOWN_BIN + 1).fill(FACET_BIT[name]).fill(0, first, last + 1),
+    )
+  }
+  return failed
+}
+
+/**
+ * The cells whose images must be looked at one by one: 1 where a range cuts a bin of the cell, and
+ * everywhere where the filter asks for areas of single masks or for all of several labels. Null if
+ * the cubes answer alone.
+ */
+export function cutCells(cells: Cells, filter: Filter): Uint8Array | null {
+  const cut = new Uint8Array(cells.dataset.length)
+  if (filter.area || activeFacets(filter).some(name => wantsAll(filter, name))) return cut.fill(1)
+  let isCut = false
+  for (const name of RANGED) {
+    const range = filter[name]
+    const bins = range ? binsOfRange(name, range).cut : []
+    if (bins.length === 0) continue
+    isCut = true
+    const column = cells[name]
+    for (let cell = 0; cell < cut.length; cell++)
+      if (bins.includes(column[cell] as number)) cut[cell] = 1
+  }
+  return isCut ? cut : null
+}

@@ -1,0 +1,72 @@
+import type { Selection } from '../filter/selection'
+import type { GroupBits } from '../queries/label-groups'
+
+/** Groups of labels that a tally counts at most: one bit each. */
+export const MAX_GROUPS = 64
+
+/** What to count. */
+export interface Question {
+  /** Which masks are selected; the image facets are in `failed`. */
+  readonly selection: Selection
+  /** Image facets that each cell fails. */
+  readonly failed: Uint8Array
+  /** Groups of labels whose images are counted. */
+  readonly groups: GroupBits
+  /** A value of each cell, dense from 0, that labels and groups are counted by too. */
+  readonly attribute?: { readonly of: ArrayLike<number>; readonly values: number }
+}
+
+/** Sums by cell. */
+export interface CellSums {
+  readonly images: Float64Array
+  /** Selected masks. */
+  readonly masks: Float64Array
+  /** Images whose size in bytes is known, and the sum of these sizes. */
+  readonly sized: Float64Array
+  readonly bytes: Float64Array
+}
+
+/** Sums of images that fail the same facets within a cell. */
+export interface TallyPart {
+  /** Image facets that the images of each cell fail, as bits. */
+  readonly failed: Uint8Array
+  readonly sums: CellSums
+}
+
+/** Selected images and masks. All but `parts` are of images that pass all image facets. */
+export interface Tally {
+  readonly parts: TallyPart[]
+  /** Selected masks, and images with one, by attribute and label: `value * labels + label`. */
+  readonly labelMasks: Float64Array
+  readonly labelImages: Float64Array
+  /** Images with a selected mask of a group: `value * MAX_GROUPS + group`. */
+  readonly groupImages: Float64Array
+  /** Selected masks by bin of area, those not measured in the last place. */
+  readonly areas: Float64Array
+}
+
+export function emptyTally({ attribute }: Pick<Question, 'attribute'>, labels: number): Tally {
+  const values = attribute?.values ?? 1
+  return {
+    parts: [],
+    labelMasks: new Float64Array(values * labels),
+    labelImages: new Float64Array(values * labels),
+    groupImages: new Float64Array(values * MAX_GROUPS),
+    areas: new Float64Array(256),
+  }
+}
+
+export const emptySums = (cells: number): CellSums => ({
+  images: new Float64Array(cells),
+  masks: new Float64Array(cells),
+  sized: new Float64Array(cells),
+  bytes: new Float64Array(cells),
+})
+
+/** Add to the sum of each bit that is set. */
+export function addBits(sums: Float64Array, bits: number, offset: number, n: number): void {
+  for (let left = bits; left !== 0; left &= left - 1) {
+    const at = offset + 31 - Math.clz32(left & -left)
+    sums[at] = (sums[at] as number) + n
+  }
+}
