@@ -24,6 +24,8 @@ export const baseSpec = (theme: ChartTheme) =>
     padding: { left: 0, right: 0, top: 2, bottom: 6 },
     config: {
       font: FONT,
+      // The picture has one name and its numbers are in a table: marks go without.
+      aria: false,
       view: { stroke: null },
       axis: {
         labelFontSize: 11,
@@ -48,6 +50,25 @@ export const countScale = (scale: CountScale, max: number) => ({
 
 /** Where bars of a count axis begin. */
 export const countBase = (scale: CountScale): number => (scale === 'log' ? 0.5 : 0)
+
+/** A field that already holds the visual value. */
+export const rawField = (field: string) => ({
+  field,
+  type: 'nominal' as const,
+  scale: null,
+  legend: null,
+})
+
+type Titles = Readonly<Record<string, string>>
+
+/** Entries of a tooltip: fields of names and of counts, by title; counts are written in full. */
+export const tooltipOf = (names: Titles, counts: Titles) => [
+  ...Object.entries(names).map(([field, title]) => ({ field, title, type: 'nominal' as const })),
+  ...Object.entries(counts).map(([field, title]) => ({
+    ...{ field, title, format: ',' },
+    type: 'quantitative' as const,
+  })),
+]
 
 /** Axis ticks as "10k", "2M"; on a logarithmic axis only at powers of ten. */
 export const countAxis = (scale: CountScale, title: string, max: number) => ({

@@ -1,7 +1,7 @@
-import type { TopLevelSpec } from 'vega-lite'
 import { formatCount, formatShort } from '../format'
-import { baseSpec, type Chart, countAxis, DATA } from './base'
-import { type ChartTheme, DARK, LIGHT } from './colors'
+import type { Chart } from './base'
+import { holeColors, inkOn } from './heat'
+import { type MatrixLook, matrixSpec } from './matrix-spec'
 
 /** What two values have in common; pairs that nothing has may be absent. */
 export interface MatrixPair {
@@ -12,7 +12,7 @@ export interface MatrixPair {
   readonly masks: number | null
 }
 
-export type MatrixMeasure = 'images' | 'masks'
+export type MatrixMeasure = MatrixLook['measure']
 export type MatrixSort = 'count' | 'name'
 
 /** One cell; a hole counts 0. */
@@ -32,25 +32,11 @@ export interface MatrixCell extends MatrixPair {
   readonly edge: string
 }
 
-export interface CoverageMatrixOptions {
-  readonly theme: ChartTheme
-  readonly measure: MatrixMeasure
+export interface CoverageMatrixOptions extends MatrixLook {
   readonly sort: MatrixSort
-  /** What rows and columns are, for the tooltip. */
-  readonly rowNoun: string
-  readonly columnNoun: string
-  /** Write the numbers into the cells. */
-  readonly labels: 'full' | 'short' | 'none'
-  /** Height of one row in px. */
-  readonly step: number
 }
 
 const SEPARATOR = '\u001f'
-
-/** The names of few columns need less of a slope. */
-const FEW_COLUMNS = 12
-/** Taller matrices name their columns below, too. */
-const TALL_ROWS = 45
 
 /** The row and column of a cell's `value`. */
 export function parseCellValue(value: string): { row: string; column: string } {
@@ -92,8 +78,7 @@ export function coverageMatrix(
         allMasks: unfiltered ? (before?.masks ?? 0) : null,
         text: count > 0 && labels !== 'none' ? text(count) : '',
         ink: inkOn(count, max, theme),
-        hole: hidden ? theme.ghost : 'transparent',
-        edge: count > 0 || hidden ? 'transparent' : theme.ghost,
+        ...holeColors(hidden, theme),
       }
     }),
   )
@@ -123,142 +108,3 @@ export function matrixAxes(
 }
 
 const cellValue = (row: string, column: string) => `${row}${SEPARATOR}${column}`
-
-/** Viridis from `low` to `high`: few is near the background, and still apart from it. */
-const extentOf = (theme: ChartTheme) =>
-  theme === DARK ? { low: 0.12, high: 0.98 } : { low: 0.94, high: 0.06 }
-
-/** Viridis is dark below its middle and light above. */
-function inkOn(count: number, max: number, theme: ChartTheme): string {
-  const { low, high } = extentOf(theme)
-  const share = max > 1 && count > 0 ? Math.log(count) / Math.log(max) : 1
-  return low + share * (high - low) < 0.45 ? LIGHT.background : LIGHT.text
-}
-
-function matrixSpec(
-  rows: readonly string[],
-  columns: readonly string[],
-  max: number,
-  hasAll: boolean,
-  { theme, measure, rowNoun, columnNoun, labels, step }: CoverageMatrixOptions,
-): TopLevelSpec {
-  const { low, high } = extentOf(theme)
-  const few = columns.length <= FEW_COLUMNS
-  const tall = rows.length > TALL_ROWS
-  const count = (field: string, title: string) => ({
-    field,
-    title,
-    type: 'quantitative' as const,
-    format: ',',
-  })
-  const x = (orient: 'top' | 'bottom') => ({
-    field: 'column',
-    type: 'nominal' as const,
-    sort: null,
-    scale: { domain: [...columns], paddingInner: 0.06, paddingOuter: 0 },
-    axis: {
-      orient,
-      title: null,
-      labelColor: theme.text,
-      labelLimit: 170,
-      labelOverlap: false,
-      labelAngle: (orient === 'top' ? -1 : 1) * (few ? 30 : 55),
-      labelAlign: 'left' as const,
-      labelBaseline: 'middle' as const,
-    },
-  })
-  const hasMasks = measure === 'masks' || hasAll
-  return {
-    ...baseSpec(theme),
-    // Sloping names reach a little further than their measure.
-    padding: { left: 2, right: 6, top: 2, bottom: 6 },
-    height: Math.max(rows.length, 1) * step,
-    data: { name: DATA },
-    encoding: {
-      y: {
-        field: 'row',
-        type: 'nominal',
-        sort: null,
-        scale: { domain: [...rows], paddingInner: 0.08, paddingOuter: 0 },
-        axis: { title: null, labelLimit: 150, labelColor: theme.text, labelOverlap: false },
-      },
-      tooltip: [
-        { field: 'row', type: 'nominal', title: rowNoun },
-        { field: 'column', type: 'nominal', title: columnNoun },
-        count('images', 'images'),
-        ...(hasMasks ? [count('masks', 'masks')] : []),
-        ...(hasAll ? [count('allImages', 'images, unfiltered')] : []),
-        ...(hasAll ? [count('allMasks', 'masks, unfiltered')] : []),
-      ],
-    },
-    layer: [
-      {
-        transform: [{ filter: 'datum.count === 0' }],
-        mark: { type: 'rect', strokeWidth: 1, cursor: 'pointer', aria: false },
-        encoding: { x: x('top'), fill: raw('hole'), stroke: raw('edge') },
-      },
-      {
-        transform: [{ filter: 'datum.count > 0' }],
-        mark: { type: 'rect', cursor: 'pointer', aria: false },
-        encoding: {
-          // Where layers have axes of their own, one is enough.
-          x: tall ? { ...x('top'), axis: null } : x('top'),
-          fill: {
-            field: 'count',
-            type: 'quantitative',
-            scale: {
-              type: 'log',
-              domain: [1, Math.max(max, 10)],
-              scheme: { name: 'viridis', extent: [low, high] },
-            },
-            legend: {
-              orient: 'bottom',
-              direction: 'horizontal',
-              gradientLength: 200,
-              gradientThickness: 8,
-              ...{ labelColor: theme.muted, titleColor: theme.muted, titleFontWeight: 400 },
-              ...countAxis('log', `${measure}, logarithmic`, max),
-            },
-          },
-        },
-      },
-      ...(labels === 'none'
-        ? []
-        : [
-            {
-              transform: [{ filter: "datum.text !== ''" }],
-              mark: {
-                type: 'text' as const,
-                fontSize: 11,
-                cursor: 'pointer' as const,
-                aria: false,
-              },
-              encoding: {
-                x: x('top'),
-                text: { field: 'text', type: 'nominal' as const },
-                color: raw('ink'),
-              },
-            },
-          ]),
-      ...(tall
-        ? [
-            {
-              // Nothing but a second axis.
-              transform: [{ filter: 'false' }],
-              mark: { type: 'rect' as const },
-              encoding: { x: x('bottom') },
-            },
-          ]
-        : []),
-    ],
-    resolve: {
-      // Holes have colours of their own, counts a scale.
-      scale: { fill: 'independent' },
-      legend: { fill: 'independent' },
-      ...(tall && { axis: { x: 'independent' } }),
-    },
-  }
-}
-
-/** A field that already holds the visual value. */
-const raw = (field: string) => ({ field, type: 'nominal' as const, scale: null, legend: null })

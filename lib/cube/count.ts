@@ -1,11 +1,7 @@
 import type { Dimensions } from '../filter/dimensions'
-import { activeFacets, type Filter } from '../filter/filter'
-import {
-  LABEL_FACET_NAMES,
-  resolveFilter,
-  resolveForFacet,
-  type Selection,
-} from '../filter/selection'
+import type { FacetName } from '../filter/facets'
+import { activeFacets, type Filter, wantsAll, withoutFacet } from '../filter/filter'
+import { LABEL_FACET_NAMES, resolveFilter, resolveForFacet } from '../filter/selection'
 import { AREA_SHARE_BINS } from '../manifest/bins'
 import type { FacetCount } from '../manifest/manifest'
 import type { Counts } from '../queries/counts'
@@ -41,15 +37,17 @@ export function count(source: Source, filter: Filter, unions: boolean): Counts {
   const used = LABEL_FACET_NAMES.filter(name => active.has(name))
   // A facet's own values only need the images that pass all image facets.
   const passing = failed.map(bits => (bits === 0 ? 0 : 255))
-  const byLabel = (selection: Selection, f: Uint8Array, groupings: readonly LabelGrouping[]) =>
-    labelCounts(source, filter, { selection, failed: f }, groupings, unions)
-  const all = byLabel(resolveFilter(filter, dimensions), failed, [...unused, 'structure'])
-  const own = used.flatMap(
-    name => byLabel(resolveForFacet(filter, name, dimensions), passing, [name]).counts,
-  )
-  const { areas } = filter.area
-    ? byLabel(resolveForFacet(filter, 'area', dimensions), passing, []).tally
-    : all.tally
+  const ownCounts = (name: FacetName, groupings: readonly LabelGrouping[]) => {
+    const selection = resolveForFacet(filter, name, dimensions)
+    // Without this facet the cubes may be enough.
+    const others = wantsAll(filter, name) ? filter : withoutFacet(filter, name)
+    return labelCounts(source, others, { selection, failed: passing }, groupings, unions)
+  }
+  const selection = resolveFilter(filter, dimensions)
+  const groupings = [...unused, 'structure'] as const
+  const all = labelCounts(source, filter, { selection, failed }, groupings, unions)
+  const own = used.flatMap(name => ownCounts(name, [name]).counts)
+  const { areas } = filter.area ? ownCounts('area', []).tally : all.tally
   const { facets, totals, sizes } = countCells(cube.cells, all.tally.parts, dimensions)
   const labelFacets = Object.fromEntries([...all.counts, ...own]) as Record<
     LabelGrouping,

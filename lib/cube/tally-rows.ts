@@ -4,6 +4,7 @@ import { hasMaskFacets, type Selection } from '../filter/selection'
 import { AREA_SHARE_BINS, touchedBins } from '../manifest/bins'
 import { UNKNOWN_BIN } from './cells'
 import { FACET_BIT, RANGED, SIZE_BITS } from './failed-cells'
+import { addMasks, CUT, countMasks, IN, type MaskLook, meetsAll, OUT } from './look-at-masks'
 import { type Rows, UNKNOWN_BYTES } from './rows'
 import { addBits, emptySums, MAX_GROUPS, type Question, type Tally, type TallyPart } from './tally'
 import { chosenLabels } from './tally-cube'
@@ -24,88 +25,60 @@ export function tallyRows(
   tally: Tally,
   patterns?: (low: number, high: number, images: number) => void,
 ): void {
-  const { selection, groups, attribute } = question
-  const { low, high } = groups
+  const { selection, groups, attribute, failed } = question
   const { starts } = rows
-  const { label, area, areaBin } = rows.masks
   const { cell, width, height, masks: maskCount, bytes } = rows.images
   const byMask = hasMaskFacets(selection)
   const chosen = chosenLabels(selection, dimensions)
-  const { requires, needed } = requirements(selection, dimensions)
-  const states = areaStates(selection)
   const failsOf = exactFailure(rows, filter)
-  const { labelMasks, labelImages, groupImages, areas } = tally
+  const required = requirements(selection, dimensions)
+  const look: MaskLook = {
+    masks: rows.masks,
+    ...{ chosen, tally, states: areaStates(selection) },
+    ...{ min: selection.area?.min ?? 0, max: selection.area?.max ?? 1 },
+    ...required,
+    // Signed views: a word with its top bit set is no small integer otherwise, and slow.
+    ...{ low: new Int32Array(groups.low.buffer), high: new Int32Array(groups.high.buffer) },
+    ...{ lowBits: 0, highBits: 0 },
+  }
   const parts = new Map<number, TallyPart>()
   // Neighbouring slices mostly show the same groups: they are added together.
   let run = 0
   let runLow = 0
   let runHigh = 0
   let runValue = 0
-  const endRun = () => {
-    if (run === 0) return
-    patterns?.(runLow, runHigh, run)
-    addBits(groupImages, runLow, runValue * MAX_GROUPS, run)
-    addBits(groupImages, runHigh, runValue * MAX_GROUPS + 32, run)
-    run = 0
-  }
 
   for (let image = 0; image < cell.length; image++) {
     const at = cell[image] as number
     if (cut[at] === 0) continue
-    const base = question.failed[at] as number
-    // An image that fails two facets is in no count but that of sizes.
+    const base = failed[at] as number
     if (isLost(base)) continue
     const fails = failsOf === null ? base : base | failsOf(image)
     if (isLost(fails)) continue
     const start = starts[image] as number
     const end = starts[image + 1] as number
+    const pixels = (width[image] as number) * (height[image] as number)
     let selected = maskCount[image] as number
-    if (needed !== 0) {
-      let has = 0
-      for (let mask = start; mask < end; mask++) {
-        const required = requires[label[mask] as number] as number
-        if (required === 0) continue
-        const state = states[areaBin[mask] as number] as number
-        if (state === OUT || (state === CUT && !isWithin(image, mask))) continue
-        has |= required
-      }
-      if ((has & needed) !== needed) continue
-    }
+    if (required.needed !== 0 && !meetsAll(look, start, end, pixels)) continue
     if (fails === 0 || byMask) {
-      selected = 0
-      let lowBits = 0
-      let highBits = 0
-      let before = -1
+      const passes = fails === 0
       const value = attribute === undefined ? 0 : (attribute.of[at] as number)
-      const offset = value * chosen.length
-      for (let mask = start; mask < end; mask++) {
-        const id = label[mask] as number
-        if (chosen[id] === 0) continue
-        const bin = areaBin[mask] as number
-        const state = states[bin] as number
-        if (state === OUT || (state === CUT && !isWithin(image, mask))) continue
-        selected++
-        if (fails !== 0) continue
-        lowBits |= low[id] as number
-        highBits |= high[id] as number
-        areas[bin] = (areas[bin] as number) + 1
-        labelMasks[offset + id] = (labelMasks[offset + id] as number) + 1
-        // The masks of an image are in the order of their labels.
-        if (id !== before) labelImages[offset + id] = (labelImages[offset + id] as number) + 1
-        before = id
-      }
+      selected = passes
+        ? addMasks(look, start, end, pixels, value * chosen.length)
+        : countMasks(look, start, end, pixels)
       if (byMask && selected === 0) continue
-      if (fails === 0) {
-        if (lowBits !== runLow || highBits !== runHigh || value !== runValue) {
-          endRun()
-          runLow = lowBits
-          runHigh = highBits
+      if (passes) {
+        if (look.lowBits !== runLow || look.highBits !== runHigh || value !== runValue) {
+          addRun(tally, patterns, runLow, runHigh, runValue, run)
+          run = 0
+          runLow = look.lowBits
+          runHigh = look.highBits
           runValue = value
         }
         run++
       }
     }
-    const { sums } = partOf(fails)
+    const { sums } = parts.get(fails) ?? newPart(parts, fails, cut.length)
     sums.images[at] = (sums.images[at] as number) + 1
     sums.masks[at] = (sums.masks[at] as number) + selected
     const size = bytes[image] as number
@@ -113,31 +86,32 @@ export function tallyRows(
     sums.sized[at] = (sums.sized[at] as number) + 1
     sums.bytes[at] = (sums.bytes[at] as number) + size
   }
-  endRun()
+  addRun(tally, patterns, runLow, runHigh, runValue, run)
   tally.parts.push(...parts.values())
-
-  function isWithin(image: number, mask: number) {
-    const share = (area[mask] as number) / ((width[image] as number) * (height[image] as number))
-    return share >= (selection.area?.min ?? 0) && share <= (selection.area?.max ?? 1)
-  }
-
-  function partOf(fails: number): TallyPart {
-    const known = parts.get(fails)
-    if (known) return known
-    const part = {
-      failed: new Uint8Array(cut.length).fill(fails),
-      sums: emptySums(cut.length),
-    }
-    parts.set(fails, part)
-    return part
-  }
 }
 
-const isLost = (fails: number) => (fails & (fails - 1)) !== 0 && fails !== SIZE_BITS
+function addRun(
+  { groupImages }: Tally,
+  patterns: ((low: number, high: number, images: number) => void) | undefined,
+  low: number,
+  high: number,
+  value: number,
+  images: number,
+) {
+  if (images === 0) return
+  patterns?.(low, high, images)
+  addBits(groupImages, low, value * MAX_GROUPS, images)
+  addBits(groupImages, high, value * MAX_GROUPS + 32, images)
+}
 
-const IN = 0
-const CUT = 1
-const OUT = 2
+function newPart(parts: Map<number, TallyPart>, fails: number, cells: number): TallyPart {
+  const part = { failed: new Uint8Array(cells).fill(fails), sums: emptySums(cells) }
+  parts.set(fails, part)
+  return part
+}
+
+/** An image that fails two facets is in no count but that of sizes. */
+const isLost = (fails: number) => (fails & (fails - 1)) !== 0 && fails !== SIZE_BITS
 
 /** By bin of area: whether its masks are in the range, out of it, or cut by it. */
 function areaStates({ area }: Selection): Uint8Array {
@@ -175,7 +149,7 @@ function exactFailure(
 
 /** By label id, the bits of the requirements that it meets, and the bits of all of them. */
 function requirements({ required }: Selection, { labels }: Dimensions) {
-  const requires = new Uint32Array(labels.length)
+  const requires = new Int32Array(labels.length)
   for (const [bit, ids] of required.entries())
     for (const id of ids) requires[id] = (requires[id] as number) | (1 << bit)
   // 32 requirements need all bits of a word, which no shift of 1 makes.

@@ -1,0 +1,38 @@
+import {
+  AREA_SHARE_BINS,
+  ASPECT_BINS,
+  binRange,
+  integerBinLabel,
+  MASK_COUNT_BINS,
+} from '../manifest/bins'
+
+/** What a histogram's axis says of its bins. */
+export interface BinTicks {
+  /** Where: below the middle of a bin, or below its lower edge. */
+  readonly at: 'middle' | 'edge'
+  /** By bin; empty where there is no room. */
+  readonly texts: readonly string[]
+}
+
+const ticks = (
+  { edges }: { readonly edges: readonly number[] },
+  at: BinTicks['at'],
+  text: (edge: number, bin: number) => string,
+): BinTicks => ({ at, texts: edges.map(text) })
+
+export const MASK_COUNT_TICKS = ticks(MASK_COUNT_BINS, 'middle', (edge, bin) =>
+  binRange(MASK_COUNT_BINS, bin).hi === null ? `${edge}+` : integerBinLabel(MASK_COUNT_BINS, bin),
+)
+
+/** Edges that mirror each other around the square. */
+const NAMED_ASPECTS = [0.25, 0.5, 0.7, 1.43, 2, 4]
+
+export const ASPECT_TICKS = ticks(ASPECT_BINS, 'edge', edge => {
+  if (edge === 0.9999) return '1'
+  return NAMED_ASPECTS.includes(edge) ? String(edge) : ''
+})
+
+/** Powers of ten, in percent. */
+export const AREA_TICKS = ticks(AREA_SHARE_BINS, 'edge', edge =>
+  edge > 0 && Number.isInteger(Math.log10(edge)) ? `${Number((edge * 100).toPrecision(1))}%` : '',
+)

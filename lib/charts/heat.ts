@@ -1,0 +1,44 @@
+import { countAxis } from './base'
+import { type ChartTheme, DARK, LIGHT } from './colors'
+
+/** Viridis from `low` to `high`: few is near the background, and still apart from it. */
+const extentOf = (theme: ChartTheme) =>
+  theme === DARK ? { low: 0.12, high: 0.98 } : { low: 0.94, high: 0.06 }
+
+/** Colour of a number in a cell: viridis is dark below its middle and light above. */
+export function inkOn(count: number, max: number, theme: ChartTheme): string {
+  const { low, high } = extentOf(theme)
+  const share = max > 1 && count > 0 ? Math.log(count) / Math.log(max) : 1
+  return low + share * (high - low) < 0.45 ? LIGHT.background : LIGHT.text
+}
+
+/**
+ * Fill and edge of a cell that counts nothing: the filter's holes are grey, those of the whole
+ * manifest empty.
+ */
+export const holeColors = (isFilters: boolean, theme: ChartTheme) =>
+  isFilters
+    ? { hole: theme.ghost, edge: 'transparent' }
+    : { hole: 'transparent', edge: theme.ghost }
+
+/** Logarithmic colours of the field `count`, with their legend. */
+export const heatFill = (max: number, title: string, theme: ChartTheme) => {
+  const { low, high } = extentOf(theme)
+  return {
+    field: 'count',
+    type: 'quantitative' as const,
+    scale: {
+      type: 'log' as const,
+      domain: [1, Math.max(max, 10)],
+      scheme: { name: 'viridis' as const, extent: [low, high] },
+    },
+    legend: {
+      orient: 'bottom' as const,
+      direction: 'horizontal' as const,
+      gradientLength: 200,
+      gradientThickness: 8,
+      ...{ labelColor: theme.muted, titleColor: theme.muted, titleFontWeight: 400 },
+      ...countAxis('log', `${title}, logarithmic`, max),
+    },
+  }
+}

@@ -1,0 +1,132 @@
+import type { TopLevelSpec } from 'vega-lite'
+import {
+  baseSpec,
+  type Chart,
+  type CountScale,
+  countAxis,
+  countBase,
+  countScale,
+  DATA,
+  tooltipOf,
+} from './base'
+import type { BinTicks } from './bin-ticks'
+import { type ChartTheme, DATA_COLOR } from './colors'
+import { binEmphasis, type PickedBins } from './emphasis'
+
+/** A bin as facets and as people name it. */
+export interface HistogramBin {
+  readonly value: string
+  readonly name: string
+}
+
+/** One bin: under the filter, and unfiltered behind it. */
+export interface HistogramBar extends HistogramBin {
+  readonly count: number
+  readonly allCount: number
+  readonly opacity: number
+}
+
+export interface HistogramOptions {
+  readonly theme: ChartTheme
+  readonly scale: CountScale
+  /** What is counted: images are solid, masks outlined. */
+  readonly unit: 'images' | 'masks'
+  /** What the bins are of. */
+  readonly noun: string
+  readonly ticks: BinTicks
+  /** Bins that a range touches, and those that it cuts; null without a range. */
+  readonly picked: PickedBins | null
+}
+
+/** Height of the bars and, in all, of the chart in px. */
+const PLOT_HEIGHT = 190
+export const HISTOGRAM_HEIGHT = PLOT_HEIGHT + 38
+
+/**
+ * Histogram over bins of the manifest's format, each as wide as the other.
+ *
+ * @param counts Counts by bin under the filter.
+ * @param all Unfiltered counts by bin.
+ */
+export function histogram(
+  bins: readonly HistogramBin[],
+  counts: readonly number[],
+  all: readonly number[],
+  options: HistogramOptions,
+): Chart<HistogramBar> {
+  const bars = bins.map(
+    ({ value, name }, bin): HistogramBar => ({
+      ...{ value, name },
+      count: counts[bin] ?? 0,
+      allCount: all[bin] ?? 0,
+      opacity: binEmphasis(bin, options.picked),
+    }),
+  )
+  const values = bins.map(bin => bin.value)
+  return { spec: histogramSpec(values, Math.max(0, ...all), options), rows: bars }
+}
+
+function histogramSpec(
+  values: readonly string[],
+  max: number,
+  { theme, scale, unit, noun, ticks }: HistogramOptions,
+): TopLevelSpec {
+  const texts = Object.fromEntries(values.map((value, bin) => [value, ticks.texts[bin] ?? '']))
+  const bar = (field: string) => ({
+    y: {
+      field,
+      type: 'quantitative' as const,
+      scale: countScale(scale, max),
+      axis: countAxis(scale, `${unit}${scale === 'log' ? ' (logarithmic)' : ''}`, max),
+    },
+    y2: { datum: countBase(scale) },
+  })
+  const solid = unit === 'images'
+  return {
+    ...baseSpec(theme),
+    height: PLOT_HEIGHT,
+    data: { name: DATA },
+    encoding: {
+      x: {
+        field: 'value',
+        type: 'nominal',
+        sort: null,
+        scale: { domain: [...values], paddingInner: 0.15, paddingOuter: 0.1 },
+        axis: {
+          title: noun,
+          values: values.filter(value => texts[value] !== ''),
+          labelAngle: 0,
+          labelOverlap: true,
+          labelExpr: `${JSON.stringify(texts)}[datum.value]`,
+          bandPosition: ticks.at === 'edge' ? 0 : 0.5,
+        },
+      },
+      tooltip: tooltipOf(
+        { name: noun },
+        { count: unit, allCount: `${unit}, unfiltered` },
+      ),
+    },
+    layer: [
+      {
+        transform: [{ filter: 'datum.allCount > 0 && datum.allCount !== datum.count' }],
+        mark: solid
+          ? { type: 'bar', color: theme.ghost, cursor: 'pointer' }
+          : { type: 'bar', fill: 'transparent', stroke: theme.ghost, cursor: 'pointer' },
+        encoding: bar('allCount'),
+      },
+      {
+        transform: [{ filter: 'datum.count > 0' }],
+        mark: solid
+          ? { type: 'bar', color: DATA_COLOR, cursor: 'pointer' }
+          : {
+              ...{ type: 'bar', fill: 'transparent', stroke: DATA_COLOR, strokeWidth: 1.25 },
+              cursor: 'pointer',
+            },
+        encoding: {
+          ...bar('count'),
+          opacity: { field: 'opacity', type: 'quantitative', scale: null, legend: null },
+        },
+      },
+    ],
+  }
+}

@@ -1,0 +1,63 @@
+import { type Dimensions, datasetStructures } from './dimensions'
+import { type Filter, withoutFacet, withValues } from './filter'
+
+const LESION = 'Lesion'
+
+/** The structure that a filter selects the masks of, as `pickStructure` does; null if none. */
+export function pickedStructure({ lesion, region }: Filter): string | null {
+  if (lesion?.length !== 1) return null
+  if (lesion[0] === '1') return LESION
+  return region?.length === 1 ? (region[0] ?? null) : null
+}
+
+/**
+ * The filter after a click on a structure by mask: what it then selects is what the bar counts.
+ * The same click again takes it off, and another structure takes its place.
+ *
+ * @param unions Whether the bars count union masks; if not, the filter leaves them out too.
+ */
+export function pickStructure(filter: Filter, structure: string, unions: boolean): Filter {
+  const before = pickedStructure(filter)
+  const cleared = before === null ? filter : withoutStructure(filter, before)
+  if (before === structure) return cleared
+  const masks = unions ? cleared : withValues(withoutFacet(cleared, 'union'), 'union', ['0'])
+  const picked = withoutFacet(masks, 'lesion')
+  // A region that was picked elsewhere still holds: the bar of lesions was counted in it.
+  if (structure === LESION) return withValues(picked, 'lesion', ['1'])
+  const inRegion = withValues(withoutFacet(picked, 'region'), 'region', [structure])
+  return withValues(inRegion, 'lesion', ['0'])
+}
+
+function withoutStructure(filter: Filter, structure: string): Filter {
+  const kept = structure === LESION ? filter : withoutFacet(filter, 'region')
+  const masks = withoutFacet(kept, 'lesion')
+  return filter.union?.[0] === '0' ? withoutFacet(masks, 'union') : masks
+}
+
+/** The datasets that cover a structure, as the paper attributes them. */
+export const datasetsOf = (structure: string, { datasets }: Pick<Dimensions, 'datasets'>) =>
+  datasets.filter(row => datasetStructures(row).includes(structure)).map(row => row.dataset)
+
+/** Structures all of whose datasets are picked, and no other dataset. */
+export function pickedDatasetStructures(
+  { dataset: picked }: Filter,
+  structures: readonly string[],
+  dimensions: Pick<Dimensions, 'datasets'>,
+): string[] {
+  if (!picked) return []
+  return structures.filter(structure => {
+    const datasets = datasetsOf(structure, dimensions)
+    return datasets.length === picked.length && datasets.every(name => picked.includes(name))
+  })
+}
+
+/** The filter for the datasets that cover a structure; for all datasets if it was that. */
+export function pickDatasetStructure(
+  filter: Filter,
+  structure: string,
+  dimensions: Pick<Dimensions, 'datasets'>,
+): Filter {
+  const wasPicked = pickedDatasetStructures(filter, [structure], dimensions).length > 0
+  const cleared = withoutFacet(filter, 'dataset')
+  return wasPicked ? cleared : withValues(cleared, 'dataset', datasetsOf(structure, dimensions))
+}
