@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useMemo, useState } from 'react'
-import { planCount } from '../lib/cube/planner'
+import { type Plan, planCount } from '../lib/cube/planner'
 import type { Filter } from '../lib/filter/filter'
 import { isEmpty } from '../lib/filter/filter'
 import { formatFilter } from '../lib/filter/query-string'
@@ -23,6 +23,8 @@ export interface CountsResult {
   readonly error: string | null
   /** What answered: the manifest's summary, the cubes or the rows. */
   readonly path: 'summary' | 'cubes' | 'rows'
+  /** Why the cubes did not answer alone, for people; empty if they did. */
+  readonly reasons: readonly string[]
   /** From asking to the last answer. */
   readonly ms: number
 }
@@ -30,10 +32,13 @@ export interface CountsResult {
 interface Answer {
   readonly key: string
   readonly counts: Counts | null
-  readonly path: 'cubes' | 'rows'
+  readonly path: Plan['path']
+  readonly reasons: Plan['reasons']
   readonly ms: number
   readonly error: string | null
 }
+
+const NO_REASONS: readonly string[] = []
 
 /** Counts of a filter, from the summary where it has them, else from the engine. */
 export function useCounts(filter: Filter, unions: boolean): CountsResult {
@@ -52,7 +57,8 @@ export function useCounts(filter: Filter, unions: boolean): CountsResult {
     const start = performance.now()
     const settle = (result: Pick<Answer, 'counts' | 'error'>) => {
       if (stop.signal.aborted) return
-      setAnswer({ key, ...result, path: counter.path, ms: performance.now() - start })
+      const ms = performance.now() - start
+      setAnswer({ key, ...result, path: counter.path, reasons: counter.reasons, ms })
     }
     counter.count(filter, unions).then(
       counts => settle({ counts, error: null }),
@@ -73,6 +79,7 @@ export function useCounts(filter: Filter, unions: boolean): CountsResult {
         pending: false,
         error: null,
         path: 'summary',
+        reasons: NO_REASONS,
         ms: 0,
       }
     return {
@@ -82,6 +89,7 @@ export function useCounts(filter: Filter, unions: boolean): CountsResult {
       pending: late && stage !== 'error',
       error: current ? (answer?.error ?? null) : null,
       path: answer?.path ?? 'cubes',
+      reasons: answer?.reasons ?? NO_REASONS,
       ms: answer?.ms ?? 0,
     }
   }, [inSummary, answer, current, late, cases, stage, summary, manifest.summary.totals.cases])
@@ -104,8 +112,7 @@ function useLate(waiting: boolean): boolean {
   return waiting && late
 }
 
-interface Counter {
-  readonly path: 'cubes' | 'rows'
+interface Counter extends Plan {
   /** What would have to answer anew if it were another. */
   readonly engine: object
   count(filter: Filter, unions: boolean): Promise<Counts>
@@ -114,8 +121,8 @@ interface Counter {
 /** The cubes where they are exact, else the rows once they are there. */
 function counterFor(filter: Filter, { cube, rowsLoaded }: EngineState): Counter | null {
   if (!cube) return null
-  const { path } = planCount(filter)
-  return path === 'cubes' || rowsLoaded ? { path, engine: cube, count: cube.count } : null
+  const plan = planCount(filter)
+  return plan.path === 'cubes' || rowsLoaded ? { ...plan, engine: cube, count: cube.count } : null
 }
 
 const CASES_AFTER_MS = 250

@@ -26,24 +26,36 @@ export function useFilter(): FilterState {
   }, [query])
 }
 
-/** Change the filter; adds an entry to the history. */
-export function updateFilter(change: (filter: Filter) => Filter): void {
+/**
+ * Change the filter; adds an entry to the history, or rewrites the latest: a drag is one change.
+ *
+ * @returns Whether the address changed.
+ */
+export function updateFilter(
+  change: (filter: Filter) => Filter,
+  { sameEntry = false } = {},
+): boolean {
   const query = window.location.search
-  push(change(parseFilter(query).filter), unionsIn(query))
+  return go(change(parseFilter(query).filter), unionsIn(query), sameEntry)
 }
 
 /** Count union masks in label and organ charts, or not. */
 export function updateUnions(unions: boolean): void {
-  push(parseFilter(window.location.search).filter, unions)
+  go(parseFilter(window.location.search).filter, unions, false)
 }
 
 const unionsIn = (query: string) => new URLSearchParams(query).get('unions') === '1'
 
-function push(filter: Filter, unions: boolean) {
+function go(filter: Filter, unions: boolean, sameEntry: boolean): boolean {
   const view = [...new URLSearchParams(window.location.search)]
     .filter(([name]) => VIEW_KEYS.has(name) && name !== 'unions')
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   const parts = [formatFilter(filter), ...(unions ? ['unions=1'] : []), ...view]
-  const search = parts.filter(part => part !== '').join('&')
-  window.history.pushState(null, '', search ? `?${search}` : window.location.pathname)
+  const query = parts.filter(part => part !== '').join('&')
+  const search = query && `?${query}`
+  if (search === window.location.search) return false
+  const to = search || window.location.pathname
+  if (sameEntry) window.history.replaceState(null, '', to)
+  else window.history.pushState(null, '', to)
+  return true
 }

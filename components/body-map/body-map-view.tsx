@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { CasesOf, useHasCases } from '../charts/cases-of'
 import { BodyFigure } from './body-figure'
 import { BodyMapLegend } from './body-map-legend'
 import { LabelColumn } from './label-column'
@@ -20,6 +21,7 @@ export function BodyMapView({
   onPick: (organ: string) => void
 }) {
   const [active, setActive] = useState<string | null>(null)
+  const hasCases = useHasCases()
   const byOrgan = new Map(counts.map(count => [count.organ, count]))
   const shared = { counts: byOrgan, active, onActive: setActive, onPick }
   const unassigned = byOrgan.get(UNASSIGNED)
@@ -48,7 +50,14 @@ export function BodyMapView({
         {/* The rows' names say the same: this line is for eyes only. */}
         <p aria-hidden="true" className="h-[34px] px-[2px] text-[11px] leading-[16px]">
           {shown ? (
-            describeOrgan(shown)
+            <>
+              {describeOrgan(shown)}
+              {hasCases && (
+                <>
+                  ; cases: <CasesOf facet="organ" value={shown.organ} />
+                </>
+              )}
+            </>
           ) : (
             <span className="text-muted">Point at an organ for its exact counts</span>
           )}

@@ -5,13 +5,17 @@ import type { CountScale } from '../../lib/charts/base'
 import type { ChartTheme } from '../../lib/charts/colors'
 import { countBars } from '../../lib/charts/count-bars'
 import type { FacetCount } from '../../lib/manifest/manifest'
+import type { CasesBy } from '../../lib/queries/cases-by'
 import { useIsNarrow } from '../layout/use-is-narrow'
-import { ChartFrame, FrameButton } from './chart-frame'
+import { ChartFrame } from './chart-frame'
 import { BarsPlaceholder } from './chart-placeholder'
 import { CountLegend } from './count-legend'
+import { countTable } from './count-table'
+import { ScaleSwitch } from './scale-switch'
+import { useChart } from './use-chart'
 
 /** Height of the axis below the bars, in px. */
-const AXIS_HEIGHT = 38
+export const AXIS_HEIGHT = 38
 
 export interface CountBarsChartProps {
   readonly name: string
@@ -28,20 +32,24 @@ export interface CountBarsChartProps {
   readonly initialScale?: CountScale
   readonly colorOf?: (value: string) => string
   readonly picked?: readonly string[]
+  readonly excluded?: readonly string[]
+  /** What the values are: tooltips then say how many cases have one. */
+  readonly facet?: CasesBy
   readonly onPick?: (value: string) => void
   readonly step?: number
 }
 
 /** Bars of images and masks by value, linear or logarithmic. */
 export const CountBarsChart = memo(function CountBarsChart(props: CountBarsChartProps) {
-  const { name, title, note, noun, rows, all, pending, error, colorOf, picked, step = 22 } = props
+  const { name, title, note, noun, rows, all, pending, error, step = 22 } = props
+  const { colorOf, picked, excluded } = props
   const [scale, setScale] = useState<CountScale>(props.initialScale ?? 'linear')
   const compact = useIsNarrow()
-  const chart = useCallback(
-    (theme: ChartTheme) => countBars(rows, all, { theme, scale, compact, colorOf, picked, step }),
-    [rows, all, scale, compact, colorOf, picked, step],
+  const build = useCallback(
+    (theme: ChartTheme) =>
+      countBars(rows, all, { theme, scale, compact, colorOf, picked, excluded, step }),
+    [rows, all, scale, compact, colorOf, picked, excluded, step],
   )
-  const found = new Map(rows.map(row => [row.value, row]))
   return (
     <ChartFrame
       name={name}
@@ -52,41 +60,16 @@ export const CountBarsChart = memo(function CountBarsChart(props: CountBarsChart
           {note && <span className="ml-2">{note}</span>}
         </>
       }
-      chart={chart}
-      table={{
-        columns: [noun, 'images', 'masks', 'images, unfiltered', 'masks, unfiltered'],
-        rows: all.map(({ value, images, masks }) => {
-          const selected = found.get(value)
-          return [value, selected?.images ?? 0, selected?.masks ?? 0, images, masks]
-        }),
-      }}
+      chart={useChart(build)}
+      table={countTable(noun, rows, all)}
       height={all.length * step + AXIS_HEIGHT}
       placeholder={<BarsPlaceholder rows={all} step={step} />}
       pending={pending}
       error={error}
       empty={rows.every(row => row.images === 0)}
       controls={<ScaleSwitch scale={scale} onChange={setScale} />}
+      facet={props.facet}
       onPick={props.onPick}
     />
   )
 })
-
-/** Linear or logarithmic, for the counts' axis. */
-export function ScaleSwitch({
-  scale,
-  onChange,
-}: {
-  scale: CountScale
-  onChange: (scale: CountScale) => void
-}) {
-  return (
-    <fieldset className="flex">
-      <legend className="sr-only">Scale of the counts</legend>
-      {(['linear', 'log'] as const).map(one => (
-        <FrameButton key={one} pressed={scale === one} onClick={() => onChange(one)}>
-          {one === 'linear' ? 'Linear' : 'Log'}
-        </FrameButton>
-      ))}
-    </fieldset>
-  )
-}

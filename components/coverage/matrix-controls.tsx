@@ -1,5 +1,5 @@
 import type { MatrixMeasure, MatrixSort } from '../../lib/charts/coverage-matrix'
-import { FrameButton } from '../charts/chart-frame'
+import { SegmentedSwitch } from '../charts/segmented-switch'
 import { MATRIX_KIND_NAMES, MATRIX_KINDS, type MatrixKindName } from './matrix-kinds'
 
 /** What the matrix shows: not part of the filter, so not of the URL. */
@@ -18,7 +18,7 @@ export function MatrixControls({
 }) {
   return (
     <>
-      <Switch
+      <SegmentedSwitch
         legend="Rows and columns"
         options={MATRIX_KIND_NAMES.map(kind => [kind, MATRIX_KINDS[kind].title])}
         value={view.kind}
@@ -26,7 +26,7 @@ export function MatrixControls({
       />
       {/* A mask has one label, so pairs of labels only count images. */}
       {view.kind !== 'label' && (
-        <Switch
+        <SegmentedSwitch
           legend="What is counted"
           options={[
             ['images', 'Images'],
@@ -36,7 +36,7 @@ export function MatrixControls({
           onChange={measure => onChange({ measure })}
         />
       )}
-      <Switch
+      <SegmentedSwitch
         legend="Order"
         options={[
           ['count', 'By count'],
@@ -46,28 +46,5 @@ export function MatrixControls({
         onChange={sort => onChange({ sort })}
       />
     </>
-  )
-}
-
-function Switch<Value extends string>({
-  legend,
-  options,
-  value,
-  onChange,
-}: {
-  legend: string
-  options: readonly (readonly [Value, string])[]
-  value: Value
-  onChange: (value: Value) => void
-}) {
-  return (
-    <fieldset className="flex flex-wrap border-r border-line pr-2">
-      <legend className="sr-only">{legend}</legend>
-      {options.map(([one, title]) => (
-        <FrameButton key={one} pressed={value === one} onClick={() => onChange(one)}>
-          {title}
-        </FrameButton>
-      ))}
-    </fieldset>
   )
 }

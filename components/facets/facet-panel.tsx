@@ -1,35 +1,34 @@
 'use client'
 
-import { FACETS, type RangeFacetName, type ValueFacetName } from '../../lib/filter/facets'
+import { useMemo } from 'react'
+import { FACETS, type ValueFacetName } from '../../lib/filter/facets'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import type { Counts } from '../../lib/queries/counts'
 import { type FilterState, updateUnions } from '../use-filter'
+import { KeepInPlace } from './keep-in-place'
+import { RANGES, rangeCounts, unmeasured } from './range-counts'
 import { RangeFacet } from './range-facet'
+import type { TreeCounts } from './tree-counts'
+import { TreeFacet } from './tree-facet'
+import { useFacetTrees } from './use-facet-trees'
 import { ValueFacet } from './value-facet'
 
-/** The facets of the overview, in the order a reader narrows down. */
-const SHOWN = [
-  'modality',
-  'submodality',
-  'region',
-  'organ',
-  'label',
+const MODALITIES = ['modality', 'submodality'] as const satisfies readonly ValueFacetName[]
+const LABELS = ['region', 'organ', 'label'] as const satisfies readonly ValueFacetName[]
+const FLAT = [
+  'side',
   'lesion',
+  'union',
   'dataset',
   'axis',
 ] as const satisfies readonly ValueFacetName[]
 
-const RANGES = ['width', 'height', 'masks', 'area'] as const satisfies readonly RangeFacetName[]
-
-const NAMES: Partial<Record<ValueFacetName, (value: string) => string>> = {
-  lesion: value => (value === '1' ? 'Lesions' : 'Other structures'),
-  axis: value => (value === '2d' ? '2D (no axis)' : `${value} axis`),
-}
-
 // The same every time, so that a facet without values is not drawn again.
 const NONE: readonly FacetCount[] = []
+const NO_COUNTS: TreeCounts = {}
 const NO_VALUES: readonly string[] = []
 
+/** All facets, in the order a reader narrows down. */
 export function FacetPanel({
   state: { filter, unions },
   counts,
@@ -41,27 +40,60 @@ export function FacetPanel({
   all: Counts | null
   pending: boolean
 }) {
+  const now = counts ?? all
+  const trees = useFacetTrees(all?.facets.modality ?? NONE)
+  const bins = useMemo(() => rangeCounts(now), [now])
+  const allBins = useMemo(() => rangeCounts(all), [all])
+  const tree = {
+    counts: now?.facets ?? NO_COUNTS,
+    all: all?.facets ?? NO_COUNTS,
+    filter,
+    pending,
+  }
   return (
-    <div>
+    <KeepInPlace>
       <p className="pb-2 text-[11px] text-muted">
         Images under all other facets. Several values of one facet: any of them. The circle leaves a
         value out.
       </p>
-      {SHOWN.map(name => (
+      <TreeFacet
+        {...tree}
+        names={MODALITIES}
+        title="Modality"
+        searched="modality or sub-modality"
+        inside="sub-modalities"
+        nodes={trees.modality}
+      />
+      <TreeFacet
+        {...tree}
+        names={LABELS}
+        title="Region, organ, label"
+        searched="region, organ or label"
+        inside="organs"
+        nodes={trees.labels}
+      />
+      {FLAT.map(name => (
         <ValueFacet
           key={name}
           name={name}
           title={FACETS[name].title}
-          rows={(counts ?? all)?.facets[name] ?? NONE}
+          rows={now?.facets[name] ?? NONE}
           all={all?.facets[name] ?? NONE}
           picked={filter[name] ?? NO_VALUES}
           excluded={filter.not?.[name] ?? NO_VALUES}
           pending={pending}
-          nameOf={NAMES[name]}
         />
       ))}
       {RANGES.map(name => (
-        <RangeFacet key={name} name={name} range={filter[name]} />
+        <RangeFacet
+          key={name}
+          name={name}
+          range={filter[name]}
+          bins={bins[name]}
+          all={allBins[name]}
+          unmeasured={unmeasured(name, all, allBins)}
+          pending={pending}
+        />
       ))}
       <label className="flex items-start gap-1.5 border-t border-line py-2">
         <input
@@ -77,6 +109,6 @@ export function FacetPanel({
           </span>
         </span>
       </label>
-    </div>
+    </KeepInPlace>
   )
 }

@@ -1,48 +1,92 @@
-import { CircleMinus } from 'lucide-react'
+import { ChevronRight, CircleMinus } from 'lucide-react'
+import { memo } from 'react'
+import type { ValueFacetName } from '../../lib/filter/facets'
+import { toggleExcluded, toggleValue } from '../../lib/filter/filter'
 import { countOf, formatCount } from '../../lib/format'
-import type { FacetCount } from '../../lib/manifest/manifest'
+import { updateFilter } from '../use-filter'
+import { valueName, valueNote } from './value-names'
 
-/** One value of a facet: to tick, or to leave out. */
-export function FacetRow({
-  text,
-  count,
+const INDENT_PX = 10
+
+/** What is hit with a finger is larger. */
+const TARGET = 'size-(--target) shrink-0'
+
+/** One value of a facet: to tick, to leave out, and in a tree to open. */
+export const FacetRow = memo(function FacetRow({
+  facet,
+  value,
+  images,
+  masks,
   max,
   checked,
   excluded,
-  onToggle,
-  onExclude,
+  depth = 0,
+  fold,
+  nodeKey = '',
+  onFold,
 }: {
-  text: string
-  count: FacetCount
+  facet: ValueFacetName
+  value: string
+  images: number
+  masks: number
   /** Images of the facet's largest value: the length of the whole bar. */
   max: number
   checked: boolean
   excluded: boolean
-  onToggle: () => void
-  onExclude: () => void
+  depth?: number
+  /** Absent outside of trees. */
+  fold?: 'open' | 'closed' | 'leaf'
+  nodeKey?: string
+  onFold?: (nodeKey: string, open: boolean) => void
 }) {
-  const full = `${text}: ${countOf(count.images, 'image')}, ${countOf(count.masks, 'mask')}`
+  const text = valueName(facet, value)
+  const note = valueNote(facet, value)
+  const full = `${text}: ${countOf(images, 'image')}, ${countOf(masks, 'mask')}${note ? ` ${note}` : ''}`
+  const indent = depth * INDENT_PX
+  const barStart = fold ? `(${indent}px + var(--target))` : '19px'
   return (
-    <li className="group relative flex items-center rounded-sm hover:bg-raised">
+    <div
+      data-facet={facet}
+      className="group relative flex items-center rounded-sm [--target:24px] hover:bg-raised max-md:[--target:36px]"
+      style={{ paddingLeft: indent }}
+    >
       <span
         aria-hidden="true"
-        className="absolute bottom-0 left-6 h-0.5 bg-data"
-        style={{ width: `calc(${(100 * count.images) / max}% * 0.8)` }}
+        className="absolute bottom-0 h-0.5 bg-data"
+        style={{
+          left: `calc(${barStart})`,
+          width: `calc((100% - ${barStart} - var(--target)) * ${Math.min(1, images / max)})`,
+        }}
       />
+      {fold && fold !== 'leaf' && (
+        <button
+          type="button"
+          aria-expanded={fold === 'open'}
+          aria-label={`Inside ${text}`}
+          onClick={() => onFold?.(nodeKey, fold === 'closed')}
+          className={`flex ${TARGET} items-center justify-center rounded-sm text-muted hover:text-text`}
+        >
+          <ChevronRight size={13} aria-hidden className={fold === 'open' ? 'rotate-90' : ''} />
+        </button>
+      )}
+      {fold === 'leaf' && <span className={TARGET} />}
       <label
         title={full}
-        className="flex min-h-6 min-w-0 grow items-center gap-1.5 px-1 has-checked:font-semibold max-md:min-h-9"
+        className="flex min-h-(--target) min-w-0 grow items-center gap-1.5 pr-1 has-checked:font-semibold"
       >
         <input
           type="checkbox"
           checked={checked}
-          onChange={onToggle}
+          onChange={() => updateFilter(filter => toggleValue(filter, facet, value))}
           aria-label={full}
-          className="accent-data"
+          className="shrink-0 accent-data"
         />
-        <span className={`grow truncate ${excluded ? 'line-through' : ''}`}>{text}</span>
-        <span className="shrink-0 text-muted" data-value={count.images}>
-          {formatCount(count.images)}
+        <span className={`grow truncate ${excluded ? 'line-through' : ''}`}>
+          {text}
+          {note && <span className="text-[11px] text-muted"> {note}</span>}
+        </span>
+        <span className="shrink-0 text-muted" data-value={images}>
+          {formatCount(images)}
         </span>
       </label>
       <button
@@ -50,11 +94,11 @@ export function FacetRow({
         aria-pressed={excluded}
         aria-label={`Exclude ${text}`}
         title={`Exclude ${text}`}
-        onClick={onExclude}
-        className="shrink-0 rounded-sm p-0.5 text-muted opacity-0 group-hover:opacity-100 hover:text-text focus-visible:opacity-100 aria-pressed:text-wrong aria-pressed:opacity-100 max-md:p-2 max-md:opacity-100"
+        onClick={() => updateFilter(filter => toggleExcluded(filter, facet, value))}
+        className={`flex ${TARGET} items-center justify-center rounded-sm text-muted opacity-0 group-hover:opacity-100 hover:text-text focus-visible:opacity-100 aria-pressed:text-wrong aria-pressed:opacity-100 max-md:opacity-100`}
       >
         <CircleMinus size={13} aria-hidden />
       </button>
-    </li>
+    </div>
   )
-}
+})

@@ -8,7 +8,7 @@ import type { ReactNode } from 'react'
 export function FacetSheet({ children }: { children: ReactNode }) {
   return (
     <Dialog.Root>
-      <Dialog.Trigger className="flex min-h-9 items-center gap-1.5 rounded-sm border border-line px-3 md:hidden">
+      <Dialog.Trigger className="flex min-h-[36px] items-center gap-1.5 rounded-sm border border-line px-3 md:hidden">
         <SlidersHorizontal size={14} aria-hidden />
         Facets
       </Dialog.Trigger>
@@ -20,7 +20,7 @@ export function FacetSheet({ children }: { children: ReactNode }) {
             <Dialog.Description className="sr-only">
               Tick values to filter; counts follow at once.
             </Dialog.Description>
-            <Dialog.Close className="ml-auto flex min-h-9 items-center gap-1 px-2">
+            <Dialog.Close className="ml-auto flex min-h-[36px] items-center gap-1 px-2">
               <X size={14} aria-hidden />
               Close
             </Dialog.Close>

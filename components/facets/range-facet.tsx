@@ -1,19 +1,28 @@
 'use client'
 
-import { memo, useId, useState } from 'react'
+import { memo, useId } from 'react'
 import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
-import { type Range, withRange } from '../../lib/filter/filter'
-import { parseRange } from '../../lib/filter/query-string'
-import { updateFilter } from '../use-filter'
+import type { Range } from '../../lib/filter/filter'
+import { formatCount } from '../../lib/format'
+import { FacetHead } from './facet-head'
+import { RangeBounds } from './range-bounds'
+import { RangeHistogram } from './range-histogram'
 
-/** A numeric facet: exact bounds to type, both included, either may be left out. */
-export const RangeFacet = memo(function RangeFacet({
-  name,
-  range,
-}: {
-  name: RangeFacetName
-  range: Range | undefined
-}) {
+export interface RangeFacetProps {
+  readonly name: RangeFacetName
+  readonly range: Range | undefined
+  /** Images by bin (of the area: masks), under all other facets. */
+  readonly bins: readonly number[]
+  /** The same, unfiltered. */
+  readonly all: readonly number[]
+  /** Of all images or masks, those that are in no bin. */
+  readonly unmeasured: number
+  readonly pending: boolean
+}
+
+/** A numeric facet: a histogram to brush, and exact bounds to type. */
+export const RangeFacet = memo(function RangeFacet(props: RangeFacetProps) {
+  const { name, range, bins, all, unmeasured, pending } = props
   const { title, unit } = FACETS[name]
   const id = useId()
   return (
@@ -22,64 +31,17 @@ export const RangeFacet = memo(function RangeFacet({
       aria-labelledby={id}
       className="border-t border-line py-2"
     >
-      <h3 id={id} className="mb-1 flex items-baseline font-semibold">
-        {title}
-        <span className="ml-auto text-[11px] font-normal text-muted">{unit}</span>
-      </h3>
+      <FacetHead id={id} title={title}>
+        {unit}
+      </FacetHead>
+      <div className={pending ? 'opacity-50' : ''}>
+        <RangeHistogram name={name} range={range} bins={bins} all={all} />
+      </div>
+      {unmeasured > 0 && (
+        <p className="text-[11px] text-muted">{formatCount(unmeasured)} not measured</p>
+      )}
       {/* Typed text lives here until it is applied; another filter starts afresh. */}
-      <Bounds key={`${range?.min}..${range?.max}`} name={name} range={range} />
+      <RangeBounds key={`${range?.min}..${range?.max}`} name={name} range={range} />
     </section>
   )
 })
-
-function Bounds({ name, range }: { name: RangeFacetName; range: Range | undefined }) {
-  const { title, integer, unit } = FACETS[name]
-  const [text, setText] = useState({ min: `${range?.min ?? ''}`, max: `${range?.max ?? ''}` })
-  const [problem, setProblem] = useState<string | null>(null)
-  const apply = () => {
-    const isOpen = text.min.trim() === '' && text.max.trim() === ''
-    const typed = isOpen ? {} : parseRange(`${text.min}..${text.max}`, integer)
-    if (typed === null)
-      return setProblem(integer ? 'Whole numbers, the smaller one first.' : 'Numbers from 0 to 1.')
-    setProblem(null)
-    if (typed.min === range?.min && typed.max === range?.max) return
-    updateFilter(filter => withRange(filter, name, typed))
-  }
-  const field = (end: 'min' | 'max', label: string) => (
-    <input
-      value={text[end]}
-      onChange={event => setText({ ...text, [end]: event.target.value })}
-      inputMode={integer ? 'numeric' : 'decimal'}
-      placeholder={label}
-      aria-label={`${title}, ${label}, ${unit}`}
-      aria-invalid={problem !== null}
-      className="w-full min-w-0 rounded-sm border border-line bg-background px-1.5 py-0.5"
-    />
-  )
-  return (
-    <form
-      onSubmit={event => {
-        event.preventDefault()
-        apply()
-      }}
-      // Going from one bound to the other is not done yet.
-      onBlur={event => {
-        if (!event.currentTarget.contains(event.relatedTarget)) apply()
-      }}
-    >
-      <div className="flex items-center gap-1.5">
-        {field('min', 'at least')}
-        <span aria-hidden>–</span>
-        {field('max', 'at most')}
-        <button type="submit" className="sr-only">
-          Apply {title}
-        </button>
-      </div>
-      {problem && (
-        <p role="alert" className="text-[11px] text-wrong">
-          {problem}
-        </p>
-      )}
-    </form>
-  )
-}

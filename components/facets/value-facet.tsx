@@ -1,16 +1,20 @@
 'use client'
 
-import { memo, useId, useState } from 'react'
+import { memo, useId, useMemo, useState } from 'react'
 import type { ValueFacetName } from '../../lib/filter/facets'
-import { toggleExcluded, toggleValue } from '../../lib/filter/filter'
 import { formatCount } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
-import { updateFilter } from '../use-filter'
+import { FacetHead } from './facet-head'
+import { inOrder, type Order } from './facet-order'
 import { FacetRow } from './facet-row'
+import { FacetSearch } from './facet-search'
+import { hasWords, searchWords } from './search-words'
+import { valueName } from './value-names'
 
 /** Values shown before "Show all"; short lists are shown whole. */
 const FIRST = 10
-const SEARCHABLE_FROM = 13
+const SEARCHABLE_FROM = 6
+const SORTABLE_FROM = 3
 
 export interface ValueFacetProps {
   readonly name: ValueFacetName
@@ -22,62 +26,59 @@ export interface ValueFacetProps {
   readonly picked: readonly string[]
   readonly excluded: readonly string[]
   readonly pending: boolean
-  /** How a value reads where it is not its own name. */
-  readonly nameOf?: (value: string) => string
 }
 
 /** One facet: its values with crossfiltered image counts, to tick. */
 export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
-  const { name, title, rows, all, picked, excluded, pending, nameOf = same } = props
+  const { name, title, rows, all, picked, excluded, pending } = props
   const [search, setSearch] = useState('')
+  const [order, setOrder] = useState<Order>('count')
   const [whole, setWhole] = useState(false)
   const id = useId()
-  const found = new Map(rows.map(row => [row.value, row]))
+  const sorted = useMemo(() => inOrder(all, order), [all, order])
+  const max = useMemo(() => all.reduce((n, row) => Math.max(n, row.images), 1), [all])
+  const found = useMemo(() => new Map(rows.map(row => [row.value, row])), [rows])
   const isChosen = (value: string) => picked.includes(value) || excluded.includes(value)
-  const needle = search.trim().toLowerCase()
-  const matching = [...all]
-    .sort((a, b) => b.images - a.images)
-    .filter(({ value }) => isChosen(value) || (found.get(value)?.images ?? 0) > 0)
-    .filter(({ value }) => nameOf(value).toLowerCase().includes(needle))
+  const words = searchWords(search)
+  const matching = sorted.filter(
+    ({ value }) =>
+      (isChosen(value) || (found.get(value)?.images ?? 0) > 0) &&
+      hasWords(valueName(name, value), words),
+  )
   const isLong = matching.length > FIRST + 2
   // What is chosen is never behind "Show all".
   const shown =
     whole || !isLong ? matching : matching.filter((row, i) => i < FIRST || isChosen(row.value))
-  const max = all.reduce((n, row) => Math.max(n, row.images), 1)
   return (
     <section
       data-testid={`facet-${name}`}
       aria-labelledby={id}
       className="border-t border-line py-2"
     >
-      <h3 id={id} className="mb-1 flex items-baseline font-semibold">
-        {title}
-        <span className="ml-auto text-[11px] font-normal text-muted">
-          {formatCount(matching.length)} of {formatCount(all.length)}
-        </span>
-      </h3>
+      <FacetHead
+        id={id}
+        title={title}
+        order={all.length >= SORTABLE_FROM ? order : undefined}
+        onOrder={setOrder}
+      >
+        {formatCount(matching.length)} of {formatCount(all.length)}
+      </FacetHead>
       {all.length >= SEARCHABLE_FROM && (
-        <input
-          type="search"
-          value={search}
-          onChange={event => setSearch(event.target.value)}
-          placeholder={`Search ${title.toLowerCase()}`}
-          aria-label={`Search ${title.toLowerCase()}`}
-          className="mb-1 w-full rounded-sm border border-line bg-background px-1.5 py-0.5"
-        />
+        <FacetSearch what={title.toLowerCase()} text={search} onText={setSearch} />
       )}
       <ul className={`${whole ? 'max-h-80 overflow-y-auto' : ''} ${pending ? 'opacity-50' : ''}`}>
         {shown.map(({ value }) => (
-          <FacetRow
-            key={value}
-            text={nameOf(value)}
-            count={found.get(value) ?? { value, images: 0, masks: 0 }}
-            max={max}
-            checked={picked.includes(value)}
-            excluded={excluded.includes(value)}
-            onToggle={() => updateFilter(filter => toggleValue(filter, name, value))}
-            onExclude={() => updateFilter(filter => toggleExcluded(filter, name, value))}
-          />
+          <li key={value}>
+            <FacetRow
+              facet={name}
+              value={value}
+              images={found.get(value)?.images ?? 0}
+              masks={found.get(value)?.masks ?? 0}
+              max={max}
+              checked={picked.includes(value)}
+              excluded={excluded.includes(value)}
+            />
+          </li>
         ))}
       </ul>
       {matching.length === 0 && <p className="text-muted">No value matches.</p>}
@@ -86,7 +87,7 @@ export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
           type="button"
           aria-expanded={whole}
           onClick={() => setWhole(!whole)}
-          className="mt-1 text-[11px] text-muted hover:text-text"
+          className="mt-1 min-h-[24px] text-[11px] text-muted hover:text-text max-md:min-h-[36px]"
         >
           {whole ? 'Show fewer' : `Show all ${formatCount(matching.length)}`}
         </button>
@@ -94,5 +95,3 @@ export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
     </section>
   )
 })
-
-const same = (value: string) => value

@@ -10,8 +10,7 @@ export function StatusBar({ result }: { result: CountsResult }) {
   const { totals } = manifest.summary
   return (
     <footer className="sticky bottom-0 z-10 flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-background px-4 py-1.5 text-[11px] text-muted">
-      <span>{result.pending ? 'counting…' : `exact · ${PATHS[result.path]}`}</span>
-      {result.path !== 'summary' && !result.pending && <span>{Math.round(result.ms)} ms</span>}
+      {result.pending ? <span>counting…</span> : <Answered result={result} />}
       {stage === 'error' ? (
         <span role="alert" className="text-wrong">
           {error}{' '}
@@ -36,6 +35,29 @@ export function StatusBar({ result }: { result: CountsResult }) {
     </footer>
   )
 }
+
+/** What answered and how fast; opens to say why. */
+function Answered({ result: { path, ms, reasons } }: { result: CountsResult }) {
+  const time = path === 'summary' ? '' : ` · ${Math.round(ms)} ms`
+  return (
+    <details className="relative">
+      <summary className="cursor-pointer rounded-sm hover:text-text">
+        exact · {PATHS[path]}
+        {time}
+      </summary>
+      <p className="absolute bottom-full left-0 mb-2 w-80 max-w-[90vw] border border-line bg-background p-2 text-text">
+        {WHY[path]}
+        {reasons.length > 0 && ` Here ${reasons.join(', and ')}.`}
+      </p>
+    </details>
+  )
+}
+
+const WHY = {
+  summary: 'The manifest lists the counts of everything; nothing had to be counted.',
+  cubes: 'Every facet falls on whole cells of the counted cubes, so they answer exactly.',
+  rows: 'Whole cells come from the cubes; images of the other cells were looked at one by one.',
+} as const
 
 const PATHS = { summary: 'summary', cubes: 'cube path', rows: 'row path' } as const
 

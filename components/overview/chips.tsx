@@ -2,58 +2,35 @@
 
 import { X } from 'lucide-react'
 import { memo } from 'react'
-import { FACETS, isRangeFacet } from '../../lib/filter/facets'
+import { FACETS, type FacetName, isRangeFacet } from '../../lib/filter/facets'
 import {
   activeFacets,
   EMPTY_FILTER,
   type Filter,
   toggleExcluded,
   toggleValue,
+  wantsAll,
   withoutFacet,
 } from '../../lib/filter/filter'
+import { exactText, rangeText } from '../facets/range-text'
+import { chipName } from '../facets/value-names'
 import { updateFilter } from '../use-filter'
 
 /** What the filter says, a chip a value, each to remove. */
 export const Chips = memo(function Chips({ filter }: { filter: Filter }) {
-  const chips = activeFacets(filter).flatMap(name => {
-    const { title } = FACETS[name]
-    if (isRangeFacet(name)) {
-      const { min, max } = filter[name] ?? {}
-      const text = `${title} ${min ?? ''}–${max ?? ''} ${FACETS[name].unit}`
-      return [{ key: name, text, without: (f: Filter) => withoutFacet(f, name) }]
-    }
-    const chip = (value: string, not: boolean) => ({
-      key: `${name} ${not} ${value}`,
-      text: `${title}: ${not ? 'not ' : ''}${FLAGS[`${name} ${value}`] ?? value}`,
-      without: (f: Filter) => (not ? toggleExcluded : toggleValue)(f, name, value),
-    })
-    return [
-      ...(filter[name] ?? []).map(value => chip(value, false)),
-      ...(filter.not?.[name] ?? []).map(value => chip(value, true)),
-    ]
-  })
-  if (chips.length === 0)
+  const active = activeFacets(filter)
+  if (active.length === 0)
     return <p className="text-muted">No filter: everything in the manifest is counted.</p>
   return (
     <ul aria-label="Active filter" className="flex flex-wrap items-center gap-1.5">
-      {chips.map(({ key, text, without }) => (
-        <li key={key}>
-          <button
-            type="button"
-            onClick={() => updateFilter(without)}
-            aria-label={`Remove ${text}`}
-            className="flex items-center gap-1 rounded-sm border border-line bg-raised px-1.5 py-0.5 hover:border-muted"
-          >
-            {text}
-            <X size={12} aria-hidden />
-          </button>
-        </li>
+      {active.map(name => (
+        <FacetChips key={name} name={name} filter={filter} />
       ))}
       <li>
         <button
           type="button"
           onClick={() => updateFilter(() => EMPTY_FILTER)}
-          className="px-1 text-muted hover:text-text"
+          className="min-h-[24px] px-1 text-muted hover:text-text max-md:min-h-[36px]"
         >
           Clear all
         </button>
@@ -62,9 +39,83 @@ export const Chips = memo(function Chips({ filter }: { filter: Filter }) {
   )
 })
 
-const FLAGS: Readonly<Record<string, string>> = {
-  'lesion 1': 'yes',
-  'lesion 0': 'no',
-  'union 1': 'yes',
-  'union 0': 'no',
+function FacetChips({ name, filter }: { name: FacetName; filter: Filter }) {
+  const { title } = FACETS[name]
+  if (isRangeFacet(name)) {
+    const range = filter[name] ?? {}
+    return (
+      <li>
+        <Chip
+          text={`${title} ${rangeText(name, range)}`}
+          title={exactText(name, range)}
+          without={f => withoutFacet(f, name)}
+        />
+      </li>
+    )
+  }
+  const wanted = filter[name] ?? []
+  const excluded = (filter.not?.[name] ?? []).map(value => (
+    <li key={`not ${value}`}>
+      <Chip
+        text={`${title}: not ${chipName(name, value)}`}
+        without={f => toggleExcluded(f, name, value)}
+      />
+    </li>
+  ))
+  const without = (value: string) => (f: Filter) => toggleValue(f, name, value)
+  if (wantsAll(filter, name))
+    return (
+      <>
+        <li className="flex flex-wrap items-center gap-1 rounded-sm border border-line px-1.5">
+          {title}, all of:
+          {wanted.map((value, i) => (
+            <span key={value} className="flex items-center gap-1">
+              {i > 0 && 'and'}
+              <Chip
+                text={chipName(name, value)}
+                label={`${title}: ${chipName(name, value)}`}
+                without={without(value)}
+              />
+            </span>
+          ))}
+        </li>
+        {excluded}
+      </>
+    )
+  return (
+    <>
+      {wanted.map(value => (
+        <li key={value}>
+          <Chip text={`${title}: ${chipName(name, value)}`} without={without(value)} />
+        </li>
+      ))}
+      {excluded}
+    </>
+  )
+}
+
+function Chip({
+  text,
+  label = text,
+  title,
+  without,
+}: {
+  text: string
+  /** What is removed, where the text alone does not say it. */
+  label?: string
+  title?: string
+  without: (filter: Filter) => Filter
+}) {
+  return (
+    <button
+      type="button"
+      title={title}
+      onClick={() => updateFilter(without)}
+      aria-label={`Remove ${label}`}
+      className="flex min-h-[24px] items-center gap-1 rounded-sm border border-line bg-raised px-1.5 text-left hover:border-muted max-md:min-h-[36px]"
+    >
+      {text}
+      <X size={12} aria-hidden className="shrink-0" />
+    </button>
+  )
 }

@@ -1,15 +1,15 @@
 'use client'
 
-import { formatBytes, formatCount } from '../../lib/format'
+import { countOf, formatBytes, formatCount } from '../../lib/format'
+import type { Totals } from '../../lib/queries/totals'
 import { useEngine } from '../engine-provider'
 import type { CountsResult } from '../use-counts'
 
-/** How much is selected, always in sight: images, masks, datasets, cases, bytes. */
+/** How much is selected, always in sight: images, masks, datasets, cases, bytes and files. */
 export function Headline({ result }: { result: CountsResult }) {
   const { manifest, stage } = useEngine()
   const all = manifest.summary.totals
   const totals = result.counts?.totals
-  const bytesKnown = totals && totals.sizedImages === totals.images
   return (
     <dl
       aria-busy={result.pending}
@@ -25,18 +25,30 @@ export function Headline({ result }: { result: CountsResult }) {
         of={all.cases}
         missing={stage === 'rows' ? 'being counted' : 'counted once the rows are loaded'}
       />
-      <div>
-        <dd
-          className="text-xl leading-tight font-semibold"
-          title={bytesKnown ? `${formatCount(totals.bytes)} bytes` : UNMEASURED}
-        >
-          {bytesKnown ? formatBytes(totals.bytes) : '—'}
-        </dd>
-        <dt className="text-[11px] text-muted">
-          {bytesKnown ? 'of images as PNG' : 'size unknown until measured'}
-        </dt>
-      </div>
+      <Cost totals={totals} />
     </dl>
+  )
+}
+
+/** What the selection would cost to fetch: every image and every mask is one PNG file. */
+function Cost({ totals }: { totals: Totals | undefined }) {
+  const files = totals && totals.images + totals.masks
+  const bytesKnown = totals && totals.sizedImages === totals.images
+  return (
+    <div>
+      <dd
+        className="text-xl leading-tight font-semibold"
+        title={bytesKnown ? `${formatCount(totals.bytes)} bytes` : UNMEASURED}
+      >
+        {bytesKnown ? formatBytes(totals.bytes) : '—'}
+      </dd>
+      <dt className="text-[11px] text-muted">
+        <span>{bytesKnown ? 'of images as PNG' : 'size unknown until measured'}</span> ·{' '}
+        <span data-testid="count-files" data-value={files} title="Every image and mask is one PNG">
+          {files === undefined ? '—' : countOf(files, 'file')}
+        </span>
+      </dt>
+    </div>
   )
 }
 

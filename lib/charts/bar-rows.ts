@@ -69,8 +69,14 @@ export function barRowsSpec(
       },
       tooltip,
     },
-    layer,
+    layer: [HIT, ...layer],
   }
+}
+
+// Short bars are hard to hit: the whole row counts.
+const HIT: Layer = {
+  mark: { type: 'rect', fill: 'transparent', cursor: 'pointer' },
+  encoding: { x: { value: 0 }, x2: { value: 'width' } },
 }
 
 /** A solid bar of a count. */

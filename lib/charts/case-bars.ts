@@ -21,8 +21,6 @@ export interface CaseBar extends BarRow {
   readonly cases: number | null
   readonly allCases: number | null
   readonly images: number
-  readonly casesFull: string
-  readonly allFull: string
   readonly casesText: string
   /** Images per case. */
   readonly slicesText: string
@@ -48,7 +46,6 @@ export function caseBars(
   const shown = shownBars(all, options)
   const bars = shown.map(({ value }): CaseBar => {
     const found = cases && (cases.get(value) ?? 0)
-    const before = allCases && (allCases.get(value) ?? 0)
     const n = images.get(value) ?? 0
     return {
       value,
@@ -56,11 +53,9 @@ export function caseBars(
       color: colorOf?.(value) ?? DATA_COLOR,
       opacity: emphasis(value, options),
       cases: found,
-      allCases: before,
+      allCases: allCases && (allCases.get(value) ?? 0),
       images: n,
-      casesFull: orDash(found, formatCount),
-      allFull: orDash(before, formatCount),
-      casesText: orDash(found, compact ? formatShort : formatCount),
+      casesText: found === null ? '—' : (compact ? formatShort : formatCount)(found),
       slicesText: perCase(n, found),
     }
   })
@@ -80,16 +75,17 @@ export function caseBars(
   return { spec, rows: bars }
 }
 
-const orDash = (n: number | null, format: (n: number) => string) => (n === null ? '—' : format(n))
-
 const tenths = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
 
 /** Images per case to a tenth; a dash where there is no case, or none is counted yet. */
 export const perCase = (images: number, cases: number | null): string =>
   cases ? tenths.format(images / cases) : '—'
 
-// What is not counted yet is a dash, which no number format writes.
 const TOOLTIP = tooltipOf(
-  { value: 'value', casesFull: 'cases', slicesText: 'images per case', allFull: 'cases, unfiltered' },
-  { images: 'images' },
+  { value: 'value', slicesText: 'images per case' },
+  {
+    cases: 'cases',
+    images: 'images',
+    allCases: 'cases, unfiltered',
+  },
 )

@@ -69,7 +69,6 @@ export function coverageMatrix(
       const pair = found.get(value)
       const before = unfiltered?.get(value)
       const count = pair?.[measure] ?? 0
-      const hidden = count === 0 && (before?.[measure] ?? 0) > 0
       return {
         ...{ value, row, column, count },
         images: pair?.images ?? 0,
@@ -78,7 +77,7 @@ export function coverageMatrix(
         allMasks: unfiltered ? (before?.masks ?? 0) : null,
         text: count > 0 && labels !== 'none' ? text(count) : '',
         ink: inkOn(count, max, theme),
-        ...holeColors(hidden, theme),
+        ...holeColors(count, before?.[measure] ?? 0, theme),
       }
     }),
   )

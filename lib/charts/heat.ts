@@ -16,10 +16,13 @@ export function inkOn(count: number, max: number, theme: ChartTheme): string {
  * Fill and edge of a cell that counts nothing: the filter's holes are grey, those of the whole
  * manifest empty.
  */
-export const holeColors = (isFilters: boolean, theme: ChartTheme) =>
-  isFilters
-    ? { hole: theme.ghost, edge: 'transparent' }
-    : { hole: 'transparent', edge: theme.ghost }
+export function holeColors(count: number, allCount: number, theme: ChartTheme) {
+  const isHidden = count === 0 && allCount > 0
+  return {
+    hole: isHidden ? theme.ghost : 'transparent',
+    edge: isHidden || count > 0 ? 'transparent' : theme.ghost,
+  }
+}
 
 /** Logarithmic colours of the field `count`, with their legend. */
 export const heatFill = (max: number, title: string, theme: ChartTheme) => {

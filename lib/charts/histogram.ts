@@ -11,7 +11,7 @@ import {
 } from './base'
 import type { BinTicks } from './bin-ticks'
 import { type ChartTheme, DATA_COLOR } from './colors'
-import { binEmphasis, type PickedBins } from './emphasis'
+import { binEmphasis, isInRange, type PickedBins } from './emphasis'
 
 /** A bin as facets and as people name it. */
 export interface HistogramBin {
@@ -23,6 +23,7 @@ export interface HistogramBin {
 export interface HistogramBar extends HistogramBin {
   readonly count: number
   readonly allCount: number
+  readonly picked: boolean
   readonly opacity: number
 }
 
@@ -39,8 +40,17 @@ export interface HistogramOptions {
 }
 
 /** Height of the bars and, in all, of the chart in px. */
-const PLOT_HEIGHT = 190
+const PLOT_HEIGHT = 238
 export const HISTOGRAM_HEIGHT = PLOT_HEIGHT + 38
+
+/** Ticks and labels at the lower edges of bands. */
+const AT_EDGE = {
+  ticks: true,
+  tickSize: 4,
+  labelPadding: 2,
+  bandPosition: 0,
+  labelOffset: { expr: "-bandwidth('x') / 2" },
+}
 
 /**
  * Histogram over bins of the manifest's format, each as wide as the other.
@@ -59,6 +69,7 @@ export function histogram(
       ...{ value, name },
       count: counts[bin] ?? 0,
       allCount: all[bin] ?? 0,
+      picked: options.picked !== null && isInRange(bin, options.picked),
       opacity: binEmphasis(bin, options.picked),
     }),
   )
@@ -98,15 +109,18 @@ function histogramSpec(
           labelAngle: 0,
           labelOverlap: true,
           labelExpr: `${JSON.stringify(texts)}[datum.value]`,
-          bandPosition: ticks.at === 'edge' ? 0 : 0.5,
+          ...(ticks.at === 'edge' && AT_EDGE),
         },
       },
-      tooltip: tooltipOf(
-        { name: noun },
-        { count: unit, allCount: `${unit}, unfiltered` },
-      ),
+      tooltip: tooltipOf({ name: noun }, { count: unit, allCount: `${unit}, unfiltered` }),
     },
     layer: [
+      {
+        // Low bars are hard to hit: what is above them counts too.
+        transform: [{ filter: 'datum.allCount > 0' }],
+        mark: { type: 'rect', fill: 'transparent', cursor: 'pointer' },
+        encoding: { y: { value: 0 }, y2: { value: 'height' } },
+      },
       {
         transform: [{ filter: 'datum.allCount > 0 && datum.allCount !== datum.count' }],
         mark: solid

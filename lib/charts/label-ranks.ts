@@ -84,7 +84,14 @@ function labelSpec(labels: number, max: number, theme: ChartTheme): TopLevelSpec
       },
       {
         transform: own,
-        mark: { type: 'point', filled: false, size: 26, color: DATA_COLOR, strokeWidth: 1.1, cursor },
+        mark: {
+          type: 'point',
+          filled: false,
+          size: 26,
+          color: DATA_COLOR,
+          strokeWidth: 1.1,
+          cursor,
+        },
         encoding: { y: y('masks'), opacity, tooltip: TOOLTIP },
       },
       {
@@ -94,7 +101,14 @@ function labelSpec(labels: number, max: number, theme: ChartTheme): TopLevelSpec
       },
       {
         transform: [{ filter: 'datum.picked' }],
-        mark: { type: 'point', filled: false, size: 130, color: theme.text, strokeWidth: 1.5, cursor },
+        mark: {
+          type: 'point',
+          filled: false,
+          size: 130,
+          color: theme.text,
+          strokeWidth: 1.5,
+          cursor,
+        },
         encoding: { y: y('masks'), tooltip: TOOLTIP },
       },
     ],

@@ -62,7 +62,7 @@ export function sizeHeat(
       const allCount = unfiltered.get(value) ?? 0
       return {
         ...{ value, count, allCount, width: nameOf(widthBin), height: nameOf(heightBin) },
-        ...holeColors(allCount > 0, theme),
+        ...holeColors(count, allCount, theme),
         picked: any && isInRange(widthBin, picked.width) && isInRange(heightBin, picked.height),
         opacity: Math.min(
           binEmphasis(widthBin, picked.width),
@@ -96,7 +96,7 @@ function sizeSpec(
     axis: {
       title: `${field} in px`,
       // The lower edge is enough where bins follow each other.
-      labelExpr: "split(datum.label, '–')[0]",
+      labelExpr: "replace(split(datum.label, '–')[0], ' or more', '+')",
       labelAngle: 0,
       labelOverlap: true,
       labelPadding: 4,
@@ -127,8 +127,14 @@ function sizeSpec(
         encoding: { fill: heatFill(max, 'images', theme), opacity },
       },
       {
-        transform: [{ filter: 'datum.picked' }],
-        mark: { type: 'rect', fill: 'transparent', stroke: theme.text, strokeWidth: 1.5, cursor: 'pointer' },
+        transform: [{ filter: 'datum.picked && datum.allCount > 0' }],
+        mark: {
+          type: 'rect',
+          fill: 'transparent',
+          stroke: theme.text,
+          strokeWidth: 1.5,
+          cursor: 'pointer',
+        },
       },
     ],
     // Holes have colours of their own, counts a scale.

@@ -26,8 +26,23 @@ export async function* measurePage(manifest: string): AsyncGenerator<Measurement
     // The compiler names functions through this helper, which the page does not have.
     await page.addInitScript('globalThis.__name = f => f')
     yield* milestones(page, url)
-    yield* facetClicks(page, url, 'cube path', '', 100, 50)
-    yield* facetClicks(page, url, 'row path', 'width=200..511', 20, 400)
+    yield* interactions(page, url, {
+      path: 'cube path',
+      filter: '',
+      kind: 'facet clicks',
+      count: 100,
+    })
+    yield* interactions(page, url, {
+      path: 'cube path',
+      filter: '',
+      kind: 'brush steps',
+      count: 40,
+    })
+    const cut = { path: 'row path', filter: 'width=200..511' } as const
+    yield* interactions(page, url, { ...cut, kind: 'facet clicks', count: 100 })
+    yield* interactions(page, url, { ...cut, kind: 'brush steps', count: 40 })
+    const area = { path: 'row path', filter: 'area=0.01..0.2' } as const
+    yield* interactions(page, url, { ...area, kind: 'facet clicks', count: 20 })
     const rss = Math.max(...rssOfProcesses('--type=renderer'))
     yield { what: 'page: tab memory after all this', value: rss / 1e9, unit: 'GB', budget: 1.5 }
   } finally {
@@ -71,46 +86,70 @@ async function* milestones(page: Page, url: string): AsyncGenerator<Measurement>
   yield { what: 'page: tab memory, rows loaded', value: rss / 1e9, unit: 'GB', budget: 1.5 }
 }
 
-async function* facetClicks(
+const BUDGET_MS = { 'cube path': 50, 'row path': 400 } as const
+
+interface Interactions {
+  readonly path: keyof typeof BUDGET_MS
+  /** What is selected before, so that this path answers. */
+  readonly filter: string
+  readonly kind: 'facet clicks' | 'brush steps'
+  readonly count: number
+}
+
+/** Clicks on random facet values, or steps of a histogram's slider, each until all is painted. */
+async function* interactions(
   page: Page,
   url: string,
-  path: string,
-  filter: string,
-  clicks: number,
-  budget: number,
+  { path, filter, kind, count }: Interactions,
 ): AsyncGenerator<Measurement> {
-  await page.evaluate(search => window.history.pushState(null, '', search), `${url}/?${filter}`)
+  const start = `${url}/?${filter}`
+  await page.evaluate(search => window.history.pushState(null, '', search), start)
   await page.waitForTimeout(1500)
-  const times = await page.evaluate(async count => {
-    const frame = () => new Promise(requestAnimationFrame)
-    const busy = () => document.querySelector('main[data-current="false"], [data-drawing]') !== null
-    const taken: number[] = []
-    // A fixed sequence, so that two runs click the same.
-    let seed = 1
-    for (let i = 0; i < count; i++) {
-      const boxes = document.querySelectorAll<HTMLInputElement>(
-        'aside [data-testid^=facet-] input[type=checkbox]',
-      )
-      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0
-      const start = performance.now()
-      boxes[seed % boxes.length]?.click()
-      // The click renders first; then every chart draws; then a frame shows it.
-      do await frame()
-      while (busy() || performance.now() - start < 4)
-      taken.push(performance.now() - start)
-      if (i % 4 === 3) {
-        const clear = [...document.querySelectorAll('button')].find(
-          one => one.textContent === 'Clear all',
-        )
-        if (clear && location.search !== '') clear.click()
-        while (busy()) await frame()
-        await frame()
+  const times = await page.evaluate(
+    async ({ start, kind, count }) => {
+      const frame = () => new Promise(requestAnimationFrame)
+      const busy = () =>
+        document.querySelector('main[data-current="false"], [data-drawing]') !== null
+      // A fixed sequence, so that two runs do the same.
+      let seed = 1
+      const random = (below: number) => {
+        seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0
+        return seed % below
       }
-    }
-    return taken
-  }, clicks)
-  const of = `${path}, ${clicks} facet clicks until painted`
+      const click = () => {
+        const boxes = document.querySelectorAll<HTMLInputElement>(
+          'aside [data-testid^=facet-] input[type=checkbox]',
+        )
+        boxes[random(boxes.length)]?.click()
+      }
+      const brush = (step: number) => {
+        const thumbs = document.querySelectorAll('aside [data-testid=facet-masks] [role=slider]')
+        // The lower end goes up and down again over ten bins.
+        const key = step % 20 < 10 ? 'ArrowRight' : 'ArrowLeft'
+        thumbs[0]?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+      }
+      const taken: number[] = []
+      for (let i = 0; i < count; i++) {
+        const began = performance.now()
+        if (kind === 'facet clicks') click()
+        else brush(i)
+        // The click renders first; then every chart draws; then a frame shows it.
+        do await frame()
+        while (busy() || performance.now() - began < 4)
+        taken.push(performance.now() - began)
+        if (kind === 'facet clicks' && i % 4 === 3) {
+          window.history.pushState(null, '', start)
+          do await frame()
+          while (busy())
+          await frame()
+        }
+      }
+      return taken
+    },
+    { start, kind, count },
+  )
+  const of = `${path}${filter && ` (${filter})`}, ${count} ${kind} until painted`
   yield { what: `${of}: p50`, value: quantile(times, 0.5), unit: 'ms' }
-  yield { what: `${of}: p95`, value: quantile(times, 0.95), unit: 'ms', budget }
+  yield { what: `${of}: p95`, value: quantile(times, 0.95), unit: 'ms', budget: BUDGET_MS[path] }
   yield { what: `${of}: max`, value: quantile(times, 1), unit: 'ms' }
 }

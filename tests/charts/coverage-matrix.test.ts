@@ -127,10 +127,12 @@ describe('a click', () => {
     expect(pickCell(rest, kind, cell, true)).toEqual({ axis: ['z'], organ: ['Liver'] })
   })
 
-  test('on two labels sets both in one facet', () => {
+  test('on two labels asks for images that have both', () => {
     const labels = { rowsBy: 'label', columnsBy: 'label' } as const
     const pick = (row: string, column: string) => pickCell({}, labels, { row, column }, false)
-    expect(pick('spleen', 'liver')).toEqual({ label: ['liver', 'spleen'] })
+    expect(pick('spleen', 'liver')).toEqual({
+      ...{ label: ['liver', 'spleen'], all: ['label'] },
+    })
     expect(pick('liver', 'liver')).toEqual({ label: ['liver'] })
   })
 })

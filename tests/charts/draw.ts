@@ -29,8 +29,9 @@ export async function draw(chart: Chart, width = 600): Promise<string> {
 }
 
 const marks = (svg: string, kind: string) =>
-  [...svg.matchAll(new RegExp(`<g class="mark-${kind}[^>]*>(.*?)</g>`, 'gs'))].flatMap(
-    group => group[1]?.match(/<path /g) ?? [],
+  [...svg.matchAll(new RegExp(`<g class="mark-${kind}[^>]*[^/]>(.*?)</g>`, 'gs'))].flatMap(
+    // What only takes clicks has neither fill nor stroke.
+    group => group[1]?.match(/<path [^>]*(fill|stroke)="[^>]*>/g) ?? [],
   )
 
 /** The bars of an SVG, ghosts included. */

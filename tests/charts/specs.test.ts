@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { DARK, LIGHT } from '../../lib/charts/colors'
+import { LIGHT } from '../../lib/charts/colors'
 import { countBars } from '../../lib/charts/count-bars'
-import { labelRanks, rankLabels } from '../../lib/charts/label-ranks'
-import { masksPerImage } from '../../lib/charts/masks-per-image'
-import { bars, draw, points } from './draw'
+import { bars, draw } from './draw'
 
 const all = [
   { value: 'CT', images: 2338753, masks: 12547037 },
@@ -23,17 +21,41 @@ describe('count bars', () => {
     ])
   })
 
-  test('values that are not picked fade', () => {
-    const { rows } = countBars(all, all, { ...options, picked: ['PET'] })
-    expect(rows.map(row => row.opacity)).toEqual([0.35, 0.35, 1])
+  test('the picked value stays, the others fade, an excluded one most', async () => {
+    const chart = countBars(all, all, { ...options, picked: ['PET'], excluded: ['CT'] })
+    const [ct, mr, pet] = chart.rows.map(row => row.opacity)
+    expect(pet).toBe(1)
+    expect(mr).toBeLessThan(0.5)
+    expect(ct).toBeLessThan(mr ?? 0)
+    const svg = await draw(chart)
+    expect(svg).toMatch(/font-weight="700"[^>]*>PET</)
+    expect(svg).toMatch(/font-weight="400"[^>]*>MR</)
+  })
+
+  test('a filter changes rows only, so that the picture is not built anew', () => {
+    const few = [{ value: 'MR', images: 5, masks: 7 }]
+    const filtered = countBars(few, all, { ...options, picked: ['MR'], excluded: ['CT'] })
+    expect(filtered.spec).toEqual(countBars(all, all, options).spec)
+  })
+
+  test('of many values the first are drawn, and those that a filter names', () => {
+    const many = { ...options, limit: 1 }
+    const shown = (marked: object) =>
+      countBars(all, all, { ...many, ...marked }).rows.map(row => row.value)
+    expect(shown({})).toEqual(['CT'])
+    expect(shown({ picked: ['PET'] })).toEqual(['CT', 'PET'])
+    expect(shown({ excluded: ['MR'] })).toEqual(['CT', 'MR'])
+    expect(shown({ limit: 3 })).toHaveLength(3)
   })
 
   test.each(['linear', 'log'] as const)('draws on a %s scale, with its numbers', async scale => {
     const svg = await draw(countBars(all, all, { ...options, scale }))
     for (const text of ['CT', '2,338,753', '12,547,037', 'PET', '11,956'])
       expect(svg).toContain(text)
-    // Ghosts and marks: four bars a value.
-    expect(bars(svg)).toHaveLength(12)
+    // Images and masks; ghosts only where a filter takes something away.
+    expect(bars(svg)).toHaveLength(6)
+    const filtered = all.map(row => (row.value === 'CT' ? { ...row, images: 9 } : row))
+    expect(bars(await draw(countBars(filtered, all, { ...options, scale })))).toHaveLength(7)
   })
 
   test('zero has no bar on a logarithmic scale, and does not break it', async () => {
@@ -55,44 +77,5 @@ describe('count bars', () => {
     )
     expect(svg).toContain('&lt;b&gt;&amp;')
     expect(svg).not.toContain('<b>')
-  })
-})
-
-test('masks per image: every bin has its place, in order', async () => {
-  const chart = masksPerImage(
-    [{ value: '2', images: 3, masks: 6 }],
-    [{ value: '2', images: 9, masks: 18 }],
-    DARK,
-    'linear',
-  )
-  expect(chart.rows.slice(0, 4).map(row => [row.value, row.images, row.allImages])).toEqual([
-    ['0', 0, 0],
-    ['1', 0, 0],
-    ['2', 3, 9],
-    ['3', 0, 0],
-  ])
-  expect(chart.rows.at(-1)?.value).toBe('101 or more')
-  expect(await draw(chart)).toContain('masks per image')
-})
-
-describe('label ranks', () => {
-  const labels = [
-    { value: 'liver', images: 4, masks: 5 },
-    { value: 'aorta', images: 5, masks: 5 },
-    { value: 'gone', images: 0, masks: 0 },
-    { value: 'kidney', images: 2, masks: 9 },
-  ]
-
-  test('most masks first, ties by name, labels without masks left out', () => {
-    expect(rankLabels(labels).map(row => [row.rank, row.value])).toEqual([
-      [1, 'kidney'],
-      [2, 'aorta'],
-      [3, 'liver'],
-    ])
-  })
-
-  test('draws a point for images and masks of each label, and a ring around the picked one', async () => {
-    const svg = await draw(labelRanks(labels, labels, ['liver'], LIGHT))
-    expect(points(svg)).toHaveLength(7)
   })
 })

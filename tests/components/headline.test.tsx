@@ -19,13 +19,14 @@ vi.mock('../../components/engine-provider', () => ({ useEngine: () => engine }))
 afterEach(cleanup)
 
 const result = (totals: Partial<typeof all>, cases: number | null = 7): CountsResult => ({
-  counts: { totals: { ...all, ...totals }, facets: {} as never },
+  counts: { totals: { ...all, ...totals }, facets: {} as never, areas: [], sizes: [] },
   cases,
   current: true,
   pending: false,
   error: null,
   path: 'cubes',
   ms: 1,
+  reasons: [],
 })
 
 test('numbers are whole, with separators, and plain in data-value', () => {
@@ -48,4 +49,11 @@ test('cases that are not counted yet are a dash with the reason', () => {
   expect(cases.textContent).toBe('—')
   expect(cases.dataset.value).toBeUndefined()
   expect(cases.title).toBe('being counted')
+})
+
+test('the cost names the files: one PNG for each image and each mask', () => {
+  render(<Headline result={result({ images: 2338753, masks: 12547037 })} />)
+  const files = screen.getByTestId('count-files')
+  expect(files.textContent).toBe('14,885,790 files')
+  expect(files.dataset.value).toBe('14885790')
 })

@@ -2,6 +2,22 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { RangeFacet } from '../../components/facets/range-facet'
+import type { Range } from '../../lib/filter/filter'
+import { RANGE_VALUES } from '../../lib/filter/range-bins'
+
+const bins = RANGE_VALUES.width.map((_, bin) => bin)
+
+const show = (range: Range | undefined, unmeasured = 0) =>
+  render(
+    <RangeFacet
+      name="width"
+      range={range}
+      bins={bins}
+      all={bins}
+      unmeasured={unmeasured}
+      pending={false}
+    />,
+  )
 
 beforeEach(() => window.history.replaceState(null, '', '/?modality=CT'))
 afterEach(cleanup)
@@ -10,7 +26,7 @@ const field = (label: string) => screen.getByPlaceholderText(label)
 const type = (label: string, value: string) => fireEvent.change(field(label), { target: { value } })
 
 test('going from one bound to the other applies nothing; leaving both applies both', () => {
-  render(<RangeFacet name="width" range={undefined} />)
+  show(undefined)
   type('at least', '200')
   fireEvent.blur(field('at least'), { relatedTarget: field('at most') })
   expect(window.location.search).toBe('?modality=CT')
@@ -20,7 +36,7 @@ test('going from one bound to the other applies nothing; leaving both applies bo
 })
 
 test('what is no range is said, and changes nothing', () => {
-  render(<RangeFacet name="width" range={undefined} />)
+  show(undefined)
   type('at least', '9')
   type('at most', '1')
   fireEvent.submit(field('at most'))
@@ -30,9 +46,14 @@ test('what is no range is said, and changes nothing', () => {
 
 test('empty bounds drop the facet', () => {
   window.history.replaceState(null, '', '/?width=200..511')
-  render(<RangeFacet name="width" range={{ min: 200, max: 511 }} />)
+  show({ min: 200, max: 511 })
   type('at least', '')
   type('at most', '')
   fireEvent.submit(field('at most'))
   expect(window.location.search).toBe('')
+})
+
+test('images that are in no bin are named', () => {
+  show(undefined, 1234)
+  expect(screen.getByText('1,234 not measured')).toBeTruthy()
 })

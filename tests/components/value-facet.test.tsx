@@ -10,6 +10,17 @@ const all: FacetCount[] = Array.from({ length: 20 }, (_, i) => ({
   masks: 5000 - i,
 }))
 
+const SETS: FacetCount[] = [
+  { value: 'set 1', images: 1, masks: 1 },
+  { value: 'Set 2', images: 2, masks: 2 },
+  { value: 'set 10', images: 3, masks: 3 },
+]
+
+const SIDES: FacetCount[] = [
+  { value: 'left', images: 3, masks: 3 },
+  { value: 'none', images: 4, masks: 4 },
+]
+
 const show = (rows: FacetCount[], picked: string[] = [], excluded: string[] = []) =>
   render(
     <ValueFacet
@@ -51,10 +62,47 @@ test('a long list is cut, can be shown whole, and searched', () => {
   expect(screen.getAllByRole('checkbox')).toHaveLength(10)
   fireEvent.click(screen.getByRole('button', { name: 'Show all 20' }))
   expect(screen.getAllByRole('checkbox')).toHaveLength(20)
-  fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'ORGAN 1' } })
-  expect(screen.getAllByRole('checkbox')).toHaveLength(10)
+  fireEvent.change(screen.getByRole('searchbox'), { target: { value: '1 ORGAN' } })
+  expect(screen.getAllByRole('checkbox')).toHaveLength(11)
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'nothing' } })
   expect(within(container).getByText('No value matches.')).toBeTruthy()
+})
+
+test('values can be sorted by name, numbers in them as numbers', () => {
+  render(
+    <ValueFacet
+      name="dataset"
+      title="Dataset"
+      rows={SETS}
+      all={SETS}
+      picked={[]}
+      excluded={[]}
+      pending={false}
+    />,
+  )
+  const names = () =>
+    screen.getAllByRole('checkbox').map(box => box.getAttribute('aria-label')?.split(':')[0])
+  expect(names()).toEqual(['set 10', 'Set 2', 'set 1'])
+  fireEvent.click(screen.getByRole('button', { name: 'Dataset: sorted by count' }))
+  expect(names()).toEqual(['set 1', 'Set 2', 'set 10'])
+})
+
+test('values that are no words read as such', () => {
+  render(
+    <ValueFacet
+      name="side"
+      title="Side"
+      rows={SIDES}
+      all={SIDES}
+      picked={['none']}
+      excluded={[]}
+      pending={false}
+    />,
+  )
+  expect(screen.getByRole('checkbox', { name: 'no side named: 4 images, 4 masks' })).toHaveProperty(
+    'checked',
+    true,
+  )
 })
 
 test('ticking changes the address, and nothing else of it', () => {

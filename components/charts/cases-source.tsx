@@ -1,0 +1,45 @@
+'use client'
+
+import { createContext, type ReactNode, use, useEffect, useMemo } from 'react'
+import type { Filter } from '../../lib/filter/filter'
+import { formatFilter } from '../../lib/filter/query-string'
+import { useEngine } from '../engine-provider'
+import { type CasesMemory, casesMemory } from './cases-memory'
+
+/** Where tooltips get cases from. */
+export interface CasesSource {
+  /** null before the rows are loaded. */
+  readonly memory: CasesMemory | null
+  /** Why there are none yet. */
+  readonly missing: string
+}
+
+const CasesContext = createContext<CasesSource | null>(null)
+
+/** The page's source of cases; null on pages that count none by value. */
+export const useCasesSource = (): CasesSource | null => use(CasesContext)
+
+/** Lets the charts in it say how many cases have a value, under the filter that they show. */
+export function CasesProvider({
+  filter,
+  unions,
+  children,
+}: {
+  filter: Filter
+  unions: boolean
+  children: ReactNode
+}) {
+  const { engine, cube, stage, error } = useEngine()
+  const key = formatFilter(filter)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter
+  const memory = useMemo(
+    () => (engine && cube ? casesMemory(engine, cube.dimensions, filter, unions) : null),
+    [key, unions, engine, cube],
+  )
+  // Answers to an earlier filter are of no use.
+  useEffect(() => () => memory?.stop(), [memory])
+  const missing =
+    stage === 'error' && error ? `not counted: ${error}` : 'counted once the rows are loaded'
+  const source = useMemo(() => ({ memory, missing }), [memory, missing])
+  return <CasesContext value={source}>{children}</CasesContext>
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react'
+import { DataTable, type TableData } from './data-table'
+
+export interface FrameFaceProps {
+  readonly title: string
+  readonly table: TableData
+  readonly tableShown: boolean
+  /** Height in px that the drawing will have, so that nothing jumps. */
+  readonly height?: number
+  /** The same as classes, where the height depends on the frame's width (a container). */
+  readonly heightClass?: string
+  /** Width in px that the drawing needs at least: it scrolls sideways in its own box. */
+  readonly minWidth?: number
+  /** True while the numbers are of an earlier filter. */
+  readonly pending: boolean
+  readonly error: string | null
+  /** True if nothing is selected. */
+  readonly empty: boolean
+}
+
+/** The faces of a chart: error, empty, table, or the drawing, paler while numbers are pending. */
+export function FrameFace(props: FrameFaceProps & { children: ReactNode }) {
+  const { title, error, empty, pending, table, tableShown, heightClass = '' } = props
+  if (error)
+    return (
+      <p role="alert" className="text-wrong">
+        {title} could not be counted: {error}
+      </p>
+    )
+  const isEmpty = empty && !pending
+  if (tableShown && !isEmpty) return <DataTable data={table} caption={title} />
+  return (
+    <div className="@container">
+      <div
+        style={{ minHeight: props.height }}
+        className={`relative transition-opacity duration-100 motion-reduce:transition-none ${heightClass} ${pending ? 'opacity-50' : ''}`}
+      >
+        {isEmpty ? (
+          <p className="text-muted">No image passes all facets. Drop one of the chips above.</p>
+        ) : props.minWidth === undefined ? (
+          props.children
+        ) : (
+          <div className="overflow-x-auto overflow-y-hidden">
+            <div style={{ minWidth: props.minWidth }}>{props.children}</div>
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import { FrameButton } from './frame-button'
+
+/** One of a few views of a chart: neighbouring buttons, of which one is pressed. */
+export function SegmentedSwitch<Value extends string>({
+  legend,
+  options,
+  value,
+  onChange,
+}: {
+  /** What is switched, for screen readers. */
+  legend: string
+  /** Values and their titles. */
+  options: readonly (readonly [Value, string])[]
+  value: Value
+  onChange: (value: Value) => void
+}) {
+  return (
+    <fieldset className="flex flex-wrap border-r border-line pr-2">
+      <legend className="sr-only">{legend}</legend>
+      {options.map(([one, title]) => (
+        <FrameButton key={one} pressed={value === one} onClick={() => onChange(one)}>
+          {title}
+        </FrameButton>
+      ))}
+    </fieldset>
+  )
+}

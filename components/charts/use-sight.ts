@@ -1,0 +1,50 @@
+'use client'
+
+import { type RefObject, useEffect, useState } from 'react'
+
+/** How far outside the window something still counts as seen. */
+const MARGIN = '200px'
+
+export interface Sight {
+  readonly isSeen: () => boolean
+  /** Calls once, when the element comes into sight; the answer stops waiting. */
+  readonly whenSeen: (call: () => void) => () => void
+}
+
+/** Whether an element is in sight, for what need not render when that changes. */
+export function useSight(target: RefObject<HTMLElement | null>): Sight {
+  const [sight] = useState(newSight)
+  useEffect(() => {
+    if (!target.current || typeof IntersectionObserver === 'undefined') return
+    const observer = new IntersectionObserver(
+      entries => sight.set(entries.at(-1)?.isIntersecting ?? true),
+      { rootMargin: MARGIN },
+    )
+    observer.observe(target.current)
+    return () => {
+      observer.disconnect()
+      sight.set(true)
+    }
+  }, [target, sight])
+  return sight
+}
+
+function newSight(): Sight & { set: (seen: boolean) => void } {
+  // Until the observer has said otherwise.
+  let isSeen = true
+  const waiting = new Set<() => void>()
+  return {
+    isSeen: () => isSeen,
+    whenSeen(call) {
+      waiting.add(call)
+      return () => waiting.delete(call)
+    },
+    set(seen) {
+      isSeen = seen
+      if (!seen) return
+      const calls = [...waiting]
+      waiting.clear()
+      for (const call of calls) call()
+    },
+  }
+}

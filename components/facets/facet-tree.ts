@@ -1,0 +1,60 @@
+import type { SubmodalityRow } from '../../lib/filter/dimensions'
+import { UNASSIGNED, type ValueFacetName } from '../../lib/filter/facets'
+
+/** A value of a facet, with values of a narrower facet inside it. */
+export interface FacetNode {
+  /** Unique in the tree; a label with several meanings is in it several times. */
+  readonly key: string
+  readonly facet: ValueFacetName
+  readonly value: string
+  readonly children: readonly FacetNode[]
+}
+
+/** Where a label lies; null where nothing is assigned, or where the labels are not known yet. */
+export interface Meaning {
+  readonly region: string | null
+  readonly organ: string | null
+  readonly label: string | null
+}
+
+/** Region → organ → label; labels without an organ are in their region itself. */
+export function labelTree(meanings: readonly Meaning[]): readonly FacetNode[] {
+  const roots: Branch[] = []
+  for (const { region, organ, label } of meanings) {
+    let place = childOf(roots, '', 'region', region ?? UNASSIGNED)
+    if (organ !== null) place = childOf(place.children, place.key, 'organ', organ)
+    else {
+      // One value of the facet for the labels of every region: it stands where no region is known.
+      const unassigned = childOf(roots, '', 'region', UNASSIGNED)
+      const noOrgan = childOf(unassigned.children, unassigned.key, 'organ', UNASSIGNED)
+      if (region === null) place = noOrgan
+    }
+    if (label !== null) childOf(place.children, place.key, 'label', label)
+  }
+  return roots
+}
+
+/** Modality → sub-modality. */
+export function modalityTree(
+  rows: readonly (Pick<SubmodalityRow, 'modality'> & Partial<SubmodalityRow>)[],
+): readonly FacetNode[] {
+  const roots: Branch[] = []
+  for (const { modality, submodality } of rows) {
+    const place = childOf(roots, '', 'modality', modality)
+    if (submodality !== undefined) childOf(place.children, place.key, 'submodality', submodality)
+  }
+  return roots
+}
+
+interface Branch extends FacetNode {
+  readonly children: Branch[]
+}
+
+function childOf(siblings: Branch[], parent: string, facet: ValueFacetName, value: string): Branch {
+  const key = `${parent}/${facet}:${value}`
+  const found = siblings.find(node => node.key === key)
+  if (found) return found
+  const node: Branch = { key, facet, value, children: [] }
+  siblings.push(node)
+  return node
+}

@@ -1,0 +1,38 @@
+import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
+import { RANGE_BINS } from '../../lib/filter/range-bins'
+import { boundText } from './range-text'
+
+/** Edges that are written under the bars: a few that people know, with room between them. */
+const WRITTEN: Readonly<Record<RangeFacetName, readonly number[]>> = {
+  width: [128, 256, 512, 1024],
+  height: [128, 256, 512, 1024],
+  aspect: [0.5, 0.8, 1, 1.25, 2, 4],
+  masks: [1, 5, 10, 21, 101],
+  area: [1e-4, 0.01, 0.1],
+}
+
+/** What the bars of a numeric facet stand for. */
+export function RangeAxis({ name }: { name: RangeFacetName }) {
+  const { edges } = RANGE_BINS[name]
+  return (
+    <div aria-hidden="true" className="relative h-[16px] text-[11px] leading-[16px] text-muted">
+      {WRITTEN[name].map(value => (
+        <span
+          key={value}
+          className="absolute -translate-x-1/2 whitespace-nowrap"
+          style={{ left: `${(100 * place(value, edges, FACETS[name].integer)) / edges.length}%` }}
+        >
+          {boundText(name, value)}
+          {name === 'area' && ' %'}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+/** In bins: an edge is between two bars, a bin of one value has it in its middle. */
+function place(value: number, edges: readonly number[], integer: boolean): number {
+  const bin = edges.findLastIndex(edge => edge <= value)
+  const isSingle = edges[bin] !== value || (integer && edges[bin + 1] === value + 1)
+  return isSingle ? bin + 0.5 : bin
+}

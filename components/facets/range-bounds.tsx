@@ -1,0 +1,68 @@
+'use client'
+
+import { useState } from 'react'
+import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
+import { type Range, withRange } from '../../lib/filter/filter'
+import { parseRange } from '../../lib/filter/query-string'
+import { updateFilter } from '../use-filter'
+
+/** Exact bounds to type, both included, either may be left out. */
+export function RangeBounds({ name, range }: { name: RangeFacetName; range: Range | undefined }) {
+  const { title, integer, unit } = FACETS[name]
+  const [text, setText] = useState({ min: `${range?.min ?? ''}`, max: `${range?.max ?? ''}` })
+  const [problem, setProblem] = useState<string | null>(null)
+  const apply = () => {
+    const isOpen = text.min.trim() === '' && text.max.trim() === ''
+    const typed = isOpen ? {} : parseRange(`${text.min}..${text.max}`, integer)
+    if (typed === null) return setProblem(PROBLEMS[name])
+    setProblem(null)
+    if (typed.min === range?.min && typed.max === range?.max) return
+    updateFilter(filter => withRange(filter, name, typed))
+  }
+  const field = (end: 'min' | 'max', label: string) => (
+    <input
+      value={text[end]}
+      onChange={event => setText({ ...text, [end]: event.target.value })}
+      inputMode={integer ? 'numeric' : 'decimal'}
+      placeholder={label}
+      aria-label={`${title}, ${label}, ${unit}`}
+      aria-invalid={problem !== null}
+      className="min-h-[24px] w-full min-w-0 rounded-sm border border-line bg-background px-1.5 max-md:min-h-[36px]"
+    />
+  )
+  return (
+    <form
+      onSubmit={event => {
+        event.preventDefault()
+        apply()
+      }}
+      // Going from one bound to the other is not done yet.
+      onBlur={event => {
+        if (!event.currentTarget.contains(event.relatedTarget)) apply()
+      }}
+    >
+      <div className="flex items-center gap-1.5">
+        {field('min', 'at least')}
+        <span aria-hidden>–</span>
+        {field('max', 'at most')}
+        <button type="submit" className="sr-only">
+          Apply {title}
+        </button>
+      </div>
+      {problem && (
+        <p role="alert" className="text-[11px] text-wrong">
+          {problem}
+        </p>
+      )}
+    </form>
+  )
+}
+
+const WHOLE = 'Whole numbers, the smaller one first.'
+const PROBLEMS: Readonly<Record<RangeFacetName, string>> = {
+  width: WHOLE,
+  height: WHOLE,
+  masks: WHOLE,
+  aspect: 'Numbers, the smaller one first.',
+  area: 'Numbers from 0 to 1, the smaller one first.',
+}

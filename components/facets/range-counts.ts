@@ -1,0 +1,36 @@
+import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
+import { RANGE_VALUES } from '../../lib/filter/range-bins'
+import { countOf } from '../../lib/format'
+import type { Counts } from '../../lib/queries/counts'
+import { binText } from './range-text'
+
+export const RANGES = [
+  'width',
+  'height',
+  'aspect',
+  'masks',
+  'area',
+] as const satisfies readonly RangeFacetName[]
+
+export type RangeCounts = Readonly<Record<RangeFacetName, readonly number[]>>
+
+/** Images by bin of each numeric facet; of the area: masks. Zeros before anything is counted. */
+export function rangeCounts(counts: Counts | null): RangeCounts {
+  const of = (name: RangeFacetName) => {
+    if (name === 'area') return counts?.areas ?? RANGE_VALUES.area.map(() => 0)
+    const found = new Map(counts?.facets[name]?.map(row => [row.value, row.images]))
+    return RANGE_VALUES[name].map(value => found.get(value) ?? 0)
+  }
+  return Object.fromEntries(RANGES.map(name => [name, of(name)])) as RangeCounts
+}
+
+/** How many of all images or masks a numeric facet's bins lack. */
+export function unmeasured(name: RangeFacetName, all: Counts | null, bins: RangeCounts): number {
+  if (!all) return 0
+  const total = FACETS[name].of === 'mask' ? all.totals.masks : all.totals.images
+  return Math.max(0, total - bins[name].reduce((sum, n) => sum + n, 0))
+}
+
+/** A bin and what is in it: "256–319 px: 12,345 images". */
+export const binCountText = (name: RangeFacetName, bin: number, bins: readonly number[]): string =>
+  `${binText(name, bin)}: ${countOf(bins[bin] ?? 0, FACETS[name].of)}`

@@ -1,0 +1,11 @@
+/** Typed text → the words to find; none finds everything. */
+export const searchWords = (text: string): readonly string[] =>
+  plain(text)
+    .split(' ')
+    .filter(word => word !== '')
+
+/** Whether a name has all the words, in any order: "left kidney" finds kidney_left. */
+export const hasWords = (name: string, words: readonly string[]): boolean =>
+  words.length === 0 || words.every(word => plain(name).includes(word))
+
+const plain = (text: string) => text.toLowerCase().replaceAll(/[_\s]+/g, ' ')

@@ -1,0 +1,65 @@
+import type { FacetCount } from '../../lib/manifest/manifest'
+import type { FacetNode } from './facet-tree'
+import { hasWords } from './search-words'
+
+/** A node that the panel shows. */
+export interface ShownNode {
+  readonly node: FacetNode
+  readonly images: number
+  readonly masks: number
+  readonly fold: 'open' | 'closed' | 'leaf'
+  /** Empty unless it is open. */
+  readonly children: readonly ShownNode[]
+}
+
+export interface Look {
+  readonly countOf: (node: FacetNode) => FacetCount | undefined
+  /** Whether the filter names the node's value. */
+  readonly isChosen: (node: FacetNode) => boolean
+  readonly words: readonly string[]
+  /** Nodes that the reader opened or closed; others open for what is found or chosen in them. */
+  readonly opened: Readonly<Record<string, boolean>>
+}
+
+/**
+ * The nodes to show: those with images, those that are chosen, and what leads there. A search
+ * leaves those that it finds.
+ */
+export function shownTree(nodes: readonly FacetNode[], look: Look): readonly ShownNode[] {
+  const all = nodes.flatMap(node => visit(node, look, false))
+  return look.words.length > 0 ? all.filter(node => node.isFound) : all
+}
+
+interface Visited extends ShownNode {
+  /** Whether it or something in it is found, or chosen. */
+  readonly isFound: boolean
+  readonly isChosen: boolean
+}
+
+function visit(node: FacetNode, look: Look, inFound: boolean): Visited[] {
+  const isSearch = look.words.length > 0
+  const matches = isSearch && hasWords(node.value, look.words)
+  const within = matches || inFound
+  const children = node.children.flatMap(child => visit(child, look, within))
+  const count = look.countOf(node)
+  const images = count?.images ?? 0
+  const isChosen = look.isChosen(node)
+  if (images === 0 && !isChosen && children.length === 0) return []
+  const found = children.filter(child => child.isFound)
+  const opened = look.opened[node.key]
+  // Opened by hand, what is found shows all that it holds.
+  const listed = isSearch && !(within && opened) ? found : children
+  const open = opened ?? (isSearch ? found.length > 0 : children.some(child => child.isChosen))
+  const canOpen = (isSearch && !within ? found : children).length > 0
+  return [
+    {
+      node,
+      images,
+      masks: count?.masks ?? 0,
+      fold: canOpen ? (open ? 'open' : 'closed') : 'leaf',
+      children: canOpen && open ? listed : [],
+      isFound: matches || found.length > 0,
+      isChosen: isChosen || children.some(child => child.isChosen),
+    },
+  ]
+}

@@ -1,0 +1,33 @@
+import { NO_SIDE, UNASSIGNED, type ValueFacetName } from '../../lib/filter/facets'
+
+const NAMES: Readonly<Record<string, string>> = {
+  'lesion 1': 'Lesions',
+  'lesion 0': 'Other structures',
+  'union 1': 'Unions of other masks',
+  'union 0': 'Single masks',
+  'axis x': 'x axis',
+  'axis y': 'y axis',
+  'axis z': 'z axis',
+  'axis 2d': '2D (no axis)',
+  [`side ${NO_SIDE}`]: 'no side named',
+}
+
+/** How a facet's value reads in the panel; most values are their own name. */
+export const valueName = (facet: ValueFacetName, value: string): string =>
+  NAMES[`${facet} ${value}`] ?? value
+
+/** What has to be said beside a value: the one organ "Unassigned" is in every region. */
+export const valueNote = (facet: ValueFacetName, value: string): string | undefined =>
+  facet === 'organ' && value === UNASSIGNED ? 'in all regions' : undefined
+
+const ON_CHIPS: Readonly<Record<string, string>> = {
+  'lesion 1': 'yes',
+  'lesion 0': 'no',
+  'union 1': 'yes',
+  'union 0': 'no',
+  [`side ${NO_SIDE}`]: 'none named',
+}
+
+/** How a value reads after its facet's title. */
+export const chipName = (facet: ValueFacetName, value: string): string =>
+  ON_CHIPS[`${facet} ${value}`] ?? value

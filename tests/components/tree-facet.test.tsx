@@ -1,0 +1,160 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { labelTree } from '../../components/facets/facet-tree'
+import type { TreeCounts } from '../../components/facets/tree-counts'
+import { TreeFacet } from '../../components/facets/tree-facet'
+import type { Filter } from '../../lib/filter/filter'
+import { parseFilter } from '../../lib/filter/query-string'
+
+const LABELS = labelTree([
+  { region: 'Abdomen', organ: 'Liver', label: 'liver' },
+  { region: 'Abdomen', organ: 'Liver', label: 'liver_tumor' },
+  { region: 'Abdomen', organ: 'Kidney', label: 'kidney_left' },
+  { region: 'Abdomen', organ: null, label: 'portal_vein' },
+  { region: 'Thorax', organ: 'Lung', label: 'tumor' },
+  { region: null, organ: null, label: 'tumor' },
+])
+
+const count = (value: string, images: number) => ({ value, images, masks: 2 * images })
+
+const ALL: TreeCounts = {
+  region: [count('Abdomen', 60), count('Thorax', 40), count('Unassigned', 5)],
+  organ: [count('Kidney', 20), count('Liver', 50), count('Lung', 40), count('Unassigned', 9)],
+  label: ['liver', 'liver_tumor', 'kidney_left', 'portal_vein', 'tumor'].map((value, i) =>
+    count(value, 50 - i),
+  ),
+}
+
+function show(query = '', counts = ALL) {
+  window.history.replaceState(null, '', query === '' ? '/' : `/?${query}`)
+  const facet = (filter: Filter) => (
+    <TreeFacet
+      names={['region', 'organ', 'label']}
+      title="Region, organ, label"
+      searched="region, organ or label"
+      inside="organs"
+      nodes={LABELS}
+      counts={counts}
+      all={ALL}
+      filter={filter}
+      pending={false}
+    />
+  )
+  const { rerender } = render(facet(parseFilter(query).filter))
+  return { follow: () => rerender(facet(parseFilter(window.location.search).filter)) }
+}
+
+beforeEach(() => window.history.replaceState(null, '', '/'))
+afterEach(cleanup)
+
+const names = () =>
+  screen.getAllByRole('checkbox').map(box => box.getAttribute('aria-label')?.split(':')[0])
+const box = (name: string) => screen.getByRole('checkbox', { name: new RegExp(`^${name}:`) })
+const fold = (name: string) => screen.getByRole('button', { name: `Inside ${name}` })
+const search = (value: string) =>
+  fireEvent.change(screen.getByRole('searchbox'), { target: { value } })
+
+test('a region opens to its organs, then to the labels without one; organs to their labels', () => {
+  show()
+  expect(names()).toEqual(['Abdomen', 'Thorax', 'Unassigned'])
+  expect(fold('Abdomen').getAttribute('aria-expanded')).toBe('false')
+  fireEvent.click(fold('Abdomen'))
+  expect(fold('Abdomen').getAttribute('aria-expanded')).toBe('true')
+  expect(names()).toEqual(['Abdomen', 'Liver', 'Kidney', 'portal_vein', 'Thorax', 'Unassigned'])
+  fireEvent.click(fold('Liver'))
+  expect(names().slice(1, 4)).toEqual(['Liver', 'liver', 'liver_tumor'])
+  fireEvent.click(fold('Abdomen'))
+  expect(names()).toEqual(['Abdomen', 'Thorax', 'Unassigned'])
+})
+
+test('each level ticks and excludes values of its own facet', () => {
+  show()
+  fireEvent.click(box('Abdomen'))
+  expect(window.location.search).toBe('?region=Abdomen')
+  search('liver')
+  fireEvent.click(box('Liver'))
+  fireEvent.click(box('liver_tumor'))
+  fireEvent.click(screen.getByRole('button', { name: 'Exclude liver' }))
+  expect(window.location.search).toBe('?organ=Liver&label=liver_tumor,!liver&region=Abdomen')
+})
+
+test('what the filter names is open, unless it is closed by hand', () => {
+  show('label=kidney_left&organ=!Lung')
+  expect(names()).toEqual([
+    ...['Abdomen', 'Liver', 'Kidney', 'kidney_left', 'portal_vein'],
+    ...['Thorax', 'Lung', 'Unassigned'],
+  ])
+  fireEvent.click(fold('Abdomen'))
+  expect(names()).toEqual(['Abdomen', 'Thorax', 'Lung', 'Unassigned'])
+})
+
+test('a search finds organs and labels at any depth, words in any order', () => {
+  show()
+  search('LEFT kid')
+  expect(names()).toEqual(['Abdomen', 'Kidney', 'kidney_left'])
+  search('tumor')
+  expect(names()).toEqual([
+    ...['Abdomen', 'Liver', 'liver_tumor'],
+    ...['Thorax', 'Lung', 'tumor', 'Unassigned', 'Unassigned', 'tumor'],
+  ])
+  search('Abdomen')
+  expect(names()).toEqual(['Abdomen'])
+  fireEvent.click(fold('Abdomen'))
+  expect(names()).toEqual(['Abdomen', 'Liver', 'Kidney', 'portal_vein'])
+  search('nothing')
+  expect(screen.getByText('No value matches.')).toBeTruthy()
+  search('')
+  expect(names()).toEqual(['Abdomen', 'Thorax', 'Unassigned'])
+})
+
+test('nodes without images hide, unless they are chosen or lead to one that is not empty', () => {
+  show('organ=Kidney', { ...ALL, region: [], organ: [count('Liver', 3)], label: [] })
+  expect(names()).toEqual(['Abdomen', 'Liver', 'Kidney'])
+  expect(box('Abdomen').getAttribute('aria-label')).toBe('Abdomen: 0 images, 0 masks')
+})
+
+test('each level can be sorted by name', () => {
+  show()
+  fireEvent.click(screen.getByRole('button', { name: 'Show all organs' }))
+  fireEvent.click(screen.getByRole('button', { name: /sorted by count/ }))
+  expect(names()).toEqual([
+    ...['Abdomen', 'Kidney', 'Liver', 'portal_vein'],
+    ...['Thorax', 'Lung', 'Unassigned', 'Unassigned'],
+  ])
+})
+
+test('arrow keys go through the tree, open and close it', () => {
+  show()
+  const press = (key: string) => fireEvent.keyDown(document.activeElement as Element, { key })
+  const focused = () => document.activeElement?.getAttribute('aria-label')?.split(':')[0]
+  box('Abdomen').focus()
+  press('ArrowRight')
+  expect(fold('Abdomen').getAttribute('aria-expanded')).toBe('true')
+  press('ArrowRight')
+  expect(focused()).toBe('Liver')
+  press('ArrowDown')
+  expect(focused()).toBe('Kidney')
+  press('ArrowLeft')
+  expect(focused()).toBe('Abdomen')
+  press('ArrowLeft')
+  expect(fold('Abdomen').getAttribute('aria-expanded')).toBe('false')
+})
+
+test('from two ticked values on, images can be asked for all of them', () => {
+  const { follow } = show('label=liver')
+  expect(screen.queryByRole('radio')).toBeNull()
+  fireEvent.click(box('Abdomen'))
+  fireEvent.click(fold('Liver'))
+  fireEvent.click(fold('Liver'))
+  fireEvent.click(box('liver_tumor'))
+  follow()
+  fireEvent.click(screen.getByRole('radio', { name: 'all of them in one image' }))
+  expect(window.location.search).toBe('?label.all=liver,liver_tumor&region=Abdomen')
+  follow()
+  fireEvent.click(box('liver_tumor'))
+  follow()
+  expect(window.location.search).toBe('?label.all=liver&region=Abdomen')
+  fireEvent.click(screen.getByRole('radio', { name: 'any of them' }))
+  expect(window.location.search).toBe('?label=liver&region=Abdomen')
+})

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { labelStructure } from '../../lib/filter/dimensions'
+import { UNASSIGNED } from '../../lib/filter/facets'
+import { type Filter, wantsAll, withoutFacet } from '../../lib/filter/filter'
+import { RANGE_BINS, RANGE_VALUES } from '../../lib/filter/range-bins'
+import { LABEL_FACETS, type LabelFacetName } from '../../lib/filter/selection'
+import { binOf } from '../../lib/manifest/bins'
+import { AXES } from '../../lib/manifest/tables'
+import { type CasesBy, casesBy } from '../../lib/queries/cases-by'
+import { COUNTED } from '../../lib/queries/counts'
+import { naive } from '../naive'
+import { type RandomImage, type RandomRelease, randomRelease } from '../random-release'
+
+const FILTERS: Filter[] = [
+  {},
+  { modality: ['MR'] },
+  { modality: ['CT', 'MR'], submodality: ['ct_00', 'mr_t1'], not: { axis: ['x'] } },
+  { dataset: ['BTCV', 'BraTS'], width: { min: 255 } },
+  { width: { min: 200, max: 300 }, height: { max: 256 }, aspect: { min: 1.0001 } },
+  { masks: { min: 3 }, organ: ['Liver'] },
+  { organ: ['Liver', UNASSIGNED], lesion: ['1'] },
+  { not: { label: ['liver'], union: ['1'] } },
+  { label: ['liver', 'tumor'], region: ['Abdomen'] },
+  { area: { min: 0.1 } },
+  { area: { min: 0.2, max: 0.4 }, organ: ['Kidney', 'Lung'], side: ['left', 'none'] },
+  { area: { max: 0.25 }, dataset: ['BraTS'], width: { min: 256, max: 300 } },
+  { label: ['liver', 'tumor'], all: ['label'] },
+  { organ: ['Kidney', 'Liver'], all: ['organ'], area: { max: 0.5 }, modality: ['CT'] },
+]
+
+type Mask = RandomImage['masks'][number]
+const binned = (name: keyof typeof RANGE_BINS, value: number | null) =>
+  value === null ? [] : [RANGE_VALUES[name][binOf(RANGE_BINS[name], value)]!]
+
+/** The values of an image, or of one of its masks. */
+function valuesOf({ dimensions: d }: RandomRelease, by: CasesBy, i: RandomImage, mask: Mask) {
+  const { submodality, modality } = d.submodalities[i.submodality_id]!
+  const size = i.width === null || i.height === null ? null : [i.width, i.height]
+  switch (by) {
+    case 'modality':
+      return [modality]
+    case 'submodality':
+      return [submodality]
+    case 'dataset':
+      return [d.datasets[i.dataset_id]!.dataset]
+    case 'datasetStructure':
+      return d.datasets[i.dataset_id]!.structures?.split('|') ?? [UNASSIGNED]
+    case 'axis':
+      return [AXES[i.axis_id]!]
+    case 'width':
+    case 'height':
+      return binned(by, i[by])
+    case 'aspect':
+      return binned(by, size && size[0]! / size[1]!)
+    case 'masks':
+      return binned(by, i.masks.length)
+    case 'area':
+      return binned(by, size && mask.area! / (size[0]! * size[1]!))
+    case 'structure':
+      return [labelStructure(d.labels[mask.label_id]!)]
+    default:
+      return [LABEL_FACETS[by as LabelFacetName](d.labels[mask.label_id]!)]
+  }
+}
+
+const OF_MASKS: readonly CasesBy[] = ['area', 'structure', ...(Object.keys(LABEL_FACETS) as [])]
+
+function naiveCases(release: RandomRelease, filter: Filter, by: CasesBy, unions: boolean) {
+  const d = release.dimensions
+  const isFacet = by !== 'structure' && by !== 'datasetStructure'
+  const others = isFacet ? withoutFacet(filter, by) : filter
+  const required = isFacet && wantsAll(filter, by) ? filter : undefined
+  const cases = new Map<string, Set<number>>()
+  for (const image of release.images) {
+    const { selected, masks } = naive(image, others, d, required)
+    if (!selected) continue
+    const counts = (mask: Mask) =>
+      unions || by === 'union' || by === 'area' || !d.labels[mask.label_id]!.is_union
+    const values = OF_MASKS.includes(by)
+      ? masks.filter(counts).flatMap(mask => valuesOf(release, by, image, mask))
+      : valuesOf(release, by, image, image.masks[0]!)
+    for (const value of values) cases.set(value, (cases.get(value) ?? new Set()).add(image.case_id))
+  }
+  return new Map([...cases].map(([value, found]) => [value, found.size]))
+}
+
+describe.each([3, 4])('random release %i', seed => {
+  let release: RandomRelease
+  beforeAll(async () => {
+    // Few images a case, or every case would have every value.
+    release = await randomRelease(seed, 25)
+  })
+  afterAll(() => release.staging.dispose())
+
+  test.each([...COUNTED, 'area'] as CasesBy[])(
+    'cases by %s are what a naive scan finds',
+    async by => {
+      const { engine } = release.staging
+      for (const filter of FILTERS)
+        for (const unions of [false, true])
+          expect(
+            await casesBy(engine, release.dimensions, filter, by, unions),
+            JSON.stringify([filter, unions]),
+          ).toEqual(naiveCases(release, filter, by, unions))
+    },
+  )
+})
+
+test('an aborted count ends with the reason', async () => {
+  const { staging, dimensions } = await randomRelease(5, 5)
+  const stop = AbortSignal.abort(new Error('the filter changed'))
+  await expect(casesBy(staging.engine, dimensions, {}, 'organ', false, stop)).rejects.toThrow(
+    'the filter changed',
+  )
+  await staging.dispose()
+})
