@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import type { CasesBy } from '../../lib/queries/cases-by'
 import { CasesOf, useHasCases } from './cases-of'
-import { fieldText, type MarkRow } from './mark-rows'
+import { casesKey, fieldText, type MarkRow } from './mark-rows'
 import type { TooltipField } from './read-spec'
 
 /** What a tooltip stands beside, in px of the window: the pointer, or a mark's box. */
@@ -70,7 +70,7 @@ export function ChartTooltip({
                 cases
               </th>
               <td data-testid="tooltip-cases">
-                <CasesOf facet={facet} value={row.value} />
+                <CasesOf facet={facet} value={casesKey(facet, fields, row)} />
               </td>
             </tr>
           )}

@@ -1,4 +1,5 @@
 import { formatCount } from '../../lib/format'
+import { type CasesBy, isCasePair, pairKey } from '../../lib/queries/cases-by'
 import type { TooltipField } from './read-spec'
 
 /** A row of a chart that a mark stands for. */
@@ -32,6 +33,13 @@ export function rowText(fields: readonly TooltipField[], row: MarkRow): string {
   const counts = fields.filter(field => field.isCount)
   const words = counts.map(field => `${fieldText(field, row)} ${field.title}`)
   return `${name.join(', ') || row.value}: ${words.join(', ')}`
+}
+
+/** How the cases of a facet name a row: by its value, those of a pair by the row's two names. */
+export function casesKey(facet: CasesBy, fields: readonly TooltipField[], row: MarkRow): string {
+  if (!isCasePair(facet)) return row.value
+  const names = fields.filter(field => !field.isCount)
+  return pairKey(names.slice(0, 2).map(({ field }) => String(row[field])))
 }
 
 /** Whether two lists of rows would be drawn alike. */

@@ -3,13 +3,11 @@ import type { Order } from './facet-order'
 
 /** A facet's title, what is said beside it, and what its values are sorted by. */
 export function FacetHead({
-  id,
   title,
   order,
   onOrder,
   children,
 }: {
-  id: string
   title: string
   order?: Order
   onOrder?: (order: Order) => void
@@ -17,9 +15,7 @@ export function FacetHead({
 }) {
   return (
     <div className="mb-1 flex min-h-[24px] items-center gap-2">
-      <h3 id={id} className="mr-auto font-semibold">
-        {title}
-      </h3>
+      <h3 className="mr-auto font-semibold">{title}</h3>
       <span className="text-[11px] text-muted">{children}</span>
       {order && (
         <button

@@ -1,6 +1,6 @@
 'use client'
 
-import { memo, useId } from 'react'
+import { memo } from 'react'
 import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
 import type { Range } from '../../lib/filter/filter'
 import { formatCount } from '../../lib/format'
@@ -24,16 +24,13 @@ export interface RangeFacetProps {
 export const RangeFacet = memo(function RangeFacet(props: RangeFacetProps) {
   const { name, range, bins, all, unmeasured, pending } = props
   const { title, unit } = FACETS[name]
-  const id = useId()
   return (
     <section
       data-testid={`facet-${name}`}
-      aria-labelledby={id}
+      aria-label={`Filter by ${title.toLowerCase()}`}
       className="border-t border-line py-2"
     >
-      <FacetHead id={id} title={title}>
-        {unit}
-      </FacetHead>
+      <FacetHead title={title}>{unit}</FacetHead>
       <div className={pending ? 'opacity-50' : ''}>
         <RangeHistogram name={name} range={range} bins={bins} all={all} />
       </div>

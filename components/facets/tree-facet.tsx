@@ -1,6 +1,6 @@
 'use client'
 
-import { memo, useId, useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { isAllFacet, type ValueFacetName } from '../../lib/filter/facets'
 import { type Filter, wantsAll } from '../../lib/filter/filter'
 import { AnyAll } from './any-all'
@@ -38,7 +38,6 @@ export const TreeFacet = memo(function TreeFacet(props: TreeFacetProps) {
   const { names, title, searched, inside, nodes, counts, all, filter, pending } = props
   const [order, setOrder] = useState<Order>('count')
   const { text, onText, opened, onFold, foldAll } = useOpened()
-  const id = useId()
   const sorted = useMemo(
     () => orderTree(nodes, order, counter(names, all)),
     [names, nodes, order, all],
@@ -63,7 +62,7 @@ export const TreeFacet = memo(function TreeFacet(props: TreeFacetProps) {
     .filter(name => wantsAll(filter, name) || (filter[name]?.length ?? 0) > 1)
   const content = (
     <>
-      <FacetHead id={id} title={title} order={order} onOrder={setOrder} />
+      <FacetHead title={title} order={order} onOrder={setOrder} />
       <FacetSearch what={searched} text={text} onText={onText} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys only go between checkboxes */}
       <div onKeyDown={moveInTree} className={pending ? 'opacity-50' : ''}>
@@ -95,7 +94,7 @@ export const TreeFacet = memo(function TreeFacet(props: TreeFacetProps) {
     </>
   )
   return (
-    <section aria-labelledby={id} className="border-t border-line py-2">
+    <section aria-label={`Filter by ${title.toLowerCase()}`} className="border-t border-line py-2">
       {names.reduceRight(
         (inner, name) => (
           <div key={name} data-testid={`facet-${name}`}>

@@ -1,6 +1,6 @@
 'use client'
 
-import { memo, useId, useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import type { ValueFacetName } from '../../lib/filter/facets'
 import { formatCount } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
@@ -34,7 +34,6 @@ export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
   const [search, setSearch] = useState('')
   const [order, setOrder] = useState<Order>('count')
   const [whole, setWhole] = useState(false)
-  const id = useId()
   const sorted = useMemo(() => inOrder(all, order), [all, order])
   const max = useMemo(() => all.reduce((n, row) => Math.max(n, row.images), 1), [all])
   const found = useMemo(() => new Map(rows.map(row => [row.value, row])), [rows])
@@ -52,11 +51,10 @@ export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
   return (
     <section
       data-testid={`facet-${name}`}
-      aria-labelledby={id}
+      aria-label={`Filter by ${title.toLowerCase()}`}
       className="border-t border-line py-2"
     >
       <FacetHead
-        id={id}
         title={title}
         order={all.length >= SORTABLE_FROM ? order : undefined}
         onOrder={setOrder}

@@ -27,7 +27,7 @@ export function Overview() {
       <div className="flex grow">
         <aside
           aria-label="Facets"
-          className="sticky top-0 h-[calc(100dvh-2rem)] w-72 shrink-0 overflow-y-auto border-r border-line px-4 py-3 max-md:hidden"
+          className="sticky top-0 h-[calc(100dvh-2rem)] w-[280px] shrink-0 overflow-y-auto border-r border-line px-4 py-3 max-md:hidden"
         >
           {panel}
         </aside>

@@ -12,7 +12,7 @@ import { type Sql, sql } from '../sql'
 import type { Counted } from './counts'
 
 /** What cases are counted by: what images and masks are counted by, and bins of the mask area. */
-export type CasesBy = Counted | 'area'
+export type CaseAttribute = Counted | 'area'
 
 /** Which ids have which values. */
 export interface CaseGroups {
@@ -30,7 +30,7 @@ export interface CaseGroups {
  *
  * @param unions Count union masks in label groups; the union facet always shows both of its values.
  */
-export function caseGroups(by: CasesBy, dimensions: Dimensions, unions: boolean): CaseGroups {
+export function caseGroups(by: CaseAttribute, dimensions: Dimensions, unions: boolean): CaseGroups {
   const { datasets, submodalities, labels } = dimensions
   switch (by) {
     case 'modality':

@@ -1,16 +1,32 @@
 import type { Engine } from '../engine/engine'
 import type { Dimensions } from '../filter/dimensions'
-import type { Filter } from '../filter/filter'
+import type { FacetName } from '../filter/facets'
+import { type Filter, withoutFacet } from '../filter/filter'
 import { resolveFilter, resolveForFacet, type Selection } from '../filter/selection'
-import { and, type Sql, sql } from '../sql'
-import { type CaseGroups, type CasesBy, caseGroups } from './case-groups'
+import { and, ident, join, type Sql, sql } from '../sql'
+import { type CaseAttribute, type CaseGroups, caseGroups } from './case-groups'
 import { imageFacetsWhere, maskFacetsWhere, requiredLabels, selectedImagesWhere } from './where'
 
-export type { CasesBy }
+/** Two attributes at once, as the charts of pairs set them against each other. */
+export type CasePair =
+  | 'organ × modality'
+  | 'organ × submodality'
+  | 'dataset × organ'
+  | 'width × height'
+export type CasesBy = CaseAttribute | CasePair
+
+/** Between the two values of a pair. */
+const SEPARATOR = '\u001f'
+
+/** How the counts of a pair name two values. */
+export const pairKey = (values: readonly string[]): string => values.join(SEPARATOR)
+
+export const isCasePair = (by: CasesBy): by is CasePair => by.includes(' × ')
 
 /**
  * Distinct cases with a selected image, by value, under all other facets; values without a case are
- * absent. By a label's attribute, an image counts for the values of its selected masks.
+ * absent. By a label's attribute, an image counts for the values of its selected masks. Pairs are
+ * named by `pairKey`, and counted under all facets, but sizes without their own.
  *
  * @param unions Count union masks of label groups too, as the counts of images and masks do.
  */
@@ -22,53 +38,88 @@ export async function casesBy(
   unions: boolean,
   signal?: AbortSignal,
 ): Promise<Map<string, number>> {
-  const selection =
-    by === 'structure' || by === 'datasetStructure'
-      ? resolveFilter(filter, dimensions)
-      : resolveForFacet(filter, by, dimensions)
-  const groups = caseGroups(by, dimensions, unions)
-  const passing = groups.of === 'label' ? passingLabels(groups, selection) : groups
-  if (passing.members.length === 0) return new Map()
-  const rows = await engine.rows<{ grp: number; cases: number }>(
-    casesBySql(selection, passing),
-    signal,
+  const selection = selectionFor(by, filter, dimensions)
+  const attributes = by.split(' × ') as CaseAttribute[]
+  const groups = attributes.map(attribute =>
+    passing(caseGroups(attribute, dimensions, unions), selection),
   )
-  return new Map(rows.map(({ grp, cases }) => [groups.values[grp] as string, cases]))
+  if (groups.some(({ members }) => members.length === 0)) return new Map()
+  const rows = await engine.rows<Record<string, number>>(casesBySql(selection, groups), signal)
+  return new Map(
+    rows.map(row => [
+      pairKey(groups.map(({ values }, i) => values[row[`grp${i}`] as number] as string)),
+      row.cases as number,
+    ]),
+  )
 }
 
-function passingLabels(groups: CaseGroups, { labelIds }: Selection): CaseGroups {
-  if (!labelIds) return groups
+function selectionFor(by: CasesBy, filter: Filter, dimensions: Dimensions): Selection {
+  if (by === 'width × height')
+    return resolveFilter(withoutFacet(withoutFacet(filter, 'width'), 'height'), dimensions)
+  if (isCasePair(by) || by === 'structure' || by === 'datasetStructure')
+    return resolveFilter(filter, dimensions)
+  return resolveForFacet(filter, by satisfies FacetName, dimensions)
+}
+
+function passing(groups: CaseGroups, { labelIds }: Selection): CaseGroups {
+  if (groups.of !== 'label' || !labelIds) return groups
   const passes = new Set(labelIds)
   return { ...groups, members: groups.members.filter(({ id }) => passes.has(id)) }
 }
 
-/** Cases by number of group; each case once in a group, however many of its images are selected. */
-export function casesBySql(selection: Selection, groups: CaseGroups): Sql {
-  // Numbers of our own, written out so that the join compares integers.
-  const members: Sql = {
-    text: groups.members.map(({ id, grp }) => `(${id}::UINTEGER, ${grp}::UINTEGER)`).join(', '),
-    params: [],
-  }
+/** Cases by numbers of groups; each case once, however many of its images are selected. */
+export function casesBySql(selection: Selection, groups: readonly CaseGroups[]): Sql {
+  const numbers = join(
+    groups.map((_, i) => ident(`grp${i}`)),
+    ', ',
+  )
+  const lists = groups.map(
+    ({ members }, i) => sql`${ident(`list${i}`)}(${idOf(i)}, ${ident(`grp${i}`)}) AS (
+      VALUES ${integerPairs(members.map(({ id, grp }) => [id, grp]))})`,
+  )
+  const joins = groups.map((_, i) => sql`JOIN ${ident(`list${i}`)} USING (${idOf(i)})`)
   return sql`
-    WITH groups(id, grp) AS (VALUES ${members})
-    SELECT grp::INTEGER AS grp, count(DISTINCT case_id)::DOUBLE AS cases
-    FROM (${casesWithIds(selection, groups)}) JOIN groups USING (id)
-    GROUP BY grp`
+    WITH ${join(lists, ', ')}
+    SELECT ${numbers}, count(DISTINCT case_id)::DOUBLE AS cases
+    FROM (${casesWithIds(selection, groups)}) ${join(joins, ' ')}
+    GROUP BY ${numbers}`
 }
 
+const idOf = (i: number) => ident(`id${i}`)
+
+/** Numbers of our own, written out so that joins compare integers. */
+const integerPairs = (pairs: readonly (readonly [number, number])[]): Sql => ({
+  text: pairs.map(([a, b]) => `(${a}::INTEGER, ${b}::INTEGER)`).join(', '),
+  params: [],
+})
+
 /** Cases, and the ids that their selected images have. */
-function casesWithIds(selection: Selection, { of, column }: CaseGroups): Sql {
-  if (of === 'image')
-    return sql`SELECT DISTINCT case_id, ${column} AS id FROM images
+function casesWithIds(selection: Selection, groups: readonly CaseGroups[]): Sql {
+  const named = groups.map(({ of, column }, i) => ({
+    isImage: of === 'image',
+    column: sql`${column} AS ${idOf(i)}`,
+    id: idOf(i),
+  }))
+  const ofImage = join(
+    named.flatMap(({ isImage, column }) => (isImage ? [sql`, ${column}`] : [])),
+    '',
+  )
+  if (named.every(({ isImage }) => isImage))
+    return sql`SELECT DISTINCT case_id${ofImage} FROM images
       WHERE ${selectedImagesWhere(selection)}`
+  const ids = join(
+    named.map(({ isImage, column, id }) => (isImage ? id : column)),
+    ', ',
+  )
   const images = and([imageFacetsWhere(selection), ...requiredLabels(selection)])
   // The labels of an image are those of its set, unless a mask's area decides.
-  if (of === 'label' && !selection.area)
-    return sql`SELECT DISTINCT case_id, label_id AS id
-      FROM (SELECT DISTINCT case_id, label_set_id FROM images WHERE ${images})
+  if (!selection.area && groups.every(({ of }) => of !== 'mask'))
+    return sql`SELECT DISTINCT case_id, ${ids}
+      FROM (SELECT DISTINCT case_id, label_set_id${ofImage} FROM images WHERE ${images})
       JOIN label_sets USING (label_set_id)`
-  return sql`SELECT DISTINCT case_id, ${column} AS id
+  return sql`SELECT DISTINCT case_id, ${ids}
     FROM (SELECT image_id, label_id, area, area_bin FROM masks)
-    JOIN (SELECT image_id, case_id, width, height FROM images WHERE ${images}) USING (image_id)
+    JOIN (SELECT image_id, case_id, width, height${ofImage} FROM images WHERE ${images})
+      USING (image_id)
     WHERE ${maskFacetsWhere(selection)}`
 }

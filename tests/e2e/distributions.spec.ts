@@ -30,6 +30,8 @@ async function middle(page: Page, name: string) {
 
 async function clickMark(page: Page, name: string, words: RegExp, column?: RegExp) {
   const text = await goTo(page, name, words, column)
+  // Away from the bars that stick to the window's edges.
+  await chart(page, name).evaluate(box => box.scrollIntoView({ block: 'center' }))
   const { x, y } = await middle(page, name)
   await page.keyboard.press('Escape')
   await page.mouse.click(x, y)

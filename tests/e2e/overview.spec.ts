@@ -21,15 +21,12 @@ test('URL, clicks and command line give the same numbers', async ({ page }) => {
   await page.goto('/')
   await inState(page, 'rows')
   await facetValue(page, 'modality', 'CT').click()
+  await page.getByRole('button', { name: 'Show all organs' }).click()
   await facetValue(page, 'organ', 'Liver').click()
   await expect(page).toHaveURL(/\?modality=CT&organ=Liver$/)
   const stats = await cliStats('modality=CT&organ=Liver')
   for (const name of ['images', 'masks', 'datasets', 'cases'] as const)
     await expectCount(page, name, stats[name])
-  await page
-    .getByTestId('facet-organ')
-    .getByRole('button', { name: /Show all/ })
-    .click()
   for (const facet of ['modality', 'organ'] as const)
     for (const { value, images } of stats.facets[facet].slice(0, 5))
       await expect(facetValue(page, facet, value).locator('[data-value]')).toHaveAttribute(

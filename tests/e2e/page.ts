@@ -27,5 +27,6 @@ export const expectCount = (page: Page, name: string, value: number) =>
 export const facetValue = (page: Page, facet: string, value: string) =>
   page
     .getByTestId(`facet-${facet}`)
-    .locator('label')
+    // Trees hold the values of several facets.
+    .locator(`[data-facet="${facet}"] label`)
     .filter({ has: page.getByRole('checkbox', { name: new RegExp(`^${value}:`) }) })
