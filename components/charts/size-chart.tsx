@@ -38,6 +38,7 @@ export const SizeChart = memo(function SizeChart(props: SizeChartProps) {
   return (
     <ChartFrame
       name="sizes"
+      facet="width × height"
       title="Image size"
       unit={
         <>

@@ -4,6 +4,7 @@ import { memo, useCallback, useMemo, useState } from 'react'
 import type { ChartTheme } from '../../lib/charts/colors'
 import { coverageMatrix, matrixAxes, parseCellValue } from '../../lib/charts/coverage-matrix'
 import type { Filter } from '../../lib/filter/filter'
+import type { CasePair } from '../../lib/queries/cases-by'
 import { ChartFrame } from '../charts/chart-frame'
 import { useIsNarrow } from '../layout/use-is-narrow'
 import { updateFilter } from '../use-filter'
@@ -88,6 +89,7 @@ export const CoverageMatrix = memo(function CoverageMatrix({
                 onChange={change => setView(old => ({ ...old, ...change }))}
               />
             }
+            facet={casesOf(kind)}
             onPick={onPick}
           />
         </div>
@@ -95,6 +97,10 @@ export const CoverageMatrix = memo(function CoverageMatrix({
     </div>
   )
 })
+
+/** Cases are counted for all pairs but those of labels. */
+const casesOf = ({ rowsBy, columnsBy }: MatrixKind) =>
+  rowsBy === 'label' ? undefined : (`${rowsBy} × ${columnsBy}` as CasePair)
 
 function MatrixLegend({ measure, filtered }: { measure: string; filtered: boolean }) {
   return (

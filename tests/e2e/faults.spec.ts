@@ -18,7 +18,7 @@ test('no request leaves the page’s own host, and nothing is logged as wrong', 
   page.on('pageerror', error => wrong.push(String(error)))
   await page.goto('/?modality=CT')
   await inState(page, 'rows')
-  await expect(page.getByTestId('chart-datasets').locator('svg.marks')).toBeVisible()
+  await expect(page.getByTestId('chart-datasets').locator('.marks')).toBeVisible()
   expect(wrong).toEqual([])
 })
 

@@ -35,7 +35,7 @@ for (const [facet, other, folder] of [
         'data-images',
         String(row.images),
       )
-    await expect(page.getByTestId('chart-page-modality').locator('svg.marks')).toBeVisible()
+    await expect(page.getByTestId('chart-page-modality').locator('.marks')).toBeVisible()
     await page.getByRole('link', { name: 'Show in overview' }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview')
     await expectCount(page, 'images', stats.images)
