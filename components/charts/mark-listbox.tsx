@@ -25,22 +25,20 @@ export function MarkListbox(props: MarkListboxProps) {
   const { host, parts, rows, facet, label, onPick, isPointed, children } = props
   const id = useId()
   const { row, at, box, handlers } = useActiveMark(props)
-  if (!onPick)
-    return (
-      <div role="img" aria-label={label}>
-        {children}
-      </div>
-    )
+  // The same tree either way: another one would drop the picture.
+  const role = onPick
+    ? ({
+        role: 'listbox',
+        tabIndex: 0,
+        'aria-label': `${label}; arrow keys move, Enter picks`,
+        'aria-multiselectable': true,
+        'aria-activedescendant': row && `${id}-${at}`,
+        'aria-describedby': row && !isPointed ? `${id}-tooltip` : undefined,
+        ...handlers,
+      } as const)
+    : ({ role: 'img', 'aria-label': label } as const)
   return (
-    <div
-      role="listbox"
-      tabIndex={0}
-      aria-label={`${label}; arrow keys move, Enter picks`}
-      aria-multiselectable
-      aria-activedescendant={row && `${id}-${at}`}
-      aria-describedby={row && !isPointed ? `${id}-tooltip` : undefined}
-      {...handlers}
-    >
+    <div {...role}>
       {row && (
         <div
           key={at}

@@ -1,43 +1,53 @@
 'use client'
 
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import { memo, useCallback, useMemo, useState } from 'react'
 import type { CountScale } from '../../lib/charts/base'
-import type { BinTicks } from '../../lib/charts/bin-ticks'
+import { AREA_TICKS, ASPECT_TICKS, MASK_COUNT_TICKS } from '../../lib/charts/bin-ticks'
 import type { ChartTheme } from '../../lib/charts/colors'
 import { HISTOGRAM_HEIGHT, histogram } from '../../lib/charts/histogram'
-import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
+import { FACETS } from '../../lib/filter/facets'
 import type { Range } from '../../lib/filter/filter'
 import { binsOfRange, RANGE_VALUES } from '../../lib/filter/range-bins'
 import { binText } from '../facets/range-text'
 import { ChartFrame } from './chart-frame'
 import { ScaleSwitch } from './scale-switch'
+import { Unmeasured } from './unmeasured'
 import { useChart } from './use-chart'
 import { usePickBins } from './use-pick-bins'
 
-/** What every distribution gets. */
-export interface DistributionProps {
+/** Titles and axes of the distributions. */
+const CHARTS = {
+  area: {
+    ...{ id: 'areas', title: 'Mask area', noun: 'share of the image (logarithmic)' },
+    ...{ unit: 'masks, by the share of their image they cover', ticks: AREA_TICKS },
+  },
+  aspect: {
+    ...{ id: 'aspect', title: 'Aspect', noun: 'width / height' },
+    ...{ unit: 'images, by width divided by height', ticks: ASPECT_TICKS },
+  },
+  masks: {
+    ...{ id: 'masks', title: 'Masks per image', noun: 'masks per image' },
+    ...{ unit: 'images by their number of masks, union masks included', ticks: MASK_COUNT_TICKS },
+  },
+} as const
+
+export interface RangeChartProps {
+  readonly name: keyof typeof CHARTS
   /** Counts by bin under all other facets. */
   readonly counts: readonly number[]
   /** Unfiltered counts by bin. */
   readonly all: readonly number[]
   readonly range: Range | undefined
+  /** How much of what is selected is in no bin. */
+  readonly unmeasured: number
   readonly pending: boolean
   readonly error: string | null
 }
 
-export interface RangeChartProps extends DistributionProps {
-  readonly name: RangeFacetName
-  /** Stable name of the chart. */
-  readonly id: string
-  readonly title: string
-  readonly unit: ReactNode
-  readonly noun: string
-  readonly ticks: BinTicks
-}
-
 /** Histogram of a numeric facet; its bars filter. */
-export function RangeChart(props: RangeChartProps) {
-  const { name, title, unit, noun, ticks, counts, all, range, pending, error } = props
+export const RangeChart = memo(function RangeChart(props: RangeChartProps) {
+  const { name, counts, all, range, unmeasured, pending, error } = props
+  const { id, title, unit, noun, ticks } = CHARTS[name]
   const [scale, setScale] = useState<CountScale>('linear')
   const counted = FACETS[name].of === 'mask' ? 'masks' : 'images'
   const bins = useMemo(
@@ -55,9 +65,14 @@ export function RangeChart(props: RangeChartProps) {
   const { onPick, onBrush } = usePickBins(name)
   return (
     <ChartFrame
-      name={props.id}
+      name={id}
       title={title}
-      unit={unit}
+      unit={
+        <>
+          {unit}
+          <Unmeasured count={unmeasured} />
+        </>
+      }
       chart={useChart(build)}
       table={{
         columns: [noun, counted, `${counted}, unfiltered`],
@@ -73,4 +88,4 @@ export function RangeChart(props: RangeChartProps) {
       onBrush={onBrush}
     />
   )
-}
+})

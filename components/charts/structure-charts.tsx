@@ -35,11 +35,13 @@ export const DatasetStructuresChart = memo(function DatasetStructuresChart({
     const structures = all.map(row => row.value)
     return dimensions && dataset && pickedDatasetStructures({ dataset }, structures, dimensions)
   }, [dataset, all, dimensions])
-  const onPick = useCallback(
-    (structure: string) => {
-      // Which datasets cover a structure is known once the cubes are there.
-      if (dimensions) updateFilter(before => pickDatasetStructure(before, structure, dimensions))
-    },
+  const onPick = useMemo(
+    // Which datasets cover a structure is known once the cubes are there.
+    () =>
+      dimensions &&
+      ((structure: string) => {
+        updateFilter(before => pickDatasetStructure(before, structure, dimensions))
+      }),
     [dimensions],
   )
   return (

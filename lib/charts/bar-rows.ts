@@ -6,6 +6,7 @@ import {
   countBase,
   countScale,
   DATA,
+  ROW_OPACITY,
   rawField,
   type tooltipOf,
 } from './base'
@@ -83,14 +84,14 @@ const HIT: Layer = {
 export const solidBar = (field: string, options: BarRowsOptions): Layer => ({
   transform: positive(field),
   mark: { type: 'bar', height: { band: 0.5 }, cursor: 'pointer' },
-  encoding: { ...along(field, options), fill: rawField('color'), opacity: OPACITY },
+  encoding: { ...along(field, options), fill: rawField('color'), opacity: ROW_OPACITY },
 })
 
 /** An outlined bar of a count. */
 export const outlinedBar = (field: string, options: BarRowsOptions): Layer => ({
   transform: positive(field),
   mark: { type: 'bar', fill: 'transparent', strokeWidth: 1.25, cursor: 'pointer' },
-  encoding: { ...along(field, options), stroke: rawField('color'), opacity: OPACITY },
+  encoding: { ...along(field, options), stroke: rawField('color'), opacity: ROW_OPACITY },
 })
 
 /** The unfiltered total of a count behind its bar, where the two differ. */
@@ -115,8 +116,6 @@ export const textColumn = (field: string, dx: number, color: string): Layer => (
 
 // A logarithmic scale has no place for zero: such bars are left out.
 const positive = (field: string) => [{ filter: `datum.${field} > 0` }]
-
-const OPACITY = { field: 'opacity', type: 'quantitative' as const, scale: null, legend: null }
 
 const along = (field: string, { scale, axisTitle, max }: BarRowsOptions) => ({
   x: {

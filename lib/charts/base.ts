@@ -59,6 +59,14 @@ export const rawField = (field: string) => ({
   legend: null,
 })
 
+/** The opacity that a row says. */
+export const ROW_OPACITY = {
+  field: 'opacity',
+  type: 'quantitative',
+  scale: null,
+  legend: null,
+} as const
+
 type Titles = Readonly<Record<string, string>>
 
 /** Entries of a tooltip: fields of names and of counts, by title; counts are written in full. */

@@ -7,6 +7,7 @@ import {
   countBase,
   countScale,
   DATA,
+  ROW_OPACITY,
   tooltipOf,
 } from './base'
 import type { BinTicks } from './bin-ticks'
@@ -138,7 +139,7 @@ function histogramSpec(
             },
         encoding: {
           ...bar('count'),
-          opacity: { field: 'opacity', type: 'quantitative', scale: null, legend: null },
+          opacity: ROW_OPACITY,
         },
       },
     ],

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { FacetCount } from '../manifest/manifest'
-import { baseSpec, type Chart, countAxis, countScale, DATA, tooltipOf } from './base'
+import { baseSpec, type Chart, countAxis, countScale, DATA, ROW_OPACITY, tooltipOf } from './base'
 import { type ChartTheme, DATA_COLOR } from './colors'
 import { emphasis, type Marked } from './emphasis'
 
@@ -61,7 +61,6 @@ function labelSpec(labels: number, max: number, theme: ChartTheme): TopLevelSpec
     scale: countScale('log', max),
     axis: countAxis('log', 'images, masks (logarithmic)', max),
   })
-  const opacity = { field: 'opacity', type: 'quantitative' as const, scale: null, legend: null }
   const own = [{ filter: '!datum.ghost' }]
   const cursor = 'pointer' as const
   return {
@@ -92,12 +91,12 @@ function labelSpec(labels: number, max: number, theme: ChartTheme): TopLevelSpec
           strokeWidth: 1.1,
           cursor,
         },
-        encoding: { y: y('masks'), opacity, tooltip: TOOLTIP },
+        encoding: { y: y('masks'), opacity: ROW_OPACITY, tooltip: TOOLTIP },
       },
       {
         transform: own,
         mark: { type: 'point', filled: true, size: 14, color: DATA_COLOR, cursor },
-        encoding: { y: y('images'), opacity, tooltip: TOOLTIP },
+        encoding: { y: y('images'), opacity: ROW_OPACITY, tooltip: TOOLTIP },
       },
       {
         transform: [{ filter: 'datum.picked' }],

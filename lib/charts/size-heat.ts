@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { integerBinLabel, SIZE_BINS } from '../manifest/bins'
 import type { SizeCount } from '../manifest/manifest'
-import { baseSpec, type Chart, DATA, rawField, tooltipOf } from './base'
+import { baseSpec, type Chart, DATA, ROW_OPACITY, rawField, tooltipOf } from './base'
 import type { ChartTheme } from './colors'
 import { binEmphasis, isInRange, type PickedBins } from './emphasis'
 import { heatFill, holeColors } from './heat'
@@ -102,7 +102,6 @@ function sizeSpec(
       labelPadding: 4,
     },
   })
-  const opacity = { field: 'opacity', type: 'quantitative' as const, scale: null, legend: null }
   return {
     ...baseSpec(theme),
     height: PLOT_HEIGHT,
@@ -124,7 +123,7 @@ function sizeSpec(
       {
         transform: [{ filter: 'datum.count > 0' }],
         mark: { type: 'rect', cursor: 'pointer' },
-        encoding: { fill: heatFill(max, 'images', theme), opacity },
+        encoding: { fill: heatFill(max, 'images', theme), opacity: ROW_OPACITY },
       },
       {
         transform: [{ filter: 'datum.picked && datum.allCount > 0' }],
