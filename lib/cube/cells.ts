@@ -13,6 +13,10 @@ export interface Cells {
   readonly masks: Uint8Array
 }
 
+/** The image facets that are ranges: the cells know their bins. */
+export const RANGED = ['width', 'height', 'aspect', 'masks'] as const
+export type RangedFacet = (typeof RANGED)[number]
+
 /** Stands for NULL in bin columns. */
 export const UNKNOWN_BIN = 255
 
@@ -40,9 +44,11 @@ export type CellFinder = (
 /** Collects the cells of tables: each new combination gets the next id. */
 export function cellCollector(): { readonly find: CellFinder; cells(): Cells } {
   const values: number[][] = NAMES.map(() => [])
-  const find = finder(new Map(), (columns, row) => {
+  const ids = new Map<number, number>()
+  const find = finder(ids, (key, columns, row) => {
     for (const [i, name] of NAMES.entries()) values[i]?.push(columns[name][row] as number)
-    return (values[0]?.length ?? 0) - 1
+    ids.set(key, ids.size)
+    return ids.size - 1
   })
   const column = (i: number) => Uint8Array.from(values[i] ?? [])
   return {
@@ -65,8 +71,8 @@ export function cellFinder(cells: Cells): CellFinder {
 }
 
 function finder(
-  ids: Map<number, number>,
-  unknown: (columns: FacetColumns, row: number) => number,
+  ids: ReadonlyMap<number, number>,
+  unknown: (key: number, columns: FacetColumns, row: number) => number,
 ): CellFinder {
   return (columns, count, target, first) => {
     let lastKey = -1
@@ -74,10 +80,7 @@ function finder(
     for (let row = 0; row < count; row++) {
       const key = keyOf(columns, row)
       // Neighbours are mostly alike.
-      if (key !== lastKey) {
-        last = ids.get(key) ?? unknown(columns, row)
-        ids.set(key, last)
-      }
+      if (key !== lastKey) last = ids.get(key) ?? unknown(key, columns, row)
       lastKey = key
       target[first + row] = last
     }

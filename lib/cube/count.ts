@@ -5,7 +5,13 @@ import { LABEL_FACET_NAMES, resolveFilter, resolveForFacet } from '../filter/sel
 import { AREA_SHARE_BINS } from '../manifest/bins'
 import type { FacetCount } from '../manifest/manifest'
 import type { Counts } from '../queries/counts'
-import { groupBits, groupCounts, type LabelGrouping, labelGroupsOf } from '../queries/label-groups'
+import {
+  groupBits,
+  groupingCounts,
+  type LabelGroup,
+  type LabelGrouping,
+  labelGroupsOf,
+} from '../queries/label-groups'
 import { countCells } from './count-cells'
 import type { Cube } from './cube'
 import { cutCells, failedCells } from './failed-cells'
@@ -93,17 +99,8 @@ function labelCounts(
     const masks = tally.labelMasks[label_id] as number
     return masks > 0 ? [{ label_id, images: tally.labelImages[label_id] as number, masks }] : []
   })
-  const imagesOf = (grouping: LabelGrouping) => (value: string) =>
+  const imagesOf = ({ grouping, value }: LabelGroup) =>
     tally.groupImages[groups.findIndex(g => g.grouping === grouping && g.value === value)] ?? 0
-  const counts = groupings.map((grouping): [LabelGrouping, FacetCount[]] => [
-    grouping,
-    groupCounts(
-      labels,
-      dimensions,
-      grouping,
-      unions,
-      grouping === 'label' ? undefined : imagesOf(grouping),
-    ),
-  ])
+  const counts = groupingCounts(groupings, labels, dimensions, unions, imagesOf)
   return { tally, counts }
 }

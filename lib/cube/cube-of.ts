@@ -64,13 +64,17 @@ interface NumberArray<T> {
   new (values: ArrayLike<number>): T
 }
 
-/** A column in the type that counting needs; null becomes `unknown`. */
+/**
+ * A column in the type that counting needs; null becomes `unknown`. A column that has the type
+ * already is handed on as it is, a piece of the memory that it was read into.
+ */
 export function numbers<T>(
   column: Column | undefined,
   type: NumberArray<T>,
   unknown: number = UNKNOWN_BIN,
 ): T {
   if (!column) throw new RangeError('a column that is counted is missing')
+  if (column instanceof type) return column
   const plain = ArrayBuffer.isView(column) && !(column instanceof BigUint64Array)
   if (plain) return new type(column as unknown as ArrayLike<number>)
   const values = Array.from(column as Iterable<number | bigint | null>, value =>

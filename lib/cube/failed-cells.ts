@@ -1,8 +1,9 @@
 import type { Dimensions } from '../filter/dimensions'
-import { activeFacets, type Filter, passesFacet, wantsAll } from '../filter/filter'
+import { type Filter, passesFacet } from '../filter/filter'
 import { binsOfRange } from '../filter/range-bins'
 import { AXES } from '../manifest/tables'
-import { type Cells, UNKNOWN_BIN } from './cells'
+import { type Cells, RANGED, UNKNOWN_BIN } from './cells'
+import { gapsOf } from './planner'
 
 /** One bit for each image facet. */
 export const FACET_BIT = {
@@ -15,13 +16,9 @@ export const FACET_BIT = {
   masks: 64,
   aspect: 128,
 } as const
-export type CellFacetName = keyof typeof FACET_BIT
 
 /** Width and height at once: the chart of sizes is counted without both. */
 export const SIZE_BITS = FACET_BIT.width | FACET_BIT.height
-
-/** The image facets that are ranges. */
-export const RANGED = ['width', 'height', 'aspect', 'masks'] as const
 
 /**
  * Which image facets each cell fails, as bits: 0 passes all; a cell that fails one facet only still
@@ -67,22 +64,17 @@ export function failedCells(cells: Cells, filter: Filter, dimensions: Dimensions
 }
 
 /**
- * The cells whose images must be looked at one by one: 1 where a range cuts a bin of the cell, and
- * everywhere where the filter asks for areas of single masks or for all of several labels. Null if
- * the cubes answer alone.
+ * The cells whose images must be looked at one by one, as 1: those of bins that a range cuts, or all
+ * of them. Null if the cubes answer alone.
  */
 export function cutCells(cells: Cells, filter: Filter): Uint8Array | null {
-  const cut = new Uint8Array(cells.dataset.length)
-  if (filter.area || activeFacets(filter).some(name => wantsAll(filter, name))) return cut.fill(1)
-  let isCut = false
-  for (const name of RANGED) {
-    const range = filter[name]
-    const bins = range ? binsOfRange(name, range).cut : []
-    if (bins.length === 0) continue
-    isCut = true
+  const { everywhere, cut } = gapsOf(filter)
+  if (everywhere.length === 0 && cut.length === 0) return null
+  const looked = new Uint8Array(cells.dataset.length)
+  if (everywhere.length > 0) return looked.fill(1)
+  for (const { name, bin } of cut) {
     const column = cells[name]
-    for (let cell = 0; cell < cut.length; cell++)
-      if (bins.includes(column[cell] as number)) cut[cell] = 1
+    for (let cell = 0; cell < looked.length; cell++) if (column[cell] === bin) looked[cell] = 1
   }
-  return isCut ? cut : null
+  return looked
 }

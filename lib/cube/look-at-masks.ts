@@ -15,9 +15,6 @@ export interface MaskLook {
   readonly states: Uint8Array
   readonly min: number
   readonly max: number
-  /** By label id, the bits of the requirements that it meets, and the bits of all of them. */
-  readonly requires: Int32Array
-  readonly needed: number
   /** Groups of each label id as bits. */
   readonly low: Int32Array
   readonly high: Int32Array
@@ -27,38 +24,45 @@ export interface MaskLook {
   highBits: number
 }
 
+/** Labels that an image must have. */
+export interface Requirements {
+  /** By label id, the bits of the requirements that it meets. */
+  readonly requires: Int32Array
+  /** The bits of all of them. */
+  readonly needed: number
+}
+
+/** Whether a mask has an area in the range. */
+function isWithin({ masks, states, min, max }: MaskLook, mask: number, pixels: number): boolean {
+  const state = states[masks.areaBin[mask] as number] as number
+  if (state !== CUT) return state === IN
+  const share = (masks.area[mask] as number) / pixels
+  return share >= min && share <= max
+}
+
 /** Whether an image has a mask for each requirement. */
-export function meetsAll(look: MaskLook, start: number, end: number, pixels: number): boolean {
-  const { masks, states, requires, needed, min, max } = look
+export function meetsAll(
+  look: MaskLook,
+  { requires, needed }: Requirements,
+  start: number,
+  end: number,
+  pixels: number,
+): boolean {
+  const { label } = look.masks
   let has = 0
   for (let mask = start; mask < end; mask++) {
-    const meets = requires[masks.label[mask] as number] as number
-    if (meets === 0) continue
-    const state = states[masks.areaBin[mask] as number] as number
-    if (state === OUT) continue
-    if (state === CUT) {
-      const share = (masks.area[mask] as number) / pixels
-      if (share < min || share > max) continue
-    }
-    has |= meets
+    const meets = requires[label[mask] as number] as number
+    if (meets !== 0 && isWithin(look, mask, pixels)) has |= meets
   }
   return (has & needed) === needed
 }
 
 /** Selected masks among those of an image. */
 export function countMasks(look: MaskLook, start: number, end: number, pixels: number): number {
-  const { masks, states, chosen, min, max } = look
+  const { masks, chosen } = look
   let selected = 0
-  for (let mask = start; mask < end; mask++) {
-    if (chosen[masks.label[mask] as number] === 0) continue
-    const state = states[masks.areaBin[mask] as number] as number
-    if (state === OUT) continue
-    if (state === CUT) {
-      const share = (masks.area[mask] as number) / pixels
-      if (share < min || share > max) continue
-    }
-    selected++
-  }
+  for (let mask = start; mask < end; mask++)
+    if (chosen[masks.label[mask] as number] === 1 && isWithin(look, mask, pixels)) selected++
   return selected
 }
 
@@ -74,7 +78,7 @@ export function addMasks(
   pixels: number,
   offset: number,
 ): number {
-  const { masks, states, chosen, min, max, low, high } = look
+  const { masks, chosen, low, high } = look
   const { areas, labelMasks, labelImages } = look.tally
   let selected = 0
   let lowBits = 0
@@ -82,14 +86,8 @@ export function addMasks(
   let before = -1
   for (let mask = start; mask < end; mask++) {
     const id = masks.label[mask] as number
-    if (chosen[id] === 0) continue
+    if (chosen[id] === 0 || !isWithin(look, mask, pixels)) continue
     const bin = masks.areaBin[mask] as number
-    const state = states[bin] as number
-    if (state === OUT) continue
-    if (state === CUT) {
-      const share = (masks.area[mask] as number) / pixels
-      if (share < min || share > max) continue
-    }
     selected++
     lowBits |= low[id] as number
     highBits |= high[id] as number

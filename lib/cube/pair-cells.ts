@@ -1,6 +1,6 @@
 import type { Filter } from '../filter/filter'
 import { resolveFilter } from '../filter/selection'
-import type { GroupBits } from '../queries/label-groups'
+import { type GroupBits, noGroups } from '../queries/label-groups'
 import { type Source, tallyOf } from './count'
 import { failedCells } from './failed-cells'
 import type { Tally } from './tally'
@@ -24,10 +24,7 @@ export function pairCellsOf(source: Source, filter: Filter): PairCells {
   const { cube, dimensions } = source
   const selection = resolveFilter(filter, dimensions)
   const failed = failedCells(cube.cells, filter, dimensions)
-  const none: GroupBits = {
-    low: new Uint32Array(dimensions.labels.length),
-    high: new Uint32Array(dimensions.labels.length),
-  }
+  const none = noGroups(dimensions.labels.length)
   return {
     labelImages: () => tallyOf(source, filter, { selection, failed, groups: none }).labelImages,
     byAttribute(attribute, groups) {

@@ -1,7 +1,12 @@
 import type { Dimensions } from '../filter/dimensions'
-import { type GroupBits, groupBits, labelGroupsOf } from '../queries/label-groups'
+import {
+  type GroupBits,
+  groupBits,
+  labelGroupsOf,
+  MAX_GROUPS,
+  noGroups,
+} from '../queries/label-groups'
 import type { PairAttribute, PairCells } from './pair-cells'
-import { MAX_GROUPS } from './tally'
 
 export type PairRows = 'organ' | 'dataset' | 'label'
 export type PairColumns = 'modality' | 'submodality' | 'organ' | 'label'
@@ -101,10 +106,7 @@ function firstBit({ low, high }: GroupBits, label: number): number {
 /** The most frequent labels with each other. */
 function labelPairs(cells: PairCells, dimensions: Dimensions, unions: boolean): PairCount[] {
   const names = frequentLabels(cells, dimensions, unions)
-  const bits: GroupBits = {
-    low: new Uint32Array(dimensions.labels.length),
-    high: new Uint32Array(dimensions.labels.length),
-  }
+  const bits = noGroups(dimensions.labels.length)
   for (const { label, label_id, is_union } of dimensions.labels) {
     const bit = unions || !is_union ? names.indexOf(label) : -1
     if (bit >= 0) (bit < 32 ? bits.low : bits.high)[label_id] = 1 << (bit % 32)

@@ -1,6 +1,7 @@
-import { FACETS, isRangeFacet, type RangeFacetName } from '../filter/facets'
-import { activeFacets, type Filter, type Range, wantsAll } from '../filter/filter'
+import { FACETS } from '../filter/facets'
+import { activeFacets, type Filter, wantsAll } from '../filter/filter'
 import { binsOfRange, RANGE_VALUES } from '../filter/range-bins'
+import { RANGED, type RangedFacet } from './cells'
 
 /** What answers a filter, and why. */
 export interface Plan {
@@ -9,27 +10,44 @@ export interface Plan {
   readonly reasons: readonly string[]
 }
 
-/**
- * Whether the cubes answer a filter exactly. They do unless a range cuts one of their bins, asks
- * for the area of single masks, or images must have all of several values: cubes know which labels
- * an image has, but not how many masks of each.
- */
-export function planCount(filter: Filter): Plan {
-  const reasons = activeFacets(filter).flatMap(name => {
-    const range = isRangeFacet(name) ? filter[name] : undefined
-    if (range) return rangeReasons(name as RangeFacetName, range)
-    return wantsAll(filter, name)
-      ? [
-          `masks of images that have all of several ${FACETS[name].title.toLowerCase()}s are not in the cubes`,
-        ]
-      : []
-  })
-  return { path: reasons.length === 0 ? 'cubes' : 'rows', reasons }
+/** What of a filter the cubes do not answer. */
+export interface Gaps {
+  /** Why none of the cells is answered, a sentence each; empty if only cut ones are not. */
+  readonly everywhere: readonly string[]
+  /** Bins that a range cuts. */
+  readonly cut: readonly { readonly name: RangedFacet; readonly bin: number }[]
 }
 
-function rangeReasons(name: RangeFacetName, range: Range): string[] {
-  if (name === 'area') return ['areas of single masks are not in the cubes']
-  const { cut } = binsOfRange(name, range)
-  const title = FACETS[name].title.toLowerCase()
-  return cut.map(bin => `the range of ${title} cuts the bin ${RANGE_VALUES[name][bin]}`)
+/**
+ * What the cubes leave to the rows. They are exact unless a range cuts one of their bins, asks for
+ * the area of single masks, or images must have all of several values: cubes know which labels an
+ * image has, but not how many masks of each.
+ */
+export function gapsOf(filter: Filter): Gaps {
+  const all = activeFacets(filter)
+    .filter(name => wantsAll(filter, name))
+    .map(
+      name =>
+        `masks of images that have all of several ${FACETS[name].title.toLowerCase()}s are not in the cubes`,
+    )
+  return {
+    everywhere: [...(filter.area ? ['areas of single masks are not in the cubes'] : []), ...all],
+    cut: RANGED.flatMap(name => {
+      const range = filter[name]
+      return range ? binsOfRange(name, range).cut.map(bin => ({ name, bin })) : []
+    }),
+  }
+}
+
+/** What answers a filter, and why. */
+export function planCount(filter: Filter): Plan {
+  const { everywhere, cut } = gapsOf(filter)
+  const reasons = [
+    ...everywhere,
+    ...cut.map(
+      ({ name, bin }) =>
+        `the range of ${FACETS[name].title.toLowerCase()} cuts the bin ${RANGE_VALUES[name][bin]}`,
+    ),
+  ]
+  return { path: reasons.length === 0 ? 'cubes' : 'rows', reasons }
 }

@@ -1,8 +1,9 @@
 import type { Dimensions } from '../filter/dimensions'
 import { hasMaskFacets, type Selection } from '../filter/selection'
+import { MAX_GROUPS } from '../queries/label-groups'
 import type { Cube } from './cube'
 import { setGroups } from './set-groups'
-import { addBits, type CellSums, emptySums, MAX_GROUPS, type Question, type Tally } from './tally'
+import { addBits, type CellSums, emptySums, type Question, type Tally } from './tally'
 
 /**
  * Add what the cubes know to a tally: all cells but those whose images are looked at one by one.

@@ -2,11 +2,21 @@ import type { Dimensions } from '../filter/dimensions'
 import type { Filter } from '../filter/filter'
 import { hasMaskFacets, type Selection } from '../filter/selection'
 import { AREA_SHARE_BINS, touchedBins } from '../manifest/bins'
-import { UNKNOWN_BIN } from './cells'
-import { FACET_BIT, RANGED, SIZE_BITS } from './failed-cells'
-import { addMasks, CUT, countMasks, IN, type MaskLook, meetsAll, OUT } from './look-at-masks'
+import { MAX_GROUPS } from '../queries/label-groups'
+import { RANGED, type RangedFacet, UNKNOWN_BIN } from './cells'
+import { FACET_BIT, SIZE_BITS } from './failed-cells'
+import {
+  addMasks,
+  CUT,
+  countMasks,
+  IN,
+  type MaskLook,
+  meetsAll,
+  OUT,
+  type Requirements,
+} from './look-at-masks'
 import { type Rows, UNKNOWN_BYTES } from './rows'
-import { addBits, emptySums, MAX_GROUPS, type Question, type Tally, type TallyPart } from './tally'
+import { addBits, emptySums, type Question, type Tally, type TallyPart } from './tally'
 import { chosenLabels } from './tally-cube'
 
 /**
@@ -36,7 +46,6 @@ export function tallyRows(
     masks: rows.masks,
     ...{ chosen, tally, states: areaStates(selection) },
     ...{ min: selection.area?.min ?? 0, max: selection.area?.max ?? 1 },
-    ...required,
     // Signed views: a word with its top bit set is no small integer otherwise, and slow.
     ...{ low: new Int32Array(groups.low.buffer), high: new Int32Array(groups.high.buffer) },
     ...{ lowBits: 0, highBits: 0 },
@@ -59,7 +68,7 @@ export function tallyRows(
     const end = starts[image + 1] as number
     const pixels = (width[image] as number) * (height[image] as number)
     let selected = maskCount[image] as number
-    if (required.needed !== 0 && !meetsAll(look, start, end, pixels)) continue
+    if (!required.every(some => meetsAll(look, some, start, end, pixels))) continue
     if (fails === 0 || byMask) {
       const passes = fails === 0
       const value = attribute === undefined ? 0 : (attribute.of[at] as number)
@@ -128,7 +137,7 @@ function exactFailure(
   { images: { width, height, masks } }: Rows,
   filter: Filter,
 ): ((image: number) => number) | null {
-  const numberOf: Record<(typeof RANGED)[number], (image: number) => number> = {
+  const numberOf: Record<RangedFacet, (image: number) => number> = {
     width: image => width[image] || Number.NaN,
     height: image => height[image] || Number.NaN,
     aspect: image => (width[image] as number) / (height[image] as number),
@@ -147,12 +156,14 @@ function exactFailure(
   return image => tests.reduce((bits, test) => bits | test(image), 0)
 }
 
-/** By label id, the bits of the requirements that it meets, and the bits of all of them. */
-function requirements({ required }: Selection, { labels }: Dimensions) {
-  const requires = new Int32Array(labels.length)
-  for (const [bit, ids] of required.entries())
-    for (const id of ids) requires[id] = (requires[id] as number) | (1 << bit)
-  // 32 requirements need all bits of a word, which no shift of 1 makes.
-  const needed = required.length === 0 ? 0 : (-1 >>> (32 - required.length)) | 0
-  return { requires, needed }
+/** The labels that an image must have, 32 requirements at a time: as many as there are bits. */
+function requirements({ required }: Selection, { labels }: Dimensions): Requirements[] {
+  const words = Math.ceil(required.length / 32)
+  return Array.from({ length: words }, (_, word) => {
+    const some = required.slice(32 * word, 32 * (word + 1))
+    const requires = new Int32Array(labels.length)
+    for (const [bit, ids] of some.entries())
+      for (const id of ids) requires[id] = (requires[id] as number) | (1 << bit)
+    return { requires, needed: some.reduce((bits, _ids, bit) => bits | (1 << bit), 0) }
+  })
 }

@@ -1,8 +1,5 @@
 import type { Selection } from '../filter/selection'
-import type { GroupBits } from '../queries/label-groups'
-
-/** Groups of labels that a tally counts at most: one bit each. */
-export const MAX_GROUPS = 64
+import { type GroupBits, MAX_GROUPS } from '../queries/label-groups'
 
 /** What to count. */
 export interface Question {

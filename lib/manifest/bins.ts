@@ -34,6 +34,10 @@ export const AREA_SHARE_BINS: Bins = {
   unit: 'share of the image',
 }
 
+/** Width divided by height, and the share of its image that a mask covers, in SQL. */
+export const ASPECT_SQL = 'width::DOUBLE / height'
+export const SHARE_SQL = 'area::DOUBLE / (width::DOUBLE * height)'
+
 /** Bin id of a value (>= 0). */
 export function binOf(bins: Bins, value: number): number {
   let bin = 0

@@ -1,5 +1,13 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import { AREA_SHARE_BINS, ASPECT_BINS, binSql, MASK_COUNT_BINS, SIZE_BINS } from './bins'
+import {
+  AREA_SHARE_BINS,
+  ASPECT_BINS,
+  ASPECT_SQL,
+  binSql,
+  MASK_COUNT_BINS,
+  SHARE_SQL,
+  SIZE_BINS,
+} from './bins'
 import { CUBE_GRAIN, createTableSql } from './tables'
 
 /**
@@ -13,10 +21,6 @@ export async function deriveTables(engine: NodeEngine, log: (line: string) => vo
     log(`${step.name} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
   }
 }
-
-const SHARE = 'area::DOUBLE / (width::DOUBLE * height)'
-
-const ASPECT = 'width::DOUBLE / height'
 
 const GRAIN = CUBE_GRAIN.join(', ')
 
@@ -46,7 +50,7 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
       `INSERT INTO images
         SELECT i.image_id, i.dataset_id, submodality_id, i.case_id, case_name, axis_id, slice,
           width, height, ${binSql(SIZE_BINS, 'width')}, ${binSql(SIZE_BINS, 'height')},
-          ${binSql(ASPECT_BINS, ASPECT)},
+          ${binSql(ASPECT_BINS, ASPECT_SQL)},
           coalesce(n_masks, 0), ${binSql(MASK_COUNT_BINS, 'coalesce(n_masks, 0)')},
           coalesce(n_labels, 0), bytes, coalesce(label_set_id, 0)
         FROM stage_images i JOIN cases c ON i.case_id = c.case_id
@@ -65,7 +69,7 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
       // A parallel join hands blocks of rows on out of order, so they are sorted again.
       `INSERT INTO masks
         SELECT m.image_id, label_id, instance, area,
-          ${binSql(AREA_SHARE_BINS, SHARE)}, dataset_id, submodality_id, axis_id,
+          ${binSql(AREA_SHARE_BINS, SHARE_SQL)}, dataset_id, submodality_id, axis_id,
           width_bin, height_bin, aspect_bin, masks_bin
         FROM stage_masks m LEFT JOIN images i ON m.image_id = i.image_id
         ORDER BY m.image_id, label_id, instance`,

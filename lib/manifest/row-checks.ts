@@ -1,4 +1,12 @@
-import { AREA_SHARE_BINS, ASPECT_BINS, binSql, MASK_COUNT_BINS, SIZE_BINS } from './bins'
+import {
+  AREA_SHARE_BINS,
+  ASPECT_BINS,
+  ASPECT_SQL,
+  binSql,
+  MASK_COUNT_BINS,
+  SHARE_SQL,
+  SIZE_BINS,
+} from './bins'
 import { CUBE_GRAIN } from './tables'
 
 /** A rule that the rows of every manifest keep; its query counts the rows that break it. */
@@ -27,9 +35,6 @@ const sameCube = (cube: string, recount: string, columns: string) => ({
 })
 
 const GRAIN = CUBE_GRAIN.join(', ')
-const ASPECT = 'width::DOUBLE / height'
-const SHARE = 'area::DOUBLE / (width::DOUBLE * height)'
-
 /** All rules; each query runs on the tables by their names and returns one row `n`. */
 export const ROW_CHECKS: readonly RowCheck[] = [
   dense('datasets', 'dataset_id'),
@@ -115,14 +120,14 @@ export const ROW_CHECKS: readonly RowCheck[] = [
     offenders: `SELECT count(*) AS n FROM images
       WHERE width_bin IS DISTINCT FROM ${binSql(SIZE_BINS, 'width')}
         OR height_bin IS DISTINCT FROM ${binSql(SIZE_BINS, 'height')}
-        OR aspect_bin IS DISTINCT FROM ${binSql(ASPECT_BINS, ASPECT)}
+        OR aspect_bin IS DISTINCT FROM ${binSql(ASPECT_BINS, ASPECT_SQL)}
         OR masks_bin <> ${binSql(MASK_COUNT_BINS, 'n_masks')}`,
   },
   {
     rule: 'areas are at most the whole image, and their bins those of their share',
     offenders: `SELECT count(*) AS n FROM masks JOIN images USING (image_id)
       WHERE area > width::UINTEGER * height
-        OR area_bin IS DISTINCT FROM ${binSql(AREA_SHARE_BINS, SHARE)}`,
+        OR area_bin IS DISTINCT FROM ${binSql(AREA_SHARE_BINS, SHARE_SQL)}`,
   },
   {
     rule: 'every box lies in its image and holds its area',

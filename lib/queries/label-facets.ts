@@ -5,7 +5,7 @@ import type { FacetCount } from '../manifest/manifest'
 import { type GroupPattern, groupPatterns, labelCounts } from './label-counts'
 import {
   groupBits,
-  groupCounts,
+  groupingCounts,
   type LabelGroup,
   type LabelGrouping,
   labelGroupsOf,
@@ -32,16 +32,13 @@ export async function labelFacets(
     grouped.length > 0 ? groupPatterns(engine, selection, bits, signal) : [],
   ])
   const images = imagesOfGroups(groups, patterns)
-  return groupings.map(grouping => [
-    grouping,
-    groupCounts(
-      labels,
-      dimensions,
-      grouping,
-      unions,
-      grouping === 'label' ? undefined : value => images.get(`${grouping} ${value}`) ?? 0,
-    ),
-  ])
+  return groupingCounts(
+    groupings,
+    labels,
+    dimensions,
+    unions,
+    ({ grouping, value }) => images.get(`${grouping} ${value}`) ?? 0,
+  )
 }
 
 function imagesOfGroups(groups: readonly LabelGroup[], patterns: readonly GroupPattern[]) {

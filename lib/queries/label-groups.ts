@@ -12,7 +12,8 @@ export interface LabelGroup {
   readonly value: string
 }
 
-const MAX_GROUPS = 64
+/** Groups that are counted at once: the bits of two words. */
+export const MAX_GROUPS = 64
 
 /** The groups of each label id as bits: of groups 0 to 31, and of 32 to 63. */
 export interface GroupBits {
@@ -49,16 +50,19 @@ export function labelGroupsOf(
   return groups
 }
 
+/** No groups, for that many labels. */
+export const noGroups = (labels: number): GroupBits => ({
+  low: new Uint32Array(labels),
+  high: new Uint32Array(labels),
+})
+
 /** The groups of each label id as bits, a bit for each group in their order. */
 export function groupBits(
   dimensions: Dimensions,
   groups: readonly LabelGroup[],
   unions: boolean,
 ): GroupBits {
-  const bits = {
-    low: new Uint32Array(dimensions.labels.length),
-    high: new Uint32Array(dimensions.labels.length),
-  }
+  const bits = noGroups(dimensions.labels.length)
   for (const [id, row] of dimensions.labels.entries())
     for (const [bit, { grouping, value }] of groups.entries())
       if (counts(row, grouping, unions) && LABEL_GROUPINGS[grouping](row) === value)
@@ -71,13 +75,31 @@ function setBit(words: Uint32Array, at: number, bit: number) {
 }
 
 /**
+ * Counts of several groupings.
+ *
+ * @param imagesOf Images of a group, each counted once.
+ */
+export const groupingCounts = (
+  groupings: readonly LabelGrouping[],
+  labels: readonly LabelCount[],
+  dimensions: Dimensions,
+  unions: boolean,
+  imagesOf: (group: LabelGroup) => number,
+): [LabelGrouping, FacetCount[]][] =>
+  groupings.map(grouping => {
+    const images = (value: string) => imagesOf({ grouping, value })
+    const counted = grouping === 'label' ? undefined : images
+    return [grouping, groupCounts(labels, dimensions, grouping, unions, counted)]
+  })
+
+/**
  * Counts by the values of a grouping, ordered by value.
  *
  * @param labels Counts of single labels; masks add up over them.
  * @param imagesOf Images of a group, each counted once. Absent for the grouping `label`: a name is
  *   at most one of an image's labels, so its images add up too.
  */
-export function groupCounts(
+function groupCounts(
   labels: readonly LabelCount[],
   dimensions: Dimensions,
   grouping: LabelGrouping,
