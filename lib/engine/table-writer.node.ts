@@ -10,7 +10,7 @@ import {
   UTINYINT,
   VARCHAR,
 } from '@duckdb/node-api'
-import type { ColumnType } from '../manifest/tables'
+import type { ColumnType } from '../manifest/columns'
 
 const TYPES: Record<ColumnType, DuckDBType> = {
   BOOLEAN,

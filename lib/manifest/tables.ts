@@ -1,20 +1,26 @@
+import {
+  areaBin,
+  aspectBin,
+  axisId,
+  type Column,
+  caseId,
+  cubeGrain,
+  datasetId,
+  heightBin,
+  imageId,
+  instance,
+  labelId,
+  labelSetId,
+  masksBin,
+  submodalityId,
+  widthBin,
+} from './columns'
+
 /**
  * The one definition of the manifest's tables: names, types, nulls, units, meaning, order.
  * Writers build their DDL from it, readers their column lists, `verify` its checks, and
  * docs/manifest.md its text.
  */
-
-/** DuckDB types that the manifest uses; all but UBIGINT reach JavaScript as plain values. */
-export type ColumnType = 'UTINYINT' | 'USMALLINT' | 'UINTEGER' | 'UBIGINT' | 'BOOLEAN' | 'VARCHAR'
-
-export interface Column {
-  readonly type: ColumnType
-  /** True where NULL means "unknown" or "does not apply". */
-  readonly nullable?: boolean
-  /** The column of another table whose values this one repeats. */
-  readonly references?: string
-  readonly doc: string
-}
 
 /**
  * When the browser loads a table: `cubes` before the page responds, for counting in memory; `rows`
@@ -31,60 +37,6 @@ export interface Table {
   /** Columns that the browser leaves out. */
   readonly notInBrowser?: readonly string[]
 }
-
-const datasetId = { type: 'USMALLINT', references: 'datasets', doc: 'source dataset' } as const
-const submodalityId = {
-  type: 'UTINYINT',
-  references: 'submodalities',
-  doc: 'modality and sub-modality',
-} as const
-const axisId = { type: 'UTINYINT', references: 'axes', doc: 'axis of the cut' } as const
-const labelId = { type: 'USMALLINT', references: 'labels', doc: 'label' } as const
-const imageId = { type: 'UINTEGER', references: 'images', doc: 'image' } as const
-const caseId = {
-  type: 'UINTEGER',
-  references: 'cases',
-  doc: 'case: one volume or 2D source picture',
-} as const
-const labelSetId = {
-  type: 'UINTEGER',
-  doc: 'the distinct set of labels on an image; 0 is the empty set',
-} as const
-const widthBin = {
-  type: 'UTINYINT',
-  nullable: true,
-  doc: 'bin of the width; NULL until measured',
-} as const
-const heightBin = {
-  type: 'UTINYINT',
-  nullable: true,
-  doc: 'bin of the height; NULL until measured',
-} as const
-const aspectBin = {
-  type: 'UTINYINT',
-  nullable: true,
-  doc: 'bin of width / height; NULL until measured',
-} as const
-const masksBin = { type: 'UTINYINT', doc: 'bin of the number of masks' } as const
-const areaBin = {
-  type: 'UTINYINT',
-  nullable: true,
-  doc: 'bin of the share of the image that the mask covers; NULL until measured',
-} as const
-const instance = {
-  type: 'USMALLINT',
-  doc: 'instance number in the file name, 0 for the first component of a class',
-} as const
-
-const cubeGrain = {
-  dataset_id: datasetId,
-  submodality_id: submodalityId,
-  axis_id: axisId,
-  width_bin: widthBin,
-  height_bin: heightBin,
-  aspect_bin: aspectBin,
-  masks_bin: masksBin,
-} as const
 
 /** The columns that all cubes count by. */
 export const CUBE_GRAIN = Object.keys(cubeGrain)
@@ -264,7 +216,7 @@ export const TABLES = {
     columns: {
       ...cubeGrain,
       label_id: labelId,
-      area_bin: { type: 'UTINYINT', doc: areaBin.doc.replace('; NULL until measured', '') },
+      area_bin: { type: 'UTINYINT', doc: 'bin of the share of the image that the masks cover' },
       masks: { type: 'UINTEGER', doc: 'masks in the cell with the label and an area in the bin' },
     },
   },
