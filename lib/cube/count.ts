@@ -8,17 +8,17 @@ import type { Counts } from '../queries/counts'
 import {
   groupBits,
   groupingCounts,
-  type LabelGroup,
   type LabelGrouping,
   labelGroupsOf,
 } from '../queries/label-groups'
 import { countCells } from './count-cells'
 import type { Cube } from './cube'
 import { cutCells, failedCells } from './failed-cells'
+import { groupSums } from './patterns'
 import type { Rows } from './rows'
 import { emptyTally, type Question, type Tally } from './tally'
 import { tallyCube } from './tally-cube'
-import { tallyRows } from './tally-rows'
+import { type RowQuestion, tallyRows } from './tally-rows'
 
 /** What counts are made from. The rows may be missing while only the cubes are asked. */
 export interface Source {
@@ -29,8 +29,8 @@ export interface Source {
 
 /**
  * Count a filter: whole cells from the cubes, the images of cells that it cuts one by one. Exact for
- * every filter, and the same answer as `countRows`; some ten milliseconds from the cubes, some
- * hundred where all rows are looked at.
+ * every filter, and the same answer as `countRows`; some milliseconds from the cubes, some hundred
+ * where all rows are looked at.
  *
  * @param unions Count union masks in organ, label, region, side, lesion and structure groups too.
  * @throws Error if rows are needed and missing.
@@ -39,68 +39,106 @@ export function count(source: Source, filter: Filter, unions: boolean): Counts {
   const { cube, dimensions } = source
   const failed = failedCells(cube.cells, filter, dimensions)
   const active = new Set(activeFacets(filter))
-  const unused = LABEL_FACET_NAMES.filter(name => !active.has(name))
   const used = LABEL_FACET_NAMES.filter(name => active.has(name))
+  const unused = LABEL_FACET_NAMES.filter(name => !active.has(name))
+
+  const main = labelQuestion(dimensions, [...unused, 'structure'], unions, {
+    ...{ filter, failed, wants: 'all' },
+    selection: resolveFilter(filter, dimensions),
+  })
   // A facet's own values only need the images that pass all image facets.
   const passing = failed.map(bits => (bits === 0 ? 0 : 255))
-  const ownCounts = (name: FacetName, groupings: readonly LabelGrouping[]) => {
-    const selection = resolveForFacet(filter, name, dimensions)
-    // Without this facet the cubes may be enough.
-    const others = wantsAll(filter, name) ? filter : withoutFacet(filter, name)
-    return labelCounts(source, others, { selection, failed: passing }, groupings, unions)
-  }
-  const selection = resolveFilter(filter, dimensions)
-  const groupings = [...unused, 'structure'] as const
-  const all = labelCounts(source, filter, { selection, failed }, groupings, unions)
-  const own = used.flatMap(name => ownCounts(name, [name]).counts)
-  const { areas } = filter.area ? ownCounts('area', []).tally : all.tally
-  const { facets, totals, sizes } = countCells(cube.cells, all.tally.parts, dimensions)
-  const labelFacets = Object.fromEntries([...all.counts, ...own]) as Record<
-    LabelGrouping,
-    FacetCount[]
-  >
+  const own = (name: FacetName, wants: 'labels' | 'areas', groupings: LabelGrouping[]) =>
+    labelQuestion(dimensions, groupings, unions, {
+      ...{ failed: passing, wants },
+      selection: resolveForFacet(filter, name, dimensions),
+      // Without this facet the cubes may be enough.
+      filter: wantsAll(filter, name) ? filter : withoutFacet(filter, name),
+    })
+  const byLabel = used.map(name => own(name, 'labels', [name]))
+  const byArea = filter.area ? own('area', 'areas', []) : main
+
+  const asked = [main, ...byLabel, ...(filter.area ? [byArea] : [])]
+  const tallies = tallyAll(source, filter, asked)
+  const tallyFor = (one: LabelQuestion) => tallies[asked.indexOf(one)] as Tally
+  const labelFacets = Object.fromEntries(
+    [main, ...byLabel].flatMap(one => one.counts(tallyFor(one))),
+  ) as Record<LabelGrouping, FacetCount[]>
+  const { facets, totals, sizes } = countCells(cube.cells, tallyFor(main).parts, dimensions)
   return {
     totals,
     facets: { ...facets, ...labelFacets },
-    areas: Array.from(areas.subarray(0, AREA_SHARE_BINS.edges.length)),
+    areas: Array.from(tallyFor(byArea).areas.subarray(0, AREA_SHARE_BINS.edges.length)),
     sizes,
   }
 }
 
-/** Take a question to the cubes, and to the rows where the filter cuts cells. */
-export function tallyOf(
-  { cube, rows, dimensions }: Source,
-  filter: Filter,
-  question: Question,
-  patterns?: (low: number, high: number, images: number) => void,
-): Tally {
-  const tally = emptyTally(question, dimensions.labels.length)
-  const cut = cutCells(cube.cells, filter)
-  if (!cut?.every(one => one === 1)) tallyCube(cube, dimensions, question, cut, tally, patterns)
-  if (!cut) return tally
-  if (!rows) throw new Error('the rows are not loaded yet')
-  tallyRows(rows, dimensions, filter, question, cut, tally, patterns)
-  return tally
+/** A question, and the filter that says what of it the cubes can answer. */
+export interface FilterQuestion extends Question {
+  readonly filter: Filter
 }
 
-function labelCounts(
-  source: Source,
-  filter: Filter,
-  question: Pick<Question, 'selection' | 'failed'>,
+interface LabelQuestion extends FilterQuestion {
+  /** The counts by each grouping of labels that the question's tally amounts to. */
+  readonly counts: (tally: Tally) => [LabelGrouping, FacetCount[]][]
+}
+
+/** A question that counts labels by some groupings. */
+function labelQuestion(
+  dimensions: Dimensions,
   groupings: readonly LabelGrouping[],
   unions: boolean,
-): { tally: Tally; counts: [LabelGrouping, FacetCount[]][] } {
-  const { dimensions } = source
+  question: Pick<FilterQuestion, 'filter' | 'selection' | 'failed' | 'wants'>,
+): LabelQuestion {
+  // A label's images are counted as they are; those of groups from the groups of each image.
   const grouped = groupings.filter(grouping => grouping !== 'label')
   const groups = labelGroupsOf(dimensions, grouped, unions)
-  const bits = groupBits(dimensions, groups, unions)
-  const tally = tallyOf(source, filter, { ...question, groups: bits })
-  const labels = dimensions.labels.flatMap(({ label_id }) => {
-    const masks = tally.labelMasks[label_id] as number
-    return masks > 0 ? [{ label_id, images: tally.labelImages[label_id] as number, masks }] : []
+  const bits = groups.length > 0 ? groupBits(dimensions, groups, unions) : null
+  const patterns = groupSums(1)
+  return {
+    ...question,
+    groups: bits,
+    addPattern: patterns.add,
+    counts({ labelMasks, labelImages }) {
+      const labels = dimensions.labels.flatMap(({ label_id }) => {
+        const masks = labelMasks[label_id] as number
+        return masks > 0 ? [{ label_id, images: labelImages[label_id] as number, masks }] : []
+      })
+      const sums = patterns.sums()
+      const images = new Map(
+        groups.map(({ grouping, value }, i) => [`${grouping} ${value}`, sums[i] as number]),
+      )
+      return groupingCounts(
+        groupings,
+        labels,
+        dimensions,
+        unions,
+        ({ grouping, value }) => images.get(`${grouping} ${value}`) ?? 0,
+      )
+    },
+  }
+}
+
+/**
+ * Take questions to the cubes, and those whose filters cut cells to the rows, all at once.
+ *
+ * @param filter Has the ranges of all questions' filters.
+ */
+export function tallyAll(
+  { cube, rows, dimensions }: Source,
+  filter: Filter,
+  questions: readonly FilterQuestion[],
+): Tally[] {
+  const forRows: RowQuestion[] = []
+  const tallies = questions.map(question => {
+    const tally = emptyTally(question, dimensions.labels.length)
+    const cut = cutCells(cube.cells, question.filter)
+    if (!cut?.every(one => one === 1)) tallyCube(cube, dimensions, question, cut, tally)
+    if (cut) forRows.push({ question, cut, tally })
+    return tally
   })
-  const imagesOf = ({ grouping, value }: LabelGroup) =>
-    tally.groupImages[groups.findIndex(g => g.grouping === grouping && g.value === value)] ?? 0
-  const counts = groupingCounts(groupings, labels, dimensions, unions, imagesOf)
-  return { tally, counts }
+  if (forRows.length === 0) return tallies
+  if (!rows) throw new Error('the rows are not loaded yet')
+  tallyRows(rows, cube, dimensions, filter, forRows)
+  return tallies
 }

@@ -1,3 +1,4 @@
+import { byCell } from './by-cell'
 import { cellCollector, type FacetColumns, UNKNOWN_BIN } from './cells'
 import { type Cube, labelSetsOf } from './cube'
 
@@ -21,32 +22,46 @@ export function cubeOf({ cube_images, cube_labels, cube_areas, label_sets }: Cub
     collector.find(facets, ids.length, ids, 0)
     return ids
   }
+  const cellOfRow = {
+    images: cellsOf(cube_images),
+    labels: cellsOf(cube_labels),
+    areas: cellsOf(cube_areas),
+  }
+  const cells = collector.cells()
+  const groups = byCell(cellOfRow.images, cells.dataset.length)
+  const labels = byCell(cellOfRow.labels, cells.dataset.length)
+  const areas = byCell(cellOfRow.areas, cells.dataset.length)
   const set = numbers(cube_images.label_set_id, Uint32Array)
-  const images = {
-    ...{ cell: cellsOf(cube_images), set },
-    images: numbers(cube_images.images, Uint32Array),
-    masks: numbers(cube_images.masks, Uint32Array),
-    sized: numbers(cube_images.sized_images, Uint32Array),
-    bytes: numbers(cube_images.bytes, Float64Array),
-  }
-  const labels = {
-    cell: cellsOf(cube_labels),
-    label: numbers(cube_labels.label_id, Uint16Array),
-    images: numbers(cube_labels.images, Uint32Array),
-    masks: numbers(cube_labels.masks, Uint32Array),
-  }
-  const areas = {
-    cell: cellsOf(cube_areas),
-    label: numbers(cube_areas.label_id, Uint16Array),
-    area: numbers(cube_areas.area_bin, Uint8Array),
-    masks: numbers(cube_areas.masks, Uint32Array),
-  }
   const sets = labelSetsOf(
     numbers(label_sets.label_set_id, Uint32Array),
     numbers(label_sets.label_id, Uint16Array),
     set.reduce((highest, id) => Math.max(highest, id + 1), 1),
   )
-  return { cells: collector.cells(), images, labels, areas, sets }
+  return {
+    cells,
+    images: {
+      starts: groups.starts,
+      cell: groups.arrange(cellOfRow.images),
+      set: groups.arrange(set),
+      images: groups.arrange(numbers(cube_images.images, Uint32Array)),
+      masks: groups.arrange(numbers(cube_images.masks, Uint32Array)),
+      sized: groups.arrange(numbers(cube_images.sized_images, Uint32Array)),
+      bytes: groups.arrange(numbers(cube_images.bytes, Float64Array)),
+    },
+    labels: {
+      starts: labels.starts,
+      label: labels.arrange(numbers(cube_labels.label_id, Uint16Array)),
+      images: labels.arrange(numbers(cube_labels.images, Uint32Array)),
+      masks: labels.arrange(numbers(cube_labels.masks, Uint32Array)),
+    },
+    areas: {
+      starts: areas.starts,
+      label: areas.arrange(numbers(cube_areas.label_id, Uint16Array)),
+      area: areas.arrange(numbers(cube_areas.area_bin, Uint8Array)),
+      masks: areas.arrange(numbers(cube_areas.masks, Uint32Array)),
+    },
+    sets,
+  }
 }
 
 /** The image facets of a table, by its columns' names. */

@@ -38,7 +38,7 @@ self.onmessage = ({ data }: MessageEvent<CubeRequest>) => {
 type Request<Type> = Extract<CubeRequest, { type: Type }>
 
 function expectRows({ images, masks }: Request<'expect-rows'>) {
-  if (loaded) loader = rowLoader(loaded.cube.cells, images, masks)
+  if (loaded) loader = rowLoader(loaded.cube, loaded.dimensions.labels.length, images, masks)
 }
 
 function addRows({ table, ipc }: Request<'rows'>) {

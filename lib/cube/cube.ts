@@ -1,23 +1,13 @@
 import type { Cells } from './cells'
 
-/** The counted rows of a manifest's cubes as columns in memory. */
+/** The counted rows of a manifest's cubes as columns in memory, put together by cell. */
 export interface Cube {
   readonly cells: Cells
-  /** Counts by cell and label set. */
-  readonly images: {
-    readonly cell: Uint32Array
-    readonly set: Uint32Array
-    readonly images: Uint32Array
-    /** Masks of those images. */
-    readonly masks: Uint32Array
-    /** Images whose size in bytes is known. */
-    readonly sized: Uint32Array
-    /** Sum of the known sizes. */
-    readonly bytes: Float64Array
-  }
+  readonly images: ImageGroups
   /** Counts by cell and label. */
   readonly labels: {
-    readonly cell: Uint32Array
+    /** Rows of cell c are at `starts[c]` up to, not with, `starts[c + 1]`. */
+    readonly starts: Uint32Array
     readonly label: Uint16Array
     /** Images of the cell with at least one mask of the label. */
     readonly images: Uint32Array
@@ -25,12 +15,28 @@ export interface Cube {
   }
   /** Counts by cell, label and bin of the share of the image that masks cover. */
   readonly areas: {
-    readonly cell: Uint32Array
+    readonly starts: Uint32Array
     readonly label: Uint16Array
     readonly area: Uint8Array
     readonly masks: Uint32Array
   }
   readonly sets: LabelSets
+}
+
+/** Images by cell and label set: a group is a row here, and its position is its id. */
+export interface ImageGroups {
+  /** Groups of cell c are `starts[c]` up to, not with, `starts[c + 1]`, by label set. */
+  readonly starts: Uint32Array
+  /** Cell of each group. */
+  readonly cell: Uint32Array
+  readonly set: Uint32Array
+  readonly images: Uint32Array
+  /** Masks of those images. */
+  readonly masks: Uint32Array
+  /** Images whose size in bytes is known. */
+  readonly sized: Uint32Array
+  /** Sum of the known sizes. */
+  readonly bytes: Float64Array
 }
 
 /**

@@ -63,6 +63,10 @@ export function failedCells(cells: Cells, filter: Filter, dimensions: Dimensions
   return failed
 }
 
+/** Whether a cell, or an image, fails so many facets that no count has it, not even that of sizes. */
+export const isLost = (failed: number): boolean =>
+  (failed & (failed - 1)) !== 0 && failed !== SIZE_BITS
+
 /**
  * The cells whose images must be looked at one by one, as 1: those of bins that a range cuts, or all
  * of them. Null if the cubes answer alone.

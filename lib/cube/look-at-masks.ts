@@ -1,24 +1,22 @@
-import type { Rows } from './rows'
+import { KIND_BITS, type Rows, UNKNOWN_AREA } from './rows'
 import type { Tally } from './tally'
 
-/** Whether the masks of a bin of area are in the range, out of it, or have to be looked at. */
-export const IN = 0
-export const CUT = 1
-export const OUT = 2
+/** Whether the masks of a kind are selected, not selected, or have to be looked at. */
+export const OUT = 0
+export const IN = 1
+export const CUT = 2
 
 /** What masks are looked at for. */
 export interface MaskLook {
   readonly masks: Rows['masks']
-  /** 1 for each label id that is selected. */
-  readonly chosen: Uint8Array
-  /** By bin of area: `IN`, `CUT` or `OUT`; and the range, closed, for `CUT`. */
+  /** By kind: `IN`, `CUT` or `OUT`; and the range of area shares, closed, for `CUT`. */
   readonly states: Uint8Array
   readonly min: number
   readonly max: number
   /** Groups of each label id as bits. */
   readonly low: Int32Array
   readonly high: Int32Array
-  readonly tally: Tally
+  readonly tally: Pick<Tally, 'labelMasks' | 'labelImages' | 'areas'>
   /** Groups of the selected masks of the image that `addMasks` looked at last. */
   lowBits: number
   highBits: number
@@ -32,37 +30,46 @@ export interface Requirements {
   readonly needed: number
 }
 
-/** Whether a mask has an area in the range. */
-function isWithin({ masks, states, min, max }: MaskLook, mask: number, pixels: number): boolean {
-  const state = states[masks.areaBin[mask] as number] as number
-  if (state !== CUT) return state === IN
-  const share = (masks.area[mask] as number) / pixels
-  return share >= min && share <= max
-}
-
-/** Whether an image has a mask for each requirement. */
+/** Whether an image has a selected mask for each requirement. */
 export function meetsAll(
-  look: MaskLook,
+  { masks: { kind, area }, states, min, max }: MaskLook,
   { requires, needed }: Requirements,
   start: number,
   end: number,
   pixels: number,
 ): boolean {
-  const { label } = look.masks
   let has = 0
   for (let mask = start; mask < end; mask++) {
-    const meets = requires[label[mask] as number] as number
-    if (meets !== 0 && isWithin(look, mask, pixels)) has |= meets
+    const its = kind[mask] as number
+    const meets = requires[its >>> KIND_BITS] as number
+    const state = states[its] as number
+    if (meets === 0 || state === OUT) continue
+    if (state === CUT) {
+      const share = (area[mask] as number) / pixels
+      if (share < min || share > max) continue
+    }
+    has |= meets
   }
   return (has & needed) === needed
 }
 
 /** Selected masks among those of an image. */
-export function countMasks(look: MaskLook, start: number, end: number, pixels: number): number {
-  const { masks, chosen } = look
+export function countMasks(
+  { masks: { kind, area }, states, min, max }: MaskLook,
+  start: number,
+  end: number,
+  pixels: number,
+): number {
   let selected = 0
-  for (let mask = start; mask < end; mask++)
-    if (chosen[masks.label[mask] as number] === 1 && isWithin(look, mask, pixels)) selected++
+  for (let mask = start; mask < end; mask++) {
+    const state = states[kind[mask] as number] as number
+    if (state === OUT) continue
+    if (state === CUT) {
+      const share = (area[mask] as number) / pixels
+      if (share < min || share > max) continue
+    }
+    selected++
+  }
   return selected
 }
 
@@ -78,25 +85,33 @@ export function addMasks(
   pixels: number,
   offset: number,
 ): number {
-  const { masks, chosen, low, high } = look
+  const { states, low, high, min, max } = look
+  const { kind, area } = look.masks
   const { areas, labelMasks, labelImages } = look.tally
   let selected = 0
   let lowBits = 0
   let highBits = 0
   let before = -1
   for (let mask = start; mask < end; mask++) {
-    const id = masks.label[mask] as number
-    if (chosen[id] === 0 || !isWithin(look, mask, pixels)) continue
-    const bin = masks.areaBin[mask] as number
+    const its = kind[mask] as number
+    const state = states[its] as number
+    if (state === OUT) continue
+    if (state === CUT) {
+      const share = (area[mask] as number) / pixels
+      if (share < min || share > max) continue
+    }
     selected++
-    lowBits |= low[id] as number
-    highBits |= high[id] as number
+    const bin = its & UNKNOWN_AREA
     areas[bin] = (areas[bin] as number) + 1
+    const id = its >>> KIND_BITS
     const at = offset + id
     labelMasks[at] = (labelMasks[at] as number) + 1
     // The masks of an image are in the order of their labels.
-    if (id !== before) labelImages[at] = (labelImages[at] as number) + 1
+    if (id === before) continue
     before = id
+    labelImages[at] = (labelImages[at] as number) + 1
+    lowBits |= low[id] as number
+    highBits |= high[id] as number
   }
   look.lowBits = lowBits
   look.highBits = highBits

@@ -1,9 +1,10 @@
 import type { Filter } from '../filter/filter'
 import { resolveFilter } from '../filter/selection'
-import { type GroupBits, noGroups } from '../queries/label-groups'
-import { type Source, tallyOf } from './count'
+import type { GroupBits } from '../queries/label-groups'
+import { type Source, tallyAll } from './count'
 import { failedCells } from './failed-cells'
-import type { Tally } from './tally'
+import { type AddPattern, groupSums } from './patterns'
+import type { Question, Tally } from './tally'
 
 export type PairAttribute = 'submodality' | 'dataset'
 
@@ -11,30 +12,35 @@ export type PairAttribute = 'submodality' | 'dataset'
 export interface PairCells {
   /** Selected images of each label, by label id. */
   labelImages(): Float64Array
-  /** Groups' images and labels' masks by an attribute of the images, as in `Tally`. */
+  /** Groups' images (as in `GroupSums`) and labels' masks by an attribute of the images. */
   byAttribute(
     attribute: PairAttribute,
     groups: GroupBits,
-  ): Pick<Tally, 'groupImages' | 'labelMasks'>
-  /** Each combination of groups that selected images have, and how many; some come repeatedly. */
-  patterns(groups: GroupBits, visit: (low: number, high: number, images: number) => void): void
+  ): { groupImages: Float64Array; labelMasks: Float64Array }
+  /** Each combination of groups that selected images have; some come repeatedly. */
+  patterns(groups: GroupBits, visit: AddPattern): void
 }
 
 export function pairCellsOf(source: Source, filter: Filter): PairCells {
   const { cube, dimensions } = source
   const selection = resolveFilter(filter, dimensions)
   const failed = failedCells(cube.cells, filter, dimensions)
-  const none = noGroups(dimensions.labels.length)
+  const ask = (question: Pick<Question, 'groups' | 'addPattern' | 'attribute'>): Tally => {
+    const whole = { filter, selection, failed, wants: 'labels', ...question } as const
+    return tallyAll(source, filter, [whole])[0] as Tally
+  }
   return {
-    labelImages: () => tallyOf(source, filter, { selection, failed, groups: none }).labelImages,
+    labelImages: () => ask({ groups: null, addPattern: () => {} }).labelImages,
     byAttribute(attribute, groups) {
       const values =
         attribute === 'dataset' ? dimensions.datasets.length : dimensions.submodalities.length
+      const { add, sums } = groupSums(values)
       const by = { of: cube.cells[attribute], values }
-      return tallyOf(source, filter, { selection, failed, groups, attribute: by })
+      const { labelMasks } = ask({ groups, addPattern: add, attribute: by })
+      return { groupImages: sums(), labelMasks }
     },
     patterns(groups, visit) {
-      tallyOf(source, filter, { selection, failed, groups }, visit)
+      ask({ groups, addPattern: visit })
     },
   }
 }

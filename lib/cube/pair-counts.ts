@@ -115,7 +115,7 @@ function labelPairs(cells: PairCells, dimensions: Dimensions, unions: boolean): 
   // Below the diagonal and on it: a pair is the same both ways.
   const both = new Float64Array(size * size)
   const held = new Uint8Array(size)
-  cells.patterns(bits, (low, high, n) => {
+  cells.patterns(bits, (_, low, high, n) => {
     const lower = listBits(held, 0, low, 0)
     const count = listBits(held, lower, high, 32)
     for (let i = 0; i < count; i++) {

@@ -1,10 +1,11 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
+import { sql } from '../sql'
 import type { Cube } from './cube'
 import { ROW_COLUMNS, rowLoader } from './row-loader'
 import type { Rows } from './rows'
 
 /** Read the rows of an open manifest into memory, some 200 MB at full size. */
-export async function readRows(engine: NodeEngine, { cells }: Cube): Promise<Rows> {
+export async function readRows(engine: NodeEngine, cube: Cube): Promise<Rows> {
   const tables = {
     images: await engine.columns(
       `SELECT ${ROW_COLUMNS.images.join(', ')} FROM images ORDER BY image_id`,
@@ -14,7 +15,8 @@ export async function readRows(engine: NodeEngine, { cells }: Cube): Promise<Row
     ),
   }
   const lengthOf = (columns: Record<string, unknown[]>) => Object.values(columns)[0]?.length ?? 0
-  const loader = rowLoader(cells, lengthOf(tables.images), lengthOf(tables.masks))
+  const [labels] = await engine.rows<{ n: number }>(sql`SELECT count(*)::DOUBLE AS n FROM labels`)
+  const loader = rowLoader(cube, labels?.n ?? 0, lengthOf(tables.images), lengthOf(tables.masks))
   for (const table of ['images', 'masks'] as const)
     loader.add(table, lengthOf(tables[table]), name => tables[table][name] ?? [])
   return loader.end()

@@ -1,6 +1,7 @@
-import { type Cells, cellFinder, UNKNOWN_BIN } from './cells'
+import { cellFinder, UNKNOWN_BIN } from './cells'
+import type { Cube, ImageGroups } from './cube'
 import { type Column, facetsOf, numbers } from './cube-of'
-import { emptyRows, indexMasks, type Rows, UNKNOWN_BYTES } from './rows'
+import { emptyRows, indexMasks, kindOf, type Rows, UNKNOWN_BYTES } from './rows'
 
 export type RowTable = 'images' | 'masks'
 
@@ -8,7 +9,7 @@ export type RowTable = 'images' | 'masks'
 export const ROW_COLUMNS: Readonly<Record<RowTable, readonly string[]>> = {
   images: [
     ...['dataset_id', 'submodality_id', 'axis_id'],
-    ...['width_bin', 'height_bin', 'aspect_bin', 'masks_bin'],
+    ...['width_bin', 'height_bin', 'aspect_bin', 'masks_bin', 'label_set_id'],
     ...['width', 'height', 'n_masks', 'bytes'],
   ],
   masks: ['label_id', 'area', 'area_bin'],
@@ -27,26 +28,31 @@ export interface RowLoader {
 /**
  * Make room for the rows of a manifest.
  *
- * @param cells The cells of its cubes.
+ * @param cube The manifest's cubes: they know the groups of images.
+ * @param labels Number of labels.
  */
-export function rowLoader(cells: Cells, images: number, masks: number): RowLoader {
-  const rows = emptyRows(images, masks)
-  const find = cellFinder(cells)
+export function rowLoader(cube: Cube, labels: number, images: number, masks: number): RowLoader {
+  const rows = emptyRows(images, masks, labels)
+  const findCells = cellFinder(cube.cells)
   const come = { images: 0, masks: 0 }
   const put = {
     images(column: ColumnOf, count: number, first: number) {
-      const { cell, width, height, masks, bytes } = rows.images
-      find(facetsOf(column), count, cell, first)
+      const { group, width, height, bytes } = rows.images
+      findCells(facetsOf(column), count, group, first)
+      const sets = numbers(column('label_set_id'), Uint32Array)
+      findGroups(cube.images, sets, group.subarray(first, first + count))
       width.set(numbers(column('width'), Uint16Array, 0), first)
       height.set(numbers(column('height'), Uint16Array, 0), first)
-      masks.set(numbers(column('n_masks'), Uint16Array), first)
       bytes.set(numbers(column('bytes'), Uint32Array, UNKNOWN_BYTES), first)
+      rows.starts.set(numbers(column('n_masks'), Uint16Array), first + 1)
     },
-    masks(column: ColumnOf, _count: number, first: number) {
-      const { label, area, areaBin } = rows.masks
-      label.set(numbers(column('label_id'), Uint16Array), first)
+    masks(column: ColumnOf, count: number, first: number) {
+      const { kind, area } = rows.masks
+      const label = numbers(column('label_id'), Uint16Array)
+      const bin = numbers(column('area_bin'), Uint8Array, UNKNOWN_BIN)
+      for (let row = 0; row < count; row++)
+        kind[first + row] = kindOf(label[row] as number, bin[row] as number)
       area.set(numbers(column('area'), Uint32Array, 0), first)
-      areaBin.set(numbers(column('area_bin'), Uint8Array, UNKNOWN_BIN), first)
     },
   }
   return {
@@ -63,4 +69,35 @@ export function rowLoader(cells: Cells, images: number, masks: number): RowLoade
       return rows
     },
   }
+}
+
+/** Cells of images → their groups, in place, by their label sets. */
+function findGroups({ starts, set }: ImageGroups, sets: Uint32Array, cells: Uint32Array) {
+  let lastCell = -1
+  let lastSet = -1
+  let last = 0
+  for (let image = 0; image < cells.length; image++) {
+    const cell = cells[image] as number
+    const wanted = sets[image] as number
+    // Neighbours are mostly alike.
+    if (cell !== lastCell || wanted !== lastSet)
+      last = find(set, wanted, starts[cell] as number, starts[cell + 1] as number)
+    lastCell = cell
+    lastSet = wanted
+    cells[image] = last
+  }
+}
+
+/** Position of a value between two positions of an ascending column. */
+function find(column: Uint32Array, value: number, start: number, end: number): number {
+  let low = start
+  let high = end
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((column[middle] as number) < value) low = middle + 1
+    else high = middle
+  }
+  if (low === end || column[low] !== value)
+    throw new RangeError('an image is in no group of the cubes')
+  return low
 }

@@ -1,15 +1,14 @@
 import type { Dimensions } from '../filter/dimensions'
 import { hasMaskFacets, type Selection } from '../filter/selection'
-import { MAX_GROUPS } from '../queries/label-groups'
 import type { Cube } from './cube'
-import { setGroups } from './set-groups'
-import { addBits, type CellSums, emptySums, type Question, type Tally } from './tally'
+import { isLost } from './failed-cells'
+import { type SetGroups, setGroups } from './set-groups'
+import { type CellSums, emptySums, type Question, type Tally } from './tally'
 
 /**
  * Add what the cubes know to a tally: all cells but those whose images are looked at one by one.
  *
  * @param cut As `cutCells` says; null for none.
- * @param patterns Told the groups of each label set whose images pass, and how many these are.
  */
 export function tallyCube(
   cube: Cube,
@@ -17,83 +16,134 @@ export function tallyCube(
   question: Question,
   cut: Uint8Array | null,
   tally: Tally,
-  patterns?: (low: number, high: number, images: number) => void,
 ): void {
-  const { selection, groups, attribute } = question
+  const { selection, groups, failed, wants } = question
   const chosen = chosenLabels(selection, dimensions)
-  const byMask = hasMaskFacets(selection)
-  const { passes, low, high } = setGroups(cube.sets, chosen, groups)
-  const sums = emptySums(cube.cells.dataset.length)
-  // A cell that is left out fails everything.
-  const failed = cut === null ? question.failed : leaveOut(question.failed, cut)
-  const bySet = new Float64Array(attribute || patterns ? 0 : cube.sets.count)
+  if (wants !== 'labels') addAreas(cube, failed, cut, chosen, tally)
+  if (wants === 'areas') return
+  const sets = setGroups(cube.sets, chosen, groups)
+  const passes = hasMaskFacets(selection) ? sets.passes : null
+  if (groups) addPatterns(cube, question, cut, passes, sets)
+  addLabels(cube, question, cut, chosen, tally)
+  if (wants === 'all') addCells(cube, failed, cut, chosen, passes, tally)
+}
 
-  const { cell, set, images, masks, sized, bytes } = cube.images
-  for (let row = 0; row < cell.length; row++) {
-    const at = cell[row] as number
-    const labels = set[row] as number
-    if (failed[at] === LEFT_OUT || (byMask && passes[labels] === 0)) continue
-    const n = images[row] as number
-    sums.images[at] = (sums.images[at] as number) + n
-    sums.masks[at] = (sums.masks[at] as number) + (masks[row] as number)
-    sums.sized[at] = (sums.sized[at] as number) + (sized[row] as number)
-    sums.bytes[at] = (sums.bytes[at] as number) + (bytes[row] as number)
-    if (failed[at] !== 0) continue
-    patterns?.(low[labels] as number, high[labels] as number, n)
-    if (attribute) {
-      const offset = (attribute.of[at] as number) * MAX_GROUPS
-      addBits(tally.groupImages, low[labels] as number, offset, n)
-      addBits(tally.groupImages, high[labels] as number, offset + 32, n)
-    } else if (!patterns) bySet[labels] = (bySet[labels] as number) + n
+function addCells(
+  cube: Cube,
+  failed: Uint8Array,
+  cut: Uint8Array | null,
+  chosen: Uint8Array,
+  passes: Uint8Array | null,
+  tally: Tally,
+) {
+  // Cells that are left out, or in no count, keep no images here.
+  const sums = emptySums(failed.length)
+  for (let cell = 0; cell < failed.length; cell++) {
+    if (cut?.[cell] === 1 || isLost(failed[cell] as number)) continue
+    addImages(cube, cell, passes, sums)
+    if (passes) sums.masks[cell] = selectedMasks(cube, cell, chosen)
   }
-  // Many cells share a set: its groups are added once.
-  for (let labels = 0; labels < bySet.length; labels++) {
-    const n = bySet[labels] as number
-    if (n === 0) continue
-    addBits(tally.groupImages, low[labels] as number, 0, n)
-    addBits(tally.groupImages, high[labels] as number, 32, n)
-  }
-  addLabels(cube, question, failed, chosen, byMask ? sums : null, tally)
-  addAreas(cube, failed, chosen, tally)
   tally.parts.push({ failed, sums })
 }
 
-const LEFT_OUT = 255
-
-function leaveOut(failed: Uint8Array, cut: Uint8Array): Uint8Array {
-  return failed.map((bits, cell) => (cut[cell] === 1 ? LEFT_OUT : bits))
-}
-
-/** @param selected Sums whose masks are to be the chosen ones; null if they are all masks. */
-function addLabels(
-  { labels }: Cube,
-  { attribute }: Question,
-  failed: Uint8Array,
-  chosen: Uint8Array,
-  selected: CellSums | null,
-  tally: Tally,
+/** Groups of the images that pass all image facets. */
+function addPatterns(
+  { images: { starts, set, images }, sets: { count } }: Cube,
+  { failed, attribute, addPattern }: Question,
+  cut: Uint8Array | null,
+  passes: Uint8Array | null,
+  { low, high }: SetGroups,
 ) {
-  selected?.masks.fill(0)
-  for (let row = 0; row < labels.cell.length; row++) {
-    const at = labels.cell[row] as number
-    const label = labels.label[row] as number
-    if (failed[at] === LEFT_OUT || chosen[label] === 0) continue
-    const masks = labels.masks[row] as number
-    if (selected) selected.masks[at] = (selected.masks[at] as number) + masks
-    if (failed[at] !== 0) continue
-    const value = attribute ? (attribute.of[at] as number) : 0
-    const place = value * chosen.length + label
-    tally.labelMasks[place] = (tally.labelMasks[place] as number) + masks
-    tally.labelImages[place] = (tally.labelImages[place] as number) + (labels.images[row] as number)
+  // Many cells share a set: without an attribute its groups are added once.
+  const bySet = new Float64Array(attribute ? 0 : count)
+  for (let cell = 0; cell < failed.length; cell++) {
+    if (failed[cell] !== 0 || cut?.[cell] === 1) continue
+    const end = starts[cell + 1] as number
+    for (let group = starts[cell] as number; group < end; group++) {
+      const labels = set[group] as number
+      if (passes !== null && passes[labels] === 0) continue
+      const n = images[group] as number
+      if (attribute)
+        addPattern(attribute.of[cell] as number, low[labels] as number, high[labels] as number, n)
+      else bySet[labels] = (bySet[labels] as number) + n
+    }
+  }
+  for (let labels = 0; labels < bySet.length; labels++) {
+    const n = bySet[labels] as number
+    if (n > 0) addPattern(0, low[labels] as number, high[labels] as number, n)
   }
 }
 
-function addAreas({ areas }: Cube, failed: Uint8Array, chosen: Uint8Array, tally: Tally) {
-  for (let row = 0; row < areas.cell.length; row++)
-    if (failed[areas.cell[row] as number] === 0 && chosen[areas.label[row] as number] === 1) {
-      const bin = areas.area[row] as number
-      tally.areas[bin] = (tally.areas[bin] as number) + (areas.masks[row] as number)
+/** @param passes 1 for the label sets whose images are selected; null for all. */
+function addImages(
+  { images: groups }: Cube,
+  cell: number,
+  passes: Uint8Array | null,
+  sums: CellSums,
+) {
+  let images = 0
+  let masks = 0
+  let sized = 0
+  let bytes = 0
+  const end = groups.starts[cell + 1] as number
+  for (let group = groups.starts[cell] as number; group < end; group++) {
+    if (passes !== null && passes[groups.set[group] as number] === 0) continue
+    images += groups.images[group] as number
+    masks += groups.masks[group] as number
+    sized += groups.sized[group] as number
+    bytes += groups.bytes[group] as number
+  }
+  sums.images[cell] = images
+  sums.masks[cell] = masks
+  sums.sized[cell] = sized
+  sums.bytes[cell] = bytes
+}
+
+function selectedMasks({ labels }: Cube, cell: number, chosen: Uint8Array): number {
+  let masks = 0
+  const end = labels.starts[cell + 1] as number
+  for (let row = labels.starts[cell] as number; row < end; row++)
+    if (chosen[labels.label[row] as number] === 1) masks += labels.masks[row] as number
+  return masks
+}
+
+function addLabels(
+  { labels: { starts, label, images, masks } }: Cube,
+  { failed, attribute }: Question,
+  cut: Uint8Array | null,
+  chosen: Uint8Array,
+  { labelMasks, labelImages }: Tally,
+) {
+  for (let cell = 0; cell < failed.length; cell++) {
+    if (failed[cell] !== 0 || cut?.[cell] === 1) continue
+    const offset = attribute ? (attribute.of[cell] as number) * chosen.length : 0
+    const end = starts[cell + 1] as number
+    for (let row = starts[cell] as number; row < end; row++) {
+      const id = label[row] as number
+      if (chosen[id] === 0) continue
+      const at = offset + id
+      labelMasks[at] = (labelMasks[at] as number) + (masks[row] as number)
+      labelImages[at] = (labelImages[at] as number) + (images[row] as number)
     }
+  }
+}
+
+function addAreas(
+  { areas: { starts, label, area, masks } }: Cube,
+  failed: Uint8Array,
+  cut: Uint8Array | null,
+  chosen: Uint8Array,
+  tally: Tally,
+) {
+  for (let cell = 0; cell < failed.length; cell++) {
+    if (failed[cell] !== 0 || cut?.[cell] === 1) continue
+    const end = starts[cell + 1] as number
+    for (let row = starts[cell] as number; row < end; row++) {
+      if (chosen[label[row] as number] === 0) continue
+      const bin = area[row] as number
+      tally.areas[bin] = (tally.areas[bin] as number) + (masks[row] as number)
+    }
+  }
 }
 
 /** 1 for each label id that is selected. */

@@ -1,169 +1,183 @@
 import type { Dimensions } from '../filter/dimensions'
 import type { Filter } from '../filter/filter'
-import { hasMaskFacets, type Selection } from '../filter/selection'
-import { AREA_SHARE_BINS, touchedBins } from '../manifest/bins'
-import { MAX_GROUPS } from '../queries/label-groups'
-import { RANGED, type RangedFacet, UNKNOWN_BIN } from './cells'
-import { FACET_BIT, SIZE_BITS } from './failed-cells'
-import {
-  addMasks,
-  CUT,
-  countMasks,
-  IN,
-  type MaskLook,
-  meetsAll,
-  OUT,
-  type Requirements,
-} from './look-at-masks'
+import { hasMaskFacets } from '../filter/selection'
+import type { Cube } from './cube'
+import { exactFailure } from './exact-failure'
+import { isLost } from './failed-cells'
+import { addMasks, countMasks, type MaskLook, meetsAll, type Requirements } from './look-at-masks'
+import { maskLook, requirements } from './mask-look'
+import type { AddPattern } from './patterns'
 import { type Rows, UNKNOWN_BYTES } from './rows'
-import { addBits, emptySums, type Question, type Tally, type TallyPart } from './tally'
+import { setGroups, setsWithAll } from './set-groups'
+import { emptySums, type Question, type Tally, type TallyPart } from './tally'
 import { chosenLabels } from './tally-cube'
 
+/** A question that the cubes do not answer alone, and where the answer goes. */
+export interface RowQuestion {
+  readonly question: Question
+  /** 1 for the cells to look at. */
+  readonly cut: Uint8Array
+  readonly tally: Tally
+}
+
 /**
- * Add to a tally the images of the cells that the cubes leave out, looked at one by one.
+ * Add to tallies the images of the cells that the cubes leave out, looked at one by one.
  *
- * @param filter Whose ranges decide within the bins that they cut.
- * @param cut 1 for the cells to look at.
- * @param patterns Told the groups of the selected masks of images that pass, and how many these are.
+ * @param filter Whose ranges decide within the bins that they cut; the same for all questions.
+ * @param questions At most 32: a bit each.
  */
 export function tallyRows(
   rows: Rows,
+  cube: Cube,
   dimensions: Dimensions,
   filter: Filter,
-  question: Question,
-  cut: Uint8Array,
-  tally: Tally,
-  patterns?: (low: number, high: number, images: number) => void,
+  questions: readonly RowQuestion[],
 ): void {
-  const { selection, groups, attribute, failed } = question
   const { starts } = rows
-  const { cell, width, height, masks: maskCount, bytes } = rows.images
-  const byMask = hasMaskFacets(selection)
-  const chosen = chosenLabels(selection, dimensions)
+  const { group, width, height, bytes } = rows.images
+  const cellOf = cube.images.cell
   const failsOf = exactFailure(rows, filter)
-  const required = requirements(selection, dimensions)
-  const look: MaskLook = {
-    masks: rows.masks,
-    ...{ chosen, tally, states: areaStates(selection) },
-    ...{ min: selection.area?.min ?? 0, max: selection.area?.max ?? 1 },
-    // Signed views: a word with its top bit set is no small integer otherwise, and slow.
-    ...{ low: new Int32Array(groups.low.buffer), high: new Int32Array(groups.high.buffer) },
-    ...{ lowBits: 0, highBits: 0 },
-  }
-  const parts = new Map<number, TallyPart>()
-  // Neighbouring slices mostly show the same groups: they are added together.
-  let run = 0
-  let runLow = 0
-  let runHigh = 0
-  let runValue = 0
+  const askedBy = askedGroups(cube, dimensions, questions)
+  const lookers = questions.map(one => looker(rows, dimensions, one))
 
-  for (let image = 0; image < cell.length; image++) {
-    const at = cell[image] as number
-    if (cut[at] === 0) continue
-    const base = failed[at] as number
-    if (isLost(base)) continue
-    const fails = failsOf === null ? base : base | failsOf(image)
-    if (isLost(fails)) continue
+  for (let image = 0; image < group.length; image++) {
+    const its = group[image] as number
+    const asked = askedBy[its] as number
+    if (asked === 0) continue
+    const exact = failsOf === null ? 0 : failsOf(image)
+    const cell = cellOf[its] as number
     const start = starts[image] as number
     const end = starts[image + 1] as number
     const pixels = (width[image] as number) * (height[image] as number)
-    let selected = maskCount[image] as number
-    if (!required.every(some => meetsAll(look, some, start, end, pixels))) continue
-    if (fails === 0 || byMask) {
-      const passes = fails === 0
-      const value = attribute === undefined ? 0 : (attribute.of[at] as number)
-      selected = passes
-        ? addMasks(look, start, end, pixels, value * chosen.length)
-        : countMasks(look, start, end, pixels)
-      if (byMask && selected === 0) continue
-      if (passes) {
-        if (look.lowBits !== runLow || look.highBits !== runHigh || value !== runValue) {
-          addRun(tally, patterns, runLow, runHigh, runValue, run)
-          run = 0
-          runLow = look.lowBits
-          runHigh = look.highBits
-          runValue = value
-        }
-        run++
-      }
+    for (let left = asked; left !== 0; left &= left - 1) {
+      const one = lookers[31 - Math.clz32(left & -left)] as Looker
+      const fails = (one.failed[cell] as number) | exact
+      if (fails !== 0 && (!one.byCell || isLost(fails))) continue
+      const selected = lookAt(one, fails, cell, start, end, pixels)
+      if (selected >= 0 && one.byCell) addToCell(one, fails, cell, selected, bytes[image] as number)
     }
-    const { sums } = parts.get(fails) ?? newPart(parts, fails, cut.length)
-    sums.images[at] = (sums.images[at] as number) + 1
-    sums.masks[at] = (sums.masks[at] as number) + selected
-    const size = bytes[image] as number
-    if (size === UNKNOWN_BYTES) continue
-    sums.sized[at] = (sums.sized[at] as number) + 1
-    sums.bytes[at] = (sums.bytes[at] as number) + size
   }
-  addRun(tally, patterns, runLow, runHigh, runValue, run)
-  tally.parts.push(...parts.values())
-}
-
-function addRun(
-  { groupImages }: Tally,
-  patterns: ((low: number, high: number, images: number) => void) | undefined,
-  low: number,
-  high: number,
-  value: number,
-  images: number,
-) {
-  if (images === 0) return
-  patterns?.(low, high, images)
-  addBits(groupImages, low, value * MAX_GROUPS, images)
-  addBits(groupImages, high, value * MAX_GROUPS + 32, images)
-}
-
-function newPart(parts: Map<number, TallyPart>, fails: number, cells: number): TallyPart {
-  const part = { failed: new Uint8Array(cells).fill(fails), sums: emptySums(cells) }
-  parts.set(fails, part)
-  return part
-}
-
-/** An image that fails two facets is in no count but that of sizes. */
-const isLost = (fails: number) => (fails & (fails - 1)) !== 0 && fails !== SIZE_BITS
-
-/** By bin of area: whether its masks are in the range, out of it, or cut by it. */
-function areaStates({ area }: Selection): Uint8Array {
-  const states = new Uint8Array(UNKNOWN_BIN + 1).fill(area ? OUT : IN)
-  if (!area) return states
-  const { first, last, cut } = touchedBins(AREA_SHARE_BINS, area, 0)
-  states.fill(IN, first, last + 1)
-  for (const bin of cut) states[bin] = CUT
-  return states
-}
-
-/** The ranges that an image fails, as bits; null if no range cuts a bin. */
-function exactFailure(
-  { images: { width, height, masks } }: Rows,
-  filter: Filter,
-): ((image: number) => number) | null {
-  const numberOf: Record<RangedFacet, (image: number) => number> = {
-    width: image => width[image] || Number.NaN,
-    height: image => height[image] || Number.NaN,
-    aspect: image => (width[image] as number) / (height[image] as number),
-    masks: image => masks[image] as number,
+  for (const { runs, parts, tally } of lookers) {
+    runs.end()
+    tally.parts.push(...parts.filter(part => part !== undefined))
   }
-  const tests = RANGED.flatMap(name => {
-    const { min = 0, max = Number.POSITIVE_INFINITY } = filter[name] ?? {}
-    const of = numberOf[name]
-    const bit = FACET_BIT[name]
-    // What is not measured is NaN, which passes no comparison.
-    return filter[name] ? [(image: number) => (of(image) >= min && of(image) <= max ? 0 : bit)] : []
-  })
-  const [first, ...rest] = tests
-  if (!first) return null
-  if (rest.length === 0) return first
-  return image => tests.reduce((bits, test) => bits | test(image), 0)
 }
 
-/** The labels that an image must have, 32 requirements at a time: as many as there are bits. */
-function requirements({ required }: Selection, { labels }: Dimensions): Requirements[] {
-  const words = Math.ceil(required.length / 32)
-  return Array.from({ length: words }, (_, word) => {
-    const some = required.slice(32 * word, 32 * (word + 1))
-    const requires = new Int32Array(labels.length)
-    for (const [bit, ids] of some.entries())
-      for (const id of ids) requires[id] = (requires[id] as number) | (1 << bit)
-    return { requires, needed: some.reduce((bits, _ids, bit) => bits | (1 << bit), 0) }
-  })
+/** A question while its images are looked at. */
+interface Looker {
+  readonly failed: Uint8Array
+  readonly byCell: boolean
+  readonly byMask: boolean
+  /** What of an image's masks must be looked at: the label set says it all without an area. */
+  readonly required: readonly Requirements[]
+  readonly look: MaskLook
+  readonly labels: number
+  readonly attribute: ArrayLike<number> | null
+  readonly runs: Runs
+  readonly tally: Tally
+  /** By the image facets that images fail. */
+  readonly parts: (TallyPart | undefined)[]
+}
+
+function looker(rows: Rows, dimensions: Dimensions, { question, tally }: RowQuestion): Looker {
+  const { selection, failed, attribute, wants, addPattern } = question
+  return {
+    failed,
+    byCell: wants === 'all',
+    byMask: hasMaskFacets(selection),
+    required: selection.area ? requirements(selection, dimensions) : [],
+    look: maskLook(rows, dimensions, question, tally),
+    labels: dimensions.labels.length,
+    attribute: attribute?.of ?? null,
+    runs: new Runs(addPattern),
+    tally,
+    parts: [],
+  }
+}
+
+/** Which questions the images of each group have to be looked at for, as bits. */
+function askedGroups(
+  { images: { cell, set }, sets }: Cube,
+  dimensions: Dimensions,
+  questions: readonly RowQuestion[],
+): Uint32Array {
+  const asked = new Uint32Array(cell.length)
+  for (const [bit, { question, cut }] of questions.entries()) {
+    const { selection, failed, wants, groups } = question
+    const { passes } = setGroups(sets, chosenLabels(selection, dimensions), groups)
+    const hasAll = selection.required.length > 0 ? setsWithAll(sets, selection.required) : null
+    const byMask = hasMaskFacets(selection)
+    for (let group = 0; group < cell.length; group++) {
+      const at = cell[group] as number
+      const labels = set[group] as number
+      const fails = failed[at] as number
+      if (cut[at] === 0 || isLost(fails) || (fails !== 0 && wants !== 'all')) continue
+      if (byMask && passes[labels] === 0) continue
+      if (hasAll !== null && hasAll[labels] === 0) continue
+      asked[group] = (asked[group] as number) | (1 << bit)
+    }
+  }
+  return asked
+}
+
+/** Look at the masks of an image: how many are selected; -1 if the image is not. */
+function lookAt(
+  one: Looker,
+  fails: number,
+  cell: number,
+  start: number,
+  end: number,
+  pixels: number,
+): number {
+  const { look, byMask, required, attribute, runs } = one
+  for (const some of required) if (!meetsAll(look, some, start, end, pixels)) return -1
+  if (fails !== 0) {
+    if (!byMask) return end - start
+    return countMasks(look, start, end, pixels) || -1
+  }
+  const value = attribute === null ? 0 : (attribute[cell] as number)
+  const selected = addMasks(look, start, end, pixels, value * one.labels)
+  if (byMask && selected === 0) return -1
+  runs.add(value, look.lowBits, look.highBits)
+  return selected
+}
+
+function addToCell(one: Looker, fails: number, cell: number, selected: number, size: number) {
+  let part = one.parts[fails]
+  if (part === undefined) {
+    const cells = one.failed.length
+    part = { failed: new Uint8Array(cells).fill(fails), sums: emptySums(cells) }
+    one.parts[fails] = part
+  }
+  const { images, masks, sized, bytes } = part.sums
+  images[cell] = (images[cell] as number) + 1
+  masks[cell] = (masks[cell] as number) + selected
+  if (size === UNKNOWN_BYTES) return
+  sized[cell] = (sized[cell] as number) + 1
+  bytes[cell] = (bytes[cell] as number) + size
+}
+
+/** Neighbouring slices mostly show the same groups: they are added together. */
+class Runs {
+  private value = 0
+  private low = 0
+  private high = 0
+  private images = 0
+
+  constructor(private readonly addPattern: AddPattern) {}
+
+  add(value: number, low: number, high: number) {
+    if (low !== this.low || high !== this.high || value !== this.value) {
+      this.end()
+      this.value = value
+      this.low = low
+      this.high = high
+    }
+    this.images++
+  }
+
+  end() {
+    if (this.images > 0) this.addPattern(this.value, this.low, this.high, this.images)
+    this.images = 0
+  }
 }

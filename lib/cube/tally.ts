@@ -1,14 +1,22 @@
 import type { Selection } from '../filter/selection'
-import { type GroupBits, MAX_GROUPS } from '../queries/label-groups'
+import type { GroupBits } from '../queries/label-groups'
+import type { AddPattern } from './patterns'
 
 /** What to count. */
 export interface Question {
   /** Which masks are selected; the image facets are in `failed`. */
   readonly selection: Selection
-  /** Image facets that each cell fails. */
+  /** Image facets that each cell fails, as bits. */
   readonly failed: Uint8Array
-  /** Groups of labels whose images are counted. */
-  readonly groups: GroupBits
+  /**
+   * `all` wants images and masks by cell too, those that fail one image facet included; `labels`
+   * labels and groups alone, `areas` areas alone.
+   */
+  readonly wants: 'all' | 'labels' | 'areas'
+  /** Groups of labels whose images are counted; null for none. */
+  readonly groups: GroupBits | null
+  /** Told the groups of selected images. */
+  readonly addPattern: AddPattern
   /** A value of each cell, dense from 0, that labels and groups are counted by too. */
   readonly attribute?: { readonly of: ArrayLike<number>; readonly values: number }
 }
@@ -36,8 +44,6 @@ export interface Tally {
   /** Selected masks, and images with one, by attribute and label: `value * labels + label`. */
   readonly labelMasks: Float64Array
   readonly labelImages: Float64Array
-  /** Images with a selected mask of a group: `value * MAX_GROUPS + group`. */
-  readonly groupImages: Float64Array
   /** Selected masks by bin of area, those not measured in the last place. */
   readonly areas: Float64Array
 }
@@ -48,7 +54,6 @@ export function emptyTally({ attribute }: Pick<Question, 'attribute'>, labels: n
     parts: [],
     labelMasks: new Float64Array(values * labels),
     labelImages: new Float64Array(values * labels),
-    groupImages: new Float64Array(values * MAX_GROUPS),
     areas: new Float64Array(256),
   }
 }
@@ -59,11 +64,3 @@ export const emptySums = (cells: number): CellSums => ({
   sized: new Float64Array(cells),
   bytes: new Float64Array(cells),
 })
-
-/** Add to the sum of each bit that is set. */
-export function addBits(sums: Float64Array, bits: number, offset: number, n: number): void {
-  for (let left = bits; left !== 0; left &= left - 1) {
-    const at = offset + 31 - Math.clz32(left & -left)
-    sums[at] = (sums[at] as number) + n
-  }
-}

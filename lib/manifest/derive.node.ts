@@ -87,19 +87,19 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
         SELECT ${GRAIN}, label_set_id, count(*)::UINTEGER, sum(n_masks)::UINTEGER,
           count(bytes)::UINTEGER, coalesce(sum(bytes), 0)::UBIGINT
         FROM images GROUP BY ${GRAIN}, label_set_id
-        ORDER BY dataset_id, submodality_id, axis_id, label_set_id, masks_bin, width_bin, height_bin`,
+        ORDER BY ${GRAIN}, label_set_id`,
       createTableSql('cube_labels'),
       `INSERT INTO cube_labels
         WITH per_image AS (
           SELECT image_id, label_id, count(*)::UINTEGER AS n FROM masks GROUP BY image_id, label_id)
         SELECT ${GRAIN}, label_id, count(*)::UINTEGER, sum(n)::UINTEGER
         FROM per_image p JOIN images i USING (image_id) GROUP BY ${GRAIN}, label_id
-        ORDER BY dataset_id, submodality_id, axis_id, label_id, masks_bin, width_bin, height_bin`,
+        ORDER BY ${GRAIN}, label_id`,
       createTableSql('cube_areas'),
       `INSERT INTO cube_areas
         SELECT ${GRAIN}, label_id, area_bin, count(*)::UINTEGER
         FROM masks WHERE area_bin IS NOT NULL GROUP BY ${GRAIN}, label_id, area_bin
-        ORDER BY dataset_id, submodality_id, axis_id, label_id, area_bin, masks_bin`,
+        ORDER BY ${GRAIN}, label_id, area_bin`,
     ],
   },
 ]

@@ -188,7 +188,7 @@ export const TABLES = {
   cube_images: {
     doc: 'Images counted by every image facet and label set.',
     load: ['cubes'],
-    sortedBy: ['dataset_id', 'submodality_id', 'axis_id', 'label_set_id'],
+    sortedBy: [...CUBE_GRAIN, 'label_set_id'],
     columns: {
       ...cubeGrain,
       label_set_id: labelSetId,
@@ -201,7 +201,7 @@ export const TABLES = {
   cube_labels: {
     doc: 'Images and masks counted by every image facet and label.',
     load: ['cubes'],
-    sortedBy: ['dataset_id', 'submodality_id', 'axis_id', 'label_id'],
+    sortedBy: [...CUBE_GRAIN, 'label_id'],
     columns: {
       ...cubeGrain,
       label_id: labelId,
@@ -212,7 +212,7 @@ export const TABLES = {
   cube_areas: {
     doc: 'Masks counted by every image facet, label and bin of area.',
     load: ['cubes'],
-    sortedBy: ['dataset_id', 'submodality_id', 'axis_id', 'label_id'],
+    sortedBy: [...CUBE_GRAIN, 'label_id', 'area_bin'],
     columns: {
       ...cubeGrain,
       label_id: labelId,

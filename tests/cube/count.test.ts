@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { UNKNOWN_BIN } from '../../lib/cube/cells'
 import { count, type Source } from '../../lib/cube/count'
 import { labelSetsOf } from '../../lib/cube/cube'
-import { emptyRows, indexMasks } from '../../lib/cube/rows'
+import { emptyRows, indexMasks, kindOf } from '../../lib/cube/rows'
 import { EMPTY_FILTER, withAll, withValues } from '../../lib/filter/filter'
 
 const LABELS = 40
@@ -9,14 +10,16 @@ const names = Array.from({ length: LABELS }, (_, id) => `label ${id}`)
 
 /** One image with a mask of each label, and one that lacks the last label. */
 function source(): Source {
-  const masks = [...names.keys(), ...names.keys()].slice(0, 2 * LABELS - 1)
-  const rows = emptyRows(2, masks.length)
-  rows.images.masks.set([LABELS, LABELS - 1])
-  rows.masks.label.set(masks)
+  const sets = [[...names.keys()], [...names.keys()].slice(0, -1)]
+  const rows = emptyRows(2, 2 * LABELS - 1, LABELS)
+  rows.images.group.set([0, 1])
+  rows.masks.kind.set(sets.flat().map(label => kindOf(label, UNKNOWN_BIN)))
+  rows.starts.set([0, LABELS, LABELS - 1])
   indexMasks(rows)
   const zero = new Uint8Array(1)
-  const none = { cell: new Uint32Array(0), images: new Uint32Array(0), masks: new Uint32Array(0) }
   const meaning = { organ: null, region: null, is_lesion: false, is_union: false, side: null }
+  const none = { starts: new Uint32Array(2), label: new Uint16Array(0), masks: new Uint32Array(0) }
+  const ones = Uint32Array.of(1, 1)
   return {
     rows,
     cube: {
@@ -24,10 +27,18 @@ function source(): Source {
         ...{ dataset: new Uint16Array(1), submodality: zero, axis: zero },
         ...{ width: zero, height: zero, aspect: zero, masks: zero },
       },
-      images: { ...none, set: none.cell, sized: none.cell, bytes: new Float64Array(0) },
-      labels: { ...none, label: new Uint16Array(0) },
-      areas: { ...none, label: new Uint16Array(0), area: new Uint8Array(0) },
-      sets: labelSetsOf([], [], 1),
+      images: {
+        ...{ starts: Uint32Array.of(0, 2), cell: Uint32Array.of(0, 0), set: Uint32Array.of(0, 1) },
+        ...{ images: ones, masks: Uint32Array.of(LABELS, LABELS - 1) },
+        ...{ sized: new Uint32Array(2), bytes: new Float64Array(2) },
+      },
+      labels: { ...none, images: none.masks },
+      areas: { ...none, area: new Uint8Array(0) },
+      sets: labelSetsOf(
+        sets.flatMap((labels, set) => labels.map(() => set)),
+        sets.flat(),
+        2,
+      ),
     },
     dimensions: {
       datasets: [{ dataset_id: 0, dataset: 'A', structures: null, is_released: null }],

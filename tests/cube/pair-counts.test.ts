@@ -154,16 +154,20 @@ test('of many labels the most frequent are paired', () => {
     ...{ width: zero, height: zero, aspect: zero, masks: zero },
   }
   const cell = new Uint32Array(count)
+  const whole = Uint32Array.of(0, count)
   const ones = new Uint32Array(count).fill(1)
   const many = Uint32Array.from(rows, label => setsOf(label).length)
   const cube: Cube = {
     cells,
     images: {
-      ...{ cell, set: Uint32Array.from(rows), images: ones, masks: ones, sized: ones },
-      bytes: new Float64Array(count),
+      ...{ starts: whole, cell, set: Uint32Array.from(rows) },
+      ...{ images: ones, masks: ones, sized: ones, bytes: new Float64Array(count) },
     },
-    labels: { cell, label: Uint16Array.from(rows), images: many, masks: many },
-    areas: { cell, label: Uint16Array.from(rows), area: new Uint8Array(count), masks: many },
+    labels: { starts: whole, label: Uint16Array.from(rows), images: many, masks: many },
+    areas: {
+      ...{ starts: whole, label: Uint16Array.from(rows) },
+      ...{ area: new Uint8Array(count), masks: many },
+    },
     sets: { starts, sets: Uint32Array.from(rows.flatMap(setsOf)), count },
   }
   const meaning = { organ: null, region: null, is_lesion: false, is_union: false, side: null }

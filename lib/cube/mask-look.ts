@@ -1,0 +1,58 @@
+import type { Dimensions } from '../filter/dimensions'
+import type { Selection } from '../filter/selection'
+import { AREA_SHARE_BINS, touchedBins } from '../manifest/bins'
+import { noGroups } from '../queries/label-groups'
+import { CUT, IN, type MaskLook, OUT, type Requirements } from './look-at-masks'
+import { kindOf, type Rows, UNKNOWN_AREA } from './rows'
+import type { Question, Tally } from './tally'
+import { chosenLabels } from './tally-cube'
+
+/** Prepare to look at the masks of images for a question. */
+export function maskLook(
+  { masks }: Rows,
+  dimensions: Dimensions,
+  { selection, groups }: Question,
+  tally: Tally,
+): MaskLook {
+  const bits = groups ?? noGroups(dimensions.labels.length)
+  return {
+    masks,
+    ...{ tally, states: kindStates(selection, dimensions) },
+    ...{ min: selection.area?.min ?? 0, max: selection.area?.max ?? 1 },
+    // Signed views: a word with its top bit set is no small integer otherwise, and slow.
+    ...{ low: new Int32Array(bits.low.buffer), high: new Int32Array(bits.high.buffer) },
+    ...{ lowBits: 0, highBits: 0 },
+  }
+}
+
+/** By kind: whether its masks are selected, not selected, or cut by the range of areas. */
+function kindStates(selection: Selection, dimensions: Dimensions): Uint8Array {
+  const chosen = chosenLabels(selection, dimensions)
+  const byBin = areaStates(selection)
+  const states = new Uint8Array(kindOf(chosen.length, 0)).fill(OUT)
+  for (let label = 0; label < chosen.length; label++)
+    if (chosen[label] === 1) states.set(byBin, kindOf(label, 0))
+  return states
+}
+
+/** By bin of area: whether its masks are in the range, out of it, or cut by it. */
+function areaStates({ area }: Selection): Uint8Array {
+  const states = new Uint8Array(UNKNOWN_AREA + 1).fill(area ? OUT : IN)
+  if (!area) return states
+  const { first, last, cut } = touchedBins(AREA_SHARE_BINS, area, 0)
+  states.fill(IN, first, last + 1)
+  for (const bin of cut) states[bin] = CUT
+  return states
+}
+
+/** The labels that an image must have, 32 requirements at a time: as many as there are bits. */
+export function requirements({ required }: Selection, { labels }: Dimensions): Requirements[] {
+  const words = Math.ceil(required.length / 32)
+  return Array.from({ length: words }, (_, word) => {
+    const some = required.slice(32 * word, 32 * (word + 1))
+    const requires = new Int32Array(labels.length)
+    for (const [bit, ids] of some.entries())
+      for (const id of ids) requires[id] = (requires[id] as number) | (1 << bit)
+    return { requires, needed: some.reduce((bits, _ids, bit) => bits | (1 << bit), 0) }
+  })
+}

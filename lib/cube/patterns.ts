@@ -1,0 +1,68 @@
+import { MAX_GROUPS } from '../queries/label-groups'
+
+/**
+ * Takes in the groups of selected images that are alike: bits of groups 0 to 31 and of 32 to 63, and
+ * how many images these are. Some combinations come repeatedly.
+ *
+ * @param value Of the question's attribute; 0 without one.
+ */
+export type AddPattern = (value: number, low: number, high: number, images: number) => void
+
+/** Images with a selected mask of each group, by value of an attribute. */
+export interface GroupSums {
+  readonly add: AddPattern
+  /** `value * MAX_GROUPS + group` → images, each counted once. */
+  sums(): Float64Array
+}
+
+const BYTES = MAX_GROUPS / 8
+
+/**
+ * Adds up images by group. An image is often in twenty groups, so images are added up by the values
+ * of the eight bytes of their bits first, and single bits are only looked at in the end.
+ *
+ * @param values Values of the attribute, 1 without one.
+ */
+export function groupSums(values: number): GroupSums {
+  const byValue: (Float64Array | undefined)[] = Array.from({ length: values })
+  return {
+    add(value, low, high, images) {
+      let sums = byValue[value]
+      if (sums === undefined) {
+        sums = new Float64Array(BYTES * 256)
+        byValue[value] = sums
+      }
+      if (low !== 0) addWord(sums, 0, low, images)
+      if (high !== 0) addWord(sums, BYTES / 2, high, images)
+    },
+    sums() {
+      const groups = new Float64Array(values * MAX_GROUPS)
+      for (const [value, sums] of byValue.entries())
+        if (sums) addBytes(groups, value * MAX_GROUPS, sums)
+      return groups
+    },
+  }
+}
+
+function addWord(sums: Float64Array, first: number, word: number, images: number) {
+  const a = (first << 8) + (word & 255)
+  const b = ((first + 1) << 8) + ((word >>> 8) & 255)
+  const c = ((first + 2) << 8) + ((word >>> 16) & 255)
+  const d = ((first + 3) << 8) + (word >>> 24)
+  sums[a] = (sums[a] as number) + images
+  sums[b] = (sums[b] as number) + images
+  sums[c] = (sums[c] as number) + images
+  sums[d] = (sums[d] as number) + images
+}
+
+function addBytes(groups: Float64Array, offset: number, sums: Float64Array) {
+  for (let at = 0; at < sums.length; at++) {
+    const images = sums[at] as number
+    if (images === 0) continue
+    const first = offset + (at >> 8) * 8
+    for (let bits = at & 255; bits !== 0; bits &= bits - 1) {
+      const group = first + 31 - Math.clz32(bits & -bits)
+      groups[group] = (groups[group] as number) + images
+    }
+  }
+}
