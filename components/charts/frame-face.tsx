@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { DataTable, type TableData } from './data-table'
 
 export interface FrameFaceProps {
@@ -35,16 +35,28 @@ export function FrameFace(props: FrameFaceProps & { children: ReactNode }) {
         style={{ minHeight: props.height }}
         className={`relative transition-opacity duration-100 motion-reduce:transition-none ${heightClass} ${pending ? 'opacity-50' : ''}`}
       >
-        {isEmpty ? (
+        {isEmpty && (
           <p className="text-muted">No image passes all facets. Drop one of the chips above.</p>
-        ) : props.minWidth === undefined ? (
-          props.children
-        ) : (
-          <div className="overflow-x-auto overflow-y-hidden">
-            <div style={{ minWidth: props.minWidth }}>{props.children}</div>
-          </div>
         )}
+        <div className={isEmpty ? 'invisible absolute inset-x-0 top-0' : undefined}>
+          <Kept isKept={isEmpty}>
+            {props.minWidth === undefined ? (
+              props.children
+            ) : (
+              <div className="overflow-x-auto overflow-y-hidden">
+                <div style={{ minWidth: props.minWidth }}>{props.children}</div>
+              </div>
+            )}
+          </Kept>
+        </div>
       </div>
     </div>
   )
+}
+
+/** Leaves its children as they were while `isKept`: a drawing out of sight is not drawn anew. */
+function Kept({ isKept, children }: { isKept: boolean; children: ReactNode }) {
+  const shown = useRef(children)
+  if (!isKept) shown.current = children
+  return shown.current
 }

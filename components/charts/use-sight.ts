@@ -2,8 +2,8 @@
 
 import { type RefObject, useEffect, useState } from 'react'
 
-/** How far outside the window something still counts as seen. */
-const MARGIN = '200px'
+/** How far outside the window something still counts as seen: what is not painted can wait. */
+const MARGIN = '0px'
 
 export interface Sight {
   readonly isSeen: () => boolean

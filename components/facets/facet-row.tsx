@@ -47,7 +47,7 @@ export const FacetRow = memo(function FacetRow({
   return (
     <div
       data-facet={facet}
-      className="group relative flex items-center rounded-sm [--target:24px] hover:bg-raised max-md:[--target:36px]"
+      className="group relative flex items-center rounded-sm [--target:24px] [contain-intrinsic-size:auto_var(--target)] [content-visibility:auto] hover:bg-raised max-md:[--target:36px]"
       style={{ paddingLeft: indent }}
     >
       <span
