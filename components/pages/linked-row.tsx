@@ -34,11 +34,12 @@ export function LinkedRow({
   return (
     <tr className="hover:bg-raised">
       <th scope="row" className={NAME}>
-        <span
-          aria-hidden="true"
-          className="absolute bottom-0 left-0 h-0.5 bg-data"
-          style={{ width: `${Math.min(100, 100 * share)}%` }}
-        />
+        <span aria-hidden="true" className="absolute inset-x-0 bottom-0 mr-2 h-[2px] bg-line">
+          <span
+            className="block h-full bg-data"
+            style={{ width: `${Math.min(100, 100 * share)}%` }}
+          />
+        </span>
         <Link href={path} prefetch={false} title={value} className="block truncate hover:underline">
           {children}
         </Link>

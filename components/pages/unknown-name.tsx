@@ -79,7 +79,10 @@ export function UnknownName({
         </summary>
         <ul className="mt-1 columns-[11rem] gap-x-6">
           {sorted.map(({ value, images }) => (
-            <li key={value} className="flex break-inside-avoid justify-between gap-2">
+            <li
+              key={value}
+              className="flex break-inside-avoid items-baseline justify-between gap-2"
+            >
               {link(value)}
               <span className="text-muted" title="images">
                 {formatCount(images)}
