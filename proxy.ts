@@ -1,24 +1,34 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { namesNothing } from './lib/catalog/unknown-name.node.ts'
 import { baseContentPolicy, nonceContentPolicy } from './lib/http/security-headers.mjs'
 
 /**
- * Adds the nonce policy to pages. This is hardening only: the headers of next.config.js stand
- * without it, and no answer depends on it.
+ * Gives pages about unknown names their status, and adds the nonce policy. That is hardening only:
+ * the headers of next.config.js stand without it.
  */
-export function proxy(request: NextRequest) {
+export async function proxy(request: NextRequest) {
+  const status = await statusOf(request)
   // React's development build needs eval, and the browser's tools inline scripts.
-  if (process.env.NODE_ENV === 'development') return NextResponse.next()
+  if (process.env.NODE_ENV === 'development') return NextResponse.next({ status })
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
   const policy = nonceContentPolicy(nonce)
   const headers = new Headers(request.headers)
   // From here Next takes the nonce for its own scripts.
   headers.set('Content-Security-Policy', policy)
-  const response = NextResponse.next({ request: { headers } })
+  const response = NextResponse.next({ request: { headers }, status })
   // A proxy's header replaces the one of next.config.js, so both policies go into it: the new one
   // first, because Next looks for the nonce in the first script-src.
   const base = baseContentPolicy({ connect: process.env.SAMED2D_CONNECT })
   response.headers.set('Content-Security-Policy', `${policy}, ${base}`)
   return response
+}
+
+/**
+ * A page cannot set its status but by `notFound()`, which Next answers with an empty document that
+ * only scripts fill. Navigations inside the page are no documents: Next reads them at 200 only.
+ */
+async function statusOf({ nextUrl, headers }: NextRequest): Promise<number> {
+  return !headers.has('rsc') && (await namesNothing(nextUrl.pathname)) ? 404 : 200
 }
 
 export const config = {

@@ -1,6 +1,8 @@
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
-const percent = new Intl.NumberFormat('en-US', { style: 'percent', maximumSignificantDigits: 3 })
+const percent = new Intl.NumberFormat('en-US', {
+  ...{ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 },
+})
 
 /** 2338753 → "2,338,753". */
 export const formatCount = (n: number): string => whole.format(n)
@@ -8,8 +10,9 @@ export const formatCount = (n: number): string => whole.format(n)
 /** 2338753 → "2.34M", for where there is no room; show the full number on hover. */
 export const formatShort = (n: number): string => short.format(n)
 
-/** 0.1234 → "12.3%". */
-export const formatShare = (share: number): string => percent.format(share)
+/** 0.1234 → "12.3%"; what is there, but less than a thousandth → "< 0.1%". */
+export const formatShare = (share: number): string =>
+  share > 0 && share < 0.001 ? '< 0.1%' : percent.format(share)
 
 /** "1 image", "2,000 images". */
 export const countOf = (n: number, noun: string): string =>

@@ -6,6 +6,7 @@ import { type ChartTheme, LIGHT } from '../../lib/charts/colors'
 import type { CasesBy } from '../../lib/queries/cases-by'
 import { FrameFace, type FrameFaceProps } from './frame-face'
 import { FrameHeader, type FrameHeaderProps } from './frame-header'
+import type { OnBrush } from './use-band-brush'
 import { VegaDrawing } from './vega-drawing'
 
 export { FrameButton } from './frame-button'
@@ -25,8 +26,7 @@ interface VegaProps {
   /** What the marks' values are: tooltips then say how many cases have one. */
   readonly facet?: CasesBy
   readonly onPick?: (value: string) => void
-  /** Called with the bins that a drag crosses, and once more when it is done. */
-  readonly onBrush?: (values: readonly string[], done: boolean) => void
+  readonly onBrush?: OnBrush
   readonly drawing?: undefined
 }
 

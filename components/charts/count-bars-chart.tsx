@@ -4,10 +4,11 @@ import { memo, type ReactNode, useCallback, useState } from 'react'
 import type { CountScale } from '../../lib/charts/base'
 import type { ChartTheme } from '../../lib/charts/colors'
 import { countBars } from '../../lib/charts/count-bars'
+import { UserError } from '../../lib/errors'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import type { CasesBy } from '../../lib/queries/cases-by'
 import { useIsNarrow } from '../layout/use-is-narrow'
-import { ChartFrame } from './chart-frame'
+import { ChartFrame, type Drawing } from './chart-frame'
 import { BarsPlaceholder } from './chart-placeholder'
 import { CountLegend } from './count-legend'
 import { countTable } from './count-table'
@@ -16,6 +17,13 @@ import { useChart } from './use-chart'
 
 /** Height of the axis below the bars, in px. */
 export const AXIS_HEIGHT = 38
+
+const NOT_YET: Drawing = {
+  body: <p className="text-muted">Counting…</p>,
+  picture: async () => {
+    throw new UserError('not counted yet; try again in a moment')
+  },
+}
 
 export interface CountBarsChartProps {
   readonly name: string
@@ -37,12 +45,14 @@ export interface CountBarsChartProps {
   readonly facet?: CasesBy
   readonly onPick?: (value: string) => void
   readonly step?: number
+  /** So many bars will come: room for them, until they are counted. */
+  readonly reserved?: number
 }
 
 /** Bars of images and masks by value, linear or logarithmic. */
 export const CountBarsChart = memo(function CountBarsChart(props: CountBarsChartProps) {
   const { name, title, note, noun, rows, all, pending, error, step = 22 } = props
-  const { colorOf, picked, excluded } = props
+  const { colorOf, picked, excluded, reserved } = props
   const [scale, setScale] = useState<CountScale>(props.initialScale ?? 'linear')
   const compact = useIsNarrow()
   const build = useCallback(
@@ -50,6 +60,9 @@ export const CountBarsChart = memo(function CountBarsChart(props: CountBarsChart
       countBars(rows, all, { theme, scale, compact, colorOf, picked, excluded, step }),
     [rows, all, scale, compact, colorOf, picked, excluded, step],
   )
+  const chart = useChart(build)
+  const placeholder = <BarsPlaceholder rows={all} step={step} />
+  const vega = { chart, placeholder, facet: props.facet, onPick: props.onPick }
   return (
     <ChartFrame
       name={name}
@@ -60,16 +73,13 @@ export const CountBarsChart = memo(function CountBarsChart(props: CountBarsChart
           {note && <span className="ml-2">{note}</span>}
         </>
       }
-      chart={useChart(build)}
       table={countTable(noun, rows, all)}
-      height={all.length * step + AXIS_HEIGHT}
-      placeholder={<BarsPlaceholder rows={all} step={step} />}
+      height={(reserved ?? all.length) * step + AXIS_HEIGHT}
       pending={pending}
       error={error}
-      empty={rows.every(row => row.images === 0)}
+      empty={reserved === undefined && rows.every(row => row.images === 0)}
       controls={<ScaleSwitch scale={scale} onChange={setScale} />}
-      facet={props.facet}
-      onPick={props.onPick}
+      {...(reserved === undefined ? vega : { drawing: NOT_YET })}
     />
   )
 })

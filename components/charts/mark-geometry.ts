@@ -37,6 +37,19 @@ export function bandsOf(view: View, axis: 'x' | 'y'): BandScale | null {
   return scale?.bandwidth?.() ? (scale as BandScale) : null
 }
 
+/** Some neighbouring bands of a view's x axis, over the whole height. */
+export function boxOfBands(
+  view: View,
+  { first, last }: { first: number; last: number },
+): Box | null {
+  const bands = bandsOf(view, 'x')
+  const domain = bands?.domain() ?? []
+  const [from, to] = [bands?.(domain[first]), bands?.(domain[last])]
+  if (!bands || from === undefined || to === undefined) return null
+  const [left, top] = view.origin()
+  return { left: left + from, top, width: to - from + bands.bandwidth(), height: view.height() }
+}
+
 /** Columns of a drawing whose rows are cells of a grid, row by row; null for any other. */
 export function gridColumns(view: View): number | null {
   const [x, y] = [bandsOf(view, 'x'), bandsOf(view, 'y')]

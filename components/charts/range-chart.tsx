@@ -8,12 +8,12 @@ import { HISTOGRAM_HEIGHT, histogram } from '../../lib/charts/histogram'
 import { FACETS } from '../../lib/filter/facets'
 import type { Range } from '../../lib/filter/filter'
 import { binsOfRange, RANGE_VALUES } from '../../lib/filter/range-bins'
+import { usePickBins } from '../brush/use-pick-bins'
 import { binText } from '../facets/range-text'
 import { ChartFrame } from './chart-frame'
 import { ScaleSwitch } from './scale-switch'
 import { Unmeasured } from './unmeasured'
 import { useChart } from './use-chart'
-import { usePickBins } from './use-pick-bins'
 
 /** Titles and axes of the distributions. */
 const CHARTS = {
@@ -62,7 +62,11 @@ export const RangeChart = memo(function RangeChart(props: RangeChartProps) {
       }),
     [bins, counts, all, scale, noun, ticks, counted, range, name],
   )
-  const { onPick, onBrush } = usePickBins(name)
+  const { pick, brush } = usePickBins(name)
+  const onPick = useCallback(
+    (value: string) => pick(RANGE_VALUES[name].indexOf(value)),
+    [name, pick],
+  )
   return (
     <ChartFrame
       name={id}
@@ -85,7 +89,7 @@ export const RangeChart = memo(function RangeChart(props: RangeChartProps) {
       controls={<ScaleSwitch scale={scale} onChange={setScale} />}
       facet={name}
       onPick={onPick}
-      onBrush={onBrush}
+      onBrush={brush}
     />
   )
 })

@@ -73,8 +73,7 @@ function reveal(host: HTMLElement, { left, top, width, height }: Box) {
   Object.assign(probe.style, {
     ...{ position: 'absolute', left: `${left}px`, top: `${top}px` },
     ...{ width: `${width}px`, height: `${height}px` },
-    // What sticks to the window's edges covers it there.
-    scrollMargin: '150px 12px 48px',
+    scrollMargin: '8px 12px',
   })
   host.parentElement?.append(probe)
   probe.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })

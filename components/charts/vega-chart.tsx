@@ -11,7 +11,7 @@ import { MarkBox } from './mark-box'
 import { MarkListbox } from './mark-listbox'
 import { isMarkRow } from './mark-rows'
 import { readSpec } from './read-spec'
-import { useBandBrush } from './use-band-brush'
+import { type OnBrush, useBandBrush } from './use-band-brush'
 import { usePointedMark } from './use-pointed-mark'
 import { useViewRows } from './use-view-rows'
 
@@ -35,8 +35,7 @@ export interface VegaChartProps {
   readonly facet?: CasesBy
   /** Called with the `value` of a mark that is clicked, or picked with the keyboard. */
   readonly onPick?: (value: string) => void
-  /** Called with the bins that a drag crosses, and once more when it is done. */
-  readonly onBrush?: (values: readonly string[], done: boolean) => void
+  readonly onBrush?: OnBrush
   readonly onReady?: () => void
 }
 

@@ -12,7 +12,7 @@ import { CoverageNotice } from './coverage-notice'
 import { MatrixControls, type MatrixView } from './matrix-controls'
 import { MATRIX_KINDS, type MatrixKind } from './matrix-kinds'
 import { matrixTable } from './matrix-table'
-import { pickCell } from './pick-cell'
+import { isPickedCell, pickCell } from './pick-cell'
 import { usePairs } from './use-pairs'
 
 const START: MatrixView = { kind: 'modality', measure: 'images', sort: 'count' }
@@ -47,8 +47,9 @@ export const CoverageMatrix = memo(function CoverageMatrix({
         ...{ theme, measure, sort, step: kind.step },
         ...{ rowNoun: kind.rowNoun, columnNoun: kind.columnNoun },
         labels: kind.hasRoom ? 'full' : 'none',
+        isPicked: cell => isPickedCell(filter, kind, cell),
       }),
-    [found, measure, sort, kind],
+    [found, measure, sort, kind, filter],
   )
   const onPick = useCallback(
     (value: string) => {

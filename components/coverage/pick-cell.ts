@@ -2,19 +2,33 @@ import { isAllFacet } from '../../lib/filter/facets'
 import { type Filter, withAll, withoutFacet, withValues } from '../../lib/filter/filter'
 import type { MatrixKind } from './matrix-kinds'
 
+type Sides = Pick<MatrixKind, 'rowsBy' | 'columnsBy'>
+interface Cell {
+  readonly row: string
+  readonly column: string
+}
+
+/** Whether a filter names both values of a cell; of two labels, whether it names no other. */
+export function isPickedCell(filter: Filter, { rowsBy, columnsBy }: Sides, cell: Cell): boolean {
+  if (rowsBy === columnsBy) return isOnly(filter[rowsBy], [...new Set([cell.row, cell.column])])
+  const has = (values: readonly string[] | undefined, value: string) => values?.includes(value)
+  return Boolean(has(filter[rowsBy], cell.row) && has(filter[columnsBy], cell.column))
+}
+
+const isOnly = (values: readonly string[] | undefined, wanted: readonly string[]) =>
+  values?.length === wanted.length && wanted.every(value => values.includes(value))
+
 /**
  * The filter after a click on a cell: row and column alone, or neither if they were picked before.
  * Of a hole nothing would be left, so it picks the row and drops the column's facet: who has it.
  */
 export function pickCell(
   filter: Filter,
-  { rowsBy, columnsBy }: Pick<MatrixKind, 'rowsBy' | 'columnsBy'>,
-  { row, column }: { row: string; column: string },
+  { rowsBy, columnsBy }: Sides,
+  { row, column }: Cell,
   isHole: boolean,
 ): Filter {
   const cleared = withoutFacet(withoutFacet(filter, rowsBy), columnsBy)
-  const isOnly = (values: readonly string[] | undefined, wanted: readonly string[]) =>
-    values?.length === wanted.length && wanted.every(value => values.includes(value))
   if (isHole) return withValues(cleared, rowsBy, [row])
   if (rowsBy === columnsBy) {
     const wanted = [...new Set([row, column])]

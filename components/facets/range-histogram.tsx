@@ -1,14 +1,15 @@
 'use client'
 
-import { memo } from 'react'
+import { memo, type PointerEvent, useState } from 'react'
 import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
 import type { Range } from '../../lib/filter/filter'
 import { binsOfRange } from '../../lib/filter/range-bins'
+import { useBrush } from '../brush/use-brush'
+import { usePickBins } from '../brush/use-pick-bins'
 import { RangeAxis } from './range-axis'
 import { binCountText } from './range-counts'
 import { RangeSlider } from './range-slider'
 import { rangeText } from './range-text'
-import { useBrush } from './use-brush'
 
 const HEIGHT_PX = 40
 
@@ -27,8 +28,33 @@ export const RangeHistogram = memo(function RangeHistogram({
 }) {
   const { first, last, cut } = binsOfRange(name, range ?? {})
   const isWhole = (bin: number) => bin >= first && bin <= last && !cut.includes(bin)
-  const isOnly = (bin: number) => range !== undefined && bin === first && bin === last
-  const { hovered, handlers } = useBrush(name, isOnly)
+  const [hovered, setHovered] = useState<number | null>(null)
+  const { pick, brush } = usePickBins(name)
+  const binAt = (clientX: number, target: Element) => {
+    const { left, width } = target.getBoundingClientRect()
+    const bin = Math.floor(((clientX - left) / width) * bins.length)
+    return Math.max(0, Math.min(bins.length - 1, bin))
+  }
+  const brushing = useBrush(binAt, brush, pick).handlers
+  const hover = ({ clientX, currentTarget }: PointerEvent) =>
+    setHovered(binAt(clientX, currentTarget))
+  const leave = () => setHovered(null)
+  const handlers = {
+    ...brushing,
+    onPointerDown(event: PointerEvent) {
+      hover(event)
+      brushing.onPointerDown(event)
+    },
+    onPointerMove(event: PointerEvent) {
+      hover(event)
+      brushing.onPointerMove(event)
+    },
+    onPointerCancel() {
+      leave()
+      brushing.onPointerCancel()
+    },
+    onPointerLeave: leave,
+  }
   const top = Math.max(1, ...all)
   const path = (counts: readonly number[], isIn: (bin: number) => boolean = () => true) =>
     counts.map((n, bin) => (isIn(bin) ? bar(bin, n / top) : '')).join('')

@@ -1,15 +1,22 @@
 'use client'
 
+import { useRef } from 'react'
 import { formatBytes, formatCount } from '../../lib/format'
 import { useEngine } from '../engine-provider'
 import type { CountsResult } from '../use-counts'
+import { useStickyEdge } from './use-sticky-edge'
 
 /** The line at the foot of the page: what answered, how fast, and how far the data is loaded. */
 export function StatusBar({ result }: { result: CountsResult }) {
   const { stage, progress, manifest, error, retry } = useEngine()
   const { totals } = manifest.summary
+  const bar = useRef<HTMLElement>(null)
+  useStickyEdge(bar, 'bottom')
   return (
-    <footer className="sticky bottom-0 z-10 flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-background px-4 py-1.5 text-[11px] text-muted">
+    <footer
+      ref={bar}
+      className="sticky bottom-0 z-10 flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-background px-4 py-1.5 text-[11px] text-muted"
+    >
       {result.pending ? <span>counting…</span> : <Answered result={result} />}
       {stage === 'error' ? (
         <span role="alert" className="text-wrong">

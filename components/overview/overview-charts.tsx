@@ -11,11 +11,11 @@ import { DatasetCharts } from '../charts/dataset-charts'
 import { DistributionCharts } from '../charts/distribution-charts'
 import { facetMarks } from '../charts/facet-marks'
 import { LabelsChart } from '../charts/labels-chart'
+import { SeenFirst } from '../charts/seen-first'
 import { DatasetStructuresChart, MaskStructuresChart } from '../charts/structure-charts'
 import { useOrdered } from '../charts/use-ordered'
 import { useSteadyFilter } from '../charts/use-steady-filter'
 import { CoverageMatrix } from '../coverage/coverage-matrix'
-import { SeenFirst } from '../layout/seen-first'
 
 export interface OverviewChartsProps {
   readonly filter: Filter

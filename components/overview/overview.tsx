@@ -1,15 +1,17 @@
 'use client'
 
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { EMPTY_FILTER } from '../../lib/filter/filter'
 import { knownValues } from '../../lib/filter/selection'
 import { useEngine } from '../engine-provider'
 import { FacetPanel } from '../facets/facet-panel'
 import { FacetSheet } from '../facets/facet-sheet'
 import { StatusBar } from '../layout/status-bar'
+import { useStickyEdge } from '../layout/use-sticky-edge'
 import { useCounts } from '../use-counts'
 import { type FilterState, useFilter } from '../use-filter'
 import { Chips } from './chips'
+import { EmptyNotice } from './empty-notice'
 import { Headline } from './headline'
 import { OverviewCharts } from './overview-charts'
 import { Problems } from './problems'
@@ -21,6 +23,9 @@ export function Overview() {
   const result = useCounts(filter, unions)
   const all = useCounts(EMPTY_FILTER, unions).counts
   const { counts, pending, error } = result
+  const isNothing = result.current && counts?.totals.images === 0
+  const top = useRef<HTMLDivElement>(null)
+  useStickyEdge(top, 'top')
   const panel = <FacetPanel state={state} counts={counts} all={all} pending={pending} />
   return (
     <>
@@ -33,12 +38,16 @@ export function Overview() {
         </aside>
         <main data-current={result.current} className="min-w-0 grow px-4 pb-8 md:px-6">
           <h1 className="sr-only">Overview</h1>
-          <div className="sticky top-0 z-10 flex flex-col gap-2 border-b border-line bg-background py-3 max-md:static">
+          <div
+            ref={top}
+            className="sticky top-0 z-10 flex flex-col gap-2 border-b border-line bg-background py-3 max-md:static"
+          >
             <Headline result={result} />
             <div className="flex flex-wrap items-center gap-2">
               <FacetSheet>{panel}</FacetSheet>
               <Chips filter={filter} />
             </div>
+            {isNothing && <EmptyNotice filter={filter} counts={counts} />}
             <Problems problems={state.problems} error={error} />
           </div>
           {all && (

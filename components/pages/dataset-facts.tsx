@@ -1,15 +1,21 @@
 'use client'
 
 import { KNOWN_DATASETS_SOURCE, knownDataset } from '../../lib/catalog/known-datasets'
-import { useEngine } from '../engine-provider'
+import type { DatasetRow } from '../../lib/filter/dimensions'
 import { Facts } from './facts'
 
 const NOT_KNOWN = 'not among the datasets we know'
 
 /** What is known of a dataset beside its counts: target, structures, whether it is released. */
-export function DatasetFacts({ name }: { name: string }) {
+export function DatasetFacts({
+  name,
+  row,
+}: {
+  name: string
+  /** As the manifest lists it, if it does. */
+  row?: DatasetRow
+}) {
   const known = knownDataset(name)
-  const row = useEngine().cube?.dimensions.datasets.find(({ dataset }) => dataset === name)
   const structures = known?.structures ?? row?.structures?.split('|')
   const released = known?.released ?? row?.is_released
   return (

@@ -3,10 +3,12 @@
 import { useState } from 'react'
 import { formatCount } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
-import { LinkedRow } from './linked-row'
+import { LinkedRow, ReservedRows } from './linked-row'
 
-/** Rows shown before "Show all". */
 const FIRST = 20
+
+/** Rows shown before "Show all", of so many. */
+const firstOf = (count: number) => (count <= FIRST + 2 ? count : FIRST)
 
 /** Values with their counts, most images first, each a link; a bar shows its share of the images. */
 export function LinkedCounts({
@@ -15,6 +17,8 @@ export function LinkedCounts({
   note,
   noun,
   rows,
+  reserved,
+  failure,
   total,
   pathOf,
   nameOf = value => value,
@@ -25,6 +29,10 @@ export function LinkedCounts({
   noun: string
   /** Null until they are counted. */
   rows: readonly FacetCount[] | null
+  /** How many rows there will be. */
+  reserved: number
+  /** Why they cannot be counted. */
+  failure: string | null
   /** Images of the dataset or label that the page is about. */
   total: number
   pathOf: (value: string) => string
@@ -34,23 +42,29 @@ export function LinkedCounts({
   const sorted = [...(rows ?? [])].sort(
     (a, b) => b.images - a.images || (a.value < b.value ? -1 : 1),
   )
-  const shown = whole || sorted.length <= FIRST + 2 ? sorted : sorted.slice(0, FIRST)
+  const shown = whole ? sorted : sorted.slice(0, firstOf(sorted.length))
+  const waiting = rows === null && failure === null
+  const count = rows?.length ?? (waiting ? reserved : 0)
   return (
     <section
       aria-labelledby={`${id}-title`}
-      aria-busy={rows === null}
+      aria-busy={waiting}
       data-testid={id}
       className="min-w-0 border-t border-line pt-2 pb-5"
     >
       <h2 id={`${id}-title`} className="mb-1 flex flex-wrap items-baseline gap-x-3 font-semibold">
         {title}
         <span className="text-[11px] font-normal text-muted">
-          {[rows && formatCount(rows.length), note].filter(Boolean).join(' · ')}
+          {[(rows || waiting) && formatCount(count), note].filter(Boolean).join(' · ')}
         </span>
       </h2>
-      {rows === null && <p className="text-muted">Counting…</p>}
+      {rows === null && failure !== null && (
+        <p role="alert" className="text-wrong">
+          {title} could not be counted: {failure}
+        </p>
+      )}
       {rows?.length === 0 && <p className="text-muted">None.</p>}
-      {shown.length > 0 && (
+      {count > 0 && (
         <table className="w-full table-fixed border-collapse text-[12px]">
           <thead className="text-[11px] text-muted">
             <tr>
@@ -78,17 +92,19 @@ export function LinkedCounts({
                 {nameOf(row.value)}
               </LinkedRow>
             ))}
+            {waiting && <ReservedRows count={firstOf(count)} />}
           </tbody>
         </table>
       )}
-      {shown.length < sorted.length || whole ? (
+      {(waiting ? firstOf(count) < count : shown.length < sorted.length) || whole ? (
         <button
           type="button"
           aria-expanded={whole}
+          disabled={waiting}
           onClick={() => setWhole(!whole)}
           className="mt-1 text-[11px] text-muted hover:text-text"
         >
-          {whole ? 'Show fewer' : `Show all ${formatCount(sorted.length)}`}
+          {whole ? 'Show fewer' : `Show all ${formatCount(count)}`}
         </button>
       ) : null}
     </section>

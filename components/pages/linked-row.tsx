@@ -4,6 +4,20 @@ import Link from 'next/link'
 import { formatCount, formatShare } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
 
+const NAME = 'relative py-0.5 pr-2 text-left font-normal max-md:py-1.5'
+
+/** As many rows of the same height, while nothing is counted. */
+export const ReservedRows = ({ count }: { count: number }) =>
+  Array.from({ length: count }, (_, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the rows have no names yet
+    <tr key={i}>
+      <td className={NAME}>
+        <span className="block text-muted">…</span>
+      </td>
+      <td colSpan={3} />
+    </tr>
+  ))
+
 /** One value of a table of linked counts. */
 export function LinkedRow({
   row: { value, images, masks },
@@ -19,12 +33,13 @@ export function LinkedRow({
   const share = total > 0 ? images / total : 0
   return (
     <tr className="hover:bg-raised">
-      <th scope="row" className="relative py-0.5 pr-2 text-left font-normal max-md:py-1.5">
-        <span
-          aria-hidden="true"
-          className="absolute bottom-0 left-0 h-0.5 bg-data"
-          style={{ width: `${Math.min(100, 100 * share)}%` }}
-        />
+      <th scope="row" className={NAME}>
+        <span aria-hidden="true" className="absolute inset-x-0 bottom-0 mr-2 h-[2px] bg-line">
+          <span
+            className="block h-full bg-data"
+            style={{ width: `${Math.min(100, 100 * share)}%` }}
+          />
+        </span>
         <Link href={path} prefetch={false} title={value} className="block truncate hover:underline">
           {children}
         </Link>

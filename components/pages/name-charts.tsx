@@ -8,6 +8,7 @@ import { type Filter, withValues } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import type { Counts } from '../../lib/queries/counts'
+import type { NameExtent } from '../../lib/queries/name-extents'
 import { ORGANS } from '../../lib/taxonomy/organs'
 import { CountBarsChart } from '../charts/count-bars-chart'
 
@@ -16,10 +17,15 @@ const modalityColor = (modality: string) => MODALITY_COLORS[modality] ?? DATA_CO
 const REGION_OF = new Map(ORGANS.map(({ organ, region }) => [organ, region]))
 const organColor = (organ: string) => regionColor(REGION_OF.get(organ) ?? 'Unassigned')
 
+const NO_ROWS: readonly FacetCount[] = []
+const NO_FACETS = { modality: NO_ROWS, organ: NO_ROWS, masks: NO_ROWS }
+
 export interface NameChartsProps {
   readonly filter: Filter
-  readonly counts: Counts
-  readonly all: Counts
+  /** Null until they are counted. */
+  readonly counts: Counts | null
+  readonly all: Counts | null
+  readonly extent: NameExtent | null
   readonly pending: boolean
   readonly error: string | null
   readonly unions: boolean
@@ -27,15 +33,15 @@ export interface NameChartsProps {
 
 /** How one dataset or label spreads over modalities, organs and numbers of masks. */
 export const NameCharts = memo(function NameCharts(props: NameChartsProps) {
-  const { filter, counts, all, pending, error, unions } = props
+  const { filter, counts, all, extent, pending, error, unions } = props
   const open = useOpenOverview(filter)
   const common = { pending, error, initialScale: 'log' as const }
-  const modality = useBehind(counts.facets.modality, all.facets.modality)
-  const organ = useBehind(counts.facets.organ, all.facets.organ)
-  const masks = useMemo(
-    () => counts.facets.masks.map(row => ghost(row, all.facets.masks)),
-    [counts, all],
-  )
+  const facets = counts?.facets ?? NO_FACETS
+  const ghosts = all?.facets ?? NO_FACETS
+  const modality = useBehind(facets.modality, ghosts.modality)
+  const organ = useBehind(facets.organ, ghosts.organ)
+  const masks = useMemo(() => facets.masks.map(row => ghost(row, ghosts.masks)), [facets, ghosts])
+  const reserved = (count: number | undefined) => (counts && all ? undefined : (count ?? 0))
   return (
     <>
       <CountBarsChart
@@ -44,8 +50,10 @@ export const NameCharts = memo(function NameCharts(props: NameChartsProps) {
         title="Modality"
         note="grey: the whole manifest"
         noun="modality"
-        rows={counts.facets.modality}
+        facet="modality"
+        rows={facets.modality}
         all={modality}
+        reserved={reserved(extent?.modalities)}
         colorOf={modalityColor}
         onPick={open.modality}
       />
@@ -55,8 +63,10 @@ export const NameCharts = memo(function NameCharts(props: NameChartsProps) {
         title="Masks per image"
         note="images by their number of masks, union masks included"
         noun="masks per image"
-        rows={counts.facets.masks}
+        facet="masks"
+        rows={facets.masks}
         all={masks}
+        reserved={reserved(extent?.masks)}
         step={18}
       />
       <CountBarsChart
@@ -65,8 +75,10 @@ export const NameCharts = memo(function NameCharts(props: NameChartsProps) {
         title="Organs"
         note={unions ? 'union masks included' : 'without union masks'}
         noun="organ"
-        rows={counts.facets.organ}
+        facet="organ"
+        rows={facets.organ}
         all={organ}
+        reserved={reserved(extent?.organs)}
         colorOf={organColor}
         onPick={open.organ}
         step={18}

@@ -11,13 +11,13 @@ import { SummaryHeadline } from './summary-headline'
 
 /** Name, headline numbers, the filter that selects it and the way to the overview. */
 export function NameHeader({
-  kind,
+  facet,
   name,
   filter,
   result,
   summary,
 }: {
-  kind: 'Dataset' | 'Label'
+  facet: 'dataset' | 'label'
   name: string
   filter: Filter
   result: CountsResult
@@ -28,10 +28,14 @@ export function NameHeader({
   return (
     <div className="flex flex-col gap-2 border-b border-line py-3">
       <div>
-        <p className="text-[11px] text-muted">{kind}</p>
+        <p className="text-[11px] text-muted">{facet === 'dataset' ? 'Dataset' : 'Label'}</p>
         <h1 className="text-xl leading-tight font-semibold break-words">{name}</h1>
       </div>
-      {result.counts ? <Headline result={result} /> : <SummaryHeadline row={summary} />}
+      {result.counts ? (
+        <Headline result={result} />
+      ) : (
+        <SummaryHeadline facet={facet} row={summary} />
+      )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <Link href={`/?${query}`} className="underline">
           Show in overview

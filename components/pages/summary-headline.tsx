@@ -1,20 +1,31 @@
 'use client'
 
-import { formatCount } from '../../lib/format'
+import { countOf, formatCount } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { useEngine } from '../engine-provider'
 
 const LATER = 'counted once the cubes are loaded'
 
 /** The headline before the cubes are loaded: what the summary says, in the final places. */
-export function SummaryHeadline({ row }: { row: FacetCount | undefined }) {
+export function SummaryHeadline({
+  facet,
+  row,
+}: {
+  facet: 'dataset' | 'label'
+  row: FacetCount | undefined
+}) {
   const { totals } = useEngine().manifest.summary
+  const files = row && countOf(row.images + row.masks, 'file')
   const numbers = [
     { id: 'images', value: row?.images, note: `of ${formatCount(totals.images)} images` },
     { id: 'masks', value: row?.masks, note: `of ${formatCount(totals.masks)} masks` },
-    { id: 'datasets', value: undefined, note: `of ${formatCount(totals.datasets)} datasets` },
+    {
+      id: 'datasets',
+      value: facet === 'dataset' && row ? 1 : undefined,
+      note: `of ${formatCount(totals.datasets)} datasets`,
+    },
     { id: 'cases', value: undefined, note: `of ${formatCount(totals.cases)} cases` },
-    { id: 'bytes', value: undefined, note: 'of images as PNG' },
+    { id: 'bytes', value: undefined, note: row ? `of images as PNG · ${files}` : '—' },
   ]
   return (
     <dl aria-busy="true" className="flex flex-wrap items-end gap-x-6 gap-y-2">

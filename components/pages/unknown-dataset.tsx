@@ -7,13 +7,12 @@ import { useEngine } from '../engine-provider'
 import { DatasetFacts } from './dataset-facts'
 import { DatasetNotes } from './dataset-notes'
 import { UnknownName } from './unknown-name'
-import { usePageName } from './use-page-name'
 
 /** 404 of a dataset: whether we know it, and the manifest's names that are near it. */
-export function UnknownDataset() {
-  const name = usePageName()
+export function UnknownDataset({ name }: { name: string }) {
   const { summary } = useEngine().manifest
-  const names = (summary.facets.dataset ?? []).map(row => row.value)
+  const rows = summary.facets.dataset ?? []
+  const names = rows.map(row => row.value)
   const answer = datasetAnswer(name, names)
   const known = answer.present ? undefined : knownDataset(answer.name)
   const nearest = answer.present ? [answer.name] : answer.nearest
@@ -22,7 +21,9 @@ export function UnknownDataset() {
       name={name}
       kind="Dataset"
       statement={`The dataset “${name}” is ${absence(known !== undefined)}.`}
-      nearest={nearest.map(value => ({ value, path: datasetPath(value) }))}
+      nearest={nearest}
+      rows={rows}
+      pathOf={datasetPath}
     >
       {known && (
         <>

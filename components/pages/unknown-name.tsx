@@ -1,8 +1,10 @@
 'use client'
 
 import Link from 'next/link'
-import { type ReactNode, useEffect, useLayoutEffect } from 'react'
-import { openPalette } from '../palette/palette-state'
+import type { ReactNode } from 'react'
+import { formatCount } from '../../lib/format'
+import type { FacetCount } from '../../lib/manifest/manifest'
+import { openPalette, useHasPalette } from '../palette/palette-state'
 
 /** A name that the manifest lacks: says so, and what may have been meant. */
 export function UnknownName({
@@ -10,20 +12,30 @@ export function UnknownName({
   kind,
   statement,
   nearest,
+  rows,
+  pathOf,
   children,
 }: {
   name: string
   kind: 'Dataset' | 'Label'
   statement: string
-  nearest: readonly { readonly value: string; readonly path: string }[]
+  nearest: readonly string[]
+  /** All names of the kind that have images. */
+  rows: readonly FacetCount[]
+  pathOf: (name: string) => string
   children?: ReactNode
 }) {
-  // Next answers notFound() with an empty page that the browser fills: it has neither run the
-  // script that sets the theme, nor a title.
-  useLayoutEffect(setMissingTheme, [])
-  useEffect(() => {
-    document.title = `${name} is not in this manifest · SA-Med2D Explorer`
-  }, [name])
+  const hasPalette = useHasPalette()
+  const sorted = [...rows].sort((a, b) => a.value.localeCompare(b.value, 'en', { numeric: true }))
+  const link = (value: string) => (
+    <Link
+      href={pathOf(value)}
+      prefetch={false}
+      className="min-w-0 underline wrap-anywhere max-md:py-1"
+    >
+      {value}
+    </Link>
+  )
   return (
     <main data-testid="unknown-name" className="flex grow flex-col gap-3 px-4 py-6 md:px-6">
       <div>
@@ -37,44 +49,48 @@ export function UnknownName({
             Nearest names in it
           </h2>
           <ul className="flex flex-wrap gap-x-4 gap-y-1">
-            {nearest.map(({ value, path }) => (
-              <li key={value}>
-                <Link href={path} prefetch={false} className="underline">
-                  {value}
-                </Link>
-              </li>
+            {nearest.map(value => (
+              <li key={value}>{link(value)}</li>
             ))}
           </ul>
         </section>
       )}
       {children}
       <p>
-        <button type="button" onClick={() => openPalette('search')} className="underline">
-          Search all names
-        </button>
-        , or see everything in the{' '}
+        {/* Without scripts there is no search, but the list below. */}
+        {hasPalette && (
+          <>
+            <button type="button" onClick={() => openPalette('search')} className="underline">
+              Search all names
+            </button>
+            , or see
+          </>
+        )}
+        {!hasPalette && 'See'} everything in the{' '}
         <Link href="/" className="underline">
           overview
         </Link>
         .
       </p>
+      {/* With nothing near, the names themselves say best what there is. */}
+      <details open={nearest.length === 0}>
+        <summary className="w-fit font-semibold">
+          All {kind.toLowerCase()}s in it ({formatCount(sorted.length)})
+        </summary>
+        <ul className="mt-1 columns-[11rem] gap-x-6">
+          {sorted.map(({ value, images }) => (
+            <li
+              key={value}
+              className="flex break-inside-avoid items-baseline justify-between gap-2"
+            >
+              {link(value)}
+              <span className="text-muted" title="images">
+                {formatCount(images)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </details>
     </main>
   )
-}
-
-function setMissingTheme() {
-  const { dataset } = document.documentElement
-  if (dataset.theme) return
-  const isDark = window.matchMedia('(prefers-color-scheme: dark)').matches
-  dataset.theme = storedTheme() ?? (isDark ? 'dark' : 'light')
-}
-
-function storedTheme(): string | null {
-  try {
-    const theme = localStorage.getItem('theme')
-    return theme === 'dark' || theme === 'light' ? theme : null
-  } catch {
-    // Storage can be forbidden: the system's theme stands.
-    return null
-  }
 }

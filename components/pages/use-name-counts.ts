@@ -13,6 +13,8 @@ export interface NameCounts {
   readonly result: CountsResult
   /** `result` as the status bar is to report it, before the first count too. */
   readonly status: CountsResult
+  /** Why there are no counts and will be none; null while there are or may be. */
+  readonly failure: string | null
 }
 
 /** Counts of one dataset or label, and of everything. */
@@ -21,10 +23,14 @@ export function useNameCounts(
   name: string,
   unions: boolean,
 ): NameCounts {
-  const { stage } = useEngine()
+  const { stage, error } = useEngine()
   const filter = useMemo(() => withValues(EMPTY_FILTER, facet, [name]), [facet, name])
   const result = useCounts(filter, unions)
   const all = useCounts(EMPTY_FILTER, unions).counts
   const waiting: CountsResult = { ...result, pending: stage !== 'error', path: 'summary' }
-  return { filter, all, result, status: result.counts ? result : waiting }
+  const isStuck = !result.counts && stage === 'error'
+  return {
+    ...{ filter, all, result, status: result.counts ? result : waiting },
+    failure: result.error ?? (isStuck ? error : null),
+  }
 }

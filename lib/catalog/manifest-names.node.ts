@@ -1,17 +1,57 @@
-import type { Dimensions, LabelRow } from '../filter/dimensions'
+import type { DatasetRow, Dimensions, LabelRow } from '../filter/dimensions'
 import { openManifest } from '../manifest/open-manifest.node.ts'
 import { currentManifest } from '../manifest/read-manifest.node.ts'
 import { readDimensions } from '../queries/dimensions'
+import { datasetExtents, labelExtents, type NameExtent } from '../queries/name-extents'
 
-let current: { id: string; names: Promise<Dimensions> } | undefined
+/** What the server knows of a manifest's names beside the summary. */
+interface Names extends Dimensions {
+  readonly datasetExtents: ReadonlyMap<string, NameExtent>
+  readonly labelExtents: ReadonlyMap<string, NameExtent>
+}
+
+/** A dataset that a manifest lists. */
+export interface NamedDataset {
+  readonly row: DatasetRow
+  /** Null if it has no image. */
+  readonly extent: NameExtent | null
+}
+
+/** A label name that a manifest lists. */
+export interface NamedLabel {
+  /** A row for each meaning of the name, at least one. */
+  readonly meanings: readonly LabelRow[]
+  /** Null if no mask has it. */
+  readonly extent: NameExtent | null
+}
+
+let current: { id: string; names: Promise<Names> } | undefined
 
 /**
- * Every dataset, sub-modality and label that the shown manifest lists, with or without images, and
- * with the union labels that its summary does not count. Read once per manifest.
+ * A dataset of the shown manifest, with or without images; null if it lists none of that name.
  *
  * @throws UserError as `currentManifest`.
  */
-export async function manifestNames(): Promise<Dimensions> {
+export async function namedDataset(name: string): Promise<NamedDataset | null> {
+  const { datasets, datasetExtents } = await manifestNames()
+  const row = datasets.find(({ dataset }) => dataset === name)
+  return row ? { row, extent: datasetExtents.get(name) ?? null } : null
+}
+
+/**
+ * A label of the shown manifest, union labels included, which the summary does not count; null if
+ * it lists none of that name.
+ *
+ * @throws UserError as `currentManifest`.
+ */
+export async function namedLabel(name: string): Promise<NamedLabel | null> {
+  const { labels, labelExtents } = await manifestNames()
+  const meanings = labels.filter(({ label }) => label === name)
+  return meanings.length > 0 ? { meanings, extent: labelExtents.get(name) ?? null } : null
+}
+
+/** Read once per manifest. */
+async function manifestNames(): Promise<Names> {
   const { dir, manifest } = await currentManifest()
   if (current?.id !== manifest.id) {
     const names = readNames(dir)
@@ -24,18 +64,14 @@ export async function manifestNames(): Promise<Dimensions> {
   return current.names
 }
 
-/** Whether the shown manifest lists a dataset. */
-export const hasDataset = async (name: string): Promise<boolean> =>
-  (await manifestNames()).datasets.some(row => row.dataset === name)
-
-/** All meanings that a label name has in the shown manifest; none if it lists no such label. */
-export const labelMeanings = async (name: string): Promise<LabelRow[]> =>
-  (await manifestNames()).labels.filter(row => row.label === name)
-
-async function readNames(dir: string): Promise<Dimensions> {
+async function readNames(dir: string): Promise<Names> {
   const { engine } = await openManifest(dir)
   try {
-    return await readDimensions(engine)
+    return {
+      ...(await readDimensions(engine)),
+      datasetExtents: await datasetExtents(engine),
+      labelExtents: await labelExtents(engine),
+    }
   } finally {
     engine.close()
   }

@@ -78,11 +78,14 @@ export const tooltipOf = (names: Titles, counts: Titles) => [
   })),
 ]
 
-/** Axis ticks as "10k", "2M"; on a logarithmic axis only at powers of ten. */
+/** Axis ticks as "10k", "2M" with room between them; on a logarithmic axis only at powers of ten. */
 export const countAxis = (scale: CountScale, title: string, max: number) => ({
   title,
   format: '~s',
-  labelExpr: "replace(datum.label, 'G', 'B')",
+  labelExpr: "datum.value === 0 ? '0' : replace(datum.label, 'G', 'B')",
+  // Where there is little room every other label goes.
+  labelOverlap: 'parity' as const,
+  labelSeparation: 8,
   ...(scale === 'log'
     ? {
         values: Array.from(

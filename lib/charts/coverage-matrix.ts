@@ -30,10 +30,13 @@ export interface MatrixCell extends MatrixPair {
   /** Fill of a hole: that of the filter is grey, that of the whole manifest is empty. */
   readonly hole: string
   readonly edge: string
+  /** Whether the filter names it. */
+  readonly picked: boolean
 }
 
 export interface CoverageMatrixOptions extends MatrixLook {
   readonly sort: MatrixSort
+  readonly isPicked?: (cell: { readonly row: string; readonly column: string }) => boolean
 }
 
 const SEPARATOR = '\u001f'
@@ -56,7 +59,7 @@ export function coverageMatrix(
   all: readonly MatrixPair[] | null,
   options: CoverageMatrixOptions,
 ): Chart<MatrixCell> {
-  const { measure, sort, theme, labels } = options
+  const { measure, sort, theme, labels, isPicked } = options
   const base = all ?? pairs
   const { rows, columns } = matrixAxes(base, measure, sort)
   const max = base.reduce((n, pair) => Math.max(n, pair[measure] ?? 0), 1)
@@ -71,6 +74,7 @@ export function coverageMatrix(
       const count = pair?.[measure] ?? 0
       return {
         ...{ value, row, column, count },
+        picked: isPicked?.({ row, column }) ?? false,
         images: pair?.images ?? 0,
         masks: pair ? pair.masks : 0,
         allImages: unfiltered ? (before?.images ?? 0) : null,

@@ -61,6 +61,14 @@ export function matrixSpec(
       color: rawField('ink'),
     },
   }
+  const picked = {
+    transform: [{ filter: 'datum.picked' }],
+    mark: {
+      ...{ type: 'rect' as const, fill: 'transparent', stroke: theme.text, strokeWidth: 2 },
+      cursor: 'pointer' as const,
+    },
+    encoding: { x: tall ? { ...x('top'), axis: null } : x('top') },
+  }
   // Nothing but a second axis.
   const secondAxis = {
     transform: [{ filter: 'false' }],
@@ -106,6 +114,7 @@ export function matrixSpec(
         },
       },
       ...(labels === 'none' ? [] : [number]),
+      picked,
       ...(tall ? [secondAxis] : []),
     ],
     resolve: {

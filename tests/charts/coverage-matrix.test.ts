@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { pickCell } from '../../components/coverage/pick-cell'
+import { isMarkRow, isPicked } from '../../components/charts/mark-rows'
+import { isPickedCell, pickCell } from '../../components/coverage/pick-cell'
 import { DARK, LIGHT } from '../../lib/charts/colors'
 import {
   type CoverageMatrixOptions,
@@ -108,6 +109,41 @@ describe('picture', () => {
     const svg = await draw(coverageMatrix([{ ...all[0]!, row }], null, options))
     expect(svg).toContain('&lt;b&gt;&amp;')
     expect(svg).not.toContain('<b>')
+  })
+})
+
+describe('picked cells', () => {
+  const kind = { rowsBy: 'organ', columnsBy: 'modality' } as const
+  const filter = { organ: ['Liver', 'Kidney'], modality: ['CT'] }
+  const pickedOf = (rows: readonly object[]) =>
+    rows
+      .filter(isMarkRow)
+      .filter(isPicked)
+      .map(({ value }) => parseCellValue(value))
+
+  test('are those that the filter names, to the keyboard and in the picture', async () => {
+    const chart = coverageMatrix(all, all, {
+      ...options,
+      isPicked: cell => isPickedCell(filter, kind, cell),
+    })
+    expect(pickedOf(chart.rows)).toEqual([
+      { row: 'Liver', column: 'CT' },
+      { row: 'Kidney', column: 'CT' },
+    ])
+    const outlined = (svg: string) =>
+      svg.split(`stroke="${LIGHT.text}" stroke-width="2"`).length - 1
+    expect(outlined(await draw(chart))).toBe(2)
+    expect(outlined(await draw(coverageMatrix(all, all, options)))).toBe(0)
+  })
+
+  test('of a row alone there are none; of two labels, those of both and no other', () => {
+    const liver = { row: 'Liver', column: 'CT' }
+    expect(isPickedCell({ organ: ['Liver'] }, kind, liver)).toBe(false)
+    const labels = { rowsBy: 'label', columnsBy: 'label' } as const
+    const both = { label: ['liver', 'spleen'] }
+    expect(isPickedCell(both, labels, { row: 'spleen', column: 'liver' })).toBe(true)
+    expect(isPickedCell(both, labels, { row: 'liver', column: 'liver' })).toBe(false)
+    expect(isPickedCell({ label: ['liver'] }, labels, { row: 'liver', column: 'liver' })).toBe(true)
   })
 })
 

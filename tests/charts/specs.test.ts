@@ -48,6 +48,21 @@ describe('count bars', () => {
     expect(shown({ limit: 3 })).toHaveLength(3)
   })
 
+  test('the axis keeps room between its numbers, and zero is 0', async () => {
+    const powers = ['1', '10', '100', '1k', '10k', '100k', '1M', '10M']
+    const shown = (svg: string) =>
+      [...svg.matchAll(/<text text-anchor="[a-z]+"[^>]*>([^<]*)</g)]
+        .filter(([text]) => !text.includes('opacity="0"'))
+        .map(([, text]) => text)
+        .filter(text => text && /^[0-9]+[kMB]?$/.test(text))
+    expect(shown(await draw(countBars(all, all, options), 900))).toEqual(powers)
+    const narrow = shown(await draw(countBars(all, all, options), 400))
+    expect(narrow.length).toBeLessThan(powers.length)
+    expect(narrow.length).toBeGreaterThan(1)
+    const linear = shown(await draw(countBars(all, all, { ...options, scale: 'linear' }), 900))
+    expect(linear[0]).toBe('0')
+  })
+
   test.each(['linear', 'log'] as const)('draws on a %s scale, with its numbers', async scale => {
     const svg = await draw(countBars(all, all, { ...options, scale }))
     for (const text of ['CT', '2,338,753', '12,547,037', 'PET', '11,956'])

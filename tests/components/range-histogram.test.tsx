@@ -33,6 +33,8 @@ function show(name: RangeFacetName = 'masks') {
   const click = (bin: number) => {
     pointer('down', bin)
     pointer('up', bin)
+    fireEvent.click(area, { clientX: bin * BIN_PX + 4 })
+    rerender(chart())
   }
   const press = (thumb: string, key: string) => {
     const slider = screen.getByRole('slider', { name: thumb })
@@ -71,6 +73,27 @@ test('a click selects a bin, a click on the only one none', () => {
   expect(search()).toBe('?modality=CT&masks=3..3')
   click(3)
   expect(search()).toBe('?modality=CT')
+})
+
+test('the click that ends a drag picks nothing', () => {
+  const { pointer, click } = show()
+  pointer('down', 2)
+  pointer('move', 5)
+  pointer('up', 5)
+  fireEvent.click(screen.getByTestId('brush-masks'), { clientX: 54 })
+  expect(search()).toBe('?modality=CT&masks=2..5')
+  click(5)
+  expect(search()).toBe('?modality=CT&masks=5..5')
+})
+
+test('a click into a range within one bin takes the bin, the next one clears it', () => {
+  window.history.replaceState(null, '', '/?width=300..310')
+  const { click } = show('width')
+  const bin = RANGE_VALUES.width.findIndex(value => value.startsWith('256'))
+  click(bin)
+  expect(search()).toMatch(/^\?width=256\.\.\d+$/)
+  click(bin)
+  expect(search()).toBe('')
 })
 
 test('a finger that scrolls selects nothing', () => {

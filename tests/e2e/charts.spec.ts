@@ -109,6 +109,9 @@ test('the keyboard picks a cell of the matrix', async ({ page }) => {
   await expect
     .poll(() => Object.fromEntries(new URL(page.url()).searchParams))
     .toEqual({ organ, modality })
+  await expect(current(page, 'coverage')).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('ArrowRight')
+  await expect(current(page, 'coverage')).toHaveAttribute('aria-selected', 'false')
 })
 
 test('a click picks what it is on', async ({ page }) => {

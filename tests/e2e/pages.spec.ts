@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { KNOWN_DATASET_NAMES } from '../../lib/catalog/known-datasets'
 import { cliStats, expectCount, inState, testManifest } from './page'
 
 const { facets } = testManifest().summary
@@ -61,6 +62,55 @@ test('a name that is not there gets a 404 that helps', async ({ page }) => {
 
   expect((await page.goto('/labels/no%2Fsuch%3Flabel%25'))?.status()).toBe(404)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('no/such?label%')
+  await expect(page).toHaveTitle('no/such?label% is not in this manifest · SA-Med2D Explorer')
+})
+
+test('without scripts a 404 names what is near, and what we know of a dataset', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({ baseURL, javaScriptEnabled: false })
+  const page = await context.newPage()
+  const box = page.getByTestId('unknown-name')
+  const { value } = largest('dataset')
+  await page.goto(`/datasets/${encodeURIComponent(value.toLowerCase())}x`)
+  await expect(box.getByRole('link', { name: value, exact: true }).first()).toBeVisible()
+
+  const absent = KNOWN_DATASET_NAMES.find(name => !facets.dataset?.some(row => row.value === name))
+  if (absent) {
+    expect((await page.goto(`/datasets/${encodeURIComponent(absent)}`))?.status()).toBe(404)
+    await expect(box).toContainText('though we know it as a source dataset of SA-Med2D-20M')
+    await expect(box).toContainText('Target')
+  }
+  // Nothing is near: the names themselves are shown.
+  await page.goto('/labels/qqqqqqqqqq')
+  await expect(box.getByRole('link', { name: largest('label').value, exact: true })).toBeVisible()
+  await context.close()
+})
+
+test('over plain http, a link to an unknown name loads nothing again and again', async ({
+  browser,
+  baseURL,
+}) => {
+  // Not localhost, so not a secure context: as on a hospital's own server.
+  const context = await browser.newContext({ baseURL: baseURL?.replace('127.0.0.1', 'plain.test') })
+  const page = await context.newPage()
+  let documents = 0
+  page.on('request', request => {
+    if (request.isNavigationRequest()) documents++
+  })
+  expect((await page.goto('/datasets/Nowhere'))?.status()).toBe(404)
+  await expect(page.getByTestId('unknown-name')).toBeVisible()
+  expect(await page.evaluate(() => isSecureContext)).toBe(false)
+  await page.getByTestId('unknown-name').getByRole('link', { name: 'overview' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview')
+  await page.keyboard.press('/')
+  await page.keyboard.type('NoSuchDataset')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('unknown-name')).toContainText('NoSuchDataset')
+  await page.waitForTimeout(1500)
+  expect(documents).toBe(1)
+  await context.close()
 })
 
 test('two keys and a name open the page of a dataset', async ({ page }) => {

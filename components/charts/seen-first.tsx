@@ -1,9 +1,7 @@
 'use client'
 
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-
-/** How far outside the window something still counts as seen. */
-const MARGIN = '200px'
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useSight } from './use-sight'
 
 /** What is out of sight follows this much later, after what is in sight has been painted. */
 const LATER_MS = 400
@@ -11,19 +9,9 @@ const LATER_MS = 400
 /** Brings its content up to date at once while it is in sight, and a moment later elsewhere. */
 export function SeenFirst({ children }: { children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null)
-  const [seen, setSeen] = useState(false)
+  const sight = useSight(box)
+  const seen = useSyncExternalStore(sight.subscribe, sight.isSeen, sight.isSeen)
   const [later, setLater] = useState(children)
-  useEffect(() => {
-    if (!box.current) return
-    const observer = new IntersectionObserver(
-      ([entry]) => setSeen(entry?.isIntersecting ?? false),
-      {
-        rootMargin: MARGIN,
-      },
-    )
-    observer.observe(box.current)
-    return () => observer.disconnect()
-  }, [])
   useEffect(() => {
     const timer = setTimeout(() => setLater(children), LATER_MS)
     return () => clearTimeout(timer)

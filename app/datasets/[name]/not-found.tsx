@@ -1,5 +1,0 @@
-import { UnknownDataset } from '../../../components/pages/unknown-dataset'
-
-export default function NotFound() {
-  return <UnknownDataset />
-}

@@ -1,0 +1,60 @@
+import { FACETS, type FacetName, isAllFacet, isRangeFacet } from '../../lib/filter/facets'
+import {
+  activeFacets,
+  type Filter,
+  toggleValue,
+  wantsAll,
+  withAll,
+  withoutFacet,
+} from '../../lib/filter/filter'
+import { rangeText } from '../facets/range-text'
+import { chipName } from '../facets/value-names'
+
+/** Something that a filter asks of every image, and the filter without it. */
+export interface FilterPart {
+  readonly facet: FacetName
+  /** "modality CT or MR", "width 200–511 px". */
+  readonly text: string
+  readonly without: (filter: Filter) => Filter
+}
+
+/** What a filter asks for, a part a facet; of a facet that wants all its values, a part each. */
+export function filterParts(filter: Filter): FilterPart[] {
+  return activeFacets(filter).flatMap((facet): FilterPart[] => {
+    const title = FACETS[facet].title.toLowerCase()
+    const part = (text: string, without = (f: Filter) => withoutFacet(f, facet)) => ({
+      ...{ facet, text: `${title} ${text}`, without },
+    })
+    if (isRangeFacet(facet)) return [part(rangeText(facet, filter[facet] ?? {}))]
+    const names = (values: readonly string[] | undefined = []) =>
+      values.map(value => chipName(facet, value))
+    const excluded = names(filter.not?.[facet]).map(name => `not ${name}`)
+    if (!wantsAll(filter, facet))
+      return [part([names(filter[facet]).join(' or '), ...excluded].filter(Boolean).join(', '))]
+    const wanted = filter[facet] ?? []
+    return wanted.map(value =>
+      part([chipName(facet, value), ...excluded].join(', '), f => toggleValue(f, facet, value)),
+    )
+  })
+}
+
+/** "No image has both modality PET and organ Liver." */
+export function emptyText(parts: readonly FilterPart[]): string {
+  // Mask facets hold on one mask together; values that an image must have all of do not.
+  const facets = new Set(parts.map(({ facet }) => facet))
+  const isOneMask = facets.size === parts.length && [...facets].every(isOfMask)
+  const what = isOneMask && parts.length > 1 ? 'mask' : 'image'
+  const [first, second, ...more] = parts.map(part => part.text)
+  if (first === undefined) return 'There is no image.'
+  if (second === undefined) return `No ${what} has ${first}.`
+  if (more.length === 0) return `No ${what} has both ${first} and ${second}.`
+  return `No ${what} has all of these: ${[first, second, ...more].join('; ')}.`
+}
+
+const isOfMask = (facet: FacetName) => FACETS[facet].of === 'mask'
+
+/** The filter that asks for any of the values where it wanted all; null if it wanted none so. */
+export function anyInstead(filter: Filter): Filter | null {
+  const facet = activeFacets(filter).find(name => wantsAll(filter, name))
+  return facet && isAllFacet(facet) ? withAll(filter, facet, false) : null
+}

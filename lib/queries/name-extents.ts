@@ -1,0 +1,60 @@
+import type { Engine } from '../engine/engine'
+import { type Sql, sql } from '../sql'
+
+/** How many values of each facet one dataset or label has: how long its tables will be. */
+export interface NameExtent {
+  /** Label names that are no unions. */
+  readonly labels: number
+  readonly datasets: number
+  readonly modalities: number
+  readonly submodalities: number
+  readonly axes: number
+  /** Bins of the number of masks. */
+  readonly masks: number
+  /** Organs of labels that are no unions, Unassigned being one. */
+  readonly organs: number
+}
+
+type ExtentRow = NameExtent & { readonly name: string }
+
+/** Extents by dataset name, from the cubes; datasets without an image are absent. */
+export const datasetExtents = async (engine: Engine): Promise<Map<string, NameExtent>> =>
+  byName(await engine.rows<ExtentRow>(datasetExtentsSql()))
+
+/** Extents by label name, over all its meanings; labels without a mask are absent. */
+export const labelExtents = async (engine: Engine): Promise<Map<string, NameExtent>> =>
+  byName(await engine.rows<ExtentRow>(labelExtentsSql()))
+
+const byName = (rows: readonly ExtentRow[]) =>
+  new Map(rows.map(({ name, ...extent }): [string, NameExtent] => [name, extent]))
+
+/** Images without a mask are in the cube of images only, labels in the cube of labels only. */
+export function datasetExtentsSql(): Sql {
+  return sql`
+    WITH images AS (
+      SELECT dataset_id, count(DISTINCT modality)::INTEGER AS modalities,
+        count(DISTINCT submodality_id)::INTEGER AS submodalities,
+        count(DISTINCT axis_id)::INTEGER AS axes, count(DISTINCT masks_bin)::INTEGER AS masks
+      FROM cube_images JOIN submodalities USING (submodality_id) GROUP BY dataset_id
+    ), labelled AS (
+      SELECT dataset_id, count(DISTINCT label)::INTEGER AS labels,
+        count(DISTINCT coalesce(organ, ''))::INTEGER AS organs
+      FROM (SELECT DISTINCT dataset_id, label_id FROM cube_labels) JOIN labels USING (label_id)
+      WHERE NOT is_union GROUP BY dataset_id
+    )
+    SELECT dataset AS name, 1 AS datasets, modalities, submodalities, axes, masks,
+      coalesce(labels, 0)::INTEGER AS labels, coalesce(organs, 0)::INTEGER AS organs
+    FROM images JOIN datasets USING (dataset_id) LEFT JOIN labelled USING (dataset_id)`
+}
+
+/** A page about a union label counts union masks too, so its organs are all of the label's. */
+export function labelExtentsSql(): Sql {
+  return sql`
+    SELECT label AS name, 1 AS labels, count(DISTINCT dataset_id)::INTEGER AS datasets,
+      count(DISTINCT modality)::INTEGER AS modalities,
+      count(DISTINCT submodality_id)::INTEGER AS submodalities,
+      count(DISTINCT axis_id)::INTEGER AS axes, count(DISTINCT masks_bin)::INTEGER AS masks,
+      count(DISTINCT coalesce(organ, ''))::INTEGER AS organs
+    FROM cube_labels JOIN labels USING (label_id) JOIN submodalities USING (submodality_id)
+    GROUP BY label`
+}
