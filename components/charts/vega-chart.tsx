@@ -12,7 +12,9 @@ import { MarkListbox } from './mark-listbox'
 import { isMarkRow } from './mark-rows'
 import { readSpec } from './read-spec'
 import { type OnBrush, useBandBrush } from './use-band-brush'
+import { useInTurn } from './use-in-turn'
 import { usePointedMark } from './use-pointed-mark'
+import { useSight } from './use-sight'
 import { useViewRows } from './use-view-rows'
 
 const OPTIONS: EmbedOptions = {
@@ -41,8 +43,9 @@ export interface VegaChartProps {
 
 /** The one place that knows Vega: embeds a spec once and only updates its rows afterwards. */
 export default function VegaChart(props: VegaChartProps) {
-  const { chart, label, facet, onPick, onBrush, onReady } = props
+  const { label, facet, onPick, onBrush, onReady } = props
   const host = useRef<HTMLDivElement>(null)
+  const chart = useInTurn(props.chart, useSight(host))
   const parts = useMemo(() => readSpec(chart.spec), [chart.spec])
   // A spec is embedded anew only when its text changes.
   const spec = useMemo(() => JSON.parse(parts.text), [parts.text])
@@ -70,6 +73,7 @@ export default function VegaChart(props: VegaChartProps) {
         <div
           ref={host}
           aria-hidden="true"
+          data-waiting={chart === props.chart ? undefined : ''}
           className={`w-full ${onBrush ? 'touch-pan-y' : ''}`}
           {...brush.handlers}
         />
