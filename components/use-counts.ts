@@ -5,9 +5,7 @@ import { type Plan, planCount } from '../lib/cube/planner'
 import type { Filter } from '../lib/filter/filter'
 import { isEmpty } from '../lib/filter/filter'
 import { formatFilter } from '../lib/filter/query-string'
-import { resolveFilter } from '../lib/filter/selection'
 import type { Counts } from '../lib/queries/counts'
-import { countCases } from '../lib/queries/totals'
 import { useEngine } from './engine-provider'
 import type { EngineState } from './engine-state'
 
@@ -125,33 +123,30 @@ function counterFor(filter: Filter, { cube, rowsLoaded }: EngineState): Counter 
   return plan.path === 'cubes' || rowsLoaded ? { ...plan, engine: cube, count: cube.count } : null
 }
 
-const CASES_AFTER_MS = 250
+/** Cases wait for a pause: what is clicked through is not counted. */
+const CASES_AFTER_MS = 60
 
-function useCases(filter: Filter, { engine, cube, stage }: EngineState): number | null {
+function useCases(filter: Filter, { cube, rowsLoaded }: EngineState): number | null {
   const key = formatFilter(filter)
   const [found, setFound] = useState<{ key: string; cases: number } | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter
   useEffect(() => {
-    if (!engine || !cube || stage !== 'rows' || isEmpty(filter)) return
-    const stop = new AbortController()
-    // After the charts: counting cases keeps a core busy for a tenth of a second.
-    const timer = setTimeout(count, CASES_AFTER_MS)
-    return () => {
-      clearTimeout(timer)
-      stop.abort()
+    if (!cube || !rowsLoaded || isEmpty(filter)) return
+    let dropped = false
+    const settle = (answer: typeof found) => {
+      if (!dropped) setFound(answer)
     }
-    function count() {
-      if (!engine || !cube) return
-      countCases(engine, resolveFilter(filter, cube.dimensions), stop.signal).then(
-        cases => {
-          if (!stop.signal.aborted) setFound({ key, cases })
-        },
-        // A failed count shows as unknown; what broke the engine is reported by the engine.
-        () => {
-          if (!stop.signal.aborted) setFound(null)
-        },
+    const timer = setTimeout(() => {
+      cube.cases(filter).then(
+        cases => settle({ key, cases }),
+        // A failed count shows as unknown; what broke the counts is reported by them.
+        () => settle(null),
       )
+    }, CASES_AFTER_MS)
+    return () => {
+      dropped = true
+      clearTimeout(timer)
     }
-  }, [key, engine, cube, stage])
+  }, [key, cube, rowsLoaded])
   return found?.key === key ? found.cases : null
 }

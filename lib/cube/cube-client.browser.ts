@@ -15,6 +15,8 @@ export interface CubeClient {
   readonly dimensions: Dimensions
   /** @throws Error if the filter needs the rows, and they are not loaded. */
   count(filter: Filter, unions: boolean): Promise<Counts>
+  /** Distinct cases with a selected image. @throws Error if the rows are not loaded. */
+  cases(filter: Filter): Promise<number>
   /** As `countPairs`. */
   pairs(
     filter: Filter,
@@ -66,7 +68,7 @@ export function openCube(
     { resolve: (reply: CubeReply) => void; reject: (e: Error) => void }
   >()
   let next = 0
-  const ask = <Type extends 'counts' | 'pairs' | 'rows-ready'>(
+  const ask = <Type extends 'counts' | 'cases' | 'pairs' | 'rows-ready'>(
     request: (id: number) => CubeRequest,
     type: Type,
   ): Promise<Extract<CubeReply, { type: Type }>> =>
@@ -81,6 +83,8 @@ export function openCube(
     })
   const count: CubeClient['count'] = async (filter, unions) =>
     (await ask(id => ({ type: 'count', id, filter, unions }), 'counts')).counts
+  const cases: CubeClient['cases'] = async filter =>
+    (await ask(id => ({ type: 'cases', id, filter }), 'cases')).cases
   const pairs: CubeClient['pairs'] = async (filter, unions, rowsBy, columnsBy) =>
     (await ask(id => ({ type: 'pairs', id, filter, unions, rowsBy, columnsBy }), 'pairs')).pairs
   const loadRows: CubeClient['loadRows'] = (images, masks) => {
@@ -105,7 +109,7 @@ export function openCube(
         bytes += data.bytes
         onProgress({ bytes, bytesTotal })
       } else if (data.type === 'ready') {
-        resolve({ dimensions: data.dimensions, count, pairs, loadRows, close })
+        resolve({ dimensions: data.dimensions, count, cases, pairs, loadRows, close })
       } else if (data.type === 'failed') {
         const file = data.table ? fileOf(manifest, data.table).file : 'The data'
         fail(

@@ -19,6 +19,7 @@ export type CubeRequest =
       readonly filter: Filter
       readonly unions: boolean
     }
+  | { readonly type: 'cases'; readonly id: number; readonly filter: Filter }
   | {
       readonly type: 'pairs'
       readonly id: number
@@ -40,6 +41,7 @@ export type CubeReply =
   | { readonly type: 'ready'; readonly dimensions: Dimensions }
   | { readonly type: 'failed'; readonly table: TableName | null; readonly message: string }
   | { readonly type: 'counts'; readonly id: number; readonly counts: Counts }
+  | { readonly type: 'cases'; readonly id: number; readonly cases: number }
   | { readonly type: 'rows-ready'; readonly id: number }
   | { readonly type: 'pairs'; readonly id: number; readonly pairs: readonly PairCount[] }
   | { readonly type: 'error'; readonly id: number; readonly message: string }

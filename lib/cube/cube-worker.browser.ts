@@ -4,6 +4,7 @@ import { assertHash, decode, download, startParquet } from '../engine/parquet-fi
 import type { DatasetRow, Dimensions, LabelRow, SubmodalityRow } from '../filter/dimensions'
 import type { TableName } from '../manifest/tables'
 import { count, type Source } from './count'
+import { countCases } from './count-cases'
 import type { CubeReply, CubeRequest } from './cube-messages'
 import { type Column, CUBE_TABLES, type CubeColumns, cubeOf } from './cube-of'
 import { pairCellsOf } from './pair-cells'
@@ -57,12 +58,16 @@ function endRows() {
   loader = undefined
 }
 
-function answer(data: Request<'count' | 'pairs' | 'end-rows'>, source: Source): CubeReply {
+function answer(
+  data: Request<'count' | 'cases' | 'pairs' | 'end-rows'>,
+  source: Source,
+): CubeReply {
   const { id } = data
   if (data.type === 'end-rows') {
     endRows()
     return { type: 'rows-ready', id }
   }
+  if (data.type === 'cases') return { type: 'cases', id, cases: countCases(source, data.filter) }
   const { filter, unions } = data
   if (data.type === 'count') return { type: 'counts', id, counts: count(source, filter, unions) }
   const cells = pairCellsOf(source, filter)

@@ -11,7 +11,7 @@ import { chosenLabels } from './tally-cube'
 export function maskLook(
   { masks }: Rows,
   dimensions: Dimensions,
-  { selection, groups }: Question,
+  { selection, groups }: Pick<Question, 'selection' | 'groups'>,
   tally: Tally,
 ): MaskLook {
   const bits = groups ?? noGroups(dimensions.labels.length)

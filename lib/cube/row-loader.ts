@@ -10,7 +10,7 @@ export const ROW_COLUMNS: Readonly<Record<RowTable, readonly string[]>> = {
   images: [
     ...['dataset_id', 'submodality_id', 'axis_id'],
     ...['width_bin', 'height_bin', 'aspect_bin', 'masks_bin', 'label_set_id'],
-    ...['width', 'height', 'n_masks', 'bytes'],
+    ...['width', 'height', 'n_masks', 'bytes', 'case_id'],
   ],
   masks: ['label_id', 'area', 'area_bin'],
 }
@@ -35,6 +35,7 @@ export function rowLoader(cube: Cube, labels: number, images: number, masks: num
   const rows = emptyRows(images, masks, labels)
   const findCells = cellFinder(cube.cells)
   const come = { images: 0, masks: 0 }
+  const runs = { first: [] as number[], id: [] as number[] }
   const put = {
     images(column: ColumnOf, count: number, first: number) {
       const { group, width, height, bytes } = rows.images
@@ -45,6 +46,7 @@ export function rowLoader(cube: Cube, labels: number, images: number, masks: num
       height.set(numbers(column('height'), Uint16Array, 0), first)
       bytes.set(numbers(column('bytes'), Uint32Array, UNKNOWN_BYTES), first)
       rows.starts.set(numbers(column('n_masks'), Uint16Array), first + 1)
+      addRuns(runs, numbers(column('case_id'), Uint32Array), first)
     },
     masks(column: ColumnOf, count: number, first: number) {
       const { kind, area } = rows.masks
@@ -66,8 +68,20 @@ export function rowLoader(cube: Cube, labels: number, images: number, masks: num
           `${come.images} images and ${come.masks} masks came, ${images} and ${masks} were expected`,
         )
       indexMasks(rows)
-      return rows
+      const cases = { first: Uint32Array.from(runs.first), id: Uint32Array.from(runs.id) }
+      return { ...rows, cases }
     },
+  }
+}
+
+function addRuns(runs: { first: number[]; id: number[] }, cases: Uint32Array, first: number) {
+  let last = runs.id.at(-1) ?? -1
+  for (let image = 0; image < cases.length; image++) {
+    const its = cases[image] as number
+    if (its === last) continue
+    last = its
+    runs.first.push(first + image)
+    runs.id.push(its)
   }
 }
 

@@ -17,6 +17,15 @@ export interface Rows {
   }
   /** Masks of image i are at `starts[i]` up to, not with, `starts[i + 1]`. */
   readonly starts: Uint32Array
+  readonly cases: CaseRuns
+}
+
+/** Images of one case that follow each other; a case with several modalities has several runs. */
+export interface CaseRuns {
+  /** First image of each run. */
+  readonly first: Uint32Array
+  /** Case of each run. */
+  readonly id: Uint32Array
 }
 
 export const UNKNOWN_BYTES = 2 ** 32 - 1
@@ -35,7 +44,7 @@ export const kindOf = (label: number, areaBin: number): number =>
  *
  * @param labels Number of labels: up to 2,048 of them leave kinds in two bytes.
  */
-export const emptyRows = (images: number, masks: number, labels: number): Rows => ({
+export const emptyRows = (images: number, masks: number, labels: number): Omit<Rows, 'cases'> => ({
   images: {
     group: new Uint32Array(images),
     width: new Uint16Array(images),
@@ -55,7 +64,7 @@ export const emptyRows = (images: number, masks: number, labels: number): Rows =
  * @param rows Whose `starts` hold each image's number of masks, one place further on.
  * @throws RangeError if the images count other masks than there are.
  */
-export function indexMasks({ masks, starts }: Rows): void {
+export function indexMasks({ masks, starts }: Pick<Rows, 'masks' | 'starts'>): void {
   for (let image = 0; image + 1 < starts.length; image++)
     starts[image + 1] = (starts[image] as number) + (starts[image + 1] as number)
   const counted = starts[starts.length - 1] as number

@@ -1,6 +1,7 @@
 import type { Dimensions } from '../filter/dimensions'
 import type { Filter } from '../filter/filter'
 import { hasMaskFacets } from '../filter/selection'
+import { candidateGroups } from './candidate-groups'
 import type { Cube } from './cube'
 import { exactFailure } from './exact-failure'
 import { isLost } from './failed-cells'
@@ -8,9 +9,7 @@ import { addMasks, countMasks, type MaskLook, meetsAll, type Requirements } from
 import { maskLook, requirements } from './mask-look'
 import type { AddPattern } from './patterns'
 import { type Rows, UNKNOWN_BYTES } from './rows'
-import { setGroups, setsWithAll } from './set-groups'
 import { emptySums, type Question, type Tally, type TallyPart } from './tally'
-import { chosenLabels } from './tally-cube'
 
 /** A question that the cubes do not answer alone, and where the answer goes. */
 export interface RowQuestion {
@@ -97,25 +96,17 @@ function looker(rows: Rows, dimensions: Dimensions, { question, tally }: RowQues
 
 /** Which questions the images of each group have to be looked at for, as bits. */
 function askedGroups(
-  { images: { cell, set }, sets }: Cube,
+  cube: Cube,
   dimensions: Dimensions,
   questions: readonly RowQuestion[],
 ): Uint32Array {
+  const { cell } = cube.images
   const asked = new Uint32Array(cell.length)
   for (const [bit, { question, cut }] of questions.entries()) {
-    const { selection, failed, wants, groups } = question
-    const { passes } = setGroups(sets, chosenLabels(selection, dimensions), groups)
-    const hasAll = selection.required.length > 0 ? setsWithAll(sets, selection.required) : null
-    const byMask = hasMaskFacets(selection)
-    for (let group = 0; group < cell.length; group++) {
-      const at = cell[group] as number
-      const labels = set[group] as number
-      const fails = failed[at] as number
-      if (cut[at] === 0 || isLost(fails) || (fails !== 0 && wants !== 'all')) continue
-      if (byMask && passes[labels] === 0) continue
-      if (hasAll !== null && hasAll[labels] === 0) continue
-      asked[group] = (asked[group] as number) | (1 << bit)
-    }
+    const candidates = candidateGroups(cube, dimensions, question)
+    for (let group = 0; group < cell.length; group++)
+      if (candidates[group] === 1 && cut[cell[group] as number] === 1)
+        asked[group] = (asked[group] as number) | (1 << bit)
   }
   return asked
 }

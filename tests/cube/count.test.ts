@@ -21,7 +21,7 @@ function source(): Source {
   const none = { starts: new Uint32Array(2), label: new Uint16Array(0), masks: new Uint32Array(0) }
   const ones = Uint32Array.of(1, 1)
   return {
-    rows,
+    rows: { ...rows, cases: { first: Uint32Array.of(0, 1), id: Uint32Array.of(0, 1) } },
     cube: {
       cells: {
         ...{ dataset: new Uint16Array(1), submodality: zero, axis: zero },

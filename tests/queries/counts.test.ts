@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { count } from '../../lib/cube/count'
+import { countCases as casesInMemory } from '../../lib/cube/count-cases'
 import type { Cube } from '../../lib/cube/cube'
 import { planCount } from '../../lib/cube/planner'
 import { readCube } from '../../lib/cube/read-cube.node.ts'
@@ -169,9 +170,9 @@ describe.each([1, 2])('random release %i', seed => {
           bytes: selected.reduce((n, one) => n + (one.image.bytes ?? 0), 0),
           sizedImages: selected.filter(one => one.image.bytes !== null).length,
         })
-        expect(await countCases(engine, selection)).toBe(
-          new Set(selected.map(one => one.image.case_id)).size,
-        )
+        const cases = new Set(selected.map(one => one.image.case_id)).size
+        expect(await countCases(engine, selection)).toBe(cases)
+        expect(casesInMemory({ cube, rows: memory, dimensions }, filter)).toBe(cases)
         const imageValues = {
           modality: (i: RandomImage) => [dimensions.submodalities[i.submodality_id]!.modality],
           submodality: (i: RandomImage) => [

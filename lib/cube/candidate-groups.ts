@@ -1,0 +1,32 @@
+import type { Dimensions } from '../filter/dimensions'
+import { hasMaskFacets } from '../filter/selection'
+import type { Cube } from './cube'
+import { isLost } from './failed-cells'
+import { setGroups, setsWithAll } from './set-groups'
+import type { Question } from './tally'
+import { chosenLabels } from './tally-cube'
+
+/**
+ * The groups of images that a question can select images of, as 1: by their cell, and by the labels
+ * that they have. Exact ranges within a bin and the areas of masks are not looked at.
+ */
+export function candidateGroups(
+  { images: { cell, set }, sets }: Cube,
+  dimensions: Dimensions,
+  { selection, failed, wants, groups }: Pick<Question, 'selection' | 'failed' | 'wants' | 'groups'>,
+): Uint8Array {
+  const passes = hasMaskFacets(selection)
+    ? setGroups(sets, chosenLabels(selection, dimensions), groups).passes
+    : null
+  const hasAll = selection.required.length > 0 ? setsWithAll(sets, selection.required) : null
+  const candidates = new Uint8Array(cell.length)
+  for (let group = 0; group < cell.length; group++) {
+    const labels = set[group] as number
+    const fails = failed[cell[group] as number] as number
+    if (isLost(fails) || (fails !== 0 && wants !== 'all')) continue
+    if (passes !== null && passes[labels] === 0) continue
+    if (hasAll !== null && hasAll[labels] === 0) continue
+    candidates[group] = 1
+  }
+  return candidates
+}
