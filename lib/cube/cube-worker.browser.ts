@@ -11,6 +11,7 @@ import { pairCellsOf } from './pair-cells'
 import { countPairs } from './pair-counts'
 import { addBatches } from './row-batch.browser.ts'
 import { type RowLoader, rowLoader } from './row-loader'
+import { warmUp } from './warm-up'
 
 /**
  * Runs in a worker: loads the cube tables once and counts filters from them in about ten
@@ -105,10 +106,18 @@ async function load({ files, wasmUrl }: Request<'load'>) {
       const dimensions = dimensionsOf(tables)
       loaded = { cube: cubeOf(columnsOf(tables)), rows: null, dimensions }
       reply({ type: 'ready', dimensions })
+      idle(warmUp(loaded))
     },
     // Told above, by table.
     () => {},
   )
+}
+
+/** Step by step, so that a question waits for one step at most. */
+function idle(steps: Iterator<void>) {
+  setTimeout(() => {
+    if (!steps.next().done) idle(steps)
+  })
 }
 
 const rowsOf = <Row>(tables: Map<TableName, Table[]>, name: TableName): Row[] =>
