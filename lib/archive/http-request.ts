@@ -2,7 +2,7 @@ import { UserError } from '../errors'
 import type { TransferCounters } from './byte-source'
 import { type AnsweredRange, type Asked, ifRangeOf, readAnswer } from './http-answer'
 import { Limit } from './limit'
-import { PassingFault, RETRIES, type RetryPolicy, seconds } from './retry'
+import { formatMs, PassingFault, RETRIES, type RetryPolicy } from './retry'
 
 export interface HttpOptions {
   /** Requests at a time to one host. */
@@ -55,7 +55,7 @@ export async function requestRange(
   signal?.throwIfAborted()
   signal?.addEventListener('abort', onAbort, { once: true })
   const stalled = () =>
-    stop.abort(new PassingFault(`no byte has come for ${seconds(client.stallMs)}`))
+    stop.abort(new PassingFault(`no byte has come for ${formatMs(client.stallMs)}`))
   let timer = setTimeout(stalled, client.stallMs)
   try {
     const ifRange = asked.known && ifRangeOf(asked.known)

@@ -65,8 +65,9 @@ export function parseRetryAfter(header: string | null, now = Date.now()): number
   return Number.isNaN(date) ? null : Math.max(0, date - now)
 }
 
-/** 90000 → "90 s". */
-export const seconds = (ms: number): string => `${formatCount(ms / 1000)} s`
+/** 90000 → "90 s", 200 → "200 ms". */
+export const formatMs = (ms: number): string =>
+  ms < 1000 ? `${ms} ms` : `${formatCount(ms / 1000)} s`
 
 function wait(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
