@@ -4,10 +4,11 @@ import { SourceChangedError } from '../../lib/archive/http-answer'
 import type { HttpOptions } from '../../lib/archive/http-request'
 import { readEntry } from '../../lib/archive/read-entry.node.ts'
 import { UserError } from '../../lib/errors'
+import { noise } from '../fixtures/noise'
 import { type Fault, type ScriptedRequest, startRangeServer } from '../fixtures/range-server'
 import { makeZip } from '../fixtures/zip-writer'
 import { entriesOf, streamed } from './collect'
-import { noise, opened } from './temporary-archive'
+import { opened } from './temporary-archive'
 
 const images = Array.from({ length: 40 }, (_, i) => ({
   name: `images/${i}.png`,

@@ -3,8 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readEntry } from '../../lib/archive/read-entry.node.ts'
+import { noise } from '../fixtures/noise'
 import { entriesOf } from './collect'
-import { noise, opened, temporaryFolder } from './temporary-archive'
+import { opened, temporaryFolder } from './temporary-archive'
 
 const isMissing = spawnSync('zip', ['-v']).error !== undefined
 

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import type { ArchiveEntry } from '../../lib/archive/entry'
 import { planReads } from '../../lib/archive/plan-reads'
 import { readGroup } from '../../lib/archive/read-group.node.ts'
+import { noise } from '../fixtures/noise'
 import { entriesOf } from './collect'
-import { made, noise } from './temporary-archive'
+import { made } from './temporary-archive'
 
 const images = Array.from({ length: 50 }, (_, i) => ({
   name: `${String(i).padStart(2, '0')}.png`,

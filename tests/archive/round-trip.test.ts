@@ -4,9 +4,10 @@ import { expect, test } from 'vitest'
 import type { Archive } from '../../lib/archive/archive'
 import type { ArchiveEntry } from '../../lib/archive/entry'
 import { readEntry } from '../../lib/archive/read-entry.node.ts'
+import { noise } from '../fixtures/noise'
 import { makeZip, writeParts } from '../fixtures/zip-writer'
 import { entriesOf, streamed } from './collect'
-import { made, noise, opened, temporaryFolder } from './temporary-archive'
+import { made, opened, temporaryFolder } from './temporary-archive'
 
 const ALL = { maxBytes: 1e9 }
 
