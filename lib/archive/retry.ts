@@ -1,4 +1,5 @@
 import { formatCount } from '../format'
+import { onAbort } from './on-abort'
 
 export interface RetryPolicy {
   /** Tries in a row that bring nothing before the read fails. */
@@ -72,14 +73,13 @@ export const formatMs = (ms: number): string =>
 function wait(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted()
-    const stop = () => {
-      clearTimeout(timer)
-      reject(signal?.reason)
-    }
     const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop)
+      forget()
       resolve()
     }, ms)
-    signal?.addEventListener('abort', stop, { once: true })
+    const forget = onAbort(signal, () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    })
   })
 }
