@@ -2,7 +2,7 @@
 export const ENTRY_PROBLEMS = {
   'empty-name': 'has no name',
   'not-utf8': 'has a name that is not UTF-8',
-  nul: 'has a NUL or another control character in its name',
+  control: 'has a NUL or another control character in its name',
   absolute: 'has an absolute path',
   drive: 'has a drive or stream in its name (a colon)',
   backslash: 'has a backslash in its name',
@@ -36,7 +36,7 @@ const CONTROL = /[\0-\x1f\x7f-\x9f\u2028\u2029]/
  */
 export function nameProblem(name: string): EntryProblem | null {
   if (name === '') return 'empty-name'
-  if (CONTROL.test(name)) return 'nul'
+  if (CONTROL.test(name)) return 'control'
   if (BIDI.test(name)) return 'bidi'
   if (name.startsWith('/')) return 'absolute'
   if (name.includes(':')) return 'drive'

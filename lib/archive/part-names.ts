@@ -24,6 +24,13 @@ export function partLocations(location: string, count: number): string[] {
 /** @throws UserError unless the location is that of a `.zip`. */
 export function checkLocation(location: string): void {
   splitLocation(location)
+  if (!isUrl(location)) return
+  if (!URL.canParse(location)) throw new UserError(`${location}: not a URL`)
+  const { username, password, host, pathname } = new URL(location)
+  if (username || password)
+    throw new UserError(
+      `${host}${pathname}: the URL has a user name or password in it, which cannot be sent; use one without`,
+    )
 }
 
 function splitLocation(location: string) {

@@ -92,6 +92,8 @@ test.each([
   ['notes.txt', /notes\.txt: not a \.zip$/],
   ['a.z01', /a\.z01: one part of a split archive; give its \.zip$/],
   ['nowhere.zip', /nowhere\.zip: no such file$/],
+  ['http://[/a.zip', /: not a URL$/],
+  ['https://me:secret@example.org/a.zip', /^example\.org\/a\.zip: the URL has a user name or pass/],
   ['https://example.org/a.z01?x=1', /one part of a split archive; give its \.zip$/],
 ])('%s is refused', async (location, message) => {
   await expect(opened(location)).rejects.toThrow(message)
