@@ -128,8 +128,8 @@ function checkUnchanged(
 }
 
 const validatorsOf = (headers: Headers): Validators => ({
-  etag: headers.get('etag'),
-  lastModified: headers.get('last-modified'),
+  etag: headers.get('etag') || null,
+  lastModified: headers.get('last-modified') || null,
 })
 
 function parseContentRange(header: string | null) {

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { ArchiveEntry } from '../../lib/archive/entry'
-import { SourceChangedError } from '../../lib/archive/http-answer'
+import { ifRangeOf, SourceChangedError } from '../../lib/archive/http-answer'
 import type { HttpOptions } from '../../lib/archive/http-request'
 import { readEntry } from '../../lib/archive/read-entry.node.ts'
 import { UserError } from '../../lib/errors'
@@ -72,6 +72,10 @@ test('an archive over HTTP is read like a local one, one request an entry', asyn
   }
   expect(archive.counters.requests).toBe(server.requests.length)
   expect(archive.counters.retries).toBe(0)
+  // Each part is asked for the first time without a tag, and with it from then on.
+  const tags = server.requests.map(({ headers }) => headers['if-range'])
+  expect(tags.filter(tag => tag === undefined)).toHaveLength(parts.length)
+  expect(tags.filter(tag => tag === '"first"')).toHaveLength(tags.length - parts.length)
   expect(images[20]?.data.equals(await streamed(archive, entries[20] as ArchiveEntry))).toBe(true)
 })
 
@@ -306,4 +310,24 @@ test('a connection that is cut 50 times at random still brings the right directo
   )
   expect(cuts).toBe(50)
   expect(archive.counters.retries).toBe(50)
+})
+
+test('If-Range takes what tells every byte apart: a strong tag, or a date where there is none', () => {
+  const lastModified = 'Wed, 25 Nov 2026 10:00:00 GMT'
+  expect(ifRangeOf({ etag: '"a"', lastModified })).toBe('"a"')
+  expect(ifRangeOf({ etag: 'W/"a"', lastModified })).toBeNull()
+  expect(ifRangeOf({ etag: null, lastModified })).toBe(lastModified)
+  expect(ifRangeOf({ etag: null, lastModified: null })).toBeNull()
+})
+
+test('a server without tags is known by its dates', async () => {
+  const day = (date: number) => ({ 'last-modified': `Wed, ${date} Nov 2026 10:00:00 GMT` })
+  let date = 25
+  const server = await served(() => ({ etag: '', headers: day(date) }))
+  const archive = await opened(`${server.url}/a.zip`)
+  const [entry] = (await entriesOf(archive)) as [ArchiveEntry]
+  date = 26
+  await expect(readEntry(archive, entry, { maxBytes: 1e6 })).rejects.toThrow(
+    /a\.z01: has changed while it was being read \(date Wed, 25 Nov .*, now Wed, 26 Nov .*\); start/,
+  )
 })

@@ -28,6 +28,7 @@ async function scan(entries: number) {
   let [seen, alive, ahead, block] = [0, 0, 0, 0]
   for await (const batch of scanDirectory(archive, { blockBytes: BLOCK })) {
     expect(batch.entries[0]?.name).toBe(nameOf(seen))
+    expect(batch.entries.length).toBeLessThanOrEqual(4096)
     seen += batch.entries.length
     ahead = Math.max(ahead, source.bytesRead - batch.bytesDone)
     if (block++ % 40 > 0 && seen < entries) continue
