@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import { type Plan, planCount } from '../lib/cube/planner'
 import type { Filter } from '../lib/filter/filter'
 import { isEmpty } from '../lib/filter/filter'
@@ -48,8 +48,9 @@ export function useCounts(filter: Filter, unions: boolean): CountsResult {
   const cases = useCases(filter, state)
   const counter = counterFor(filter, state)
 
+  // Before the page paints what was clicked: its worker counts meanwhile.
   // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter and unions
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (inSummary || !counter) return
     const stop = new AbortController()
     const start = performance.now()
@@ -124,7 +125,7 @@ function counterFor(filter: Filter, { cube, rowsLoaded }: EngineState): Counter 
 }
 
 /** Cases wait for a pause: what is clicked through is not counted. */
-const CASES_AFTER_MS = 60
+const CASES_AFTER_MS = 250
 
 function useCases(filter: Filter, { cube, rowsLoaded }: EngineState): number | null {
   const key = formatFilter(filter)

@@ -1,9 +1,9 @@
 'use client'
 
-import { useSearchParams } from 'next/navigation'
 import { useMemo } from 'react'
 import type { Filter } from '../lib/filter/filter'
 import { formatFilter, parseFilter, VIEW_KEYS } from '../lib/filter/query-string'
+import { putQueryString, useQueryString } from './use-query-string'
 
 export interface FilterState {
   readonly filter: Filter
@@ -17,9 +17,7 @@ export interface FilterState {
 
 /** The page's state, which is the URL's. */
 export function useFilter(): FilterState {
-  const found = useSearchParams()
-  // Null only while a page of the other router is prepared; there is none.
-  const query = found?.toString() ?? ''
+  const query = useQueryString()
   return useMemo(() => {
     const { filter, problems } = parseFilter(query)
     return { filter, key: formatFilter(filter), problems, unions: unionsIn(query) }
@@ -51,11 +49,5 @@ function go(filter: Filter, unions: boolean, sameEntry: boolean): boolean {
     .filter(([name]) => VIEW_KEYS.has(name) && name !== 'unions')
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   const parts = [formatFilter(filter), ...(unions ? ['unions=1'] : []), ...view]
-  const query = parts.filter(part => part !== '').join('&')
-  const search = query && `?${query}`
-  if (search === window.location.search) return false
-  const to = search || window.location.pathname
-  if (sameEntry) window.history.replaceState(null, '', to)
-  else window.history.pushState(null, '', to)
-  return true
+  return putQueryString(parts.filter(part => part !== '').join('&'), { sameEntry })
 }
