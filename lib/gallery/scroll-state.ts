@@ -24,8 +24,7 @@ export function scrolled(state: ScrollState, scrollTop: number, space: ScrollSpa
   const moved = Math.abs(scrollTop - state.scrollTop)
   const offset = scrollTop - state.shift
   const isInside = offset >= 0 && offset <= Math.max(0, space.content - space.viewport)
-  if (moved <= JUMP_VIEWPORTS * space.viewport && isInside)
-    return { scrollTop, shift: state.shift }
+  if (moved <= JUMP_VIEWPORTS * space.viewport && isInside) return { scrollTop, shift: state.shift }
   return { scrollTop, shift: Math.round(scrollTop - contentOffset(space, scrollTop)) }
 }
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { contentOffset, MAX_HEIGHT, scrollHeight, scrollOffset } from '../../lib/gallery/scroll-space'
+import {
+  contentOffset,
+  MAX_HEIGHT,
+  scrollHeight,
+  scrollOffset,
+} from '../../lib/gallery/scroll-space'
 import { AT_TOP, offsetOf, scrolled, scrolledTo, settled } from '../../lib/gallery/scroll-state'
 
 const spaces = fc.record({
