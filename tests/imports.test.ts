@@ -76,7 +76,7 @@ const RULES: readonly Rule[] = [
     to: [...BASICS, 'lib/manifest/', 'lib/taxonomy/', 'data/'],
     typesOf: ['vega', 'vega-lite'],
   },
-  { files: 'lib/gallery/', to: [...BASICS, 'lib/manifest/'] },
+  { files: 'lib/gallery/', to: [...BASICS, 'lib/manifest/', 'lib/queries/'] },
   {
     files: 'lib/figures/',
     to: [
