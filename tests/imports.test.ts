@@ -102,11 +102,8 @@ const RULES: readonly Rule[] = [
     packages: ['node:', 'highs'],
     typesOf: ['@duckdb/node-api'],
   },
-  {
-    files: 'lib/archive/',
-    to: [...BASICS, 'lib/manifest/', 'lib/release/', 'lib/engine/'],
-    packages: ['node:'],
-  },
+  { files: 'lib/archive/*.node.ts', to: BASICS, packages: ['node:'] },
+  { files: 'lib/archive/', to: BASICS },
   {
     files: 'lib/images/',
     to: [
