@@ -102,15 +102,20 @@ const RULES: readonly Rule[] = [
     packages: ['node:', 'highs'],
     typesOf: ['@duckdb/node-api'],
   },
-  {
-    files: 'lib/archive/',
-    to: [...BASICS, 'lib/manifest/', 'lib/release/', 'lib/engine/'],
-    packages: ['node:'],
-  },
+  { files: 'lib/archive/*.node.ts', to: BASICS, packages: ['node:'] },
+  { files: 'lib/archive/', to: BASICS },
   {
     files: 'lib/images/',
-    to: [...BASICS, 'lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/', 'lib/http/'],
-    packages: ['node:', 'sharp'],
+    to: [
+      ...BASICS,
+      'lib/manifest/',
+      'lib/release/',
+      'lib/archive/',
+      'lib/engine/',
+      'lib/http/',
+      'lib/charts/colors.ts',
+    ],
+    packages: ['node:', 'sharp', 'zod'],
   },
   {
     files: 'lib/subset/',
@@ -154,7 +159,7 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'pages/api/',
-    to: ['lib/engine/assets.node.ts', 'lib/manifest/', 'lib/http/'],
+    to: ['lib/engine/assets.node.ts', 'lib/images/', 'lib/manifest/', 'lib/http/'],
     packages: ['next', 'node:'],
   },
   {

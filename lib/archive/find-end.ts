@@ -1,0 +1,140 @@
+import { UserError } from '../errors'
+import { formatCount } from '../format'
+import type { ByteSource } from './byte-source'
+import {
+  type EndCandidate,
+  type EndRecord,
+  endCandidates,
+  parseZip64End,
+  TAIL_BYTES,
+  ZIP64_END_BYTES,
+} from './end-record'
+import { IN_ZIP64_16, IN_ZIP64_32, SIGNATURE, u32, u64 } from './fields'
+import { Parts } from './parts'
+
+/** Least bytes of an entry in the directory. */
+const LEAST_ENTRY = 46
+
+/** More would be a comment made to be read as an end over and over. */
+const MAX_CANDIDATES = 8
+
+const MAX_PARTS = 0xffff
+
+/** Parts of an archive and what its end, checked against their sizes, says of the directory. */
+export interface FoundEnd {
+  readonly parts: Parts
+  readonly end: EndRecord
+}
+
+/**
+ * Finds the end of an archive, in its last part, and the directory that it names. What looks like an
+ * end inside the comment is told from the real one by what it names: a directory that ends where the
+ * end begins.
+ *
+ * @param openOthers Opens all parts but the last, given how many there are in all.
+ * @throws UserError if there is no end, it lies, or there are two that hold.
+ */
+export async function findEnd(
+  last: ByteSource,
+  openOthers: (count: number) => Promise<ByteSource[]>,
+  signal?: AbortSignal,
+): Promise<FoundEnd> {
+  const tail = await last.read(
+    Math.max(0, last.size - TAIL_BYTES),
+    Math.min(last.size, TAIL_BYTES),
+    signal,
+  )
+  const candidates = [...take(endCandidates(tail), MAX_CANDIDATES + 1)]
+  if (candidates.length === 0) throw new UserError(`${last.name}: ${noEnd(tail)}`)
+  if (candidates.length > MAX_CANDIDATES)
+    throw new UserError(
+      `${last.name}: has many ends of an archive in its comment; it is not safe to read`,
+    )
+  const found: FoundEnd[] = []
+  let refused: unknown
+  for (const candidate of candidates) {
+    try {
+      found.push(await settle(candidate, last, tail, openOthers, signal))
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      // The comment comes after the real end, so the first of the file is the one to report.
+      refused = error
+    }
+  }
+  const [only] = found
+  if (!only) throw refused
+  if (found.length > 1)
+    throw new UserError(
+      `${last.name}: two ends of the archive name two directories; it is not safe to read`,
+    )
+  return only
+}
+
+async function settle(
+  candidate: EndCandidate,
+  last: ByteSource,
+  tail: Uint8Array,
+  openOthers: (count: number) => Promise<ByteSource[]>,
+  signal?: AbortSignal,
+): Promise<FoundEnd> {
+  const lie = (what: string) =>
+    new UserError(`${last.name}: the end of the archive is damaged: ${what}`)
+  const { zip64, needsZip64 } = candidate
+  if (needsZip64 && !zip64) throw lie('it refers to a Zip64 record that is not there')
+  const count = (zip64?.parts ?? candidate.lastPart + 1) || 1
+  if (count > MAX_PARTS) throw lie(`it says that there are ${formatCount(count)} parts`)
+  const parts = new Parts([...(count > 1 ? await openOthers(count) : []), last])
+  const tailPosition = parts.size - tail.length
+  let end: EndRecord = candidate
+  let endPosition = tailPosition + candidate.at
+  if (zip64) {
+    const locatorPosition = tailPosition + zip64.locatorAt
+    endPosition = parts.position(zip64)
+    if (!parts.has(zip64) || endPosition + ZIP64_END_BYTES > locatorPosition)
+      throw lie('its Zip64 record lies outside of the archive')
+    const bytes = await parts.read(zip64, ZIP64_END_BYTES, signal)
+    const record = parseZip64End(bytes)
+    if (!record || endPosition + 12 + u64(bytes, 4) !== locatorPosition)
+      throw lie('its Zip64 record is not where it says')
+    if (!agree(candidate, record)) throw lie('its Zip64 record says something else')
+    end = record
+  }
+  const { directory, directoryBytes, entries } = end
+  if (end.lastPart !== count - 1) throw lie(`it belongs to part ${end.lastPart + 1}, of ${count}`)
+  if (entries * LEAST_ENTRY > directoryBytes || (entries === 0 && directoryBytes > 0))
+    throw lie(`${formatCount(entries)} entries cannot be in ${formatCount(directoryBytes)} bytes`)
+  if (!parts.has(directory) || parts.position(directory) + directoryBytes !== endPosition)
+    throw lie(
+      `the directory (${formatCount(directoryBytes)} bytes at ${formatCount(directory.offset)} of part ${directory.part + 1}) does not end where the end begins; is a part truncated or of another archive?`,
+    )
+  if (entries > 0 && u32(await parts.read(directory, 4, signal), 0) !== SIGNATURE.central)
+    throw lie(`${parts.source(directory.part).name} has no directory at ${directory.offset}`)
+  return { parts, end }
+}
+
+/** Whether two records say the same wherever the first has room for the number. */
+function agree(a: EndRecord, b: EndRecord): boolean {
+  const same = (x: number, y: number, full: number) => x === full || x === y
+  return (
+    same(a.lastPart, b.lastPart, IN_ZIP64_16) &&
+    same(a.directory.part, b.directory.part, IN_ZIP64_16) &&
+    same(a.entries, b.entries, IN_ZIP64_16) &&
+    same(a.directoryBytes, b.directoryBytes, IN_ZIP64_32) &&
+    same(a.directory.offset, b.directory.offset, IN_ZIP64_32)
+  )
+}
+
+function noEnd(tail: Uint8Array): string {
+  const text = new TextDecoder('latin1').decode(tail.subarray(0, 64))
+  if (/^\s*<|^version https:\/\/git-lfs/.test(text))
+    return 'not a ZIP archive but a page or pointer saved in its place; download the file itself'
+  return 'not a ZIP archive, or its end is missing; was the download cut?'
+}
+
+function* take<T>(items: Iterable<T>, count: number): Generator<T> {
+  if (count <= 0) return
+  for (const item of items) {
+    yield item
+    if (--count <= 0) return
+  }
+}

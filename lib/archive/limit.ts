@@ -1,0 +1,47 @@
+/** Runs tasks, a bounded number at a time for each key, in the order in which they came. */
+export class Limit {
+  readonly #running = new Map<string, number>()
+  readonly #waiting = new Map<string, (() => void)[]>()
+
+  constructor(readonly max: number) {}
+
+  /** @throws what the task throws, or the signal's reason if it is aborted before its turn. */
+  async run<T>(key: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    await this.#enter(key, signal)
+    try {
+      return await task()
+    } finally {
+      this.#leave(key)
+    }
+  }
+
+  #enter(key: string, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted()
+    const running = this.#running.get(key) ?? 0
+    if (running < this.max) {
+      this.#running.set(key, running + 1)
+      return Promise.resolve()
+    }
+    const queue = this.#waiting.get(key) ?? []
+    this.#waiting.set(key, queue)
+    return new Promise((resolve, reject) => {
+      const start = () => {
+        signal?.removeEventListener('abort', stop)
+        resolve()
+      }
+      const stop = () => {
+        queue.splice(queue.indexOf(start), 1)
+        reject(signal?.reason)
+      }
+      signal?.addEventListener('abort', stop, { once: true })
+      queue.push(start)
+    })
+  }
+
+  /** Hands the place on to whoever waits longest. */
+  #leave(key: string): void {
+    const next = this.#waiting.get(key)?.shift()
+    if (next) next()
+    else this.#running.set(key, (this.#running.get(key) ?? 1) - 1)
+  }
+}

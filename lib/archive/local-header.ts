@@ -1,0 +1,79 @@
+import { DEFLATED, type NamedLocator, STORED } from './entry'
+import { damaged, refused } from './entry-error'
+import { ENTRY_PROBLEMS } from './entry-problems'
+import { ENCRYPTED, IN_ZIP64_32, SIGNATURE, u16, u32, zip64Numbers } from './fields'
+import type { Parts } from './parts'
+
+/** Bytes of a local header before its name. */
+export const LOCAL_BYTES = 30
+
+const DATA_DESCRIPTOR = 0x0008
+
+/** Bytes from the start of a local header to its data. */
+export const localLength = (bytes: Uint8Array): number =>
+  LOCAL_BYTES + u16(bytes, 26) + u16(bytes, 28)
+
+const encoder = new TextEncoder()
+
+export const nameBytes = (name: string): Uint8Array => encoder.encode(name)
+
+/**
+ * Checks that bytes are the local header of an entry.
+ *
+ * @param bytes From the start of the header on, `LOCAL_BYTES` and the entry's name at least.
+ * @throws EntryError naming what differs.
+ */
+export function checkLocalName(bytes: Uint8Array, entry: NamedLocator, parts: Parts): void {
+  if (u32(bytes, 0) !== SIGNATURE.local)
+    throw damaged(
+      parts,
+      entry,
+      `is not at ${entry.offset}, where the directory has it; the part, or one before, is truncated, renamed or of another archive`,
+    )
+  const wanted = nameBytes(entry.name)
+  const length = u16(bytes, 26)
+  if (length !== wanted.length || wanted.some((byte, i) => byte !== bytes[LOCAL_BYTES + i])) {
+    const found = bytes.subarray(LOCAL_BYTES, LOCAL_BYTES + Math.min(length, wanted.length + 64))
+    throw damaged(
+      parts,
+      entry,
+      `is not at ${entry.offset}, where the directory has it, but ${JSON.stringify(new TextDecoder().decode(found))}; the part is of another archive, or the names were changed`,
+    )
+  }
+}
+
+/**
+ * Checks that a local header says what the directory says.
+ *
+ * @param bytes The whole header with name and extra fields (`localLength`).
+ * @throws EntryError naming what differs.
+ */
+export function checkLocalNumbers(bytes: Uint8Array, entry: NamedLocator, parts: Parts): void {
+  const flags = u16(bytes, 6)
+  const method = u16(bytes, 8)
+  if (flags & ENCRYPTED) throw refused(parts, entry, ENTRY_PROBLEMS.encrypted)
+  if (method !== entry.method)
+    throw damaged(
+      parts,
+      entry,
+      `has method ${method} in its header, ${entry.method} in the directory`,
+    )
+  if (method !== STORED && method !== DEFLATED) throw refused(parts, entry, ENTRY_PROBLEMS.method)
+  // Sizes and CRC come after the data then; the directory has them.
+  if (flags & DATA_DESCRIPTOR) return
+  let [crc, compressed, size] = [14, 18, 22].map(at => u32(bytes, at)) as [number, number, number]
+  if (compressed === IN_ZIP64_32 || size === IN_ZIP64_32) {
+    // Both are there in a local header, whichever needs it.
+    const start = LOCAL_BYTES + u16(bytes, 26)
+    const wide = zip64Numbers(bytes, start, localLength(bytes), 2)
+    if (!wide) throw damaged(parts, entry, 'has no sizes in its header')
+    ;[size, compressed] = wide as [number, number]
+  }
+  for (const [what, here, there] of [
+    ['CRC', crc, entry.crc32],
+    ['packed size', compressed, entry.compressedBytes],
+    ['size', size, entry.bytes],
+  ])
+    if (here !== there)
+      throw damaged(parts, entry, `has ${what} ${here} in its header, ${there} in the directory`)
+}

@@ -1,0 +1,116 @@
+import { UserError } from '../errors'
+import { formatCount } from '../format'
+import { type Archive, type ArchiveFacts, archiveFacts, fileName } from './archive'
+import { type ByteSource, newCounters, type TransferCounters } from './byte-source'
+import { openFileSource } from './file-source.node.ts'
+import { findEnd } from './find-end'
+import { type HttpOptions, httpClient } from './http-request'
+import { openHttpSource } from './http-source'
+import { checkLocation, isUrl, partLocations } from './part-names'
+
+/** Parts that are opened at a time. */
+const AT_ONCE = 8
+
+export interface OpenOptions {
+  readonly http?: HttpOptions
+  /** What the archive was when its locator was written; another one is refused. */
+  readonly facts?: ArchiveFacts
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Opens a ZIP archive, split or single, without reading its directory. All parts of a split one lie
+ * beside its `.zip`.
+ *
+ * @param location Path or http(s) URL of the `.zip`. It must come from the command line or a
+ *   configuration, never from a request: whatever it names is read.
+ * @throws UserError naming the part that is missing, or not what the archive's end says.
+ */
+export async function openArchive(location: string, options: OpenOptions = {}): Promise<Archive> {
+  checkLocation(location)
+  const counters = newCounters()
+  const open = opener(counters, options)
+  const opened: ByteSource[] = []
+  const openAll = async (locations: string[]) => {
+    const results = await Promise.allSettled(locations.map(open))
+    const sources = results.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []))
+    opened.push(...sources)
+    for (const each of results) if (each.status === 'rejected') throw each.reason
+    return sources
+  }
+  try {
+    const [last] = (await openAll([location])) as [ByteSource]
+    const others = new Map<number, Promise<ByteSource[]>>()
+    const openOthers = (count: number) => {
+      const found = others.get(count) ?? openFirst(partLocations(location, count), openAll)
+      others.set(count, found)
+      return found
+    }
+    const { parts, end } = await findEnd(last, openOthers, options.signal)
+    const archive: Archive = {
+      location,
+      parts,
+      entries: end.entries,
+      directory: end.directory,
+      directoryBytes: end.directoryBytes,
+      counters,
+      close: async () => {
+        await Promise.all(opened.map(source => source.close()))
+      },
+    }
+    if (options.facts) checkFacts(archive, options.facts)
+    return archive
+  } catch (error) {
+    await Promise.all(opened.map(source => source.close()))
+    throw error
+  }
+}
+
+function opener(counters: TransferCounters, { http, signal }: OpenOptions) {
+  const client = httpClient(counters, http)
+  return (location: string) =>
+    isUrl(location) ? openHttpSource(location, client, signal) : openFileSource(location, counters)
+}
+
+/** All but the last; a few at a time, so that a lie about how many there are fails at the first. */
+async function openFirst(
+  locations: string[],
+  openAll: (locations: string[]) => Promise<ByteSource[]>,
+): Promise<ByteSource[]> {
+  const sources: ByteSource[] = []
+  const wanted = locations.slice(0, -1)
+  for (let at = 0; at < wanted.length; at += AT_ONCE) {
+    const some = wanted.slice(at, at + AT_ONCE)
+    try {
+      sources.push(...(await openAll(some)))
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      throw new UserError(
+        `${error.message}; the archive has ${locations.length} parts, ${wanted.map(fileName)[0]} to ${fileName(locations.at(-1) ?? '')}, which must lie side by side`,
+        1,
+        { cause: error },
+      )
+    }
+  }
+  return sources
+}
+
+/** @throws UserError naming the first part that is another than it was. */
+function checkFacts(archive: Archive, facts: ArchiveFacts): void {
+  const now = archiveFacts(archive)
+  archive.parts.sources.forEach(({ name, size }, i) => {
+    const before = facts.parts[i]
+    if (before && before.bytes !== size)
+      throw new UserError(
+        `${name}: ${formatCount(size)} bytes, but ${formatCount(before.bytes)} when the manifest was made; it is truncated or of another archive`,
+      )
+  })
+  if (
+    now.parts.length !== facts.parts.length ||
+    now.entries !== facts.entries ||
+    now.directoryBytes !== facts.directoryBytes
+  )
+    throw new UserError(
+      `${archive.location}: not the archive of which the manifest was made: ${formatCount(now.entries)} entries in ${now.parts.length} parts in place of ${formatCount(facts.entries)} in ${facts.parts.length}; ingest it anew`,
+    )
+}

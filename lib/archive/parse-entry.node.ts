@@ -1,0 +1,95 @@
+import { type ArchiveEntry, DEFLATED, STORED } from './entry'
+import { type EntryProblem, isPlainName, nameProblem } from './entry-problems'
+import { ENCRYPTED, IN_ZIP64_16, IN_ZIP64_32, SIGNATURE, u16, u32, zip64Numbers } from './fields'
+import { packedLimit } from './packed-limit'
+import type { Parts } from './parts'
+
+/** Bytes of an entry in the directory before its name. */
+export const CENTRAL_BYTES = 46
+
+/** Upper half of external attributes: file type of Unix; a regular file, a folder, or not said. */
+const TYPE_MASK = 0o170000
+const ORDINARY = new Set([0o100000, 0o040000, 0])
+/** Systems whose external attributes hold a Unix mode: Unix and macOS. */
+const UNIX_HOSTS = new Set([3, 19])
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/**
+ * Length of the directory entry at `at`, or null if its bytes do not begin like one.
+ *
+ * @param bytes Holds at least `CENTRAL_BYTES` from `at` on.
+ */
+export function entryLength(bytes: Uint8Array, at: number): number | null {
+  if (u32(bytes, at) !== SIGNATURE.central) return null
+  return CENTRAL_BYTES + u16(bytes, at + 28) + u16(bytes, at + 30) + u16(bytes, at + 32)
+}
+
+/**
+ * The directory entry at `at`, all of whose bytes are there (`entryLength`). What is wrong with it is
+ * its `problem`; its numbers are then what the archive says, not what may be relied on.
+ */
+export function parseEntry(bytes: Buffer, at: number, parts: Parts): ArchiveEntry {
+  const flags = u16(bytes, at + 8)
+  const method = u16(bytes, at + 10)
+  const crc32 = u32(bytes, at + 16)
+  let compressedBytes = u32(bytes, at + 20)
+  let size = u32(bytes, at + 24)
+  const nameEnd = at + CENTRAL_BYTES + u16(bytes, at + 28)
+  let part = u16(bytes, at + 34)
+  let offset = u32(bytes, at + 42)
+  let problem: EntryProblem | null = null
+
+  const wide = [size, compressedBytes, offset].filter(number => number === IN_ZIP64_32).length
+  if (wide > 0 || part === IN_ZIP64_16) {
+    const end = nameEnd + u16(bytes, at + 30)
+    const numbers = zip64Numbers(bytes, nameEnd, end, wide, part === IN_ZIP64_16)
+    if (!numbers) problem = 'sizes'
+    else {
+      const next = () => numbers.shift() ?? Number.NaN
+      if (size === IN_ZIP64_32) size = next()
+      if (compressedBytes === IN_ZIP64_32) compressedBytes = next()
+      if (offset === IN_ZIP64_32) offset = next()
+      if (part === IN_ZIP64_16) part = next()
+    }
+  }
+
+  let name: string
+  let isFolder: boolean
+  if (isPlainName(bytes, at + CENTRAL_BYTES, nameEnd)) {
+    name = bytes.toString('latin1', at + CENTRAL_BYTES, nameEnd)
+    isFolder = bytes[nameEnd - 1] === 0x2f
+  } else {
+    const decoded = decodeName(bytes.subarray(at + CENTRAL_BYTES, nameEnd))
+    name = decoded.name
+    isFolder = name.endsWith('/')
+    problem ??= decoded.problem
+  }
+
+  const host = bytes[at + 5] as number
+  const mode = u16(bytes, at + 40)
+  if (flags & ENCRYPTED) problem ??= 'encrypted'
+  else if (method !== STORED && method !== DEFLATED) problem ??= 'method'
+  else if (UNIX_HOSTS.has(host) && !ORDINARY.has(mode & TYPE_MASK)) problem ??= 'special'
+  else if (method === STORED ? size !== compressedBytes : compressedBytes > packedLimit(size))
+    problem ??= 'sizes'
+  else if (isFolder && size > 0) problem ??= 'sizes'
+  else if (!fits(parts, part, offset, nameEnd - at - CENTRAL_BYTES + compressedBytes))
+    problem ??= 'outside'
+  return { name, part, offset, compressedBytes, bytes: size, method, crc32, isFolder, problem }
+}
+
+/** Whether header, name and data lie before the end of the archive, and the header where it says. */
+function fits(parts: Parts, part: number, offset: number, length: number): boolean {
+  return parts.has({ part, offset }) && parts.position({ part, offset }) + 30 + length <= parts.size
+}
+
+/** Names without the UTF-8 flag are UTF-8 too wherever they were made on Unix; all else is refused. */
+function decodeName(bytes: Uint8Array): Pick<ArchiveEntry, 'name' | 'problem'> {
+  try {
+    const name = utf8.decode(bytes)
+    return { name, problem: nameProblem(name) }
+  } catch {
+    return { name: Buffer.from(bytes).toString('latin1'), problem: 'not-utf8' }
+  }
+}

@@ -1,0 +1,36 @@
+import { UserError } from '../errors'
+
+export const isUrl = (location: string): boolean => /^https?:\/\//i.test(location)
+
+/**
+ * Where the parts of a split archive are, given the last one, in the order of their numbers: `.z01`,
+ * `.z02`, …, `.z100`, …, `.zip`, as Info-ZIP names them.
+ *
+ * @param location Path or http(s) URL of the `.zip`; a query stays as it is.
+ * @param count How many parts there are, the `.zip` included.
+ */
+export function partLocations(location: string, count: number): string[] {
+  const { stem, extension, rest } = splitLocation(location)
+  const letter = extension.slice(1, 2)
+  return [
+    ...Array.from(
+      { length: count - 1 },
+      (_, i) => `${stem}.${letter}${String(i + 1).padStart(2, '0')}${rest}`,
+    ),
+    location,
+  ]
+}
+
+/** @throws UserError unless the location is that of a `.zip`. */
+export function checkLocation(location: string): void {
+  splitLocation(location)
+}
+
+function splitLocation(location: string) {
+  const pattern = isUrl(location) ? /^([^?#]*)(\.zip)([?#].*)?$/i : /^(.*)(\.zip)$/is
+  const match = pattern.exec(location)
+  if (match) return { stem: match[1] ?? '', extension: match[2] ?? '', rest: match[3] ?? '' }
+  if (/\.z\d{2,}([?#].*)?$/i.test(location))
+    throw new UserError(`${location}: one part of a split archive; give its .zip`)
+  throw new UserError(`${location}: not a .zip`)
+}

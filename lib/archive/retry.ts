@@ -1,0 +1,84 @@
+import { formatCount } from '../format'
+
+export interface RetryPolicy {
+  /** Tries in a row that bring nothing before the read fails. */
+  readonly tries: number
+  /** Wait before the second try, in ms; doubles with each further one. */
+  readonly firstMs: number
+  /** Longest wait of our own, in ms. */
+  readonly longestMs: number
+  /** Longest wait that a server may ask for with Retry-After, in ms; more is an error. */
+  readonly longestAskedMs: number
+  /** Waits; tests put their own in its place. */
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
+}
+
+export const RETRIES: RetryPolicy = {
+  tries: 6,
+  firstMs: 500,
+  longestMs: 30_000,
+  longestAskedMs: 300_000,
+  wait,
+}
+
+/** A fault that may pass: the same request is worth sending again. */
+export class PassingFault extends Error {
+  override name = 'PassingFault'
+
+  /** @param retryAfterMs What the server asked for, or null. */
+  constructor(
+    message: string,
+    readonly retryAfterMs: number | null = null,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+}
+
+/**
+ * How long to wait before the next try: twice as long each time, shortened at random by up to a half
+ * so that many readers do not come back at once; never less than the server asks for.
+ *
+ * @param failures Tries that have failed in a row, from 1.
+ * @returns ms, or null if the server asks for more patience than the policy has.
+ */
+export function delayBefore(
+  failures: number,
+  { retryAfterMs }: PassingFault,
+  policy: RetryPolicy,
+  random = Math.random(),
+): number | null {
+  if (retryAfterMs !== null && retryAfterMs > policy.longestAskedMs) return null
+  const own = Math.min(policy.firstMs * 2 ** (failures - 1), policy.longestMs)
+  return Math.max(own * (0.5 + random / 2), retryAfterMs ?? 0)
+}
+
+/**
+ * Reads a Retry-After header (RFC 9110, 10.2.3): seconds, or a date.
+ *
+ * @returns ms from now on, or null if there is none or it says nothing.
+ */
+export function parseRetryAfter(header: string | null, now = Date.now()): number | null {
+  if (header === null) return null
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000
+  const date = Date.parse(header)
+  return Number.isNaN(date) ? null : Math.max(0, date - now)
+}
+
+/** 90000 → "90 s". */
+export const seconds = (ms: number): string => `${formatCount(ms / 1000)} s`
+
+function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted()
+    const stop = () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    signal?.addEventListener('abort', stop, { once: true })
+  })
+}

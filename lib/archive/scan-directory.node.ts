@@ -1,0 +1,85 @@
+import { UserError } from '../errors'
+import { formatCount } from '../format'
+import type { Archive } from './archive'
+import type { ArchiveEntry } from './entry'
+import { CENTRAL_BYTES, entryLength, parseEntry } from './parse-entry.node.ts'
+
+/** Bytes of the directory that are read at a time. */
+const BLOCK_BYTES = 4 << 20
+
+export interface ScanOptions {
+  /** Bytes that are read at a time; twice as many are held. */
+  readonly blockBytes?: number
+  readonly signal?: AbortSignal
+}
+
+/** Entries that one block of the directory brings. */
+export interface DirectoryBatch {
+  readonly entries: ArchiveEntry[]
+  /** Bytes of the directory that are read so far, of `directoryBytes`. */
+  readonly bytesDone: number
+}
+
+/**
+ * All entries of the directory in its order, block by block: memory does not depend on how many there
+ * are. The next block is on its way while one is looked at. Every entry is handed on, unsafe ones with
+ * their `problem`; entries of the same name, or of names that differ only in case, are not looked for.
+ *
+ * @throws UserError if the directory is damaged or ends early; what the parts throw.
+ */
+export async function* scanDirectory(
+  archive: Archive,
+  { blockBytes = BLOCK_BYTES, signal }: ScanOptions = {},
+): AsyncGenerator<DirectoryBatch> {
+  const { parts, directory, directoryBytes } = archive
+  const start = parts.position(directory)
+  const readBlock = (from: number) => {
+    const length = Math.min(blockBytes, directoryBytes - from)
+    const block = length > 0 ? parts.read(parts.place(start + from), length, signal) : null
+    // It may fail while nobody waits for it: whoever awaits it hears of that.
+    block?.catch(() => {})
+    return block
+  }
+  let count = 0
+  let done = 0
+  let rest: Uint8Array = new Uint8Array(0)
+  for (let next = readBlock(0); next; ) {
+    const block = await next
+    const restAt = done - rest.length
+    done += block.length
+    next = readBlock(done)
+    const bytes = rest.length > 0 ? Buffer.concat([rest, block]) : bufferOf(block)
+    const { entries, end } = parseBlock(archive, bytes, start + restAt)
+    count += entries.length
+    if (count > archive.entries) break
+    // A copy, for a view would hold the whole block.
+    rest = Uint8Array.from(bytes.subarray(end))
+    yield { entries, bytesDone: done }
+  }
+  if (count !== archive.entries || rest.length > 0)
+    throw new UserError(
+      `${archive.location}: the directory holds ${count > archive.entries ? 'more' : 'other'} entries than the ${formatCount(archive.entries)} that the archive's end names; it is damaged`,
+    )
+}
+
+/** @param position Of the first byte, in the archive. */
+function parseBlock({ parts }: Archive, bytes: Buffer, position: number) {
+  const entries: ArchiveEntry[] = []
+  let at = 0
+  while (at + CENTRAL_BYTES <= bytes.length) {
+    const length = entryLength(bytes, at)
+    if (length === null) {
+      const { part, offset } = parts.place(position + at)
+      throw new UserError(
+        `${parts.source(part).name}: the directory is damaged at ${offset}${entries.length > 0 ? `, after "${entries.at(-1)?.name}"` : ''}; fetch this part anew`,
+      )
+    }
+    if (at + length > bytes.length) break
+    entries.push(parseEntry(bytes, at, parts))
+    at += length
+  }
+  return { entries, end: at }
+}
+
+const bufferOf = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -1,0 +1,92 @@
+import { inflateRaw, type ZlibOptions } from 'node:zlib'
+import { formatCount } from '../format'
+import { crc32 } from './crc32.node.ts'
+import { DEFLATED, type NamedLocator, STORED } from './entry'
+import { damaged, refused } from './entry-error'
+import { ENTRY_PROBLEMS } from './entry-problems'
+import { packedLimit } from './packed-limit'
+import type { Parts } from './parts'
+
+/**
+ * Data of an entry from all of its packed bytes: its size and CRC-32 are those of the directory.
+ *
+ * @returns New bytes, or a view of `packed` if they are stored.
+ * @throws EntryError if they are not; it expands no further than the size that is declared.
+ */
+export async function unpack(
+  packed: Uint8Array,
+  entry: NamedLocator,
+  parts: Parts,
+): Promise<Uint8Array> {
+  if (packed.length < entry.compressedBytes) throw damaged(parts, entry, 'is cut off')
+  const data = entry.method === STORED ? packed : await inflate(packed, entry, parts)
+  checkData(data.length, crc32(data), entry, parts)
+  return data
+}
+
+/** @throws EntryError unless size and CRC-32 of the data are what they should be. */
+export function checkData(bytes: number, crc: number, entry: NamedLocator, parts: Parts): void {
+  if (bytes !== entry.bytes)
+    throw damaged(
+      parts,
+      entry,
+      `has ${formatCount(bytes)} bytes, ${formatCount(entry.bytes)} were announced`,
+    )
+  if (crc !== entry.crc32)
+    throw damaged(parts, entry, 'is damaged (its CRC-32 is wrong); fetch this part anew')
+}
+
+/**
+ * @throws EntryError if the locator names a method or sizes that no entry can have, before anything is
+ *   read or allocated for them.
+ */
+export function checkLocator(entry: NamedLocator, parts: Parts): void {
+  const { method, bytes, compressedBytes } = entry
+  if (method !== STORED && method !== DEFLATED) throw refused(parts, entry, ENTRY_PROBLEMS.method)
+  if (method === STORED ? bytes !== compressedBytes : compressedBytes > packedLimit(bytes))
+    throw refused(parts, entry, ENTRY_PROBLEMS.sizes)
+  if (!parts.has(entry) || parts.position(entry) + compressedBytes > parts.size)
+    throw refused(parts, entry, ENTRY_PROBLEMS.outside)
+}
+
+function inflate(packed: Uint8Array, entry: NamedLocator, parts: Parts): Promise<Uint8Array> {
+  const options: ZlibOptions = {
+    // One byte more than declared shows that there is more; further it does not go.
+    chunkSize: Math.max(64, entry.bytes + 1),
+    maxOutputLength: Math.max(1, entry.bytes),
+    info: true,
+  }
+  return new Promise((resolve, reject) => {
+    inflateRaw(packed, options, (error, result) => {
+      if (error) return reject(inflateError(error, entry, parts))
+      // With `info` the result is not the bytes alone, which its type does not say.
+      const { buffer, engine } = result as unknown as InflateInfo
+      if (engine.bytesWritten !== packed.length) return reject(trailing(entry, parts))
+      resolve(buffer)
+    })
+  })
+}
+
+interface InflateInfo {
+  buffer: Buffer
+  engine: { bytesWritten: number }
+}
+
+/** The error of the inflater as one of the entry; any other as it is. */
+export function inflateError(error: unknown, entry: NamedLocator, parts: Parts): unknown {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ERR_BUFFER_TOO_LARGE') return tooLong(entry, parts)
+  if (code?.startsWith('Z_'))
+    return damaged(parts, entry, `is damaged (${message}); fetch this part anew`, error)
+  return error
+}
+
+export const tooLong = (entry: NamedLocator, parts: Parts) =>
+  damaged(parts, entry, `expands to more than the ${formatCount(entry.bytes)} bytes announced`)
+
+export const trailing = (entry: NamedLocator, parts: Parts) =>
+  damaged(
+    parts,
+    entry,
+    `has other data behind its own within its ${formatCount(entry.compressedBytes)} packed bytes`,
+  )
