@@ -16,7 +16,7 @@ export const masksText = (masks: number): string =>
   `${formatCount(masks)} mask${masks === 1 ? '' : 's'}`
 
 /** What a picture shows, in one line: modality, dataset, case, axis and slice, masks. */
-export const imageTitle = (row: ImageRow): string =>
+export const imageTitle = (row: Omit<ImageRow, 'caseId'>): string =>
   `${row.modality} (${row.submodality}), ${row.dataset}, case ${row.caseName}, ${
     row.slice === null ? '2D' : `axis ${row.axis}, slice ${row.slice}`
   }, ${masksText(row.masks)}`

@@ -45,14 +45,14 @@ export async function imageRows(
   return rows.map(row => named(row, dimensions))
 }
 
-/** All images of a case, by axis, slice and sub-modality. */
+/** All images of the case of an image, by axis, slice and sub-modality; empty if there is none. */
 export async function caseImages(
   engine: Engine,
   dimensions: Dimensions,
-  caseId: number,
+  imageId: number,
   signal?: AbortSignal,
 ): Promise<ImageRow[]> {
-  const where = sql`case_id = ${integer(caseId)}`
+  const where = sql`case_id = (SELECT case_id FROM images WHERE image_id = ${integer(imageId)})`
   const rows = await engine.rows<IdsRow>(
     sql`${imageRowsSql(where)} ORDER BY axis_id, slice, submodality_id, image_id`,
     signal,

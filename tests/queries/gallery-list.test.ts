@@ -138,8 +138,9 @@ describe('a random release', () => {
       ...{ dataset: dimensions.datasets[image.dataset_id]!.dataset, caseId: image.case_id },
       caseName: ['img 1', 'img.2', 'B--1', 'é', '1'][image.case_id],
     })
-    const ofCase = await caseImages(staging.engine, dimensions, 2)
-    expect(ofCase).toHaveLength(images.filter(({ case_id }) => case_id === 2).length)
+    const ofCase = await caseImages(staging.engine, dimensions, 17)
+    expect(ofCase).toHaveLength(images.filter(({ case_id }) => case_id === image.case_id).length)
+    expect(ofCase.every(({ caseId }) => caseId === image.case_id)).toBe(true)
     expect(await imageRows(staging.engine, dimensions, [])).toEqual([])
   })
 

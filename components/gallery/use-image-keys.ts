@@ -1,0 +1,45 @@
+'use client'
+
+import { type KeyboardEvent, useCallback } from 'react'
+
+/** Keys of an open image: slices by brackets and arrows, the list's images by n and p. */
+export function useImageKeys(
+  step: (by: number) => void,
+  slide: (by: number) => void,
+): (event: KeyboardEvent) => void {
+  return useCallback(
+    (event: KeyboardEvent) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return
+      const isField = event.target instanceof HTMLInputElement && event.target.type === 'range'
+      switch (event.key) {
+        case '[':
+          slide(-1)
+          break
+        case ']':
+          slide(1)
+          break
+        case 'ArrowLeft':
+        case 'ArrowDown':
+        case 'ArrowRight':
+        case 'ArrowUp':
+          // A slider keeps its own keys, and a list that scrolls its ups and downs.
+          if (isField || event.shiftKey) return
+          if (event.key.endsWith('Up') || event.key.endsWith('Down')) {
+            if (!(event.target as Element).closest('[data-stage]')) return
+          }
+          slide(event.key === 'ArrowLeft' || event.key === 'ArrowDown' ? -1 : 1)
+          break
+        case 'n':
+          step(1)
+          break
+        case 'p':
+          step(-1)
+          break
+        default:
+          return
+      }
+      event.preventDefault()
+    },
+    [step, slide],
+  )
+}
