@@ -20,10 +20,13 @@ export function useFilter(): FilterState {
   const found = useSearchParams()
   // Null only while a page of the other router is prepared; there is none.
   const query = found?.toString() ?? ''
-  return useMemo(() => {
+  const state = useMemo(() => {
     const { filter, problems } = parseFilter(query)
     return { filter, key: formatFilter(filter), problems, unions: unionsIn(query) }
   }, [query])
+  // The same object while the address changes in other ways, such as where the gallery is scrolled to.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these three are the state
+  return useMemo(() => state, [state.key, state.unions, state.problems.join()])
 }
 
 /**

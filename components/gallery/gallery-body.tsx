@@ -37,7 +37,7 @@ export function GalleryBody({ filter, result }: { filter: Filter; result: Counts
           view={view}
           query={query}
           pictures={pictures}
-          onRest={onRest}
+          onRest={current ? onRest : ignore}
           isOld={!current}
         />
       ) : (
@@ -49,6 +49,9 @@ export function GalleryBody({ filter, result }: { filter: Filter; result: Counts
     </>
   )
 }
+
+/** Where an earlier list is scrolled to says nothing of the new one. */
+const ignore = () => {}
 
 /** The address of the list: where it is scrolled to and what is open are left out. */
 function useQueryOfGrid(): string {

@@ -96,8 +96,8 @@ export function useGridScroll(
   useLayoutEffect(() => {
     if (layout.rows === 0 || viewport === 0) return
     const offset = offsetOf(state.current)
-    const wanted = layout.row(layout.rowOf(Math.min(top.current, layout.count - 1)))
-    const isThere = offset >= wanted.top && offset < wanted.top + wanted.height
+    const wanted = placeOf(layout, top.current)
+    const isThere = offset >= wanted.top && offset < wanted.bottom
     if (isThere && offset + viewport <= layout.height) draw()
     else go(scrolledTo(wanted.top, { content: layout.height, viewport }))
   }, [layout, viewport])
@@ -109,7 +109,7 @@ export function useGridScroll(
     top.current = at
     const { layout, space } = latest.current
     if (layout.rows === 0) return
-    go(scrolledTo(layout.row(layout.rowOf(Math.min(at, layout.count - 1))).top, space))
+    go(scrolledTo(placeOf(layout, at).top, space))
   }, [at, go])
 
   useEffect(() => () => clearTimeout(timer.current), [])
@@ -117,15 +117,10 @@ export function useGridScroll(
   const reveal = useCallback(
     (index: number) => {
       const { layout, space } = latest.current
-      const row = layout.row(index)
+      const { top, bottom } = placeOf(layout, layout.row(index).first)
       const offset = offsetOf(state.current)
-      const bottom = row.top + row.height
       const to =
-        row.top < offset
-          ? row.top
-          : bottom > offset + space.viewport
-            ? bottom - space.viewport
-            : offset
+        top < offset ? top : bottom > offset + space.viewport ? bottom - space.viewport : offset
       const near = scrolled(state.current, state.current.scrollTop + to - offset, space)
       go(Math.abs(offsetOf(near) - to) < 1 ? near : scrolledTo(to, space))
     },
@@ -133,4 +128,13 @@ export function useGridScroll(
   )
 
   return { ...drawn, reveal, onScroll }
+}
+
+/** Where a picture's row is, in px of the content; with the heading that it follows, if it does. */
+function placeOf(layout: GridLayout, picture: number): { top: number; bottom: number } {
+  const index = layout.rowOf(Math.min(picture, layout.count - 1))
+  const row = layout.row(index)
+  const before = layout.row(Math.max(0, index - 1))
+  const bottom = row.top + row.height
+  return { top: before.kind === 'head' ? before.top : row.top, bottom }
 }

@@ -37,7 +37,11 @@ export function FilterPage({
   const result = useCounts(filter, unions)
   const all = useCounts(EMPTY_FILTER, unions).counts
   const { counts, pending, error } = result
-  const panel = <FacetPanel state={state} counts={counts} all={all} pending={pending} />
+  // Pages change their part of the address while they scroll: the facets have no part in that.
+  const panel = useMemo(
+    () => <FacetPanel state={state} counts={counts} all={all} pending={pending} />,
+    [state, counts, all, pending],
+  )
   return (
     <>
       <div data-fill={fill || undefined} className="flex min-h-0 grow">

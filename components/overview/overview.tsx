@@ -1,5 +1,6 @@
 'use client'
 
+import { SampleStrip } from '../gallery/sample-strip'
 import { FilterPage } from './filter-page'
 import { OverviewCharts } from './overview-charts'
 
@@ -9,14 +10,17 @@ export function Overview() {
     <FilterPage title="Overview">
       {({ state: { filter, unions }, result: { counts, pending, error }, all }) =>
         all && (
-          <OverviewCharts
-            filter={filter}
-            unions={unions}
-            counts={counts ?? all}
-            all={all}
-            pending={pending}
-            error={error}
-          />
+          <>
+            <OverviewCharts
+              filter={filter}
+              unions={unions}
+              counts={counts ?? all}
+              all={all}
+              pending={pending}
+              error={error}
+            />
+            <SampleStrip filter={filter} />
+          </>
         )
       }
     </FilterPage>

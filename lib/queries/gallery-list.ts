@@ -1,6 +1,8 @@
 import type { ColumnEngine } from '../engine/engine'
+import type { Dimensions } from '../filter/dimensions'
 import type { Selection } from '../filter/selection'
 import { firstImagesSql, type Order, partSql } from './gallery-order'
+import { type ImageRow, imageRows } from './image-rows'
 import { seededHash } from './seeded-hash'
 import { sortIds } from './sort-ids'
 import { type Pause, timeSlice } from './time-slice'
@@ -74,6 +76,26 @@ export async function* listImages(
     const sorted = await sortIds(list, listKeys, pause, signal)
     yield { ids: sorted, caseStarts: null, complete: true }
   }
+}
+
+/**
+ * Some images of a selection at random: the first ones of the shuffle of a seed.
+ *
+ * @returns At most `count`, in the shuffle's order.
+ */
+export async function sampleImages(
+  engine: ColumnEngine,
+  dimensions: Dimensions,
+  selection: Selection,
+  count: number,
+  seed: number,
+  signal?: AbortSignal,
+): Promise<ImageRow[]> {
+  const order: Order = { by: 'shuffle', descending: false, seed }
+  const [ids] = await engine.uints(firstImagesSql(selection, order, count), signal)
+  const rows = await imageRows(engine, dimensions, [...(ids ?? [])], signal)
+  const byId = new Map(rows.map(row => [row.imageId, row]))
+  return [...(ids ?? [])].flatMap(id => byId.get(id) ?? [])
 }
 
 function partsOf(images: number, descending: boolean): IdRange[] {

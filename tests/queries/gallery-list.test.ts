@@ -3,7 +3,7 @@ import type { ColumnEngine } from '../../lib/engine/engine'
 import type { Filter } from '../../lib/filter/filter'
 import { selectsMasks } from '../../lib/filter/filter'
 import { resolveFilter } from '../../lib/filter/selection'
-import { type ImageList, listImages } from '../../lib/queries/gallery-list'
+import { type ImageList, listImages, sampleImages } from '../../lib/queries/gallery-list'
 import { firstImagesSql, ORDERS, type Order, partSql } from '../../lib/queries/gallery-order'
 import { caseImages, imageRows } from '../../lib/queries/image-rows'
 import { seededHash, seededHashSql } from '../../lib/queries/seeded-hash'
@@ -142,6 +142,19 @@ describe('a random release', () => {
     expect(ofCase).toHaveLength(images.filter(({ case_id }) => case_id === image.case_id).length)
     expect(ofCase.every(({ caseId }) => caseId === image.case_id)).toBe(true)
     expect(await imageRows(staging.engine, dimensions, [])).toEqual([])
+  })
+
+  test('a sample is the beginning of the shuffle', async () => {
+    const { dimensions, staging } = release
+    const selection = resolveFilter({ modality: ['MR'] }, dimensions)
+    const rows = await sampleImages(staging.engine, dimensions, selection, 12, 5)
+    expect(rows.map(({ imageId }) => imageId)).toEqual(
+      naiveOrder(
+        release,
+        { modality: ['MR'] },
+        { by: 'shuffle', descending: false, seed: 5 },
+      ).slice(0, 12),
+    )
   })
 
   test('a newer filter ends an older list between two parts', async () => {
