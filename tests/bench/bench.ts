@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { formatBytes } from '../../lib/format'
 import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { makeIndex } from './make-index'
+import { measureGallery } from './measure-gallery'
 import { measurePage } from './measure-page'
 import { type Measurement, row } from './measurement'
 import { runMeasured } from './run-measured'
@@ -57,6 +58,7 @@ try {
     const stats = await runMeasured(['stats', '--manifest', reference, '--json'])
     note({ what: 'stats of everything', value: stats.seconds, unit: 's' })
   }
+  if (wants('gallery')) for await (const measurement of measureGallery(reference)) note(measurement)
   if (wants('page')) for await (const measurement of measurePage(reference)) note(measurement)
 
   const missed = results.filter(({ value, budget, more }) =>
