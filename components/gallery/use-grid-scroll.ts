@@ -108,7 +108,8 @@ export function useGridScroll(
     told.current = at
     top.current = at
     const { layout, space } = latest.current
-    if (layout.rows === 0) return
+    // Before the window is measured nothing is drawn; then it is drawn there.
+    if (layout.rows === 0 || space.viewport === 0) return
     go(scrolledTo(placeOf(layout, at).top, space))
   }, [at, go])
 

@@ -10,7 +10,10 @@ export function useImageKeys(
   return useCallback(
     (event: KeyboardEvent) => {
       if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return
-      const isField = event.target instanceof HTMLInputElement && event.target.type === 'range'
+      const { target } = event
+      const isField =
+        (target instanceof HTMLInputElement && target.type === 'range') ||
+        target instanceof HTMLTextAreaElement
       switch (event.key) {
         case '[':
           slide(-1)
@@ -22,10 +25,10 @@ export function useImageKeys(
         case 'ArrowDown':
         case 'ArrowRight':
         case 'ArrowUp':
-          // A slider keeps its own keys, and a list that scrolls its ups and downs.
+          // Sliders and texts keep their own keys, and a list that scrolls its ups and downs.
           if (isField || event.shiftKey) return
           if (event.key.endsWith('Up') || event.key.endsWith('Down')) {
-            if (!(event.target as Element).closest('[data-stage]')) return
+            if (!(target as Element).closest('[data-stage]')) return
           }
           slide(event.key === 'ArrowLeft' || event.key === 'ArrowDown' ? -1 : 1)
           break

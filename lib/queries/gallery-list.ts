@@ -20,23 +20,30 @@ export interface ImageList {
 const FIRST = 400
 
 /** Images looked at by one query: it is over in some 50 ms, and then a newer filter can begin. */
-export const PART = 1 << 18
+const PART = 1 << 18
+const FIRST_PART = 1 << 15
+
+export interface ListOptions {
+  /** Images of the whole manifest: ids are 0 to `images` - 1. */
+  readonly images: number
+  /** Also find where cases begin; for the manifest's order only. */
+  readonly byCase: boolean
+  /** Images that the first query over a part looks at; later ones look at more. */
+  readonly firstPart?: number
+  readonly signal?: AbortSignal
+}
 
 /**
  * The images of a selection in an order: first the beginning, as soon as it is known, then longer
  * lists of the same order, at last the complete one.
  *
- * @param images Images of the whole manifest: ids are 0 to `images` - 1.
- * @param byCase Also find where cases begin; for the manifest's order only.
  * @throws the signal's reason if it is aborted, within the time of one part.
  */
 export async function* listImages(
   engine: ColumnEngine,
   selection: Selection,
   order: Order,
-  images: number,
-  byCase: boolean,
-  signal?: AbortSignal,
+  { images, byCase, firstPart = FIRST_PART, signal }: ListOptions,
 ): AsyncGenerator<ImageList> {
   let shown = 0
   // Areas are read from the masks, part by part: a query over all of them takes a second.
@@ -53,7 +60,7 @@ export async function* listImages(
   const keys = inOrder && !byCase ? null : new Uint32Array(images)
   const pause = timeSlice()
   let known = 0
-  for (const part of partsOf(images, inOrder && order.descending)) {
+  for (const part of partsOf(images, firstPart, inOrder && order.descending)) {
     const query = partSql(selection, order, part, byCase)
     const [found, key] = await engine.uints(query, signal)
     if (!found) throw new Error('listImages: no column')
@@ -98,12 +105,16 @@ export async function sampleImages(
   return [...(ids ?? [])].flatMap(id => byId.get(id) ?? [])
 }
 
-function partsOf(images: number, descending: boolean): IdRange[] {
-  const parts = Array.from({ length: Math.ceil(images / PART) }, (_, i) => ({
-    from: i * PART,
-    to: Math.min((i + 1) * PART, images),
-  }))
-  return descending ? parts.reverse() : parts
+/** Small parts first: what is at the beginning of the list is known soon. */
+function partsOf(images: number, firstPart: number, descending: boolean): IdRange[] {
+  const parts: IdRange[] = []
+  let size = firstPart
+  for (let done = 0; done < images; size = Math.min(2 * size, PART)) {
+    const end = Math.min(done + size, images)
+    parts.push(descending ? { from: images - end, to: images - done } : { from: done, to: end })
+    done = end
+  }
+  return parts
 }
 
 const BLOCK = 1 << 16

@@ -81,11 +81,13 @@ describe('a random release', () => {
   afterAll(() => release.staging.dispose())
 
   test.each(DIRECTIONS)('by $by, descending $descending: as a naive sort', async order => {
-    const { images, dimensions, staging } = release
+    const { dimensions, staging } = release
     for (const filter of FILTERS) {
       const selection = resolveFilter(filter, dimensions)
       const expected = naiveOrder(release, filter, order)
-      const found = await lists(listImages(staging.engine, selection, order, images.length, false))
+      const found = await lists(
+        listImages(staging.engine, selection, order, { images: 600, byCase: false, firstPart: 70 }),
+      )
       for (const { ids } of found)
         expect([...ids], JSON.stringify(filter)).toEqual(expected.slice(0, ids.length))
       expect(found.map(({ complete }) => complete)).toEqual(
@@ -120,7 +122,11 @@ describe('a random release', () => {
     const { images, dimensions, staging } = release
     const order: Order = { by: 'dataset', descending: true, seed: 0 }
     const selection = resolveFilter({ modality: ['CT'] }, dimensions)
-    const list = (await lists(listImages(staging.engine, selection, order, 600, true))).at(-1)!
+    const list = (
+      await lists(
+        listImages(staging.engine, selection, order, { images: 600, byCase: true, firstPart: 50 }),
+      )
+    ).at(-1)!
     const cases = [...list.ids].map(id => images[id]!.case_id)
     expect([...list.caseStarts!]).toEqual(
       cases.flatMap((one, i) => (i === 0 || one !== cases[i - 1] ? [i] : [])),
@@ -169,14 +175,12 @@ describe('a random release', () => {
       },
     }
     const order: Order = { by: 'masks', descending: true, seed: 0 }
-    const running = listImages(
-      engine,
-      resolveFilter({}, dimensions),
-      order,
-      600,
-      false,
-      stop.signal,
-    )
+    const running = listImages(engine, resolveFilter({}, dimensions), order, {
+      images: 600,
+      byCase: false,
+      firstPart: 50,
+      signal: stop.signal,
+    })
     await expect(lists(running)).rejects.toThrow('another filter')
     expect(asked).toBe(2)
   })
