@@ -4,7 +4,8 @@ import type { NamedLocator } from '../archive/entry'
 import { EntryError } from '../archive/entry-error'
 import { SourceChangedError } from '../archive/http-answer'
 import { openArchive } from '../archive/open-archive.node.ts'
-import { readEntry } from '../archive/read-entry.node.ts'
+import { planReads } from '../archive/plan-reads'
+import { readGroup } from '../archive/read-group.node.ts'
 import { UserError } from '../errors'
 import { fileOf } from '../manifest/file-of'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
@@ -12,7 +13,6 @@ import { ImageFault } from './image-fault'
 import { type PictureFile, pathOf } from './image-row'
 import { type ImageStore, MAX_FILE_BYTES } from './image-store'
 import { type LocatorRows, openLocatorRows } from './locator-rows.node.ts'
-import { withMergedReads } from './merged-parts'
 
 /**
  * A release's ZIP as image store, split or single, on disk or over HTTP: reads the entries that the
@@ -76,15 +76,21 @@ async function locate(
   )
 }
 
-function readEntries(
+/** Neighbours, such as the masks of an image often are, come with one request. */
+async function readEntries(
   archive: Archive,
   entries: readonly NamedLocator[],
   signal?: AbortSignal,
 ): Promise<Uint8Array[]> {
-  const merged =
-    archive.parts.isRemote && entries.length > 1 ? withMergedReads(archive, entries) : archive
   const options = { maxBytes: MAX_FILE_BYTES, ...(signal && { signal }) }
-  return Promise.all(entries.map(entry => readEntry(merged, entry, options)))
+  const groups = planReads(entries, archive.parts)
+  const results = await Promise.all(groups.map(group => readGroup(archive, group, options)))
+  const found = new Map(results.flat().map(result => [result.entry, result]))
+  return entries.map(entry => {
+    const { data, error } = found.get(entry) ?? {}
+    if (data) return data
+    throw error ?? new RangeError(`nothing was read of ${entry.name}`)
+  })
 }
 
 function faultOf(error: unknown): unknown {

@@ -43,14 +43,32 @@ export async function matchEntries(engine: NodeEngine): Promise<Matches> {
       AND f.label_id IS NOT DISTINCT FROM t.label_id AND f.instance IS NOT DISTINCT FROM t.instance
       WHERE t.image_id IS NULL
       ORDER BY f.image_id, f.label_id NULLS FIRST, f.instance`)
-  const [counts] = await engine.rows<Matches>(sql`
-    SELECT (SELECT count(*) FROM locator WHERE label_id IS NULL)::DOUBLE AS images,
-      (SELECT count(label_id) FROM locator)::DOUBLE AS masks,
-      ((SELECT count(*) FROM images) - images)::DOUBLE AS "imagesWithout",
-      ((SELECT count(*) FROM masks) - masks)::DOUBLE AS "masksWithout",
-      ((SELECT count(*) FROM entries) - (SELECT count(*) FROM found))::DOUBLE AS "entriesWithout",
-      (SELECT count(*) FROM twice)::DOUBLE AS ambiguous`)
-  return counts as Matches
+  const [counts] = await engine.rows<Counts>(sql`SELECT
+    (SELECT count(*) FROM images)::DOUBLE AS images, (SELECT count(*) FROM masks)::DOUBLE AS masks,
+    (SELECT count(*) FROM locator WHERE label_id IS NULL)::DOUBLE AS "foundImages",
+    (SELECT count(label_id) FROM locator)::DOUBLE AS "foundMasks",
+    (SELECT count(*) FROM entries)::DOUBLE AS entries,
+    (SELECT count(*) FROM found)::DOUBLE AS found,
+    (SELECT count(*) FROM twice)::DOUBLE AS twice`)
+  const { images, masks, foundImages, foundMasks, entries, found, twice } = counts as Counts
+  return {
+    images: foundImages,
+    masks: foundMasks,
+    imagesWithout: images - foundImages,
+    masksWithout: masks - foundMasks,
+    entriesWithout: entries - found,
+    ambiguous: twice,
+  }
+}
+
+interface Counts {
+  images: number
+  masks: number
+  foundImages: number
+  foundMasks: number
+  entries: number
+  found: number
+  twice: number
 }
 
 const NAMED_IMAGES = `images JOIN submodalities USING (submodality_id)
