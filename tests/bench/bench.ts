@@ -6,6 +6,7 @@ import { formatBytes } from '../../lib/format'
 import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { makeIndex } from './make-index'
 import { measurePage } from './measure-page'
+import { measureThumbnails } from './measure-thumbnails'
 import { type Measurement, row } from './measurement'
 import { runMeasured } from './run-measured'
 
@@ -57,6 +58,8 @@ try {
     const stats = await runMeasured(['stats', '--manifest', reference, '--json'])
     note({ what: 'stats of everything', value: stats.seconds, unit: 's' })
   }
+  if (wants('thumbnails'))
+    for await (const measurement of measureThumbnails(reference, dir)) note(measurement)
   if (wants('page')) for await (const measurement of measurePage(reference)) note(measurement)
 
   const missed = results.filter(({ value, budget, more }) =>
