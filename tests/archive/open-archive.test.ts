@@ -1,9 +1,10 @@
 import { readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { archiveFacts } from '../../lib/archive/archive'
+import { noise } from '../fixtures/noise'
 import { endRecordOf, makeZip, writeParts, type ZipOptions } from '../fixtures/zip-writer'
 import { entriesOf } from './collect'
-import { made, noise, opened, temporaryFolder, text, written } from './temporary-archive'
+import { made, opened, temporaryFolder, text, written } from './temporary-archive'
 
 const images = (count: number, bytes = 700) =>
   Array.from({ length: count }, (_, i) => ({ name: `images/${i}.png`, data: noise(bytes, i) }))

@@ -6,9 +6,10 @@ import type { ArchiveEntry } from '../../lib/archive/entry'
 import { EntryError } from '../../lib/archive/entry-error'
 import { overlapCheck } from '../../lib/archive/overlaps'
 import { readEntry } from '../../lib/archive/read-entry.node.ts'
+import { noise } from '../fixtures/noise'
 import type { ZipEntry } from '../fixtures/zip-writer'
 import { entriesOf, streamed } from './collect'
-import { made, noise, opened, text, written } from './temporary-archive'
+import { made, opened, text, written } from './temporary-archive'
 
 /** Both ways to read an entry must refuse it with the same message. */
 async function expectRefused(archive: Archive, entry: ArchiveEntry, message: RegExp) {

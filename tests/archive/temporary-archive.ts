@@ -30,14 +30,3 @@ export const made = async (entries: readonly ZipEntry[], options?: ZipOptions): 
   opened(await written(entries, options))
 
 export const text = (value: string): Buffer => Buffer.from(value)
-
-/** Bytes that look random but are the same each time, so that they do not shrink when packed. */
-export function noise(length: number, seed: number): Buffer {
-  const bytes = Buffer.alloc(length)
-  let state = seed * 2654435761 + 1
-  for (let i = 0; i < length; i++) {
-    state = (Math.imul(state, 1664525) + 1013904223) | 0
-    bytes[i] = state >>> 24
-  }
-  return bytes
-}
