@@ -11,7 +11,7 @@ import { fileOf } from '../manifest/file-of'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { ImageFault } from './image-fault'
 import { type PictureFile, pathOf } from './image-row'
-import { type ImageStore, MAX_FILE_BYTES } from './image-store'
+import { assertReadable, type ImageStore, MAX_FILE_BYTES } from './image-store'
 import { type LocatorRows, openLocatorRows } from './locator-rows.node.ts'
 
 /**
@@ -82,6 +82,11 @@ async function readEntries(
   entries: readonly NamedLocator[],
   signal?: AbortSignal,
 ): Promise<Uint8Array[]> {
+  let total = 0
+  for (const { name, bytes } of entries) {
+    assertReadable(name, bytes, total)
+    total += bytes
+  }
   const options = { maxBytes: MAX_FILE_BYTES, ...(signal && { signal }) }
   const groups = planReads(entries, archive.parts)
   const results = await Promise.all(groups.map(group => readGroup(archive, group, options)))

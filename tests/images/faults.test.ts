@@ -1,7 +1,8 @@
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { assertReadable } from '../../lib/images/image-store'
 import { pixelsOf } from './decode-png'
 import { IMAGE, LIVER, type Pictures, pictures, SPLEEN, SPLEEN_1 } from './picture-release'
 import { greyPng, makePng } from './png'
@@ -116,6 +117,20 @@ test('what lies outside of the folder is not reached through links', async () =>
   await symlink(join(made.release.dir, '..'), join(made.release.dir, 'masks'))
   await mkdir(join(made.release.dir, '..', 'images'))
   expect((await fault(made, '0/masks/0001_000.png')).status).toBe(404)
+})
+
+test('a file larger than is read', async () => {
+  const made = await pictures({ ...MASKS, [IMAGE]: sound })
+  // A hole takes no room on the disk.
+  await truncate(join(made.release.dir, IMAGE), 2 ** 27)
+  expect(await fault(made)).toEqual({
+    status: 422,
+    message: `too-large: ${IMAGE}: 134 MB; at most 67.1 MB are read`,
+  })
+  expect(() => assertReadable('m.png', 2 ** 26, 2 ** 26)).not.toThrow()
+  expect(() => assertReadable('m.png', 2 ** 26, 2 ** 28 - 1)).toThrow(
+    'm.png: with it the image and its masks have over 268 MB; ask for fewer masks',
+  )
 })
 
 test('a folder in place of a file', async () => {
