@@ -105,6 +105,11 @@ const RULES: readonly Rule[] = [
   { files: 'lib/archive/*.node.ts', to: BASICS, packages: ['node:'] },
   { files: 'lib/archive/', to: BASICS },
   {
+    files: 'lib/locator/',
+    to: [...BASICS, 'lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/'],
+    packages: ['node:'],
+  },
+  {
     files: 'lib/images/',
     to: [
       ...BASICS,

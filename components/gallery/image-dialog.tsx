@@ -2,12 +2,12 @@
 
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { imageTitle } from '../../lib/gallery/captions'
 import type { ImageList } from '../../lib/queries/gallery-list'
 import { ImageMasks } from './image-masks'
 import { ImageNames } from './image-names'
-import { closeImage, showImage } from './open-image'
+import { closeImage, forgetOpening, showImage } from './open-image'
 import { OtherSeries } from './other-series'
 import { PictureStage } from './picture-stage'
 import { INITIAL_MASKS, shownLabels } from './shown-masks'
@@ -45,6 +45,7 @@ export function ImageDialog({
   }
   const onKeyDown = useImageKeys(step, slide)
   usePrefetch(place, masks, pictures)
+  useEffect(() => forgetOpening, [])
   const title = info ? imageTitle({ ...info, masks: info.masks.length }) : `Image ${id}`
   return (
     <Dialog.Root open onOpenChange={open => !open && closeImage()}>

@@ -1,13 +1,12 @@
 'use client'
 
 import { useMemo, useRef, useState } from 'react'
-import { cellsFor, GAP } from '../../lib/gallery/cells'
-import { type GridRow, groupedLayout, plainLayout } from '../../lib/gallery/grid-layout'
+import { cellsFor } from '../../lib/gallery/cells'
+import { groupedLayout, plainLayout } from '../../lib/gallery/grid-layout'
 import { scrollHeight } from '../../lib/gallery/scroll-space'
 import type { GalleryView } from '../../lib/gallery/view'
 import type { ImageList } from '../../lib/queries/gallery-list'
-import { CaseHeading } from './case-heading'
-import { Thumb } from './thumb'
+import { GridRowView, picturesOf } from './grid-row-view'
 import { useBoxSize } from './use-box-size'
 import { useGridFocus } from './use-grid-focus'
 import { useGridScroll } from './use-grid-scroll'
@@ -75,50 +74,25 @@ export function ThumbGrid(props: ThumbGridProps) {
       >
         {size.width > 0 &&
           drawn.map(({ index, row }) => (
-            // biome-ignore lint/a11y/useSemanticElements: see above
-            // biome-ignore lint/a11y/useFocusableInteractive: its pictures have the focus
-            <div
+            <GridRowView
               key={index}
-              role="row"
-              aria-rowindex={index + 1}
-              className="absolute right-0 left-0 flex"
-              style={{ top: row.top + scroll.shift, height: row.height, gap: GAP }}
-            >
-              {row.kind === 'head' ? (
-                <CaseHeading
-                  row={captions.get(list.ids[row.first] ?? -1)}
-                  images={row.count}
-                  columns={cells.columns}
-                />
-              ) : (
-                picturesOf(row).map((at, column) => {
-                  const id = list.ids[at] ?? null
-                  return (
-                    <Thumb
-                      key={at}
-                      index={at}
-                      column={column}
-                      id={id}
-                      row={id === null ? undefined : captions.get(id)}
-                      width={cells.cellWidth}
-                      height={cells.pictureHeight}
-                      masks={view.overlay ? 'all' : 'none'}
-                      pictures={pictures}
-                      query={query}
-                      isActive={at === tabStop}
-                      onActive={setActive}
-                    />
-                  )
-                })
-              )}
-            </div>
+              index={index}
+              row={row}
+              top={row.top + scroll.shift}
+              cells={cells}
+              ids={list.ids}
+              captions={captions}
+              tabStop={tabStop}
+              masks={view.overlay ? 'all' : 'none'}
+              pictures={pictures}
+              query={query}
+              onActive={setActive}
+            />
           ))}
       </div>
     </div>
   )
 }
-
-const picturesOf = ({ first, count }: GridRow) => Array.from({ length: count }, (_, i) => first + i)
 
 /** Rows in sight, and the one with the focus, which must not vanish. */
 function rowsToDraw(

@@ -4,8 +4,9 @@ import { type MouseEvent, memo } from 'react'
 import { imageTitle, masksText, sizeText, sliceText } from '../../lib/gallery/captions'
 import { pictureSources } from '../../lib/images/picture-url'
 import type { ImageRow } from '../../lib/queries/image-rows'
+import { openImage } from './open-image'
 import { Picture } from './picture'
-import { imageHref, updateGallery } from './use-gallery-view'
+import { imageHref } from './use-gallery-view'
 import type { Pictures } from './use-pictures'
 
 export interface ThumbProps {
@@ -38,7 +39,7 @@ export const Thumb = memo(function Thumb(props: ThumbProps) {
   const open = (event: MouseEvent) => {
     if (id === null || event.metaKey || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
-    updateGallery(view => ({ ...view, image: id }))
+    openImage(id)
   }
   const title = row ? imageTitle(row) : `Image ${index + 1}`
   return (

@@ -26,29 +26,18 @@ export const SIGNATURE = {
 } as const
 
 /**
- * The Zip64 numbers of an entry (extra field 1), in the order in which they are stored.
+ * Where the Zip64 numbers of an entry begin (extra field 1); they lie one behind the other, 8 bytes
+ * each, the number of a part 4.
  *
  * @param bytes Holds the extra fields in [start, end).
- * @param count How many 8-byte numbers are wanted.
- * @param withPart Whether a 4-byte part number follows them.
- * @returns The numbers, the part last, or null if the field is missing or too short.
+ * @param wanted Bytes that the field must have.
+ * @returns Offset in `bytes`, or -1 if the field is missing or too short.
  */
-export function zip64Numbers(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  count: number,
-  withPart = false,
-): number[] | null {
+export function zip64At(bytes: Uint8Array, start: number, end: number, wanted: number): number {
   for (let at = start; at + 4 <= end; ) {
     const size = u16(bytes, at + 2)
-    const from = at + 4
-    if (u16(bytes, at) === 1) {
-      if (from + size > end || size < count * 8 + (withPart ? 4 : 0)) return null
-      const numbers = Array.from({ length: count }, (_, i) => u64(bytes, from + i * 8))
-      return withPart ? [...numbers, u32(bytes, from + count * 8)] : numbers
-    }
-    at = from + size
+    if (u16(bytes, at) === 1) return size >= wanted && at + 4 + size <= end ? at + 4 : -1
+    at += 4 + size
   }
-  return null
+  return -1
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../errors'
 import { formatCount } from '../format'
+import { fileName } from './archive'
 import type { ByteSource } from './byte-source'
 import {
   type EndCandidate,
@@ -105,7 +106,7 @@ async function settle(
     throw lie(`${formatCount(entries)} entries cannot be in ${formatCount(directoryBytes)} bytes`)
   if (!parts.has(directory) || parts.position(directory) + directoryBytes !== endPosition)
     throw lie(
-      `the directory (${formatCount(directoryBytes)} bytes at ${formatCount(directory.offset)} of part ${directory.part + 1}) does not end where the end begins; is a part truncated or of another archive?`,
+      `the directory (${formatCount(directoryBytes)} bytes at ${formatCount(directory.offset)} of part ${directory.part + 1}) does not end where the end begins; is ${suspects(parts, directory.part)} truncated, or of another archive?`,
     )
   if (entries > 0 && u32(await parts.read(directory, 4, signal), 0) !== SIGNATURE.central)
     throw lie(`${parts.source(directory.part).name} has no directory at ${directory.offset}`)
@@ -122,6 +123,12 @@ function agree(a: EndRecord, b: EndRecord): boolean {
     same(a.directoryBytes, b.directoryBytes, IN_ZIP64_32) &&
     same(a.directory.offset, b.directory.offset, IN_ZIP64_32)
   )
+}
+
+/** Names of the parts that the directory lies in, if it begins where the end says. */
+function suspects({ sources }: Parts, first: number): string {
+  const names = sources.slice(Math.min(first, sources.length - 1)).map(({ name }) => fileName(name))
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' or ')
 }
 
 function noEnd(tail: Uint8Array): string {

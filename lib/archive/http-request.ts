@@ -2,7 +2,8 @@ import { UserError } from '../errors'
 import type { TransferCounters } from './byte-source'
 import { type AnsweredRange, type Asked, ifRangeOf, readAnswer } from './http-answer'
 import { Limit } from './limit'
-import { PassingFault, RETRIES, type RetryPolicy, seconds } from './retry'
+import { onAbort } from './on-abort'
+import { formatMs, PassingFault, RETRIES, type RetryPolicy } from './retry'
 
 export interface HttpOptions {
   /** Requests at a time to one host. */
@@ -51,11 +52,10 @@ export async function requestRange(
   signal?: AbortSignal,
 ): Promise<Answer> {
   const stop = new AbortController()
-  const onAbort = () => stop.abort(signal?.reason)
   signal?.throwIfAborted()
-  signal?.addEventListener('abort', onAbort, { once: true })
+  const forget = onAbort(signal, () => stop.abort(signal?.reason))
   const stalled = () =>
-    stop.abort(new PassingFault(`no byte has come for ${seconds(client.stallMs)}`))
+    stop.abort(new PassingFault(`no byte has come for ${formatMs(client.stallMs)}`))
   let timer = setTimeout(stalled, client.stallMs)
   try {
     const ifRange = asked.known && ifRangeOf(asked.known)
@@ -93,7 +93,7 @@ export async function requestRange(
     throw stop.signal.aborted ? stop.signal.reason : connectionFault(asked.name, error)
   } finally {
     clearTimeout(timer)
-    signal?.removeEventListener('abort', onAbort)
+    forget()
     // Whatever is still on its way is not wanted.
     stop.abort()
   }

@@ -2,7 +2,7 @@ import { UserError } from '../errors'
 import { type ByteSource, checkRange } from './byte-source'
 import type { Asked } from './http-answer'
 import { type Answer, type HttpClient, requestRange } from './http-request'
-import { delayBefore, PassingFault, seconds } from './retry'
+import { delayBefore, formatMs, PassingFault } from './retry'
 
 /**
  * A file on an http(s) server as a source, read by Range requests. The first request finds out size
@@ -106,7 +106,7 @@ async function pause(
   const ms = delayBefore(failures, fault, retries)
   if (ms === null)
     throw new UserError(
-      `${name}: ${fault.message} and asks to wait ${seconds(fault.retryAfterMs ?? 0)}; run it again then`,
+      `${name}: ${fault.message} and asks to wait ${formatMs(fault.retryAfterMs ?? 0)}; run it again then`,
       1,
       { cause: fault },
     )

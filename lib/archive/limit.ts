@@ -1,3 +1,5 @@
+import { onAbort } from './on-abort'
+
 /** Runs tasks, a bounded number at a time for each key, in the order in which they came. */
 export class Limit {
   readonly #running = new Map<string, number>()
@@ -26,14 +28,13 @@ export class Limit {
     this.#waiting.set(key, queue)
     return new Promise((resolve, reject) => {
       const start = () => {
-        signal?.removeEventListener('abort', stop)
+        forget()
         resolve()
       }
-      const stop = () => {
+      const forget = onAbort(signal, () => {
         queue.splice(queue.indexOf(start), 1)
         reject(signal?.reason)
-      }
-      signal?.addEventListener('abort', stop, { once: true })
+      })
       queue.push(start)
     })
   }

@@ -1,7 +1,7 @@
 import { DEFLATED, type NamedLocator, STORED } from './entry'
 import { damaged, refused } from './entry-error'
 import { ENTRY_PROBLEMS } from './entry-problems'
-import { ENCRYPTED, IN_ZIP64_32, SIGNATURE, u16, u32, zip64Numbers } from './fields'
+import { ENCRYPTED, IN_ZIP64_32, SIGNATURE, u16, u32, u64, zip64At } from './fields'
 import type { Parts } from './parts'
 
 /** Bytes of a local header before its name. */
@@ -65,9 +65,10 @@ export function checkLocalNumbers(bytes: Uint8Array, entry: NamedLocator, parts:
   if (compressed === IN_ZIP64_32 || size === IN_ZIP64_32) {
     // Both are there in a local header, whichever needs it.
     const start = LOCAL_BYTES + u16(bytes, 26)
-    const wide = zip64Numbers(bytes, start, localLength(bytes), 2)
-    if (!wide) throw damaged(parts, entry, 'has no sizes in its header')
-    ;[size, compressed] = wide as [number, number]
+    const at = zip64At(bytes, start, localLength(bytes), 16)
+    if (at < 0) throw damaged(parts, entry, 'has no sizes in its header')
+    size = u64(bytes, at)
+    compressed = u64(bytes, at + 8)
   }
   for (const [what, here, there] of [
     ['CRC', crc, entry.crc32],

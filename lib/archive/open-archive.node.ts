@@ -2,6 +2,7 @@ import { UserError } from '../errors'
 import { formatCount } from '../format'
 import { type Archive, type ArchiveFacts, archiveFacts, fileName } from './archive'
 import { type ByteSource, newCounters, type TransferCounters } from './byte-source'
+import { checkParts } from './check-parts.node.ts'
 import { openFileSource } from './file-source.node.ts'
 import { findEnd } from './find-end'
 import { type HttpOptions, httpClient } from './http-request'
@@ -59,6 +60,7 @@ export async function openArchive(location: string, options: OpenOptions = {}): 
       },
     }
     if (options.facts) checkFacts(archive, options.facts)
+    await checkParts(archive, options.signal)
     return archive
   } catch (error) {
     await Promise.all(opened.map(source => source.close()))

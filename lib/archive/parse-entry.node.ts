@@ -1,6 +1,6 @@
 import { type ArchiveEntry, DEFLATED, STORED } from './entry'
 import { type EntryProblem, isPlainName, nameProblem } from './entry-problems'
-import { ENCRYPTED, IN_ZIP64_16, IN_ZIP64_32, SIGNATURE, u16, u32, zip64Numbers } from './fields'
+import { ENCRYPTED, IN_ZIP64_16, IN_ZIP64_32, SIGNATURE, u16, u32, u64, zip64At } from './fields'
 import { packedLimit } from './packed-limit'
 import type { Parts } from './parts'
 
@@ -40,17 +40,30 @@ export function parseEntry(bytes: Buffer, at: number, parts: Parts): ArchiveEntr
   let offset = u32(bytes, at + 42)
   let problem: EntryProblem | null = null
 
-  const wide = [size, compressedBytes, offset].filter(number => number === IN_ZIP64_32).length
-  if (wide > 0 || part === IN_ZIP64_16) {
-    const end = nameEnd + u16(bytes, at + 30)
-    const numbers = zip64Numbers(bytes, nameEnd, end, wide, part === IN_ZIP64_16)
-    if (!numbers) problem = 'sizes'
+  // Numbers that are too large for their fields follow in a field of their own, in this order.
+  const wideSize = size === IN_ZIP64_32
+  const widePacked = compressedBytes === IN_ZIP64_32
+  const wideOffset = offset === IN_ZIP64_32
+  const widePart = part === IN_ZIP64_16
+  if (wideSize || widePacked || wideOffset || widePart) {
+    const wanted =
+      8 * (Number(wideSize) + Number(widePacked) + Number(wideOffset)) + 4 * Number(widePart)
+    let from = zip64At(bytes, nameEnd, nameEnd + u16(bytes, at + 30), wanted)
+    if (from < 0) problem = 'sizes'
     else {
-      const next = () => numbers.shift() ?? Number.NaN
-      if (size === IN_ZIP64_32) size = next()
-      if (compressedBytes === IN_ZIP64_32) compressedBytes = next()
-      if (offset === IN_ZIP64_32) offset = next()
-      if (part === IN_ZIP64_16) part = next()
+      if (wideSize) {
+        size = u64(bytes, from)
+        from += 8
+      }
+      if (widePacked) {
+        compressedBytes = u64(bytes, from)
+        from += 8
+      }
+      if (wideOffset) {
+        offset = u64(bytes, from)
+        from += 8
+      }
+      if (widePart) part = u32(bytes, from)
     }
   }
 
@@ -81,7 +94,14 @@ export function parseEntry(bytes: Buffer, at: number, parts: Parts): ArchiveEntr
 
 /** Whether header, name and data lie before the end of the archive, and the header where it says. */
 function fits(parts: Parts, part: number, offset: number, length: number): boolean {
-  return parts.has({ part, offset }) && parts.position({ part, offset }) + 30 + length <= parts.size
+  const start = parts.starts[part]
+  const next = parts.starts[part + 1]
+  return (
+    start !== undefined &&
+    next !== undefined &&
+    start + offset <= next &&
+    start + offset + 30 + length <= parts.size
+  )
 }
 
 /** Names without the UTF-8 flag are UTF-8 too wherever they were made on Unix; all else is refused. */

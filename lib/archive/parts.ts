@@ -11,16 +11,15 @@ export class Parts {
   /** Where each part begins when all are laid end to end, and where the last one ends. */
   readonly starts: readonly number[]
 
+  /** Bytes of all parts. */
+  readonly size: number
+
   /** @param sources At least one. */
   constructor(readonly sources: readonly ByteSource[]) {
     const starts = [0]
     for (const { size } of sources) starts.push((starts.at(-1) ?? 0) + size)
     this.starts = starts
-  }
-
-  /** Bytes of all parts. */
-  get size(): number {
-    return this.starts.at(-1) ?? 0
+    this.size = starts.at(-1) ?? 0
   }
 
   get isRemote(): boolean {

@@ -2,6 +2,7 @@ import { formatCount } from '../format'
 import type { Archive } from './archive'
 import type { NamedLocator } from './entry'
 import { EntryError, refused } from './entry-error'
+import type { Parts } from './parts'
 import { readPacked } from './read-packed'
 import { checkLocator, unpack } from './unpack.node.ts'
 
@@ -26,12 +27,7 @@ export async function readEntry(
 ): Promise<Uint8Array> {
   const { parts } = archive
   checkLocator(entry, parts)
-  if (entry.bytes > maxBytes)
-    throw refused(
-      parts,
-      entry,
-      `has ${formatCount(entry.bytes)} bytes, more than the ${formatCount(maxBytes)} allowed here`,
-    )
+  checkSize(entry, parts, { maxBytes })
   const read = async () => {
     const { data } = await readPacked(parts, entry, entry.compressedBytes, signal)
     return unpack(data, entry, parts)
@@ -43,4 +39,18 @@ export async function readEntry(
     archive.counters.retries++
     return read()
   }
+}
+
+/** @throws EntryError if the entry has more bytes than the caller has room for. */
+export function checkSize(
+  entry: NamedLocator,
+  parts: Parts,
+  { maxBytes }: Pick<ReadOptions, 'maxBytes'>,
+): void {
+  if (entry.bytes > maxBytes)
+    throw refused(
+      parts,
+      entry,
+      `has ${formatCount(entry.bytes)} bytes, more than the ${formatCount(maxBytes)} allowed here`,
+    )
 }

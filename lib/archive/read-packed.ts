@@ -19,6 +19,7 @@ const EXTRA_GUESS = 64
  * one part and the extra fields are as short as is usual, else in two.
  *
  * @param wanted Bytes of packed data, at most `compressedBytes`.
+ * @param first Bytes from the local header on that are there already, in place of the first read.
  * @throws EntryError if the local header is not the one of the entry.
  */
 export async function readPacked(
@@ -26,12 +27,13 @@ export async function readPacked(
   entry: NamedLocator,
   wanted: number,
   signal?: AbortSignal,
+  first?: Uint8Array,
 ): Promise<{ data: Uint8Array; dataPosition: number }> {
   const position = parts.position(entry)
-  const named = LOCAL_BYTES + nameBytes(entry.name).length
+  const named = namedBytes(entry)
   const partEnd = parts.starts[entry.part + 1] ?? position
-  const guessed = Math.min(named + EXTRA_GUESS + wanted, parts.size - position)
-  let bytes = await parts.read(entry, Math.min(guessed, partEnd - position), signal)
+  const guessed = Math.min(headerGuess(entry) + wanted, parts.size - position)
+  let bytes = first ?? (await parts.read(entry, Math.min(guessed, partEnd - position), signal))
   const extend = async (length: number) => {
     if (bytes.length >= length) return
     const from = parts.place(position + bytes.length)
@@ -45,6 +47,12 @@ export async function readPacked(
   checkLocalNumbers(bytes, entry, parts)
   return { data: bytes.subarray(start, start + wanted), dataPosition: position + start }
 }
+
+/** Bytes of a local header with its name. */
+export const namedBytes = ({ name }: NamedLocator): number => LOCAL_BYTES + nameBytes(name).length
+
+/** Bytes from an entry's local header to its data, if extra fields are as short as is usual. */
+export const headerGuess = (entry: NamedLocator): number => namedBytes(entry) + EXTRA_GUESS
 
 function join(a: Uint8Array, b: Uint8Array): Uint8Array {
   const joined = new Uint8Array(a.length + b.length)

@@ -1,4 +1,5 @@
 import { formatCount } from '../format'
+import { onAbort } from './on-abort'
 
 export interface RetryPolicy {
   /** Tries in a row that bring nothing before the read fails. */
@@ -65,20 +66,20 @@ export function parseRetryAfter(header: string | null, now = Date.now()): number
   return Number.isNaN(date) ? null : Math.max(0, date - now)
 }
 
-/** 90000 → "90 s". */
-export const seconds = (ms: number): string => `${formatCount(ms / 1000)} s`
+/** 90000 → "90 s", 200 → "200 ms". */
+export const formatMs = (ms: number): string =>
+  ms < 1000 ? `${ms} ms` : `${formatCount(ms / 1000)} s`
 
 function wait(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted()
-    const stop = () => {
-      clearTimeout(timer)
-      reject(signal?.reason)
-    }
     const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop)
+      forget()
       resolve()
     }, ms)
-    signal?.addEventListener('abort', stop, { once: true })
+    const forget = onAbort(signal, () => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    })
   })
 }

@@ -7,21 +7,24 @@ import { CENTRAL_BYTES, entryLength, parseEntry } from './parse-entry.node.ts'
 /** Bytes of the directory that are read at a time. */
 const BLOCK_BYTES = 4 << 20
 
+/** Entries that are handed on at a time: few enough to be gone before the collector moves them. */
+const BATCH_ENTRIES = 4096
+
 export interface ScanOptions {
   /** Bytes that are read at a time; twice as many are held. */
   readonly blockBytes?: number
   readonly signal?: AbortSignal
 }
 
-/** Entries that one block of the directory brings. */
+/** Some thousand entries, at least one. */
 export interface DirectoryBatch {
   readonly entries: ArchiveEntry[]
-  /** Bytes of the directory that are read so far, of `directoryBytes`. */
+  /** Bytes of the directory up to the end of these entries, of `directoryBytes`. */
   readonly bytesDone: number
 }
 
 /**
- * All entries of the directory in its order, block by block: memory does not depend on how many there
+ * All entries of the directory in its order, batch by batch: memory does not depend on how many there
  * are. The next block is on its way while one is looked at. Every entry is handed on, unsafe ones with
  * their `problem`; entries of the same name, or of names that differ only in case, are not looked for.
  *
@@ -45,28 +48,41 @@ export async function* scanDirectory(
   let rest: Uint8Array = new Uint8Array(0)
   for (let next = readBlock(0); next; ) {
     const block = await next
-    const restAt = done - rest.length
+    const position = start + done - rest.length
     done += block.length
     next = readBlock(done)
     const bytes = rest.length > 0 ? Buffer.concat([rest, block]) : bufferOf(block)
-    const { entries, end } = parseBlock(archive, bytes, start + restAt)
-    count += entries.length
-    if (count > archive.entries) break
+    let at = 0
+    for (let isMore = true; isMore; ) {
+      const batch = parseBatch(archive, bytes, at, position)
+      ;({ at, isMore } = batch)
+      count += batch.entries.length
+      if (count > archive.entries) throw otherCount(archive, 'more')
+      const bytesDone = position - start + at
+      if (batch.entries.length > 0) yield { entries: batch.entries, bytesDone }
+    }
     // A copy, for a view would hold the whole block.
-    rest = Uint8Array.from(bytes.subarray(end))
-    yield { entries, bytesDone: done }
+    rest = Uint8Array.from(bytes.subarray(at))
   }
-  if (count !== archive.entries || rest.length > 0)
-    throw new UserError(
-      `${archive.location}: the directory holds ${count > archive.entries ? 'more' : 'other'} entries than the ${formatCount(archive.entries)} that the archive's end names; it is damaged`,
-    )
+  if (count !== archive.entries || rest.length > 0) throw otherCount(archive, 'other')
 }
 
-/** @param position Of the first byte, in the archive. */
-function parseBlock({ parts }: Archive, bytes: Buffer, position: number) {
+const otherCount = ({ location, entries }: Archive, what: string) =>
+  new UserError(
+    `${location}: the directory holds ${what} entries than the ${formatCount(entries)} that the archive's end names; it is damaged`,
+  )
+
+/**
+ * The entries from `from` on, up to `BATCH_ENTRIES`.
+ *
+ * @param position Of the first byte, in the archive.
+ * @returns Where the next one begins, and whether it may be there.
+ */
+function parseBatch({ parts }: Archive, bytes: Buffer, from: number, position: number) {
   const entries: ArchiveEntry[] = []
-  let at = 0
+  let at = from
   while (at + CENTRAL_BYTES <= bytes.length) {
+    if (entries.length === BATCH_ENTRIES) return { entries, at, isMore: true }
     const length = entryLength(bytes, at)
     if (length === null) {
       const { part, offset } = parts.place(position + at)
@@ -78,7 +94,7 @@ function parseBlock({ parts }: Archive, bytes: Buffer, position: number) {
     entries.push(parseEntry(bytes, at, parts))
     at += length
   }
-  return { entries, end: at }
+  return { entries, at, isMore: false }
 }
 
 const bufferOf = (bytes: Uint8Array) =>

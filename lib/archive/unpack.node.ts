@@ -1,4 +1,5 @@
-import { inflateRaw, type ZlibOptions } from 'node:zlib'
+import { promisify } from 'node:util'
+import * as zlib from 'node:zlib'
 import { formatCount } from '../format'
 import { crc32 } from './crc32.node.ts'
 import { DEFLATED, type NamedLocator, STORED } from './entry'
@@ -49,23 +50,30 @@ export function checkLocator(entry: NamedLocator, parts: Parts): void {
     throw refused(parts, entry, ENTRY_PROBLEMS.outside)
 }
 
-function inflate(packed: Uint8Array, entry: NamedLocator, parts: Parts): Promise<Uint8Array> {
-  const options: ZlibOptions = {
+/** Packed bytes up to which inflating at once is quicker than handing over to another thread. */
+const AT_ONCE_BYTES = 16 << 10
+
+async function inflate(packed: Uint8Array, entry: NamedLocator, parts: Parts): Promise<Uint8Array> {
+  const options: zlib.ZlibOptions = {
     // One byte more than declared shows that there is more; further it does not go.
     chunkSize: Math.max(64, entry.bytes + 1),
     maxOutputLength: Math.max(1, entry.bytes),
     info: true,
   }
-  return new Promise((resolve, reject) => {
-    inflateRaw(packed, options, (error, result) => {
-      if (error) return reject(inflateError(error, entry, parts))
-      // With `info` the result is not the bytes alone, which its type does not say.
-      const { buffer, engine } = result as unknown as InflateInfo
-      if (engine.bytesWritten !== packed.length) return reject(trailing(entry, parts))
-      resolve(buffer)
-    })
-  })
+  const isSmall = packed.length <= AT_ONCE_BYTES && entry.bytes <= 8 * AT_ONCE_BYTES
+  try {
+    const result = await (isSmall ? inflateRawSync : inflateRaw)(packed, options)
+    // With `info` the result is not the bytes alone, which its type does not say.
+    const { buffer, engine } = result as unknown as InflateInfo
+    if (engine.bytesWritten !== packed.length) throw trailing(entry, parts)
+    return buffer
+  } catch (error) {
+    throw inflateError(error, entry, parts)
+  }
 }
+
+const { inflateRawSync } = zlib
+const inflateRaw = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflateRaw)
 
 interface InflateInfo {
   buffer: Buffer

@@ -42,10 +42,19 @@ const CLOSE_MS = 30_000
 /** Open the pictures of a manifest as the environment says. */
 async function openPictures(folder: ManifestFolder): Promise<PictureService> {
   queue ??= new WorkQueue(availableParallelism(), MAX_WAITING)
-  cache ??= openCache()
+  cache ??= openCache().catch(error => {
+    cache = undefined
+    throw error
+  })
+  const kept = await cache
   const store = await openStore(folder, process.env.SAMED2D_IMAGES)
-  const rows = await openImageRows(folder)
-  return new PictureService({ folder, rows, store, cache: await cache, queue })
+  try {
+    const rows = await openImageRows(folder)
+    return new PictureService({ folder, rows, store, cache: kept, queue })
+  } catch (error) {
+    await store?.close()
+    throw error
+  }
 }
 
 async function openCache(): Promise<DiskCache | null> {

@@ -5,7 +5,7 @@ import { join, resolve, sep } from 'node:path'
 import { UserError } from '../errors'
 import { ImageFault } from './image-fault'
 import { pathOf } from './image-row'
-import { type ImageStore, MAX_FILE_BYTES } from './image-store'
+import { assertReadable, type ImageStore } from './image-store'
 
 /**
  * A release folder as image store: reads `images/…` and `masks/…` within it, by names that are
@@ -29,9 +29,12 @@ export async function openDirectoryStore(dir: string): Promise<ImageStore> {
     identity: createHash('sha256').update(`directory ${root} ${ino} ${mtimeMs}`).digest('hex'),
     async read(files, signal) {
       const read: Uint8Array[] = []
+      let total = 0
       for (const file of files) {
         signal?.throwIfAborted()
-        read.push(await readWithin(root, pathOf(file)))
+        const bytes = await readWithin(root, pathOf(file), total)
+        total += bytes.length
+        read.push(bytes)
       }
       return read
     },
@@ -39,15 +42,11 @@ export async function openDirectoryStore(dir: string): Promise<ImageStore> {
   }
 }
 
-async function readWithin(root: string, path: string): Promise<Uint8Array> {
+async function readWithin(root: string, path: string, readBytes: number): Promise<Uint8Array> {
   const file = await openWithin(root, path)
   try {
     const { size } = await file.stat()
-    if (size > MAX_FILE_BYTES)
-      throw new ImageFault(
-        'too-large',
-        `${path}: ${size} bytes; at most ${MAX_FILE_BYTES} are read`,
-      )
+    assertReadable(path, size, readBytes)
     return await file.readFile()
   } catch (cause) {
     throw faultOf(path, cause)

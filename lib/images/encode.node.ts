@@ -22,10 +22,10 @@ export const encode = (picture: Sharp, format: PictureFormat, exact: boolean): P
 
 // Low efforts: a thumbnail is made while somebody waits, and is a few kilobytes either way.
 function withFormat(picture: Sharp, format: PictureFormat, exact: boolean): Sharp {
-  if (format === 'png') return picture.png({ compressionLevel: 6 })
+  if (format === 'png') return picture.png({ compressionLevel: 4, adaptiveFiltering: true })
   if (format === 'avif')
     return picture.avif(exact ? { lossless: true, effort: 0 } : { quality: 60, effort: 1 })
-  return picture.webp(exact ? { lossless: true, effort: 1 } : { quality: 82, effort: 2 })
+  return picture.webp(exact ? { lossless: true, effort: 0 } : { quality: 82, effort: 2 })
 }
 
 export const fromRaw = ({ data, width, height, channels }: RawPicture): Sharp =>

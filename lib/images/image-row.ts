@@ -10,6 +10,7 @@ export interface PixelBox {
 
 /** One mask of an image, as the manifest describes it. */
 export interface MaskRow {
+  readonly labelId: number
   readonly label: string
   /** Anatomical region of the label; null if unassigned. */
   readonly region: string | null

@@ -1,3 +1,5 @@
+import { formatBytes } from '../format'
+import { ImageFault } from './image-fault'
 import type { PictureFile } from './image-row'
 
 export type StoreKind = 'directory' | 'archive' | 'phantom'
@@ -22,3 +24,25 @@ export interface ImageStore {
 
 /** No picture of the release comes near it; what is larger is not read. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024
+
+/** What the pictures of one image, its masks included, may have together. */
+export const MAX_READ_BYTES = 4 * MAX_FILE_BYTES
+
+/**
+ * Refuse a file before it is read.
+ *
+ * @param readBytes What was read for the same image before it.
+ * @throws ImageFault `too-large`.
+ */
+export function assertReadable(path: string, bytes: number, readBytes: number): void {
+  if (bytes > MAX_FILE_BYTES)
+    throw new ImageFault(
+      'too-large',
+      `${path}: ${formatBytes(bytes)}; at most ${formatBytes(MAX_FILE_BYTES)} are read`,
+    )
+  if (readBytes + bytes > MAX_READ_BYTES)
+    throw new ImageFault(
+      'too-large',
+      `${path}: with it the image and its masks have over ${formatBytes(MAX_READ_BYTES)}; ask for fewer masks`,
+    )
+}

@@ -1,4 +1,5 @@
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import { openArchiveStore } from './archive-store.node.ts'
 import { openDirectoryStore } from './directory-store.node.ts'
 import type { ImageStore } from './image-store'
 import { openPhantomStore } from './phantom-store.node.ts'
@@ -12,11 +13,12 @@ import { parseStoreChoice } from './store-choice'
  * @throws UserError if the place is not there, or holds something else.
  */
 export async function openStore(
-  { manifest }: ManifestFolder,
+  folder: ManifestFolder,
   choice: string | undefined,
 ): Promise<ImageStore | null> {
-  const chosen = parseStoreChoice(choice, manifest.simulated)
+  const chosen = parseStoreChoice(choice, folder.manifest.simulated)
   if (chosen.kind === 'none') return null
   if (chosen.kind === 'phantom') return openPhantomStore()
+  if (chosen.kind === 'archive') return openArchiveStore(folder, chosen.place)
   return openDirectoryStore(chosen.place)
 }

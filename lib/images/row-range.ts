@@ -88,6 +88,7 @@ function imageRow(
       const { label, region, is_lesion } = known(names.labels, mask.label_id)
       const box = boxOf.get(keyOf(mask))
       return {
+        labelId: mask.label_id,
         label,
         region,
         isLesion: is_lesion,

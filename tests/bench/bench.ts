@@ -5,8 +5,10 @@ import { parseArgs } from 'node:util'
 import { formatBytes } from '../../lib/format'
 import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { makeIndex } from './make-index'
+import { measureArchive } from './measure-archive'
 import { measureGallery } from './measure-gallery'
 import { measurePage } from './measure-page'
+import { measureThumbnails } from './measure-thumbnails'
 import { type Measurement, row } from './measurement'
 import { runMeasured } from './run-measured'
 
@@ -29,18 +31,22 @@ const note = (measurement: Measurement) => {
 
 try {
   console.log(`${cpus().length} cores, Node ${process.version}, scale ${scale}\n`)
+  if (wants('archive'))
+    for await (const measurement of measureArchive(join(dir, 'archive'), scale)) note(measurement)
   const reference = join(dir, 'reference')
-  const written = await runMeasured(['reference', '--out', reference, '--scale', String(scale)])
-  note({ what: 'reference: time', value: written.seconds, unit: 's', budget: 40 })
-  note({ what: 'reference: peak RSS', value: written.peakRss / 1e9, unit: 'GB', budget: 2 })
-  const { manifest } = await readManifest(reference)
-  const bytes = Object.entries(manifest.files)
-    .filter(([table]) => table !== 'mask_boxes')
-    .reduce((sum, [, file]) => sum + file.bytes, 0)
-  note({ what: 'manifest without boxes', value: bytes / 1e6, unit: 'MB', budget: 90 })
-  for (const [table, file] of Object.entries(manifest.files))
-    if (file.bytes > 1e6) console.log(`  ${table}: ${formatBytes(file.bytes)}, ${file.rows} rows`)
-
+  // The other parts read it.
+  if (['reference', 'stats', 'thumbnails', 'page'].some(wants)) {
+    const written = await runMeasured(['reference', '--out', reference, '--scale', String(scale)])
+    note({ what: 'reference: time', value: written.seconds, unit: 's', budget: 40 })
+    note({ what: 'reference: peak RSS', value: written.peakRss / 1e9, unit: 'GB', budget: 2 })
+    const { manifest } = await readManifest(reference)
+    const bytes = Object.entries(manifest.files)
+      .filter(([table]) => table !== 'mask_boxes')
+      .reduce((sum, [, file]) => sum + file.bytes, 0)
+    note({ what: 'manifest without boxes', value: bytes / 1e6, unit: 'MB', budget: 90 })
+    for (const [table, file] of Object.entries(manifest.files))
+      if (file.bytes > 1e6) console.log(`  ${table}: ${formatBytes(file.bytes)}, ${file.rows} rows`)
+  }
   if (wants('ingest')) {
     const index = await makeIndex(join(dir, 'release'), Math.round(1e6 * scale))
     const ingested = await runMeasured(['ingest', index, '--out', join(dir, 'ingested'), '--json'])
@@ -59,6 +65,8 @@ try {
     note({ what: 'stats of everything', value: stats.seconds, unit: 's' })
   }
   if (wants('gallery')) for await (const measurement of measureGallery(reference)) note(measurement)
+  if (wants('thumbnails'))
+    for await (const measurement of measureThumbnails(reference, dir)) note(measurement)
   if (wants('page')) for await (const measurement of measurePage(reference)) note(measurement)
 
   const missed = results.filter(({ value, budget, more }) =>

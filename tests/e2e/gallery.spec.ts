@@ -149,6 +149,10 @@ test('an image: masks to switch, slices to step through, back and forward', asyn
   expect(await scale()).toBe(1)
   await stage.dblclick()
   expect(await scale()).toBe(fitted)
+  await stage.hover()
+  await page.mouse.wheel(0, -300)
+  await expect.poll(scale).toBeGreaterThan(fitted)
+  await stage.press('0')
   const first = await image().getAttribute('data-id')
   await expect(page.getByTestId('scrubber')).toBeVisible()
   await page.keyboard.press(']')
@@ -164,7 +168,10 @@ test('an image: masks to switch, slices to step through, back and forward', asyn
   expect(answer.headers()['content-type']).toBe('image/png')
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(one => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+  // Closing goes back to where the image was opened: Back then does not open it again.
   await page.keyboard.press('Escape')
+  await expect(image()).toHaveCount(0)
+  await expect(page).toHaveURL(/gallery\?modality=CT&masks=2\.\.$/)
 })
 
 test('says what to drop where nothing is selected', async () => {

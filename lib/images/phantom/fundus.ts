@@ -33,6 +33,7 @@ export function paintFundus(canvas: Canvas, scene: Scene): void {
             : [122, 34, 18],
     0.7,
   )
+  addNoise(canvas, noise(width, height, 3, scene.seed), 0.05, true)
 }
 
 const isDisc = (label: string) => /disc|cup/i.test(label)

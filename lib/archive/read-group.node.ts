@@ -1,0 +1,62 @@
+import type { Archive } from './archive'
+import { type NamedLocator, STORED } from './entry'
+import { EntryError } from './entry-error'
+import type { ReadGroup } from './plan-reads'
+import { checkSize, type ReadOptions, readEntry } from './read-entry.node.ts'
+import { readPacked } from './read-packed'
+import { checkLocator, unpack } from './unpack.node.ts'
+
+/** What became of one entry of a group. */
+export type GroupResult = { readonly entry: NamedLocator } & (
+  | { readonly data: Uint8Array; readonly error?: undefined }
+  | { readonly error: EntryError; readonly data?: undefined }
+)
+
+/**
+ * All entries of a group from one read, each checked like `readEntry` does; an entry that cannot be
+ * read does not stop the others.
+ *
+ * @param group From `planReads`, for this archive.
+ * @returns In the order of the group.
+ * @throws what the parts throw.
+ */
+export async function readGroup(
+  archive: Archive,
+  group: ReadGroup,
+  options: ReadOptions,
+): Promise<GroupResult[]> {
+  const { parts } = archive
+  const [first] = group.entries
+  if (!first) return []
+  // A single entry may be of any size, and is checked before it is read.
+  const isShared = group.entries.length > 1 && parts.has(first)
+  const start = parts.position(first)
+  const length = Math.min(group.bytes, parts.size - start)
+  const bytes = isShared ? await parts.read(first, length, options.signal) : null
+  const readOne = async (entry: NamedLocator) => {
+    if (!bytes) return readEntry(archive, entry, options)
+    checkLocator(entry, parts)
+    checkSize(entry, parts, options)
+    const here = bytes.subarray(parts.position(entry) - start)
+    const { signal } = options
+    try {
+      const { data } = await readPacked(parts, entry, entry.compressedBytes, signal, here)
+      const unpacked = await unpack(data, entry, parts)
+      // A view would hold the bytes of the whole group.
+      return entry.method === STORED ? unpacked.slice() : unpacked
+    } catch (error) {
+      if (!(parts.isRemote && error instanceof EntryError && error.mayBeDamage)) throw error
+      archive.counters.retries++
+      return readEntry(archive, entry, options)
+    }
+  }
+  const results: GroupResult[] = []
+  for (const entry of group.entries)
+    try {
+      results.push({ entry, data: await readOne(entry) })
+    } catch (error) {
+      if (!(error instanceof EntryError)) throw error
+      results.push({ entry, error })
+    }
+  return results
+}

@@ -1,0 +1,309 @@
+import { expect, onTestFinished, test } from 'vitest'
+import type { ArchiveEntry } from '../../lib/archive/entry'
+import { SourceChangedError } from '../../lib/archive/http-answer'
+import type { HttpOptions } from '../../lib/archive/http-request'
+import { readEntry } from '../../lib/archive/read-entry.node.ts'
+import { UserError } from '../../lib/errors'
+import { noise } from '../fixtures/noise'
+import { type Fault, type ScriptedRequest, startRangeServer } from '../fixtures/range-server'
+import { makeZip } from '../fixtures/zip-writer'
+import { entriesOf, streamed } from './collect'
+import { opened } from './temporary-archive'
+
+const images = Array.from({ length: 40 }, (_, i) => ({
+  name: `images/${i}.png`,
+  data: noise(700, i),
+}))
+const parts = makeZip(images, { partBytes: [10_000] })
+const FILES = Object.fromEntries(
+  parts.map((bytes, i) => [i === parts.length - 1 ? '/a.zip' : `/a.z0${i + 1}`, bytes]),
+)
+
+/** Waits that were asked for, in ms; nothing really waits. */
+function patience(http: HttpOptions = {}) {
+  const waits: number[] = []
+  const wait = async (ms: number) => {
+    waits.push(ms)
+  }
+  return { waits, http: { ...http, retries: { wait, ...http.retries } } }
+}
+
+async function served(
+  script?: (request: ScriptedRequest) => Fault | undefined | Promise<Fault | undefined>,
+  files: Record<string, Buffer> = FILES,
+) {
+  const server = await startRangeServer(files, script)
+  onTestFinished(() => server.close())
+  return server
+}
+
+/** Opens the archive, and lets things go wrong from then on. */
+async function servedWell(fault: (request: ScriptedRequest, since: number) => Fault | undefined) {
+  let from = Number.POSITIVE_INFINITY
+  const server = await served(request =>
+    request.number >= from ? fault(request, request.number - from) : undefined,
+  )
+  const { waits, http } = patience({ stallMs: 200 })
+  const archive = await opened(`${server.url}/a.zip`, { http })
+  const entries = await entriesOf(archive)
+  from = server.requests.length
+  const retriesBefore = archive.counters.retries
+  return {
+    archive,
+    server,
+    waits,
+    entry: entries[20] as ArchiveEntry,
+    read: () => readEntry(archive, entries[20] as ArchiveEntry, { maxBytes: 1e6 }),
+    requests: () => server.requests.slice(from),
+    retries: () => archive.counters.retries - retriesBefore,
+  }
+}
+
+test('an archive over HTTP is read like a local one, one request an entry', async () => {
+  const server = await served()
+  const archive = await opened(`${server.url}/a.zip?token=x`)
+  const entries = await entriesOf(archive)
+  for (const [i, entry] of entries.entries()) {
+    const before = server.requests.length
+    const data = await readEntry(archive, entry, { maxBytes: 1e6 })
+    expect(images[i]?.data.equals(data)).toBe(true)
+    const isCut = entry.part !== (entries[i + 1] ?? archive.directory).part
+    expect(server.requests.length - before).toBe(isCut ? 2 : 1)
+  }
+  expect(archive.counters.requests).toBe(server.requests.length)
+  expect(archive.counters.retries).toBe(0)
+  expect(images[20]?.data.equals(await streamed(archive, entries[20] as ArchiveEntry))).toBe(true)
+})
+
+const open = (script: (request: ScriptedRequest) => Fault | undefined, files = FILES) =>
+  served(script, files).then(server => opened(`${server.url}/a.zip`, patience()))
+
+test.each<[string, Fault, RegExp]>([
+  ['200', { isWhole: true }, /a\.zip: the server does not support Range requests \(it answers 200/],
+  ['404', { status: 404 }, /a\.zip: no such file on the server \(404\)$/],
+  ['403', { status: 403 }, /a\.zip: the server refuses access \(403\); the link may have expired/],
+  ['401', { status: 401 }, /a\.zip: the server refuses access \(401\)/],
+  ['416', { status: 416 }, /a\.zip: the file is empty \(416\)$/],
+  ['418', { status: 418 }, /a\.zip: the server answers 418 to a Range request$/],
+  ['no Content-Range', { headers: { 'content-range': '' } }, /\(no Content-Range\); it cannot be/],
+  [
+    'a size that is not told',
+    { headers: { 'content-range': 'bytes 0-0/*' } },
+    /the server does not say how large the file is/,
+  ],
+  ['a circle', { status: 302, headers: { location: '/a.zip' } }, /server redirects in a circle$/],
+])('opening fails at once with %s', async (_, fault, message) => {
+  let requests = 0
+  const failing = open(() => {
+    requests++
+    return fault
+  })
+  await expect(failing).rejects.toThrow(message)
+  await expect(failing).rejects.toBeInstanceOf(UserError)
+  expect(requests).toBe(fault.status === 302 ? 21 : 1)
+})
+
+test('a missing part is named', async () => {
+  const { '/a.z02': _, ...files } = FILES
+  await expect(open(() => undefined, files)).rejects.toThrow(
+    /a\.z02: no such file on the server \(404\); the archive has 4 parts, a\.z01 to a\.zip/,
+  )
+})
+
+test('a server that is not there is named', async () => {
+  const server = await startRangeServer({})
+  await server.close()
+  const { waits, http } = patience()
+  await expect(opened(`${server.url}/a.zip`, { http })).rejects.toThrow(
+    /a\.zip: the connection failed \(ECONNREFUSED\), 6 times in a row; check the connection and run/,
+  )
+  expect(waits).toHaveLength(5)
+  await expect(opened('http://nowhere.invalid/a.zip', { http })).rejects.toThrow(
+    /nowhere\.invalid\/a\.zip: the server cannot be reached \(\w+\); check the URL$/,
+  )
+})
+
+test.each<[string, Fault]>([
+  ['a wrong offset', { shift: 5 }],
+  ['a short body', { bytes: 100, ends: 'short' }],
+  ['a cut', { bytes: 100, ends: 'cut' }],
+  ['a cut before the first byte', { bytes: 0, ends: 'cut' }],
+  ['a stall', { bytes: 100, ends: 'stall' }],
+  ['a stall before the first byte', { bytes: 0, ends: 'stall' }],
+  ['429', { status: 429 }],
+  ['500', { status: 500 }],
+  ['503', { status: 503 }],
+])('%s is tried again and read right', async (_, fault) => {
+  const well = await servedWell((_, since) => (since < 2 ? fault : undefined))
+  expect(images[20]?.data.equals(await well.read())).toBe(true)
+  expect(well.requests()).toHaveLength(3)
+  expect(well.retries()).toBe(2)
+})
+
+test('what came before a cut is kept', async () => {
+  const well = await servedWell((_, since) => (since < 2 ? { bytes: 100, ends: 'cut' } : undefined))
+  await well.read()
+  expect(well.requests().map(({ start }) => start - well.entry.offset)).toEqual([0, 100, 200])
+})
+
+test.each<[string, Fault, RegExp]>([
+  [
+    'cut',
+    { bytes: 10, ends: 'cut' },
+    /a\.z02: the connection failed \(\w+\), 6 times in a row; ch/,
+  ],
+  [
+    'stall',
+    { bytes: 0, ends: 'stall' },
+    /a\.z02: no byte has come for 200 ms, 6 times in a row; check/,
+  ],
+  ['429', { status: 429 }, /a\.z02: the server limits requests \(429\), 6 times in a row; check/],
+  [
+    '502',
+    { status: 502 },
+    /a\.z02: the server answers with an error \(502\), 6 times in a row; ch/,
+  ],
+  ['offset', { shift: 1 }, /a\.z02: the server sent bytes \d+-\d+ in place of \d+-\d+, 6 times in/],
+])('a fault that does not pass is an error: %s', async (_, fault, message) => {
+  const well = await servedWell(() => fault)
+  await expect(well.read()).rejects.toThrow(message)
+  expect(well.requests()).toHaveLength(6)
+})
+
+test('waits double, and are as long as the server asks', async () => {
+  const well = await servedWell((_, since) =>
+    since < 4
+      ? { status: 429, headers: since === 1 ? { 'retry-after': '20' } : undefined }
+      : undefined,
+  )
+  await well.read()
+  const [first = 0, second = 0, third = 0, fourth = 0] = well.waits
+  expect(second).toBe(20_000)
+  for (const [ms, full] of [
+    [first, 500],
+    [third, 2000],
+    [fourth, 4000],
+  ] as const) {
+    expect(ms).toBeGreaterThanOrEqual(full / 2)
+    expect(ms).toBeLessThanOrEqual(full)
+  }
+})
+
+test('a server that asks for an hour is not waited for', async () => {
+  const well = await servedWell(() => ({ status: 429, headers: { 'retry-after': '3600' } }))
+  await expect(well.read()).rejects.toThrow(
+    /a\.z02: the server limits requests \(429\) and asks to wait 3,600 s; run it again then$/,
+  )
+})
+
+test.each<[string, Fault, RegExp]>([
+  ['another ETag', { etag: '"second"' }, /ETag "first", now "second"\); start again$/],
+  ['another ETag, range kept', { headers: { etag: '"second"' } }, /ETag "first", now "second"/],
+  ['another size', { file: Buffer.alloc(20_000) }, /size 10,000, now 20,000 bytes\); start again$/],
+  ['416', { status: 416 }, /a\.z02: has changed while it was being read \(the server has no bytes/],
+])('a file that changes is an error of its own: %s', async (_, fault, message) => {
+  const well = await servedWell(() => fault)
+  const failing = well.read()
+  await expect(failing).rejects.toBeInstanceOf(SourceChangedError)
+  await expect(failing).rejects.toThrow(message)
+  expect(well.requests()).toHaveLength(1)
+})
+
+test('a server that stops to support ranges is said so', async () => {
+  const well = await servedWell(() => ({ isWhole: true }))
+  await expect(well.read()).rejects.toThrow(/a\.z02: the server does not support Range requests/)
+})
+
+test('a flipped byte is fetched once more', async () => {
+  const well = await servedWell((_, since) =>
+    since < 1 ? { flip: well.entry.offset + 300 } : undefined,
+  )
+  expect(images[20]?.data.equals(await well.read())).toBe(true)
+  expect(well.retries()).toBe(1)
+})
+
+test('a byte that stays flipped is an error that names part and entry', async () => {
+  const well = await servedWell(() => ({ flip: well.entry.offset + 300 }))
+  await expect(well.read()).rejects.toThrow(
+    /a\.z02: "images\/20\.png" is damaged \(.*\); fetch this part anew$/,
+  )
+  expect(well.requests()).toHaveLength(2)
+})
+
+test('a redirect is followed once, and again when its target has expired', async () => {
+  let valid = 'one'
+  const server = await served(
+    ({ path }) => {
+      const [, file, token] = /^\/(a\.z\w+)(?:\.(\w+))?$/.exec(path) ?? []
+      if (!token) return { status: 302, headers: { location: `/${file}.${valid}` } }
+      return token === valid && token !== 'refused' ? { file: FILES[`/${file}`] } : { status: 403 }
+    },
+    Object.fromEntries(
+      Object.entries(FILES).flatMap(([path, bytes]) =>
+        ['', '.one', '.two', '.refused'].map(token => [path + token, bytes]),
+      ),
+    ),
+  )
+  const { waits, http } = patience()
+  const archive = await opened(`${server.url}/a.zip`, { http })
+  const [entry] = (await entriesOf(archive)) as [ArchiveEntry]
+  const pathsOfRead = async () => {
+    const before = server.requests.length
+    expect(images[0]?.data.equals(await readEntry(archive, entry, { maxBytes: 1e6 }))).toBe(true)
+    return server.requests.slice(before).map(({ path }) => path)
+  }
+  expect(await pathsOfRead()).toEqual(['/a.z01.one'])
+  valid = 'two'
+  expect(await pathsOfRead()).toEqual(['/a.z01.one', '/a.z01', '/a.z01.two'])
+  expect(await pathsOfRead()).toEqual(['/a.z01.two'])
+  expect(waits).toHaveLength(1)
+  valid = 'refused'
+  await expect(pathsOfRead()).rejects.toThrow(/a\.z01: the server refuses access \(403\)/)
+})
+
+test('a bounded number of requests is on its way at a time', async () => {
+  const server = await served(async () => {
+    await new Promise(resolve => setTimeout(resolve, 5))
+    return undefined
+  })
+  const archive = await opened(`${server.url}/a.zip`, { http: { inFlight: 3 } })
+  const entries = await entriesOf(archive)
+  await Promise.all(entries.map(entry => readEntry(archive, entry, { maxBytes: 1e6 })))
+  expect(server.mostAtOnce).toBe(3)
+})
+
+test('aborting ends requests at once, those that wait for their turn too', async () => {
+  const well = await servedWell(() => ({ bytes: 0, ends: 'stall' }))
+  const stop = new AbortController()
+  const reads = Array.from({ length: 20 }, () =>
+    readEntry(well.archive, well.entry, { maxBytes: 1e6, signal: stop.signal }),
+  )
+  setTimeout(() => stop.abort(new Error('hung up')), 20)
+  for (const read of await Promise.allSettled(reads))
+    expect(read).toMatchObject({ status: 'rejected', reason: { message: 'hung up' } })
+  expect(well.requests()).toHaveLength(6)
+})
+
+test('a connection that is cut 50 times at random still brings the right directory', async () => {
+  const many = makeZip(
+    Array.from({ length: 4000 }, (_, i) => ({ name: `images/${i}.png`, data: noise(30, i) })),
+  )
+  let cuts = 0
+  const server = await served(
+    ({ number, start, end }) => {
+      if (number < 2 || cuts >= 50 || end - start < 1000) return undefined
+      cuts++
+      const share = ((number * 7919) % 97) / 97
+      return { bytes: Math.floor(share * (end - start)), ends: 'cut' }
+    },
+    { '/a.zip': many[0] as Buffer },
+  )
+  const { http } = patience({ retries: { tries: 20 } })
+  const archive = await opened(`${server.url}/a.zip`, { http })
+  const entries = await entriesOf(archive, { blockBytes: 4096 })
+  expect(entries.map(({ name }) => name)).toEqual(
+    Array.from({ length: 4000 }, (_, i) => `images/${i}.png`),
+  )
+  expect(cuts).toBe(50)
+  expect(archive.counters.retries).toBe(50)
+})
