@@ -32,7 +32,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       data-state={typeof manifest === 'string' ? 'error' : 'summary'}
       suppressHydrationWarning
     >
-      <body className="flex min-h-dvh flex-col font-sans">
+      <body className="flex min-h-dvh flex-col font-sans md:has-data-fill:h-dvh">
         <script
           nonce={nonce}
           suppressHydrationWarning

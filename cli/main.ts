@@ -82,11 +82,18 @@ function samed2d(effects: Effects): Command {
     .command('serve')
     .description('run the web app on a manifest')
     .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .option(
+      '--images <store>',
+      'where pictures come from: a release folder, its split ZIP (file or address of the .zip), phantom or none (default: SAMED2D_IMAGES, or phantom for a simulated manifest)',
+    )
+    .option('--image-cache <dir>', 'folder for made pictures (default: in the system’s cache)')
+    .option('--image-cache-size <bytes>', 'what it may hold, such as 500M or 2G (default: 1G)')
     .option('--port <number>', 'port to listen on (default: PORT, or 3000)', parsePort)
     .option('--host <name>', 'address to listen on; 0.0.0.0 opens it to the network', '127.0.0.1')
     .action(async options => {
       const port = options.port ?? portOf(process.env.PORT)
-      return (await import('./serve')).serve({ ...options, port }, effects)
+      const images = options.images ?? process.env.SAMED2D_IMAGES
+      return (await import('./serve')).serve({ ...options, images, port }, effects)
     })
 
   return program

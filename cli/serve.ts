@@ -1,16 +1,24 @@
 import { connect } from 'node:net'
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UserError } from '../lib/errors'
+import { cachePlace } from '../lib/images/cache-place.node.ts'
 import { readManifest } from '../lib/manifest/read-manifest.node.ts'
 import { ensureBuild } from './bootstrap/ensure-build.mjs'
 import { tryPort } from './bootstrap/free-port.mjs'
 import { ROOT } from './bootstrap/root.mjs'
 import { NEXT, run } from './bootstrap/run.mjs'
 import { StepFailed } from './bootstrap/step-failed.mjs'
+import { connectImages } from './connect-images'
 import type { Effects } from './effects'
 
 export interface ServeOptions {
   readonly manifest: string
+  /** Where pictures come from: a folder, a ZIP, phantom or none; undefined is what suits the manifest. */
+  readonly images?: string | undefined
+  /** Folder and size of the cache of made pictures. */
+  readonly imageCache?: string | undefined
+  readonly imageCacheSize?: string | undefined
   /** 0 takes any free port. */
   readonly port: number
   readonly host: string
@@ -22,9 +30,17 @@ export interface ServeSteps {
   /** The port, or null if it is taken. */
   tryPort(port: number, host: string): Promise<number | null>
   /** Resolves with the exit code once the server has ended. */
-  startServer(address: Address, manifestDir: string): Promise<number>
+  startServer(address: Address, settings: Settings): Promise<number>
   /** Resolves once the server takes connections. */
   listening(address: Address, signal: AbortSignal): Promise<void>
+}
+
+/** What the server reads from its environment. */
+export interface Settings {
+  readonly SAMED2D_MANIFEST: string
+  readonly SAMED2D_IMAGES: string
+  readonly SAMED2D_IMAGE_CACHE?: string
+  readonly SAMED2D_IMAGE_CACHE_BYTES?: string
 }
 
 interface Address {
@@ -36,16 +52,23 @@ const nodeSteps: ServeSteps = { ensureBuild, tryPort, startServer, listening }
 
 /** `samed2d serve`: the web app on a manifest, until it is stopped. */
 export async function serve(
-  { manifest, port: wanted, host }: ServeOptions,
+  { manifest, images, imageCache, imageCacheSize, port: wanted, host }: ServeOptions,
   effects: Effects,
   steps: ServeSteps = nodeSteps,
 ): Promise<void> {
   // A damaged file is found here, by its name, and not by every visitor.
-  const { dir } = await readManifest(manifest, { verifyHashes: true })
+  const folder = await readManifest(manifest, { verifyHashes: true })
   const port = await steps.tryPort(wanted, host)
   if (port === null) throw new UserError(`port ${wanted} is taken; choose another with --port`)
+  const settings = {
+    SAMED2D_MANIFEST: folder.dir,
+    SAMED2D_IMAGES: await connectImages(folder, images, effects),
+    ...(imageCache && { SAMED2D_IMAGE_CACHE: resolve(imageCache) }),
+    ...(imageCacheSize && { SAMED2D_IMAGE_CACHE_BYTES: imageCacheSize }),
+  }
+  cachePlace({ ...process.env, ...settings })
 
-  const served = runServer({ host, port }, dir, effects, steps)
+  const served = runServer({ host, port }, settings, effects, steps)
   // The children get the signal by themselves; wait until they have ended.
   const release = effects.onInterrupt(() => served.catch(() => {}))
   try {
@@ -58,10 +81,15 @@ export async function serve(
   }
 }
 
-async function runServer(address: Address, dir: string, effects: Effects, steps: ServeSteps) {
+async function runServer(
+  address: Address,
+  settings: Settings,
+  effects: Effects,
+  steps: ServeSteps,
+) {
   await steps.ensureBuild(effects.log)
   const ended = new AbortController()
-  const server = steps.startServer(address, dir).finally(() => ended.abort())
+  const server = steps.startServer(address, settings).finally(() => ended.abort())
   const announced = steps
     .listening(address, ended.signal)
     .then(() => effects.write(`SA-Med2D Explorer: ${urlOf(address)}\n`))
@@ -75,9 +103,9 @@ function urlOf({ host, port }: Address): string {
   return `http://${name}:${port}`
 }
 
-function startServer({ host, port }: Address, manifestDir: string): Promise<number> {
+function startServer({ host, port }: Address, settings: Settings): Promise<number> {
   return run(process.execPath, [NEXT, 'start', ROOT, '--port', String(port), '--hostname', host], {
-    env: { NODE_ENV: 'production', SAMED2D_MANIFEST: manifestDir },
+    env: { NODE_ENV: 'production', ...settings },
     output: 'stderr',
   })
 }

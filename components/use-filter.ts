@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react'
 import type { Filter } from '../lib/filter/filter'
-import { formatFilter, parseFilter, VIEW_KEYS } from '../lib/filter/query-string'
+import { formatFilter, PLACE_KEYS, parseFilter, VIEW_KEYS } from '../lib/filter/query-string'
 import { putQueryString, useQueryString } from './use-query-string'
 
 export interface FilterState {
@@ -18,10 +18,13 @@ export interface FilterState {
 /** The page's state, which is the URL's. */
 export function useFilter(): FilterState {
   const query = useQueryString()
-  return useMemo(() => {
+  const state = useMemo(() => {
     const { filter, problems } = parseFilter(query)
     return { filter, key: formatFilter(filter), problems, unions: unionsIn(query) }
   }, [query])
+  // The same object while the address changes in other ways, such as where the gallery is scrolled to.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these three are the state
+  return useMemo(() => state, [state.key, state.unions, state.problems.join()])
 }
 
 /**
@@ -34,20 +37,43 @@ export function updateFilter(
   { sameEntry = false } = {},
 ): boolean {
   const query = window.location.search
-  return go(change(parseFilter(query).filter), unionsIn(query), sameEntry)
+  const { filter } = parseFilter(query)
+  const changed = change(filter)
+  const kept = viewIn(query).filter(
+    ([name]) => !PLACE_KEYS.has(name) || formatFilter(changed) === formatFilter(filter),
+  )
+  return go(changed, unionsIn(query), kept, sameEntry)
 }
 
 /** Count union masks in label and organ charts, or not. */
 export function updateUnions(unions: boolean): void {
-  go(parseFilter(window.location.search).filter, unions, false)
+  const query = window.location.search
+  go(parseFilter(query).filter, unions, viewIn(query), false)
+}
+
+/**
+ * Change how the page shows things: view keys and their values, null to drop one. Adds an entry to
+ * the history, or rewrites the latest.
+ */
+export function updateView(
+  pairs: Readonly<Record<string, string | null>>,
+  { sameEntry = false } = {},
+): boolean {
+  const query = window.location.search
+  const kept = viewIn(query).filter(([name]) => !Object.hasOwn(pairs, name))
+  const added = Object.entries(pairs).filter((pair): pair is [string, string] => pair[1] !== null)
+  return go(parseFilter(query).filter, unionsIn(query), [...kept, ...added], sameEntry)
 }
 
 const unionsIn = (query: string) => new URLSearchParams(query).get('unions') === '1'
 
-function go(filter: Filter, unions: boolean, sameEntry: boolean): boolean {
-  const view = [...new URLSearchParams(window.location.search)]
-    .filter(([name]) => VIEW_KEYS.has(name) && name !== 'unions')
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-  const parts = [formatFilter(filter), ...(unions ? ['unions=1'] : []), ...view]
+type Pairs = readonly (readonly [name: string, value: string])[]
+
+const viewIn = (query: string): Pairs =>
+  [...new URLSearchParams(query)].filter(([name]) => VIEW_KEYS.has(name) && name !== 'unions')
+
+function go(filter: Filter, unions: boolean, view: Pairs, sameEntry: boolean): boolean {
+  const viewed = view.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  const parts = [formatFilter(filter), ...(unions ? ['unions=1'] : []), ...viewed]
   return putQueryString(parts.filter(part => part !== '').join('&'), { sameEntry })
 }

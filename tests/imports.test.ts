@@ -76,7 +76,7 @@ const RULES: readonly Rule[] = [
     to: [...BASICS, 'lib/manifest/', 'lib/taxonomy/', 'data/'],
     typesOf: ['vega', 'vega-lite'],
   },
-  { files: 'lib/gallery/', to: [...BASICS, 'lib/manifest/'] },
+  { files: 'lib/gallery/', to: [...BASICS, 'lib/manifest/', 'lib/queries/'] },
   {
     files: 'lib/figures/',
     to: [
@@ -105,9 +105,22 @@ const RULES: readonly Rule[] = [
   { files: 'lib/archive/*.node.ts', to: BASICS, packages: ['node:'] },
   { files: 'lib/archive/', to: BASICS },
   {
+    files: 'lib/locator/',
+    to: [...BASICS, 'lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/'],
+    packages: ['node:'],
+  },
+  {
     files: 'lib/images/',
-    to: [...BASICS, 'lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/', 'lib/http/'],
-    packages: ['node:', 'sharp'],
+    to: [
+      ...BASICS,
+      'lib/manifest/',
+      'lib/release/',
+      'lib/archive/',
+      'lib/engine/',
+      'lib/http/',
+      'lib/charts/colors.ts',
+    ],
+    packages: ['node:', 'sharp', 'zod'],
   },
   {
     files: 'lib/subset/',
@@ -151,7 +164,7 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'pages/api/',
-    to: ['lib/engine/assets.node.ts', 'lib/manifest/', 'lib/http/'],
+    to: ['lib/engine/assets.node.ts', 'lib/images/', 'lib/manifest/', 'lib/http/'],
     packages: ['next', 'node:'],
   },
   {

@@ -2,6 +2,8 @@
 
 import { Moon, Search, Sun } from 'lucide-react'
 import Link from 'next/link'
+import { usePathname, useSearchParams } from 'next/navigation'
+import { carriedPath } from '../../lib/catalog/carried'
 import { PLACES } from '../../lib/catalog/places'
 import { openPalette, useHasPalette } from '../palette/palette-state'
 import { useTheme, useToggleTheme } from './use-theme'
@@ -10,6 +12,8 @@ export function Header() {
   const theme = useTheme()
   const toggle = useToggleTheme()
   const hasPalette = useHasPalette()
+  const from = usePathname() ?? ''
+  const search = useSearchParams()?.toString() ?? ''
   return (
     <header className="flex h-10 items-center gap-5 border-b border-line px-4 max-md:gap-3">
       <Link href="/" className="font-semibold whitespace-nowrap">
@@ -17,7 +21,12 @@ export function Header() {
       </Link>
       <nav aria-label="Pages" className="flex gap-4">
         {PLACES.map(({ path, title }) => (
-          <Link key={path} href={path} className="hover:underline">
+          <Link
+            key={path}
+            href={carriedPath(path, from, search)}
+            aria-current={path === from ? 'page' : undefined}
+            className="hover:underline aria-[current=page]:font-semibold"
+          >
             {title}
           </Link>
         ))}

@@ -5,6 +5,7 @@ import { X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { Dialog } from 'radix-ui'
 import { useMemo, useState } from 'react'
+import { carriedPath } from '../../lib/catalog/carried'
 import { datasetAnswer } from '../../lib/catalog/dataset-answer'
 import { entriesOf } from '../../lib/catalog/entries'
 import { paletteRows } from '../../lib/catalog/palette-rows'
@@ -37,7 +38,7 @@ export function PaletteDialog({ text, onText }: { text: string; onText: (text: s
   }
   const go = (path: string) => {
     closePalette()
-    router.push(path)
+    router.push(carriedPath(path, window.location.pathname, window.location.search))
   }
   return (
     <Dialog.Root open onOpenChange={open => !open && closePalette()}>

@@ -8,6 +8,10 @@ import { closePalette, returnFocus } from './palette-state'
 const SHORTCUTS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Ctrl K', '⌘ K', '/'], 'Search datasets, labels, organs, modalities and pages'],
   ...PLACES.map(({ key, title }) => [[`g ${key}`], `Go to ${title.toLowerCase()}`] as const),
+  [['Enter'], 'Gallery: open the image; arrows, Home, End and pages move'],
+  [['[', ']'], 'Open image: slices of its case (also ← →)'],
+  [['n', 'p'], 'Open image: the next and previous one of the filter'],
+  [['+', '−', '0', '1'], 'Open image: zoom, fit, own size (on the picture)'],
   [['?'], 'Show these shortcuts'],
   [['Esc'], 'Close what is open'],
 ]

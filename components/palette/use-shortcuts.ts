@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
+import { carriedPath } from '../../lib/catalog/carried'
 import { PLACES } from '../../lib/catalog/places'
 import { isPaletteOpen, openPalette } from './palette-state'
 
@@ -26,8 +27,10 @@ export function useShortcuts(): void {
       const going = event.timeStamp - goingSince < SEQUENCE_MS
       goingSince = key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY
       const place = going ? PLACES.find(place => place.key === key) : undefined
-      if (place) router.push(place.path)
-      else if (key === '/') openPalette('search')
+      if (place) {
+        const { pathname, search } = window.location
+        router.push(carriedPath(place.path, pathname, search))
+      } else if (key === '/') openPalette('search')
       else if (key === '?') openPalette('shortcuts')
       else return
       event.preventDefault()

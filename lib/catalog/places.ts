@@ -7,4 +7,7 @@ export interface Place {
 }
 
 /** The pages that the header, the palette and the shortcuts go to, in the header's order. */
-export const PLACES: readonly Place[] = [{ path: '/', title: 'Overview', key: 'o' }]
+export const PLACES: readonly Place[] = [
+  { path: '/', title: 'Overview', key: 'o' },
+  { path: '/gallery', title: 'Gallery', key: 'g' },
+]

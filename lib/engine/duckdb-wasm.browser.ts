@@ -3,10 +3,10 @@ import { EngineLostError, QueryError } from '../errors'
 import { browserColumns, type TableName, tableOf } from '../manifest/tables'
 import type { Sql } from '../sql'
 import { ENGINE_URLS } from './assets'
-import type { Engine } from './engine'
+import type { ColumnEngine } from './engine'
 
 /** DuckDB-WASM in a worker, with what loading a manifest needs. */
-export interface WasmEngine extends Engine {
+export interface WasmEngine extends ColumnEngine {
   /** Make empty tables with the columns that the browser loads. */
   createTables(names: readonly TableName[]): Promise<void>
   /** Rows of each table. */
@@ -79,15 +79,27 @@ export async function openWasmEngine(): Promise<WasmEngine> {
   }
   const run = (text: string) => runNow({ text, params: [] })
 
+  // The worker answers in order, so an aborted query that has not begun costs nothing.
+  const answer = inTurn(async (query: Sql, signal?: AbortSignal) => {
+    signal?.throwIfAborted()
+    const table = await runNow(query)
+    signal?.throwIfAborted()
+    return table
+  })
+
   return {
     lost,
-    // The worker answers in order, so an aborted query that has not begun costs nothing.
-    rows: inTurn(async <T extends object>(query: Sql, signal?: AbortSignal) => {
-      signal?.throwIfAborted()
-      const table = await runNow(query)
-      signal?.throwIfAborted()
-      return table.toArray().map(row => row.toJSON()) as T[]
-    }),
+    async rows<T extends object>(query: Sql, signal?: AbortSignal) {
+      return (await answer(query, signal)).toArray().map(row => row.toJSON()) as T[]
+    },
+    async uints(query, signal) {
+      const table = await answer(query, signal)
+      return table.schema.fields.map(({ name, type }, i) => {
+        const values = table.getChildAt(i)?.toArray()
+        if (!(values instanceof Uint32Array)) throw new Error(`${name} is ${type}, not UINTEGER`)
+        return values
+      })
+    },
     // One statement for all: the first of its kind costs the most in WebAssembly.
     async createTables(names) {
       await run(names.map(createBrowserTableSql).join(';'))
@@ -137,11 +149,11 @@ async function execute(connection: AsyncDuckDBConnection, text: string, params: 
 /** Calls of the function wait for those before them, whether they fail or not. */
 function inTurn<Args extends unknown[], Result>(
   work: (...args: Args) => Promise<Result>,
-): <T extends object>(...args: Args) => Promise<T[]> {
+): (...args: Args) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve()
-  return <T extends object>(...args: Args) => {
+  return (...args) => {
     const turn = last.then(() => work(...args))
     last = turn.catch(() => {})
-    return turn as Promise<T[]>
+    return turn
   }
 }

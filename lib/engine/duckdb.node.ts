@@ -1,10 +1,10 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
 import { QueryError } from '../errors'
 import type { Sql } from '../sql'
-import type { Engine } from './engine'
+import type { ColumnEngine } from './engine'
 
-/** The native engine: an `Engine`, plus what the CLI needs to write manifests. */
-export interface NodeEngine extends Engine {
+/** The native engine: a `ColumnEngine`, plus what the CLI needs to write manifests. */
+export interface NodeEngine extends ColumnEngine {
   readonly connection: DuckDBConnection
   /** Run statements that return nothing (DDL, COPY, SET); throws QueryError. */
   run(text: string): Promise<void>
@@ -38,13 +38,12 @@ export async function openNodeEngine(
     return turn
   }
 
-  async function read<T>({ text, params }: Sql, signal?: AbortSignal): Promise<T[]> {
+  async function read({ text, params }: Sql, signal?: AbortSignal) {
     signal?.throwIfAborted()
     const interrupt = () => connection.interrupt()
     signal?.addEventListener('abort', interrupt, { once: true })
     try {
-      const reader = await connection.runAndReadAll(text, params as DuckDBValue[])
-      return reader.getRowObjectsJS() as T[]
+      return await connection.runAndReadAll(text, params as DuckDBValue[])
     } catch (cause) {
       signal?.throwIfAborted()
       throw new QueryError(text, cause)
@@ -73,7 +72,16 @@ export async function openNodeEngine(
         }
       }),
     rows: <T extends object>(query: Sql, signal?: AbortSignal) =>
-      inTurn(() => read<T>(query, signal)),
+      inTurn(async () => (await read(query, signal)).getRowObjectsJS() as T[]),
+    uints: (query, signal) =>
+      inTurn(async () => {
+        const reader = await read(query, signal)
+        const columns = reader.getColumnsJS()
+        // Without rows there are no chunks, and no columns in them.
+        return Array.from({ length: reader.columnCount }, (_, i) =>
+          Uint32Array.from((columns[i] ?? []) as number[]),
+        )
+      }),
     close() {
       connection.closeSync()
       instance.closeSync()

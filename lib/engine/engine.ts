@@ -17,3 +17,13 @@ export interface Engine {
    */
   rows<T extends object>(query: Sql, signal?: AbortSignal): Promise<T[]>
 }
+
+/** An engine that also hands over columns of millions of ids, without an object for each row. */
+export interface ColumnEngine extends Engine {
+  /**
+   * The columns of one statement; all of them must be UINTEGER and without NULLs.
+   *
+   * @throws as `rows` does.
+   */
+  uints(query: Sql, signal?: AbortSignal): Promise<Uint32Array[]>
+}

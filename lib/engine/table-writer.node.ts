@@ -24,7 +24,8 @@ const TYPES: Record<ColumnType, DuckDBType> = {
 /** DuckDB's own batch size: rows of one data chunk. */
 const CHUNK_ROWS = 2048
 
-export type CellValue = number | string | boolean | null
+/** A bigint for UBIGINT. */
+export type CellValue = number | bigint | string | boolean | null
 
 /**
  * Appends rows to a table of the native engine, a data chunk at a time: about a million small rows

@@ -10,7 +10,13 @@ import {
 } from './filter'
 
 /** Query-string keys that are not facets: how the page shows things, not what it selects. */
-export const VIEW_KEYS: ReadonlySet<string> = new Set(['unions', 'scale', 'panel'])
+export const VIEW_KEYS: ReadonlySet<string> = new Set([
+  ...['unions', 'scale', 'panel'],
+  ...['order', 'seed', 'group', 'thumb', 'overlay', 'at', 'image'],
+])
+
+/** View keys that point into the list of one filter's images: another filter drops them. */
+export const PLACE_KEYS: ReadonlySet<string> = new Set(['at', 'image'])
 
 /** A longer link is refused by servers on the way. */
 export const MAX_QUERY_LENGTH = 8192

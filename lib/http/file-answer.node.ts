@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises'
 export interface FileAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** Text, a piece of a file, or nothing. */
-  readonly body: string | FilePiece | null
+  /** Text, bytes, a piece of a file, or nothing. */
+  readonly body: string | Uint8Array | FilePiece | null
 }
 
 /** Bytes `start` to `end` (closed) of a file that must be `size` bytes long. */
@@ -46,7 +46,7 @@ export const textAnswer = (
  */
 export async function sendAnswer(answer: FileAnswer, response: ServerResponse): Promise<void> {
   const { status, headers, body } = answer
-  if (body === null || typeof body === 'string') {
+  if (body === null || typeof body === 'string' || body instanceof Uint8Array) {
     response.writeHead(status, headers).end(body ?? undefined)
     return
   }

@@ -7,6 +7,12 @@ export interface RequestHeaders {
   get(name: string): string | null
 }
 
+/** Makes the answer to a request; the signal is aborted when the client hangs up. */
+export type AnswerRequest = (
+  headers: RequestHeaders,
+  signal: AbortSignal,
+) => FileAnswer | Promise<FileAnswer>
+
 /**
  * Answer a GET or HEAD request with files; refuse other methods. A UserError (no manifest, one that
  * is not whole) becomes a 503 with its message.
@@ -14,26 +20,31 @@ export interface RequestHeaders {
 export async function handleFiles(
   request: IncomingMessage,
   response: ServerResponse,
-  answer: (headers: RequestHeaders) => FileAnswer | Promise<FileAnswer>,
+  answer: AnswerRequest,
 ): Promise<void> {
-  if (request.method === 'GET') return sendAnswer(await answered(request, answer), response)
-  if (request.method === 'HEAD') {
-    const { status, headers } = await answered(request, answer)
-    return sendAnswer({ status, headers, body: null }, response)
-  }
-  return sendAnswer(
-    textAnswer(405, 'Only GET and HEAD work here.', { Allow: 'GET, HEAD' }),
-    response,
-  )
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return sendAnswer(
+      textAnswer(405, 'Only GET and HEAD work here.', { Allow: 'GET, HEAD' }),
+      response,
+    )
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  const found = await answered(request, answer, gone.signal)
+  if (found === null) return
+  const { status, headers } = found
+  return sendAnswer(request.method === 'GET' ? found : { status, headers, body: null }, response)
 }
 
+/** Null if the client hung up before there was an answer. */
 async function answered(
   request: IncomingMessage,
-  answer: (headers: RequestHeaders) => FileAnswer | Promise<FileAnswer>,
-): Promise<FileAnswer> {
+  answer: AnswerRequest,
+  signal: AbortSignal,
+): Promise<FileAnswer | null> {
   try {
-    return await answer({ get: name => headerOf(request, name) })
+    return await answer({ get: name => headerOf(request, name) }, signal)
   } catch (error) {
+    if (signal.aborted) return null
     if (error instanceof UserError) return textAnswer(503, error.message)
     throw error
   }

@@ -1,6 +1,13 @@
 import { AREA_SHARE_BINS, ASPECT_BINS, type Bins, MASK_COUNT_BINS, SIZE_BINS } from './bins'
 import { FORMAT_VERSION } from './manifest'
-import { AXES, type LoadStage, TABLE_NAMES, type TableName, tableOf } from './tables'
+import {
+  AXES,
+  type LoadStage,
+  OPTIONAL_TABLES,
+  TABLE_NAMES,
+  type TableName,
+  tableOf,
+} from './tables'
 
 const loaded = (load: readonly LoadStage[]) =>
   load.length === 0
@@ -27,7 +34,7 @@ sources; a mask's is its image's name with \`--{class_id}_{instance, three digit
 
 \`axis_id\` is ${AXES.map((axis, id) => `${id} for ${axis}`).join(', ')}.
 
-${TABLE_NAMES.map(table).join('\n')}
+${[...TABLE_NAMES, ...OPTIONAL_TABLES].map(table).join('\n')}
 ## Bins
 
 Bins are half-open, from one edge to the next; the last one has no upper end.
@@ -44,7 +51,7 @@ Bins are half-open, from one edge to the next; the last one has no upper end.
 const edges = (bins: Bins) => bins.edges.join(', ')
 
 function table(name: TableName): string {
-  const { doc, load, sortedBy, columns, notInBrowser = [] } = tableOf(name)
+  const { doc, load, sortedBy, columns, notInBrowser = [], optional } = tableOf(name)
   const rows = Object.entries(columns).map(([column, { type, nullable, references, doc }]) => {
     const notes = [
       doc,
@@ -55,7 +62,7 @@ function table(name: TableName): string {
   })
   return `## ${name}
 
-${doc} Sorted by ${sortedBy.join(', ')}. ${loaded(load)}
+${doc} ${optional ? 'Not every manifest has it. ' : ''}Sorted by ${sortedBy.join(', ')}. ${loaded(load)}
 
 | column | type | meaning |
 |---|---|---|

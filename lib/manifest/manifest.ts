@@ -51,6 +51,15 @@ export const summarySchema = z.strictObject({
   sizes: z.array(sizeCountSchema).readonly(),
 })
 
+/** What tells one archive from another, and where in it the release lies. */
+const archiveSchema = z.strictObject({
+  /** Folder of `images/` and `masks/` within the archive, with its slash; empty for the top. */
+  prefix: z.string(),
+  parts: z.array(z.strictObject({ name: z.string(), bytes: count })),
+  entries: count,
+  directoryBytes: count,
+})
+
 export const manifestSchema = z.strictObject({
   format: z.literal('samed2d-manifest'),
   version: z.literal(FORMAT_VERSION),
@@ -64,6 +73,8 @@ export const manifestSchema = z.strictObject({
   rejects: z.record(z.string(), count),
   files: z.record(z.string(), fileSchema),
   summary: summarySchema,
+  /** The archive that the locator is of. */
+  archive: archiveSchema.optional(),
 })
 
 export type Manifest = z.infer<typeof manifestSchema>

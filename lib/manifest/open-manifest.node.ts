@@ -5,7 +5,7 @@ import { quoted } from '../sql'
 import { fileOf } from './file-of'
 import type { Manifest } from './manifest'
 import { readManifest } from './read-manifest.node.ts'
-import { TABLE_NAMES } from './tables'
+import { OPTIONAL_TABLES, TABLE_NAMES } from './tables'
 
 export interface OpenManifest {
   /** Queries the manifest's tables by their names, straight from the Parquet files. */
@@ -29,7 +29,8 @@ export async function openManifest(
     memory_limit: '1500MB',
     temp_directory: join(tmpdir(), `samed2d-spill-${process.pid}`),
   })
-  for (const table of TABLE_NAMES)
+  const listed = OPTIONAL_TABLES.filter(name => manifest.files[name])
+  for (const table of [...TABLE_NAMES, ...listed])
     await engine.run(
       `CREATE VIEW ${table} AS FROM read_parquet(${quoted(join(dir, fileOf(manifest, table).file))})`,
     )

@@ -14,11 +14,14 @@ const PARQUET_FILE = /^[a-z_]+-[0-9a-f]{16}\.parquet$/
  * Move a finished manifest into the folder `out`. Parquet files are named by their content, so they
  * move in beside the old ones; the rename of manifest.json then switches from old to new in one
  * step, and only after it the old files go. A kill at any moment leaves one whole manifest.
+ *
+ * @param kept Names of Parquet files of the old manifest that the new one lists as well.
  */
 export async function publishManifest(
   finished: string,
   out: string,
   disk: PublishFiles = realFiles,
+  kept: readonly string[] = [],
 ): Promise<void> {
   await assertPublishable(out, disk)
   await disk.mkdir(out, { recursive: true })
@@ -28,7 +31,7 @@ export async function publishManifest(
     await disk.rename(join(finished, name), join(out, name))
   }
   const stale = (await disk.readdir(out)).filter(
-    name => PARQUET_FILE.test(name) && !files.includes(name),
+    name => PARQUET_FILE.test(name) && !files.includes(name) && !kept.includes(name),
   )
   for (const name of stale) await disk.rm(join(out, name))
 }

@@ -36,6 +36,8 @@ export interface Table {
   readonly columns: Readonly<Record<string, Column>>
   /** Columns that the browser leaves out. */
   readonly notInBrowser?: readonly string[]
+  /** Not every manifest has it; readers look whether it is listed. */
+  readonly optional?: boolean
 }
 
 /** The columns that all cubes count by. */
@@ -220,6 +222,23 @@ export const TABLES = {
       masks: { type: 'UINTEGER', doc: 'masks in the cell with the label and an area in the bin' },
     },
   },
+  locator: {
+    doc: 'One row per image and mask that was found in the release’s archive: where it lies there.',
+    load: [],
+    sortedBy: ['image_id', 'label_id', 'instance'],
+    optional: true,
+    columns: {
+      image_id: imageId,
+      label_id: { ...labelId, nullable: true, doc: 'label of the mask; NULL for the image itself' },
+      instance: { ...instance, nullable: true, doc: 'of the mask; NULL for the image itself' },
+      part: { type: 'USMALLINT', doc: 'part of the archive, from 0; the .zip is the last' },
+      offset: { type: 'UBIGINT', doc: 'of the entry’s local header within the part' },
+      compressed_bytes: { type: 'UINTEGER', doc: 'size in the archive' },
+      bytes: { type: 'UINTEGER', doc: 'size of the file' },
+      method: { type: 'UTINYINT', doc: '0 stored, 8 deflated' },
+      crc32: { type: 'UINTEGER', doc: 'CRC-32 of the file' },
+    },
+  },
   rejects: {
     doc: 'One row per input that was not accepted.',
     load: [],
@@ -240,10 +259,16 @@ export const TABLES = {
 
 export type TableName = keyof typeof TABLES
 
-export const TABLE_NAMES = Object.keys(TABLES) as TableName[]
-
 /** The table's definition with its literal types widened, for code that walks over columns. */
 export const tableOf = (name: TableName): Table => TABLES[name]
+
+const ALL_NAMES = Object.keys(TABLES) as TableName[]
+
+/** The tables that every manifest has. */
+export const TABLE_NAMES = ALL_NAMES.filter(name => !tableOf(name).optional)
+
+/** The tables that a manifest may have. */
+export const OPTIONAL_TABLES = ALL_NAMES.filter(name => tableOf(name).optional)
 
 /** The tables that a stage loads. */
 export const tablesOf = (stage: LoadStage): TableName[] =>
@@ -252,7 +277,7 @@ export const tablesOf = (stage: LoadStage): TableName[] =>
 /** `CREATE TABLE` text for one table; NOT NULL wherever the definition allows no NULL. */
 export function createTableSql(name: TableName, as: string = name): string {
   const columns = Object.entries(tableOf(name).columns).map(
-    ([column, { type, nullable }]) => `${column} ${type}${nullable ? '' : ' NOT NULL'}`,
+    ([column, { type, nullable }]) => `"${column}" ${type}${nullable ? '' : ' NOT NULL'}`,
   )
   return `CREATE TABLE ${as} (${columns.join(', ')})`
 }

@@ -4,9 +4,9 @@ import { type Sql, sql } from '../sql'
 import { fileOf } from './file-of'
 import type { Manifest } from './manifest'
 import { openManifest } from './open-manifest.node.ts'
-import { ROW_CHECKS } from './row-checks'
+import { OPTIONAL_CHECKS, ROW_CHECKS } from './row-checks'
 import { summarize } from './summarize.node.ts'
-import { TABLE_NAMES, type TableName, tableOf } from './tables'
+import { OPTIONAL_TABLES, TABLE_NAMES, type TableName, tableOf } from './tables'
 import { contentId } from './write-manifest.node.ts'
 
 export interface Finding {
@@ -43,7 +43,8 @@ export async function verifyManifest(
       'the manifest’s id is the hash over its files',
       contentId(manifest.files) === manifest.id ? null : `it says ${manifest.id}`,
     )
-    for (const table of TABLE_NAMES) {
+    const optional = OPTIONAL_TABLES.filter(name => manifest.files[name])
+    for (const table of [...TABLE_NAMES, ...optional]) {
       const columns = await engine.rows<{ column_name: string; column_type: string }>(
         text(`DESCRIBE ${table}`),
       )
@@ -52,7 +53,8 @@ export async function verifyManifest(
         columnProblem(table, columns) ?? (await rowsProblem(manifest, table, query => one(query))),
       )
     }
-    for (const { rule, offenders } of ROW_CHECKS) {
+    const checks = [...ROW_CHECKS, ...optional.flatMap(table => OPTIONAL_CHECKS[table] ?? [])]
+    for (const { rule, offenders } of checks) {
       const n = await one(text(`SELECT n::DOUBLE AS n FROM (${offenders})`))
       note(rule, n === 0 ? null : `${n} rows break it`)
     }

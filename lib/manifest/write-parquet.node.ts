@@ -20,7 +20,9 @@ export async function writeParquet(
   table: TableName,
   dir: string,
 ): Promise<ManifestFile> {
-  const columns = Object.keys(tableOf(table).columns).join(', ')
+  const columns = Object.keys(tableOf(table).columns)
+    .map(column => `"${column}"`)
+    .join(', ')
   const path = join(dir, `${table}.parquet`)
   await engine.run(
     `COPY (SELECT ${columns} FROM ${table}) TO ${quoted(path)}

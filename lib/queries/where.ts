@@ -80,12 +80,27 @@ export function maskFacetsWhere({ labelIds, area }: Pick<Selection, 'labelIds' |
   return and(conditions)
 }
 
-/** Which images are selected: those that pass the image facets and have a selected mask. */
-export const selectedImagesWhere = (selection: Selection): Sql =>
+/** Images from one id up to, not with, another: a part that is quick to look at. */
+export interface IdRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** Which images or masks are of a part. */
+export const withinPart = ({ from, to }: IdRange): Sql =>
+  sql`image_id >= ${integer(from)} AND image_id < ${integer(to)}`
+
+/**
+ * Which images are selected: those that pass the image facets and have a selected mask.
+ *
+ * @param part Of these images only; no mask of another one is looked at.
+ */
+export const selectedImagesWhere = (selection: Selection, part?: IdRange): Sql =>
   and([
+    ...(part ? [withinPart(part)] : []),
     imageFacetsWhere(selection),
-    ...(hasMaskFacets(selection) ? [hasMaskOf(selection, selection.labelIds)] : []),
-    ...requiredLabels(selection),
+    ...(hasMaskFacets(selection) ? [hasMaskOf(selection, selection.labelIds, part)] : []),
+    ...requiredLabels(selection, part),
   ])
 
 /**
@@ -104,17 +119,18 @@ export function selectedMasksWhere(selection: Selection): Sql {
 }
 
 /** Which images have a mask for each label asked for, over images. */
-export const requiredLabels = (selection: Selection): Sql[] =>
-  selection.required.map(labelIds => hasMaskOf(selection, labelIds))
+export const requiredLabels = (selection: Selection, part?: IdRange): Sql[] =>
+  selection.required.map(labelIds => hasMaskOf(selection, labelIds, part))
 
 /** Which images have a mask of some labels that passes the area facet, over images. */
-function hasMaskOf(selection: Selection, labelIds: readonly number[] | null): Sql {
+function hasMaskOf(selection: Selection, labelIds: readonly number[] | null, part?: IdRange): Sql {
   const { area } = selection
+  const facets = maskFacetsWhere({ labelIds, area })
   if (area)
     return sql`image_id IN (SELECT image_id FROM ${maskRows(selection)}
-      WHERE ${maskFacetsWhere({ labelIds, area })})`
+      WHERE ${part ? and([withinPart(part), facets]) : facets})`
   return sql`label_set_id IN (SELECT label_set_id FROM label_sets
-    WHERE ${maskFacetsWhere({ labelIds, area })})`
+    WHERE ${facets})`
 }
 
 function within({ column, step, range: { min, max } }: ColumnRange): Sql {

@@ -6,7 +6,9 @@ import { formatBytes } from '../../lib/format'
 import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { makeIndex } from './make-index'
 import { measureArchive } from './measure-archive'
+import { measureGallery } from './measure-gallery'
 import { measurePage } from './measure-page'
+import { measureThumbnails } from './measure-thumbnails'
 import { type Measurement, row } from './measurement'
 import { runMeasured } from './run-measured'
 
@@ -33,7 +35,7 @@ try {
     for await (const measurement of measureArchive(join(dir, 'archive'), scale)) note(measurement)
   const reference = join(dir, 'reference')
   // The other parts read it.
-  if (['reference', 'stats', 'page'].some(wants)) {
+  if (['reference', 'stats', 'thumbnails', 'page'].some(wants)) {
     const written = await runMeasured(['reference', '--out', reference, '--scale', String(scale)])
     note({ what: 'reference: time', value: written.seconds, unit: 's', budget: 40 })
     note({ what: 'reference: peak RSS', value: written.peakRss / 1e9, unit: 'GB', budget: 2 })
@@ -62,6 +64,9 @@ try {
     const stats = await runMeasured(['stats', '--manifest', reference, '--json'])
     note({ what: 'stats of everything', value: stats.seconds, unit: 's' })
   }
+  if (wants('gallery')) for await (const measurement of measureGallery(reference)) note(measurement)
+  if (wants('thumbnails'))
+    for await (const measurement of measureThumbnails(reference, dir)) note(measurement)
   if (wants('page')) for await (const measurement of measurePage(reference)) note(measurement)
 
   const missed = results.filter(({ value, budget, more }) =>

@@ -1,27 +1,12 @@
-import { spawn } from 'node:child_process'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { chromium, type Page } from '@playwright/test'
-import { findChromium } from '../../cli/bootstrap/chromium.mjs'
-import { tryPort } from '../../cli/bootstrap/free-port.mjs'
+import type { Page } from '@playwright/test'
 import { type Measurement, quantile } from './measurement'
 import { rssOfProcesses } from './process-memory'
-
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run']
+import { servePage } from './serve-page'
 
 /** Milestones of a cold page, facet clicks on both paths until the last chart is painted, memory. */
 export async function* measurePage(manifest: string): AsyncGenerator<Measurement> {
-  const port = await tryPort(0, '127.0.0.1')
-  const server = spawn(
-    process.execPath,
-    ['cli/samed2d.mjs', 'serve', '--manifest', manifest, '--port', String(port)],
-    { stdio: 'ignore' },
-  )
-  const url = `http://127.0.0.1:${port}`
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: ARGS })
+  const { url, browser, close } = await servePage(manifest)
   try {
-    await answering(url)
-    // The first request compiles the server's code: not what a visitor's browser waits for.
-    await fetch(url)
     const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })
     // The compiler names functions through this helper, which the page does not have.
     await page.addInitScript('globalThis.__name = f => f')
@@ -46,23 +31,8 @@ export async function* measurePage(manifest: string): AsyncGenerator<Measurement
     const rss = Math.max(...rssOfProcesses('--type=renderer'))
     yield { what: 'page: tab memory after all this', value: rss / 1e9, unit: 'GB', budget: 1.5 }
   } finally {
-    await browser.close()
-    server.kill('SIGTERM')
+    await close()
   }
-}
-
-async function answering(url: string) {
-  for (let i = 0; i < 600; i++) {
-    if (
-      await fetch(url).then(
-        response => response.ok,
-        () => false,
-      )
-    )
-      return
-    await sleep(500)
-  }
-  throw new Error('the server did not start')
 }
 
 async function* milestones(page: Page, url: string): AsyncGenerator<Measurement> {

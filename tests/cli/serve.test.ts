@@ -17,8 +17,8 @@ function fakeSteps({ exitCode = 0, port = 3000 as number | null } = {}) {
       done.push('build')
     },
     tryPort: async () => port,
-    async startServer(address, dir) {
-      done.push(`${address.host}:${address.port} ${dir}`)
+    async startServer(address, { SAMED2D_MANIFEST, SAMED2D_IMAGES }) {
+      done.push(`${address.host}:${address.port} ${SAMED2D_MANIFEST} ${SAMED2D_IMAGES}`)
       return exitCode
     },
     listening: async () => {},
@@ -32,7 +32,7 @@ test('builds, starts the server on the manifest, and prints the address', async 
   const effects = fakeEffects()
   const { done, steps } = fakeSteps()
   await serve({ ...local, manifest: tiny.dir }, effects, steps)
-  expect(done).toEqual(['build', `127.0.0.1:3000 ${tiny.dir}`])
+  expect(done).toEqual(['build', `127.0.0.1:3000 ${tiny.dir} phantom`])
   expect(effects.output()).toBe('SA-Med2D Explorer: http://127.0.0.1:3000\n')
 })
 

@@ -23,7 +23,8 @@ const get = (headers: Record<string, string> = {}, name = images.file) =>
 
 async function textOf(headers: Record<string, string>): Promise<string> {
   const { body } = get(headers)
-  if (body === null || typeof body === 'string') throw new Error('no file')
+  if (body === null || typeof body === 'string' || body instanceof Uint8Array)
+    throw new Error('no file')
   return (await readFile(body.path, 'utf8')).slice(body.start, body.end + 1)
 }
 

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import type { Archive } from '../lib/archive/archive'
+import { openArchive } from '../lib/archive/open-archive.node.ts'
+import { countOf, formatCount } from '../lib/format'
+import { openStore } from '../lib/images/open-store.node.ts'
+import { parseStoreChoice } from '../lib/images/store-choice'
+import { addLocator, type LocatorReport } from '../lib/locator/add-locator.node.ts'
+import { type ManifestFolder, readManifest } from '../lib/manifest/read-manifest.node.ts'
+import type { Effects } from './effects'
+import { withPartialFolders } from './partial-folders'
+import { progressOf } from './progress'
+
+/**
+ * Make an image store ready for a manifest: look whether it is there, and write the locator of an
+ * archive that the manifest has none of.
+ *
+ * @param text A folder, a ZIP (path or address), phantom or none; undefined is what suits the manifest.
+ * @returns The same for SAMED2D_IMAGES, whatever the server's working folder is.
+ * @throws UserError if the store cannot be used.
+ */
+export async function connectImages(
+  folder: ManifestFolder,
+  text: string | undefined,
+  effects: Effects,
+): Promise<string> {
+  const choice = parseStoreChoice(text, folder.manifest.simulated)
+  if (choice.kind === 'none' || choice.kind === 'phantom') return choice.kind
+  const place = /^https?:\/\//i.test(choice.place) ? choice.place : resolve(choice.place)
+  let found = folder
+  if (choice.kind === 'archive' && !folder.manifest.files.locator) {
+    await locate(folder, place, effects)
+    found = await readManifest(folder.dir)
+  }
+  const store = await openStore(found, place)
+  await store?.close()
+  return place
+}
+
+async function locate(folder: ManifestFolder, place: string, effects: Effects): Promise<void> {
+  const archive = await openArchive(place, { signal: effects.signal })
+  try {
+    effects.log(
+      `Looking for the manifest’s pictures among ${countOf(archive.entries, 'file')} of the archive…`,
+    )
+    const report = await withPartialFolders(folder.dir, effects, () =>
+      addLocator(folder, archive, {
+        signal: effects.signal,
+        onProgress: progressOf(effects, { label: 'Reading the directory', unit: 'MB', scale: 1e6 }),
+      }),
+    )
+    for (const line of reportLines(report, archive)) effects.log(line)
+  } finally {
+    await archive.close()
+  }
+}
+
+/** What was found, and every kind of thing that was not. */
+function* reportLines(report: LocatorReport, { location }: Archive): Generator<string> {
+  const { images, masks, imagesWithout, masksWithout, entriesWithout } = report
+  yield `Found ${countOf(images, 'image')} and ${countOf(masks, 'mask')} in ${location}`
+  if (imagesWithout + masksWithout > 0)
+    yield `Not in the archive: ${countOf(imagesWithout, 'image')} and ${countOf(masksWithout, 'mask')} of the manifest`
+  if (entriesWithout > 0)
+    yield `Not in the manifest: ${countOf(entriesWithout, 'picture')} of the archive`
+  if (report.ambiguous > 0)
+    yield `In the archive more than once, and left out: ${formatCount(report.ambiguous)}`
+  if (report.unusable > 0)
+    yield `Left out as unsafe: ${formatCount(report.unusable)}, such as ${report.firstUnusable}`
+}

@@ -1,0 +1,103 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { FACETS } from '../../lib/filter/facets'
+import { activeFacets, type Filter, withoutFacet } from '../../lib/filter/filter'
+import { formatBytes } from '../../lib/format'
+import { useEngine } from '../engine-provider'
+import { updateFilter } from '../use-filter'
+
+/** What stands where the pictures would: still loading, nothing selected, or broken. */
+export function GalleryFace({
+  filter,
+  isEmpty,
+  error,
+}: {
+  filter: Filter
+  /** The filter selects no image. */
+  isEmpty: boolean
+  /** Why the images could not be listed. */
+  error: string | null
+}) {
+  const { stage, error: lost, retry, progress, engine } = useEngine()
+  if (stage === 'error' || (error && !engine))
+    return (
+      <Face name="error" role="alert">
+        <p>The gallery needs the rows, and they are not there: {lost ?? error}</p>
+        <FaceButton onClick={retry}>Load again</FaceButton>
+      </Face>
+    )
+  if (error)
+    return (
+      <Face name="error" role="alert">
+        <p>The images could not be listed: {error}</p>
+        <FaceButton onClick={retry}>Load again</FaceButton>
+      </Face>
+    )
+  if (isEmpty)
+    return (
+      <Face name="empty" role="status">
+        <p>No image passes all facets. Drop one of them:</p>
+        <div className="flex flex-wrap gap-2">
+          {activeFacets(filter).map(name => (
+            <FaceButton key={name} onClick={() => updateFilter(f => withoutFacet(f, name))}>
+              Drop {FACETS[name].title.toLowerCase()}
+            </FaceButton>
+          ))}
+        </div>
+      </Face>
+    )
+  if (engine)
+    return (
+      <Face name="listing" role="status">
+        <p>Listing the images…</p>
+      </Face>
+    )
+  return (
+    <Face name="loading" role="status">
+      <p>
+        The gallery orders images by their rows, which are being loaded
+        {progress && `: ${formatBytes(progress.bytes)} of ${formatBytes(progress.bytesTotal)}`}.
+        Filters and counts already work.
+      </p>
+      <progress
+        className="h-1.5 w-full max-w-md"
+        aria-label="Rows loaded"
+        value={progress?.bytes ?? 0}
+        max={progress?.bytesTotal ?? 1}
+      />
+    </Face>
+  )
+}
+
+function Face({
+  name,
+  role,
+  children,
+}: {
+  name: string
+  role: 'alert' | 'status'
+  children: ReactNode
+}) {
+  return (
+    <div
+      role={role}
+      data-testid={`gallery-${name}`}
+      className="flex min-h-40 grow flex-col items-start gap-3 py-6"
+    >
+      {children}
+    </div>
+  )
+}
+
+function FaceButton({ onClick, children }: { onClick: () => void; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="min-h-[28px] rounded-sm border border-line bg-raised px-2 hover:border-muted max-md:min-h-[36px]"
+    >
+      {children}
+    </button>
+  )
+}

@@ -1,0 +1,13 @@
+'use client'
+
+import { FilterPage } from '../overview/filter-page'
+import { GalleryBody } from './gallery-body'
+
+/** The pictures of the filter in the URL. */
+export function Gallery() {
+  return (
+    <FilterPage title="Gallery" fill>
+      {({ state: { filter }, result }) => <GalleryBody filter={filter} result={result} />}
+    </FilterPage>
+  )
+}

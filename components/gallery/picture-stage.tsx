@@ -1,0 +1,111 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import type { Size } from '../../lib/gallery/zoom'
+import type { PictureInfo } from '../../lib/images/picture-info'
+import { layersOf } from './layers'
+import { labelsOf, type ShownMasks } from './shown-masks'
+import { ToolButton } from './tool-button'
+import { useBoxSize } from './use-box-size'
+import type { Pictures } from './use-pictures'
+import { useZoom } from './use-zoom'
+
+/** The picture on black with its masks above it, to zoom and to move. */
+export function PictureStage({
+  id,
+  info,
+  labels,
+  masks,
+  pictures,
+}: {
+  id: number
+  info: PictureInfo | null
+  /** Whose masks are drawn. */
+  labels: readonly string[]
+  masks: ShownMasks
+  pictures: Pictures | null
+}) {
+  const box = useRef<HTMLDivElement>(null)
+  const stage = useBoxSize(box)
+  const [loaded, setLoaded] = useState<{ id: number; size: Size } | null>(null)
+  const [failed, setFailed] = useState<number | null>(null)
+  // The manifest knows most sizes before the picture is there; the next slice mostly has the same.
+  const listed = info?.width && info.height ? { width: info.width, height: info.height } : null
+  const size = listed ?? loaded?.size ?? { width: 512, height: 512 }
+  const { zoom, isFit, showAll, toOwnSize, by, handlers } = useZoom(box, size, stage)
+  const isAll = info !== null && labels.length === labelsOf(info).length && labels.length > 0
+  const layers = layersOf(id, isAll ? 'all' : labels, masks.style, pictures?.version)
+  const place = {
+    width: size.width * zoom.scale,
+    height: size.height * zoom.scale,
+    transform: `translate(${zoom.x}px, ${zoom.y}px)`,
+    imageRendering: zoom.scale >= 3 ? ('pixelated' as const) : ('auto' as const),
+  }
+  const layer = (src: string, alt: string, opacity = 1) => (
+    // biome-ignore lint/performance/noImgElement: pictures come sized from our own route
+    <img
+      key={src}
+      src={src}
+      alt={alt}
+      draggable={false}
+      decoding="async"
+      onLoad={event => {
+        if (alt === '') return
+        const { naturalWidth: width, naturalHeight: height } = event.currentTarget
+        setLoaded({ id, size: { width, height } })
+      }}
+      onError={() => alt !== '' && setFailed(id)}
+      className="absolute top-0 left-0 max-w-none origin-top-left"
+      style={{ ...place, opacity }}
+    />
+  )
+  return (
+    <div className="relative min-h-0 grow bg-black max-md:h-[55dvh] max-md:grow-0">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields */}
+      <div
+        ref={box}
+        data-stage
+        data-scale={zoom.scale}
+        data-testid="stage"
+        role="group"
+        aria-label="Picture: plus and minus zoom, 0 fits, 1 shows its own size, Shift and arrows move, arrows step through slices"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys zoom and move the picture
+        tabIndex={0}
+        {...handlers}
+        className="absolute inset-0 touch-none overflow-hidden -outline-offset-2 select-none"
+      >
+        {pictures?.hasStore === false ? (
+          <p className="p-4 text-[#9aa4ae]">
+            The server has no image store: start it with <code>samed2d serve --images</code>.
+          </p>
+        ) : failed === id ? (
+          <p role="alert" className="p-4 text-[#9aa4ae]">
+            The picture could not be loaded: is the server still there?
+          </p>
+        ) : (
+          pictures && (
+            <>
+              {layer(layers.image, info ? `Image ${info.path}` : `Image ${id}`)}
+              {info && layers.fill && layer(layers.fill, '', masks.opacity)}
+              {info && layers.contour && layer(layers.contour, '')}
+            </>
+          )
+        )}
+      </div>
+      <div className="absolute right-2 bottom-2 flex gap-1 rounded-sm bg-background/90 p-1 text-[12px]">
+        <ToolButton label="Zoom out" onClick={() => by(1 / 1.5)}>
+          −
+        </ToolButton>
+        <ToolButton label="Zoom in" onClick={() => by(1.5)}>
+          +
+        </ToolButton>
+        <ToolButton pressed={isFit} onClick={showAll}>
+          Fit
+        </ToolButton>
+        <ToolButton pressed={!isFit && zoom.scale === 1} onClick={toOwnSize}>
+          1:1
+        </ToolButton>
+      </div>
+    </div>
+  )
+}

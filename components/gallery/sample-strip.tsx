@@ -1,0 +1,93 @@
+'use client'
+
+import Link from 'next/link'
+import { useRef } from 'react'
+import type { Filter } from '../../lib/filter/filter'
+import { formatFilter } from '../../lib/filter/query-string'
+import { imageTitle, sliceText } from '../../lib/gallery/captions'
+import { pictureSources } from '../../lib/images/picture-url'
+import type { ImageRow } from '../../lib/queries/image-rows'
+import { useEngine } from '../engine-provider'
+import { Picture } from './picture'
+import { usePictures } from './use-pictures'
+import { useSample } from './use-sample'
+
+const IMAGES = 12
+const SEED = 1
+const WIDTH = 128
+
+/** A few pictures of the filter at random, each a link into the gallery in the same order. */
+export function SampleStrip({ filter }: { filter: Filter }) {
+  const box = useRef<HTMLElement>(null)
+  const { stage, engine } = useEngine()
+  const pictures = usePictures()
+  const { rows, isOld, error } = useSample(filter, IMAGES, SEED, box)
+  const query = [formatFilter(filter), 'order=shuffle', `seed=${SEED}`].filter(Boolean).join('&')
+  return (
+    <section
+      ref={box}
+      aria-labelledby="sample-title"
+      data-testid="sample"
+      className="min-w-0 border-t border-line pt-2 pb-5"
+    >
+      <h2 id="sample-title" className="mb-1 flex flex-wrap items-baseline gap-x-3 font-semibold">
+        A sample of these images
+        <Link href={`/gallery?${query}`} className="text-[11px] font-normal underline">
+          Open in the gallery
+        </Link>
+      </h2>
+      {/* The height is that of the pictures from the start: nothing jumps when they come. */}
+      <div className={`h-[164px] overflow-x-auto overflow-y-hidden ${isOld ? 'opacity-50' : ''}`}>
+        {rows && rows.length > 0 ? (
+          <ul className="flex gap-2">
+            {rows.map(row => (
+              <li key={row.imageId} className="shrink-0" style={{ width: WIDTH }}>
+                <SampleLink row={row} query={query} pictures={pictures} />
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <p className="text-muted">
+            {error
+              ? `No sample could be taken: ${error}`
+              : rows && !isOld
+                ? 'No image passes all facets.'
+                : engine
+                  ? 'Taking a sample…'
+                  : stage === 'error'
+                    ? 'A sample needs the rows, which are not loaded.'
+                    : 'A sample comes with the rows, which are being loaded.'}
+          </p>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function SampleLink({
+  row,
+  query,
+  pictures,
+}: {
+  row: ImageRow
+  query: string
+  pictures: ReturnType<typeof usePictures>
+}) {
+  const title = imageTitle(row)
+  const sources = pictures?.hasStore
+    ? pictureSources(row.imageId, WIDTH, { masks: 'all' }, pictures.version)
+    : { src: null }
+  return (
+    <Link
+      href={`/gallery?${query}&image=${row.imageId}`}
+      prefetch={false}
+      title={title}
+      className="block text-[11px] leading-tight"
+    >
+      <Picture {...sources} alt={title} width={WIDTH} height={WIDTH} />
+      <span className="mt-0.5 block truncate">
+        {row.modality} · {row.dataset} · {sliceText(row)}
+      </span>
+    </Link>
+  )
+}

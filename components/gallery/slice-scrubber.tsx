@@ -1,0 +1,63 @@
+import { formatCount } from '../../lib/format'
+import { useEngine } from '../engine-provider'
+import { showImage } from './open-image'
+import { ToolButton } from './tool-button'
+import type { CaseSeries } from './use-case-series'
+
+/** Steps through the slices of the case, along the axis of the image that is open. */
+export function SliceScrubber({
+  place: { own, position, row },
+  onSlide,
+}: {
+  place: CaseSeries
+  onSlide: (by: number) => void
+}) {
+  const { stage } = useEngine()
+  if (!own || !row)
+    return (
+      <p className="flex min-h-[44px] items-center px-4 text-[12px] text-muted">
+        {stage === 'rows'
+          ? 'Reading the case…'
+          : stage === 'error'
+            ? 'The other slices of the case need the rows, which are not loaded.'
+            : 'The other slices of the case come with the rows, which are being loaded.'}
+      </p>
+    )
+  const count = own.images.length
+  if (count === 1)
+    return (
+      <p className="flex min-h-[44px] items-center px-4 text-[12px] text-muted">
+        {row.slice === null
+          ? 'A 2D picture: there are no slices to step through.'
+          : `The only slice of this case in ${own.title}.`}
+      </p>
+    )
+  const what = row.slice === null ? 'picture' : `slice ${row.axis} ${row.slice}`
+  return (
+    <div className="flex min-h-[44px] items-center gap-3 px-4 text-[12px]">
+      <ToolButton label="Previous slice" title="[ or ←" onClick={() => onSlide(-1)}>
+        [
+      </ToolButton>
+      <input
+        type="range"
+        min={0}
+        max={count - 1}
+        value={position}
+        aria-label={`Slices of ${own.title}`}
+        aria-valuetext={`${what}, ${position + 1} of ${count}`}
+        data-testid="scrubber"
+        onChange={event => {
+          const image = own.images[Number(event.target.value)]
+          if (image) showImage(image.imageId)
+        }}
+        className="min-w-0 grow"
+      />
+      <ToolButton label="Next slice" title="] or →" onClick={() => onSlide(1)}>
+        ]
+      </ToolButton>
+      <span className="w-36 shrink-0 text-right text-muted max-md:w-24">
+        {what}, {formatCount(position + 1)} of {formatCount(count)}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,17 @@
+import type { Pictures } from './use-pictures'
+
+/** Says that there are no pictures, and what to do; nothing where there are. */
+export function StoreNotice({ pictures }: { pictures: Pictures | null }) {
+  if (!pictures || pictures.hasStore) return null
+  return (
+    <p
+      role="status"
+      data-testid="no-store"
+      className="my-2 rounded-sm border border-notice-line bg-notice px-2 py-1 text-[12px]"
+    >
+      The server has no image store, so captions stand without pictures. Start it with{' '}
+      <code>samed2d serve --images</code> and a release folder, its split ZIP or{' '}
+      <code>phantom</code>.
+    </p>
+  )
+}

@@ -1,0 +1,110 @@
+'use client'
+
+import { useMemo, useRef, useState } from 'react'
+import { cellsFor } from '../../lib/gallery/cells'
+import { groupedLayout, plainLayout } from '../../lib/gallery/grid-layout'
+import { scrollHeight } from '../../lib/gallery/scroll-space'
+import type { GalleryView } from '../../lib/gallery/view'
+import type { ImageList } from '../../lib/queries/gallery-list'
+import { GridRowView, picturesOf } from './grid-row-view'
+import { useBoxSize } from './use-box-size'
+import { useGridFocus } from './use-grid-focus'
+import { useGridScroll } from './use-grid-scroll'
+import { useImageRows } from './use-image-rows'
+import type { Pictures } from './use-pictures'
+
+export interface ThumbGridProps {
+  readonly list: ImageList
+  /** Images that the list will have once it is complete. */
+  readonly total: number
+  readonly view: GalleryView
+  readonly query: string
+  readonly pictures: Pictures | null
+  /** The picture at the top, once scrolling rests. */
+  readonly onRest: (at: number) => void
+  /** Paler, while the pictures are of an earlier filter. */
+  readonly isOld: boolean
+}
+
+/** All pictures of a list, of which only those in sight exist. */
+export function ThumbGrid(props: ThumbGridProps) {
+  const { list, total, view, query, pictures, onRest, isOld } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const size = useBoxSize(scroller)
+  const cells = useMemo(() => cellsFor(size.width, view.density), [size.width, view.density])
+  const count = list.complete ? list.ids.length : Math.max(total, list.ids.length)
+  const layout = useMemo(
+    () =>
+      list.caseStarts ? groupedLayout(list.caseStarts, count, cells) : plainLayout(count, cells),
+    [list.caseStarts, count, cells],
+  )
+  const scroll = useGridScroll(scroller, layout, size.height, view.at, onRest)
+  const pageRows = Math.floor(size.height / cells.rowHeight)
+  const [active, setActive] = useState(0)
+  const focus = useGridFocus(scroller, layout, pageRows, scroll.reveal, setActive)
+  const rows = rowsToDraw(scroll.first, scroll.last, layout.rows, focus.hasFocus(), () =>
+    layout.rowOf(Math.min(active, count - 1)),
+  )
+  const drawn = rows.map(index => ({ index, row: layout.row(index) }))
+  const ids = drawn.flatMap(({ row }) => (row.kind === 'head' ? [row.first] : picturesOf(row)))
+  const captions = useImageRows(ids.map(at => list.ids[at] ?? null))
+  // Tab comes to the picture that had the focus, or else to the first one in sight.
+  const isDrawn = ids.includes(active)
+  const tabStop = isDrawn ? active : (ids[0] ?? 0)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table has no rows that come and go
+    <div
+      ref={scroller}
+      role="grid"
+      aria-label="Images"
+      aria-rowcount={layout.rows}
+      aria-colcount={cells.columns}
+      aria-busy={isOld}
+      data-testid="gallery-grid"
+      data-total={list.complete ? count : undefined}
+      onScroll={scroll.onScroll}
+      onKeyDown={focus.onKeyDown}
+      tabIndex={-1}
+      className={`min-h-0 grow overflow-y-auto overscroll-contain [overflow-anchor:none] max-md:h-[calc(100dvh-7rem)] max-md:shrink-0 max-md:grow-0 ${isOld ? 'opacity-50' : ''}`}
+    >
+      <div
+        role="presentation"
+        className="relative"
+        style={{ height: scrollHeight({ content: layout.height, viewport: size.height }) }}
+      >
+        {size.width > 0 &&
+          drawn.map(({ index, row }) => (
+            <GridRowView
+              key={index}
+              index={index}
+              row={row}
+              top={row.top + scroll.shift}
+              cells={cells}
+              ids={list.ids}
+              captions={captions}
+              tabStop={tabStop}
+              masks={view.overlay ? 'all' : 'none'}
+              pictures={pictures}
+              query={query}
+              onActive={setActive}
+            />
+          ))}
+      </div>
+    </div>
+  )
+}
+
+/** Rows in sight, and the one with the focus, which must not vanish. */
+function rowsToDraw(
+  first: number,
+  last: number,
+  rows: number,
+  hasFocus: boolean,
+  focused: () => number,
+): number[] {
+  const end = Math.min(last, rows - 1)
+  const drawn = Array.from({ length: Math.max(0, end - first + 1) }, (_, i) => first + i)
+  if (!hasFocus || rows === 0) return drawn
+  const row = focused()
+  return row >= first && row <= end ? drawn : [...drawn, row]
+}

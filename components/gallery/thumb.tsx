@@ -1,0 +1,70 @@
+'use client'
+
+import { type MouseEvent, memo } from 'react'
+import { imageTitle, masksText, sizeText, sliceText } from '../../lib/gallery/captions'
+import { pictureSources } from '../../lib/images/picture-url'
+import type { ImageRow } from '../../lib/queries/image-rows'
+import { openImage } from './open-image'
+import { Picture } from './picture'
+import { imageHref } from './use-gallery-view'
+import type { Pictures } from './use-pictures'
+
+export interface ThumbProps {
+  /** Position in the list, from 0. */
+  readonly index: number
+  readonly column: number
+  /** null until the list has got so far. */
+  readonly id: number | null
+  /** undefined until it is read. */
+  readonly row: ImageRow | undefined
+  /** CSS px. */
+  readonly width: number
+  readonly height: number
+  readonly masks: 'all' | 'none'
+  readonly pictures: Pictures | null
+  /** Query string of the page, without the image that is open. */
+  readonly query: string
+  readonly isActive: boolean
+  readonly onActive: (index: number) => void
+}
+
+/** One picture of the grid with its caption: a link to the image. */
+export const Thumb = memo(function Thumb(props: ThumbProps) {
+  const { index, column, id, row, width, height, masks, pictures, query, isActive, onActive } =
+    props
+  const sources =
+    id !== null && pictures?.hasStore
+      ? pictureSources(id, width, { masks }, pictures.version)
+      : { src: null, srcSet: undefined }
+  const open = (event: MouseEvent) => {
+    if (id === null || event.metaKey || event.ctrlKey || event.shiftKey) return
+    event.preventDefault()
+    openImage(id)
+  }
+  const title = row ? imageTitle(row) : `Image ${index + 1}`
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a table has no rows that come and go
+    // biome-ignore lint/a11y/useFocusableInteractive: the link in it has the focus
+    <div role="gridcell" aria-colindex={column + 1} className="min-w-0" style={{ width }}>
+      <a
+        href={id === null ? undefined : imageHref(query, id)}
+        data-testid="thumb"
+        data-index={index}
+        data-id={id ?? undefined}
+        tabIndex={isActive ? 0 : -1}
+        title={title}
+        onClick={open}
+        onFocus={() => onActive(index)}
+        className="block rounded-[1px] text-[11px] leading-tight"
+      >
+        <Picture {...sources} alt={title} width={width} height={height} />
+        <span className="mt-0.5 block truncate">
+          {row ? `${row.modality} · ${row.dataset}` : '\u00a0'}
+        </span>
+        <span className="block truncate text-muted">
+          {row ? `${sliceText(row)} · ${masksText(row.masks)} · ${sizeText(row)}` : '\u00a0'}
+        </span>
+      </a>
+    </div>
+  )
+})

@@ -1,0 +1,27 @@
+'use client'
+
+import { useMemo } from 'react'
+import { type GalleryView, parseView, viewPairs } from '../../lib/gallery/view'
+import { updateView } from '../use-filter'
+import { useQueryString } from '../use-query-string'
+
+/** How the gallery shows its filter, from the address. */
+export function useGalleryView(): GalleryView {
+  const query = useQueryString()
+  return useMemo(() => parseView(query), [query])
+}
+
+/** Change it; adds an entry to the history, or rewrites the latest. */
+export function updateGallery(
+  change: (view: GalleryView) => GalleryView,
+  options?: { sameEntry?: boolean },
+): boolean {
+  return updateView(viewPairs(change(parseView(window.location.search))), options)
+}
+
+/** Address of the page with an image open. */
+export function imageHref(query: string, imageId: number): string {
+  const params = new URLSearchParams(query)
+  params.set('image', String(imageId))
+  return `/gallery?${params}`
+}

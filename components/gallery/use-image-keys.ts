@@ -1,0 +1,48 @@
+'use client'
+
+import { type KeyboardEvent, useCallback } from 'react'
+
+/** Keys of an open image: slices by brackets and arrows, the list's images by n and p. */
+export function useImageKeys(
+  step: (by: number) => void,
+  slide: (by: number) => void,
+): (event: KeyboardEvent) => void {
+  return useCallback(
+    (event: KeyboardEvent) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return
+      const { target } = event
+      const isField =
+        (target instanceof HTMLInputElement && target.type === 'range') ||
+        target instanceof HTMLTextAreaElement
+      switch (event.key) {
+        case '[':
+          slide(-1)
+          break
+        case ']':
+          slide(1)
+          break
+        case 'ArrowLeft':
+        case 'ArrowDown':
+        case 'ArrowRight':
+        case 'ArrowUp':
+          // Sliders and texts keep their own keys, and a list that scrolls its ups and downs.
+          if (isField || event.shiftKey) return
+          if (event.key.endsWith('Up') || event.key.endsWith('Down')) {
+            if (!(target as Element).closest('[data-stage]')) return
+          }
+          slide(event.key === 'ArrowLeft' || event.key === 'ArrowDown' ? -1 : 1)
+          break
+        case 'n':
+          step(1)
+          break
+        case 'p':
+          step(-1)
+          break
+        default:
+          return
+      }
+      event.preventDefault()
+    },
+    [step, slide],
+  )
+}

@@ -1,0 +1,18 @@
+import { formatFilter, parseFilter } from '../filter/query-string'
+
+/** Pages whose address holds a filter. */
+const FILTERED: readonly string[] = ['/', '/gallery']
+
+/**
+ * Address of a page, with the filter of the page that is open, if both have one.
+ *
+ * @param path The page to go to.
+ * @param from Path of the page that is open.
+ * @param search Its query string.
+ */
+export function carriedPath(path: string, from: string, search: string): string {
+  if (!FILTERED.includes(path) || !FILTERED.includes(from)) return path
+  const unions = new URLSearchParams(search).get('unions') === '1' ? ['unions=1'] : []
+  const query = [formatFilter(parseFilter(search).filter), ...unions].filter(Boolean).join('&')
+  return query === '' ? path : `${path}?${query}`
+}

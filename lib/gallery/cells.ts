@@ -1,0 +1,36 @@
+import type { GridShape } from './grid-layout'
+import type { Density } from './view'
+
+/** px between two pictures, and below a caption. */
+export const GAP = 8
+
+/** px of the two lines below a picture. */
+const CAPTION = 32
+
+/** px of a case's heading. */
+export const HEAD = 30
+
+/** How pictures fill a width. */
+export interface Cells extends GridShape {
+  /** px of a picture's place. */
+  readonly cellWidth: number
+  readonly pictureHeight: number
+}
+
+/**
+ * As many pictures a row as fit, at least two.
+ *
+ * @param width px of the grid.
+ */
+export function cellsFor(width: number, density: Density): Cells {
+  const columns = Math.max(2, Math.floor((width + GAP) / (density + GAP)))
+  const cellWidth = Math.max(1, Math.floor((width - (columns - 1) * GAP) / columns))
+  const pictureHeight = Math.min(density, cellWidth)
+  return {
+    columns,
+    cellWidth,
+    pictureHeight,
+    rowHeight: pictureHeight + CAPTION + GAP,
+    headHeight: HEAD,
+  }
+}

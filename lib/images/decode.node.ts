@@ -1,0 +1,84 @@
+import sharp, { type Sharp } from 'sharp'
+import { ImageFault } from './image-fault'
+import { pixelChunks } from './png-chunks'
+import { MAX_PIXELS, type PngHeader, readPngHeader } from './png-header'
+
+// A file named .png may hold SVG or any other format: libvips is to read PNG and nothing else.
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({ operation: ['VipsForeignLoadPng'] })
+// Pictures are decoded side by side, each on one thread; the results are cached by us.
+sharp.concurrency(1)
+sharp.cache(false)
+
+/** A PNG file that was looked at, ready to be decoded. */
+export interface OpenPng extends PngHeader {
+  readonly path: string
+  /** Starts a decoding of it. */
+  decode(): Sharp
+}
+
+/**
+ * Look at a file's bytes before any pixel is decoded.
+ *
+ * @throws ImageFault `corrupt` or `too-large`; decoding it may still find it corrupt.
+ */
+export function openPng(bytes: Uint8Array, path: string): OpenPng {
+  const header = readPngHeader(bytes, path)
+  const pixels = pixelChunks(bytes, path)
+  return {
+    ...header,
+    path,
+    decode: () => sharp(pixels, { limitInputPixels: MAX_PIXELS, failOn: 'warning' }),
+  }
+}
+
+/**
+ * Run a decoding; what libvips says of a damaged file becomes an ImageFault.
+ *
+ * @param path For the message.
+ */
+export async function decoded<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (cause instanceof ImageFault) throw cause
+    const [line = ''] = String((cause as Error).message).split('\n')
+    throw new ImageFault('corrupt', `${path}: damaged (${line})`, { cause })
+  }
+}
+
+/** @returns width × height × 3 bytes, RGB; transparent parts are black. */
+export async function decodeRgb(png: OpenPng, width: number, height: number): Promise<Buffer> {
+  return decoded(png.path, () => resized(png, width, height).toColourspace('srgb').raw().toBuffer())
+}
+
+/** The picture at a size, without transparency: 16-bit samples keep their upper eight bits. */
+export function resized(png: OpenPng, width: number, height: number): Sharp {
+  const whole = png.decode().flatten({ background: '#000' })
+  return width === png.width && height === png.height
+    ? whole
+    : whole.resize(width, height, { fit: 'fill' })
+}
+
+/** @returns width × height bytes, not 0 where any colour of the mask's pixel is not 0. */
+export async function decodeMask(png: OpenPng): Promise<Uint8Array> {
+  const deep = png.bitDepth === 16
+  const grey = png.colorType === 0 || png.colorType === 4
+  const { data, info } = await decoded(png.path, () =>
+    png
+      .decode()
+      .toColourspace(grey ? (deep ? 'grey16' : 'b-w') : deep ? 'rgb16' : 'srgb')
+      .raw({ depth: deep ? 'ushort' : 'uchar' })
+      .toBuffer({ resolveWithObject: true }),
+  )
+  if (info.channels === 1 && !deep) return data
+  const { channels } = info
+  const colors = channels > 2 ? 3 : 1
+  const samples = deep
+    ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
+    : new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  const inside = new Uint8Array(png.width * png.height)
+  for (let i = 0, at = 0; i < inside.length; i++, at += channels)
+    for (let c = 0; c < colors; c++) if (samples[at + c] !== 0) inside[i] = 1
+  return inside
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises'
+import { join, resolve, sep } from 'node:path'
+import { UserError } from '../errors'
+import { ImageFault } from './image-fault'
+import { pathOf } from './image-row'
+import { assertReadable, type ImageStore } from './image-store'
+
+/**
+ * A release folder as image store: reads `images/…` and `masks/…` within it, by names that are
+ * rebuilt from rows. A link that leads out of the folder is refused.
+ *
+ * @throws UserError if it is not a folder with `images/` in it.
+ */
+export async function openDirectoryStore(dir: string): Promise<ImageStore> {
+  const root = await realpath(dir).catch(cause => {
+    throw new UserError(`${dir}: ${reasonOf(cause)}; point --images at a release folder`, 1, {
+      cause,
+    })
+  })
+  const images = await stat(join(root, 'images')).catch(() => null)
+  if (!images?.isDirectory())
+    throw new UserError(`${dir}: has no folder "images"; point --images at a release folder`)
+  const { ino, mtimeMs } = images
+  return {
+    kind: 'directory',
+    source: resolve(dir),
+    identity: createHash('sha256').update(`directory ${root} ${ino} ${mtimeMs}`).digest('hex'),
+    async read(files, signal) {
+      const read: Uint8Array[] = []
+      let total = 0
+      for (const file of files) {
+        signal?.throwIfAborted()
+        const bytes = await readWithin(root, pathOf(file), total)
+        total += bytes.length
+        read.push(bytes)
+      }
+      return read
+    },
+    async close() {},
+  }
+}
+
+async function readWithin(root: string, path: string, readBytes: number): Promise<Uint8Array> {
+  const file = await openWithin(root, path)
+  try {
+    const { size } = await file.stat()
+    assertReadable(path, size, readBytes)
+    return await file.readFile()
+  } catch (cause) {
+    throw faultOf(path, cause)
+  } finally {
+    await file.close()
+  }
+}
+
+async function openWithin(root: string, path: string): Promise<FileHandle> {
+  try {
+    const real = await realpath(join(root, path))
+    if (!real.startsWith(root + sep))
+      throw new ImageFault('unreadable', `${path}: a link that leads out of the image folder`)
+    // The name has no links left; one that is put there meanwhile is not followed. A pipe must not
+    // keep the server waiting.
+    const file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    if ((await file.stat()).isFile()) return file
+    await file.close()
+    throw new ImageFault('unreadable', `${path}: not a file`)
+  } catch (cause) {
+    throw faultOf(path, cause)
+  }
+}
+
+function faultOf(path: string, cause: unknown): unknown {
+  if (cause instanceof ImageFault) return cause
+  const { code } = cause as NodeJS.ErrnoException
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new ImageFault('missing', `${path}: not in the image folder`, { cause })
+  return new ImageFault('unreadable', `${path}: ${reasonOf(cause)}`, { cause })
+}
+
+function reasonOf(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException
+  const known: Record<string, string> = {
+    ENOENT: 'not found',
+    EACCES: 'no permission to read it',
+    EIO: 'the disk cannot read it',
+    ENAMETOOLONG: 'its name is too long for this disk',
+  }
+  return known[code ?? ''] ?? code ?? message
+}

@@ -1,0 +1,34 @@
+import { fileOf } from '../manifest/file-of'
+import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import type { ImageRow } from './image-row'
+import { keptRanges } from './kept-ranges'
+import { openRowEngine } from './row-engine.node.ts'
+import { type RowNames, readRowNames } from './row-names'
+import { readRowRange } from './row-range'
+
+/** Finds images by their id, on the server. */
+export interface ImageRows {
+  readonly names: RowNames
+  /** Null for an id that the manifest does not have. */
+  find(imageId: number): Promise<ImageRow | null>
+  close(): void
+}
+
+/** Open the tables of images and masks for look-ups by id. */
+export async function openImageRows(folder: ManifestFolder): Promise<ImageRows> {
+  const engine = await openRowEngine(folder, [
+    ...(['datasets', 'submodalities', 'labels', 'class_ids'] as const),
+    ...(['images', 'masks', 'mask_boxes'] as const),
+  ])
+  const names = await readRowNames(engine)
+  const images = fileOf(folder.manifest, 'images').rows
+  const rowOf = keptRanges((start, end) => readRowRange(engine, names, start, end))
+  return {
+    names,
+    async find(imageId) {
+      if (!(imageId < images)) return null
+      return (await rowOf(imageId)) ?? null
+    },
+    close: () => engine.close(),
+  }
+}

@@ -1,0 +1,55 @@
+import type { EntryLocator } from '../archive/entry'
+import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import { integer, sql } from '../sql'
+import { keptRanges } from './kept-ranges'
+import { openRowEngine } from './row-engine.node.ts'
+
+/** Finds where the pictures of an image lie in the archive. */
+export interface LocatorRows {
+  /** Undefined for what the archive does not have. */
+  find(
+    imageId: number,
+    mask: { readonly labelId: number; readonly instance: number } | null,
+  ): Promise<EntryLocator | undefined>
+  close(): void
+}
+
+interface LocatorColumns {
+  image_id: number
+  label_id: number | null
+  instance: number | null
+  part: number
+  offset: number
+  compressed_bytes: number
+  bytes: number
+  method: number
+  crc32: number
+}
+
+const keyOf = (labelId: number | null, instance: number | null) => `${labelId} ${instance}`
+
+/** Open the table `locator` of a manifest that lists one. */
+export async function openLocatorRows(folder: ManifestFolder): Promise<LocatorRows> {
+  const engine = await openRowEngine(folder, ['locator'])
+  const placesOf = keptRanges(async (start, end) => {
+    const rows = await engine.rows<LocatorColumns>(
+      sql`SELECT image_id, label_id, instance, part, "offset"::DOUBLE AS "offset", compressed_bytes,
+          bytes, method, crc32
+        FROM locator WHERE image_id BETWEEN ${integer(start)} AND ${integer(end - 1)}`,
+    )
+    const places = new Map<number, Map<string, EntryLocator>>()
+    for (const { image_id, label_id, instance, compressed_bytes, ...place } of rows) {
+      const ofImage = places.get(image_id) ?? new Map<string, EntryLocator>()
+      ofImage.set(keyOf(label_id, instance), { ...place, compressedBytes: compressed_bytes })
+      places.set(image_id, ofImage)
+    }
+    return places
+  })
+  return {
+    async find(imageId, mask) {
+      const places = await placesOf(imageId)
+      return places?.get(keyOf(mask?.labelId ?? null, mask?.instance ?? null))
+    },
+    close: () => engine.close(),
+  }
+}

@@ -1,0 +1,24 @@
+import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import { openArchiveStore } from './archive-store.node.ts'
+import { openDirectoryStore } from './directory-store.node.ts'
+import type { ImageStore } from './image-store'
+import { openPhantomStore } from './phantom-store.node.ts'
+import { parseStoreChoice } from './store-choice'
+
+/**
+ * Open the image store of a manifest.
+ *
+ * @param choice Value of `--images` or SAMED2D_IMAGES.
+ * @returns Null if none is connected.
+ * @throws UserError if the place is not there, or holds something else.
+ */
+export async function openStore(
+  folder: ManifestFolder,
+  choice: string | undefined,
+): Promise<ImageStore | null> {
+  const chosen = parseStoreChoice(choice, folder.manifest.simulated)
+  if (chosen.kind === 'none') return null
+  if (chosen.kind === 'phantom') return openPhantomStore()
+  if (chosen.kind === 'archive') return openArchiveStore(folder, chosen.place)
+  return openDirectoryStore(chosen.place)
+}

@@ -1,0 +1,28 @@
+export type PictureFormat = 'webp' | 'avif' | 'png'
+
+const TYPES = [
+  ['webp', 'image/webp'],
+  ['avif', 'image/avif'],
+  ['png', 'image/png'],
+] as const
+
+/**
+ * The format to answer with: WebP unless the Accept header likes another better (RFC 9110, 12.5.1),
+ * for AVIF takes far longer to make. Who accepts none of them gets PNG.
+ *
+ * @param accept Value of Accept, or null.
+ */
+export function chooseFormat(accept: string | null): PictureFormat {
+  const weights = new Map<string, number>()
+  for (const item of (accept ?? '*/*').toLowerCase().split(',')) {
+    const [type = '', ...parameters] = item.split(';').map(part => part.trim())
+    const q = parameters.find(parameter => parameter.startsWith('q='))?.slice(2)
+    weights.set(type, q === undefined ? 1 : Number(q))
+  }
+  let best: { format: PictureFormat; weight: number } = { format: 'png', weight: 0 }
+  for (const [format, type] of TYPES) {
+    const weight = weights.get(type) ?? weights.get('image/*') ?? weights.get('*/*') ?? 0
+    if (weight > best.weight) best = { format, weight }
+  }
+  return best.format
+}

@@ -1,0 +1,68 @@
+import { ImageFault } from './image-fault'
+
+/** Counts of a queue at one moment. */
+export interface QueueLoad {
+  readonly running: number
+  readonly waiting: number
+}
+
+/**
+ * Runs a bounded number of tasks at once and lets a bounded number wait; whoever comes later is
+ * refused, so that those who wait are served soon.
+ */
+export class WorkQueue {
+  private running = 0
+  private readonly waiting = new Set<() => void>()
+
+  constructor(
+    private readonly atOnce: number,
+    private readonly maxWaiting: number,
+  ) {}
+
+  get load(): QueueLoad {
+    return { running: this.running, waiting: this.waiting.size }
+  }
+
+  /**
+   * @throws ImageFault `busy` if too many wait already.
+   * @throws the signal's reason if it is aborted before the task begins; the task gets it too.
+   */
+  async run<Result>(task: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    signal?.throwIfAborted()
+    if (this.running >= this.atOnce) await this.turn(signal)
+    else this.running++
+    try {
+      return await task()
+    } finally {
+      this.next()
+    }
+  }
+
+  /** Resolves when a task has ended and left its place to this one. */
+  private turn(signal?: AbortSignal): Promise<void> {
+    if (this.waiting.size >= this.maxWaiting)
+      throw new ImageFault('busy', 'too many pictures are asked for at once; try again in a second')
+    return new Promise((resolve, reject) => {
+      const begin = () => {
+        signal?.removeEventListener('abort', leave)
+        resolve()
+      }
+      const leave = () => {
+        this.waiting.delete(begin)
+        reject(signal?.reason)
+      }
+      this.waiting.add(begin)
+      signal?.addEventListener('abort', leave, { once: true })
+    })
+  }
+
+  private next() {
+    const [first] = this.waiting
+    if (first === undefined) {
+      this.running--
+      return
+    }
+    this.waiting.delete(first)
+    first()
+  }
+}

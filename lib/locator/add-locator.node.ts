@@ -1,0 +1,99 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Archive, archiveFacts } from '../archive/archive'
+import { UserError } from '../errors'
+import { diskError } from '../manifest/disk-error'
+import { fileOf } from '../manifest/file-of'
+import { MANIFEST_FILE, type Manifest } from '../manifest/manifest'
+import { publishManifest } from '../manifest/publish.node.ts'
+import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import { openStaging, type Staging } from '../manifest/staging.node.ts'
+import { writeParquet } from '../manifest/write-parquet.node.ts'
+import { quoted } from '../sql'
+import { type Matches, matchEntries } from './match-entries.node.ts'
+import { type StagedEntries, type StageOptions, stageEntries } from './stage-entries.node.ts'
+
+export type LocatorReport = Matches & Omit<StagedEntries, 'prefix'>
+
+/** Tables that names are rebuilt from. */
+const READ = ['images', 'masks', 'datasets', 'submodalities', 'axes', 'class_ids'] as const
+
+/**
+ * Look up every image and mask of a manifest in an archive, and add the table `locator` to it. The
+ * manifest's folder is as it was until the last step.
+ *
+ * @throws UserError if nothing of the archive is of the manifest, or the folder cannot be written.
+ */
+export async function addLocator(
+  { dir, manifest }: ManifestFolder,
+  archive: Archive,
+  options: StageOptions = {},
+): Promise<LocatorReport> {
+  const staging = await openStaging(dir).catch(error => {
+    throw notWritable(error, dir, archive)
+  })
+  try {
+    const staged = await stageEntries(staging.engine, archive, options)
+    await readTables(staging, dir, manifest)
+    const matches = await matchEntries(staging.engine)
+    if (matches.images + matches.masks === 0)
+      throw new UserError(
+        `${archive.location}: none of its ${staged.pictures} pictures is of the manifest ${dir}; is it the release that the manifest was made from?`,
+      )
+    await publish(staging, dir, manifest, {
+      ...archiveFacts(archive),
+      prefix: staged.prefix,
+    })
+    const { prefix: _, ...report } = staged
+    return { ...report, ...matches }
+  } catch (error) {
+    throw notWritable(error, dir, archive)
+  } finally {
+    await staging.dispose()
+  }
+}
+
+async function readTables({ engine }: Staging, dir: string, manifest: Manifest): Promise<void> {
+  for (const table of READ) {
+    // Staging has empty ones of some of them.
+    await engine.run(`DROP TABLE IF EXISTS ${table}`)
+    const path = quoted(join(dir, fileOf(manifest, table).file))
+    await engine.run(`CREATE VIEW ${table} AS FROM read_parquet(${path})`)
+  }
+}
+
+type ArchiveOf = NonNullable<Manifest['archive']>
+
+async function publish(
+  { engine, dir: staged }: Staging,
+  dir: string,
+  manifest: Manifest,
+  {
+    prefix,
+    parts,
+    entries,
+    directoryBytes,
+  }: Awaited<ReturnType<typeof archiveFacts>> & {
+    prefix: string
+  },
+): Promise<void> {
+  const target = join(staged, 'manifest')
+  await mkdir(target, { recursive: true })
+  const locator = await writeParquet(engine, 'locator', target)
+  const archive: ArchiveOf = { prefix, parts: [...parts], entries, directoryBytes }
+  const changed: Manifest = { ...manifest, files: { ...manifest.files, locator }, archive }
+  await writeFile(join(target, MANIFEST_FILE), `${JSON.stringify(changed, null, 1)}\n`)
+  const kept = Object.values(manifest.files).map(({ file }) => file)
+  await publishManifest(target, dir, undefined, kept)
+}
+
+const REFUSED = new Set(['EACCES', 'EPERM', 'EROFS'])
+
+function notWritable(error: unknown, dir: string, archive: Archive): unknown {
+  if (!REFUSED.has((error as NodeJS.ErrnoException).code ?? '')) return diskError(error, dir)
+  return new UserError(
+    `${dir}: cannot be written, and has no locator of ${archive.location} yet; copy the manifest to a folder of your own and serve that`,
+    1,
+    { cause: error },
+  )
+}
