@@ -6,7 +6,7 @@ const { facets } = testManifest().summary
 const first = (facet: 'dataset' | 'label') =>
   encodeURIComponent([...facets[facet]!].sort((a, b) => b.images - a.images)[0]!.value)
 
-/** Pages and what is open on them: each is looked at by axe, in both themes, wide and narrow. */
+/** Pages and what is open on them: each is looked at by axe, wide and light, narrow and dark. */
 const STATES: readonly {
   readonly name: string
   readonly path: string
@@ -48,32 +48,28 @@ const STATES: readonly {
   { name: 'no such page', path: '/nowhere' },
 ]
 
-for (const width of [1440, 390])
-  for (const colorScheme of ['light', 'dark'] as const)
-    test(`at ${width} px, ${colorScheme}, no state has a serious axe violation or goes sideways`, async ({
+for (const { name, path, open } of STATES)
+  for (const [width, colorScheme] of [
+    [1440, 'light'],
+    [390, 'dark'],
+  ] as const)
+    test(`no serious axe violation, nothing sideways: ${name}, ${width} px, ${colorScheme}`, async ({
       browser,
       baseURL,
     }) => {
-      test.setTimeout(180_000)
       const viewport = { width, height: 900 }
       const context = await browser.newContext({ baseURL, colorScheme, viewport })
       const page = await context.newPage()
-      const found: string[] = []
-      for (const { name, path, open } of STATES) {
-        await page.goto(path)
-        await inState(page, 'rows')
-        await open?.(page, width)
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        for (const { id, impact, nodes } of violations)
-          if (impact === 'serious' || impact === 'critical')
-            found.push(`${name}: ${id} ${nodes[0]?.html}`)
-        const { scrollWidth, innerWidth } = await page.evaluate(() => ({
-          scrollWidth: document.documentElement.scrollWidth,
-          innerWidth: window.innerWidth,
-        }))
-        if (scrollWidth > innerWidth) found.push(`${name}: ${scrollWidth} px wide`)
-      }
-      expect(found).toEqual([])
+      await page.goto(path)
+      await inState(page, 'rows')
+      await open?.(page, width)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const serious = violations.filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      )
+      expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(overflow).toBeLessThanOrEqual(0)
       await context.close()
     })
 
