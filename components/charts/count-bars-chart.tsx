@@ -16,7 +16,7 @@ import { ScaleSwitch } from './scale-switch'
 import { useChart } from './use-chart'
 
 /** Height of the axis below the bars, in px. */
-export const AXIS_HEIGHT = 38
+export const AXIS_HEIGHT = 40
 
 const NOT_YET: Drawing = {
   body: <p className="text-muted">Counting…</p>,
@@ -57,8 +57,8 @@ export const CountBarsChart = memo(function CountBarsChart(props: CountBarsChart
   const compact = useIsNarrow()
   const build = useCallback(
     (theme: ChartTheme) =>
-      countBars(rows, all, { theme, scale, compact, colorOf, picked, excluded, step }),
-    [rows, all, scale, compact, colorOf, picked, excluded, step],
+      countBars(rows, all, { theme, scale, compact, noun, colorOf, picked, excluded, step }),
+    [rows, all, scale, compact, noun, colorOf, picked, excluded, step],
   )
   const chart = useChart(build)
   const placeholder = <BarsPlaceholder rows={all} step={step} />

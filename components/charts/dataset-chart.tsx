@@ -51,7 +51,8 @@ export const DatasetChart = memo(function DatasetChart(props: DatasetChartProps)
   const limit = whole ? all.length : FEW
   const build = useCallback(
     (theme: ChartTheme) => {
-      const options = { theme, scale, compact, picked, excluded, limit, step: STEP }
+      const look = { theme, scale, compact, noun: 'dataset', step: STEP }
+      const options = { ...look, picked, excluded, limit }
       return measure === 'counts'
         ? countBars(rows, all, options)
         : caseBars(rows, all, cases, allCases, options)

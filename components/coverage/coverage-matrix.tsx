@@ -3,7 +3,7 @@
 import { memo, useCallback, useMemo, useState } from 'react'
 import type { ChartTheme } from '../../lib/charts/colors'
 import { coverageMatrix, matrixAxes, parseCellValue } from '../../lib/charts/coverage-matrix'
-import type { Filter } from '../../lib/filter/filter'
+import { type Filter, isEmpty } from '../../lib/filter/filter'
 import type { CasePair } from '../../lib/queries/cases-by'
 import { ChartFrame } from '../charts/chart-frame'
 import { useIsNarrow } from '../layout/use-is-narrow'
@@ -11,6 +11,7 @@ import { updateFilter } from '../use-filter'
 import { CoverageNotice } from './coverage-notice'
 import { MatrixControls, type MatrixView } from './matrix-controls'
 import { MATRIX_KINDS, type MatrixKind } from './matrix-kinds'
+import { MatrixLegend } from './matrix-legend'
 import { matrixTable } from './matrix-table'
 import { isPickedCell, pickCell } from './pick-cell'
 import { usePairs } from './use-pairs'
@@ -20,6 +21,8 @@ const START: MatrixView = { kind: 'modality', measure: 'images', sort: 'count' }
 const NAMES_WIDTH = 160
 const NAMES_HEIGHT = 130
 const ORGANS = 32
+/** So few columns have room for numbers, whatever they are. */
+const FEW = 10
 
 /** Where the data covers what: pairs of values as a heatmap, holes included. */
 export const CoverageMatrix = memo(function CoverageMatrix({
@@ -46,10 +49,10 @@ export const CoverageMatrix = memo(function CoverageMatrix({
       coverageMatrix(found?.pairs ?? [], found?.all ?? null, {
         ...{ theme, measure, sort, step: kind.step },
         ...{ rowNoun: kind.rowNoun, columnNoun: kind.columnNoun },
-        labels: kind.hasRoom ? 'full' : 'none',
+        labels: kind.hasRoom || (!narrow && axes.columns.length <= FEW) ? 'full' : 'none',
         isPicked: cell => isPickedCell(filter, kind, cell),
       }),
-    [found, measure, sort, kind, filter],
+    [found, measure, sort, kind, filter, axes, narrow],
   )
   const onPick = useCallback(
     (value: string) => {
@@ -77,7 +80,13 @@ export const CoverageMatrix = memo(function CoverageMatrix({
           <ChartFrame
             name="coverage"
             title="Coverage"
-            unit={<MatrixLegend measure={measure} filtered={found?.all !== null} />}
+            unit={
+              <MatrixLegend
+                measure={measure}
+                filtered={!isEmpty(filter)}
+                hasAll={found?.all !== null}
+              />
+            }
             chart={chart}
             table={matrixTable(found?.pairs ?? [], axes, measure, kind.rowNoun)}
             height={height}
@@ -102,19 +111,3 @@ export const CoverageMatrix = memo(function CoverageMatrix({
 /** Cases are counted for all pairs but those of labels. */
 const casesOf = ({ rowsBy, columnsBy }: MatrixKind) =>
   rowsBy === 'label' ? undefined : (`${rowsBy} × ${columnsBy}` as CasePair)
-
-function MatrixLegend({ measure, filtered }: { measure: string; filtered: boolean }) {
-  return (
-    <span className="inline-flex flex-wrap items-center gap-x-1.5">
-      {measure} that have both ·
-      <span aria-hidden className="inline-block size-2.5 border border-ghost" /> none in the
-      manifest
-      {filtered && (
-        <>
-          <span aria-hidden className="ml-1 inline-block size-2.5 bg-ghost" /> none under this
-          filter
-        </>
-      )}
-    </span>
-  )
-}

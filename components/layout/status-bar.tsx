@@ -28,7 +28,10 @@ export function StatusBar({ result }: { result: CountsResult }) {
       ) : (
         <LoadState />
       )}
-      <span className="ml-auto" title={`Manifest ${manifest.id}, from ${manifest.source}`}>
+      <span
+        className="ml-auto max-md:sr-only"
+        title={`Manifest ${manifest.id}, from ${manifest.source}`}
+      >
         {manifest.name} · {formatCount(totals.images)} images · manifest {manifest.id.slice(0, 8)}
       </span>
       {progress && stage !== 'error' && (

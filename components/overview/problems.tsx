@@ -9,14 +9,16 @@ export function Problems({
   const lines = error ? [...problems, error] : problems
   if (lines.length === 0) return null
   return (
-    <ul
+    <div
       role="status"
       data-testid="problems"
       className="rounded-sm border border-notice-line bg-notice px-2 py-1 text-[12px]"
     >
-      {lines.map(line => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
+      <ul>
+        {lines.map(line => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
   )
 }

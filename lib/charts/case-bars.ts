@@ -40,7 +40,7 @@ export function caseBars(
   all: readonly FacetCount[],
   cases: CasesByValue | null,
   allCases: CasesByValue | null,
-  { theme, scale, compact, colorOf, step = 22, ...options }: CountBarsOptions,
+  { theme, scale, compact, noun = 'value', colorOf, step = 22, ...options }: CountBarsOptions,
 ): Chart<CaseBar> {
   const images = new Map(rows.map(row => [row.value, row.images]))
   const shown = shownBars(all, options)
@@ -60,7 +60,7 @@ export function caseBars(
     }
   })
   const look: BarRowsOptions = {
-    ...{ theme, scale, compact, step, tooltip: TOOLTIP },
+    ...{ theme, scale, compact, step, tooltip: tooltipFor(noun) },
     axisTitle: 'cases',
     max: Math.max(0, ...(allCases ?? cases ?? new Map<string, number>()).values()),
   }
@@ -81,11 +81,8 @@ const tenths = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
 export const perCase = (images: number, cases: number | null): string =>
   cases ? tenths.format(images / cases) : '—'
 
-const TOOLTIP = tooltipOf(
-  { value: 'value', slicesText: 'images per case' },
-  {
-    cases: 'cases',
-    images: 'images',
-    allCases: 'cases, unfiltered',
-  },
-)
+const tooltipFor = (noun: string) =>
+  tooltipOf(
+    { value: noun, slicesText: 'images per case' },
+    { cases: 'cases', images: 'images', allCases: 'cases, unfiltered' },
+  )

@@ -28,6 +28,8 @@ export interface CountBarsOptions extends Marked {
   readonly scale: CountScale
   /** Abbreviate the numbers beside the bars. */
   readonly compact: boolean
+  /** What the values are, for the tooltip. */
+  readonly noun?: string
   readonly colorOf?: (value: string) => string
   /** Height of one bar in px. */
   readonly step?: number
@@ -45,7 +47,7 @@ export interface CountBarsOptions extends Marked {
 export function countBars(
   rows: readonly FacetCount[],
   all: readonly FacetCount[],
-  { theme, scale, compact, colorOf, step = 22, ...options }: CountBarsOptions,
+  { theme, scale, compact, noun = 'value', colorOf, step = 22, ...options }: CountBarsOptions,
 ): Chart<CountBar> {
   const found = new Map(rows.map(row => [row.value, row]))
   const text = compact ? formatShort : formatCount
@@ -62,7 +64,7 @@ export function countBars(
     }
   })
   const look: BarRowsOptions = {
-    ...{ theme, scale, compact, step, tooltip: TOOLTIP },
+    ...{ theme, scale, compact, step, tooltip: tooltipFor(noun) },
     axisTitle: 'images, masks',
     max: all.reduce((n, row) => Math.max(n, row.images, row.masks), 0),
   }
@@ -90,12 +92,13 @@ export const shownBars = (
         ({ value }, i) => i < limit || picked?.includes(value) || excluded?.includes(value),
       )
 
-const TOOLTIP = tooltipOf(
-  { value: 'value' },
-  {
-    images: 'images',
-    masks: 'masks',
-    allImages: 'images, unfiltered',
-    allMasks: 'masks, unfiltered',
-  },
-)
+const tooltipFor = (noun: string) =>
+  tooltipOf(
+    { value: noun },
+    {
+      images: 'images',
+      masks: 'masks',
+      allImages: 'images, unfiltered',
+      allMasks: 'masks, unfiltered',
+    },
+  )
