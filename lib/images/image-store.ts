@@ -9,6 +9,8 @@ export interface ImageStore {
   readonly kind: StoreKind
   /** Changes whenever its pictures may be other ones: part of every cache key. */
   readonly identity: string
+  /** Whether it reads the boxes of the masks it is asked for. */
+  readonly needsBoxes: boolean
   /** What it shows, for people: a folder, a file, an address. */
   readonly source: string
   /**

@@ -18,6 +18,7 @@ const PNG = { compressionLevel: 1 }
 export function openPhantomStore(): ImageStore {
   return {
     kind: 'phantom',
+    needsBoxes: true,
     source: 'phantom',
     identity: `phantom ${DRAWING}`,
     async read(files, signal) {
