@@ -29,7 +29,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `node cli/samed2d.mjs serve --manifest manifests/test --port ${port}`,
+    command: `node cli/samed2d.mjs serve --manifest manifests/test --port ${port} --image-cache manifests/test-pictures`,
     url: `${url}/manifest/manifest.json`,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     timeout: 300_000,

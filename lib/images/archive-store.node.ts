@@ -36,6 +36,7 @@ export async function openArchiveStore(
   const { sha256 } = fileOf(folder.manifest, 'locator')
   return {
     kind: 'archive',
+    needsBoxes: false,
     source: withoutQuery(location),
     identity: createHash('sha256')
       .update(JSON.stringify([sha256, facts]))

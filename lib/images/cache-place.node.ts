@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { UserError } from '../errors'
 
 export interface CachePlace {
@@ -22,7 +22,7 @@ export function cachePlace(env: NodeJS.ProcessEnv = process.env): CachePlace | n
   const maxBytes = parseBytes(env.SAMED2D_IMAGE_CACHE_BYTES)
   if (maxBytes === 0) return null
   const dir = env.SAMED2D_IMAGE_CACHE || join(systemCache(env), 'samed2d', 'pictures')
-  return { dir: resolve(dir), maxBytes }
+  return { dir, maxBytes }
 }
 
 function systemCache(env: NodeJS.ProcessEnv): string {

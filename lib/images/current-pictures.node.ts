@@ -22,7 +22,8 @@ let current: { folder: ManifestFolder; service: Promise<PictureService> } | unde
  */
 export async function currentPictures(): Promise<PictureService> {
   const folder = await currentManifest()
-  if (current?.folder !== folder) replace(folder)
+  // Compared by what it says: requests that come together each read it for themselves.
+  if (current?.folder.text !== folder.text || current.folder.dir !== folder.dir) replace(folder)
   return (current as NonNullable<typeof current>).service
 }
 

@@ -37,7 +37,7 @@ export function openPng(bytes: Uint8Array, path: string): OpenPng {
  *
  * @param path For the message.
  */
-export async function decoded<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+async function decoded<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (cause) {
@@ -47,17 +47,17 @@ export async function decoded<Result>(path: string, work: () => Promise<Result>)
   }
 }
 
-/** @returns width × height × 3 bytes, RGB; transparent parts are black. */
-export async function decodeRgb(png: OpenPng, width: number, height: number): Promise<Buffer> {
-  return decoded(png.path, () => resized(png, width, height).toColourspace('srgb').raw().toBuffer())
-}
-
-/** The picture at a size, without transparency: 16-bit samples keep their upper eight bits. */
-export function resized(png: OpenPng, width: number, height: number): Sharp {
+/**
+ * The picture at a size, without transparency: transparent parts are black, 16-bit samples keep
+ * their upper eight bits.
+ *
+ * @returns width × height × 3 bytes, RGB.
+ */
+export function decodeRgb(png: OpenPng, width: number, height: number): Promise<Buffer> {
   const whole = png.decode().flatten({ background: '#000' })
-  return width === png.width && height === png.height
-    ? whole
-    : whole.resize(width, height, { fit: 'fill' })
+  const isWhole = width === png.width && height === png.height
+  const picture = isWhole ? whole : whole.resize(width, height, { fit: 'fill' })
+  return decoded(png.path, () => picture.toColourspace('srgb').raw().toBuffer())
 }
 
 /** @returns width × height bytes, not 0 where any colour of the mask's pixel is not 0. */

@@ -25,6 +25,7 @@ export async function openDirectoryStore(dir: string): Promise<ImageStore> {
   const { ino, mtimeMs } = images
   return {
     kind: 'directory',
+    needsBoxes: false,
     source: resolve(dir),
     identity: createHash('sha256').update(`directory ${root} ${ino} ${mtimeMs}`).digest('hex'),
     async read(files, signal) {

@@ -9,8 +9,12 @@ import { readRowRange } from './row-range'
 /** Finds images by their id, on the server. */
 export interface ImageRows {
   readonly names: RowNames
-  /** Null for an id that the manifest does not have. */
-  find(imageId: number): Promise<ImageRow | null>
+  /**
+   * Null for an id that the manifest does not have.
+   *
+   * @param withBoxes Whether masks get their boxes, which takes as long again; else they are null.
+   */
+  find(imageId: number, withBoxes: boolean): Promise<ImageRow | null>
   close(): void
 }
 
@@ -22,12 +26,13 @@ export async function openImageRows(folder: ManifestFolder): Promise<ImageRows> 
   ])
   const names = await readRowNames(engine)
   const images = fileOf(folder.manifest, 'images').rows
-  const rowOf = keptRanges((start, end) => readRowRange(engine, names, start, end))
+  const plain = keptRanges((start, end) => readRowRange(engine, names, start, end, false))
+  const boxed = keptRanges((start, end) => readRowRange(engine, names, start, end, true))
   return {
     names,
-    async find(imageId) {
+    async find(imageId, withBoxes) {
       if (!(imageId < images)) return null
-      return (await rowOf(imageId)) ?? null
+      return (await (withBoxes ? boxed : plain)(imageId)) ?? null
     },
     close: () => engine.close(),
   }

@@ -1,6 +1,7 @@
 import { formatBytes } from '../format'
 import { ImageFault } from './image-fault'
 import type { PictureFile } from './image-row'
+import type { PaintPixels } from './picture-pixels'
 
 export type StoreKind = 'directory' | 'archive' | 'phantom'
 
@@ -9,6 +10,8 @@ export interface ImageStore {
   readonly kind: StoreKind
   /** Changes whenever its pictures may be other ones: part of every cache key. */
   readonly identity: string
+  /** Whether it reads the boxes of the masks it is asked for. */
+  readonly needsBoxes: boolean
   /** What it shows, for people: a folder, a file, an address. */
   readonly source: string
   /**
@@ -19,6 +22,8 @@ export interface ImageStore {
    * @throws the signal's reason once it is aborted.
    */
   read(files: readonly PictureFile[], signal?: AbortSignal): Promise<Uint8Array[]>
+  /** The same pixels as those of the files, for a store that makes them up and can do without. */
+  readonly paint?: PaintPixels
   close(): Promise<void>
 }
 

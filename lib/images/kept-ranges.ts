@@ -1,6 +1,6 @@
-/** Galleries ask for neighbours, and reading a row group costs the same for one row or many. */
-const RANGE_IMAGES = 512
-const KEPT_RANGES = 64
+/** Galleries ask for neighbours: about a screen of them costs little more than one. */
+const RANGE_IMAGES = 128
+const KEPT_RANGES = 256
 
 /**
  * Rows by image id, read in ranges of ids; the latest used ranges are kept, and requests for one

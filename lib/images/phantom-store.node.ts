@@ -1,9 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
-import sharp from 'sharp'
+import type { Sharp } from 'sharp'
+import { coverage } from './coverage'
+import { fromRaw } from './encode.node.ts'
 import type { ImageRow, MaskRow } from './image-row'
 import type { ImageStore } from './image-store'
 import { paintPhantom } from './phantom/paint-phantom'
 import { sceneOf, sizeOf, spansOf } from './phantom/scene'
+import type { PicturePixels } from './picture-pixels'
 
 /** Goes up whenever a phantom is drawn differently. */
 const DRAWING = 1
@@ -18,15 +21,17 @@ const PNG = { compressionLevel: 1 }
 export function openPhantomStore(): ImageStore {
   return {
     kind: 'phantom',
+    needsBoxes: true,
     source: 'phantom',
     identity: `phantom ${DRAWING}`,
+    paint: phantomPixels,
     async read(files, signal) {
       const drawn: Uint8Array[] = []
       for (const { row, mask } of files) {
         // Painting keeps the thread for some milliseconds: others come between two pictures.
         await setImmediate()
         signal?.throwIfAborted()
-        drawn.push(await (mask === null ? drawImage(row) : drawMask(row, mask)))
+        drawn.push(await (mask === null ? imagePng(row) : maskPng(row, mask)))
       }
       return drawn
     },
@@ -34,18 +39,36 @@ export function openPhantomStore(): ImageStore {
   }
 }
 
-async function drawImage(row: ImageRow): Promise<Uint8Array> {
-  const scene = sceneOf(row)
-  const { data, width, height, channels } = paintPhantom(scene)
-  return sharp(data, { raw: { width, height, channels } })
-    .resize(scene.width, scene.height, { fit: 'fill', kernel: 'cubic' })
-    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-    .png(PNG)
-    .toBuffer()
+function phantomPixels(row: ImageRow, masks: readonly MaskRow[]): PicturePixels {
+  const size = sizeOf(row)
+  return {
+    ...size,
+    async rgb(width, height) {
+      await setImmediate()
+      return painted(row, width, height).toColourspace('srgb').raw().toBuffer()
+    },
+    async covered(i, width, height) {
+      const pixels = maskPixels(row, masks[i] as MaskRow)
+      return coverage(pixels, size.width, size.height, width, height)
+    },
+  }
 }
 
-/** A grey picture: 255 inside, 0 outside. */
-async function drawMask(row: ImageRow, mask: MaskRow): Promise<Uint8Array> {
+/** The painting, which is small, at a size; grey ones have one channel. */
+function painted(row: ImageRow, width: number, height: number): Sharp {
+  const picture = paintPhantom(sceneOf(row))
+  return fromRaw(picture)
+    .resize(width, height, { fit: 'fill', kernel: 'cubic' })
+    .toColourspace(picture.channels === 1 ? 'b-w' : 'srgb')
+}
+
+function imagePng(row: ImageRow): Promise<Buffer> {
+  const { width, height } = sizeOf(row)
+  return painted(row, width, height).png(PNG).toBuffer()
+}
+
+/** 255 inside, 0 outside. */
+function maskPixels(row: ImageRow, mask: MaskRow): Uint8Array {
   const { width, height } = sizeOf(row)
   const pixels = new Uint8Array(width * height)
   const spans = spansOf(row, mask, width, height)
@@ -53,8 +76,10 @@ async function drawMask(row: ImageRow, mask: MaskRow): Promise<Uint8Array> {
     const at = (spans.box.y0 + i) * width
     pixels.fill(255, at + start, at + (spans.ends[i] as number))
   })
-  return sharp(pixels, { raw: { width, height, channels: 1 } })
-    .toColourspace('b-w')
-    .png(PNG)
-    .toBuffer()
+  return pixels
+}
+
+function maskPng(row: ImageRow, mask: MaskRow): Promise<Buffer> {
+  const picture = fromRaw({ ...sizeOf(row), channels: 1, data: maskPixels(row, mask) })
+  return picture.toColourspace('b-w').png(PNG).toBuffer()
 }

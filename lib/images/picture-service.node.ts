@@ -78,7 +78,7 @@ export class PictureService {
         const store = this.storeOrFault()
         const kept = await cache?.get(key)
         if (kept) return kept
-        const row = await this.rowOrFault(request.imageId)
+        const row = await this.rowOrFault(request.imageId, store.needsBoxes)
         const bytes = await queue.run(
           () => renderPicture(store, row, request, format, shared),
           shared,
@@ -98,7 +98,7 @@ export class PictureService {
    */
   async original(imageId: number, key: string | null, signal?: AbortSignal): Promise<Uint8Array> {
     const store = this.storeOrFault()
-    const row = await this.rowOrFault(imageId)
+    const row = await this.rowOrFault(imageId, store.needsBoxes)
     const mask = key === null ? null : row.masks.find(each => maskKey(each) === key)
     if (mask === undefined)
       throw new ImageFault('unknown-image', `Image ${imageId} has no mask ${key}.`)
@@ -109,7 +109,8 @@ export class PictureService {
 
   /** @throws ImageFault for an id that the manifest does not have. */
   async info(imageId: number): Promise<PictureInfo> {
-    return pictureInfo(await this.rowOrFault(imageId), this.parts.store?.kind ?? null, this.version)
+    const row = await this.rowOrFault(imageId, true)
+    return pictureInfo(row, this.parts.store?.kind ?? null, this.version)
   }
 
   /** A label of the request that the manifest does not have; undefined if it has all. */
@@ -147,8 +148,8 @@ export class PictureService {
     return this.parts.store
   }
 
-  private async rowOrFault(imageId: number): Promise<ImageRow> {
-    const row = await this.parts.rows.find(imageId)
+  private async rowOrFault(imageId: number, withBoxes: boolean): Promise<ImageRow> {
+    const row = await this.parts.rows.find(imageId, withBoxes)
     if (!row) throw new ImageFault('unknown-image', `The manifest has no image ${imageId}.`)
     return row
   }

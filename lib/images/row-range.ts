@@ -30,12 +30,14 @@ type BoxColumns = Omit<MaskColumns, 'area'> & PixelBox
  * The images of a range of ids with their masks, by id.
  *
  * @param end Exclusive.
+ * @param withBoxes Whether masks get their boxes; else they are null.
  */
 export async function readRowRange(
   engine: Engine,
   names: RowNames,
   start: number,
   end: number,
+  withBoxes: boolean,
 ): Promise<Map<number, ImageRow>> {
   const within = sql`image_id BETWEEN ${integer(start)} AND ${integer(end - 1)}`
   const images = await engine.rows<ImageColumns>(
@@ -45,9 +47,11 @@ export async function readRowRange(
   const masks = await engine.rows<MaskColumns>(
     sql`SELECT image_id, label_id, instance, area FROM masks WHERE ${within}`,
   )
-  const boxes = await engine.rows<BoxColumns>(
-    sql`SELECT image_id, label_id, instance, x0, y0, x1, y1 FROM mask_boxes WHERE ${within}`,
-  )
+  const boxes = withBoxes
+    ? await engine.rows<BoxColumns>(
+        sql`SELECT image_id, label_id, instance, x0, y0, x1, y1 FROM mask_boxes WHERE ${within}`,
+      )
+    : []
   const boxOf = new Map(boxes.map(box => [keyOf(box), box]))
   const masksOf = new Map<number, MaskColumns[]>()
   for (const mask of masks) {

@@ -5,6 +5,7 @@ import { sequence } from '../../lib/images/hash'
 import type { ImageRow, MaskRow } from '../../lib/images/image-row'
 import { maskSpans } from '../../lib/images/phantom/mask-spans'
 import { openPhantomStore } from '../../lib/images/phantom-store.node.ts'
+import { renderPicture } from '../../lib/images/render.node.ts'
 import { MODALITIES } from '../../lib/release/submodalities'
 
 const store = openPhantomStore()
@@ -128,3 +129,20 @@ test('a picture whose size is not known is drawn all the same', async () => {
   const [png] = await store.read([{ row: row({ width: null, height: null }), mask: null }])
   expect(await sharp(png).metadata()).toMatchObject({ width: 512, height: 512 })
 })
+
+test.each(['CT', 'Dermoscopy'])(
+  '%s: what is painted at once equals the files, decoded',
+  async modality => {
+    const of = row({
+      modality,
+      masks: [mask({ area: 500, box: { x0: 60, y0: 40, x1: 90, y1: 70 } })],
+    })
+    const { paint: _, ...files } = store
+    for (const masks of ['all', 'none'] as const) {
+      const look = { width: 'full', masks, style: 'fill', opacity: 0.45, layer: 'all' } as const
+      const painted = await renderPicture(store, of, look, 'png')
+      const read = await renderPicture(files, of, look, 'png')
+      expect(painted.equals(read)).toBe(true)
+    }
+  },
+)

@@ -40,7 +40,7 @@ describe.skipIf(!existsSync(RELEASE))(`the sample release (skipped without ${SAM
     if (!store) throw new Error('no store')
     try {
       for (let id = 0; ; id++) {
-        const row = await rows.find(id)
+        const row = await rows.find(id, false)
         if (!row) return id
         const look = { ...LOOK, opacity: 0.45 }
         const asked = requests?.() ?? 0

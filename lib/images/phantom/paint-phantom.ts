@@ -36,7 +36,7 @@ const PAINTERS: Readonly<Record<string, Painter>> = {
 }
 
 /** The longer side of the painting, px; the picture is enlarged from it. */
-const LONGER_SIDE = 320
+const LONGER_SIDE = 256
 const WORD = 'SIMULATED'
 /** Share of the width that the word takes: legible on thumbnails. */
 const WORD_SHARE = 0.5
