@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { test, visit } from './live-page'
 import { cliStats, expectCount, inState, testManifest } from './page'
 
 const { facets } = testManifest().summary
@@ -63,10 +64,9 @@ test('a name that is not there gets a 404 that helps', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('no/such?label%')
 })
 
-test('two keys and a name open the page of a dataset', async ({ page }) => {
+test('two keys and a name open the page of a dataset', async ({ live: page }) => {
   const { value, images } = largest('dataset')
-  await page.goto('/')
-  await inState(page, 'cubes').catch(() => inState(page, 'rows'))
+  await visit(page, '/')
   await page.keyboard.press('Control+k')
   await page.keyboard.type(value)
   const dialog = page.getByRole('dialog', { name: 'Search' })
@@ -79,8 +79,8 @@ test('two keys and a name open the page of a dataset', async ({ page }) => {
   await expect(dialog).toHaveCount(0)
 })
 
-test('the search says what is not there; Escape gives the focus back', async ({ page }) => {
-  await page.goto('/')
+test('the search says what is not there; Escape gives the focus back', async ({ live: page }) => {
+  await visit(page, '/')
   const button = page.getByRole('button', { name: 'Search', exact: true })
   await button.click()
   await page.keyboard.type('LiTS17')
@@ -92,8 +92,8 @@ test('the search says what is not there; Escape gives the focus back', async ({ 
   await expect(button).toBeFocused()
 })
 
-test('"?" lists the shortcuts, "g o" goes to the overview', async ({ page }) => {
-  await page.goto(`/labels/${encodeURIComponent(largest('label').value)}`)
+test('"?" lists the shortcuts, "g o" goes to the overview', async ({ live: page }) => {
+  await visit(page, `/labels/${encodeURIComponent(largest('label').value)}`)
   await page.waitForLoadState('networkidle')
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toContainText('Go to overview')
