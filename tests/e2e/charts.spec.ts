@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { formatCount } from '../../lib/format'
+import { named, violations } from './axe'
 import { test, visit } from './live-page'
 import { cliStats } from './page'
 
@@ -166,8 +166,8 @@ test('with a mark in focus: no axe violation, the tooltip is inside the window',
   await drawn(chart(page, 'modality'))
   await marks(page, 'modality').focus()
   await expect(line(page, 'cases')).toHaveText(/\d/)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(one => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+  const found = await violations(page)
+  expect(named(found)).toEqual([])
   const box = await tooltip(page).boundingBox()
   expect(box!.x).toBeGreaterThanOrEqual(0)
   expect(box!.x + box!.width).toBeLessThanOrEqual(390)

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { named, violations } from './axe'
 import { test, visit } from './live-page'
 import { cliStats, expectCount, inState } from './page'
 
@@ -208,10 +208,8 @@ for (const width of [1440, 390])
     if (width < 500) await page.getByRole('button', { name: 'Facets' }).click()
     const panel = width < 500 ? page.getByRole('dialog', { name: 'Facets' }) : page.locator('aside')
     await expect(panel.getByRole('radio')).toHaveCount(2)
-    const { violations } = await new AxeBuilder({ page })
-      .include(width < 500 ? '[role=dialog]' : 'aside')
-      .analyze()
-    expect(violations.map(one => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+    const found = await violations(page, width < 500 ? '[role=dialog]' : 'aside')
+    expect(named(found)).toEqual([])
     const heights = await panel
       .locator('label:has(input), button, [role=slider], input[type=search]')
       .evaluateAll(all =>

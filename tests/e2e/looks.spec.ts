@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect } from '@playwright/test'
+import { named, violations } from './axe'
 import { test, visit } from './live-page'
 import { expectCount, facetValue, inState } from './page'
 
@@ -18,8 +18,8 @@ for (const width of [1440, 390])
       await page.goto('/?modality=CT')
       await inState(page, 'rows')
       await expect(page.getByTestId('chart-datasets').locator('.marks')).toBeVisible()
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(one => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+      const found = await violations(page)
+      expect(named(found)).toEqual([])
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect(overflow).toBeLessThanOrEqual(0)
       await context.close()

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { named, violations } from './axe'
 import { test, visit } from './live-page'
 import { cliStats, expectCount, inState, testManifest } from './page'
 
@@ -72,8 +72,8 @@ test('two keys and a name open the page of a dataset', async ({ live: page }) =>
   const dialog = page.getByRole('dialog', { name: 'Search' })
   await expect(dialog.getByTestId('dataset-answer')).toContainText(`${value} is in this manifest`)
   await expect(dialog.getByRole('option').first()).toContainText(images.toLocaleString('en-US'))
-  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  const found = await violations(page, '[role=dialog]')
+  expect(named(found)).toEqual([])
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(`/datasets/${encodeURIComponent(value)}`)
   await expect(dialog).toHaveCount(0)
@@ -127,9 +127,9 @@ test('pages and search fit 390 px and have no serious axe violation', async ({ p
     await expect(page.getByRole('combobox')).toHaveValue('liver')
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    const found = await violations(page)
+    const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(named(serious)).toEqual([])
   }
   expect(forbidden).toEqual([])
 })
