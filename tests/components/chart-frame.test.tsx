@@ -1,9 +1,12 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { ChartFrame, type ChartFrameProps } from '../../components/charts/chart-frame'
 import { SegmentedSwitch } from '../../components/charts/segmented-switch'
 import { download } from '../../components/download'
+
+// Code that is loaded on demand comes late on a busy machine.
+configure({ asyncUtilTimeout: 10_000 })
 
 vi.mock('../../components/download', () => ({ download: vi.fn() }))
 afterEach(() => {

@@ -1,8 +1,11 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { Palette } from '../../components/palette/palette'
 import { closePalette } from '../../components/palette/palette-state'
+
+// Code that is loaded on demand comes late on a busy machine.
+configure({ asyncUtilTimeout: 10_000 })
 
 const row = (value: string, images: number) => ({ value, images, masks: images })
 const facets = {

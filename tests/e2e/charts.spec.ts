@@ -1,7 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { formatCount } from '../../lib/format'
-import { cliStats, inState } from './page'
+import { named, violations } from './axe'
+import { test, visit } from './live-page'
+import { cliStats } from './page'
 
 const chart = (page: Page, name: string) => page.getByTestId(`chart-${name}`)
 const tooltip = (page: Page) => page.getByRole('tooltip')
@@ -29,10 +30,9 @@ async function markAt(page: Page, name: string) {
 }
 
 test('a bar under the pointer says its images, masks and cases, as the command line does', async ({
-  page,
+  live: page,
 }) => {
-  await page.goto('/?axis=z')
-  await inState(page, 'rows')
+  await visit(page, '/?axis=z')
   await drawn(chart(page, 'modality'))
   const stats = await cliStats('axis=z&modality=CT')
   // The bar of CT is known from where the keyboard finds it.
@@ -51,10 +51,9 @@ test('a bar under the pointer says its images, masks and cases, as the command l
 })
 
 test('a label facet counts the cases of its own masks, under the other facets', async ({
-  page,
+  live: page,
 }) => {
-  await page.goto('/?modality=CT&lesion=1')
-  await inState(page, 'rows')
+  await visit(page, '/?modality=CT&lesion=1')
   await drawn(chart(page, 'organs'))
   await marks(page, 'organs').focus()
   const text = (await current(page, 'organs').textContent()) ?? ''
@@ -68,9 +67,8 @@ test('a label facet counts the cases of its own masks, under the other facets', 
   await expect(bodyMap).toContainText(`cases: ${formatCount(stats.cases)}`)
 })
 
-test('the keyboard picks a bar, and stays there', async ({ page }) => {
-  await page.goto('/')
-  await inState(page, 'rows')
+test('the keyboard picks a bar, and stays there', async ({ live: page }) => {
+  await visit(page, '/')
   await drawn(chart(page, 'modality'))
   await marks(page, 'modality').focus()
   await page.keyboard.press('ArrowDown')
@@ -87,9 +85,8 @@ test('the keyboard picks a bar, and stays there', async ({ page }) => {
   await expect(current(page, 'modality')).toHaveCount(0)
 })
 
-test('the keyboard picks a cell of the matrix', async ({ page }) => {
-  await page.goto('/')
-  await inState(page, 'rows')
+test('the keyboard picks a cell of the matrix', async ({ live: page }) => {
+  await visit(page, '/')
   await drawn(chart(page, 'coverage'))
   await marks(page, 'coverage').focus()
   const text = async () => (await current(page, 'coverage').textContent()) ?? ''
@@ -114,9 +111,8 @@ test('the keyboard picks a cell of the matrix', async ({ page }) => {
   await expect(current(page, 'coverage')).toHaveAttribute('aria-selected', 'false')
 })
 
-test('a click picks what it is on', async ({ page }) => {
-  await page.goto('/')
-  await inState(page, 'rows')
+test('a click picks what it is on', async ({ live: page }) => {
+  await visit(page, '/')
   await drawn(chart(page, 'organs'))
   await marks(page, 'organs').focus()
   await page.keyboard.press('Home')
@@ -128,9 +124,8 @@ test('a click picks what it is on', async ({ page }) => {
   )
 })
 
-test('a drag across bins picks them, in one step back', async ({ page }) => {
-  await page.goto('/')
-  await inState(page, 'rows')
+test('a drag across bins picks them, in one step back', async ({ live: page }) => {
+  await visit(page, '/')
   await drawn(chart(page, 'masks'))
   await marks(page, 'masks').focus()
   await page.keyboard.press('Home')
@@ -152,9 +147,8 @@ test('a drag across bins picks them, in one step back', async ({ page }) => {
   await expect(page).not.toHaveURL(/masks=/)
 })
 
-test('out of sight a chart waits, and is up to date once scrolled to', async ({ page }) => {
-  await page.goto('/')
-  await inState(page, 'rows')
+test('out of sight a chart waits, and is up to date once scrolled to', async ({ live: page }) => {
+  await visit(page, '/')
   await drawn(chart(page, 'datasets'))
   await page.evaluate(() => window.scrollTo(0, 0))
   await page.getByTestId('facet-axis').getByRole('checkbox').first().click()
@@ -168,16 +162,15 @@ test('out of sight a chart waits, and is up to date once scrolled to', async ({ 
 })
 
 test('with a mark in focus: no axe violation, the tooltip is inside the window', async ({
-  page,
+  live: page,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 })
-  await page.goto('/')
-  await inState(page, 'rows')
+  await visit(page, '/')
   await drawn(chart(page, 'modality'))
   await marks(page, 'modality').focus()
   await expect(line(page, 'cases')).toHaveText(/\d/)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(one => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+  const found = await violations(page)
+  expect(named(found)).toEqual([])
   const box = await tooltip(page).boundingBox()
   expect(box!.x).toBeGreaterThanOrEqual(0)
   expect(box!.x + box!.width).toBeLessThanOrEqual(390)

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { ENGINE_URLS } from '../../lib/engine/assets'
+import { test } from './live-page'
 
 /** What the page's policies forbade, and what went wrong otherwise. */
 async function watch(page: Page): Promise<() => Promise<string[]>> {

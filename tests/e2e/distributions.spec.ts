@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test'
-import { cliStats, expectCount, inState, testManifest } from './page'
+import { expect, type Page } from '@playwright/test'
+import { test, visit } from './live-page'
+import { cliStats, expectCount, testManifest } from './page'
 
 const { summary } = testManifest()
 const chart = (page: Page, name: string) => page.getByTestId(`chart-${name}`)
@@ -54,9 +55,10 @@ for (const [name, noun, query, words, column] of [
   ['aspect', 'images', /\?aspect=0\.9999\.\.1\.0000/, /square/, undefined],
   ['masks', 'images', /\?masks=3\.\.3$/, /^3:/, undefined],
 ] as const)
-  test(`${name}: a click selects what the mark counts, another takes it off`, async ({ page }) => {
-    await page.goto('/')
-    await inState(page, 'rows')
+  test(`${name}: a click selects what the mark counts, another takes it off`, async ({
+    live: page,
+  }) => {
+    await visit(page, '/')
     const text = await clickMark(page, name, words, column)
     await expect(page).toHaveURL(query)
     await expectCount(page, noun, numberOf(text, noun))
@@ -66,9 +68,10 @@ for (const [name, noun, query, words, column] of [
     await expectCount(page, 'images', summary.totals.images)
   })
 
-test('a drag over masks per image is one range and one entry of the history', async ({ page }) => {
-  await page.goto('/')
-  await inState(page, 'rows')
+test('a drag over masks per image is one range and one entry of the history', async ({
+  live: page,
+}) => {
+  await visit(page, '/')
   await goTo(page, 'masks', /^5:/)
   const to = await middle(page, 'masks')
   await goTo(page, 'masks', /^2:/)
@@ -89,9 +92,8 @@ for (const [name, where] of [
   ['Abdomen', 'region=Abdomen&lesion=0&union=0'],
   ['Unassigned', 'region=Unassigned&lesion=0&union=0'],
 ] as const)
-  test(`structures by mask: ${name} selects what its bar counts`, async ({ page }) => {
-    await page.goto('/?modality=MR')
-    await inState(page, 'rows')
+  test(`structures by mask: ${name} selects what its bar counts`, async ({ live: page }) => {
+    await visit(page, '/?modality=MR')
     const text = await clickMark(page, 'structures', new RegExp(`^${name}:`))
     await expect(page).toHaveURL(`/?modality=MR&${where}`)
     await expectCount(page, 'images', numberOf(text, 'images'))
@@ -101,9 +103,8 @@ for (const [name, where] of [
     await expect(page).toHaveURL('/?modality=MR')
   })
 
-test('structures by dataset: a bar selects the datasets that cover it', async ({ page }) => {
-  await page.goto('/')
-  await inState(page, 'rows')
+test('structures by dataset: a bar selects the datasets that cover it', async ({ live: page }) => {
+  await visit(page, '/')
   const text = await clickMark(page, 'structures-published', /^Pelvic:/)
   await expect(page).toHaveURL(/\?dataset=/)
   await expectCount(page, 'images', numberOf(text, 'images'))
@@ -113,9 +114,8 @@ test('structures by dataset: a bar selects the datasets that cover it', async ({
   await expect(page).toHaveURL(/\/$/)
 })
 
-test('datasets: the largest first, all on demand, and their cases', async ({ page }) => {
-  await page.goto('/?modality=CT')
-  await inState(page, 'rows')
+test('datasets: the largest first, all on demand, and their cases', async ({ live: page }) => {
+  await visit(page, '/?modality=CT')
   const datasets = chart(page, 'datasets')
   await expect(datasets).toContainText(`40 of ${summary.totals.datasets} datasets`)
   await datasets.getByRole('button', { name: 'Show all' }).click()
@@ -132,10 +132,9 @@ test('datasets: the largest first, all on demand, and their cases', async ({ pag
   expect(Number(perCase?.replaceAll(',', ''))).toBeCloseTo(stats.images / stats.cases, 0)
 })
 
-test('on a phone nothing scrolls sideways', async ({ page }) => {
+test('on a phone nothing scrolls sideways', async ({ live: page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
-  await page.goto('/')
-  await inState(page, 'rows')
+  await visit(page, '/')
   await expect(chart(page, 'sizes').getByRole('listbox')).toBeVisible()
   const wide = () => document.documentElement.scrollWidth - window.innerWidth
   expect(await page.evaluate(wide)).toBeLessThanOrEqual(0)

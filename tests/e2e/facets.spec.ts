@@ -1,5 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { named, violations } from './axe'
+import { test, visit } from './live-page'
 import { cliStats, expectCount, inState } from './page'
 
 /** The row of a value; in a tree, rows of several facets stand together. */
@@ -23,6 +24,7 @@ const open = (page: Page, value: string) =>
 
 const thumb = (page: Page, name: string) => page.getByRole('slider', { name })
 
+/** Loaded anew, where the history or the way in matters. */
 async function home(page: Page, query = '') {
   await page.goto(`/${query}`)
   await inState(page, 'rows')
@@ -42,9 +44,9 @@ async function brush(page: Page, name: string) {
 const entries = (page: Page) => page.evaluate(() => history.length)
 
 test('a modality opens to its sub-modalities, which count as the command line does', async ({
-  page,
+  live: page,
 }) => {
-  await home(page)
+  await visit(page, '/')
   await open(page, 'MR')
   await box(page, 'submodality', 'mr_t1').click()
   await expect(page).toHaveURL(/\?submodality=mr_t1$/)
@@ -60,9 +62,9 @@ test('a modality opens to its sub-modalities, which count as the command line do
 })
 
 test('regions open to organs and labels; each level counts as the command line does', async ({
-  page,
+  live: page,
 }) => {
-  await home(page)
+  await visit(page, '/')
   await open(page, 'Abdomen')
   await box(page, 'organ', 'Liver').click()
   await open(page, 'Liver')
@@ -90,8 +92,8 @@ test('a search finds a label, and the tree is open at what a link names', async 
   await expectCount(page, 'images', (await cliStats('label=kidney_left,spleen')).images)
 })
 
-test('any or all of two labels, in the panel and in the chips', async ({ page }) => {
-  await home(page, '?label=liver,spleen')
+test('any or all of two labels, in the panel and in the chips', async ({ live: page }) => {
+  await visit(page, '/?label=liver,spleen')
   const anyOf = await cliStats('label=liver,spleen')
   await expectCount(page, 'images', anyOf.images)
   await page.getByRole('radio', { name: 'all of them in one image' }).click()
@@ -107,8 +109,8 @@ test('any or all of two labels, in the panel and in the chips', async ({ page })
   await expectCount(page, 'images', allOf.images)
 })
 
-test('sides, lesions and unions', async ({ page }) => {
-  await home(page)
+test('sides, lesions and unions', async ({ live: page }) => {
+  await visit(page, '/')
   await box(page, 'side', 'no side named').click()
   await box(page, 'lesion', 'Lesions').click()
   await box(page, 'union', 'Single masks').click()
@@ -119,8 +121,8 @@ test('sides, lesions and unions', async ({ page }) => {
   await expectCount(page, 'masks', stats.masks)
 })
 
-test('a facet can be sorted by name', async ({ page }) => {
-  await home(page)
+test('a facet can be sorted by name', async ({ live: page }) => {
+  await visit(page, '/')
   const datasets = page.getByTestId('facet-dataset')
   await datasets.getByRole('button', { name: 'Dataset: sorted by count' }).click()
   await datasets.getByRole('button', { name: /Show all/ }).click()
@@ -157,8 +159,8 @@ test('a drag over bars is one entry of the history, counted while it lasts', asy
   await expectCount(page, 'images', stats.images)
 })
 
-test('a click selects a bar, a click on the only one none', async ({ page }) => {
-  await home(page)
+test('a click selects a bar, a click on the only one none', async ({ live: page }) => {
+  await visit(page, '/')
   await (await brush(page, 'width'))(11)
   await page.mouse.down()
   await page.mouse.up()
@@ -190,8 +192,8 @@ test('the keyboard brushes: a step is a bin, a run of keys one entry', async ({ 
   await expectCount(page, 'masks', stats.masks)
 })
 
-test('square images', async ({ page }) => {
-  await home(page, '?aspect=0.9999..1.0000999999999998')
+test('square images', async ({ live: page }) => {
+  await visit(page, '/?aspect=0.9999..1.0000999999999998')
   await expect(page.getByRole('button', { name: 'Remove Aspect square' })).toBeVisible()
   const { images } = await cliStats('aspect=0.9999..1.0000999999999998')
   await expectCount(page, 'images', images)
@@ -199,17 +201,15 @@ test('square images', async ({ page }) => {
 
 for (const width of [1440, 390])
   test(`at ${width} px the opened panel has no axe violation, and is a finger high`, async ({
-    page,
+    live: page,
   }) => {
     await page.setViewportSize({ width, height: 900 })
-    await home(page, '?label.all=liver,spleen&width=256..575')
+    await visit(page, '/?label.all=liver,spleen&width=256..575')
     if (width < 500) await page.getByRole('button', { name: 'Facets' }).click()
     const panel = width < 500 ? page.getByRole('dialog', { name: 'Facets' }) : page.locator('aside')
     await expect(panel.getByRole('radio')).toHaveCount(2)
-    const { violations } = await new AxeBuilder({ page })
-      .include(width < 500 ? '[role=dialog]' : 'aside')
-      .analyze()
-    expect(violations.map(one => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+    const found = await violations(page, width < 500 ? '[role=dialog]' : 'aside')
+    expect(named(found)).toEqual([])
     const heights = await panel
       .locator('label:has(input), button, [role=slider], input[type=search]')
       .evaluateAll(all =>

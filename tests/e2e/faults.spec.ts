@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './live-page'
 import { cliStats, expectCount, inState, testManifest } from './page'
 
 const { summary, files } = testManifest()

@@ -1,5 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { named, violations } from './axe'
+import { test, visit } from './live-page'
 import { expectCount, facetValue, inState } from './page'
 
 for (const width of [1440, 390])
@@ -17,17 +18,16 @@ for (const width of [1440, 390])
       await page.goto('/?modality=CT')
       await inState(page, 'rows')
       await expect(page.getByTestId('chart-datasets').locator('.marks')).toBeVisible()
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(one => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+      const found = await violations(page)
+      expect(named(found)).toEqual([])
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect(overflow).toBeLessThanOrEqual(0)
       await context.close()
     })
 
-test('on a phone the facets open as a sheet', async ({ page }) => {
+test('on a phone the facets open as a sheet', async ({ live: page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
-  await page.goto('/')
-  await inState(page, 'rows')
+  await visit(page, '/')
   await page.getByRole('button', { name: 'Facets' }).click()
   const sheet = page.getByRole('dialog', { name: 'Facets' })
   await facetValue(page, 'axis', '2D .no axis.').filter({ visible: true }).click()
@@ -35,9 +35,8 @@ test('on a phone the facets open as a sheet', async ({ page }) => {
   await expect(page).toHaveURL(/axis=2d/)
 })
 
-test('the keyboard reaches and ticks a facet', async ({ page }) => {
-  await page.goto('/')
-  await inState(page, 'rows')
+test('the keyboard reaches and ticks a facet', async ({ live: page }) => {
+  await visit(page, '/')
   await page.getByTestId('facet-axis').getByRole('checkbox').first().focus()
   await page.keyboard.press('Space')
   await expect(page).toHaveURL(/axis=/)

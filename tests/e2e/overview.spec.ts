@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { csv } from '../../lib/csv'
-import { cliStats, expectCount, facetValue, inState, testManifest } from './page'
+import { test, visit } from './live-page'
+import { cliStats, expectCount, facetValue, inState, spawnedStats, testManifest } from './page'
 
 const { summary } = testManifest()
 
@@ -24,7 +25,7 @@ test('URL, clicks and command line give the same numbers', async ({ page }) => {
   await page.getByRole('button', { name: 'Show all organs' }).click()
   await facetValue(page, 'organ', 'Liver').click()
   await expect(page).toHaveURL(/\?modality=CT&organ=Liver$/)
-  const stats = await cliStats('modality=CT&organ=Liver')
+  const stats = await spawnedStats('modality=CT&organ=Liver')
   for (const name of ['images', 'masks', 'datasets', 'cases'] as const)
     await expectCount(page, name, stats[name])
   for (const facet of ['modality', 'organ'] as const)
@@ -41,14 +42,13 @@ test('URL, clicks and command line give the same numbers', async ({ page }) => {
 })
 
 test('several values, values left out and typed bounds: page and command line agree', async ({
-  page,
+  live: page,
 }) => {
-  await page.goto('/?modality=CT,MR&organ=Liver,Kidney')
+  await visit(page, '/?modality=CT,MR&organ=Liver,Kidney')
   const several = await cliStats('modality=CT,MR&organ=Liver,Kidney')
   await expectCount(page, 'images', several.images)
   await expectCount(page, 'masks', several.masks)
-  await page.goto('/')
-  await inState(page, 'rows')
+  await visit(page, '/')
   await page.getByTestId('facet-modality').getByRole('button', { name: 'Exclude CT' }).click()
   await expect(page).toHaveURL(/\?modality=!CT$/)
   await expectCount(page, 'images', (await cliStats('modality=!CT')).images)
@@ -64,7 +64,7 @@ test('several values, values left out and typed bounds: page and command line ag
 
 test('a range inside a bin is counted from the rows, exactly', async ({ page }) => {
   const where = 'width=200..511&area=0.01..0.2'
-  const stats = await cliStats(where)
+  const stats = await spawnedStats(where)
   expect(stats.images).toBeGreaterThan(0)
   await page.goto(`/?${where}`)
   await inState(page, 'rows')
@@ -74,8 +74,8 @@ test('a range inside a bin is counted from the rows, exactly', async ({ page }) 
   await expect(page.getByText('exact · row path')).toBeVisible()
 })
 
-test('chips remove values; back and forward restore every state', async ({ page }) => {
-  await page.goto('/?axis=z&modality=MR')
+test('chips remove values; back and forward restore every state', async ({ live: page }) => {
+  await visit(page, '/?axis=z&modality=MR')
   const stats = await cliStats('axis=z&modality=MR')
   await expectCount(page, 'images', stats.images)
   await page.getByRole('button', { name: 'Remove Modality: MR' }).click()
@@ -98,15 +98,14 @@ test('what a link says wrong is named, the rest applies', async ({ page }) => {
   await expectCount(page, 'images', (await cliStats('axis=z')).images)
 })
 
-test('a filter that selects nothing says so', async ({ page }) => {
-  await page.goto('/?modality=Ultrasound&axis=z')
+test('a filter that selects nothing says so', async ({ live: page }) => {
+  await visit(page, '/?modality=Ultrasound&axis=z')
   await expectCount(page, 'images', 0)
   await expect(page.getByTestId('chart-organs')).toContainText('No image passes')
 })
 
-test('every chart has its table, and CSV, SVG and PNG files', async ({ page }) => {
-  await page.goto('/')
-  await inState(page, 'rows')
+test('every chart has its table, and CSV, SVG and PNG files', async ({ live: page }) => {
+  await visit(page, '/')
   const charts = [
     'modality',
     'sizes',
@@ -145,9 +144,8 @@ test('every chart has its table, and CSV, SVG and PNG files', async ({ page }) =
   expect((await save('png')).subarray(1, 4).toString()).toBe('PNG')
 })
 
-test('union masks are counted in label charts only on demand', async ({ page }) => {
-  await page.goto('/')
-  await inState(page, 'rows')
+test('union masks are counted in label charts only on demand', async ({ live: page }) => {
+  await visit(page, '/')
   const without = await page.getByTestId('chart-labels').textContent()
   await page
     .getByRole('checkbox', { name: /Count union masks/ })

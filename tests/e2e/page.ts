@@ -2,16 +2,28 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { expect, type Page } from '@playwright/test'
+import { main } from '../../cli/main'
 import type { Stats } from '../../cli/stats'
 import type { Manifest } from '../../lib/manifest/manifest'
+import { fakeEffects } from '../cli/fake-effects'
 
 const DIR = 'manifests/test'
 
 export const testManifest = (): Manifest => JSON.parse(readFileSync(`${DIR}/manifest.json`, 'utf8'))
 
-/** What the command line counts for a filter. */
+const statsArgs = (where: string) => ['stats', '--manifest', DIR, '--where', where, '--json']
+
+/** What the command line counts for a filter; it runs within the test's own process. */
 export async function cliStats(where: string): Promise<Stats> {
-  const args = ['cli/samed2d.mjs', 'stats', '--manifest', DIR, '--where', where, '--json']
+  const effects = fakeEffects()
+  const code = await main(statsArgs(where), effects)
+  if (code !== 0) throw new Error(effects.lines.join('\n'))
+  return JSON.parse(effects.output())
+}
+
+/** As `cliStats`, by a command line of its own: it takes a second or more to start. */
+export async function spawnedStats(where: string): Promise<Stats> {
+  const args = ['cli/samed2d.mjs', ...statsArgs(where)]
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1e8 })
   return JSON.parse(stdout)
 }

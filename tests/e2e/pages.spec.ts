@@ -1,6 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { KNOWN_DATASET_NAMES } from '../../lib/catalog/known-datasets'
+import { named, violations } from './axe'
+import { test, visit } from './live-page'
 import { cliStats, expectCount, inState, testManifest } from './page'
 
 const { facets } = testManifest().summary
@@ -113,24 +114,23 @@ test('over plain http, a link to an unknown name loads nothing again and again',
   await context.close()
 })
 
-test('two keys and a name open the page of a dataset', async ({ page }) => {
+test('two keys and a name open the page of a dataset', async ({ live: page }) => {
   const { value, images } = largest('dataset')
-  await page.goto('/')
-  await inState(page, 'cubes').catch(() => inState(page, 'rows'))
+  await visit(page, '/')
   await page.keyboard.press('Control+k')
   await page.keyboard.type(value)
   const dialog = page.getByRole('dialog', { name: 'Search' })
   await expect(dialog.getByTestId('dataset-answer')).toContainText(`${value} is in this manifest`)
   await expect(dialog.getByRole('option').first()).toContainText(images.toLocaleString('en-US'))
-  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  const found = await violations(page, '[role=dialog]')
+  expect(named(found)).toEqual([])
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(`/datasets/${encodeURIComponent(value)}`)
   await expect(dialog).toHaveCount(0)
 })
 
-test('the search says what is not there; Escape gives the focus back', async ({ page }) => {
-  await page.goto('/')
+test('the search says what is not there; Escape gives the focus back', async ({ live: page }) => {
+  await visit(page, '/')
   const button = page.getByRole('button', { name: 'Search', exact: true })
   await button.click()
   await page.keyboard.type('LiTS17')
@@ -142,8 +142,8 @@ test('the search says what is not there; Escape gives the focus back', async ({ 
   await expect(button).toBeFocused()
 })
 
-test('"?" lists the shortcuts, "g o" goes to the overview', async ({ page }) => {
-  await page.goto(`/labels/${encodeURIComponent(largest('label').value)}`)
+test('"?" lists the shortcuts, "g o" goes to the overview', async ({ live: page }) => {
+  await visit(page, `/labels/${encodeURIComponent(largest('label').value)}`)
   await page.waitForLoadState('networkidle')
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Shortcuts' })).toContainText('Go to overview')
@@ -177,9 +177,9 @@ test('pages and search fit 390 px and have no serious axe violation', async ({ p
     await expect(page.getByRole('combobox')).toHaveValue('liver')
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    const found = await violations(page)
+    const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(named(serious)).toEqual([])
   }
   expect(forbidden).toEqual([])
 })

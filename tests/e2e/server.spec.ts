@@ -1,9 +1,10 @@
 import { connect } from 'node:net'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { ENGINE_URLS } from '../../lib/engine/assets'
 import { fileOf } from '../../lib/manifest/file-of'
 import { parseManifest } from '../../lib/manifest/manifest'
 import { traversalNames } from '../traversal-names'
+import { test } from './live-page'
 
 test('every answer carries the security headers', async ({ request }) => {
   for (const path of ['/', '/no-such-page', '/manifest/manifest.json', ENGINE_URLS.duckdbWorker]) {
