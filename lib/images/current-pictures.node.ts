@@ -8,7 +8,7 @@ import { PictureService } from './picture-service.node.ts'
 import { WorkQueue } from './work-queue'
 
 /** A screen of thumbnails may wait; more than that is refused. */
-const MAX_WAITING = 128
+const MAX_WAITING = 64
 
 let queue: WorkQueue | undefined
 let cache: Promise<DiskCache | null> | undefined

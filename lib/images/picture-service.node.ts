@@ -122,7 +122,8 @@ export class PictureService {
   /** Count a picture that could not be shown. */
   note({ reason, message }: ImageFault): void {
     this.faults[reason] = (this.faults[reason] ?? 0) + 1
-    this.latest = [message, ...this.latest].slice(0, KEPT_MESSAGES)
+    const others = this.latest.filter(each => each !== message)
+    this.latest = [message, ...others].slice(0, KEPT_MESSAGES)
   }
 
   get status(): ServiceStatus {
