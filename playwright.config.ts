@@ -13,7 +13,7 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   workers: availableParallelism(),
   fullyParallel: true,
-  timeout: 60_000,
+  timeout: 120_000,
   // The tests share the processors with each other.
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI !== undefined,

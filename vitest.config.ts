@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     exclude: ['tests/e2e/**', 'tests/bench/**'],
     // Native DuckDB and rendering share two cores with whatever else runs.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // Vitest's own choice leaves one core idle, which is half of two.
     maxWorkers: '100%',
     env: { TMPDIR: temporaryFolder() },
