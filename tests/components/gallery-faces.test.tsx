@@ -87,7 +87,16 @@ test('a picture that goes out of sight gives its request up', () => {
 })
 
 const mask = (label: string, instance: number, area: number | null): MaskInfo => ({
-  ...{ label, instance, area, region: null, isLesion: false, classId: '0001', color: '#ff0000' },
+  ...{
+    label,
+    labelId: 3,
+    instance,
+    area,
+    region: null,
+    isLesion: false,
+    classId: '0001',
+    color: '#ff0000',
+  },
   box: area === null ? null : { x0: 1, y0: 2, x1: 30, y1: 40 },
   ...{ path: `masks/x--0001_00${instance}.png`, key: `0001_00${instance}` },
 })
