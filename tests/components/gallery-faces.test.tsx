@@ -89,7 +89,7 @@ test('a picture that goes out of sight gives its request up', () => {
 const mask = (label: string, instance: number, area: number | null): MaskInfo => ({
   ...{
     label,
-    labelId: 0,
+    labelId: 3,
     instance,
     area,
     region: null,
