@@ -37,7 +37,9 @@ export function SampleStrip({ filter }: { filter: Filter }) {
         </Link>
       </h2>
       {/* The height is that of the pictures from the start: nothing jumps when they come. */}
-      <div className={`h-[164px] overflow-x-auto overflow-y-hidden ${isOld && rows ? 'opacity-50' : ''}`}>
+      <div
+        className={`h-[164px] overflow-x-auto overflow-y-hidden ${isOld && rows ? 'opacity-50' : ''}`}
+      >
         {rows && rows.length > 0 ? (
           <ul className="flex gap-2">
             {rows.map(row => (
