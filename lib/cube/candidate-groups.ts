@@ -1,8 +1,9 @@
 import type { Dimensions } from '../filter/dimensions'
 import { hasMaskFacets } from '../filter/selection'
+import { setsWithAll, setsWithAny } from './choose-sets'
 import type { Cube } from './cube'
 import { isLost } from './failed-cells'
-import { setGroups, setsWithAll } from './set-groups'
+
 import type { Question } from './tally'
 import { chosenLabels } from './tally-cube'
 
@@ -13,10 +14,10 @@ import { chosenLabels } from './tally-cube'
 export function candidateGroups(
   { images: { cell, set }, sets }: Cube,
   dimensions: Dimensions,
-  { selection, failed, wants, groups }: Pick<Question, 'selection' | 'failed' | 'wants' | 'groups'>,
+  { selection, failed, wants }: Pick<Question, 'selection' | 'failed' | 'wants'>,
 ): Uint8Array {
   const passes = hasMaskFacets(selection)
-    ? setGroups(sets, chosenLabels(selection, dimensions), groups).passes
+    ? setsWithAny(sets, chosenLabels(selection, dimensions))
     : null
   const hasAll = selection.required.length > 0 ? setsWithAll(sets, selection.required) : null
   const candidates = new Uint8Array(cell.length)

@@ -14,7 +14,7 @@ export function countCases({ cube, rows, dimensions }: Source, filter: Filter): 
   if (!rows) throw new Error('the rows are not loaded yet')
   const selection = resolveFilter(filter, dimensions)
   const failed = failedCells(cube.cells, filter, dimensions)
-  const question = { selection, failed, wants: 'labels', groups: null } as const
+  const question = { selection, failed, wants: 'labels' } as const
   const candidates = candidateGroups(cube, dimensions, question)
   const { group } = rows.images
   const { first, id } = rows.cases

@@ -1,6 +1,7 @@
 import { byCell } from './by-cell'
 import { cellCollector, type FacetColumns, UNKNOWN_BIN } from './cells'
-import { type Cube, labelSetsOf } from './cube'
+import type { Cube } from './cube'
+import { labelSetsOf } from './label-sets'
 
 /** A column as a reader hands it over: a typed array, or values with nulls. */
 export type Column = ArrayLike<number> | ArrayLike<bigint> | Iterable<number | bigint | null>

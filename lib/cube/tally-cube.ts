@@ -1,8 +1,9 @@
 import type { Dimensions } from '../filter/dimensions'
 import { hasMaskFacets, type Selection } from '../filter/selection'
+import { addPatterns } from './add-patterns'
+import { setsWithAny } from './choose-sets'
 import type { Cube } from './cube'
 import { isLost } from './failed-cells'
-import { type SetGroups, setGroups } from './set-groups'
 import { type CellSums, emptySums, type Question, type Tally } from './tally'
 
 /**
@@ -21,9 +22,8 @@ export function tallyCube(
   const chosen = chosenLabels(selection, dimensions)
   if (wants !== 'labels') addAreas(cube, failed, cut, chosen, tally)
   if (wants === 'areas') return
-  const sets = setGroups(cube.sets, chosen, groups)
-  const passes = hasMaskFacets(selection) ? sets.passes : null
-  if (groups) addPatterns(cube, question, cut, passes, sets)
+  const passes = hasMaskFacets(selection) ? setsWithAny(cube.sets, chosen) : null
+  if (groups) addPatterns(cube, groups, question, cut, chosen, passes)
   addLabels(cube, question, cut, chosen, tally)
   if (wants === 'all') addCells(cube, failed, cut, chosen, passes, tally)
 }
@@ -44,34 +44,6 @@ function addCells(
     if (passes) sums.masks[cell] = selectedMasks(cube, cell, chosen)
   }
   tally.parts.push({ failed, sums })
-}
-
-/** Groups of the images that pass all image facets. */
-function addPatterns(
-  { images: { starts, set, images }, sets: { count } }: Cube,
-  { failed, attribute, addPattern }: Question,
-  cut: Uint8Array | null,
-  passes: Uint8Array | null,
-  { low, high }: SetGroups,
-) {
-  // Many cells share a set: without an attribute its groups are added once.
-  const bySet = new Float64Array(attribute ? 0 : count)
-  for (let cell = 0; cell < failed.length; cell++) {
-    if (failed[cell] !== 0 || cut?.[cell] === 1) continue
-    const end = starts[cell + 1] as number
-    for (let group = starts[cell] as number; group < end; group++) {
-      const labels = set[group] as number
-      if (passes !== null && passes[labels] === 0) continue
-      const n = images[group] as number
-      if (attribute)
-        addPattern(attribute.of[cell] as number, low[labels] as number, high[labels] as number, n)
-      else bySet[labels] = (bySet[labels] as number) + n
-    }
-  }
-  for (let labels = 0; labels < bySet.length; labels++) {
-    const n = bySet[labels] as number
-    if (n > 0) addPattern(0, low[labels] as number, high[labels] as number, n)
-  }
 }
 
 /** @param passes 1 for the label sets whose images are selected; null for all. */

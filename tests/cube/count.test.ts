@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { UNKNOWN_BIN } from '../../lib/cube/cells'
 import { count, type Source } from '../../lib/cube/count'
-import { labelSetsOf } from '../../lib/cube/cube'
+import { labelSetsOf } from '../../lib/cube/label-sets'
 import { emptyRows, indexMasks, kindOf } from '../../lib/cube/rows'
 import { EMPTY_FILTER, withAll, withValues } from '../../lib/filter/filter'
 

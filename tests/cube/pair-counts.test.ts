@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Cube } from '../../lib/cube/cube'
+import { labelSetsOf } from '../../lib/cube/label-sets'
 import { pairCellsOf } from '../../lib/cube/pair-cells'
 import {
   countPairs,
@@ -145,9 +146,6 @@ test('of many labels the most frequent are paired', () => {
   const count = 60
   const rows = Array.from({ length: count }, (_, set) => set)
   const setsOf = (label: number) => rows.filter(set => set >= label)
-  const starts = Uint32Array.from([0, ...rows], (_, i) =>
-    rows.slice(0, i).reduce((sum, label) => sum + setsOf(label).length, 0),
-  )
   const zero = new Uint8Array(1)
   const cells = {
     ...{ dataset: new Uint16Array(1), submodality: zero, axis: zero },
@@ -168,7 +166,11 @@ test('of many labels the most frequent are paired', () => {
       ...{ starts: whole, label: Uint16Array.from(rows) },
       ...{ area: new Uint8Array(count), masks: many },
     },
-    sets: { starts, sets: Uint32Array.from(rows.flatMap(setsOf)), count },
+    sets: labelSetsOf(
+      rows.flatMap(set => rows.slice(0, set + 1).map(() => set)),
+      rows.flatMap(set => rows.slice(0, set + 1)),
+      count,
+    ),
   }
   const meaning = { organ: null, region: null, is_lesion: false, is_union: false, side: null }
   const dimensions = {

@@ -1,0 +1,70 @@
+import type { LabelSets } from './label-sets'
+
+/** Choices of labels whose answer is kept: image facets change without asking again. */
+const KEPT = 8
+const kept = new WeakMap<LabelSets, Map<string, Uint8Array>>()
+
+/**
+ * The sets that hold a chosen label, as 1. Answers are kept, and must not be changed.
+ *
+ * @param chosen 1 for each label id that is chosen.
+ */
+export function setsWithAny(sets: LabelSets, chosen: Uint8Array): Uint8Array {
+  const answers = kept.get(sets) ?? new Map<string, Uint8Array>()
+  kept.set(sets, answers)
+  const key = chosen.join('')
+  const found = answers.get(key) ?? findSets(sets, chosen)
+  // The latest goes last, so the first is the one not asked for longest.
+  answers.delete(key)
+  answers.set(key, found)
+  const [oldest] = answers.keys()
+  if (answers.size > KEPT && oldest !== undefined) answers.delete(oldest)
+  return found
+}
+
+function findSets({ count, bySet, byLabel }: LabelSets, chosen: Uint8Array): Uint8Array {
+  const found = new Uint8Array(count)
+  let places = 0
+  for (let label = 0; label + 1 < byLabel.starts.length; label++)
+    if (chosen[label] === 1)
+      places += (byLabel.starts[label + 1] as number) - (byLabel.starts[label] as number)
+  // Few labels: only their sets are visited. Many: most sets show one of them at once.
+  if (places < count) {
+    for (let label = 0; label + 1 < byLabel.starts.length; label++) {
+      if (chosen[label] !== 1) continue
+      const end = byLabel.starts[label + 1] as number
+      for (let at = byLabel.starts[label] as number; at < end; at++)
+        found[byLabel.sets[at] as number] = 1
+    }
+    return found
+  }
+  for (let set = 0; set < count; set++) {
+    const end = bySet.starts[set + 1] as number
+    for (let at = bySet.starts[set] as number; at < end; at++)
+      if (chosen[bySet.labels[at] as number] === 1) {
+        found[set] = 1
+        break
+      }
+  }
+  return found
+}
+
+/**
+ * The sets that hold a label of each list, as 1.
+ *
+ * @param required Lists of label ids; not empty.
+ */
+export function setsWithAll(
+  { count, byLabel: { starts, sets } }: LabelSets,
+  required: readonly (readonly number[])[],
+): Uint8Array {
+  const held = new Uint32Array(count)
+  for (const [position, labels] of required.entries())
+    for (const label of labels) {
+      const end = starts[label + 1] ?? 0
+      // A set that lacks an earlier list's labels, or has been seen for this one, stays as it is.
+      for (let at = starts[label] ?? 0; at < end; at++)
+        if (held[sets[at] as number] === position) held[sets[at] as number] = position + 1
+    }
+  return Uint8Array.from(held, lists => (lists === required.length ? 1 : 0))
+}
