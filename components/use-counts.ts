@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useLayoutEffect, useMemo, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { type Plan, planCount } from '../lib/cube/planner'
 import type { Filter } from '../lib/filter/filter'
 import { isEmpty } from '../lib/filter/filter'
@@ -69,29 +69,30 @@ export function useCounts(filter: Filter, unions: boolean): CountsResult {
   const summary = manifest.summary as unknown as Counts
   const current = inSummary || answer?.key === key
   const late = useLate(!current)
-  return useMemo(() => {
-    if (inSummary)
-      return {
-        counts: summary,
-        cases: manifest.summary.totals.cases,
-        current: true,
-        pending: false,
-        error: null,
-        path: 'summary',
-        reasons: NO_REASONS,
-        ms: 0,
-      }
-    return {
-      counts: answer?.counts ?? null,
-      cases,
-      current,
-      pending: late && stage !== 'error',
-      error: current ? (answer?.error ?? null) : null,
-      path: answer?.path ?? 'cubes',
-      reasons: answer?.reasons ?? NO_REASONS,
-      ms: answer?.ms ?? 0,
+  const settled = useMemo<CountsResult | null>(() => {
+    const known = { current: true, pending: false }
+    if (inSummary) {
+      const { cases } = manifest.summary.totals
+      const answered = { path: 'summary', reasons: NO_REASONS, ms: 0 } as const
+      return { ...known, ...answered, counts: summary, cases, error: null }
     }
-  }, [inSummary, answer, current, late, cases, stage, summary, manifest.summary.totals.cases])
+    if (answer?.key !== key) return null
+    const { counts, path, reasons, ms, error } = answer
+    return { ...known, counts, cases, path, reasons, ms, error }
+  }, [inSummary, answer, key, cases, summary, manifest.summary.totals])
+  // While an answer is awaited, what was last known stays.
+  const last = useRef(settled ?? NOTHING)
+  if (settled) last.current = settled
+  const pending = late && stage !== 'error'
+  return useMemo(
+    () => settled ?? { ...last.current, current: false, pending, error: null },
+    [settled, pending],
+  )
+}
+
+const NOTHING: CountsResult = {
+  ...{ counts: null, cases: null, current: false, pending: false, error: null },
+  ...{ path: 'cubes', reasons: NO_REASONS, ms: 0 },
 }
 
 /** Dimming the page for an answer that comes at once would cost more than the answer. */

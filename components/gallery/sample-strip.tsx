@@ -32,7 +32,11 @@ export function SampleStrip({ filter }: { filter: Filter }) {
     >
       <h2 id="sample-title" className="mb-1 flex flex-wrap items-baseline gap-x-3 font-semibold">
         A sample of these images
-        <Link href={`/gallery?${query}`} className="text-[11px] font-normal underline">
+        <Link
+          href={`/gallery?${query}`}
+          prefetch={false}
+          className="text-[11px] font-normal underline"
+        >
           Open in the gallery
         </Link>
       </h2>

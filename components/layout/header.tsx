@@ -24,6 +24,9 @@ export function Header() {
           <Link
             key={path}
             href={carriedPath(path, from, search)}
+            // Every filter has an address of its own: fetching all that are passed through would cost
+            // the server a page for each click.
+            prefetch={false}
             aria-current={path === from ? 'page' : undefined}
             className="hover:underline aria-[current=page]:font-semibold"
           >

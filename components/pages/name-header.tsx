@@ -37,7 +37,7 @@ export function NameHeader({
         <SummaryHeadline facet={facet} row={summary} />
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <Link href={`/?${query}`} className="underline">
+        <Link href={`/?${query}`} prefetch={false} className="underline">
           Show in overview
         </Link>
         <span className="flex min-w-0 items-center gap-1.5">

@@ -19,7 +19,7 @@ export const baseSpec = (theme: ChartTheme) =>
   ({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: 'transparent',
-    autosize: { type: 'fit-x', contains: 'padding', resize: true },
+    autosize: { type: 'fit-x', contains: 'padding' },
     width: 'container',
     padding: { left: 0, right: 0, top: 2, bottom: 6 },
     config: {

@@ -1,7 +1,6 @@
 import type { GroupBits } from '../queries/label-groups'
 import type { Cube } from './cube'
-import type { LabelSets } from './label-sets'
-import type { AddPattern } from './patterns'
+import { setPatterns } from './set-patterns'
 import type { Question } from './tally'
 
 /**
@@ -19,7 +18,11 @@ export function addPatterns(
   chosen: Uint8Array,
   passes: Uint8Array | null,
 ): void {
-  const patternOf = setPatterns(sets, groups, chosen)
+  const patterns = setPatterns(sets, groups, chosen)
+  const tell = (its: number, value: number, n: number) => {
+    patterns.look(its)
+    addPattern(value, patterns.low[its] as number, patterns.high[its] as number, n)
+  }
   // Many cells share a set: without an attribute its images are told of once.
   const bySet = new Float64Array(attribute ? 0 : sets.count)
   for (let cell = 0; cell < failed.length; cell++) {
@@ -31,38 +34,9 @@ export function addPatterns(
       if (passes !== null && passes[its] === 0) continue
       const n = images[group] as number
       if (value < 0) bySet[its] = (bySet[its] as number) + n
-      else patternOf(its, value, n, addPattern)
+      else tell(its, value, n)
     }
   }
   for (let its = 0; its < bySet.length; its++)
-    if (bySet[its] !== 0) patternOf(its, 0, bySet[its] as number, addPattern)
-}
-
-/** Tells of the groups of a set's chosen labels; each set is looked at once. */
-function setPatterns(
-  { count, bySet: { starts, labels } }: LabelSets,
-  groups: GroupBits,
-  chosen: Uint8Array,
-): (set: number, value: number, images: number, add: AddPattern) => void {
-  const known = new Uint8Array(count)
-  const lows = new Int32Array(count)
-  const highs = new Int32Array(count)
-  const lowOf = Int32Array.from(groups.low, (bits, label) => (chosen[label] === 1 ? bits : 0))
-  const highOf = Int32Array.from(groups.high, (bits, label) => (chosen[label] === 1 ? bits : 0))
-  return (set, value, images, add) => {
-    if (known[set] === 0) {
-      let low = 0
-      let high = 0
-      const end = starts[set + 1] as number
-      for (let at = starts[set] as number; at < end; at++) {
-        const label = labels[at] as number
-        low |= lowOf[label] as number
-        high |= highOf[label] as number
-      }
-      known[set] = 1
-      lows[set] = low
-      highs[set] = high
-    }
-    add(value, lows[set] as number, highs[set] as number, images)
-  }
+    if (bySet[its] !== 0) tell(its, 0, bySet[its] as number)
 }

@@ -6,8 +6,11 @@ import { AREA_SHARE_BINS } from '../manifest/bins'
 import type { FacetCount } from '../manifest/manifest'
 import type { Counts } from '../queries/counts'
 import {
+  GROUPED,
+  type GroupBits,
   groupBits,
   groupingCounts,
+  type LabelGroup,
   type LabelGrouping,
   labelGroupsOf,
 } from '../queries/label-groups'
@@ -91,13 +94,12 @@ function labelQuestion(
   question: Pick<FilterQuestion, 'filter' | 'selection' | 'failed' | 'wants'>,
 ): LabelQuestion {
   // A label's images are counted as they are; those of groups from the groups of each image.
-  const grouped = groupings.filter(grouping => grouping !== 'label')
-  const groups = labelGroupsOf(dimensions, grouped, unions)
-  const bits = groups.length > 0 ? groupBits(dimensions, groups, unions) : null
+  const needsGroups = groupings.some(grouping => grouping !== 'label')
+  const { groups, bits } = allGroups(dimensions, unions)
   const patterns = groupSums(1)
   return {
     ...question,
-    groups: bits,
+    groups: needsGroups ? bits : null,
     addPattern: patterns.add,
     counts({ labelMasks, labelImages }) {
       const labels = dimensions.labels.flatMap(({ label_id }) => {
@@ -105,18 +107,32 @@ function labelQuestion(
         return masks > 0 ? [{ label_id, images: labelImages[label_id] as number, masks }] : []
       })
       const sums = patterns.sums()
-      const images = new Map(
-        groups.map(({ grouping, value }, i) => [`${grouping} ${value}`, sums[i] as number]),
-      )
-      return groupingCounts(
-        groupings,
-        labels,
-        dimensions,
-        unions,
-        ({ grouping, value }) => images.get(`${grouping} ${value}`) ?? 0,
-      )
+      const imagesOf = ({ grouping, value }: LabelGroup) =>
+        sums[groups.get(`${grouping} ${value}`) ?? -1] ?? 0
+      return groupingCounts(groupings, labels, dimensions, unions, imagesOf)
     },
   }
+}
+
+interface Groups {
+  /** Bit of each group by grouping and value. */
+  readonly groups: ReadonlyMap<string, number>
+  readonly bits: GroupBits
+}
+
+const known = new WeakMap<Dimensions, Map<boolean, Groups>>()
+
+/** All groups of labels: one numbering for all questions, so that what is known of sets serves all. */
+function allGroups(dimensions: Dimensions, unions: boolean): Groups {
+  const ofDimensions = known.get(dimensions) ?? new Map<boolean, Groups>()
+  known.set(dimensions, ofDimensions)
+  const found = ofDimensions.get(unions)
+  if (found) return found
+  const groups = labelGroupsOf(dimensions, GROUPED, unions)
+  const names = groups.map(({ grouping, value }, bit) => [`${grouping} ${value}`, bit] as const)
+  const made = { groups: new Map(names), bits: groupBits(dimensions, groups, unions) }
+  ofDimensions.set(unions, made)
+  return made
 }
 
 /**

@@ -6,6 +6,11 @@ import type { FacetCount } from '../manifest/manifest'
 const LABEL_GROUPINGS = { ...LABEL_FACETS, structure: labelStructure } as const
 export type LabelGrouping = keyof typeof LABEL_GROUPINGS
 
+/** The groupings whose images must be counted once by group: all but single labels. */
+export const GROUPED = (Object.keys(LABEL_GROUPINGS) as LabelGrouping[]).filter(
+  grouping => grouping !== 'label',
+)
+
 /** One value of a grouping, such as the organ Liver. */
 export interface LabelGroup {
   readonly grouping: LabelGrouping
