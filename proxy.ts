@@ -25,17 +25,22 @@ export async function proxy(request: NextRequest) {
 
 /**
  * A page cannot set its status but by `notFound()`, which Next answers with an empty document that
- * only scripts fill. Navigations inside the page are no documents: Next reads them at 200 only.
+ * only scripts fill.
  */
-async function statusOf({ nextUrl, headers }: NextRequest): Promise<number> {
-  return !headers.has('rsc') && (await namesNothing(nextUrl.pathname)) ? 404 : 200
+async function statusOf({ nextUrl }: NextRequest): Promise<number> {
+  return (await namesNothing(nextUrl.pathname)) ? 404 : 200
 }
 
 export const config = {
   matcher: [
     {
       source: '/((?!_next/|api/|engine/|manifest/).*)',
-      missing: [{ type: 'header', key: 'next-router-prefetch' }],
+      // Navigations inside the page are no documents: Next reads them at 200 only. It hides their
+      // headers from a proxy, but not from here.
+      missing: [
+        { type: 'header', key: 'next-router-prefetch' },
+        { type: 'header', key: 'rsc' },
+      ],
     },
   ],
 }

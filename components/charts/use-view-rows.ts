@@ -25,6 +25,9 @@ export function useViewRows(
     const now = { view, rows }
     drawn.current = now
     box.setAttribute('data-drawing', '')
+    // Texts beside the bars take their room once; fitting the chart at every update costs as much
+    // as drawing it.
+    if (before?.view !== view) view.resize()
     view
       .data(DATA, [...rows])
       .runAsync()

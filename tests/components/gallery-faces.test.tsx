@@ -115,7 +115,7 @@ test('masks by label: area, share, box, file; each label has its switch', () => 
   const { rerender } = render(<ImageMasks info={info} masks={masks} onChange={change} />)
   const again = () => rerender(<ImageMasks info={info} masks={masks} onChange={change} />)
   const text = screen.getByTestId('image-labels').textContent
-  expect(text).toContain('instance 01,000 px (10%)1, 2 – 30, 40')
+  expect(text).toContain('instance 01,000 px (10.0%)1, 2 – 30, 40')
   expect(text).toContain('instance 1250 px (2.5%)')
   expect(text).toContain('— px')
   const link = screen.getByRole('link', { name: 'Download the mask liver, instance 1, as PNG' })

@@ -107,6 +107,7 @@ test('over plain http, a link to an unknown name loads nothing again and again',
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview')
   await page.keyboard.press('/')
   await page.keyboard.type('NoSuchDataset')
+  await expect(page.getByRole('option', { selected: true })).toContainText('NoSuchDataset')
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('unknown-name')).toContainText('NoSuchDataset')
   await page.waitForTimeout(1500)
