@@ -30,10 +30,7 @@ export const LabelList = memo(function LabelList({
       />
       <ol className="h-64 overflow-y-auto text-[12px]" aria-label="Labels by number of masks">
         {shown.map(row => (
-          <li
-            key={row.value}
-            className="[contain-intrinsic-size:auto_20px] [content-visibility:auto]"
-          >
+          <li key={row.value}>
             <button
               type="button"
               aria-pressed={row.picked}

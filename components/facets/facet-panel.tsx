@@ -54,7 +54,7 @@ export function FacetPanel({
     <KeepInPlace>
       <p className="pb-2 text-[11px] text-muted">
         Images under all other facets. Several values of one facet: any of them. The circle leaves a
-        value out.
+        value out.{!unions && ' Regions, organs, labels, sides and lesions leave union masks out.'}
       </p>
       <TreeFacet
         {...tree}

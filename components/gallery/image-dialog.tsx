@@ -78,8 +78,8 @@ export function ImageDialog({
               {error}
             </p>
           )}
-          <div className="flex min-h-0 grow flex-col md:flex-row">
-            <div className="flex min-h-0 min-w-0 grow flex-col">
+          <div className="flex min-h-0 grow flex-col max-md:shrink-0 md:flex-row">
+            <div className="flex min-h-0 min-w-0 grow flex-col max-md:shrink-0">
               <PictureStage id={id} info={info} labels={labels} masks={masks} pictures={pictures} />
               <SliceScrubber place={place} onSlide={slide} />
             </div>

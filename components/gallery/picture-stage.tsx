@@ -60,7 +60,7 @@ export function PictureStage({
     />
   )
   return (
-    <div className="relative min-h-0 grow bg-black max-md:h-[55dvh] max-md:grow-0">
+    <div className="relative min-h-0 grow bg-black max-md:h-[55dvh] max-md:shrink-0 max-md:grow-0">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields */}
       <div
         ref={box}

@@ -54,7 +54,7 @@ export function FilterPage({
       <div data-fill={fill || undefined} className="flex min-h-0 grow">
         <aside
           aria-label="Facets"
-          className={`w-[280px] shrink-0 overflow-y-auto border-r border-line px-4 py-3 max-md:hidden ${fill ? '' : 'sticky top-0 h-[calc(100dvh-2rem)]'}`}
+          className={`w-[280px] shrink-0 overflow-y-auto border-r border-line px-4 py-3 max-md:hidden ${fill ? 'relative' : 'sticky top-0 h-[calc(100dvh-2rem)]'}`}
         >
           {panel}
         </aside>
