@@ -59,6 +59,21 @@ function samed2d(effects: Effects): Command {
     .action(async (source, options) => (await import('./ingest')).ingest(source, options, effects))
 
   program
+    .command('measure')
+    .description(
+      'fill sizes, mask areas and boxes from the pictures; goes on after an interruption',
+    )
+    .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .requiredOption(
+      '--images <store>',
+      'the pictures: a release folder, or its split ZIP (file or address of the .zip)',
+    )
+    .option('--size-only', 'width and height of images alone, from the first bytes of their files')
+    .option('--again', 'measure what is measured already anew')
+    .option('--json', 'print the result as JSON')
+    .action(async options => (await import('./measure')).measure(options, effects))
+
+  program
     .command('stats')
     .description('count what a filter selects, by every facet')
     .requiredOption('--manifest <dir>', 'folder of the manifest')
