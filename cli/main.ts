@@ -20,6 +20,8 @@ export async function main(
   } catch (error) {
     // Commander has already said what was wrong, or printed the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    // Stopped by a signal: the hooks have said what there is to say, and the process ends with its code.
+    if (effects.signal.aborted && error === effects.signal.reason) return 130
     if (error instanceof UserError) {
       effects.log(`samed2d: ${error.message}`)
       return error.exitCode

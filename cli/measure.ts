@@ -49,7 +49,7 @@ export async function measure(
       `--images ${images}: has no files to measure; give the release's folder or its ZIP`,
       2,
     )
-  const summary = await withPartialFolders(out, effects, async () => {
+  const running = withPartialFolders(out, effects, async () => {
     // A simulated manifest has nothing to connect; the library says so.
     const place = found.manifest.simulated ? images : await connectImages(found, images, effects)
     return run(await readManifest(dir), place, {
@@ -60,6 +60,12 @@ export async function measure(
       onPictures: progressOf(effects, { label: 'Measuring', unit: 'pictures' }),
     })
   })
+  const forget = effects.onInterrupt(async () => {
+    // Threads that are cut off in the middle of native code take the process down with them.
+    await running.catch(() => {})
+    effects.log('What is measured is kept; the same command goes on from there')
+  })
+  const summary = await running.finally(forget)
   const { changed, pictures, manifest } = summary
   const seconds = (effects.now() - start) / 1000
   const result = {

@@ -53,6 +53,11 @@ export class MaskMeter {
     this.y1 = y + 1
   }
 
+  /** One row without a set pixel. */
+  emptyRow(): void {
+    this.fillsBorder = false
+  }
+
   /** What all rows together make. */
   end(): MaskExtent {
     const { area, x0, y0, x1, y1, fillsBorder } = this

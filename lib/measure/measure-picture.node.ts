@@ -68,8 +68,8 @@ export async function measureMask(bytes: Uint8Array, path: string): Promise<Meas
   const rows = openPngRows(bytes, path)
   if (rows)
     for (let y = 0; y < height; y++) {
-      rows.unfilter(y)
-      meter.row(y, rows.data, rows.start(y), rows.pixelBytes, rows.colorBytes)
+      if (rows.unfilter(y)) meter.row(y, rows.data, rows.start(y), rows.pixelBytes, rows.colorBytes)
+      else meter.emptyRow()
     }
   else {
     const inside = await decodeMask(openPng(bytes, path))

@@ -45,12 +45,19 @@ export async function holdPartialFolder(
   await mkdir(dir, { recursive: true })
   const lock = join(dir, 'lock')
   await hold(lock)
+  held.add(lock)
   return {
     dir,
-    release: () => rm(lock, { force: true }),
+    async release() {
+      held.delete(lock)
+      await rm(lock, { force: true })
+    },
     remove: () => rm(dir, { recursive: true, force: true }),
   }
 }
+
+/** Locks of this process. */
+const held = new Set<string>()
 
 async function hold(lock: string): Promise<void> {
   for (let isFirst = true; ; isFirst = false) {
@@ -63,7 +70,9 @@ async function hold(lock: string): Promise<void> {
       return file.close()
     }
     const holder = Number(await readFile(lock, 'utf8').catch(() => ''))
-    if (!isFirst || (holder > 0 && isRunning(holder)))
+    // In a container that was started anew, processes get the ids of the old ones.
+    const isHeld = holder === process.pid ? held.has(lock) : holder > 0 && isRunning(holder)
+    if (!isFirst || isHeld)
       throw new UserError(
         `${lock}: process ${holder} measures the same manifest; wait for it, or remove this file if that is another program`,
       )

@@ -14,7 +14,8 @@ export interface PngRows extends PngHeader {
    */
   readonly data: Uint8Array
   start(y: number): number
-  unfilter(y: number): void
+  /** @returns False if all bytes of the row are known to be 0: most rows of a mask are quick to pass. */
+  unfilter(y: number): boolean
 }
 
 const CHANNELS: Readonly<Record<number, { all: number; colors: number }>> = {
@@ -46,13 +47,21 @@ export function openPngRows(bytes: Uint8Array, path: string): PngRows | null {
   if (!data) return null
   const filterAt = (y: number) => y * (rowBytes + 1)
   for (let y = 0; y < height; y++) if ((data[filterAt(y)] as number) > 4) return null
+  const zeros = new Uint8Array(rowBytes)
+  const isZero = (at: number) => data.compare(zeros, 0, rowBytes, at, at + rowBytes) === 0
   return {
     ...header,
     pixelBytes,
     colorBytes: channels.colors * sampleBytes,
     data,
     start: y => filterAt(y) + 1,
-    unfilter: y => unfilterRow(data, filterAt(y), rowBytes, pixelBytes, y === 0),
+    unfilter(y) {
+      const at = filterAt(y)
+      // Without a filter, or with that from the left, nothing stays nothing.
+      if ((data[at] as number) <= 1 && isZero(at + 1)) return false
+      unfilterRow(data, at, rowBytes, pixelBytes, y === 0)
+      return true
+    },
   }
 }
 
@@ -93,7 +102,7 @@ interface InflateInfo {
 }
 
 /** Exactly `length` bytes, with nothing behind them; null if it is otherwise. */
-function inflate(packed: Uint8Array, length: number): Uint8Array | null {
+function inflate(packed: Uint8Array, length: number): Buffer | null {
   try {
     // One byte more than there should be shows that there is more; further it does not go.
     const options = { chunkSize: Math.max(64, length + 1), maxOutputLength: length, info: true }
