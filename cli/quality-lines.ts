@@ -21,7 +21,7 @@ export function qualityLines(quality: readonly QualityCount[]): string[] {
     'flagged, each listed in the table quality:',
     ...rows.map(
       ({ n, of, flag, doc, counts }) =>
-        `  ${n.padStart(width)}  ${of}s ${flag}: ${doc} (${mostOf(counts)})`,
+        `  ${n.padStart(width)}  ${of} ${flag}: ${doc} (${mostOf(counts)})`,
     ),
   ]
 }

@@ -30,12 +30,13 @@ export async function archiveOf(
   { out }: TemporaryRelease,
   files: Files,
   method: (path: string) => Partial<ZipEntry> = () => ({}),
+  partBytes = 1500,
 ): Promise<string> {
   const entries = Object.entries(files).map(([name, data]) => ({
     ...{ name: `SAMed2Dv1/${name}`, data },
     ...method(name),
   }))
-  const parts = makeZip(entries, { partBytes: [1500] })
+  const parts = makeZip(entries, { partBytes: [partBytes] })
   const location = await writeParts(join(out, '..'), 'SA-Med2D', parts)
   const archive = await openArchive(location)
   await addLocator(await readManifest(out), archive)
