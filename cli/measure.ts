@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { UserError } from '../lib/errors'
 import { countOf, formatCount } from '../lib/format'
 import { parseStoreChoice } from '../lib/images/store-choice'
@@ -23,6 +24,9 @@ export interface MeasureOptions {
   readonly again?: boolean
   readonly json?: boolean
 }
+
+/** A little more than the library gives its threads to end. */
+const THREADS_MS = 6_000
 
 type Measure = (
   folder: ManifestFolder,
@@ -61,8 +65,9 @@ export async function measure(
     })
   })
   const forget = effects.onInterrupt(async () => {
-    // Threads that are cut off in the middle of native code take the process down with them.
-    await running.catch(() => {})
+    // Threads that are cut off in the middle of native code take the process down with them. Writing
+    // the manifest has none, and is not waited for.
+    await Promise.race([running.catch(() => {}), wait(THREADS_MS)])
     effects.log('What is measured is kept; the same command goes on from there')
   })
   const summary = await running.finally(forget)

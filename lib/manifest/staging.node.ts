@@ -101,7 +101,7 @@ async function createStaging(dir: string, memoryLimit: string): Promise<Staging>
 }
 
 /** Removes the folders `<outDir>.partial-<pid>` whose process is gone, and nothing else. */
-async function removeAbandoned(outDir: string): Promise<void> {
+export async function removeAbandoned(outDir: string): Promise<void> {
   const prefix = basename(stagingPrefix(outDir))
   const parent = dirname(resolve(outDir))
   const entries = await readdir(parent, { withFileTypes: true }).catch(

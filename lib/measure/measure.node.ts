@@ -1,16 +1,15 @@
 import { availableParallelism } from 'node:os'
 import { UserError } from '../errors'
 import { countOf } from '../format'
-import { openStore } from '../images/open-store.node.ts'
 import { openRowEngine } from '../images/row-engine.node.ts'
 import { diskError } from '../manifest/disk-error'
 import type { Manifest } from '../manifest/manifest'
 import { type ManifestFolder, readManifest } from '../manifest/read-manifest.node.ts'
-import { openStaging } from '../manifest/staging.node.ts'
+import { openStaging, removeAbandoned } from '../manifest/staging.node.ts'
 import { writeManifest } from '../manifest/write-manifest.node.ts'
 import type { Job } from './messages'
 import { listParts } from './part-file.node.ts'
-import { holdPartialFolder } from './partial-folder.node.ts'
+import { holdPartialFolder, removeStale } from './partial-folder.node.ts'
 import { planBatches } from './plan-batches.node.ts'
 import { runBatches } from './run-batches.node.ts'
 import { openSource } from './source.node.ts'
@@ -72,8 +71,10 @@ export async function measure(
       2,
     )
   const isEnough = before === 'pixels' || (sizeOnly && before === 'sizes')
-  if (isEnough && !again) return { manifest, changed: false, pictures: 0 }
   try {
+    await removeStale(dir, manifest.id)
+    await removeAbandoned(dir)
+    if (isEnough && !again) return { manifest, changed: false, pictures: 0 }
     return await measureAll(folder, place, sizeOnly, options)
   } catch (error) {
     options.signal?.throwIfAborted()
@@ -97,8 +98,8 @@ async function measureAll(
     batchImages,
   })
   try {
-    const job = { folder, place, dir: partial.dir, sizeOnly }
-    const pictures = await fillParts(job, store.identity, batchImages, options)
+    const job = { folder, place, identity: store.identity, dir: partial.dir, sizeOnly }
+    const pictures = await fillParts(job, batchImages, options)
     const manifest = await publish(job, store.source, log)
     await partial.remove()
     return { manifest, changed: true, pictures }
@@ -113,7 +114,6 @@ async function measureAll(
 /** Measure what has no part yet. */
 async function fillParts(
   job: Job,
-  identity: string,
   batchImages: number,
   { signal, log = () => {}, onPictures = () => {}, threads }: MeasureOptions,
 ): Promise<number> {
@@ -137,8 +137,7 @@ async function fillParts(
       done += pictures
       onPictures(done, total)
     },
-    async onBatch({ pictures, measured, missing }) {
-      if (missing > 0) await assertSameStore(job, identity)
+    onBatch({ pictures, measured }) {
       seen.pictures += pictures
       seen.measured += measured
       const isHopeless = seen.pictures >= HOPELESS_PICTURES || seen.pictures === total
@@ -149,14 +148,6 @@ async function fillParts(
     },
   })
   return total
-}
-
-/** A folder that goes away, such as a network drive, must not pass for one without pictures. */
-async function assertSameStore({ folder, place }: Job, identity: string): Promise<void> {
-  const store = await openStore(folder, place)
-  await store?.close()
-  if (store?.identity !== identity)
-    throw new UserError(`${place}: has changed while it was measured; measure again`)
 }
 
 async function publish(

@@ -7,6 +7,8 @@ export interface Job {
   readonly folder: ManifestFolder
   /** Release folder, or its ZIP. */
   readonly place: string
+  /** Of the store there: see `ImageStore.identity`. */
+  readonly identity: string
   /** Folder of the parts. */
   readonly dir: string
   readonly sizeOnly: boolean

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import { UserError } from '../errors'
 import { isRunning } from '../manifest/is-running.node.ts'
 
@@ -25,11 +25,31 @@ export interface PartialFolder {
   remove(): Promise<void>
 }
 
-/** Where the parts of a manifest are: beside it, so that they are on its disk. */
-export function partialDir(manifestDir: string, key: PartialKey): string {
+/** Beside the manifest, so that they are on its disk. */
+const partialPrefix = (manifestDir: string): string => `${resolve(manifestDir)}.measuring-`
+
+/** Names begin with the manifest they are of: see `removeStale`. */
+const nameOfManifest = ({ manifestId }: Pick<PartialKey, 'manifestId'>) => manifestId.slice(0, 16)
+
+function partialDir(manifestDir: string, key: PartialKey): string {
   const text = JSON.stringify([PARTS, key.manifestId, key.store, key.sizeOnly, key.batchImages])
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16)
-  return `${resolve(manifestDir)}.measuring-${hash}`
+  return `${partialPrefix(manifestDir)}${nameOfManifest(key)}-${hash}`
+}
+
+/**
+ * Remove parts of manifests that were at this place before: that of a run that was killed between
+ * publishing and tidying up, or of rows that were written anew since. What a process holds stays.
+ */
+export async function removeStale(manifestDir: string, manifestId: string): Promise<void> {
+  const prefix = basename(partialPrefix(manifestDir))
+  const parent = dirname(resolve(manifestDir))
+  for (const name of await readdir(parent)) {
+    const [, of] = /^([0-9a-f]{16})-[0-9a-f]{16}$/.exec(name.slice(prefix.length)) ?? []
+    if (!name.startsWith(prefix) || !of || of === nameOfManifest({ manifestId })) continue
+    if (!(await holderOf(join(parent, name, 'lock'))))
+      await rm(join(parent, name), { recursive: true, force: true })
+  }
 }
 
 /**
@@ -69,14 +89,20 @@ async function hold(lock: string): Promise<void> {
       await file.writeFile(String(process.pid))
       return file.close()
     }
-    const holder = Number(await readFile(lock, 'utf8').catch(() => ''))
-    // In a container that was started anew, processes get the ids of the old ones.
-    const isHeld = holder === process.pid ? held.has(lock) : holder > 0 && isRunning(holder)
-    if (!isFirst || isHeld)
+    const holder = await holderOf(lock)
+    if (!isFirst || holder)
       throw new UserError(
         `${lock}: process ${holder} measures the same manifest; wait for it, or remove this file if that is another program`,
       )
     // Its process was killed.
     await rm(lock, { force: true })
   }
+}
+
+/** The running process that a lock is of; null if it has ended, or there is no lock. */
+async function holderOf(lock: string): Promise<number | null> {
+  const pid = Number(await readFile(lock, 'utf8').catch(() => ''))
+  // In a container that was started anew, processes get the ids of the old ones.
+  const isHeld = pid === process.pid ? held.has(lock) : pid > 0 && isRunning(pid)
+  return isHeld ? pid : null
 }

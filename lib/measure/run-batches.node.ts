@@ -15,7 +15,7 @@ export interface RunOptions {
    *
    * @throws to end the run.
    */
-  readonly onBatch: (counts: BatchCounts) => Promise<void>
+  readonly onBatch: (counts: BatchCounts) => void
 }
 
 /**
@@ -35,7 +35,7 @@ export async function runBatches(
   try {
     for (const batch of batches) {
       options.signal?.throwIfAborted()
-      await options.onBatch(await measurePart(source, job, batch, options))
+      options.onBatch(await measurePart(source, job, batch, options))
     }
   } finally {
     await source.close()
@@ -88,16 +88,22 @@ function feed(
       if (done) resolve()
       else worker.postMessage({ batch: value } satisfies ToWorker)
     }
-    const heard = async (message: FromWorker) => {
+    const heard = (message: FromWorker) => {
       if (message.kind === 'pictures') onPictures(message.pictures)
       else if (message.kind === 'failed')
         reject(message.isUserError ? new UserError(message.message) : new Error(message.message))
       else {
-        if (message.kind === 'done') await onBatch(message.counts)
+        if (message.kind === 'done') onBatch(message.counts)
         next()
       }
     }
-    worker.on('message', (message: FromWorker) => void heard(message).catch(reject))
+    worker.on('message', (message: FromWorker) => {
+      try {
+        heard(message)
+      } catch (error) {
+        reject(error)
+      }
+    })
     worker.on('error', reject)
     worker.on('exit', () => reject(new Error('a measuring thread ended before its work')))
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })

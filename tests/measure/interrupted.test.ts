@@ -74,7 +74,6 @@ async function measureChild(
 test('killed at any moment, the manifest is whole, and the next run goes on', async () => {
   const moments: ((stderr: string) => boolean)[] = [
     () => parts() >= 1,
-    () => parts() >= 3,
     stderr => /^label sets/m.test(stderr),
     stderr => /^rejects-/m.test(stderr),
   ]
@@ -90,7 +89,7 @@ test('killed at any moment, the manifest is whole, and the next run goes on', as
     // The last one may come too late.
     if (signal === 'SIGKILL' && moment !== moments.at(-1)) expect(await idOf()).toBe(unmeasured)
   }
-  expect(kills).toBeGreaterThanOrEqual(3)
+  expect(kills).toBeGreaterThanOrEqual(2)
 
   const { code, stderr } = await measureChild()
   expect(code, stderr).toBe(0)
@@ -107,6 +106,8 @@ test('killed at any moment, the manifest is whole, and the next run goes on', as
 test('Ctrl-C: exit code 130, the manifest as it was, and what was measured is kept', async () => {
   await rm(out, { recursive: true })
   await cp(join(root, 'kept'), out, { recursive: true })
+  const left = partsFolder()
+  if (left) await rm(join(root, left), { recursive: true })
   const { code, stdout, stderr } = await measureChild('SIGINT', () => parts() >= 1)
   expect([code, stdout], stderr).toEqual([130, ''])
   expect(stderr).toMatch(/What is measured is kept; the same command goes on from there\n$/)

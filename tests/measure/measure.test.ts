@@ -1,4 +1,5 @@
-import { readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { renameSync } from 'node:fs'
+import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -229,7 +230,9 @@ test('threads and small parts give the same, and a run that was stopped is gone 
     },
   })
   await expect(run).rejects.toThrow('enough')
-  expect(await beside(out)).toEqual([expect.stringMatching(/^manifest\.measuring-[0-9a-f]{16}$/)])
+  expect(await beside(out)).toEqual([
+    expect.stringMatching(/^manifest\.measuring-[0-9a-f]{16}-[0-9a-f]{16}$/),
+  ])
   const lines: string[] = []
   const options = { batchImages: 1, threads: 2, log: (line: string) => void lines.push(line) }
   const { pictures } = await measure(await readManifest(out), dir, options)
@@ -239,6 +242,54 @@ test('threads and small parts give the same, and a run that was stopped is gone 
   expect(pictures).toBeLessThan(16)
   expect(await tablesOf(out)).toEqual(PIXELS)
   expect(await beside(out)).toEqual([])
+})
+
+test('what a run for sizes has left is not taken for pixels', async () => {
+  const { dir, out } = await releaseWith(SPEC, FILES)
+  const stop = new AbortController()
+  const run = measure(await readManifest(out), dir, {
+    ...{ sizeOnly: true, batchImages: 2, threads: 1, signal: stop.signal },
+    onPictures: done => done >= 2 && stop.abort(new Error('enough')),
+  })
+  await expect(run).rejects.toThrow('enough')
+  expect(await beside(out)).toHaveLength(1)
+  const { pictures } = await measure(await readManifest(out), dir, { batchImages: 2, threads: 1 })
+  expect([pictures, await tablesOf(out)]).toEqual([16, PIXELS])
+})
+
+test('a folder that goes away is not taken for one without pictures', async () => {
+  const { dir, out } = await releaseWith(SPEC, FILES)
+  const before = await readManifest(out)
+  const options = { batchImages: 1, threads: 1 }
+  const away = `${dir}-away`
+  let isAway = false
+  const run = measure(before, dir, {
+    ...options,
+    onPictures() {
+      if (!isAway) renameSync(dir, away)
+      isAway = true
+    },
+  })
+  await expect(run).rejects.toThrow(`${dir}: not found; point --images at a release folder`)
+  expect((await readManifest(out)).text).toBe(before.text)
+  renameSync(away, dir)
+  await measure(before, dir, options)
+  expect(await tablesOf(out)).toEqual(PIXELS)
+})
+
+test('parts of a manifest that is no more are removed, those that are held are not', async () => {
+  const { dir, out } = await releaseWith(SPEC, FILES)
+  const { manifest } = await measure(await readManifest(out), dir)
+  const [gone, held, own] = [
+    `${'0'.repeat(16)}-`,
+    `${'1'.repeat(16)}-`,
+    `${manifest.id.slice(0, 16)}-`,
+  ].map(name => `manifest.measuring-${name}${'a'.repeat(16)}`)
+  for (const name of [gone, held, own]) await mkdir(join(out, '..', name ?? ''))
+  // Another process that runs.
+  await writeFile(join(out, '..', held ?? '', 'lock'), String(process.ppid))
+  await measure(await readManifest(out), dir)
+  expect((await beside(out)).toSorted()).toEqual([held, own].toSorted())
 })
 
 test('two at once are refused', async () => {

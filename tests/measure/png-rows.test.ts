@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { decodeSamples, openPng } from '../../lib/images/decode.node.ts'
+import { measureMask } from '../../lib/measure/measure-picture.node.ts'
 import { openPngRows } from '../../lib/measure/png-rows.node.ts'
 import { unfilterRow } from '../../lib/measure/unfilter-row'
 import { greyPng, makePng } from '../images/png'
@@ -78,6 +79,17 @@ test('files that another program has filtered come out the same', async () => {
     ),
     { numRuns: 30 },
   )
+})
+
+test('a row like the one above is no empty row, however little of it is stored', async () => {
+  const raw = { width: 16, height: 8, channels: 1 as const }
+  const data = Uint8Array.from({ length: 128 }, (_, i) => (i < 32 || i % 16 < 3 ? 0 : i % 16))
+  const grey = sharp(data, { raw }).toColourspace('b-w')
+  const png = await grey.png({ adaptiveFiltering: true }).toBuffer()
+  expect(openPngRows(png, 'test')?.data.filter((_, i) => i % 17 === 0)).toContain(2)
+  expect(allRows(png).equals(data)).toBe(true)
+  const { area, box } = await measureMask(png, 'test')
+  expect([area, box]).toEqual([6 * 13, { x0: 3, y0: 2, x1: 16, y1: 8 }])
 })
 
 test('every filter is undone, in the first row too', () => {
