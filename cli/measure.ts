@@ -6,6 +6,7 @@ import { parseStoreChoice } from '../lib/images/store-choice'
 import type { QualityCount } from '../lib/manifest/manifest'
 import { type ManifestFolder, readManifest } from '../lib/manifest/read-manifest.node.ts'
 import {
+  isMeasured,
   type MeasureOptions as LibOptions,
   type MeasureSummary,
   measure as measureManifest,
@@ -54,8 +55,10 @@ export async function measure(
       2,
     )
   const running = withPartialFolders(out, effects, async () => {
-    // A simulated manifest has nothing to connect; the library says so.
-    const place = found.manifest.simulated ? images : await connectImages(found, images, effects)
+    // Without anything to do, or with nothing to measure, no locator is written.
+    const { manifest } = found
+    const isIdle = manifest.simulated || isMeasured(manifest, { sizeOnly, again })
+    const place = isIdle ? images : await connectImages(found, images, effects)
     return run(await readManifest(dir), place, {
       sizeOnly,
       again,

@@ -70,16 +70,23 @@ export async function measure(
       `${dir}: has areas and boxes, which sizes alone would take away; measure it again without --size-only`,
       2,
     )
-  const isEnough = before === 'pixels' || (sizeOnly && before === 'sizes')
   try {
     await removeStale(dir, manifest.id)
     await removeAbandoned(dir)
-    if (isEnough && !again) return { manifest, changed: false, pictures: 0 }
+    if (isMeasured(manifest, options)) return { manifest, changed: false, pictures: 0 }
     return await measureAll(folder, place, sizeOnly, options)
   } catch (error) {
     options.signal?.throwIfAborted()
     throw diskError(error, dir)
   }
+}
+
+/** Whether there is nothing left to measure. */
+export function isMeasured(
+  { measured }: Manifest,
+  { sizeOnly = false, again = false }: Pick<MeasureOptions, 'sizeOnly' | 'again'>,
+): boolean {
+  return !again && (measured?.what === 'pixels' || (sizeOnly && measured?.what === 'sizes'))
 }
 
 async function measureAll(

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
 import { fileOf } from '../manifest/file-of'
-import type { Manifest } from '../manifest/manifest'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { createTableSql, type TableName, tableOf } from '../manifest/tables'
 import { quoted, sql } from '../sql'
@@ -36,7 +35,7 @@ export async function stageParts(
       `INSERT INTO ${name} SELECT * FROM ${table(name)} ORDER BY ${tableOf(name).sortedBy.join(', ')}`,
     )
   await engine.run(`CREATE TABLE parts AS FROM ${partsSql(parts)}`)
-  await assertWhole(engine, parts, manifest, sizeOnly)
+  await assertWhole(engine, parts, { dir, manifest }, sizeOnly)
   await engine.run(
     `INSERT INTO stage_images
       SELECT i.image_id, dataset_id, submodality_id, case_id, axis_id, slice, p.width, p.height, p.bytes
@@ -75,9 +74,10 @@ function partsSql(parts: string): string {
 async function assertWhole(
   engine: NodeEngine,
   parts: string,
-  { summary: { totals } }: Manifest,
+  { dir, manifest }: Pick<ManifestFolder, 'dir' | 'manifest'>,
   sizeOnly: boolean,
 ): Promise<void> {
+  const { totals } = manifest.summary
   const [row] = await engine.rows<{
     images: number
     masks: number
@@ -95,7 +95,10 @@ async function assertWhole(
     row.distinct === totals.images &&
     row.masks === (sizeOnly ? 0 : totals.masks)
   if (!isWhole) throw otherRows(parts)
-  if (row.measured === 0) throw new NothingFound('not one image could be read')
+  if (row.measured === 0)
+    throw new NothingFound(
+      `${dir}: not one of its images could be read; are the pictures those of this manifest?`,
+    )
 }
 
 const otherRows = (parts: string) =>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { OPTIONAL_CHECKS, PIXEL_CHECKS } from '../../lib/manifest/row-checks'
+import { OPTIONAL_CHECKS, PIXEL_CHECKS } from '../../lib/manifest/optional-checks'
 import type { Staging } from '../../lib/manifest/staging.node.ts'
 import { createTableSql } from '../../lib/manifest/tables'
 import { tinyEngine } from '../tiny-staging'
