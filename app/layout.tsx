@@ -58,8 +58,11 @@ export default async function Layout({ children }: { children: ReactNode }) {
 async function pageManifest(): Promise<PageManifest | string> {
   try {
     const { manifest } = await currentManifest()
-    const { id, name, simulated, source, files, summary, rejects } = manifest
-    return { id, name, simulated, source, files, summary, rejects, baseUrl: '/manifest/' }
+    const { id, name, simulated, source, files, summary, rejects, measured } = manifest
+    return {
+      ...{ id, name, simulated, source, files, summary, rejects, measured },
+      baseUrl: '/manifest/',
+    }
   } catch (error) {
     if (error instanceof UserError) return error.message
     throw error

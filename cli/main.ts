@@ -20,6 +20,8 @@ export async function main(
   } catch (error) {
     // Commander has already said what was wrong, or printed the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    // Stopped by a signal: the hooks have said what there is to say, and the process ends with its code.
+    if (effects.signal.aborted && error === effects.signal.reason) return 130
     if (error instanceof UserError) {
       effects.log(`samed2d: ${error.message}`)
       return error.exitCode
@@ -57,6 +59,21 @@ function samed2d(effects: Effects): Command {
     .option('--strict', 'fail if any input is not accepted')
     .option('--json', 'print the result as JSON')
     .action(async (source, options) => (await import('./ingest')).ingest(source, options, effects))
+
+  program
+    .command('measure')
+    .description(
+      'fill sizes, mask areas and boxes from the pictures; goes on after an interruption',
+    )
+    .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .requiredOption(
+      '--images <store>',
+      'the pictures: a release folder, or its split ZIP (file or address of the .zip)',
+    )
+    .option('--size-only', 'width and height of images alone, from the first bytes of their files')
+    .option('--again', 'measure what is measured already anew')
+    .option('--json', 'print the result as JSON')
+    .action(async options => (await import('./measure')).measure(options, effects))
 
   program
     .command('stats')

@@ -48,7 +48,7 @@ function amount(done: number, total: number | undefined, seconds: number): strin
   const rate = done / seconds
   if (total === undefined) return `${format(done)} (${format(rate)}/s)`
   const left = rate > 0 ? `, ${format((total - done) / rate)} s left` : ''
-  return `${format(done)} of ${format(total)} (${percent(done, total)} %${left})`
+  return `${format(done)} of ${format(total)} (${percent(done, total)} %, ${format(rate)}/s${left})`
 }
 
 function bar(done: number, total: number | undefined): string {

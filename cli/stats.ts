@@ -4,12 +4,13 @@ import { readCube } from '../lib/cube/read-cube.node.ts'
 import { UserError } from '../lib/errors'
 import { formatFilter, parseFilter } from '../lib/filter/query-string'
 import { knownValues, resolveFilter } from '../lib/filter/selection'
-import { formatBytes, formatCount } from '../lib/format'
+import { countOf, formatBytes, formatCount } from '../lib/format'
 import { openManifest } from '../lib/manifest/open-manifest.node.ts'
 import { countLabels } from '../lib/queries/count-labels'
 import { countRows } from '../lib/queries/count-rows'
 import type { Counts } from '../lib/queries/counts'
 import { readDimensions } from '../lib/queries/dimensions'
+import { type FlagCount, qualityCounts } from '../lib/queries/quality-counts'
 import { countCases } from '../lib/queries/totals'
 import type { Effects } from './effects'
 
@@ -31,6 +32,8 @@ export interface Stats {
   readonly cases: number
   /** Of the images' PNGs; null unless the size of every selected image is known. */
   readonly bytes: number | null
+  /** Flags of selected images and masks that measuring found; null for what is not measured. */
+  readonly quality: readonly FlagCount[] | null
   readonly facets: Counts['facets']
 }
 
@@ -59,6 +62,7 @@ export async function stats(
       labels: await countLabels(engine, selection),
       cases: await countCases(engine, selection),
       bytes: totals.sizedImages === totals.images ? totals.bytes : null,
+      quality: manifest.files.quality ? await qualityCounts(engine, selection) : null,
       facets,
     }
     const title = `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, ${formatFilter(filter) || 'everything'}`
@@ -75,6 +79,7 @@ function asText(title: string, stats: Stats): string {
     `  ${formatCount(stats.datasets)} datasets, ${formatCount(stats.cases)} cases, ${formatCount(stats.labels)} labels`,
     `  ${stats.bytes === null ? 'size unknown until measured' : `${formatBytes(stats.bytes)} of images as PNG`}`,
   ]
+  if (stats.quality) lines.push(`  flagged: ${stats.quality.map(flagText).join(', ') || 'nothing'}`)
   for (const name of ['modality', 'axis', 'region', 'organ', 'dataset'] as const) {
     const rows = [...stats.facets[name]].sort((a, b) => b.images - a.images)
     const width = Math.max(...rows.map(row => row.value.length), name.length)
@@ -86,3 +91,5 @@ function asText(title: string, stats: Stats): string {
   }
   return `${lines.join('\n')}\n`
 }
+
+const flagText = ({ of, flag, n }: FlagCount) => `${countOf(n, of)} ${flag}`

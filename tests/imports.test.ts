@@ -123,6 +123,11 @@ const RULES: readonly Rule[] = [
     packages: ['node:', 'sharp', 'zod'],
   },
   {
+    files: 'lib/measure/',
+    to: [...BASICS, 'lib/manifest/', 'lib/images/', 'lib/archive/', 'lib/engine/'],
+    packages: ['node:', 'tsx'],
+  },
+  {
     files: 'lib/subset/',
     to: [
       ...BASICS,

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { defectsOf, familiesOf, GENERAL_DEFECTS } from '../../lib/catalog/known-defects'
 import { datasetPath } from '../../lib/catalog/paths'
 import { useEngine } from '../engine-provider'
+import { MeasuredFlags } from './measured-flags'
 
 /** Known defects of a dataset, and the datasets that may share images with it. */
 export function DatasetNotes({ name }: { name: string }) {
@@ -33,6 +34,7 @@ export function DatasetNotes({ name }: { name: string }) {
           ))}
         </ul>
       </section>
+      <MeasuredFlags name={name} />
       <section aria-labelledby="overlaps-title" data-testid="overlaps">
         <h2 id="overlaps-title" className="font-semibold">
           Overlaps

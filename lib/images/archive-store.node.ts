@@ -4,11 +4,13 @@ import type { NamedLocator } from '../archive/entry'
 import { EntryError } from '../archive/entry-error'
 import { SourceChangedError } from '../archive/http-answer'
 import { openArchive } from '../archive/open-archive.node.ts'
-import { planReads } from '../archive/plan-reads'
-import { readGroup } from '../archive/read-group.node.ts'
+import { planReads, type ReadGroup } from '../archive/plan-reads'
+import { type GroupResult, readGroup } from '../archive/read-group.node.ts'
+import { readHead } from '../archive/read-head.node.ts'
 import { UserError } from '../errors'
 import { fileOf } from '../manifest/file-of'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import { ahead } from './ahead'
 import { ImageFault } from './image-fault'
 import { type PictureFile, pathOf } from './image-row'
 import { assertReadable, type ImageStore, MAX_FILE_BYTES } from './image-store'
@@ -53,12 +55,30 @@ export async function openArchiveStore(
         throw faultOf(error)
       }
     },
+    async *readEach(files, { headBytes, signal }) {
+      const found = new Map<NamedLocator, PictureFile>()
+      for (const file of files) {
+        const place = await rows.find(file.row.imageId, file.mask)
+        if (place) found.set({ ...place, name: facts.prefix + pathOf(file) }, file)
+        else yield { file, fault: notInArchive(file) }
+      }
+      archive ??= openArchive(location, { facts })
+      const results = readAll(await archive, [...found.keys()], headBytes, signal)
+      for await (const { entry, data, error } of results) {
+        const file = found.get(entry) as PictureFile
+        if (data) yield { file, data, bytes: entry.bytes }
+        else yield { file, fault: new ImageFault('corrupt', error.message, { cause: error }) }
+      }
+    },
     async close() {
       rows.close()
       await (await archive)?.close()
     },
   }
 }
+
+const notInArchive = (file: PictureFile) =>
+  new ImageFault('missing', `${pathOf(file)}: not in the archive`)
 
 /** Addresses of files may carry a secret after the question mark. */
 const withoutQuery = (location: string) => location.replace(/^(https?:[^?#]*).*$/is, '$1')
@@ -71,7 +91,7 @@ async function locate(
   return Promise.all(
     wanted.map(async file => {
       const place = await rows.find(file.row.imageId, file.mask)
-      if (!place) throw new ImageFault('missing', `${pathOf(file)}: not in the archive`)
+      if (!place) throw notInArchive(file)
       return { ...place, name: prefix + pathOf(file) }
     }),
   )
@@ -97,6 +117,47 @@ async function readEntries(
     if (data) return data
     throw error ?? new RangeError(`nothing was read of ${entry.name}`)
   })
+}
+
+/** Reads under way at a time; each brings a few MB. */
+const GROUPS_AHEAD = 2
+const HEADS_AHEAD = 8
+/** Packed bytes of one read, and unpacked ones that may come of it. */
+const GROUP_BYTES = 4 << 20
+const UNPACKED_BYTES = 4 * GROUP_BYTES
+
+async function* readAll(
+  archive: Archive,
+  entries: readonly NamedLocator[],
+  headBytes: number | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<GroupResult> {
+  const groups = planReads(entries, archive.parts, { groupBytes: GROUP_BYTES })
+  const abort = signal ? { signal } : {}
+  if (headBytes === undefined) {
+    const read = (group: ReadGroup) =>
+      readGroup(archive, group, { maxBytes: MAX_FILE_BYTES, ...abort })
+    for await (const results of ahead(groups.flatMap(withinBounds), GROUPS_AHEAD, read))
+      yield* results
+    return
+  }
+  const inOrder = groups.flatMap(group => group.entries)
+  const read = async (entry: NamedLocator): Promise<GroupResult> => {
+    try {
+      return { entry, data: await readHead(archive, entry, headBytes, abort) }
+    } catch (error) {
+      if (error instanceof EntryError) return { entry, error }
+      throw error
+    }
+  }
+  yield* ahead(inOrder, HEADS_AHEAD, read)
+}
+
+/** Entries that may unpack to more than there is room for are read one by one. */
+function withinBounds(group: ReadGroup): ReadGroup[] {
+  const unpacked = group.entries.reduce((sum, { bytes }) => sum + bytes, 0)
+  if (unpacked <= UNPACKED_BYTES) return [group]
+  return group.entries.map(entry => ({ entries: [entry], bytes: 0 }))
 }
 
 function faultOf(error: unknown): unknown {

@@ -60,8 +60,17 @@ export function decodeRgb(png: OpenPng, width: number, height: number): Promise<
   return decoded(png.path, () => picture.toColourspace('srgb').raw().toBuffer())
 }
 
-/** @returns width × height bytes, not 0 where any colour of the mask's pixel is not 0. */
-export async function decodeMask(png: OpenPng): Promise<Uint8Array> {
+/** Samples as they are stored, with palettes looked up. */
+export interface Samples {
+  /** width × height × channels, row by row; 16-bit samples as numbers of 16 bits. */
+  readonly data: Uint8Array | Uint16Array
+  readonly channels: number
+  /** Channels of a pixel that are colours, from the first on; one behind them is transparency. */
+  readonly colors: 1 | 3
+}
+
+/** Every sample of the picture, of whatever kind it is. */
+export async function decodeSamples(png: OpenPng): Promise<Samples> {
   const deep = png.bitDepth === 16
   const grey = png.colorType === 0 || png.colorType === 4
   const { data, info } = await decoded(png.path, () =>
@@ -71,14 +80,20 @@ export async function decodeMask(png: OpenPng): Promise<Uint8Array> {
       .raw({ depth: deep ? 'ushort' : 'uchar' })
       .toBuffer({ resolveWithObject: true }),
   )
-  if (info.channels === 1 && !deep) return data
   const { channels } = info
-  const colors = channels > 2 ? 3 : 1
-  const samples = deep
-    ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
-    : new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  return {
+    data: deep ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2) : data,
+    channels,
+    colors: channels > 2 ? 3 : 1,
+  }
+}
+
+/** @returns width × height bytes, not 0 where any colour of the mask's pixel is not 0. */
+export async function decodeMask(png: OpenPng): Promise<Uint8Array> {
+  const { data, channels, colors } = await decodeSamples(png)
+  if (channels === 1 && data instanceof Uint8Array) return data
   const inside = new Uint8Array(png.width * png.height)
   for (let i = 0, at = 0; i < inside.length; i++, at += channels)
-    for (let c = 0; c < colors; c++) if (samples[at + c] !== 0) inside[i] = 1
+    for (let c = 0; c < colors; c++) if (data[at + c] !== 0) inside[i] = 1
   return inside
 }

@@ -3,9 +3,10 @@ import { constants } from 'node:fs'
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import { UserError } from '../errors'
+import { ahead } from './ahead'
 import { ImageFault } from './image-fault'
-import { pathOf } from './image-row'
-import { assertReadable, type ImageStore } from './image-store'
+import { type PictureFile, pathOf } from './image-row'
+import { assertReadable, type ImageStore, type PictureResult } from './image-store'
 
 /**
  * A release folder as image store: reads `images/…` and `masks/…` within it, by names that are
@@ -22,12 +23,15 @@ export async function openDirectoryStore(dir: string): Promise<ImageStore> {
   const images = await stat(join(root, 'images')).catch(() => null)
   if (!images?.isDirectory())
     throw new UserError(`${dir}: has no folder "images"; point --images at a release folder`)
-  const { ino, mtimeMs } = images
+  const masks = await stat(join(root, 'masks')).catch(() => null)
+  const state = [images, masks].map(each => (each ? [each.ino, each.mtimeMs] : null))
   return {
     kind: 'directory',
     needsBoxes: false,
     source: resolve(dir),
-    identity: createHash('sha256').update(`directory ${root} ${ino} ${mtimeMs}`).digest('hex'),
+    identity: createHash('sha256')
+      .update(JSON.stringify([root, state]))
+      .digest('hex'),
     async read(files, signal) {
       const read: Uint8Array[] = []
       let total = 0
@@ -38,6 +42,12 @@ export async function openDirectoryStore(dir: string): Promise<ImageStore> {
         read.push(bytes)
       }
       return read
+    },
+    async *readEach(files, { headBytes, signal }) {
+      for await (const result of ahead(files, AHEAD, file => readOne(root, file, headBytes))) {
+        signal?.throwIfAborted()
+        yield result
+      }
     },
     async close() {},
   }
@@ -55,6 +65,55 @@ async function readWithin(root: string, path: string, readBytes: number): Promis
     await file.close()
   }
 }
+
+/** Files that are read while another one is looked at. */
+const AHEAD = 4
+
+async function readOne(
+  root: string,
+  picture: PictureFile,
+  headBytes: number | undefined,
+): Promise<PictureResult> {
+  const path = pathOf(picture)
+  try {
+    const file = await openWithin(root, path)
+    try {
+      const { size } = await file.stat()
+      if (headBytes === undefined) {
+        assertReadable(path, size, 0)
+        return { file: picture, data: await file.readFile(), bytes: size }
+      }
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0)
+      return { file: picture, data: buffer.subarray(0, bytesRead), bytes: size }
+    } catch (cause) {
+      throw faultOf(path, cause)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (!(error instanceof ImageFault) || isOfTheSystem(error)) throw asUserError(error)
+    return { file: picture, fault: error }
+  }
+}
+
+/** Codes that say something of the file; others, such as too many open files, do not. */
+const OF_THE_FILE = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'EACCES',
+  'EPERM',
+  'EIO',
+  'ELOOP',
+  'ENAMETOOLONG',
+])
+
+function isOfTheSystem({ cause }: ImageFault): boolean {
+  const { code } = (cause ?? {}) as NodeJS.ErrnoException
+  return code !== undefined && !OF_THE_FILE.has(code)
+}
+
+const asUserError = (error: unknown): unknown =>
+  error instanceof ImageFault ? new UserError(error.message, 1, { cause: error }) : error
 
 async function openWithin(root: string, path: string): Promise<FileHandle> {
   try {

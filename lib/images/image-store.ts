@@ -3,6 +3,18 @@ import { ImageFault } from './image-fault'
 import type { PictureFile } from './image-row'
 import type { PaintPixels } from './picture-pixels'
 
+/** What became of one picture that was asked for among many. */
+export type PictureResult = { readonly file: PictureFile } & (
+  | {
+      /** The file, or its first bytes. */
+      readonly data: Uint8Array
+      /** Size of the whole file in bytes. */
+      readonly bytes: number
+      readonly fault?: undefined
+    }
+  | { readonly fault: ImageFault; readonly data?: undefined }
+)
+
 export type StoreKind = 'directory' | 'archive' | 'phantom'
 
 /** Where pixels come from. Chosen when the server starts, never by a request. */
@@ -22,6 +34,18 @@ export interface ImageStore {
    * @throws the signal's reason once it is aborted.
    */
   read(files: readonly PictureFile[], signal?: AbortSignal): Promise<Uint8Array[]>
+  /**
+   * The pictures of many images, one by one in any order, a bounded number of bytes at a time; one
+   * that cannot be had does not stop the others. Absent from a store that makes pictures up.
+   *
+   * @param headBytes Only so many bytes from the start of each file, or all that a shorter one has.
+   * @throws UserError if the store itself fails (host, disk), so that nothing can be said of a file;
+   *   the signal's reason once it is aborted.
+   */
+  readonly readEach?: (
+    files: readonly PictureFile[],
+    options: { readonly headBytes?: number; readonly signal?: AbortSignal },
+  ) => AsyncGenerator<PictureResult>
   /** The same pixels as those of the files, for a store that makes them up and can do without. */
   readonly paint?: PaintPixels
   close(): Promise<void>

@@ -1,5 +1,6 @@
 import { AREA_SHARE_BINS, ASPECT_BINS, type Bins, MASK_COUNT_BINS, SIZE_BINS } from './bins'
 import { FORMAT_VERSION } from './manifest'
+import { IMAGE_FLAGS, MASK_FLAGS } from './quality'
 import {
   AXES,
   type LoadStage,
@@ -35,6 +36,15 @@ sources; a mask's is its image's name with \`--{class_id}_{instance, three digit
 \`axis_id\` is ${AXES.map((axis, id) => `${id} for ${axis}`).join(', ')}.
 
 ${[...TABLE_NAMES, ...OPTIONAL_TABLES].map(table).join('\n')}
+## Quality flags
+
+\`samed2d measure\` writes the table \`quality\`. A picture may have several flags.
+
+| of | flag | meaning |
+|---|---|---|
+${flags('image', IMAGE_FLAGS)}
+${flags('mask', MASK_FLAGS)}
+
 ## Bins
 
 Bins are half-open, from one edge to the next; the last one has no upper end.
@@ -47,6 +57,11 @@ Bins are half-open, from one edge to the next; the last one has no upper end.
 | area_bin | ${AREA_SHARE_BINS.unit} | ${edges(AREA_SHARE_BINS)} |
 `
 }
+
+const flags = (of: string, docs: Readonly<Record<string, string>>) =>
+  Object.entries(docs)
+    .map(([flag, doc]) => `| ${of} | ${flag} | ${doc} |`)
+    .join('\n')
 
 const edges = (bins: Bins) => bins.edges.join(', ')
 

@@ -60,6 +60,23 @@ const archiveSchema = z.strictObject({
   directoryBytes: count,
 })
 
+const qualityCountSchema = z.strictObject({
+  dataset: z.string(),
+  of: z.enum(['image', 'mask']),
+  flag: z.string(),
+  n: count,
+})
+
+/** What `measure` did; its flags are the table `quality`. */
+const measuredSchema = z.strictObject({
+  /** Sizes of images alone, from PNG headers; or also areas, boxes and flags, from all pixels. */
+  what: z.enum(['sizes', 'pixels']),
+  /** The image store. */
+  source: z.string(),
+  /** Rows of `quality`, counted. */
+  quality: z.array(qualityCountSchema).readonly(),
+})
+
 export const manifestSchema = z.strictObject({
   format: z.literal('samed2d-manifest'),
   version: z.literal(FORMAT_VERSION),
@@ -75,12 +92,16 @@ export const manifestSchema = z.strictObject({
   summary: summarySchema,
   /** The archive that the locator is of. */
   archive: archiveSchema.optional(),
+  /** Absent until measured. */
+  measured: measuredSchema.optional(),
 })
 
 export type Manifest = z.infer<typeof manifestSchema>
 export type Summary = z.infer<typeof summarySchema>
 export type FacetCount = z.infer<typeof facetCountSchema>
 export type SizeCount = z.infer<typeof sizeCountSchema>
+export type Measured = z.infer<typeof measuredSchema>
+export type QualityCount = z.infer<typeof qualityCountSchema>
 export type ManifestFile = z.infer<typeof fileSchema>
 
 /**

@@ -156,22 +156,3 @@ export const ROW_CHECKS: readonly RowCheck[] = [
     `${GRAIN}, label_id, area_bin, masks`,
   ),
 ]
-
-/** Rules of tables that a manifest may have. */
-export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
-  locator: [
-    {
-      rule: 'every row of locator is of an image or a mask',
-      offenders: `SELECT count(*) AS n FROM locator l
-        LEFT JOIN images i USING (image_id) LEFT JOIN masks m USING (image_id, label_id, instance)
-        WHERE i.image_id IS NULL OR (label_id IS NOT NULL AND m.image_id IS NULL)`,
-    },
-    {
-      rule: 'locator is in the order of image, label, instance, and has none twice',
-      offenders: `SELECT count(*) AS n FROM (
-        SELECT (image_id, coalesce(label_id, -1), coalesce(instance, -1)) AS k,
-          lag(k) OVER (ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS before FROM locator)
-        WHERE before IS NOT NULL AND k <= before`,
-    },
-  ],
-}

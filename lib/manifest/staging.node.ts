@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
+import { isRunning } from './is-running.node.ts'
 import { assertPublishable } from './publish.node.ts'
 import { createTableSql } from './tables'
 
@@ -100,7 +101,7 @@ async function createStaging(dir: string, memoryLimit: string): Promise<Staging>
 }
 
 /** Removes the folders `<outDir>.partial-<pid>` whose process is gone, and nothing else. */
-async function removeAbandoned(outDir: string): Promise<void> {
+export async function removeAbandoned(outDir: string): Promise<void> {
   const prefix = basename(stagingPrefix(outDir))
   const parent = dirname(resolve(outDir))
   const entries = await readdir(parent, { withFileTypes: true }).catch(
@@ -113,15 +114,5 @@ async function removeAbandoned(outDir: string): Promise<void> {
     const pid = entry.name.startsWith(prefix) ? entry.name.slice(prefix.length) : ''
     if (/^[1-9]\d*$/.test(pid) && entry.isDirectory() && !isRunning(Number(pid)))
       await rm(join(parent, entry.name), { recursive: true, force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // EPERM: it runs, as somebody else.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
   }
 }

@@ -239,6 +239,19 @@ export const TABLES = {
       crc32: { type: 'UINTEGER', doc: 'CRC-32 of the file' },
     },
   },
+  quality: {
+    doc: 'One row per flag of an image or mask that measuring found amiss; no rows if nothing is.',
+    load: [],
+    sortedBy: ['image_id', 'label_id', 'instance', 'flag'],
+    optional: true,
+    columns: {
+      image_id: imageId,
+      label_id: { ...labelId, nullable: true, doc: 'label of the mask; NULL for the image itself' },
+      instance: { ...instance, nullable: true, doc: 'of the mask; NULL for the image itself' },
+      flag: { type: 'VARCHAR', doc: 'code of the flag' },
+      detail: { type: 'VARCHAR', nullable: true, doc: 'what was found, for people' },
+    },
+  },
   rejects: {
     doc: 'One row per input that was not accepted.',
     load: [],

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { UserError } from '../errors'
 import { type Sql, sql } from '../sql'
+import { countQuality } from './count-quality.node.ts'
 import { fileOf } from './file-of'
-import type { Manifest } from './manifest'
+import type { Manifest, Measured } from './manifest'
 import { openManifest } from './open-manifest.node.ts'
-import { OPTIONAL_CHECKS, ROW_CHECKS } from './row-checks'
+import { OPTIONAL_CHECKS, PIXEL_CHECKS } from './optional-checks'
+import { ROW_CHECKS } from './row-checks'
 import { summarize } from './summarize.node.ts'
 import { OPTIONAL_TABLES, TABLE_NAMES, type TableName, tableOf } from './tables'
 import { contentId } from './write-manifest.node.ts'
@@ -17,6 +19,8 @@ export interface Finding {
 
 export interface Verification {
   readonly findings: readonly Finding[]
+  /** What was measured, with the flags that were found; null if nothing was. */
+  readonly measured: Measured | null
   /** Label names that the taxonomy assigns to no organ, with their masks: for people to judge. */
   readonly unassigned: readonly { readonly label: string; readonly masks: number }[]
 }
@@ -53,7 +57,11 @@ export async function verifyManifest(
         columnProblem(table, columns) ?? (await rowsProblem(manifest, table, query => one(query))),
       )
     }
-    const checks = [...ROW_CHECKS, ...optional.flatMap(table => OPTIONAL_CHECKS[table] ?? [])]
+    const checks = [
+      ...ROW_CHECKS,
+      ...optional.flatMap(table => OPTIONAL_CHECKS[table] ?? []),
+      ...(manifest.files.quality && manifest.measured?.what === 'pixels' ? PIXEL_CHECKS : []),
+    ]
     for (const { rule, offenders } of checks) {
       const n = await one(text(`SELECT n::DOUBLE AS n FROM (${offenders})`))
       note(rule, n === 0 ? null : `${n} rows break it`)
@@ -63,11 +71,17 @@ export async function verifyManifest(
       'the summary equals a recount',
       isDeepStrictEqual(summary, manifest.summary) ? null : 'it differs',
     )
+    const { measured } = manifest
+    if (manifest.files.quality)
+      note(
+        'manifest.json counts the rows of quality',
+        isDeepStrictEqual(await countQuality(engine), measured?.quality) ? null : 'it differs',
+      )
     const unassigned = await engine.rows<{ label: string; masks: number }>(
       sql`SELECT label, sum(masks)::DOUBLE AS masks FROM cube_labels JOIN labels USING (label_id)
         WHERE organ IS NULL GROUP BY label ORDER BY masks DESC, label`,
     )
-    return { findings, unassigned }
+    return { findings, unassigned, measured: measured ?? null }
   } finally {
     engine.close()
   }

@@ -2,8 +2,15 @@ import { createHash } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from '../sql'
+import { countQuality } from './count-quality.node.ts'
 import { deriveTables } from './derive.node.ts'
-import { FORMAT_VERSION, MANIFEST_FILE, type Manifest, type ManifestFile } from './manifest'
+import {
+  FORMAT_VERSION,
+  MANIFEST_FILE,
+  type Manifest,
+  type ManifestFile,
+  type Measured,
+} from './manifest'
 import { publishManifest } from './publish.node.ts'
 import type { Staging } from './staging.node.ts'
 import { summarize } from './summarize.node.ts'
@@ -19,6 +26,10 @@ export interface WriteOptions {
   /** Where its rows come from. */
   readonly source: string
   readonly simulated: boolean
+  /** What was measured, and where; a table `quality` is staged then. */
+  readonly measured?: Omit<Measured, 'quality'>
+  /** The manifest at `out`, if its locator stays as it is: for the same rows in the same order. */
+  readonly locatorOf?: Manifest
   readonly log?: (line: string) => void
   /**
    * A last look at the finished manifest.
@@ -35,18 +46,21 @@ export interface WriteOptions {
  */
 export async function writeManifest(
   { engine, dir }: Staging,
-  { out, name, source, simulated, log = () => {}, check }: WriteOptions,
+  { log = () => {}, ...options }: WriteOptions,
 ): Promise<Manifest> {
+  const { out, name, source, simulated, measured, locatorOf, check } = options
   await deriveTables(engine, log)
   const target = join(dir, 'manifest')
   await rm(target, { recursive: true, force: true })
   await mkdir(target, { recursive: true })
   const summary = await summarize(engine)
   const files: Record<string, ManifestFile> = {}
-  for (const table of TABLE_NAMES) {
+  for (const table of [...TABLE_NAMES, ...(measured ? (['quality'] as const) : [])]) {
     files[table] = await writeParquet(engine, table, target)
     log(`${files[table].file}: ${files[table].rows} rows, ${files[table].bytes} bytes`)
   }
+  const { locator } = locatorOf?.files ?? {}
+  if (locator) files.locator = locator
   const rejects = await engine.rows<{ reason: string; n: number }>(
     sql`SELECT reason, count(*)::DOUBLE AS n FROM rejects GROUP BY reason ORDER BY reason`,
   )
@@ -62,10 +76,12 @@ export async function writeManifest(
     rejects: Object.fromEntries(rejects.map(row => [row.reason, row.n])),
     files,
     summary,
+    ...(locatorOf?.archive && { archive: locatorOf.archive }),
+    ...(measured && { measured: { ...measured, quality: await countQuality(engine) } }),
   }
   await writeFile(join(target, MANIFEST_FILE), `${JSON.stringify(manifest, null, 1)}\n`)
   await check?.(target, manifest)
-  await publishManifest(target, out)
+  await publishManifest(target, out, undefined, locator ? [locator.file] : [])
   return manifest
 }
 

@@ -7,6 +7,7 @@ import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { makeIndex } from './make-index'
 import { measureArchive } from './measure-archive'
 import { measureGallery } from './measure-gallery'
+import { measureMeasure } from './measure-measure'
 import { measurePage } from './measure-page'
 import { measureThumbnails } from './measure-thumbnails'
 import { type Measurement, row } from './measurement'
@@ -64,6 +65,8 @@ try {
     const stats = await runMeasured(['stats', '--manifest', reference, '--json'])
     note({ what: 'stats of everything', value: stats.seconds, unit: 's' })
   }
+  if (wants('measure'))
+    for await (const measurement of measureMeasure(dir, scale)) note(measurement)
   if (wants('gallery')) for await (const measurement of measureGallery(reference)) note(measurement)
   if (wants('thumbnails'))
     for await (const measurement of measureThumbnails(reference, dir)) note(measurement)

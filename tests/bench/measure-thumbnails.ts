@@ -1,14 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import type { ImageRow, MaskRow } from '../../lib/images/image-row'
-import { pathOf } from '../../lib/images/image-row'
-import { openPhantomStore } from '../../lib/images/phantom-store.node.ts'
-import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
+import { join } from 'node:path'
 import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
+import { makePictures } from './make-pictures'
 import { type Measurement, quantile } from './measurement'
 import { startServer } from './start-server'
 
-const SIDE = 512
 const MASKS = 4
 const IMAGES = 400
 const BUDGET_MS = { cold: 60, cached: 10 } as const
@@ -22,7 +17,7 @@ export async function* measureThumbnails(
   reference: string,
   dir: string,
 ): AsyncGenerator<Measurement> {
-  const release = await makePictures(join(dir, 'pictures'))
+  const release = await makePictures(join(dir, 'pictures'), IMAGES, MASKS)
   const { manifest } = await readManifest(reference)
   const all = manifest.summary.totals.images
   const some = Array.from({ length: IMAGES }, (_, i) => Math.floor(((i * 0.618034) % 1) * all))
@@ -81,45 +76,4 @@ async function timeOf(url: string, id: number, width: number): Promise<number> {
   await response.arrayBuffer()
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`)
   return performance.now() - start
-}
-
-/** A release of phantom pictures as files, and its manifest. */
-async function makePictures(root: string): Promise<{ images: string; manifest: string }> {
-  const images = join(root, 'SAMed2Dv1')
-  const store = openPhantomStore()
-  const index: Record<string, string[]> = {}
-  for (let slice = 0; slice < IMAGES; slice++) {
-    const row = rowOf(slice)
-    const files = [null, ...row.masks].map(mask => ({ row, mask }))
-    const contents = await store.read(files)
-    for (const [i, file] of files.entries()) {
-      const path = join(images, pathOf(file))
-      await mkdir(dirname(path), { recursive: true })
-      await writeFile(path, contents[i] as Uint8Array)
-    }
-    const [image = '', ...masks] = files.map(pathOf)
-    index[image] = masks
-  }
-  const classes = Object.fromEntries(rowOf(0).masks.map(({ label, classId }) => [label, classId]))
-  await writeFile(join(images, 'SAMed2D_v1.json'), JSON.stringify(index))
-  const classMap = JSON.stringify({ Bench: classes })
-  await writeFile(join(images, 'SAMed2D_v1_class_mapping_id.json'), classMap)
-  const manifest = join(root, 'manifest')
-  await ingestRelease(images, { out: manifest })
-  return { images, manifest }
-}
-
-function rowOf(slice: number): ImageRow {
-  const masks = Array.from({ length: MASKS }, (_, i): MaskRow => {
-    const [x0, y0] = [80 + 90 * i, 140 + ((slice * (i + 1)) % 120)]
-    return {
-      ...{ labelId: i, label: `label_${i}`, region: null, isLesion: false },
-      ...{ classId: `000${i}`, instance: 0, area: 5000 },
-      box: { x0, y0, x1: x0 + 80, y1: y0 + 90 },
-    }
-  })
-  return {
-    ...{ imageId: slice, modality: 'CT', submodality: 'ct_00', dataset: 'Bench', caseName: 'one' },
-    ...{ axis: 'z', slice, width: SIDE, height: SIDE, masks },
-  }
 }

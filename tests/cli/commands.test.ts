@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ingest } from '../../cli/ingest'
+import { measure } from '../../cli/measure'
 import { reference } from '../../cli/reference'
 import { UserError } from '../../lib/errors'
 import { type TinyManifest, tinyManifest } from '../tiny-manifest'
@@ -88,4 +89,51 @@ test('ingest --json prints one object', async () => {
     ...{ rejected: 3, rejects, rejectsFile: files.rejects?.file },
     ...{ seconds: 4, masksPerSecond: 308_642 },
   })
+})
+
+test('measure says what it did, what is flagged, and what it left alone', async () => {
+  const effects = fakeEffects()
+  const quality = [
+    { dataset: 'A', of: 'mask', flag: 'empty', n: 1_200 },
+    { dataset: 'B', of: 'mask', flag: 'empty', n: 3 },
+    { dataset: 'B', of: 'image', flag: 'constant', n: 1 },
+  ] as const
+  const measured = { what: 'pixels', source: '/release', quality } as const
+  const manifest = { ...tiny.manifest, measured }
+  const options = { manifest: tiny.dir, images: '/release' }
+  await measure(options, effects, async (folder, place) => {
+    expect([folder.dir, place]).toEqual([tiny.dir, '/release'])
+    effects.tick(2_000)
+    return { manifest, changed: true, pictures: 5_000 }
+  })
+  expect(
+    effects.output(),
+  ).toBe(`${tiny.dir}: sizes, areas and boxes are measured; 5,000 pictures in 2.0 s (2,500 pictures/s)
+flagged, each listed in the table quality:
+      1  image constant: all pixels have one colour (B 1)
+  1,203  mask empty: no pixel is set, so it has no box (A 1,200, B 3)
+`)
+  const second = fakeEffects()
+  const nothing = { manifest: { ...manifest, measured: { ...measured, quality: [] } } }
+  await measure(options, second, async () => ({ ...nothing, changed: false, pictures: 0 }))
+  expect(second.output()).toBe(
+    `${tiny.dir}: sizes, areas and boxes are measured already; --again measures them anew
+no picture has a flag
+`,
+  )
+})
+
+test.each(['phantom', 'none'])('measure refuses --images %s', async images => {
+  await expect(measure({ manifest: tiny.dir, images }, fakeEffects())).rejects.toThrow(
+    new UserError(
+      `--images ${images}: has no files to measure; give the release's folder or its ZIP`,
+      2,
+    ),
+  )
+})
+
+test('measure refuses a simulated manifest', async () => {
+  await expect(measure({ manifest: tiny.dir, images: '/release' }, fakeEffects())).rejects.toThrow(
+    `${tiny.dir}: is simulated, its pictures do not exist; measure a manifest that samed2d ingest wrote`,
+  )
 })

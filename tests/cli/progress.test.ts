@@ -14,8 +14,8 @@ test('a line every few seconds where there is no terminal', () => {
   progress.end()
   expect(effects.drawn).toEqual([])
   expect(effects.lines).toEqual([
-    'Reading: 1,700 of 4,000 (42 %, 7 s left) images',
-    'Reading: 3,400 of 4,000 (85 %, 2 s left) images',
+    'Reading: 1,700 of 4,000 (42 %, 333/s, 7 s left) images',
+    'Reading: 3,400 of 4,000 (85 %, 333/s, 2 s left) images',
     'Reading: 4,000 images in 12.0 s',
   ])
 })
@@ -29,8 +29,8 @@ test('a bar on a terminal, drawn at most ten times a second', () => {
   }
   progress.end()
   expect(effects.drawn).toEqual([
-    'Reading [######..................] 1,000 of 4,000 (25 %, 0 s left) images',
-    'Reading [############............] 2,000 of 4,000 (50 %, 0 s left) images',
+    'Reading [######..................] 1,000 of 4,000 (25 %, 10,000/s, 0 s left) images',
+    'Reading [############............] 2,000 of 4,000 (50 %, 10,000/s, 0 s left) images',
   ])
   expect(effects.lines).toEqual(['Reading: 2,000 images in 0.2 s'])
 })

@@ -1,0 +1,102 @@
+import { resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { UserError } from '../lib/errors'
+import { countOf, formatCount } from '../lib/format'
+import { parseStoreChoice } from '../lib/images/store-choice'
+import type { QualityCount } from '../lib/manifest/manifest'
+import { type ManifestFolder, readManifest } from '../lib/manifest/read-manifest.node.ts'
+import {
+  isMeasured,
+  type MeasureOptions as LibOptions,
+  type MeasureSummary,
+  measure as measureManifest,
+} from '../lib/measure/measure.node.ts'
+import { connectImages } from './connect-images'
+import type { Effects } from './effects'
+import { withPartialFolders } from './partial-folders'
+import { progressOf } from './progress'
+import { qualityLines } from './quality-lines'
+
+export interface MeasureOptions {
+  readonly manifest: string
+  /** A release folder, or its ZIP (path or address). */
+  readonly images: string
+  readonly sizeOnly?: boolean
+  readonly again?: boolean
+  readonly json?: boolean
+}
+
+/** A little more than the library gives its threads to end. */
+const THREADS_MS = 6_000
+
+type Measure = (
+  folder: ManifestFolder,
+  place: string,
+  options: LibOptions,
+) => Promise<MeasureSummary>
+
+/**
+ * `samed2d measure`: fills sizes, areas, boxes and flags from the pictures themselves.
+ *
+ * @throws UserError as `measure` of lib does, and for a store without files.
+ */
+export async function measure(
+  { manifest: dir, images, sizeOnly = false, again = false, json = false }: MeasureOptions,
+  effects: Effects,
+  run: Measure = measureManifest,
+): Promise<void> {
+  const out = resolve(dir)
+  const start = effects.now()
+  const found = await readManifest(dir)
+  const { kind } = parseStoreChoice(images, false)
+  if (kind === 'phantom' || kind === 'none')
+    throw new UserError(
+      `--images ${images}: has no files to measure; give the release's folder or its ZIP`,
+      2,
+    )
+  const running = withPartialFolders(out, effects, async () => {
+    // Without anything to do, or with nothing to measure, no locator is written.
+    const { manifest } = found
+    const isIdle = manifest.simulated || isMeasured(manifest, { sizeOnly, again })
+    const place = isIdle ? images : await connectImages(found, images, effects)
+    return run(await readManifest(dir), place, {
+      sizeOnly,
+      again,
+      signal: effects.signal,
+      log: effects.log,
+      onPictures: progressOf(effects, { label: 'Measuring', unit: 'pictures' }),
+    })
+  })
+  const forget = effects.onInterrupt(async () => {
+    // Threads that are cut off in the middle of native code take the process down with them. Writing
+    // the manifest has none, and is not waited for.
+    await Promise.race([running.catch(() => {}), wait(THREADS_MS)])
+    effects.log('What is measured is kept; the same command goes on from there')
+  })
+  const summary = await running.finally(forget)
+  const { changed, pictures, manifest } = summary
+  const seconds = (effects.now() - start) / 1000
+  const result = {
+    ...{ manifest: out, id: manifest.id, changed, measured: manifest.measured?.what ?? null },
+    ...{ pictures, seconds, picturesPerSecond: Math.round(pictures / Math.max(seconds, 0.001)) },
+    quality: manifest.measured?.quality ?? [],
+  }
+  effects.write(json ? `${JSON.stringify(result, null, 2)}\n` : inWords(result))
+}
+
+function inWords(result: {
+  readonly manifest: string
+  readonly changed: boolean
+  readonly measured: string | null
+  readonly pictures: number
+  readonly seconds: number
+  readonly picturesPerSecond: number
+  readonly quality: readonly QualityCount[]
+}): string {
+  const { manifest, pictures, seconds, picturesPerSecond } = result
+  const what = result.measured === 'sizes' ? 'sizes of images' : 'sizes, areas and boxes'
+  const first = result.changed
+    ? `${manifest}: ${what} are measured; ${countOf(pictures, 'picture')} in ${seconds.toFixed(1)} s (${formatCount(picturesPerSecond)} pictures/s)`
+    : `${manifest}: ${what} are measured already; --again measures them anew`
+  return [first, ...qualityLines(result.quality)].map(line => `${line}\n`).join('')
+}

@@ -1,0 +1,39 @@
+'use client'
+
+import { countOf } from '../../lib/format'
+import { IMAGE_FLAGS, MASK_FLAGS } from '../../lib/manifest/quality'
+import { useEngine } from '../engine-provider'
+
+const DOCS: Readonly<Record<'image' | 'mask', Readonly<Record<string, string>>>> = {
+  image: IMAGE_FLAGS,
+  mask: MASK_FLAGS,
+}
+
+/** What measuring found amiss with the pictures of a dataset; nothing of a manifest that is not measured. */
+export function MeasuredFlags({ name }: { name: string }) {
+  const { measured } = useEngine().manifest
+  if (!measured) return null
+  const own = measured.quality.filter(row => row.dataset === name)
+  return (
+    <section aria-labelledby="flags-title" data-testid="measured-flags">
+      <h2 id="flags-title" className="font-semibold">
+        Found by measuring
+      </h2>
+      {own.length === 0 && (
+        <p>
+          {measured.what === 'pixels'
+            ? 'No image and no mask is flagged.'
+            : 'No image is flagged; only their sizes were read.'}
+        </p>
+      )}
+      <ul className="flex flex-col gap-1">
+        {own.map(({ of, flag, n }) => (
+          <li key={`${of} ${flag}`}>
+            {countOf(n, of)} <code>{flag}</code>{' '}
+            <span className="text-[11px] text-muted">{DOCS[of][flag]}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,80 @@
+import { quoted } from '../sql'
+import { IMAGE_FLAGS, MASK_FLAGS } from './quality'
+import type { RowCheck } from './row-checks'
+
+/** What tells images and masks apart in one table, without NULLs. */
+const PICTURE = 'image_id, coalesce(label_id, -1), coalesce(instance, -1)'
+
+const ofPictures = (table: string) => ({
+  rule: `every row of ${table} is of an image or a mask`,
+  offenders: `SELECT count(*) AS n FROM ${table} t
+    LEFT JOIN images i USING (image_id) LEFT JOIN masks m USING (image_id, label_id, instance)
+    WHERE i.image_id IS NULL OR (label_id IS NOT NULL AND m.image_id IS NULL)`,
+})
+
+const inOrder = (table: string, key: string) => `SELECT count(*) AS n FROM (
+  SELECT (${key}) AS k, lag(k) OVER (ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS before FROM ${table})
+  WHERE before IS NOT NULL AND k <= before`
+
+const names = (flags: object) => Object.keys(flags).map(quoted).join(', ')
+
+/** Rules of tables that a manifest may have. */
+export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
+  locator: [
+    ofPictures('locator'),
+    {
+      rule: 'locator is in the order of image, label, instance, and has none twice',
+      offenders: inOrder('locator', PICTURE),
+    },
+  ],
+  quality: [
+    ofPictures('quality'),
+    {
+      rule: 'quality is in the order of image, label, instance, flag, and has none twice',
+      offenders: inOrder('quality', `${PICTURE}, flag`),
+    },
+    {
+      rule: 'quality has only flags of the format',
+      offenders: `SELECT count(*) AS n FROM quality WHERE NOT CASE WHEN label_id IS NULL
+        THEN flag IN (${names(IMAGE_FLAGS)}) ELSE flag IN (${names(MASK_FLAGS)}) END`,
+    },
+    {
+      rule: 'an image has a size unless quality says that its file is missing or unreadable',
+      offenders: `SELECT count(*) AS n FROM images i
+        FULL JOIN (SELECT DISTINCT image_id FROM quality
+          WHERE label_id IS NULL AND flag IN ('missing', 'unreadable')) q USING (image_id)
+        WHERE (i.width IS NULL OR i.height IS NULL) <> (q.image_id IS NOT NULL)`,
+    },
+  ],
+}
+
+/** Which masks quality says something of: those with a flag out of a list. */
+const flagged = (...flags: readonly (keyof typeof MASK_FLAGS)[]) => `(
+  SELECT DISTINCT image_id, label_id, instance FROM quality
+  WHERE label_id IS NOT NULL AND flag IN (${flags.map(quoted).join(', ')})) AS q`
+
+const MASK = 'USING (image_id, label_id, instance)'
+
+/** Rules of manifests of which all pixels were measured. */
+export const PIXEL_CHECKS: readonly RowCheck[] = [
+  {
+    rule: 'a mask has an area unless quality says why not',
+    offenders: `SELECT count(*) AS n FROM masks m
+      LEFT JOIN ${flagged('missing', 'unreadable', 'wrong_size')} ${MASK}
+      WHERE (m.area IS NULL) <> (q.image_id IS NOT NULL)`,
+  },
+  {
+    rule: 'a mask has a box exactly if it has an area above 0',
+    offenders: `SELECT count(*) AS n FROM masks m LEFT JOIN mask_boxes b ${MASK}
+      WHERE (coalesce(m.area, 0) > 0) <> (b.image_id IS NOT NULL)`,
+  },
+  {
+    rule: 'masks without an area are flagged as empty, those that cover their image as full_frame',
+    offenders: `SELECT (SELECT count(*) FROM masks m LEFT JOIN ${flagged('empty')} ${MASK}
+        WHERE m.area IS NOT NULL AND (m.area = 0) <> (q.image_id IS NOT NULL)) +
+      (SELECT count(*) FROM masks m JOIN images i USING (image_id)
+        LEFT JOIN ${flagged('full_frame')} ${MASK}
+        WHERE m.area IS NOT NULL AND i.width IS NOT NULL
+          AND (m.area = i.width::UINTEGER * i.height) <> (q.image_id IS NOT NULL)) AS n`,
+  },
+]

@@ -1,0 +1,188 @@
+import { availableParallelism } from 'node:os'
+import { UserError } from '../errors'
+import { countOf } from '../format'
+import { openRowEngine } from '../images/row-engine.node.ts'
+import { diskError } from '../manifest/disk-error'
+import type { Manifest } from '../manifest/manifest'
+import { type ManifestFolder, readManifest } from '../manifest/read-manifest.node.ts'
+import { openStaging, removeAbandoned } from '../manifest/staging.node.ts'
+import { writeManifest } from '../manifest/write-manifest.node.ts'
+import type { Job } from './messages'
+import { listParts } from './part-file.node.ts'
+import { holdPartialFolder, removeStale } from './partial-folder.node.ts'
+import { planBatches } from './plan-batches.node.ts'
+import { runBatches } from './run-batches.node.ts'
+import { openSource } from './source.node.ts'
+import { NothingFound, stageParts } from './stage-parts.node.ts'
+
+export interface MeasureOptions {
+  /** Width and height of images alone, from the head of their files. */
+  readonly sizeOnly?: boolean
+  /** Also what is measured already. */
+  readonly again?: boolean
+  readonly signal?: AbortSignal
+  readonly log?: (line: string) => void
+  /** Told how many pictures of this run are done. */
+  readonly onPictures?: (done: number, total: number) => void
+  /** Threads that decode. */
+  readonly threads?: number
+  /** Images of one part. */
+  readonly batchImages?: number
+}
+
+export interface MeasureSummary {
+  readonly manifest: Manifest
+  /** False if it was measured already, and nothing was done. */
+  readonly changed: boolean
+  /** Pictures that this run looked at; those that an interrupted one had measured are not among them. */
+  readonly pictures: number
+}
+
+/** Some seconds of work: what a kill loses. */
+const BATCH_IMAGES = 256
+
+/** Looked at without finding a single one: it is not the store of this manifest. */
+const HOPELESS_PICTURES = 2_000
+
+/**
+ * Fill the sizes of a manifest's images, the areas and boxes of its masks, and the flags of both, from
+ * their pixels. What is measured is kept in parts beside the manifest, so that a run that was killed goes
+ * on where it ended; the manifest is as it was until all is measured, and then replaced in one step.
+ *
+ * @param place Release folder, or its ZIP (path or address), of which the manifest has a locator.
+ * @throws UserError if there is nothing to measure there, or the store or the disk fails; the signal's
+ *   reason once it is aborted.
+ */
+export async function measure(
+  folder: ManifestFolder,
+  place: string,
+  options: MeasureOptions = {},
+): Promise<MeasureSummary> {
+  const { manifest, dir } = folder
+  const { sizeOnly = false, again = false } = options
+  if (manifest.simulated)
+    throw new UserError(
+      `${dir}: is simulated, its pictures do not exist; measure a manifest that samed2d ingest wrote`,
+    )
+  const before = manifest.measured?.what
+  if (sizeOnly && again && before === 'pixels')
+    throw new UserError(
+      `${dir}: has areas and boxes, which sizes alone would take away; measure it again without --size-only`,
+      2,
+    )
+  try {
+    await removeStale(dir, manifest.id)
+    await removeAbandoned(dir)
+    if (isMeasured(manifest, options)) return { manifest, changed: false, pictures: 0 }
+    return await measureAll(folder, place, sizeOnly, options)
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    throw diskError(error, dir)
+  }
+}
+
+/** Whether there is nothing left to measure. */
+export function isMeasured(
+  { measured }: Manifest,
+  { sizeOnly = false, again = false }: Pick<MeasureOptions, 'sizeOnly' | 'again'>,
+): boolean {
+  return !again && (measured?.what === 'pixels' || (sizeOnly && measured?.what === 'sizes'))
+}
+
+async function measureAll(
+  folder: ManifestFolder,
+  place: string,
+  sizeOnly: boolean,
+  options: MeasureOptions,
+): Promise<MeasureSummary> {
+  const { batchImages = BATCH_IMAGES, log = () => {} } = options
+  const { store, close } = await openSource(folder, place)
+  await close()
+  const partial = await holdPartialFolder(folder.dir, {
+    manifestId: folder.manifest.id,
+    store: store.identity,
+    sizeOnly,
+    batchImages,
+  })
+  try {
+    const job = { folder, place, identity: store.identity, dir: partial.dir, sizeOnly }
+    const pictures = await fillParts(job, batchImages, options)
+    const manifest = await publish(job, store.source, log)
+    await partial.remove()
+    return { manifest, changed: true, pictures }
+  } catch (error) {
+    if (error instanceof NothingFound) await partial.remove()
+    throw error
+  } finally {
+    await partial.release()
+  }
+}
+
+/** Measure what has no part yet. */
+async function fillParts(
+  job: Job,
+  batchImages: number,
+  { signal, log = () => {}, onPictures = () => {}, threads }: MeasureOptions,
+): Promise<number> {
+  const engine = await openRowEngine(job.folder, ['images'])
+  const planned = await planBatches(engine, batchImages, job.sizeOnly)
+  engine.close()
+  const have = new Set((await listParts(job.dir)).map(({ from }) => from))
+  const left = planned.filter(({ from }) => !have.has(from))
+  const kept = planned.filter(({ from }) => have.has(from))
+  if (kept.length > 0)
+    log(
+      `Going on with an earlier run: the pictures of ${countOf(sum(kept, 'images'), 'image')} are measured`,
+    )
+  const total = sum(left, 'pictures')
+  let done = 0
+  const seen = { pictures: 0, measured: 0 }
+  await runBatches(job, left, {
+    threads: threads ?? availableParallelism(),
+    ...(signal && { signal }),
+    onPictures(pictures) {
+      done += pictures
+      onPictures(done, total)
+    },
+    onBatch({ pictures, measured }) {
+      seen.pictures += pictures
+      seen.measured += measured
+      const isHopeless = seen.pictures >= HOPELESS_PICTURES || seen.pictures === total
+      if (kept.length === 0 && seen.measured === 0 && isHopeless)
+        throw new NothingFound(
+          `${job.place}: not one of ${countOf(seen.pictures, 'picture')} could be measured; is it the release that ${job.folder.dir} was made from?`,
+        )
+    },
+  })
+  return total
+}
+
+async function publish(
+  { folder, dir: parts, sizeOnly }: Job,
+  source: string,
+  log: (line: string) => void,
+): Promise<Manifest> {
+  const { dir, manifest } = folder
+  const now = await readManifest(dir)
+  if (now.manifest.id !== manifest.id)
+    throw new UserError(`${dir}: was written anew while it was measured; measure again`)
+  const staging = await openStaging(dir)
+  try {
+    await stageParts(staging.engine, now, parts, sizeOnly)
+    const { name, source: origin } = now.manifest
+    return await writeManifest(staging, {
+      out: dir,
+      name,
+      source: origin,
+      simulated: false,
+      measured: { what: sizeOnly ? 'sizes' : 'pixels', source },
+      locatorOf: now.manifest,
+      log,
+    })
+  } finally {
+    await staging.dispose()
+  }
+}
+
+const sum = <Key extends string>(rows: readonly Record<Key, number>[], key: Key): number =>
+  rows.reduce((total, row) => total + row[key], 0)

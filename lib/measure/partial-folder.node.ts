@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { UserError } from '../errors'
+import { isRunning } from '../manifest/is-running.node.ts'
+
+/** Goes up whenever parts are made differently, so that older ones are not mixed with new ones. */
+const PARTS = 1
+
+/** What parts depend on. */
+export interface PartialKey {
+  readonly manifestId: string
+  /** Of the image store: see `ImageStore.identity`. */
+  readonly store: string
+  readonly sizeOnly: boolean
+  readonly batchImages: number
+}
+
+/** A folder for parts, held by this process until it is released. */
+export interface PartialFolder {
+  readonly dir: string
+  /** Leave it for a later run. */
+  release(): Promise<void>
+  /** It is not needed any more. */
+  remove(): Promise<void>
+}
+
+/** Beside the manifest, so that they are on its disk. */
+const partialPrefix = (manifestDir: string): string => `${resolve(manifestDir)}.measuring-`
+
+/** Names begin with the manifest they are of: see `removeStale`. */
+const nameOfManifest = ({ manifestId }: Pick<PartialKey, 'manifestId'>) => manifestId.slice(0, 16)
+
+function partialDir(manifestDir: string, key: PartialKey): string {
+  const text = JSON.stringify([PARTS, key.manifestId, key.store, key.sizeOnly, key.batchImages])
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16)
+  return `${partialPrefix(manifestDir)}${nameOfManifest(key)}-${hash}`
+}
+
+/**
+ * Remove parts of manifests that were at this place before: that of a run that was killed between
+ * publishing and tidying up, or of rows that were written anew since. What a process holds stays.
+ */
+export async function removeStale(manifestDir: string, manifestId: string): Promise<void> {
+  const prefix = basename(partialPrefix(manifestDir))
+  const parent = dirname(resolve(manifestDir))
+  for (const name of await readdir(parent)) {
+    const [, of] = /^([0-9a-f]{16})-[0-9a-f]{16}$/.exec(name.slice(prefix.length)) ?? []
+    if (!name.startsWith(prefix) || !of || of === nameOfManifest({ manifestId })) continue
+    if (!(await holderOf(join(parent, name, 'lock'))))
+      await rm(join(parent, name), { recursive: true, force: true })
+  }
+}
+
+/**
+ * Make or find the folder for the parts of a manifest, and hold it.
+ *
+ * @throws UserError if another process measures the same; the disk's errors as they are.
+ */
+export async function holdPartialFolder(
+  manifestDir: string,
+  key: PartialKey,
+): Promise<PartialFolder> {
+  const dir = partialDir(manifestDir, key)
+  await mkdir(dir, { recursive: true })
+  const lock = join(dir, 'lock')
+  await hold(lock)
+  held.add(lock)
+  return {
+    dir,
+    async release() {
+      held.delete(lock)
+      await rm(lock, { force: true })
+    },
+    remove: () => rm(dir, { recursive: true, force: true }),
+  }
+}
+
+/** Locks of this process. */
+const held = new Set<string>()
+
+async function hold(lock: string): Promise<void> {
+  for (let isFirst = true; ; isFirst = false) {
+    const file = await open(lock, 'wx').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return null
+      throw error
+    })
+    if (file) {
+      await file.writeFile(String(process.pid))
+      return file.close()
+    }
+    const holder = await holderOf(lock)
+    if (!isFirst || holder)
+      throw new UserError(
+        `${lock}: process ${holder} measures the same manifest; wait for it, or remove this file if that is another program`,
+      )
+    // Its process was killed.
+    await rm(lock, { force: true })
+  }
+}
+
+/** The running process that a lock is of; null if it has ended, or there is no lock. */
+async function holderOf(lock: string): Promise<number | null> {
+  const pid = Number(await readFile(lock, 'utf8').catch(() => ''))
+  // In a container that was started anew, processes get the ids of the old ones.
+  const isHeld = pid === process.pid ? held.has(lock) : pid > 0 && isRunning(pid)
+  return isHeld ? pid : null
+}

@@ -1,0 +1,30 @@
+import type { Engine } from '../engine/engine'
+import { integer, sql } from '../sql'
+import type { Batch } from './part-file.node.ts'
+
+/** The batches of a manifest, and how many pictures each has. */
+export interface PlannedBatch extends Batch {
+  readonly images: number
+  readonly pictures: number
+}
+
+/**
+ * All images of a manifest in batches.
+ *
+ * @param sizeOnly Whether masks are left out.
+ */
+export async function planBatches(
+  engine: Engine,
+  batchImages: number,
+  sizeOnly: boolean,
+): Promise<PlannedBatch[]> {
+  const rows = await engine.rows<{ batch: number; images: number; masks: number }>(
+    sql`SELECT (image_id // ${integer(batchImages)})::INTEGER AS batch, count(*)::INTEGER AS images,
+        sum(n_masks)::DOUBLE AS masks
+      FROM images GROUP BY batch ORDER BY batch`,
+  )
+  return rows.map(({ batch, images, masks }) => {
+    const from = batch * batchImages
+    return { from, to: from + images, images, pictures: images + (sizeOnly ? 0 : masks) }
+  })
+}

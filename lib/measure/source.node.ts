@@ -1,0 +1,51 @@
+import { UserError } from '../errors'
+import type { ImageStore } from '../images/image-store'
+import { openStore } from '../images/open-store.node.ts'
+import { openRowEngine } from '../images/row-engine.node.ts'
+import { readRowNames } from '../images/row-names'
+import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import type { BatchSource } from './measure-batch.node.ts'
+
+/** Rows and pictures, opened for measuring; every thread has its own. */
+export interface OpenSource extends BatchSource {
+  readonly store: ImageStore
+  close(): Promise<void>
+}
+
+const TABLES = [
+  ...(['datasets', 'submodalities', 'labels', 'class_ids'] as const),
+  ...(['images', 'masks', 'mask_boxes'] as const),
+]
+
+/**
+ * Open a manifest's rows and the store that has its pictures.
+ *
+ * @param place Release folder, or its ZIP (path or address).
+ * @throws UserError if the store has no files to measure, or as `openStore`.
+ */
+export async function openSource(folder: ManifestFolder, place: string): Promise<OpenSource> {
+  const store = await openStore(folder, place)
+  if (!store?.readEach) {
+    await store?.close()
+    throw new UserError(
+      `${place}: has no pictures that could be measured; give the release's folder or its ZIP with --images`,
+    )
+  }
+  const { readEach } = store
+  try {
+    const engine = await openRowEngine(folder, TABLES)
+    return {
+      store,
+      engine,
+      readEach,
+      names: await readRowNames(engine),
+      async close() {
+        engine.close()
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}

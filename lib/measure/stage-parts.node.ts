@@ -1,0 +1,107 @@
+import { join } from 'node:path'
+import type { NodeEngine } from '../engine/duckdb.node.ts'
+import { UserError } from '../errors'
+import { fileOf } from '../manifest/file-of'
+import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import { createTableSql, type TableName, tableOf } from '../manifest/tables'
+import { quoted, sql } from '../sql'
+import { PART_COLUMNS } from './part-file.node.ts'
+
+/** Tables that measuring leaves as they are. */
+const SAME = [
+  ...(['datasets', 'submodalities', 'axes', 'labels', 'class_ids', 'cases', 'rejects'] as const),
+]
+
+/** Not a single picture could be read: nothing of it is worth keeping. */
+export class NothingFound extends UserError {}
+
+/**
+ * Fill staging tables with the rows of a manifest and what the parts say of them, and the table
+ * `quality` with their flags.
+ *
+ * @param parts Folder of the parts; together they have every row of the manifest once.
+ * @throws UserError if the parts are not those of the manifest, or no image was measured.
+ */
+export async function stageParts(
+  engine: NodeEngine,
+  { dir, manifest }: ManifestFolder,
+  parts: string,
+  sizeOnly: boolean,
+): Promise<void> {
+  const table = (name: TableName) =>
+    `read_parquet(${quoted(join(dir, fileOf(manifest, name).file))})`
+  for (const name of SAME)
+    await engine.run(
+      `INSERT INTO ${name} SELECT * FROM ${table(name)} ORDER BY ${tableOf(name).sortedBy.join(', ')}`,
+    )
+  await engine.run(`CREATE TABLE parts AS FROM ${partsSql(parts)}`)
+  await assertWhole(engine, parts, { dir, manifest }, sizeOnly)
+  await engine.run(
+    `INSERT INTO stage_images
+      SELECT i.image_id, dataset_id, submodality_id, case_id, axis_id, slice, p.width, p.height, p.bytes
+      FROM ${table('images')} i
+        JOIN (SELECT * FROM parts WHERE label_id IS NULL AND flag IS NULL) p USING (image_id)
+      ORDER BY i.image_id`,
+  )
+  await engine.run(
+    `INSERT INTO stage_masks
+      SELECT image_id, label_id, instance, p.area, p.x0, p.y0, p.x1, p.y1
+      FROM (SELECT image_id, label_id, instance FROM ${table('masks')}) ${sizeOnly ? 'LEFT ' : ''}JOIN
+        (SELECT * FROM parts WHERE label_id IS NOT NULL AND flag IS NULL) p
+        USING (image_id, label_id, instance)
+      ORDER BY image_id, label_id, instance`,
+  )
+  await engine.run(createTableSql('quality'))
+  await engine.run(
+    `INSERT INTO quality SELECT image_id, label_id, instance, flag, detail FROM parts
+      WHERE flag IS NOT NULL ORDER BY image_id, label_id NULLS FIRST, instance, flag`,
+  )
+  await engine.run('DROP TABLE parts')
+  const [staged] = await engine.rows<{ images: number; masks: number }>(sql`SELECT
+    (SELECT count(*) FROM stage_images)::DOUBLE AS images,
+    (SELECT count(*) FROM stage_masks)::DOUBLE AS masks`)
+  const { images, masks } = manifest.summary.totals
+  if (staged?.images !== images || staged.masks !== masks) throw otherRows(parts)
+}
+
+function partsSql(parts: string): string {
+  const columns = Object.entries(PART_COLUMNS).map(([name, type]) => `${name}: '${type}'`)
+  return `read_csv(${quoted(join(parts, '*.csv'))}, header = false, auto_detect = false, delim = ',',
+    quote = '"', escape = '"', nullstr = '', columns = {${columns.join(', ')}})`
+}
+
+/** Each image once, and each mask once unless only sizes were asked for. */
+async function assertWhole(
+  engine: NodeEngine,
+  parts: string,
+  { dir, manifest }: Pick<ManifestFolder, 'dir' | 'manifest'>,
+  sizeOnly: boolean,
+): Promise<void> {
+  const { totals } = manifest.summary
+  const [row] = await engine.rows<{
+    images: number
+    masks: number
+    distinct: number
+    measured: number
+  }>(
+    sql`SELECT count(*) FILTER (label_id IS NULL)::DOUBLE AS images,
+        count(label_id)::DOUBLE AS masks,
+        count(DISTINCT image_id) FILTER (label_id IS NULL)::DOUBLE AS "distinct",
+        count(width)::DOUBLE AS measured
+      FROM parts WHERE flag IS NULL`,
+  )
+  const isWhole =
+    row?.images === totals.images &&
+    row.distinct === totals.images &&
+    row.masks === (sizeOnly ? 0 : totals.masks)
+  if (!isWhole) throw otherRows(parts)
+  if (row.measured === 0)
+    throw new NothingFound(
+      `${dir}: not one of its images could be read; are the pictures those of this manifest?`,
+    )
+}
+
+const otherRows = (parts: string) =>
+  new UserError(
+    `${parts}: does not hold every row of the manifest once; remove this folder and measure again`,
+  )

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { measure as measureCommand } from '../../cli/measure'
+import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
+import { openManifest } from '../../lib/manifest/open-manifest.node.ts'
+import { MASK_NAME_SQL } from '../../lib/release/name-sql'
+import { fakeEffects } from '../cli/fake-effects'
+import { tablesOf } from './measured-release'
+
+const SAMPLES = '../shared/samples'
+const RELEASE = join(SAMPLES, 'SAMed2Dv1')
+const ZIP = join(SAMPLES, 'split', 'SA-Med2D-16M.zip')
+
+describe.skipIf(!existsSync(RELEASE))(`the sample release (skipped without ${SAMPLES})`, () => {
+  let root: string
+  let out: string
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'samed2d-samples-'))
+    out = join(root, 'manifest')
+    await ingestRelease(RELEASE, { out })
+  })
+  afterAll(() => rm(root, { recursive: true, force: true }))
+
+  test('areas and boxes are those that another decoder finds; folder and ZIP agree', async () => {
+    const effects = fakeEffects()
+    await measureCommand({ manifest: out, images: RELEASE, json: true }, effects)
+    const result = JSON.parse(effects.output())
+    expect(result).toMatchObject({ changed: true, measured: 'pixels', pictures: 37, quality: [] })
+    const tables = await tablesOf(out)
+    const { engine } = await openManifest(out)
+    const names = await engine.rows<{ name: string }>({
+      text: `SELECT ${MASK_NAME_SQL} AS name FROM masks JOIN class_ids USING (dataset_id, label_id)
+        JOIN (SELECT image_id, case_name, slice, submodality, dataset, axis FROM images
+          JOIN submodalities USING (submodality_id) JOIN datasets USING (dataset_id)
+          JOIN axes USING (axis_id)) USING (image_id) ORDER BY image_id, label_id, instance`,
+      params: [],
+    })
+    engine.close()
+    expect(names).toHaveLength((await readdir(join(RELEASE, 'masks'))).length)
+    for (const [i, { name }] of names.entries())
+      expect(tables.masks[i], name).toMatchObject(await counted(join(RELEASE, name)))
+
+    await measureCommand({ manifest: out, images: ZIP, again: true }, fakeEffects())
+    expect(await tablesOf(out)).toEqual(tables)
+  })
+})
+
+async function counted(path: string) {
+  const { data, info } = await sharp(path)
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const set = [...data].flatMap((value, i) => (value === 0 ? [] : [i]))
+  const xs = set.map(i => i % info.width)
+  const ys = set.map(i => Math.floor(i / info.width))
+  return {
+    area: set.length,
+    box: [Math.min(...xs), Math.min(...ys), Math.max(...xs) + 1, Math.max(...ys) + 1],
+  }
+}
