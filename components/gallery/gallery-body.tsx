@@ -41,7 +41,7 @@ export function GalleryBody({ filter, result }: { filter: Filter; result: Counts
           isOld={!current}
         />
       ) : (
-        <GalleryFace filter={filter} isEmpty={current && list?.complete === true} error={error} />
+        <GalleryFace isEmpty={current && list?.complete === true} error={error} />
       )}
       {view.image !== null && (
         <ImageDialog id={view.image} list={current ? list : null} pictures={pictures} />

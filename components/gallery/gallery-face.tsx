@@ -1,19 +1,14 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { FACETS } from '../../lib/filter/facets'
-import { activeFacets, type Filter, withoutFacet } from '../../lib/filter/filter'
 import { formatBytes } from '../../lib/format'
 import { useEngine } from '../engine-provider'
-import { updateFilter } from '../use-filter'
 
 /** What stands where the pictures would: still loading, nothing selected, or broken. */
 export function GalleryFace({
-  filter,
   isEmpty,
   error,
 }: {
-  filter: Filter
   /** The filter selects no image. */
   isEmpty: boolean
   /** Why the images could not be listed. */
@@ -37,14 +32,8 @@ export function GalleryFace({
   if (isEmpty)
     return (
       <Face name="empty" role="status">
-        <p>No image passes all facets. Drop one of them:</p>
-        <div className="flex flex-wrap gap-2">
-          {activeFacets(filter).map(name => (
-            <FaceButton key={name} onClick={() => updateFilter(f => withoutFacet(f, name))}>
-              Drop {FACETS[name].title.toLowerCase()}
-            </FaceButton>
-          ))}
-        </div>
+        {/* The notice above says what to drop. */}
+        <p className="text-muted">No image passes all facets.</p>
       </Face>
     )
   if (engine)

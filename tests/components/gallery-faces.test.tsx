@@ -7,7 +7,6 @@ import { Picture } from '../../components/gallery/picture'
 import { INITIAL_MASKS, type ShownMasks, shownLabels } from '../../components/gallery/shown-masks'
 import { StoreNotice } from '../../components/gallery/store-notice'
 import { useImageKeys } from '../../components/gallery/use-image-keys'
-import { parseFilter } from '../../lib/filter/query-string'
 import type { MaskInfo, PictureInfo } from '../../lib/images/picture-info'
 
 const engine = vi.hoisted(() => ({ state: {} as object }))
@@ -18,32 +17,30 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function face(query: string, state: object, isEmpty = false, error: string | null = null) {
+function face(state: object, isEmpty = false, error: string | null = null) {
   engine.state = { stage: 'rows', error: null, progress: null, engine: null, retry, ...state }
-  window.history.replaceState(null, '', `/gallery?${query}`)
-  render(<GalleryFace filter={parseFilter(query).filter} isEmpty={isEmpty} error={error} />)
+  render(<GalleryFace isEmpty={isEmpty} error={error} />)
 }
 const retry = vi.fn()
 
 test('while the rows come, the face says how far they are', () => {
-  face('', { stage: 'cubes', progress: { bytes: 30e6, bytesTotal: 60e6 } })
+  face({ stage: 'cubes', progress: { bytes: 30e6, bytesTotal: 60e6 } })
   expect(screen.getByTestId('gallery-loading').textContent).toContain('30.0 MB of 60.0 MB')
   expect(screen.getByRole('progressbar', { name: 'Rows loaded' })).toBeTruthy()
 })
 
-test('an empty selection names what can be dropped', () => {
-  face('modality=CT&organ=Liver', { engine: {} }, true)
-  fireEvent.click(screen.getByRole('button', { name: 'Drop organ' }))
-  expect(window.location.search).toBe('?modality=CT')
+test('an empty selection is said in the place of the pictures', () => {
+  face({ engine: {} }, true)
+  expect(screen.getByTestId('gallery-empty').textContent).toBe('No image passes all facets.')
 })
 
 test('a lost engine and a failed list are alerts with a way on', () => {
-  face('', { stage: 'error', error: 'The database stopped' })
+  face({ stage: 'error', error: 'The database stopped' })
   expect(screen.getByRole('alert').textContent).toContain('The database stopped')
   fireEvent.click(screen.getByRole('button', { name: 'Load again' }))
   expect(retry).toHaveBeenCalled()
   cleanup()
-  face('', { engine: {} }, false, 'Out of memory')
+  face({ engine: {} }, false, 'Out of memory')
   expect(screen.getByRole('alert').textContent).toContain('Out of memory')
 })
 
