@@ -1,12 +1,13 @@
 /// <reference lib="webworker" />
-import { type Table, tableFromIPC, type Vector } from 'apache-arrow'
+import { type Table, tableFromIPC } from 'apache-arrow'
 import { assertHash, decode, download, startParquet } from '../engine/parquet-files.browser.ts'
 import type { DatasetRow, Dimensions, LabelRow, SubmodalityRow } from '../filter/dimensions'
 import type { TableName } from '../manifest/tables'
+import { columnsOf } from './arrow-columns.browser.ts'
 import { count, type Source } from './count'
 import { countCases } from './count-cases'
 import type { CubeReply, CubeRequest } from './cube-messages'
-import { type Column, CUBE_TABLES, type CubeColumns, cubeOf } from './cube-of'
+import { CUBE_TABLES, type CubeColumns, cubeOf } from './cube-of'
 import { pairCellsOf } from './pair-cells'
 import { countPairs } from './pair-counts'
 import { addBatches } from './row-batch.browser.ts'
@@ -103,10 +104,14 @@ async function load({ files, wasmUrl }: Request<'load'>) {
     }),
   ).then(
     () => {
-      const dimensions = dimensionsOf(tables)
-      loaded = { cube: cubeOf(columnsOf(tables)), rows: null, dimensions }
-      reply({ type: 'ready', dimensions })
-      idle(warmUp(loaded))
+      try {
+        const dimensions = dimensionsOf(tables)
+        loaded = { cube: cubeOf(cubeColumns(tables)), rows: null, dimensions }
+        reply({ type: 'ready', dimensions })
+        idle(warmUp(loaded))
+      } catch (cause) {
+        reply({ type: 'failed', table: null, message: messageOf(cause) })
+      }
     },
     // Told above, by table.
     () => {},
@@ -129,20 +134,7 @@ const dimensionsOf = (tables: Map<TableName, Table[]>): Dimensions => ({
   labels: rowsOf<LabelRow>(tables, 'labels'),
 })
 
-function columnsOf(tables: Map<TableName, Table[]>): CubeColumns {
-  const columns = (name: TableName) => {
-    const batches = tables.get(name) ?? []
-    const [first, ...rest] = batches
-    const whole = rest.length > 0 ? first?.concat(...rest) : first
-    return Object.fromEntries(
-      (whole?.schema.fields ?? []).map(({ name: column }) => [
-        column,
-        columnOf(whole?.getChild(column) as Vector),
-      ]),
-    )
-  }
-  return Object.fromEntries(CUBE_TABLES.map(name => [name, columns(name)])) as CubeColumns
-}
-
-// A typed array has no place for nulls.
-const columnOf = (vector: Vector): Column => (vector.nullCount > 0 ? vector : vector.toArray())
+const cubeColumns = (tables: Map<TableName, Table[]>) =>
+  Object.fromEntries(
+    CUBE_TABLES.map(name => [name, columnsOf(name, tables.get(name) ?? [])]),
+  ) as CubeColumns
