@@ -1,3 +1,4 @@
+import { CUBES } from '../manifest/cube-tables'
 import { byCell } from './by-cell'
 import { cellCollector, type FacetColumns, UNKNOWN_BIN } from './cells'
 import type { Cube } from './cube'
@@ -7,7 +8,7 @@ import { labelSetsOf } from './label-sets'
 export type Column = ArrayLike<number> | ArrayLike<bigint> | Iterable<number | bigint | null>
 
 /** The tables that make up the cube. */
-export const CUBE_TABLES = ['cube_images', 'cube_labels', 'cube_areas', 'label_sets'] as const
+export const CUBE_TABLES = Object.keys(CUBES) as (keyof typeof CUBES)[]
 
 /** The cube's tables by the names of their columns. */
 export type CubeColumns = Readonly<

@@ -8,7 +8,8 @@ import {
   SHARE_SQL,
   SIZE_BINS,
 } from './bins'
-import { CUBE_GRAIN, createTableSql } from './tables'
+import { CUBE_GRAIN } from './cube-tables'
+import { createTableSql } from './tables'
 
 /**
  * From staged rows to the manifest's tables: counts per image, bins, label sets, cubes.

@@ -1,14 +1,8 @@
 import { AREA_SHARE_BINS, ASPECT_BINS, type Bins, MASK_COUNT_BINS, SIZE_BINS } from './bins'
 import { FORMAT_VERSION } from './manifest'
 import { IMAGE_FLAGS, MASK_FLAGS } from './quality'
-import {
-  AXES,
-  type LoadStage,
-  OPTIONAL_TABLES,
-  TABLE_NAMES,
-  type TableName,
-  tableOf,
-} from './tables'
+import type { LoadStage } from './table'
+import { AXES, OPTIONAL_TABLES, TABLE_NAMES, type TableName, tableOf } from './tables'
 
 const loaded = (load: readonly LoadStage[]) =>
   load.length === 0

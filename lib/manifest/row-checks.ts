@@ -7,7 +7,7 @@ import {
   SHARE_SQL,
   SIZE_BINS,
 } from './bins'
-import { CUBE_GRAIN } from './tables'
+import { CUBE_GRAIN } from './cube-tables'
 
 /** A rule that the rows of every manifest keep; its query counts the rows that break it. */
 export interface RowCheck {

@@ -2,7 +2,6 @@ import {
   areaBin,
   aspectBin,
   axisId,
-  type Column,
   caseId,
   cubeGrain,
   datasetId,
@@ -15,33 +14,14 @@ import {
   submodalityId,
   widthBin,
 } from './columns'
+import { CUBE_GRAIN, CUBES } from './cube-tables'
+import type { LoadStage, Table } from './table'
 
 /**
  * The one definition of the manifest's tables: names, types, nulls, units, meaning, order.
  * Writers build their DDL from it, readers their column lists, `verify` its checks, and
  * docs/manifest.md its text.
  */
-
-/**
- * When the browser loads a table: `cubes` before the page responds, for counting in memory; `rows`
- * in the background, into the database.
- */
-export type LoadStage = 'cubes' | 'rows'
-
-export interface Table {
-  readonly doc: string
-  readonly load: readonly LoadStage[]
-  /** Columns that the rows are ordered by, most significant first. */
-  readonly sortedBy: readonly string[]
-  readonly columns: Readonly<Record<string, Column>>
-  /** Columns that the browser leaves out. */
-  readonly notInBrowser?: readonly string[]
-  /** Not every manifest has it; readers look whether it is listed. */
-  readonly optional?: boolean
-}
-
-/** The columns that all cubes count by. */
-export const CUBE_GRAIN = Object.keys(cubeGrain)
 
 export const TABLES = {
   datasets: {
@@ -181,47 +161,7 @@ export const TABLES = {
       y1: { type: 'USMALLINT', doc: 'px, bottom edge, exclusive' },
     },
   },
-  label_sets: {
-    doc: 'The labels of each distinct set of labels that images carry; the empty set has no row.',
-    load: ['cubes', 'rows'],
-    sortedBy: ['label_set_id', 'label_id'],
-    columns: { label_set_id: labelSetId, label_id: labelId },
-  },
-  cube_images: {
-    doc: 'Images counted by every image facet and label set.',
-    load: ['cubes'],
-    sortedBy: [...CUBE_GRAIN, 'label_set_id'],
-    columns: {
-      ...cubeGrain,
-      label_set_id: labelSetId,
-      images: { type: 'UINTEGER', doc: 'images in the cell' },
-      masks: { type: 'UINTEGER', doc: 'masks of those images' },
-      sized_images: { type: 'UINTEGER', doc: 'images whose size in bytes is known' },
-      bytes: { type: 'UBIGINT', doc: 'sum of the known sizes in bytes' },
-    },
-  },
-  cube_labels: {
-    doc: 'Images and masks counted by every image facet and label.',
-    load: ['cubes'],
-    sortedBy: [...CUBE_GRAIN, 'label_id'],
-    columns: {
-      ...cubeGrain,
-      label_id: labelId,
-      images: { type: 'UINTEGER', doc: 'images in the cell with at least one mask of the label' },
-      masks: { type: 'UINTEGER', doc: 'masks in the cell with the label' },
-    },
-  },
-  cube_areas: {
-    doc: 'Masks counted by every image facet, label and bin of area.',
-    load: ['cubes'],
-    sortedBy: [...CUBE_GRAIN, 'label_id', 'area_bin'],
-    columns: {
-      ...cubeGrain,
-      label_id: labelId,
-      area_bin: { type: 'UTINYINT', doc: 'bin of the share of the image that the masks cover' },
-      masks: { type: 'UINTEGER', doc: 'masks in the cell with the label and an area in the bin' },
-    },
-  },
+  ...CUBES,
   locator: {
     doc: 'One row per image and mask that was found in the release’s archive: where it lies there.',
     load: [],

@@ -1,0 +1,50 @@
+import { cubeGrain, labelId, labelSetId } from './columns'
+import type { Table } from './table'
+
+/** The columns that all cubes count by. */
+export const CUBE_GRAIN = Object.keys(cubeGrain)
+
+/** What the page counts from before any row is there: `TABLES` has them among the others. */
+export const CUBES = {
+  label_sets: {
+    doc: 'The labels of each distinct set of labels that images carry; the empty set has no row.',
+    load: ['cubes', 'rows'],
+    sortedBy: ['label_set_id', 'label_id'],
+    columns: { label_set_id: labelSetId, label_id: labelId },
+  },
+  cube_images: {
+    doc: 'Images counted by every image facet and label set.',
+    load: ['cubes'],
+    sortedBy: [...CUBE_GRAIN, 'label_set_id'],
+    columns: {
+      ...cubeGrain,
+      label_set_id: labelSetId,
+      images: { type: 'UINTEGER', doc: 'images in the cell' },
+      masks: { type: 'UINTEGER', doc: 'masks of those images' },
+      sized_images: { type: 'UINTEGER', doc: 'images whose size in bytes is known' },
+      bytes: { type: 'UBIGINT', doc: 'sum of the known sizes in bytes' },
+    },
+  },
+  cube_labels: {
+    doc: 'Images and masks counted by every image facet and label.',
+    load: ['cubes'],
+    sortedBy: [...CUBE_GRAIN, 'label_id'],
+    columns: {
+      ...cubeGrain,
+      label_id: labelId,
+      images: { type: 'UINTEGER', doc: 'images in the cell with at least one mask of the label' },
+      masks: { type: 'UINTEGER', doc: 'masks in the cell with the label' },
+    },
+  },
+  cube_areas: {
+    doc: 'Masks counted by every image facet, label and bin of area.',
+    load: ['cubes'],
+    sortedBy: [...CUBE_GRAIN, 'label_id', 'area_bin'],
+    columns: {
+      ...cubeGrain,
+      label_id: labelId,
+      area_bin: { type: 'UTINYINT', doc: 'bin of the share of the image that the masks cover' },
+      masks: { type: 'UINTEGER', doc: 'masks in the cell with the label and an area in the bin' },
+    },
+  },
+} as const satisfies Record<string, Table>
