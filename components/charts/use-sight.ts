@@ -7,13 +7,11 @@ const MARGIN = '0px'
 
 export interface Sight {
   readonly isSeen: () => boolean
-  /** Calls whenever that changes; the answer stops listening. */
-  readonly subscribe: (changed: () => void) => () => void
   /** Calls once, when the element comes into sight; the answer stops waiting. */
   readonly whenSeen: (call: () => void) => () => void
 }
 
-/** Whether an element is in sight. Nothing renders when that changes, but for who subscribes. */
+/** Whether an element is in sight, for what need not render when that changes. */
 export function useSight(target: RefObject<HTMLElement | null>): Sight {
   const [sight] = useState(newSight)
   useEffect(() => {
@@ -35,21 +33,14 @@ function newSight(): Sight & { set: (seen: boolean) => void } {
   // Until the observer has said otherwise.
   let isSeen = true
   const waiting = new Set<() => void>()
-  const listeners = new Set<() => void>()
   return {
     isSeen: () => isSeen,
-    subscribe(changed) {
-      listeners.add(changed)
-      return () => listeners.delete(changed)
-    },
     whenSeen(call) {
       waiting.add(call)
       return () => waiting.delete(call)
     },
     set(seen) {
-      const hasChanged = seen !== isSeen
       isSeen = seen
-      if (hasChanged) for (const changed of listeners) changed()
       if (!seen) return
       const calls = [...waiting]
       waiting.clear()
