@@ -3,7 +3,6 @@ import { hasMaskFacets } from '../filter/selection'
 import { setsWithAll, setsWithAny } from './choose-sets'
 import type { Cube } from './cube'
 import { isLost } from './failed-cells'
-
 import type { Question } from './tally'
 import { chosenLabels } from './tally-cube'
 

@@ -1,7 +1,6 @@
 import type { LabelSets } from './label-sets'
+import { latest } from './latest'
 
-/** Choices of labels whose answer is kept: image facets change without asking again. */
-const KEPT = 8
 const kept = new WeakMap<LabelSets, Map<string, Uint8Array>>()
 
 /**
@@ -12,14 +11,7 @@ const kept = new WeakMap<LabelSets, Map<string, Uint8Array>>()
 export function setsWithAny(sets: LabelSets, chosen: Uint8Array): Uint8Array {
   const answers = kept.get(sets) ?? new Map<string, Uint8Array>()
   kept.set(sets, answers)
-  const key = chosen.join('')
-  const found = answers.get(key) ?? findSets(sets, chosen)
-  // The latest goes last, so the first is the one not asked for longest.
-  answers.delete(key)
-  answers.set(key, found)
-  const [oldest] = answers.keys()
-  if (answers.size > KEPT && oldest !== undefined) answers.delete(oldest)
-  return found
+  return latest(answers, chosen.join(''), () => findSets(sets, chosen))
 }
 
 function findSets({ count, bySet, byLabel }: LabelSets, chosen: Uint8Array): Uint8Array {

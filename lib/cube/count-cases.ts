@@ -1,5 +1,6 @@
+import type { Dimensions } from '../filter/dimensions'
 import type { Filter } from '../filter/filter'
-import { resolveFilter } from '../filter/selection'
+import { resolveFilter, type Selection } from '../filter/selection'
 import { candidateGroups } from './candidate-groups'
 import type { Source } from './count'
 import { exactFailure } from './exact-failure'
@@ -18,7 +19,7 @@ export function countCases({ cube, rows, dimensions }: Source, filter: Filter): 
   const candidates = candidateGroups(cube, dimensions, question)
   const { group } = rows.images
   const { first, id } = rows.cases
-  const passes = closerLook({ cube, rows, dimensions }, filter)
+  const passes = closerLook(rows, dimensions, filter, selection)
   const counted = new Uint8Array(id.reduce((highest, its) => Math.max(highest, its + 1), 0))
   let cases = 0
   for (let run = 0; run < id.length; run++) {
@@ -38,10 +39,11 @@ export function countCases({ cube, rows, dimensions }: Source, filter: Filter): 
 
 /** Whether a candidate is selected, where its cell and its labels do not say it all; else null. */
 function closerLook(
-  { rows, dimensions }: Source & { readonly rows: Rows },
+  rows: Rows,
+  dimensions: Dimensions,
   filter: Filter,
+  selection: Selection,
 ): ((image: number) => boolean) | null {
-  const selection = resolveFilter(filter, dimensions)
   const failsOf = exactFailure(rows, filter)
   if (failsOf === null && !selection.area) return null
   const tally = emptyTally({}, 0)

@@ -30,6 +30,8 @@ export interface Requirements {
   readonly needed: number
 }
 
+const isWithin = (share: number, min: number, max: number): boolean => share >= min && share <= max
+
 /** Whether an image has a selected mask for each requirement. */
 export function meetsAll(
   { masks: { kind, area }, states, min, max }: MaskLook,
@@ -44,10 +46,7 @@ export function meetsAll(
     const meets = requires[its >>> KIND_BITS] as number
     const state = states[its] as number
     if (meets === 0 || state === OUT) continue
-    if (state === CUT) {
-      const share = (area[mask] as number) / pixels
-      if (share < min || share > max) continue
-    }
+    if (state === CUT && !isWithin((area[mask] as number) / pixels, min, max)) continue
     has |= meets
   }
   return (has & needed) === needed
@@ -64,10 +63,7 @@ export function countMasks(
   for (let mask = start; mask < end; mask++) {
     const state = states[kind[mask] as number] as number
     if (state === OUT) continue
-    if (state === CUT) {
-      const share = (area[mask] as number) / pixels
-      if (share < min || share > max) continue
-    }
+    if (state === CUT && !isWithin((area[mask] as number) / pixels, min, max)) continue
     selected++
   }
   return selected
@@ -96,10 +92,7 @@ export function addMasks(
     const its = kind[mask] as number
     const state = states[its] as number
     if (state === OUT) continue
-    if (state === CUT) {
-      const share = (area[mask] as number) / pixels
-      if (share < min || share > max) continue
-    }
+    if (state === CUT && !isWithin((area[mask] as number) / pixels, min, max)) continue
     selected++
     const bin = its & UNKNOWN_AREA
     areas[bin] = (areas[bin] as number) + 1

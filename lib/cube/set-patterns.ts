@@ -1,5 +1,6 @@
 import type { GroupBits } from '../queries/label-groups'
 import type { LabelSets } from './label-sets'
+import { latest } from './latest'
 
 /** Groups of the chosen labels of each set; a set is looked at when it is first asked for. */
 export interface SetPatterns {
@@ -9,8 +10,6 @@ export interface SetPatterns {
   readonly high: Int32Array
 }
 
-/** Choices of labels whose patterns are kept: image facets change without looking again. */
-const KEPT = 8
 const kept = new WeakMap<LabelSets, WeakMap<GroupBits, Map<string, SetPatterns>>>()
 
 /**
@@ -24,14 +23,7 @@ export function setPatterns(sets: LabelSets, groups: GroupBits, chosen: Uint8Arr
   kept.set(sets, byGroups)
   const answers = byGroups.get(groups) ?? new Map<string, SetPatterns>()
   byGroups.set(groups, answers)
-  const key = chosen.join('')
-  const found = answers.get(key) ?? newPatterns(sets, groups, chosen)
-  // The latest goes last, so the first is the one not asked for longest.
-  answers.delete(key)
-  answers.set(key, found)
-  const [oldest] = answers.keys()
-  if (answers.size > KEPT && oldest !== undefined) answers.delete(oldest)
-  return found
+  return latest(answers, chosen.join(''), () => newPatterns(sets, groups, chosen))
 }
 
 function newPatterns(

@@ -2,12 +2,6 @@ import sharp, { type Sharp } from 'sharp'
 import type { PictureFormat } from './picture-format'
 import type { RawPicture } from './placeholder'
 
-/** A picture ready to be sent. */
-export interface EncodedPicture {
-  readonly bytes: Buffer
-  readonly format: PictureFormat
-}
-
 export const CONTENT_TYPE: Readonly<Record<PictureFormat, string>> = {
   webp: 'image/webp',
   avif: 'image/avif',
