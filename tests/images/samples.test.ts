@@ -1,40 +1,26 @@
-import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { connectImages } from '../../cli/connect-images'
 import { pathOf } from '../../lib/images/image-row'
 import { openImageRows } from '../../lib/images/image-rows.node.ts'
 import { openStore } from '../../lib/images/open-store.node.ts'
 import { renderPicture } from '../../lib/images/render.node.ts'
-import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
 import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { verifyManifest } from '../../lib/manifest/verify-manifest.node.ts'
 import { fakeEffects } from '../cli/fake-effects'
+import { describeSamples, RELEASE, ZIP } from '../fixtures/sample-release'
 
-const SAMPLES = '../shared/samples'
-const RELEASE = join(SAMPLES, 'SAMed2Dv1')
 const PART_BYTES = 128 * 1024
 const LOOK = { width: 'full', masks: 'none', style: 'fill', layer: 'all' } as const
-const ZIP = join(SAMPLES, 'split', 'SA-Med2D-16M.zip')
 
-describe.skipIf(!existsSync(RELEASE))(`the sample release (skipped without ${SAMPLES})`, () => {
-  let root: string
-  let out: string
-  beforeAll(async () => {
-    root = await mkdtemp(join(tmpdir(), 'samed2d-samples-'))
-    out = join(root, 'manifest')
-    await ingestRelease(RELEASE, { out })
-  })
-  afterAll(() => rm(root, { recursive: true, force: true }))
-
+describeSamples(sample => {
   /** Every picture of the store at full size, against the release's files. */
   async function expectSamePictures(images: string, requests?: () => number) {
-    const folder = await readManifest(out)
+    const folder = await readManifest(sample.out)
     const rows = await openImageRows(folder)
     const store = await openStore(folder, images)
     if (!store) throw new Error('no store')
@@ -70,23 +56,23 @@ describe.skipIf(!existsSync(RELEASE))(`the sample release (skipped without ${SAM
 
   test('from its split ZIP on disk, after a locator was written', async () => {
     const effects = fakeEffects()
-    const place = await connectImages(await readManifest(out), ZIP, effects)
+    const place = await connectImages(await readManifest(sample.out), ZIP, effects)
     expect(effects.lines.filter(line => line.startsWith('Found'))).toEqual([
       `Found 7 images and 30 masks in ${place}`,
     ])
     expect(await expectSamePictures(place)).toBe(7)
-    const { findings } = await verifyManifest(out)
+    const { findings } = await verifyManifest(sample.out)
     expect(findings.filter(({ problem }) => problem)).toEqual([])
     // The second time it is there.
     const again = fakeEffects()
-    await connectImages(await readManifest(out), ZIP, again)
+    await connectImages(await readManifest(sample.out), ZIP, again)
     expect(again.lines).toEqual([])
   })
 
   test('from its split ZIP over HTTP, at most two requests a picture within two parts', async () => {
     let requests = 0
     const server = createServer(async (request, response) => {
-      const bytes = await readFile(join(SAMPLES, 'split', String(request.url).slice(1)))
+      const bytes = await readFile(join(dirname(ZIP), String(request.url).slice(1)))
       const match = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? '')
       const [start, end] = [Number(match?.[1] ?? 0), Number(match?.[2] || bytes.length - 1)]
       const body = bytes.subarray(start, end + 1)
@@ -104,7 +90,7 @@ describe.skipIf(!existsSync(RELEASE))(`the sample release (skipped without ${SAM
     const { port } = server.address() as AddressInfo
     try {
       const url = `http://127.0.0.1:${port}/SA-Med2D-16M.zip`
-      await connectImages(await readManifest(out), url, fakeEffects())
+      await connectImages(await readManifest(sample.out), url, fakeEffects())
       expect(await expectSamePictures(url, () => requests)).toBe(7)
     } finally {
       server.closeAllConnections()

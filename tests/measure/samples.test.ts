@@ -1,37 +1,22 @@
-import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { measure as measureCommand } from '../../cli/measure'
-import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
 import { openManifest } from '../../lib/manifest/open-manifest.node.ts'
 import { MASK_NAME_SQL } from '../../lib/release/name-sql'
 import { fakeEffects } from '../cli/fake-effects'
+import { describeSamples, RELEASE, ZIP } from '../fixtures/sample-release'
 import { tablesOf } from './measured-release'
 
-const SAMPLES = '../shared/samples'
-const RELEASE = join(SAMPLES, 'SAMed2Dv1')
-const ZIP = join(SAMPLES, 'split', 'SA-Med2D-16M.zip')
-
-describe.skipIf(!existsSync(RELEASE))(`the sample release (skipped without ${SAMPLES})`, () => {
-  let root: string
-  let out: string
-  beforeAll(async () => {
-    root = await mkdtemp(join(tmpdir(), 'samed2d-samples-'))
-    out = join(root, 'manifest')
-    await ingestRelease(RELEASE, { out })
-  })
-  afterAll(() => rm(root, { recursive: true, force: true }))
-
+describeSamples(sample => {
   test('areas and boxes are those that another decoder finds; folder and ZIP agree', async () => {
     const effects = fakeEffects()
-    await measureCommand({ manifest: out, images: RELEASE, json: true }, effects)
+    await measureCommand({ manifest: sample.out, images: RELEASE, json: true }, effects)
     const result = JSON.parse(effects.output())
     expect(result).toMatchObject({ changed: true, measured: 'pixels', pictures: 37, quality: [] })
-    const tables = await tablesOf(out)
-    const { engine } = await openManifest(out)
+    const tables = await tablesOf(sample.out)
+    const { engine } = await openManifest(sample.out)
     const names = await engine.rows<{ name: string }>({
       text: `SELECT ${MASK_NAME_SQL} AS name FROM masks JOIN class_ids USING (dataset_id, label_id)
         JOIN (SELECT image_id, case_name, slice, submodality, dataset, axis FROM images
@@ -44,8 +29,8 @@ describe.skipIf(!existsSync(RELEASE))(`the sample release (skipped without ${SAM
     for (const [i, { name }] of names.entries())
       expect(tables.masks[i], name).toMatchObject(await counted(join(RELEASE, name)))
 
-    await measureCommand({ manifest: out, images: ZIP, again: true }, fakeEffects())
-    expect(await tablesOf(out)).toEqual(tables)
+    await measureCommand({ manifest: sample.out, images: ZIP, again: true }, fakeEffects())
+    expect(await tablesOf(sample.out)).toEqual(tables)
   })
 })
 
