@@ -30,7 +30,10 @@ export const LabelList = memo(function LabelList({
       />
       <ol className="h-64 overflow-y-auto text-[12px]" aria-label="Labels by number of masks">
         {shown.map(row => (
-          <li key={row.value}>
+          <li
+            key={row.value}
+            className="[contain-intrinsic-size:auto_22px] [content-visibility:auto]"
+          >
             <button
               type="button"
               aria-pressed={row.picked}

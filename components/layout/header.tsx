@@ -2,10 +2,11 @@
 
 import { Moon, Search, Sun } from 'lucide-react'
 import Link from 'next/link'
-import { usePathname, useSearchParams } from 'next/navigation'
+import { usePathname } from 'next/navigation'
 import { carriedPath } from '../../lib/catalog/carried'
 import { PLACES } from '../../lib/catalog/places'
 import { openPalette, useHasPalette } from '../palette/palette-state'
+import { useQueryString } from '../use-query-string'
 import { useTheme, useToggleTheme } from './use-theme'
 
 export function Header() {
@@ -13,7 +14,7 @@ export function Header() {
   const toggle = useToggleTheme()
   const hasPalette = useHasPalette()
   const from = usePathname() ?? ''
-  const search = useSearchParams()?.toString() ?? ''
+  const search = useQueryString()
   return (
     <header className="flex h-10 items-center gap-5 border-b border-line px-4 max-md:gap-3">
       <Link href="/" className="font-semibold whitespace-nowrap">
