@@ -141,6 +141,16 @@ const RULES: readonly Rule[] = [
     packages: ['node:'],
   },
   {
+    files: 'lib/workbench/*.browser.ts',
+    to: [...BASICS, 'lib/engine/', 'lib/manifest/'],
+    packages: ['@duckdb/duckdb-wasm', 'apache-arrow'],
+  },
+  {
+    files: 'lib/workbench/',
+    to: [...BASICS, 'lib/manifest/', 'lib/filter/'],
+    packages: ['apache-arrow'],
+  },
+  {
     files: 'lib/catalog/*.node.ts',
     to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/', 'lib/queries/'],
     packages: ['node:'],
@@ -150,6 +160,16 @@ const RULES: readonly Rule[] = [
     files: 'components/palette/',
     to: ['components/', 'lib/'],
     packages: [...react, 'radix-ui', 'lucide-react', 'cmdk'],
+  },
+  {
+    files: 'components/sql/',
+    to: ['components/', 'lib/'],
+    packages: [
+      ...[...react, 'lucide-react', '@tanstack/react-virtual', '@lezer/highlight'],
+      ...['@codemirror/autocomplete', '@codemirror/commands', '@codemirror/lang-sql'],
+      ...['@codemirror/language', '@codemirror/state', '@codemirror/view'],
+    ],
+    typesOf: ['apache-arrow'],
   },
   {
     files: 'components/charts/vega-chart.tsx',

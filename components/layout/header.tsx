@@ -18,9 +18,13 @@ export function Header() {
   return (
     <header className="flex h-10 items-center gap-5 border-b border-line px-4 max-md:gap-3">
       <Link href="/" className="font-semibold whitespace-nowrap">
-        SA-Med2D Explorer
+        SA-Med2D<span className="max-md:sr-only"> Explorer</span>
       </Link>
-      <nav aria-label="Pages" className="flex gap-4">
+      {/* On a phone the pages scroll sideways within their own line. */}
+      <nav
+        aria-label="Pages"
+        className="flex min-w-0 gap-4 whitespace-nowrap max-md:gap-3 max-md:overflow-x-auto max-md:py-2"
+      >
         {PLACES.map(({ path, title }) => (
           <Link
             key={path}
@@ -35,7 +39,7 @@ export function Header() {
           </Link>
         ))}
       </nav>
-      <div className="ml-auto flex items-center gap-2">
+      <div className="ml-auto flex shrink-0 items-center gap-2 max-md:gap-0">
         {hasPalette && (
           <button
             type="button"
