@@ -54,8 +54,13 @@ function samed2d(effects: Effects): Command {
   program
     .command('ingest')
     .description('describe a release as a manifest')
-    .argument('<source>', 'release folder, its SAMed2D_v1.json, or the split ZIP')
+    .argument(
+      '<source>',
+      'release folder, its SAMed2D_v1.json, or its split ZIP (path or http(s) address of the .zip)',
+    )
     .requiredOption('--out <dir>', 'folder for the manifest')
+    .option('--measure', 'then measure the pictures, from the same folder or archive')
+    .option('--dry-run', 'say what would be read, and write nothing')
     .option('--strict', 'fail if any input is not accepted')
     .option('--json', 'print the result as JSON')
     .action(async (source, options) => (await import('./ingest')).ingest(source, options, effects))

@@ -92,7 +92,7 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'lib/ingest/',
-    to: [...BASICS, ...writers, 'lib/archive/'],
+    to: [...BASICS, ...writers, 'lib/archive/', 'lib/locator/'],
     packages: ['node:', '@streamparser/json'],
     typesOf: ['@duckdb/node-api'],
   },
