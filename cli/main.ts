@@ -94,6 +94,17 @@ function samed2d(effects: Effects): Command {
     .action(async options => (await import('./stats')).stats(options, effects))
 
   program
+    .command('figures')
+    .description('draw the paper’s figures from the rows, beside the published numbers')
+    .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .option('--out <dir>', 'folder for SVG, PNG, PDF, CSV, specs, captions and the comparison')
+    .option('--where <filter>', 'of these images only, as in the page’s address')
+    .option('--check', 'fail if a published number differs')
+    .option('--date <day>', 'for captions, YYYY-MM-DD (default: when the manifest was made)')
+    .addHelpText('after', () => filterHelp())
+    .action(async options => (await import('./figures')).figures(options, effects))
+
+  program
     .command('verify')
     .description('check a manifest against itself')
     .requiredOption('--manifest <dir>', 'folder of the manifest')

@@ -10,5 +10,6 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { path: '/', title: 'Overview', key: 'o' },
   { path: '/gallery', title: 'Gallery', key: 'g' },
+  { path: '/figures', title: 'Figures', key: 'f' },
   { path: '/sql', title: 'SQL', key: 'q' },
 ]
