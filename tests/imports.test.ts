@@ -147,14 +147,10 @@ const RULES: readonly Rule[] = [
     files: 'lib/subset/',
     to: [
       ...BASICS,
-      'lib/manifest/',
-      'lib/release/',
-      'lib/archive/',
-      'lib/engine/',
-      'lib/filter/',
-      'lib/queries/',
+      ...['lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/', 'lib/filter/'],
+      ...['lib/queries/', 'lib/locator/', 'data/'],
     ],
-    packages: ['node:'],
+    packages: ['node:', 'zod'],
   },
   {
     files: 'lib/workbench/*.browser.ts',

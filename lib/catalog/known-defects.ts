@@ -20,7 +20,8 @@ export interface DatasetFamily {
 }
 
 const DEFECTS: readonly KnownDefect[] = known.defects
-const FAMILIES: readonly DatasetFamily[] = known.families
+/** All families; splits keep each together. */
+export const DATASET_FAMILIES: readonly DatasetFamily[] = known.families
 
 /** Defects of one dataset; those that may concern any dataset are not among them. */
 export const defectsOf = (dataset: string): KnownDefect[] =>
@@ -33,4 +34,4 @@ export const GENERAL_DEFECTS: readonly KnownDefect[] = DEFECTS.filter(
 
 /** Families that a dataset is in. */
 export const familiesOf = (dataset: string): DatasetFamily[] =>
-  FAMILIES.filter(family => family.datasets.includes(dataset))
+  DATASET_FAMILIES.filter(family => family.datasets.includes(dataset))
