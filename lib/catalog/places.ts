@@ -10,4 +10,5 @@ export interface Place {
 export const PLACES: readonly Place[] = [
   { path: '/', title: 'Overview', key: 'o' },
   { path: '/gallery', title: 'Gallery', key: 'g' },
+  { path: '/ledger', title: 'Ledger', key: 'l' },
 ]
