@@ -15,11 +15,14 @@ export function Header() {
   const from = usePathname() ?? ''
   const search = useSearchParams()?.toString() ?? ''
   return (
-    <header className="flex h-10 items-center gap-5 border-b border-line px-4 max-md:gap-3">
+    <header className="flex min-h-10 items-center gap-x-5 border-b border-line px-4 max-md:flex-wrap">
       <Link href="/" className="font-semibold whitespace-nowrap">
         SA-Med2D Explorer
       </Link>
-      <nav aria-label="Pages" className="flex gap-4">
+      <nav
+        aria-label="Pages"
+        className="flex min-w-0 gap-4 max-md:order-last max-md:w-full max-md:overflow-x-auto max-md:pb-1"
+      >
         {PLACES.map(({ path, title }) => (
           <Link
             key={path}
@@ -28,7 +31,7 @@ export function Header() {
             // the server a page for each click.
             prefetch={false}
             aria-current={path === from ? 'page' : undefined}
-            className="hover:underline aria-[current=page]:font-semibold"
+            className="hover:underline aria-[current=page]:font-semibold max-md:py-1"
           >
             {title}
           </Link>
