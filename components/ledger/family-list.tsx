@@ -10,12 +10,12 @@ export function FamilyList({ families }: { families: readonly FamilyFinding[] })
         Grouped by us from the challenges’ public descriptions, and what was found of each here.
       </p>
       <ul className="flex flex-col gap-1.5">
-        {families.map(({ name, datasets, note, found }) => (
+        {families.map(({ name, datasets, note, present, found }) => (
           <li key={name}>
             <span className="font-semibold">{name}</span>{' '}
             <span className="text-muted">{datasets.join(', ')}.</span> {note}{' '}
             <span data-testid="family-found" className="block border-l-2 border-line pl-2">
-              {foundText(found)}
+              {foundText(found, present)}
             </span>
           </li>
         ))}
@@ -24,7 +24,8 @@ export function FamilyList({ families }: { families: readonly FamilyFinding[] })
   )
 }
 
-function foundText(found: FamilyFinding['found']): string {
+function foundText(found: FamilyFinding['found'], present: number): string {
+  if (present < 2) return `${present === 0 ? 'None' : 'Only one'} of them is in this manifest.`
   if (found === null) return 'Not compared here.'
   if (found.length === 0) return 'Compared: no two of their images are equal.'
   const pairs = found.map(

@@ -68,10 +68,11 @@ export function LedgerAside({ ledger, view }: { ledger: Ledger; view: LedgerView
       <button
         type="button"
         onClick={save}
+        title={`All ${formatCount(all)} lines`}
         className="flex min-h-7 w-fit items-center gap-1.5 rounded-sm border border-line px-2 hover:bg-raised max-md:min-h-9"
       >
         <Download size={13} aria-hidden />
-        Download all {formatCount(all)} lines as CSV
+        Download as CSV
       </button>
     </aside>
   )

@@ -104,7 +104,7 @@ const NameRow = memo(function NameRow({
     >
       <th
         scope="row"
-        className="py-0.5 text-left align-baseline font-normal wrap-anywhere max-md:py-1.5"
+        className="py-0.5 text-left align-baseline font-normal wrap-anywhere max-md:min-w-36 max-md:py-1.5"
       >
         {path === null ? (
           name

@@ -7,7 +7,8 @@ import { LedgerSection, WideTable } from './ledger-section'
 import { NothingShown } from './nothing-shown'
 import { ReasonLinks } from './reason-links'
 
-const HEAD = 'border-b border-line py-1 pl-4 align-bottom font-normal text-right'
+const HEAD = 'border-b border-line py-1 align-bottom font-normal whitespace-nowrap'
+const FIRST = 'text-left max-md:sticky max-md:left-0 max-md:bg-background'
 const CELL = 'py-0.5 pl-4 text-right align-baseline whitespace-nowrap'
 
 /** Published numbers, a line each: three numbers, their differences, and why. */
@@ -22,27 +23,27 @@ export function NumberSection({ section, view }: { section: Section<Line>; view:
           <table className="border-collapse text-[12px]">
             <thead className="text-[11px] text-muted">
               <tr>
-                <th scope="col" className={`${HEAD} pl-0 text-left`}>
+                <th scope="col" className={`${HEAD} ${FIRST}`}>
                   line
                 </th>
                 {['paper', 'public release', 'this manifest'].map(name => (
-                  <th key={name} scope="col" className={HEAD}>
+                  <th key={name} scope="col" className={`${HEAD} pl-4 text-right`}>
                     {name}
                   </th>
                 ))}
-                <th scope="col" className={HEAD}>
+                <th scope="col" className={`${HEAD} pl-4 text-right`}>
                   release
                   <br />− paper
                 </th>
-                <th scope="col" className={HEAD}>
+                <th scope="col" className={`${HEAD} pl-4 text-right`}>
                   manifest
                   <br />− paper
                 </th>
-                <th scope="col" className={HEAD}>
+                <th scope="col" className={`${HEAD} pl-4 text-right`}>
                   manifest
                   <br />− release
                 </th>
-                <th scope="col" className={`${HEAD} text-left`}>
+                <th scope="col" className={`${HEAD} pl-4 text-left`}>
                   why
                 </th>
               </tr>
@@ -67,7 +68,10 @@ function NumberRow({ line }: { line: Line }) {
       data-apart={isApart(line)}
       className="scroll-mt-10 border-b border-line/50 target:bg-notice hover:bg-raised"
     >
-      <th scope="row" className="py-0.5 text-left align-baseline font-normal whitespace-nowrap">
+      <th
+        scope="row"
+        className={`py-0.5 align-baseline font-normal max-md:max-w-32 md:whitespace-nowrap ${FIRST}`}
+      >
         {name}
         {MEASURED.has(measure) && name.toLowerCase() !== measure && (
           <span className="text-muted"> {measure}</span>
@@ -79,7 +83,7 @@ function NumberRow({ line }: { line: Line }) {
       <DifferenceCell difference={line.releaseToPaper} />
       <DifferenceCell difference={line.toPaper} />
       <DifferenceCell difference={line.toRelease} />
-      <td className="min-w-48 py-0.5 pl-4 align-baseline text-[11px]">
+      <td className="min-w-56 py-0.5 pl-4 align-baseline text-[11px]">
         <ReasonLinks ids={line.reasons} />
       </td>
     </tr>

@@ -29,10 +29,10 @@ export function OverlapHeat({ overlaps }: { overlaps: readonly Overlap[] }) {
             <tr>
               <td />
               {names.map(name => (
-                <th key={name} scope="col" className="h-36 w-11 min-w-11 align-bottom font-normal">
+                <th key={name} scope="col" className="w-11 min-w-11 pb-1 align-bottom font-normal">
                   <span
                     title={name}
-                    className="inline-block max-h-36 truncate [writing-mode:sideways-lr]"
+                    className="inline-block max-h-52 truncate [writing-mode:sideways-lr]"
                   >
                     {name}
                   </span>
@@ -45,7 +45,7 @@ export function OverlapHeat({ overlaps }: { overlaps: readonly Overlap[] }) {
               <tr key={row}>
                 <th
                   scope="row"
-                  className="sticky left-0 max-w-40 truncate bg-background pr-2 text-right font-normal"
+                  className="sticky left-0 max-w-56 truncate max-md:max-w-32 bg-background pr-2 text-right font-normal"
                   title={row}
                 >
                   {row}

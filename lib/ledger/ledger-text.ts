@@ -30,8 +30,9 @@ export function ledgerText(ledger: Ledger): string {
           : `  ${a} and ${b}: ${formatCount(imagesA)} and ${countOf(imagesB, 'image')}`,
       )
   }
-  for (const { name, datasets, found } of families)
-    if (found?.length === 0) lines.push(`  nothing equal among ${name}: ${datasets.join(', ')}`)
+  for (const { name, datasets, present, found } of families)
+    if (present > 1 && found?.length === 0)
+      lines.push(`  nothing equal among ${name}: ${datasets.join(', ')}`)
   lines.push('', 'Known defects')
   for (const { dataset, what, here } of defects)
     lines.push(`  ${dataset ?? 'any dataset'}: ${what}`, `    here: ${here}`)

@@ -88,10 +88,15 @@ export function ledgerOf(source: LedgerSource): Ledger {
     ],
     rejected: rejectedOf(source),
     duplicates: source.duplicates ?? null,
-    families: familyFindings(source.duplicates),
+    families: familyFindings(source.duplicates, datasetsOf(source)),
     defects: defectLines(source),
   }
 }
+
+const datasetsOf = ({ summary }: LedgerSource) =>
+  new Set(
+    (summary.facets.dataset ?? []).filter(({ images }) => images > 0).map(({ value }) => value),
+  )
 
 function labelNote({ summary }: LedgerSource): string {
   const counted = (summary.facets.label ?? []).filter(({ images }) => images > 0).length

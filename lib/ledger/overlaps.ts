@@ -43,14 +43,24 @@ export interface FamilyFinding {
   readonly name: string
   readonly datasets: readonly string[]
   readonly note: string
+  /** How many of its datasets the manifest has. */
+  readonly present: number
   /** Overlaps between two of its datasets; null where nothing was compared. */
   readonly found: readonly Overlap[] | null
 }
 
-/** What the comparison found of each family that people speak of (data/known-defects.json). */
-export const familyFindings = (duplicates: Duplicates | undefined): FamilyFinding[] =>
+/**
+ * What the comparison found of each family that people speak of (data/known-defects.json).
+ *
+ * @param present The manifest's datasets.
+ */
+export const familyFindings = (
+  duplicates: Duplicates | undefined,
+  present: ReadonlySet<string>,
+): FamilyFinding[] =>
   FAMILIES.map(({ name, datasets, note }) => ({
     ...{ name, datasets, note },
+    present: datasets.filter(dataset => present.has(dataset)).length,
     found:
       duplicates?.overlaps.filter(
         ({ a, b }) => a !== b && datasets.includes(a) && datasets.includes(b),

@@ -30,22 +30,22 @@ const own = (id: ReasonId, short: string, text: string): Reason => ({
 const OWN: readonly Reason[] = [
   own(
     'simulated',
-    'simulated manifest',
+    'simulated',
     'The rows of this manifest are simulated after the published totals, at full size or a part of it; they say nothing of any real file.',
   ),
   own(
     'stand-in',
-    'simulated stand-in',
+    'stand-in name',
     'The paper counts more datasets than we know by name. In the simulated manifest names of our own stand for the others.',
   ),
   own(
     'rejected',
-    'inputs not accepted',
-    'Some inputs of this manifest’s source were not accepted; they are counted below under “Not accepted”.',
+    'not accepted',
+    'Some inputs of this manifest’s source were not accepted; they are counted under “Not accepted”.',
   ),
   own(
     'less-than-release',
-    'source holds less',
+    'smaller source',
     'What this manifest was made from holds fewer images than the public release, accepted or not: a part of it, or another release.',
   ),
   own(
@@ -60,8 +60,15 @@ export const REASONS: readonly Reason[] = [...CURATED, ...OWN]
 
 const byId = new Map(REASONS.map(reason => [reason.id, reason]))
 
+/** A reason by its id. */
+export function reasonOf(id: ReasonId): Reason {
+  const reason = byId.get(id)
+  if (!reason) throw new Error(`no reason ${id}`)
+  return reason
+}
+
 /** A reason's few words for a line. */
-export const shortReason = (id: ReasonId): string => byId.get(id)?.short ?? id
+export const shortReason = (id: ReasonId): string => reasonOf(id).short
 
 /** What a manifest says about why it may differ. */
 export interface Circumstances {

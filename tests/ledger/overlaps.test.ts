@@ -21,9 +21,12 @@ test('a cell has the images of its row, so the matrix is not symmetric', () => {
 
 test('families are found, not found, or were not compared', () => {
   const of = (name: string, duplicates?: Parameters<typeof familyFindings>[0]) =>
-    familyFindings(duplicates).find(family => family.name === name)?.found
-  expect(of('BraTS')).toBeNull()
+    familyFindings(duplicates, new Set(['VerSe19', 'BraTS2021'])).find(
+      family => family.name === name,
+    )
+  expect(of('BraTS')?.found).toBeNull()
+  expect([of('VerSe')?.present, of('KiTS')?.present]).toEqual([1, 0])
   const duplicates = { groups: 13, images: 20, overlaps }
-  expect(of('BraTS', duplicates)).toEqual([overlaps[0]])
-  expect(of('VerSe', duplicates)).toEqual([])
+  expect(of('BraTS', duplicates)?.found).toEqual([overlaps[0]])
+  expect(of('VerSe', duplicates)?.found).toEqual([])
 })
