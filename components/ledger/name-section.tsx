@@ -38,7 +38,7 @@ export function NameSection({
       {lines.length === 0 ? (
         <NothingShown view={view} isSearched />
       ) : (
-        <WideTable label={section.title}>
+        <WideTable label={`${section.title}, table`}>
           <table className="border-collapse text-[12px] max-md:w-full">
             <thead className="bg-background text-[11px] text-muted md:sticky md:top-0">
               <tr>

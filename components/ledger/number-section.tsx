@@ -19,7 +19,7 @@ export function NumberSection({ section, view }: { section: Section<Line>; view:
       {lines.length === 0 ? (
         <NothingShown view={view} isSearched={false} />
       ) : (
-        <WideTable label={section.title} always>
+        <WideTable label={`${section.title}, table`} always>
           <table className="border-collapse text-[12px]">
             <thead className="text-[11px] text-muted">
               <tr>
@@ -70,7 +70,7 @@ function NumberRow({ line }: { line: Line }) {
     >
       <th
         scope="row"
-        className={`py-0.5 align-baseline font-normal max-md:max-w-32 md:whitespace-nowrap ${FIRST}`}
+        className={`py-0.5 align-baseline font-normal max-md:min-w-28 md:whitespace-nowrap ${FIRST}`}
       >
         {name}
         {MEASURED.has(measure) && name.toLowerCase() !== measure && (
@@ -83,7 +83,7 @@ function NumberRow({ line }: { line: Line }) {
       <DifferenceCell difference={line.releaseToPaper} />
       <DifferenceCell difference={line.toPaper} />
       <DifferenceCell difference={line.toRelease} />
-      <td className="min-w-56 py-0.5 pl-4 align-baseline text-[11px]">
+      <td className="min-w-56 py-0.5 pl-4 max-md:whitespace-nowrap align-baseline text-[11px]">
         <ReasonLinks ids={line.reasons} />
       </td>
     </tr>

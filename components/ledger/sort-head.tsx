@@ -30,10 +30,7 @@ export function SortHead({
         className="hover:text-text max-md:min-h-9"
       >
         {children}
-        <span aria-hidden="true" className={isSorted ? '' : 'invisible'}>
-          {' '}
-          {by === 'name' ? '↑' : '↓'}
-        </span>
+        {isSorted && <span aria-hidden="true"> {by === 'name' ? '↑' : '↓'}</span>}
       </button>
     </th>
   )
