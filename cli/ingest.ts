@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 import { UserError } from '../lib/errors'
 import { countOf, formatCount } from '../lib/format'
+import { namesArchive } from '../lib/ingest/archive-release.node.ts'
 import {
   type IngestSummary,
   ingestRelease,
   type IngestOptions as LibOptions,
 } from '../lib/ingest/ingest.node.ts'
+import { planIngest, planText } from '../lib/ingest/plan-ingest.node.ts'
 import { fileOf } from '../lib/manifest/file-of'
 import { REJECT_REASONS } from '../lib/release/reject-reasons'
 import type { Effects } from './effects'
@@ -14,6 +16,10 @@ import { progressOf } from './progress'
 
 export interface IngestOptions {
   readonly out: string
+  /** Measure the pictures afterwards, from the same folder or archive. */
+  readonly measure?: boolean
+  /** Say what would be read, and write nothing. */
+  readonly dryRun?: boolean
   /** Fail, after writing the manifest, if any input was not accepted. */
   readonly strict?: boolean
   /** Result as JSON. */
@@ -22,8 +28,10 @@ export interface IngestOptions {
 
 type Write = (
   source: string,
-  options: Pick<LibOptions, 'out' | 'log' | 'onRead'>,
-) => Promise<Pick<IngestSummary, 'seen' | 'rejects' | 'manifest'>>
+  options: LibOptions,
+) => Promise<
+  Pick<IngestSummary, 'seen' | 'rejects' | 'manifest'> & Partial<Pick<IngestSummary, 'others'>>
+>
 
 /**
  * `samed2d ingest`: describes a release as a manifest.
@@ -32,15 +40,34 @@ type Write = (
  */
 export async function ingest(
   source: string,
-  { out, strict = false, json = false }: IngestOptions,
+  { out, measure = false, dryRun = false, strict = false, json = false }: IngestOptions,
   effects: Effects,
   write: Write = ingestRelease,
 ): Promise<void> {
   const dir = resolve(out)
+  if (measure && source.endsWith('.json'))
+    throw new UserError(
+      `${source}: an index has no pictures to measure; give the release's folder or its archive`,
+      2,
+    )
+  if (dryRun || namesArchive(source)) {
+    const plan = await planIngest(source, dir, effects.signal)
+    if (dryRun) return effects.write(json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan))
+    effects.log(planText(plan).trimEnd())
+  }
   const start = effects.now()
   const onRead = progressOf(effects, { label: 'Reading the index', unit: 'MB', scale: 1e6 })
-  const { seen, rejects, manifest } = await withPartialFolders(dir, effects, () =>
-    write(source, { out: dir, log: effects.log, onRead }),
+  const onDirectory = progressOf(effects, {
+    ...{ label: 'Reading the directory', unit: 'MB', scale: 1e6 },
+  })
+  const { signal, log } = effects
+  const {
+    seen,
+    rejects,
+    others = null,
+    manifest,
+  } = await withPartialFolders(dir, effects, () =>
+    write(source, { out: dir, log, onRead, onDirectory, signal }),
   )
   const seconds = (effects.now() - start) / 1000
   const rejected = Object.values(rejects).reduce((sum, n) => sum + n, 0)
@@ -51,11 +78,16 @@ export async function ingest(
     seen,
     rejected,
     rejects,
+    others,
     rejectsFile: fileOf(manifest, 'rejects').file,
     seconds,
     masksPerSecond: Math.round(seen.masks / Math.max(seconds, 0.001)),
   }
   effects.write(json ? `${JSON.stringify(result, null, 2)}\n` : inWords(result))
+  if (measure) {
+    const { measure: measureAll } = await import('./measure')
+    await measureAll({ manifest: dir, images: source, json: false }, { ...effects, write: log })
+  }
   if (strict && rejected > 0)
     throw new UserError(
       `${source}: ${countOf(rejected, 'input')} not accepted, and --strict allows none; the manifest is written`,
@@ -67,6 +99,7 @@ function inWords({
   totals,
   rejected,
   rejects,
+  others,
   rejectsFile,
   seconds,
   masksPerSecond,
@@ -75,6 +108,7 @@ function inWords({
   readonly totals: IngestSummary['manifest']['summary']['totals']
   readonly rejected: number
   readonly rejects: IngestSummary['rejects']
+  readonly others: IngestSummary['others']
   readonly rejectsFile: string
   readonly seconds: number
   readonly masksPerSecond: number
@@ -92,5 +126,9 @@ function inWords({
     for (const [reason, n] of Object.entries(rejects))
       lines.push(`  ${formatCount(n).padStart(width)}  ${reason}: ${reasons[reason]}`)
   }
+  if (others && others.count > 0)
+    lines.push(
+      `${countOf(others.count, 'other file')} in the archive, not of a release: ${others.first.join(', ')}${others.count > others.first.length ? ', …' : ''}`,
+    )
   return `${lines.join('\n')}\n`
 }

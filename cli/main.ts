@@ -54,8 +54,13 @@ function samed2d(effects: Effects): Command {
   program
     .command('ingest')
     .description('describe a release as a manifest')
-    .argument('<source>', 'release folder, its SAMed2D_v1.json, or the split ZIP')
+    .argument(
+      '<source>',
+      'release folder, its SAMed2D_v1.json, or its split ZIP (path or http(s) address of the .zip)',
+    )
     .requiredOption('--out <dir>', 'folder for the manifest')
+    .option('--measure', 'then measure the pictures, from the same folder or archive')
+    .option('--dry-run', 'say what would be read, and write nothing')
     .option('--strict', 'fail if any input is not accepted')
     .option('--json', 'print the result as JSON')
     .action(async (source, options) => (await import('./ingest')).ingest(source, options, effects))
@@ -87,6 +92,17 @@ function samed2d(effects: Effects): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', () => filterHelp())
     .action(async options => (await import('./stats')).stats(options, effects))
+
+  program
+    .command('figures')
+    .description('draw the paper’s figures from the rows, beside the published numbers')
+    .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .option('--out <dir>', 'folder for SVG, PNG, PDF, CSV, specs, captions and the comparison')
+    .option('--where <filter>', 'of these images only, as in the page’s address')
+    .option('--check', 'fail if a published number differs')
+    .option('--date <day>', 'for captions, YYYY-MM-DD (default: when the manifest was made)')
+    .addHelpText('after', () => filterHelp())
+    .action(async options => (await import('./figures')).figures(options, effects))
 
   program
     .command('ledger')

@@ -1,5 +1,6 @@
 'use client'
 
+import { usePathname } from 'next/navigation'
 import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react'
 import type { EngineState, PageManifest } from './engine-state'
 
@@ -11,7 +12,13 @@ export function useEngine(): EngineState {
   return state
 }
 
-/** Starts the engine once for all pages and loads the manifest's tables in the background. */
+/**
+ * Pages that need no engine, or have a database of their own: two full ones would not fit beside each
+ * other everywhere.
+ */
+const WITHOUT_ENGINE: ReadonlySet<string | null> = new Set(['/sql', '/ledger'])
+
+/** Starts the engine once for all pages that need it and loads the manifest's tables in the background. */
 export function EngineProvider({
   manifest,
   children,
@@ -22,12 +29,17 @@ export function EngineProvider({
   const [attempt, setAttempt] = useState(0)
   const [state, setState] = useState<Omit<EngineState, 'manifest' | 'retry'>>(AT_SUMMARY)
   const retry = useCallback(() => setAttempt(n => n + 1), [])
+  const isNeeded = !WITHOUT_ENGINE.has(usePathname())
+  const [wanted, setWanted] = useState(isNeeded)
+  // Once started it stays.
+  if (isNeeded && !wanted) setWanted(true)
   const latest = useRef(manifest)
   latest.current = manifest
 
   // The id, not the object: every navigation hands over a new object of the same manifest.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above; attempt restarts the load
   useEffect(() => {
+    if (!wanted) return
     const stop = new AbortController()
     const update = (change: Partial<typeof AT_SUMMARY>) => {
       if (!stop.signal.aborted) setState(old => ({ ...old, ...change }))
@@ -40,7 +52,7 @@ export function EngineProvider({
         update({ stage: 'error', engine: null, progress: null, error: messageOf(error) }),
       )
     return () => stop.abort()
-  }, [manifest.id, attempt])
+  }, [manifest.id, attempt, wanted])
 
   useEffect(() => {
     document.documentElement.dataset.state = state.stage

@@ -9,6 +9,7 @@ export type PageManifest = Pick<
   | 'id'
   | 'name'
   | 'simulated'
+  | 'created'
   | 'source'
   | 'files'
   | 'summary'

@@ -6,10 +6,11 @@ export function csv(
   columns: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): string {
-  return [columns, ...rows].map(row => `${row.map(cell).join(',')}\n`).join('')
+  return [columns, ...rows].map(row => `${row.map(csvCell).join(',')}\n`).join('')
 }
 
-function cell(value: string | number): string {
+/** One value as CSV writes it: in quotes where it must be. */
+export function csvCell(value: string | number): string {
   const text = String(value)
   return /[",\n\r]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

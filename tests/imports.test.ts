@@ -77,22 +77,38 @@ const RULES: readonly Rule[] = [
     typesOf: ['vega', 'vega-lite'],
   },
   { files: 'lib/gallery/', to: [...BASICS, 'lib/manifest/', 'lib/queries/'] },
+  { files: 'lib/body-map/', to: [...BASICS, 'lib/charts/', 'lib/manifest/', 'lib/taxonomy/'] },
+  {
+    files: 'lib/figures/*.browser.ts',
+    to: [],
+    packages: ['vega', 'vega-lite', 'vega-interpreter'],
+  },
+  {
+    files: 'lib/figures/*.node.ts',
+    to: [...BASICS, 'lib/cube/', 'lib/manifest/', 'lib/filter/', 'lib/queries/', 'lib/http/'],
+    packages: [
+      'node:',
+      'vega',
+      'vega-lite',
+      'vega-scenegraph',
+      '@resvg/resvg-js',
+      'fontkit',
+      'pdfkit',
+      'svg-to-pdfkit',
+    ],
+  },
   {
     files: 'lib/figures/',
     to: [
       ...BASICS,
-      'lib/manifest/',
-      'lib/filter/',
-      'lib/queries/',
-      'lib/charts/',
-      'lib/engine/engine.ts',
-      'data/',
+      ...['lib/manifest/', 'lib/filter/', 'lib/queries/', 'lib/charts/', 'lib/body-map/'],
+      ...['lib/taxonomy/', 'data/'],
     ],
-    packages: ['node:', 'vega', 'vega-lite', 'vega-interpreter'],
+    typesOf: ['vega-lite'],
   },
   {
     files: 'lib/ingest/',
-    to: [...BASICS, ...writers, 'lib/archive/'],
+    to: [...BASICS, ...writers, 'lib/archive/', 'lib/locator/'],
     packages: ['node:', '@streamparser/json'],
     typesOf: ['@duckdb/node-api'],
   },
@@ -141,6 +157,16 @@ const RULES: readonly Rule[] = [
     packages: ['node:'],
   },
   {
+    files: 'lib/workbench/*.browser.ts',
+    to: [...BASICS, 'lib/engine/', 'lib/manifest/'],
+    packages: ['@duckdb/duckdb-wasm', 'apache-arrow'],
+  },
+  {
+    files: 'lib/workbench/',
+    to: [...BASICS, 'lib/manifest/', 'lib/filter/'],
+    packages: ['apache-arrow'],
+  },
+  {
     files: 'lib/catalog/*.node.ts',
     to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/', 'lib/queries/'],
     packages: ['node:'],
@@ -154,6 +180,16 @@ const RULES: readonly Rule[] = [
     files: 'components/palette/',
     to: ['components/', 'lib/'],
     packages: [...react, 'radix-ui', 'lucide-react', 'cmdk'],
+  },
+  {
+    files: 'components/sql/',
+    to: ['components/', 'lib/'],
+    packages: [
+      ...[...react, 'lucide-react', '@tanstack/react-virtual', '@lezer/highlight'],
+      ...['@codemirror/autocomplete', '@codemirror/commands', '@codemirror/lang-sql'],
+      ...['@codemirror/language', '@codemirror/state', '@codemirror/view'],
+    ],
+    typesOf: ['apache-arrow'],
   },
   {
     files: 'components/charts/vega-chart.tsx',
@@ -173,7 +209,10 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'pages/api/',
-    to: ['lib/engine/assets.node.ts', 'lib/images/', 'lib/manifest/', 'lib/http/'],
+    to: [
+      ...['lib/engine/assets.node.ts', 'lib/images/', 'lib/manifest/', 'lib/http/'],
+      'lib/figures/',
+    ],
     packages: ['next', 'node:'],
   },
   {

@@ -1,8 +1,11 @@
 'use client'
 
-import { memo, useDeferredValue, useState } from 'react'
+import { memo, useDeferredValue, useEffect, useState } from 'react'
 import type { LabelRank } from '../../lib/charts/label-ranks'
 import { formatCount } from '../../lib/format'
+
+/** As many rows as the box shows; the page as the server sends it has no more, lest it comes late. */
+const FIRST = 14
 
 /** The labels by number of masks, to search and to pick. */
 export const LabelList = memo(function LabelList({
@@ -17,7 +20,10 @@ export const LabelList = memo(function LabelList({
   const [search, setSearch] = useState('')
   const needle = search.trim().toLowerCase()
   // Hundreds of rows: the charts are painted first.
-  const shown = useDeferredValue(ranks).filter(row => row.value.toLowerCase().includes(needle))
+  const found = useDeferredValue(ranks).filter(row => row.value.toLowerCase().includes(needle))
+  const [whole, setWhole] = useState(false)
+  useEffect(() => setWhole(true), [])
+  const shown = whole ? found : found.slice(0, FIRST)
   return (
     <div className={pending ? 'opacity-50' : ''}>
       <input
@@ -30,7 +36,10 @@ export const LabelList = memo(function LabelList({
       />
       <ol className="h-64 overflow-y-auto text-[12px]" aria-label="Labels by number of masks">
         {shown.map(row => (
-          <li key={row.value}>
+          <li
+            key={row.value}
+            className="[contain-intrinsic-size:auto_22px] [content-visibility:auto]"
+          >
             <button
               type="button"
               aria-pressed={row.picked}

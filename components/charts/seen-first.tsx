@@ -9,7 +9,7 @@ export function SeenFirst({ children }: { children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null)
   const shown = useInTurn(children, useSight(box))
   return (
-    <div ref={box} className="min-w-0">
+    <div ref={box} className="min-w-0" data-waiting={shown === children ? undefined : ''}>
       {shown}
     </div>
   )

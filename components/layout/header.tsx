@@ -2,10 +2,11 @@
 
 import { Moon, Search, Sun } from 'lucide-react'
 import Link from 'next/link'
-import { usePathname, useSearchParams } from 'next/navigation'
+import { usePathname } from 'next/navigation'
 import { carriedPath } from '../../lib/catalog/carried'
 import { PLACES } from '../../lib/catalog/places'
 import { openPalette, useHasPalette } from '../palette/palette-state'
+import { useQueryString } from '../use-query-string'
 import { useTheme, useToggleTheme } from './use-theme'
 
 export function Header() {
@@ -13,15 +14,16 @@ export function Header() {
   const toggle = useToggleTheme()
   const hasPalette = useHasPalette()
   const from = usePathname() ?? ''
-  const search = useSearchParams()?.toString() ?? ''
+  const search = useQueryString()
   return (
-    <header className="flex min-h-10 items-center gap-x-5 border-b border-line px-4 max-md:flex-wrap">
+    <header className="flex h-10 items-center gap-5 border-b border-line px-4 max-md:gap-3">
       <Link href="/" className="font-semibold whitespace-nowrap">
-        SA-Med2D Explorer
+        SA-Med2D<span className="max-md:sr-only"> Explorer</span>
       </Link>
+      {/* On a phone the pages scroll sideways within their own line. */}
       <nav
         aria-label="Pages"
-        className="flex min-w-0 gap-4 max-md:order-last max-md:w-full max-md:overflow-x-auto max-md:pb-1"
+        className="flex min-w-0 gap-4 whitespace-nowrap max-md:gap-3 max-md:overflow-x-auto max-md:py-2"
       >
         {PLACES.map(({ path, title }) => (
           <Link
@@ -31,13 +33,13 @@ export function Header() {
             // the server a page for each click.
             prefetch={false}
             aria-current={path === from ? 'page' : undefined}
-            className="hover:underline aria-[current=page]:font-semibold max-md:py-1"
+            className="hover:underline aria-[current=page]:font-semibold"
           >
             {title}
           </Link>
         ))}
       </nav>
-      <div className="ml-auto flex items-center gap-2">
+      <div className="ml-auto flex shrink-0 items-center gap-2 max-md:gap-0">
         {hasPalette && (
           <button
             type="button"

@@ -86,37 +86,45 @@ function Charts(props: OverviewChartsProps) {
         all={ordered.structure}
         colorOf={structureColor}
       />
-      <CountBarsChart
-        {...common}
-        {...facetMarks(filter, 'organ')}
-        name="organs"
-        title="Organs"
-        note={unionNote}
-        noun="organ"
-        facet="organ"
-        rows={facets.organ}
-        all={ordered.organ}
-        initialScale="log"
-        colorOf={organColor}
-        step={18}
-      />
-      <LabelsChart
-        {...common}
-        {...facetMarks(filter, 'label')}
-        rows={facets.label}
-        all={all.facets.label}
-      />
+      <SeenFirst>
+        <CountBarsChart
+          {...common}
+          {...facetMarks(filter, 'organ')}
+          name="organs"
+          title="Organs"
+          note={unionNote}
+          noun="organ"
+          facet="organ"
+          rows={facets.organ}
+          all={ordered.organ}
+          initialScale="log"
+          colorOf={organColor}
+          step={18}
+        />
+      </SeenFirst>
+      <SeenFirst>
+        <LabelsChart
+          {...common}
+          {...facetMarks(filter, 'label')}
+          rows={facets.label}
+          all={all.facets.label}
+        />
+      </SeenFirst>
       <div className="min-w-0 xl:col-span-2">
-        <DistributionCharts {...common} filter={filter} counts={counts} all={all} />
+        <SeenFirst>
+          <DistributionCharts {...common} filter={filter} counts={counts} all={all} />
+        </SeenFirst>
         <SeenFirst>
           <CoverageMatrix filter={props.filter} unions={unions} />
         </SeenFirst>
-        <DatasetCharts
-          {...common}
-          {...facetMarks(filter, 'dataset')}
-          rows={facets.dataset}
-          all={ordered.dataset}
-        />
+        <SeenFirst>
+          <DatasetCharts
+            {...common}
+            {...facetMarks(filter, 'dataset')}
+            rows={facets.dataset}
+            all={ordered.dataset}
+          />
+        </SeenFirst>
       </div>
     </div>
   )

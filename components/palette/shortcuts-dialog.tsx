@@ -7,7 +7,13 @@ import { closePalette, returnFocus } from './palette-state'
 
 const SHORTCUTS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Ctrl K', '⌘ K', '/'], 'Search datasets, labels, organs, modalities and pages'],
-  ...PLACES.map(({ key, title }) => [[`g ${key}`], `Go to ${title.toLowerCase()}`] as const),
+  ...PLACES.map(
+    ({ key, title }) =>
+      [
+        [`g ${key}`],
+        `Go to ${title === title.toUpperCase() ? title : title.toLowerCase()}`,
+      ] as const,
+  ),
   [['Enter'], 'Gallery: open the image; arrows, Home, End and pages move'],
   [['[', ']'], 'Open image: slices of its case (also ← →)'],
   [['n', 'p'], 'Open image: the next and previous one of the filter'],

@@ -1,7 +1,7 @@
 import { formatFilter, parseFilter } from '../filter/query-string'
 
 /** Pages whose address holds a filter. */
-const FILTERED: readonly string[] = ['/', '/gallery']
+const FILTERED: readonly string[] = ['/', '/gallery', '/figures']
 
 /**
  * Address of a page, with the filter of the page that is open, if both have one.

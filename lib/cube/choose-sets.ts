@@ -21,7 +21,7 @@ function findSets({ count, bySet, byLabel }: LabelSets, chosen: Uint8Array): Uin
     if (chosen[label] === 1)
       places += (byLabel.starts[label + 1] as number) - (byLabel.starts[label] as number)
   // Few labels: only their sets are visited. Many: most sets show one of them at once.
-  if (places < count) {
+  if (places < 6 * count) {
     for (let label = 0; label + 1 < byLabel.starts.length; label++) {
       if (chosen[label] !== 1) continue
       const end = byLabel.starts[label + 1] as number

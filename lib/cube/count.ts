@@ -101,6 +101,7 @@ function labelQuestion(
     ...question,
     groups: needsGroups ? bits : null,
     addPattern: patterns.add,
+    apart: true,
     counts({ labelMasks, labelImages }) {
       const labels = dimensions.labels.flatMap(({ label_id }) => {
         const masks = labelMasks[label_id] as number

@@ -4,6 +4,7 @@ import { assertHash, decode, download, startParquet } from '../engine/parquet-fi
 import type { DatasetRow, Dimensions, LabelRow, SubmodalityRow } from '../filter/dimensions'
 import type { TableName } from '../manifest/tables'
 import { columnsOf } from './arrow-columns.browser.ts'
+import { makeTables } from './cell-table'
 import { count, type Source } from './count'
 import { countCases } from './count-cases'
 import type { CubeReply, CubeRequest } from './cube-messages'
@@ -33,6 +34,7 @@ self.onmessage = ({ data }: MessageEvent<CubeRequest>) => {
   try {
     if (!loaded) throw new Error('the cubes are not loaded')
     reply(answer(data, loaded))
+    whenIdle(makeTables(loaded.cube))
   } catch (cause) {
     reply({ type: 'error', id: data.id, message: messageOf(cause) })
   }
@@ -108,7 +110,7 @@ async function load({ files, wasmUrl }: Request<'load'>) {
         const dimensions = dimensionsOf(tables)
         loaded = { cube: cubeOf(cubeColumns(tables)), rows: null, dimensions }
         reply({ type: 'ready', dimensions })
-        idle(warmUp(loaded))
+        whenIdle(warmUp(loaded))
       } catch (cause) {
         reply({ type: 'failed', table: null, message: messageOf(cause) })
       }
@@ -118,11 +120,18 @@ async function load({ files, wasmUrl }: Request<'load'>) {
   )
 }
 
-/** Step by step, so that a question waits for one step at most. */
-function idle(steps: Iterator<void>) {
-  setTimeout(() => {
-    if (!steps.next().done) idle(steps)
-  })
+/** Nothing is asked for so long: what is made ahead now keeps nobody waiting. */
+const IDLE_MS = 80
+
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Step by step, so that a question waits for one step at most; another piece of work replaces it. */
+function whenIdle(steps: Iterator<void>) {
+  clearTimeout(timer)
+  const step = () => {
+    if (!steps.next().done) timer = setTimeout(step)
+  }
+  timer = setTimeout(step, IDLE_MS)
 }
 
 const rowsOf = <Row>(tables: Map<TableName, Table[]>, name: TableName): Row[] =>

@@ -26,7 +26,67 @@ export function setPatterns(sets: LabelSets, groups: GroupBits, chosen: Uint8Arr
   return latest(answers, chosen.join(''), () => newPatterns(sets, groups, chosen))
 }
 
-function newPatterns(
+function newPatterns(sets: LabelSets, groups: GroupBits, chosen: Uint8Array): SetPatterns {
+  const places = placesOf(sets, chosen, 1)
+  // Few labels: only their sets are visited.
+  if (places < sets.bySet.labels.length / 4) return patternsOfFew(sets, groups, chosen)
+  const left = placesOf(sets, chosen, 0)
+  // Few labels are left out: only their sets differ from what they are with all.
+  if (left > 0 && left < sets.bySet.labels.length / 8) return patternsOfMost(sets, groups, chosen)
+  return patternsOf(sets, groups, chosen)
+}
+
+/** How often the labels that are chosen (1) or left out (0) come in sets. */
+function placesOf({ byLabel: { starts } }: LabelSets, chosen: Uint8Array, which: 0 | 1): number {
+  let places = 0
+  for (let label = 0; label < chosen.length; label++)
+    if (chosen[label] === which) places += (starts[label + 1] ?? 0) - (starts[label] ?? 0)
+  return places
+}
+
+function patternsOfFew(
+  { count, byLabel: { starts, sets } }: LabelSets,
+  groups: GroupBits,
+  chosen: Uint8Array,
+): SetPatterns {
+  const low = new Int32Array(count)
+  const high = new Int32Array(count)
+  for (let label = 0; label < chosen.length; label++) {
+    if (chosen[label] === 0) continue
+    const lowBits = groups.low[label] as number
+    const highBits = groups.high[label] as number
+    const end = starts[label + 1] ?? 0
+    for (let at = starts[label] ?? 0; at < end; at++) {
+      const set = sets[at] as number
+      low[set] = (low[set] as number) | lowBits
+      high[set] = (high[set] as number) | highBits
+    }
+  }
+  return { low, high, look: () => {} }
+}
+
+function patternsOfMost(sets: LabelSets, groups: GroupBits, chosen: Uint8Array): SetPatterns {
+  const all = setPatterns(sets, groups, new Uint8Array(chosen.length).fill(1))
+  const { starts, sets: holding } = sets.byLabel
+  const differs = new Uint8Array(sets.count)
+  for (let label = 0; label < chosen.length; label++) {
+    if (chosen[label] === 1) continue
+    const end = starts[label + 1] ?? 0
+    for (let at = starts[label] ?? 0; at < end; at++) differs[holding[at] as number] = 1
+  }
+  const own = patternsOf(sets, groups, chosen)
+  return {
+    ...{ low: own.low, high: own.high },
+    look(set) {
+      if (differs[set] === 1) return own.look(set)
+      all.look(set)
+      own.low[set] = all.low[set] as number
+      own.high[set] = all.high[set] as number
+    },
+  }
+}
+
+function patternsOf(
   { count, bySet: { starts, labels } }: LabelSets,
   groups: GroupBits,
   chosen: Uint8Array,

@@ -1,10 +1,11 @@
 import type { Dimensions } from '../filter/dimensions'
 import { hasMaskFacets, type Selection } from '../filter/selection'
+import { MAX_GROUPS } from '../queries/label-groups'
 import { addPatterns } from './add-patterns'
+import { AREAS, cellTable, sumImages } from './cell-table'
 import { setsWithAny } from './choose-sets'
 import type { Cube } from './cube'
-import { isLost } from './failed-cells'
-import { type CellSums, emptySums, type Question, type Tally } from './tally'
+import type { CellSums, Question, Tally } from './tally'
 
 /**
  * Add what the cubes know to a tally: all cells but those whose images are looked at one by one.
@@ -18,65 +19,65 @@ export function tallyCube(
   cut: Uint8Array | null,
   tally: Tally,
 ): void {
-  const { selection, groups, failed, wants } = question
+  const { selection, groups, failed, wants, apart } = question
   const chosen = chosenLabels(selection, dimensions)
-  if (wants !== 'labels') addAreas(cube, failed, cut, chosen, tally)
+  const byMasks = hasMaskFacets(selection)
+  const table = cellTable(cube, chosen, !byMasks)
+  if (wants !== 'labels') {
+    const areas = table.areas()
+    if (areas) addTableAreas(areas, failed, cut, tally)
+    else addAreas(cube, failed, cut, chosen, tally)
+  }
   if (wants === 'areas') return
-  const passes = hasMaskFacets(selection) ? setsWithAny(cube.sets, chosen) : null
-  if (groups) addPatterns(cube, groups, question, cut, chosen, passes)
+  const passes = byMasks ? setsWithAny(cube.sets, chosen) : null
+  if (groups) {
+    const known = apart ? table.groups(groups) : null
+    if (known) addTableGroups(known, question, cut)
+    else addPatterns(cube, groups, question, cut, chosen, passes)
+  }
   addLabels(cube, question, cut, chosen, tally)
-  if (wants === 'all') addCells(cube, failed, cut, chosen, passes, tally)
+  if (wants === 'all') {
+    const sums = table.sums() ?? sumImages(cube, chosen, passes)
+    tally.parts.push({ failed, sums: cut ? withoutCells(sums, cut) : sums })
+  }
 }
 
-function addCells(
-  cube: Cube,
+/** The sums with nothing in the cells that are left out. */
+function withoutCells(sums: CellSums, cut: Uint8Array): CellSums {
+  const kept = (column: Float64Array) => column.map((n, cell) => (cut[cell] === 1 ? 0 : n))
+  const { images, masks, sized, bytes } = sums
+  return { images: kept(images), masks: kept(masks), sized: kept(sized), bytes: kept(bytes) }
+}
+
+function addTableAreas(
+  areas: Float64Array,
   failed: Uint8Array,
   cut: Uint8Array | null,
-  chosen: Uint8Array,
-  passes: Uint8Array | null,
   tally: Tally,
 ) {
-  // Cells that are left out, or in no count, keep no images here.
-  const sums = emptySums(failed.length)
   for (let cell = 0; cell < failed.length; cell++) {
-    if (cut?.[cell] === 1 || isLost(failed[cell] as number)) continue
-    addImages(cube, cell, passes, sums)
-    if (passes) sums.masks[cell] = selectedMasks(cube, cell, chosen)
+    if (failed[cell] !== 0 || cut?.[cell] === 1) continue
+    for (let bin = 0; bin < AREAS; bin++)
+      tally.areas[bin] = (tally.areas[bin] as number) + (areas[cell * AREAS + bin] as number)
   }
-  tally.parts.push({ failed, sums })
 }
 
-/** @param passes 1 for the label sets whose images are selected; null for all. */
-function addImages(
-  { images: groups }: Cube,
-  cell: number,
-  passes: Uint8Array | null,
-  sums: CellSums,
+function addTableGroups(
+  images: Uint32Array,
+  { failed, addPattern }: Question,
+  cut: Uint8Array | null,
 ) {
-  let images = 0
-  let masks = 0
-  let sized = 0
-  let bytes = 0
-  const end = groups.starts[cell + 1] as number
-  for (let group = groups.starts[cell] as number; group < end; group++) {
-    if (passes !== null && passes[groups.set[group] as number] === 0) continue
-    images += groups.images[group] as number
-    masks += groups.masks[group] as number
-    sized += groups.sized[group] as number
-    bytes += groups.bytes[group] as number
+  const sums = new Float64Array(MAX_GROUPS)
+  for (let cell = 0; cell < failed.length; cell++) {
+    if (failed[cell] !== 0 || cut?.[cell] === 1) continue
+    for (let group = 0; group < MAX_GROUPS; group++)
+      sums[group] = (sums[group] as number) + (images[cell * MAX_GROUPS + group] as number)
   }
-  sums.images[cell] = images
-  sums.masks[cell] = masks
-  sums.sized[cell] = sized
-  sums.bytes[cell] = bytes
-}
-
-function selectedMasks({ labels }: Cube, cell: number, chosen: Uint8Array): number {
-  let masks = 0
-  const end = labels.starts[cell + 1] as number
-  for (let row = labels.starts[cell] as number; row < end; row++)
-    if (chosen[labels.label[row] as number] === 1) masks += labels.masks[row] as number
-  return masks
+  for (const [group, n] of sums.entries()) {
+    if (n === 0) continue
+    if (group < 32) addPattern(0, 1 << group, 0, n)
+    else addPattern(0, 0, 1 << (group - 32), n)
+  }
 }
 
 function addLabels(

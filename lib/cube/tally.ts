@@ -17,6 +17,8 @@ export interface Question {
   readonly groups: GroupBits | null
   /** Told the groups of selected images. */
   readonly addPattern: AddPattern
+  /** Whether an image's groups may be told one by one: not if it matters which come together. */
+  readonly apart?: boolean
   /** A value of each cell, dense from 0, that labels and groups are counted by too. */
   readonly attribute?: { readonly of: ArrayLike<number>; readonly values: number }
 }

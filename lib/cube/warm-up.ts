@@ -1,5 +1,6 @@
 import type { Filter } from '../filter/filter'
 import { LABEL_FACETS } from '../filter/selection'
+import { makeTables } from './cell-table'
 import { count, type Source } from './count'
 
 const ROUNDS = 3
@@ -24,4 +25,5 @@ export function* warmUp(source: Source): Generator<void> {
       count(source, filter, false)
       yield
     }
+  yield* makeTables(source.cube)
 }

@@ -30,6 +30,9 @@ const QUERY_TIMEOUT_MS = 60_000
 const FATAL =
   /RuntimeError|unreachable|memory access out of bounds|table index is out of bounds|Aborted/
 
+/** Whether an error's message means that the database is gone for good. */
+export const isFatal = (message: string): boolean => FATAL.test(message)
+
 /**
  * Start DuckDB-WASM.
  *
@@ -64,14 +67,14 @@ export async function openWasmEngine(): Promise<WasmEngine> {
     }
   }
 
-  const connection = await alive(connect(database))
+  const connection = await alive(connect(database, MEMORY_LIMIT))
   const runNow = async ({ text, params }: Sql) => {
     try {
       return await alive(execute(connection, text, params))
     } catch (cause) {
       if (cause instanceof EngineLostError) throw cause
       const message = cause instanceof Error ? cause.message : String(cause)
-      if (!FATAL.test(message)) throw new QueryError(text, cause)
+      if (!isFatal(message)) throw new QueryError(text, cause)
       const error = new EngineLostError(`The database stopped: ${message}`, { cause })
       lose(error)
       throw error
@@ -125,13 +128,21 @@ function createBrowserTableSql(name: TableName): string {
   return `CREATE OR REPLACE TABLE ${name} (${definitions.join(', ')})`
 }
 
-async function connect(database: AsyncDuckDB): Promise<AsyncDuckDBConnection> {
+/**
+ * Connect to a new database that reaches for nothing outside.
+ *
+ * @param memoryLimit What more would need is an ordinary error of the query.
+ */
+export async function connect(
+  database: AsyncDuckDB,
+  memoryLimit: string,
+): Promise<AsyncDuckDBConnection> {
   await database.instantiate(new URL(ENGINE_URLS.duckdbWasm, location.href).href)
   const connection = await database.connect()
   // First of all: a missing function must be an error, not a download from a third party.
   await connection.query(`SET autoinstall_known_extensions=false;
     SET autoload_known_extensions=false;
-    SET memory_limit='${MEMORY_LIMIT}';
+    SET memory_limit='${memoryLimit}';
     ATTACH ':memory:' AS manifest (COMPRESS); USE manifest`)
   return connection
 }

@@ -1,3 +1,4 @@
+import { openArchive } from '../archive/open-archive.node.ts'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
 import { countOf, formatCount } from '../format'
@@ -6,7 +7,16 @@ import type { Manifest } from '../manifest/manifest'
 import { openStaging, type Staging } from '../manifest/staging.node.ts'
 import { writeManifest } from '../manifest/write-manifest.node.ts'
 import { sql } from '../sql'
+import {
+  type ArchiveContent,
+  type ArchiveSource,
+  archiveOf,
+  archiveSource,
+  namesArchive,
+  readArchive,
+} from './archive-release.node.ts'
 import { describeDatasets } from './describe-datasets.node.ts'
+import { matchArchive, stageLocator } from './match-archive.node.ts'
 import type { PathSums } from './path-sum'
 import { createRawTables, dropRawTables } from './raw-tables.node.ts'
 import { readClassMap } from './read-class-map.node.ts'
@@ -14,6 +24,7 @@ import { readIndex } from './read-index.node.ts'
 import { openRelease, type ReleaseSource } from './release-source.node.ts'
 import { dropWorkTables, resolveRows } from './resolve-rows.node.ts'
 import { IndexStager, type InputCounts } from './stage-index.node.ts'
+import { stageNames } from './stage-names.node.ts'
 import { sumWrittenPaths } from './written-paths.node.ts'
 
 export interface IngestOptions {
@@ -22,6 +33,9 @@ export interface IngestOptions {
   readonly log?: (line: string) => void
   /** Told how many bytes of the index are read, and of how many (null if unknown). */
   readonly onRead?: OnRead
+  /** The same of an archive's directory, which comes first. */
+  readonly onDirectory?: (bytes: number, totalBytes: number) => void
+  readonly signal?: AbortSignal
 }
 
 type OnRead = (bytes: number, totalBytes: number | null) => void
@@ -36,6 +50,8 @@ export interface IngestSummary {
   readonly sums: PathSums
   /** Rows of the rejects table by reason code. */
   readonly rejects: Readonly<Record<string, number>>
+  /** Files of an archive that are no part of a release; null without an archive. */
+  readonly others: ArchiveContent['others'] | null
   readonly manifest: Manifest
 }
 
@@ -43,30 +59,48 @@ const realEffects = { openStaging, writeManifest, now: () => performance.now() }
 export type IngestEffects = typeof realEffects
 
 /**
- * A release's index and class map → a manifest. Sizes and areas stay NULL; `measure` fills them.
+ * A release's index and class map → a manifest; from an archive with the place and size of every file.
+ * Sizes in px and areas stay NULL; `measure` fills them.
  * Before it takes its place, the manifest's files are read again: the names of all rows and rejects
  * must be the paths that were read. Whatever fails, the folder at `out` is as it was and the
  * staging folder is gone.
  *
- * @param source The release's folder, its index, or an opened source.
+ * @param source The release's folder, its index, its archive's `.zip` (path or http(s) URL), or an
+ *   opened source.
  * @throws UserError if a file is missing or damaged, if nothing at all is accepted, or if the disk
  *   is full or fails.
  */
 export async function ingestRelease(
-  source: string | ReleaseSource,
-  { out, log = () => {}, onRead = () => {} }: IngestOptions,
+  source: string | ReleaseSource | ArchiveSource,
+  options: IngestOptions,
   effects: IngestEffects = realEffects,
 ): Promise<IngestSummary> {
-  const release = typeof source === 'string' ? await openRelease(source) : source
+  if (typeof source !== 'string') return ingestOpened(source, options, effects)
+  if (!namesArchive(source)) return ingestOpened(await openRelease(source), options, effects)
+  const archive = await openArchive(source, options.signal ? { signal: options.signal } : {})
+  try {
+    return await ingestOpened(archiveSource(archive), options, effects)
+  } finally {
+    await archive.close()
+  }
+}
+
+async function ingestOpened(
+  release: ReleaseSource | ArchiveSource,
+  options: IngestOptions,
+  effects: IngestEffects,
+): Promise<IngestSummary> {
+  const { out, log = () => {} } = options
   let staging: Staging | null = null
   try {
     staging = await effects.openStaging(out)
-    const summary = await stageRelease(release, staging, log, onRead, effects.now)
+    const { prefix, ...summary } = await stageRelease(release, staging, options, effects.now)
     const manifest = await effects.writeManifest(staging, {
       out,
       name: release.name,
       source: release.where,
       simulated: false,
+      ...('archive' in release && { archive: archiveOf(release.archive, prefix) }),
       log,
       check: async (folder, written) => {
         const start = effects.now()
@@ -97,38 +131,52 @@ function assertSameNames(read: PathSums, written: PathSums): void {
  * @throws as `ingestRelease`, and Error if a key or a mask is neither a row nor a reject.
  */
 export async function stageRelease(
-  release: ReleaseSource,
+  release: ReleaseSource | ArchiveSource,
   { engine }: Staging,
-  log: (line: string) => void = () => {},
-  onRead: OnRead = () => {},
+  {
+    log = () => {},
+    onRead = () => {},
+    onDirectory = () => {},
+    signal,
+  }: Partial<IngestOptions> = {},
   now: () => number = () => performance.now(),
-): Promise<Omit<IngestSummary, 'manifest'>> {
-  const { classMap, rejects: badClasses } = await readClassMap(release.classMap)
+): Promise<Omit<IngestSummary, 'manifest'> & { readonly prefix: string }> {
+  const content =
+    'archive' in release ? await readArchive(engine, release, onDirectory, signal) : null
+  const { index, classMap: classFile } = content ?? (release as ReleaseSource)
+  const { classMap, rejects: badClasses } = await readClassMap(classFile)
   const stager = await IndexStager.open(engine, await createRawTables(engine, classMap))
   const { seen, sums } = stager
   try {
     for (const reject of badClasses) stager.badClass(reject)
+    for (const { name, problem } of content?.unsafe ?? []) stager.badEntry(name, problem)
     const start = now()
-    const { bytes } = release.index
-    await readIndex(release.index, stager, read => onRead(read, bytes))
+    if (index) await readIndex(index, stager, read => onRead(read, index.bytes))
+    else await stageNames(engine, stager)
     const seconds = ((now() - start) / 1000).toFixed(1)
-    log(`${countOf(seen.images, 'image')}, ${countOf(seen.masks, 'mask')} read (${seconds} s)`)
+    const from = index ? 'read' : 'found by their names, for there is no index'
+    log(`${countOf(seen.images, 'image')}, ${countOf(seen.masks, 'mask')} ${from} (${seconds} s)`)
   } finally {
     stager.close()
   }
+  if (content) await matchArchive(engine, log)
   await resolveRows(engine, log)
+  if (content) await stageLocator(engine)
   await describeDatasets(engine)
   await dropRawTables(engine)
   await dropWorkTables(engine)
   const { images, masks } = await accountFor(engine, seen)
   const rejects = await rejectCounts(engine)
   if (seen.images === 0)
-    throw new UserError(`${release.index.where}: lists no images; is it the release's index?`)
+    throw new UserError(
+      `${index?.where ?? release.where}: lists no images; is it the release's index?`,
+    )
   if (images === 0)
     throw new UserError(
       `${release.where}: not one image was accepted (${inWords(rejects)}); are index and class map of the same release?`,
     )
-  return { images, masks, seen, sums, rejects }
+  const { prefix = '', others = null } = content ?? {}
+  return { images, masks, seen, sums, rejects, others, prefix }
 }
 
 /** Accepted rows; throws if they and the rejects do not add up to what was read. */

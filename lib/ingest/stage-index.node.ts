@@ -102,6 +102,18 @@ export class IndexStager implements IndexVisitor {
     this.reject('mask', 'bad-value', value, this.path)
   }
 
+  /** A mask that no index lists and whose image is not there. */
+  orphan(path: string): void {
+    this.seen.masks++
+    this.sums.masks.add(path)
+    this.reject('mask', 'no-image', path, null)
+  }
+
+  /** An entry of the archive that must not be used: neither image nor mask, whatever its name. */
+  badEntry(name: string, problem: string): void {
+    this.reject('entry', 'unsafe-entry', `${name}: ${problem}`, null)
+  }
+
   badClass({ reason, text, dataset }: ClassReject): void {
     this.reject('class', reason, text, dataset)
   }

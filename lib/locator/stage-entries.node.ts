@@ -20,6 +20,8 @@ export interface StageOptions {
   readonly signal?: AbortSignal
   /** @param total Of the directory, in bytes. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void
+  /** Told of every entry that is not staged, folders not among them; and why it must not be used, if so. */
+  readonly onOther?: (entry: ArchiveEntry, problem: string | null) => void
 }
 
 const PICTURE = /^(.*\/)?((?:images|masks)\/[^/]+\.png)$/s
@@ -34,7 +36,7 @@ const MAX_BYTES = 2 ** 32 - 1
 export async function stageEntries(
   engine: NodeEngine,
   archive: Archive,
-  { signal, onProgress }: StageOptions = {},
+  { signal, onProgress, onOther }: StageOptions = {},
 ): Promise<StagedEntries> {
   await engine.run(
     `CREATE TABLE entries (name VARCHAR NOT NULL, part USMALLINT NOT NULL, "offset" UBIGINT NOT NULL,
@@ -52,16 +54,17 @@ export async function stageEntries(
     for await (const { entries, bytesDone } of scanDirectory(archive, signal ? { signal } : {})) {
       for (const entry of entries) {
         const [, folder = '', name] = PICTURE.exec(entry.name) ?? []
-        if (name === undefined) continue
-        const problem = problemOf(entry)
-        if (problem !== null) {
+        const problem = name === undefined && !onOther ? null : problemOf(entry)
+        if (problem !== null && name !== undefined) {
           unusable++
           firstUnusable ??= `${entry.name}: ${problem}`
-          continue
         }
         // One archive holds one release.
-        prefix ??= folder
-        if (folder !== prefix) continue
+        if (name !== undefined && problem === null) prefix ??= folder
+        if (name === undefined || problem !== null || folder !== prefix) {
+          if (!entry.isFolder) onOther?.(entry, problem)
+          continue
+        }
         const { part, offset, compressedBytes, bytes, method, crc32 } = entry
         writer.append(name, part, BigInt(offset), compressedBytes, bytes, method, crc32)
       }

@@ -198,7 +198,10 @@ export const TABLES = {
     sortedBy: ['input'],
     columns: {
       input: { type: 'UINTEGER', doc: 'order of refusal, from 0' },
-      kind: { type: 'VARCHAR', doc: 'image, mask or class (an entry of the class map)' },
+      kind: {
+        type: 'VARCHAR',
+        doc: 'image, mask, class (an entry of the class map) or entry (a file of the archive)',
+      },
       reason: { type: 'VARCHAR', doc: 'reason code' },
       text: { type: 'VARCHAR', doc: 'the input as it was read' },
       listed_under: {

@@ -28,6 +28,8 @@ export interface WriteOptions {
   readonly simulated: boolean
   /** What was measured, and where; a table `quality` is staged then. */
   readonly measured?: Omit<Measured, 'quality'>
+  /** The archive that the rows come from; a table `locator` is staged then. */
+  readonly archive?: Manifest['archive']
   /** The manifest at `out`, if its locator stays as it is: for the same rows in the same order. */
   readonly locatorOf?: Manifest
   readonly log?: (line: string) => void
@@ -48,14 +50,18 @@ export async function writeManifest(
   { engine, dir }: Staging,
   { log = () => {}, ...options }: WriteOptions,
 ): Promise<Manifest> {
-  const { out, name, source, simulated, measured, locatorOf, check } = options
+  const { out, name, source, simulated, measured, archive, locatorOf, check } = options
   await deriveTables(engine, log)
   const target = join(dir, 'manifest')
   await rm(target, { recursive: true, force: true })
   await mkdir(target, { recursive: true })
   const summary = await summarize(engine)
   const files: Record<string, ManifestFile> = {}
-  for (const table of [...TABLE_NAMES, ...(measured ? (['quality'] as const) : [])]) {
+  const optional = [
+    ...(measured ? (['quality'] as const) : []),
+    ...(archive ? (['locator'] as const) : []),
+  ]
+  for (const table of [...TABLE_NAMES, ...optional]) {
     files[table] = await writeParquet(engine, table, target)
     log(`${files[table].file}: ${files[table].rows} rows, ${files[table].bytes} bytes`)
   }
@@ -76,6 +82,7 @@ export async function writeManifest(
     rejects: Object.fromEntries(rejects.map(row => [row.reason, row.n])),
     files,
     summary,
+    ...(archive && { archive }),
     ...(locatorOf?.archive && { archive: locatorOf.archive }),
     ...(measured && { measured: { ...measured, quality: await countQuality(engine) } }),
   }

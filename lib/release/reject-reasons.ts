@@ -18,6 +18,11 @@ export const REJECT_REASONS = {
   'duplicate-image': 'the index lists this image more than once; the first listing counts',
   'duplicate-mask': 'the image lists this mask more than once; the first listing counts',
   'too-many-masks': 'an image can have at most 65535 masks',
+  'not-in-archive': 'the index lists it, but the archive has no such file',
+  'repeated-entry': 'the archive has several files of this name',
+  'no-image': 'the archive has no image that the mask is named after',
+  'not-in-index': 'the archive has this file, but the index does not list it',
+  'unsafe-entry': 'the archive’s entry must not be used',
   'bad-value': 'the value is of the wrong type: paths and class ids are strings',
 } as const
 

@@ -7,6 +7,7 @@ import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { makeIndex } from './make-index'
 import { measureArchive } from './measure-archive'
 import { measureGallery } from './measure-gallery'
+import { measureIngestArchive } from './measure-ingest-archive'
 import { measureMeasure } from './measure-measure'
 import { measurePage } from './measure-page'
 import { measureThumbnails } from './measure-thumbnails'
@@ -18,9 +19,15 @@ import { runMeasured } from './run-measured'
  * default; `--scale 0.01` for a quick look, whose figures say nothing about the budgets.
  */
 const { values } = parseArgs({
-  options: { scale: { type: 'string', default: '1' }, only: { type: 'string' } },
+  options: {
+    scale: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    // Entries of the archives that are ingested: 400000,4000000,20000000 shows how cost grows.
+    entries: { type: 'string', default: '400000,4000000' },
+  },
 })
 const scale = Number(values.scale)
+const entries = values.entries.split(',').map(count => Math.round(Number(count) * scale))
 const wants = (part: string) => !values.only || values.only.split(',').includes(part)
 
 const dir = await mkdtemp(join(tmpdir(), 'samed2d-bench-'))
@@ -60,6 +67,8 @@ try {
       more: true,
     })
     note({ what: 'ingest: peak RSS', value: ingested.peakRss / 1e9, unit: 'GB', budget: 2 })
+    for await (const measurement of measureIngestArchive(join(dir, 'archives'), entries))
+      note(measurement)
   }
   if (wants('stats')) {
     const stats = await runMeasured(['stats', '--manifest', reference, '--json'])

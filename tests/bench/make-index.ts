@@ -52,7 +52,8 @@ function* chunks(images: number): Generator<string> {
   yield '\n}\n'
 }
 
-function entry(i: number): string {
+/** The nth image of such a release, and its masks: their paths. */
+export function imageAt(i: number): { readonly image: string; readonly masks: readonly string[] } {
   const volume = Math.floor(i / (3 * SLICES))
   const source = DATASETS[volume % DATASETS.length] as (typeof DATASETS)[number]
   const image = {
@@ -72,6 +73,11 @@ function entry(i: number): string {
       instance: m & 1,
     }),
   )
+  return { image: imageName(image), masks }
+}
+
+function entry(i: number): string {
+  const { image, masks } = imageAt(i)
   const list = masks.map(mask => `        ${JSON.stringify(mask)}`).join(',\n')
-  return `    ${JSON.stringify(imageName(image))}: [\n${list}\n    ]`
+  return `    ${JSON.stringify(image)}: [\n${list}\n    ]`
 }

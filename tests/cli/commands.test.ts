@@ -86,7 +86,7 @@ test('ingest --json prints one object', async () => {
   const { summary, id, files } = tiny.manifest
   expect(JSON.parse(effects.output())).toEqual({
     ...{ manifest: tiny.dir, id, totals: summary.totals, seen: { images: 3, masks: 1_234_567 } },
-    ...{ rejected: 3, rejects, rejectsFile: files.rejects?.file },
+    ...{ rejected: 3, rejects, others: null, rejectsFile: files.rejects?.file },
     ...{ seconds: 4, masksPerSecond: 308_642 },
   })
 })

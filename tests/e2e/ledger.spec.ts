@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { named, violations } from './axe'
 import { test, visit } from './live-page'
-import { inState, testManifest } from './page'
+import { testManifest } from './page'
 
 const { totals, facets } = testManifest().summary
 const largest = [...facets.dataset!].sort((a, b) => b.images - a.images)[0]!
@@ -36,11 +36,19 @@ test('without scripts the whole ledger is there, and its address says what is sh
   await context.close()
 })
 
+test('the ledger needs no database', async ({ page }) => {
+  const asked: string[] = []
+  page.on('request', request => asked.push(new URL(request.url()).pathname))
+  await page.goto('/ledger')
+  await page.waitForLoadState('networkidle')
+  expect(asked.filter(path => /^\/(engine|manifest)\//.test(path))).toEqual([])
+})
+
 test('the search and the switch are in the address; Back takes the switch away', async ({
   page,
 }) => {
   await page.goto('/ledger')
-  await inState(page, 'cubes').catch(() => inState(page, 'rows'))
+  await page.waitForLoadState('networkidle')
   await page.getByRole('searchbox').fill(largest.value)
   await expect(page).toHaveURL(`/ledger?find=${encodeURIComponent(largest.value)}`)
   const rows = page.getByTestId('ledger-by-dataset').locator('tbody tr')
@@ -94,7 +102,7 @@ for (const width of [1440, 390])
       const context = await browser.newContext({ baseURL, colorScheme, viewport })
       const page = await context.newPage()
       await page.goto('/ledger')
-      await inState(page, 'rows')
+      await page.waitForLoadState('networkidle')
       expect(named(await violations(page))).toEqual([])
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect(overflow).toBeLessThanOrEqual(0)
@@ -103,7 +111,7 @@ for (const width of [1440, 390])
 
 test('the ledger downloads as CSV', async ({ page }) => {
   await page.goto('/ledger')
-  await inState(page, 'rows')
+  await page.waitForLoadState('networkidle')
   const waiting = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download as CSV' }).click()
   const download = await waiting

@@ -63,6 +63,8 @@ for (const { name, path, open } of STATES)
       await page.goto(path)
       await inState(page, 'rows')
       await open?.(page, width)
+      // What is out of sight is paler until its turn comes.
+      await expect(page.locator('[data-waiting]')).toHaveCount(0)
       const { violations } = await new AxeBuilder({ page }).analyze()
       const serious = violations.filter(
         ({ impact }) => impact === 'serious' || impact === 'critical',

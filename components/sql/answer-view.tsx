@@ -1,0 +1,127 @@
+'use client'
+
+import Link from 'next/link'
+import { useMemo, useRef, useState } from 'react'
+import { countOf, formatCount } from '../../lib/format'
+import { cellText } from '../../lib/workbench/cell-text'
+import { csvHeader, csvRows } from '../../lib/workbench/result-csv'
+import { facetOfColumn, filterOfValues, valuesTitle } from '../../lib/workbench/to-filter'
+import { download } from '../download'
+import { ToolButton } from '../gallery/tool-button'
+import { ResultChart } from './result-chart'
+import { ResultTable } from './result-table'
+import { MAX_ROWS, type Workbench } from './use-workbench'
+
+/** What a statement answered: how much, how fast, the rows, a chart, files, and the way to a filter. */
+export function AnswerView({
+  answer,
+  each,
+  isIdle,
+}: {
+  answer: NonNullable<Workbench['answer']>
+  each: Workbench['each']
+  isIdle: boolean
+}) {
+  const { table, isCut, ms, text } = answer
+  const filters = useMemo(() => filtersOf(table), [table])
+  return (
+    <div className="flex min-w-0 flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <p data-testid="sql-rows" data-value={table.numRows} role="status">
+          {isCut ? `The first ${formatCount(MAX_ROWS)} rows` : countOf(table.numRows, 'row')}
+          <span className="text-muted"> in {Math.round(ms)} ms</span>
+        </p>
+        <ExportButton {...{ text, each, isIdle }} />
+        {filters.map(({ title, query }) => (
+          <Link
+            key={query}
+            href={`/?${query}`}
+            prefetch={false}
+            className="flex min-h-[24px] items-center rounded-sm border border-line px-1.5 hover:border-muted"
+          >
+            Filter by {title}
+          </Link>
+        ))}
+      </div>
+      {isCut && (
+        <p className="text-[11px] text-muted">
+          Reading stopped there. The file has all rows; a LIMIT or a GROUP BY makes fewer.
+        </p>
+      )}
+      {table.numRows > 0 && <ResultTable table={table} />}
+      <ResultChart table={table} />
+    </div>
+  )
+}
+
+/** The filters that columns of facet values amount to. */
+function filtersOf(table: NonNullable<Workbench['answer']>['table']) {
+  return table.schema.fields.flatMap((field, i) => {
+    const facet = facetOfColumn(field.name)
+    if (!facet) return []
+    const values = new Set<string | null>()
+    for (const value of table.getChildAt(i) ?? []) values.add(cellText(value, field.type))
+    const query = filterOfValues(facet, values)
+    values.delete(null)
+    return query === null ? [] : [{ title: valuesTitle(facet, values.size), query }]
+  })
+}
+
+/** Writes all rows of the statement into a CSV file, however many. */
+function ExportButton({
+  text,
+  each,
+  isIdle,
+}: {
+  text: string
+  each: Workbench['each']
+  isIdle: boolean
+}) {
+  const [rows, setRows] = useState<number | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const stop = useRef<AbortController | null>(null)
+  const write = async () => {
+    if (!each) return
+    const parts: BlobPart[] = []
+    stop.current = new AbortController()
+    let written = 0
+    setProblem(null)
+    setRows(0)
+    try {
+      await each(
+        text,
+        (batch, schema) => {
+          if (parts.length === 0) parts.push(csvHeader(schema))
+          parts.push(csvRows(batch))
+          written += batch.numRows
+          setRows(written)
+        },
+        stop.current.signal,
+      )
+      download(new Blob(parts, { type: 'text/csv' }), 'answer.csv')
+    } catch (error) {
+      if (!stop.current.signal.aborted)
+        setProblem(`No file was written: ${error instanceof Error ? error.message : error}`)
+    } finally {
+      setRows(null)
+    }
+  }
+  return (
+    <>
+      {rows === null ? (
+        <ToolButton onClick={write} disabled={!isIdle || !each}>
+          Download all rows (CSV)
+        </ToolButton>
+      ) : (
+        <ToolButton onClick={() => stop.current?.abort()}>
+          Stop ({countOf(rows, 'row')} written)
+        </ToolButton>
+      )}
+      {problem && (
+        <span role="alert" className="text-wrong">
+          {problem}
+        </span>
+      )}
+    </>
+  )
+}

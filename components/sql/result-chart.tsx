@@ -1,0 +1,82 @@
+'use client'
+
+import type { Table } from 'apache-arrow'
+import { useCallback, useMemo, useState } from 'react'
+import { answerBars, MOST_BARS } from '../../lib/charts/answer-bars'
+import type { ChartTheme } from '../../lib/charts/colors'
+import { cellText, kindOf } from '../../lib/workbench/cell-text'
+import { ChartFrame } from '../charts/chart-frame'
+import { useChart } from '../charts/use-chart'
+
+/** Bars of an answer's first rows, for an answer that has a name and a number in each row. */
+export function ResultChart({ table }: { table: Table }) {
+  const { names, numbers } = useMemo(() => columnsOf(table), [table])
+  const [wanted, setWanted] = useState<string | null>(null)
+  const measure = numbers.find(name => name === wanted) ?? numbers[0]
+  const rows = useMemo(
+    () => (names && measure ? barsOf(table, names, measure) : []),
+    [table, names, measure],
+  )
+  const build = useCallback(
+    (theme: ChartTheme) => answerBars(rows, { noun: names ?? '', measure: measure ?? '' }, theme),
+    [rows, names, measure],
+  )
+  const chart = useChart(build)
+  if (!names || !measure || rows.length === 0) return null
+  return (
+    <ChartFrame
+      name="answer"
+      title={`${measure} by ${names}`}
+      unit={
+        <>
+          {table.numRows > MOST_BARS && `first ${MOST_BARS} rows `}
+          {numbers.length > 1 && (
+            <label className="ml-2">
+              Measure{' '}
+              <select
+                value={measure}
+                onChange={event => setWanted(event.target.value)}
+                className="rounded-sm border border-line bg-background px-1"
+              >
+                {numbers.map(name => (
+                  <option key={name}>{name}</option>
+                ))}
+              </select>
+            </label>
+          )}
+        </>
+      }
+      chart={chart}
+      table={{ columns: [names, measure], rows: rows.map(row => [row.name, row.amount]) }}
+      height={Math.min(rows.length, MOST_BARS) * 20 + 30}
+      pending={false}
+      error={null}
+      empty={false}
+    />
+  )
+}
+
+/** The first column of text names the rows; all of numbers can be their lengths. */
+function columnsOf({ schema }: Table): { names: string | null; numbers: string[] } {
+  const text = schema.fields.find(field => kindOf(field.type) === 'text')
+  const numbers = schema.fields.filter(field => kindOf(field.type) === 'number')
+  return { names: text?.name ?? null, numbers: numbers.map(field => field.name) }
+}
+
+function barsOf(table: Table, names: string, measure: string) {
+  const fields = table.schema.fields
+  const at = (name: string) => fields.findIndex(field => field.name === name)
+  const read = (name: string, row: number) => {
+    const i = at(name)
+    const type = fields[i]?.type
+    return type ? cellText(table.getChildAt(i)?.get(row), type) : null
+  }
+  const bars = new Map<string, number>()
+  for (let row = 0; row < Math.min(table.numRows, MOST_BARS); row++) {
+    const amount = Number(read(measure, row) ?? Number.NaN)
+    // What has no length, or the name of another row, is in the table only.
+    const name = read(names, row) ?? 'NULL'
+    if (amount >= 0 && !bars.has(name)) bars.set(name, amount)
+  }
+  return [...bars].map(([name, amount]) => ({ name, amount }))
+}

@@ -1,0 +1,130 @@
+'use client'
+
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { PostgreSQL, sql } from '@codemirror/lang-sql'
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { EditorState, Prec } from '@codemirror/state'
+import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+import { useEffect, useRef } from 'react'
+import type { SqlTable } from '../../lib/workbench/schema'
+
+// Colours of the page's theme, so that a change of theme needs nothing here.
+const THEME = EditorView.theme({
+  '&': { fontSize: '13px', backgroundColor: 'var(--background)', color: 'var(--text)' },
+  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '1px' },
+  '.cm-content': { fontFamily: 'ui-monospace, monospace', caretColor: 'var(--text)' },
+  '.cm-cursor': { borderLeftColor: 'var(--text)' },
+  '.cm-gutters': {
+    backgroundColor: 'var(--background)',
+    color: 'var(--muted)',
+    border: 'none',
+  },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--raised)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
+    { backgroundColor: 'var(--ghost)' },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--background)',
+    color: 'var(--text)',
+    border: '1px solid var(--line)',
+  },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'var(--raised)',
+    color: 'var(--text)',
+  },
+})
+
+const COLORS = HighlightStyle.define([
+  { tag: tags.keyword, fontWeight: '600' },
+  { tag: [tags.string, tags.number, tags.bool, tags.null], color: 'var(--focus)' },
+  { tag: tags.comment, color: 'var(--muted)', fontStyle: 'italic' },
+])
+
+/** The statement as text, with completions of tables and columns; Ctrl or Cmd and Enter runs it. */
+export default function SqlEditor({
+  text,
+  tables,
+  onText,
+  onRun,
+}: {
+  /** Replaces what is written when it changes from outside. */
+  text: string
+  tables: readonly SqlTable[]
+  onText: (text: string) => void
+  onRun: () => void
+}) {
+  const host = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(null)
+  const calls = useRef({ onText, onRun })
+  calls.current = { onText, onRun }
+  const first = useRef(text)
+
+  useEffect(() => {
+    if (!host.current) return
+    const run = () => {
+      calls.current.onRun()
+      return true
+    }
+    const editor = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: first.current,
+        extensions: [
+          lineNumbers(),
+          history(),
+          bracketMatching(),
+          closeBrackets(),
+          autocompletion(),
+          highlightActiveLine(),
+          EditorView.lineWrapping,
+          // Tab leaves the editor, so that the keyboard gets on.
+          Prec.highest(keymap.of([{ key: 'Mod-Enter', run }])),
+          keymap.of([
+            ...closeBracketsKeymap,
+            ...completionKeymap,
+            ...historyKeymap,
+            ...defaultKeymap,
+          ]),
+          sql({ dialect: PostgreSQL, schema: schemaOf(tables), upperCaseKeywords: true }),
+          syntaxHighlighting(COLORS),
+          THEME,
+          EditorView.contentAttributes.of({ 'aria-label': 'SQL statement' }),
+          EditorView.updateListener.of(update => {
+            if (update.docChanged) calls.current.onText(update.state.doc.toString())
+          }),
+        ],
+      }),
+    })
+    view.current = editor
+    return () => editor.destroy()
+  }, [tables])
+
+  useEffect(() => {
+    const editor = view.current
+    first.current = text
+    if (!editor || editor.state.doc.toString() === text) return
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } })
+  }, [text])
+
+  return (
+    <div
+      ref={host}
+      data-testid="sql-editor"
+      className="max-h-[40dvh] min-h-32 overflow-auto border border-line [&_.cm-editor]:min-h-32"
+    />
+  )
+}
+
+const schemaOf = (tables: readonly SqlTable[]) =>
+  Object.fromEntries(
+    tables.map(({ name, columns }) => [
+      name,
+      columns.map(column => ({ label: column.name, detail: column.type, info: column.doc })),
+    ]),
+  )

@@ -1,0 +1,104 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Progress } from '../../lib/engine/load-manifest.browser.ts'
+import { EngineLostError } from '../../lib/errors'
+import type { Answer, SqlDatabase } from '../../lib/workbench/database.browser.ts'
+import type { PageManifest } from '../engine-state'
+
+/** Rows of an answer that are kept and shown; a file can have all. */
+export const MAX_ROWS = 100_000
+
+/** What the database does. */
+export type Activity = 'loading' | 'idle' | 'running' | 'failed'
+
+export interface Workbench {
+  readonly activity: Activity
+  readonly progress: Progress | null
+  /** Why the tables could not be loaded. */
+  readonly failure: string | null
+  /** The last answer, and the statement that it is of. */
+  readonly answer: (Answer & { readonly text: string }) | null
+  /** What was wrong with the last statement, or what became of it. */
+  readonly problem: string | null
+  readonly run: (text: string) => void
+  readonly cancel: () => void
+  /** Load the tables anew: what statements have changed is gone. */
+  readonly reopen: () => void
+  /** Hand all rows of a statement on. @throws as the statement does. */
+  readonly each: SqlDatabase['each'] | null
+}
+
+/** A database for statements, opened with the page and opened anew when it is lost. */
+export function useWorkbench(manifest: PageManifest): Workbench {
+  const [attempt, setAttempt] = useState(0)
+  const [database, setDatabase] = useState<SqlDatabase | null>(null)
+  const [progress, setProgress] = useState<Progress | null>(null)
+  const [failure, setFailure] = useState<string | null>(null)
+  const [answer, setAnswer] = useState<Workbench['answer']>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isRunning, setRunning] = useState(false)
+  const running = useRef<AbortController | null>(null)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the id stands for the manifest
+  useEffect(() => {
+    const stop = new AbortController()
+    const opened = import('../../lib/workbench/load-tables.browser.ts').then(({ openWorkbench }) =>
+      openWorkbench(manifest, setProgress, stop.signal),
+    )
+    opened.then(
+      one => {
+        if (stop.signal.aborted) return one.close()
+        setProgress(null)
+        setDatabase(one)
+      },
+      error => {
+        if (!stop.signal.aborted) setFailure(messageOf(error))
+      },
+    )
+    return () => {
+      stop.abort()
+      running.current?.abort()
+      opened.then(
+        one => one.close(),
+        () => {},
+      )
+    }
+  }, [manifest.id, attempt])
+
+  const reopen = useCallback(() => {
+    setDatabase(null)
+    setFailure(null)
+    setAttempt(n => n + 1)
+  }, [])
+
+  const run = useCallback(
+    async (text: string) => {
+      if (!database || running.current) return
+      const stop = new AbortController()
+      running.current = stop
+      setRunning(true)
+      setProblem(null)
+      try {
+        setAnswer({ ...(await database.run(text, MAX_ROWS, stop.signal)), text })
+      } catch (error) {
+        if (error instanceof EngineLostError) {
+          // Not run again by itself: it may be what the database died of.
+          setProblem(`${error.message} The tables are loaded anew; your statement is still there.`)
+          reopen()
+        } else setProblem(stop.signal.aborted ? 'Stopped.' : messageOf(error))
+      } finally {
+        running.current = null
+        setRunning(false)
+      }
+    },
+    [database, reopen],
+  )
+  const cancel = useCallback(() => running.current?.abort(), [])
+
+  const activity = failure ? 'failed' : !database ? 'loading' : isRunning ? 'running' : 'idle'
+  const each = database?.each ?? null
+  return { activity, progress, failure, answer, problem, run, cancel, reopen, each }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,163 @@
+import { AREA_SHARE_BINS } from '../manifest/bins'
+import { type GroupBits, MAX_GROUPS } from '../queries/label-groups'
+import { setsWithAny } from './choose-sets'
+import type { Cube } from './cube'
+import { latest } from './latest'
+import { setPatterns } from './set-patterns'
+import { type CellSums, emptySums } from './tally'
+
+/**
+ * What the images of each cell come to under a choice of labels. Image facets choose among cells, so
+ * while only they change, these sums are added up instead of the cubes' rows.
+ */
+export interface CellTable {
+  /** Of images with a chosen label, or of all. Must not be changed. Null as long as it is not made. */
+  sums(): CellSums | null
+  /** Chosen masks: `cell * AREAS + bin`. */
+  areas(): Float64Array | null
+  /** Images in a group: `cell * MAX_GROUPS + group`. */
+  groups(bits: GroupBits): Uint32Array | null
+}
+
+/** Bins of area in a cell's row, the one of what is not measured not among them. */
+export const AREAS = AREA_SHARE_BINS.edges.length
+
+/** Parts of a table; those that are missing are made between questions. */
+interface Parts {
+  readonly chosen: Uint8Array
+  readonly all: boolean
+  sums?: CellSums
+  areas?: Float64Array
+  readonly groups: Map<GroupBits, Uint32Array | null>
+}
+
+const kept = new WeakMap<Cube, Map<string, Parts>>()
+
+const partsOf = (cube: Cube): Map<string, Parts> => {
+  const known = kept.get(cube) ?? new Map<string, Parts>()
+  kept.set(cube, known)
+  return known
+}
+
+/**
+ * The table of a choice of labels. It costs more than a count without it, so it has only what
+ * `makeTables` has made since the choice was first asked for.
+ *
+ * @param chosen 1 for each label id that is chosen.
+ * @param all Whether images without a chosen label are selected too.
+ */
+export function cellTable(cube: Cube, chosen: Uint8Array, all: boolean): CellTable {
+  const parts = latest(
+    partsOf(cube),
+    `${all} ${chosen.join('')}`,
+    (): Parts => ({ chosen, all, groups: new Map() }),
+  )
+  return {
+    sums: () => parts.sums ?? null,
+    areas: () => parts.areas ?? null,
+    groups(bits) {
+      const found = parts.groups.get(bits) ?? null
+      if (found === null) parts.groups.set(bits, null)
+      return found
+    },
+  }
+}
+
+/** Makes the tables of the choices lately asked for, a part a step. */
+export function* makeTables(cube: Cube): Generator<void> {
+  for (const parts of partsOf(cube).values()) {
+    const { chosen, all, groups } = parts
+    const passes = all ? null : setsWithAny(cube.sets, chosen)
+    if (!parts.sums) {
+      parts.sums = sumImages(cube, chosen, passes)
+      yield
+    }
+    if (!parts.areas) {
+      parts.areas = sumAreas(cube, chosen)
+      yield
+    }
+    for (const [bits, found] of groups) {
+      if (found) continue
+      groups.set(bits, sumGroups(cube, chosen, passes, bits))
+      yield
+    }
+  }
+}
+
+/** @param passes 1 for the label sets whose images are selected; null for all. */
+export function sumImages(cube: Cube, chosen: Uint8Array, passes: Uint8Array | null): CellSums {
+  const { images: groups } = cube
+  const cells = cube.cells.dataset.length
+  const sums = emptySums(cells)
+  for (let cell = 0; cell < cells; cell++) {
+    let images = 0
+    let masks = 0
+    let sized = 0
+    let bytes = 0
+    const end = groups.starts[cell + 1] as number
+    for (let group = groups.starts[cell] as number; group < end; group++) {
+      if (passes !== null && passes[groups.set[group] as number] === 0) continue
+      images += groups.images[group] as number
+      masks += groups.masks[group] as number
+      sized += groups.sized[group] as number
+      bytes += groups.bytes[group] as number
+    }
+    sums.images[cell] = images
+    sums.masks[cell] = passes === null ? masks : chosenMasks(cube, cell, chosen)
+    sums.sized[cell] = sized
+    sums.bytes[cell] = bytes
+  }
+  return sums
+}
+
+function chosenMasks({ labels }: Cube, cell: number, chosen: Uint8Array): number {
+  let masks = 0
+  const end = labels.starts[cell + 1] as number
+  for (let row = labels.starts[cell] as number; row < end; row++)
+    if (chosen[labels.label[row] as number] === 1) masks += labels.masks[row] as number
+  return masks
+}
+
+function sumAreas(
+  { cells, areas: { starts, label, area, masks } }: Cube,
+  chosen: Uint8Array,
+): Float64Array {
+  const sums = new Float64Array(cells.dataset.length * AREAS)
+  for (let cell = 0; cell < cells.dataset.length; cell++) {
+    const end = starts[cell + 1] as number
+    for (let row = starts[cell] as number; row < end; row++) {
+      if (chosen[label[row] as number] === 0) continue
+      const at = cell * AREAS + (area[row] as number)
+      sums[at] = (sums[at] as number) + (masks[row] as number)
+    }
+  }
+  return sums
+}
+
+function sumGroups(
+  { cells, images: { starts, set, images }, sets }: Cube,
+  chosen: Uint8Array,
+  passes: Uint8Array | null,
+  bits: GroupBits,
+): Uint32Array {
+  const patterns = setPatterns(sets, bits, chosen)
+  const sums = new Uint32Array(cells.dataset.length * MAX_GROUPS)
+  const add = (first: number, word: number, n: number) => {
+    for (let left = word; left !== 0; left &= left - 1) {
+      const at = first + 31 - Math.clz32(left & -left)
+      sums[at] = (sums[at] as number) + n
+    }
+  }
+  for (let cell = 0; cell < cells.dataset.length; cell++) {
+    const end = starts[cell + 1] as number
+    for (let group = starts[cell] as number; group < end; group++) {
+      const its = set[group] as number
+      if (passes !== null && passes[its] === 0) continue
+      patterns.look(its)
+      const n = images[group] as number
+      add(cell * MAX_GROUPS, patterns.low[its] as number, n)
+      add(cell * MAX_GROUPS + 32, patterns.high[its] as number, n)
+    }
+  }
+  return sums
+}

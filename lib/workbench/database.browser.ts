@@ -1,0 +1,148 @@
+import { AsyncDuckDB, VoidLogger } from '@duckdb/duckdb-wasm'
+import { type RecordBatch, type Schema, Table } from 'apache-arrow'
+import { ENGINE_URLS } from '../engine/assets'
+import { connect, isFatal } from '../engine/duckdb-wasm.browser.ts'
+import { EngineLostError } from '../errors'
+import { problemText } from './problem-text'
+
+/** Answers of a statement, and what they took. */
+export interface Answer {
+  readonly table: Table
+  /** There is more: reading stopped at the limit. */
+  readonly isCut: boolean
+  readonly ms: number
+}
+
+/** A DuckDB-WASM of its own for statements that people write: whatever they do, the page goes on. */
+export interface SqlDatabase {
+  /** Statements of our own, before `lockDown`. */
+  prepare(text: string): Promise<void>
+  insert(table: string, ipc: Uint8Array): Promise<void>
+  /** No file, network or setting can be reached after this. */
+  lockDown(): Promise<void>
+  /**
+   * Run a statement and keep its first rows.
+   *
+   * @throws Error with the database's message if the statement is wrong or needs too much memory.
+   * @throws EngineLostError if the database is gone; it must be opened anew.
+   * @throws the signal's reason if it is aborted in time.
+   */
+  run(text: string, maxRows: number, signal: AbortSignal): Promise<Answer>
+  /** Run a statement and hand on all its rows. @throws as `run`. */
+  each(
+    text: string,
+    take: (batch: RecordBatch, schema: Schema) => void,
+    signal: AbortSignal,
+  ): Promise<void>
+  close(): void
+}
+
+/** Beside the page's own rows; what needs more is told so by the database. */
+const MEMORY_LIMIT = '1500MB'
+
+/** Most statements stop at once when asked; one that does not is stopped with its database. */
+const CANCEL_MS = 1500
+
+/** @throws EngineLostError if the browser cannot run it. */
+export async function openSqlDatabase(): Promise<SqlDatabase> {
+  const worker = new Worker(ENGINE_URLS.duckdbWorker, { name: 'sql' })
+  let lose: (error: EngineLostError) => void = () => {}
+  // After the worker dies its promises never settle: whoever waits is told.
+  const lost = new Promise<never>((_, reject) => {
+    lose = reject
+  })
+  lost.catch(() => {})
+  worker.onerror = event =>
+    lose(new EngineLostError(`The database stopped: ${event.message || 'its worker crashed'}`))
+  const alive = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await Promise.race([work, lost])
+    } catch (cause) {
+      if (cause instanceof EngineLostError) throw cause
+      const message = cause instanceof Error ? cause.message : String(cause)
+      if (!isFatal(message)) throw new Error(problemText(message), { cause })
+      const error = new EngineLostError(`The database stopped: ${message}`, { cause })
+      lose(error)
+      throw error
+    }
+  }
+  const connection = await alive(connect(new AsyncDuckDB(new VoidLogger(), worker), MEMORY_LIMIT))
+  const close = () => {
+    worker.terminate()
+    lose(new EngineLostError('The database was closed.'))
+  }
+
+  /** Until `take` says that it has enough. */
+  async function read(
+    text: string,
+    signal: AbortSignal,
+    take: (batch: RecordBatch, schema: Schema) => boolean,
+  ): Promise<Schema> {
+    signal.throwIfAborted()
+    let isOver = false
+    const stop = () => {
+      connection.cancelSent().catch(() => {})
+      setTimeout(() => {
+        if (isOver) return
+        worker.terminate()
+        lose(new EngineLostError('The statement did not stop, so its database was closed.'))
+      }, CANCEL_MS)
+    }
+    signal.addEventListener('abort', stop, { once: true })
+    try {
+      const reader = await alive(connection.send(text, true))
+      await alive(reader.open())
+      for (;;) {
+        const { done, value } = await alive(reader.next())
+        signal.throwIfAborted()
+        if (done) break
+        if (!take(value, reader.schema)) {
+          await alive(connection.cancelSent())
+          break
+        }
+      }
+      return reader.schema
+    } catch (error) {
+      if (error instanceof EngineLostError) throw error
+      signal.throwIfAborted()
+      throw error
+    } finally {
+      isOver = true
+      signal.removeEventListener('abort', stop)
+    }
+  }
+
+  return {
+    async prepare(text) {
+      await alive(connection.query(text))
+    },
+    async insert(table, ipc) {
+      await alive(connection.insertArrowFromIPCStream(ipc, { name: table, create: false }))
+    },
+    async lockDown() {
+      await alive(connection.query('SET enable_external_access=false; SET lock_configuration=true'))
+    },
+    async run(text, maxRows, signal) {
+      const start = performance.now()
+      const batches: RecordBatch[] = []
+      let rows = 0
+      let isCut = false
+      const schema = await read(text, signal, batch => {
+        const room = maxRows - rows
+        isCut = batch.numRows > room
+        batches.push(isCut ? batch.slice(0, room) : batch)
+        rows += Math.min(room, batch.numRows)
+        return !isCut
+      })
+      const table = batches.length > 0 ? new Table(batches) : new Table(schema)
+      return { table, isCut, ms: performance.now() - start }
+    },
+    async each(text, take, signal) {
+      await read(text, signal, (batch, schema) => {
+        take(batch, schema)
+        return true
+      })
+    },
+    close,
+  }
+}

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { testManifest } from './page'
+
+const { summary } = testManifest()
+
+// One page for most of it: its database loads once.
+let page: Page
+test.beforeAll(async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL, viewport: { width: 1440, height: 900 } })
+  page = await context.newPage()
+  await page.goto('/sql')
+  await idle()
+})
+test.afterAll(() => page.context().close())
+
+const idle = (on = page) =>
+  expect(on.getByTestId('sql')).toHaveAttribute('data-activity', 'idle', { timeout: 60_000 })
+const editor = () => page.getByRole('textbox', { name: 'SQL statement' })
+const runButton = () => page.getByRole('button', { name: 'Run', exact: true })
+const rows = () => page.getByTestId('sql-rows')
+const problem = () => page.getByTestId('sql-problem')
+
+async function run(statement: string) {
+  await editor().fill(statement)
+  await runButton().click()
+}
+
+test('counts agree with the headline, by keyboard; the address holds the statement', async () => {
+  await editor().fill('SELECT count(*) AS n FROM images')
+  await editor().press('Control+Enter')
+  const cell = page.getByRole('cell', { name: String(summary.totals.images) })
+  await expect(cell).toBeVisible()
+  expect(new URL(page.url()).searchParams.get('q')).toBe('SELECT count(*) AS n FROM images')
+})
+
+test('an example answers with rows, a chart and a filter', async () => {
+  await page.getByRole('button', { name: 'Images and masks by modality' }).click()
+  await runButton().click()
+  await expect(rows()).toHaveAttribute('data-value', String(summary.facets.modality!.length))
+  await expect(page.getByTestId('chart-answer').locator('canvas')).toBeVisible()
+  const link = page.getByRole('link', { name: /Filter by 10 values of modality/ })
+  await expect(link).toHaveAttribute('href', /^\/\?modality=/)
+})
+
+test('columns are completed', async () => {
+  await editor().fill('SELECT * FROM named_im')
+  await editor().press('Control+Space')
+  await expect(page.locator('.cm-tooltip-autocomplete')).toContainText('named_images')
+  await editor().press('Escape')
+})
+
+test('a wrong statement says what is wrong, and the last answer stays', async () => {
+  await run('SELECT 1 AS one')
+  await expect(rows()).toHaveAttribute('data-value', '1')
+  await run('SELECT nonsense FROM images')
+  await expect(problem()).toContainText('nonsense')
+  await expect(rows()).toHaveAttribute('data-value', '1')
+})
+
+test('nothing outside can be reached', async () => {
+  for (const statement of [
+    "SELECT * FROM read_csv('https://example.org/x.csv')",
+    "SELECT * FROM read_parquet('/etc/passwd')",
+    "COPY (SELECT 1) TO 'x.csv'",
+    'LOAD httpfs',
+    "SET memory_limit='100GB'",
+  ]) {
+    await run(statement)
+    await expect(problem(), statement).toBeVisible()
+  }
+})
+
+test('a statement that runs away is stopped, and the page goes on', async () => {
+  await run('SELECT count(*) FROM masks a, masks b, masks c WHERE a.area + b.area + c.area = 7')
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(problem()).toBeVisible()
+  await idle()
+  await run('SELECT count(*) AS n FROM masks')
+  await expect(page.getByRole('cell', { name: String(summary.totals.masks) })).toBeVisible()
+})
+
+test('a statement that kills the database: the tables come back, the text stays', async () => {
+  await run("select repeat('x', 3000000000)")
+  await expect(problem()).toContainText('loaded anew', { timeout: 30_000 })
+  await idle()
+  await expect(editor()).toContainText('3000000000')
+  await run('SELECT count(*) AS n FROM images')
+  await expect(page.getByRole('cell', { name: String(summary.totals.images) })).toBeVisible()
+})
+
+test('a file has all rows, also where the table has not', async () => {
+  await run('SELECT a.image_id FROM images a, range(20)')
+  await expect(rows()).toHaveAttribute('data-value', '100000')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download all rows (CSV)' }).click(),
+  ])
+  const text = await readFile(await download.path(), 'utf8')
+  expect(text.trimEnd().split('\n').length).toBe(20 * summary.totals.images + 1)
+})
+
+test('statements are kept, in this browser, and so is the draft', async () => {
+  await editor().fill('SELECT 42 AS kept')
+  await page.getByLabel('Name under which to save').fill('Mine')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.goto('/sql')
+  await idle()
+  await expect(editor()).toContainText('SELECT 42 AS kept')
+  await editor().fill('SELECT 1')
+  await page.getByRole('button', { name: 'Mine', exact: true }).click()
+  await expect(editor()).toContainText('SELECT 42 AS kept')
+  await page.getByRole('button', { name: 'Forget Mine' }).click()
+  await expect(page.getByRole('button', { name: 'Mine', exact: true })).toHaveCount(0)
+})
+
+for (const [width, colorScheme] of [
+  [1440, 'light'],
+  [390, 'dark'],
+] as const)
+  test(`no serious axe violation, nothing sideways: ${width} px, ${colorScheme}`, async () => {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: 900 })
+    await run('SELECT * FROM named_masks LIMIT 500')
+    await expect(rows()).toHaveAttribute('data-value', '500')
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(overflow).toBeLessThanOrEqual(0)
+  })

@@ -1,0 +1,75 @@
+import {
+  Decimal,
+  Float64,
+  Int32,
+  makeVector,
+  Table,
+  tableFromArrays,
+  Utf8,
+  vectorFromArray,
+} from 'apache-arrow'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseFilter } from '../../lib/filter/query-string'
+import { cellText, kindOf } from '../../lib/workbench/cell-text'
+import { problemText } from '../../lib/workbench/problem-text'
+import { csvHeader, csvRows } from '../../lib/workbench/result-csv'
+import { facetOfColumn, filterOfValues, MOST_VALUES } from '../../lib/workbench/to-filter'
+
+test('decimal numbers keep every digit', () => {
+  fc.assert(
+    fc.property(fc.bigInt(-(10n ** 37n), 10n ** 37n), fc.nat(12), (number, scale) => {
+      const bits = BigInt.asUintN(128, number)
+      const words = Uint32Array.from([0n, 32n, 64n, 96n], at => Number((bits >> at) & 0xffffffffn))
+      const text = cellText(words, new Decimal(scale, 38, 128))!
+      const [whole = '', rest = ''] = text.replace('-', '').split('.')
+      expect(rest.length).toBe(scale)
+      expect(BigInt(whole + rest)).toBe(number < 0n ? -number : number)
+      expect(text.startsWith('-')).toBe(number < 0n)
+    }),
+  )
+})
+
+test('a large whole number is not rounded, and NULL is not a text', () => {
+  const { type } = vectorFromArray([9007199254740993n])
+  expect(cellText(9007199254740993n, type)).toBe('9007199254740993')
+  expect(cellText(null, type)).toBeNull()
+  expect(kindOf(new Int32())).toBe('number')
+  expect(kindOf(new Utf8())).toBe('text')
+})
+
+test('a file has exactly what the table shows: formulas, quotes, lines, NULL and empty texts', () => {
+  const table = new Table({
+    'a,b': vectorFromArray(['=1+1', 'say "x"', 'two\nlines', null, ''], new Utf8()),
+    n: makeVector(new Float64Array([1.5, -2, 0, 1e21, 0.1])),
+  })
+  const text = csvHeader(table.schema) + table.batches.map(csvRows).join('')
+  expect(text).toBe('"a,b",n\n=1+1,1.5\n"say ""x""",-2\n"two\nlines",0\n,1e+21\n"",0.1\n')
+  expect(kindOf(new Float64())).toBe('number')
+  expect(
+    csvRows(tableFromArrays({ x: new Int32Array(0) }).batches[0] ?? table.batches[0]!.slice(0, 0)),
+  ).toBe('')
+})
+
+test('facet values in a column become a filter that means the same values', () => {
+  expect(facetOfColumn('dataset')).toBe('dataset')
+  expect(facetOfColumn('images')).toBeUndefined()
+  const values = ['A,B', '!x', 'liver', 'liver', null]
+  const { filter, problems } = parseFilter(filterOfValues('label', values)!)
+  expect(problems).toEqual([])
+  expect(new Set(filter.label)).toEqual(new Set(['A,B', '!x', 'liver']))
+  expect(filterOfValues('label', [null])).toBeNull()
+  expect(
+    filterOfValues(
+      'label',
+      Array.from({ length: MOST_VALUES + 1 }, (_, i) => `${i}`),
+    ),
+  ).toBeNull()
+})
+
+test('messages of the database lose their wrapping, and advice that does not hold here', () => {
+  const wrapped = JSON.stringify({ exception_type: 'Parser', exception_message: 'syntax error\n' })
+  expect(problemText(wrapped)).toBe('syntax error')
+  expect(problemText('Binder Error: no column x')).toBe('Binder Error: no column x')
+  expect(problemText('Out of Memory Error: SET temp_directory')).not.toContain('SET')
+})
