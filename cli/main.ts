@@ -136,6 +136,14 @@ function samed2d(effects: Effects): Command {
     .action(async options => (await import('./fetch')).fetch(options, effects))
 
   program
+    .command('ledger')
+    .description('set a manifest beside the paper and the public release, with reasons')
+    .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .option('--json', 'print everything as JSON')
+    .option('--csv', 'print a line for each number as CSV')
+    .action(async options => (await import('./ledger')).ledger(options, effects))
+
+  program
     .command('verify')
     .description('check a manifest against itself')
     .requiredOption('--manifest <dir>', 'folder of the manifest')

@@ -169,6 +169,10 @@ const RULES: readonly Rule[] = [
   },
   { files: 'lib/catalog/', to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/'] },
   {
+    files: 'lib/ledger/',
+    to: [...BASICS, 'data/', 'lib/catalog/', 'lib/manifest/', 'lib/release/', 'lib/taxonomy/'],
+  },
+  {
     files: 'components/palette/',
     to: ['components/', 'lib/'],
     packages: [...react, 'radix-ui', 'lucide-react', 'cmdk'],

@@ -19,9 +19,11 @@ export interface DatasetFamily {
   readonly note: string
 }
 
-const DEFECTS: readonly KnownDefect[] = known.defects
-/** All families; splits keep each together. */
-export const DATASET_FAMILIES: readonly DatasetFamily[] = known.families
+/** All defects that were reported. */
+export const DEFECTS: readonly KnownDefect[] = known.defects
+
+/** All families of datasets. */
+export const FAMILIES: readonly DatasetFamily[] = known.families
 
 /** Defects of one dataset; those that may concern any dataset are not among them. */
 export const defectsOf = (dataset: string): KnownDefect[] =>
@@ -34,4 +36,4 @@ export const GENERAL_DEFECTS: readonly KnownDefect[] = DEFECTS.filter(
 
 /** Families that a dataset is in. */
 export const familiesOf = (dataset: string): DatasetFamily[] =>
-  DATASET_FAMILIES.filter(family => family.datasets.includes(dataset))
+  FAMILIES.filter(family => family.datasets.includes(dataset))
