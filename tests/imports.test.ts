@@ -148,7 +148,7 @@ const RULES: readonly Rule[] = [
     to: [
       ...BASICS,
       ...['lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/', 'lib/filter/'],
-      ...['lib/queries/', 'lib/locator/', 'data/'],
+      ...['lib/queries/', 'lib/locator/', 'lib/http/', 'data/'],
     ],
     packages: ['node:', 'zod'],
   },
@@ -207,7 +207,7 @@ const RULES: readonly Rule[] = [
     files: 'pages/api/',
     to: [
       ...['lib/engine/assets.node.ts', 'lib/images/', 'lib/manifest/', 'lib/http/'],
-      'lib/figures/',
+      ...['lib/figures/', 'lib/subset/', 'lib/catalog/'],
     ],
     packages: ['next', 'node:'],
   },
