@@ -3,7 +3,7 @@ import { UserError } from '../errors'
 import { TABLE_NAMES } from './tables'
 
 /** Version of the manifest's format; readers refuse any other. */
-export const FORMAT_VERSION = 2
+export const FORMAT_VERSION = 3
 
 export const MANIFEST_FILE = 'manifest.json'
 
@@ -77,6 +77,25 @@ const measuredSchema = z.strictObject({
   quality: z.array(qualityCountSchema).readonly(),
 })
 
+const overlapSchema = z.strictObject({
+  /** Names of datasets, `a` before `b` or equal to it: then within one dataset. */
+  a: z.string(),
+  b: z.string(),
+  /** Groups with images of both, or with several of the one. */
+  groups: count,
+  /** Images of each in these groups. */
+  imagesA: count,
+  imagesB: count,
+})
+
+/** Rows of `duplicates`, counted. */
+const duplicatesSchema = z.strictObject({
+  groups: count,
+  images: count,
+  /** Datasets with equal images, by name. */
+  overlaps: z.array(overlapSchema).readonly(),
+})
+
 export const manifestSchema = z.strictObject({
   format: z.literal('samed2d-manifest'),
   version: z.literal(FORMAT_VERSION),
@@ -94,6 +113,8 @@ export const manifestSchema = z.strictObject({
   archive: archiveSchema.optional(),
   /** Absent until measured. */
   measured: measuredSchema.optional(),
+  /** Absent unless the manifest has the table `duplicates`. */
+  duplicates: duplicatesSchema.optional(),
 })
 
 export type Manifest = z.infer<typeof manifestSchema>
@@ -101,6 +122,7 @@ export type Summary = z.infer<typeof summarySchema>
 export type FacetCount = z.infer<typeof facetCountSchema>
 export type SizeCount = z.infer<typeof sizeCountSchema>
 export type Measured = z.infer<typeof measuredSchema>
+export type Duplicates = z.infer<typeof duplicatesSchema>
 export type QualityCount = z.infer<typeof qualityCountSchema>
 export type ManifestFile = z.infer<typeof fileSchema>
 
