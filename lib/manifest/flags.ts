@@ -28,7 +28,12 @@ const mask = (flag: MaskFlag, bit: number, title: string): FlagRow => ({
 function defect(code: string, bit: number): FlagRow {
   const found = DEFECTS.find(row => row.flag?.code === code)
   if (!found?.flag) throw new RangeError(`no known defect has the flag ${code}`)
-  return { code, bit, title: found.flag.title, doc: `known defect of ${found.dataset}: ${found.what}` }
+  return {
+    code,
+    bit,
+    title: found.flag.title,
+    doc: `known defect of ${found.dataset}: ${found.what}`,
+  }
 }
 
 /**
