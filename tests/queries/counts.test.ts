@@ -128,7 +128,7 @@ const excluded = fc.option(
     { flag: ['duplicate_across_datasets', 'mask_empty'] },
     { flag: ['none'] },
   ),
-  { nil: undefined, freq: 1 },
+  { nil: undefined, freq: 2 },
 )
 const all = fc.option(
   fc.constantFrom<Filter>(
@@ -136,7 +136,7 @@ const all = fc.option(
     { organ: ['Kidney', 'Liver'], all: ['organ'] },
     { organ: ['Kidney', 'Liver'], label: ['left', 'liver'], all: ['label', 'organ'] },
   ),
-  { nil: undefined, freq: 1 },
+  { nil: undefined, freq: 2 },
 )
 // Most facets off, so that most filters select something.
 const someFilter = fc
