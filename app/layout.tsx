@@ -58,8 +58,8 @@ export default async function Layout({ children }: { children: ReactNode }) {
 async function pageManifest(): Promise<PageManifest | string> {
   try {
     const { manifest } = await currentManifest()
-    const { id, name, simulated, created, source, files, summary, rejects, measured, duplicates } =
-      manifest
+    const { id, name, simulated, created, source, files, summary } = manifest
+    const { rejects, measured, duplicates } = manifest
     return {
       ...{ id, name, simulated, created, source, files, summary, rejects, measured, duplicates },
       baseUrl: '/manifest/',

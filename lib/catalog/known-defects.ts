@@ -8,7 +8,8 @@ export interface DatasetFamily {
   readonly note: string
 }
 
-const FAMILIES: readonly DatasetFamily[] = known.families
+/** All families of datasets. */
+export const FAMILIES: readonly DatasetFamily[] = known.families
 
 /** Defects of one dataset; those that may concern any dataset are not among them. */
 export const defectsOf = (dataset: string): KnownDefect[] =>

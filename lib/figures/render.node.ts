@@ -5,7 +5,7 @@ import PDFDocument from 'pdfkit'
 import SVGtoPDF from 'svg-to-pdfkit'
 import { parse, View } from 'vega'
 import { compile } from 'vega-lite'
-import { textMetrics } from 'vega-scenegraph'
+import { resetSVGDefIds, textMetrics } from 'vega-scenegraph'
 import type { Figure } from './figure'
 import { fontFile } from './fonts.node.ts'
 
@@ -50,6 +50,8 @@ export async function figureSvg({ picture }: Figure): Promise<string | null> {
   const { spec } = compile(picture.spec)
   const view = new View(parse(spec), { renderer: 'none' })
   try {
+    // Else gradients are numbered on from the last figure.
+    resetSVGDefIds()
     return await view.toSVG()
   } finally {
     view.finalize()

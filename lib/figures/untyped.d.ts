@@ -19,6 +19,8 @@ declare module 'svg-to-pdfkit' {
   ): void
 }
 declare module 'vega-scenegraph' {
+  /** Numbers gradients and clips from 0 again. */
+  export function resetSVGDefIds(): void
   /** Vega's own measure of texts; `width` may be replaced. */
   export const textMetrics: {
     width: (

@@ -78,21 +78,21 @@ const measuredSchema = z.strictObject({
 })
 
 const overlapSchema = z.strictObject({
-  /** Names of datasets, `a` before `b` or equal to it: then within one dataset. */
+  /** Names of datasets, a before b; the same name twice: within one dataset. */
   a: z.string(),
   b: z.string(),
-  /** Groups with images of both, or with several of the one. */
+  /** Groups of equal images that have members in both, or several of the one. */
   groups: count,
-  /** Images of each in these groups. */
+  /** Images of a, and of b, in those groups. */
   imagesA: count,
   imagesB: count,
 })
 
-/** Rows of `duplicates`, counted. */
+/** Images of equal size and CRC-32, as the archive's directory lists them. */
 const duplicatesSchema = z.strictObject({
   groups: count,
+  /** Images in any group. */
   images: count,
-  /** Datasets with equal images, by name. */
   overlaps: z.array(overlapSchema).readonly(),
 })
 
@@ -113,7 +113,7 @@ export const manifestSchema = z.strictObject({
   archive: archiveSchema.optional(),
   /** Absent until measured. */
   measured: measuredSchema.optional(),
-  /** Absent unless the manifest has the table `duplicates`. */
+  /** Absent where no archive's directory was read. */
   duplicates: duplicatesSchema.optional(),
 })
 
@@ -122,8 +122,9 @@ export type Summary = z.infer<typeof summarySchema>
 export type FacetCount = z.infer<typeof facetCountSchema>
 export type SizeCount = z.infer<typeof sizeCountSchema>
 export type Measured = z.infer<typeof measuredSchema>
-export type Duplicates = z.infer<typeof duplicatesSchema>
 export type QualityCount = z.infer<typeof qualityCountSchema>
+export type Duplicates = z.infer<typeof duplicatesSchema>
+export type Overlap = z.infer<typeof overlapSchema>
 export type ManifestFile = z.infer<typeof fileSchema>
 
 /**
