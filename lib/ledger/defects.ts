@@ -1,5 +1,5 @@
-import { DEFECTS, type KnownDefect } from '../catalog/known-defects'
 import { countOf } from '../format'
+import { DEFECTS, type KnownDefect } from '../manifest/known-defects'
 import type { LedgerSource } from './source'
 
 /** A curated defect, and what of this manifest it concerns. */

@@ -3,7 +3,7 @@ import { UserError } from '../errors'
 import { TABLE_NAMES } from './tables'
 
 /** Version of the manifest's format; readers refuse any other. */
-export const FORMAT_VERSION = 2
+export const FORMAT_VERSION = 3
 
 export const MANIFEST_FILE = 'manifest.json'
 
@@ -81,7 +81,7 @@ const overlapSchema = z.strictObject({
   /** Names of datasets, a before b; the same name twice: within one dataset. */
   a: z.string(),
   b: z.string(),
-  /** Groups of equal images that have members in both. */
+  /** Groups of equal images that have members in both, or several of the one. */
   groups: count,
   /** Images of a, and of b, in those groups. */
   imagesA: count,
