@@ -8,7 +8,10 @@ export default function config(phase) {
     poweredByHeader: false,
     // Thumbnails come from our own route; nothing here decodes pictures on a stranger's behalf.
     images: { unoptimized: true },
-    serverExternalPackages: ['@duckdb/node-api', 'sharp'],
+    serverExternalPackages: [
+      ...['@duckdb/node-api', 'sharp'],
+      ...['@resvg/resvg-js', 'fontkit', 'pdfkit', 'svg-to-pdfkit'],
+    ],
     // `npm run check` checks the types; a build need not do it again.
     typescript: { ignoreBuildErrors: true },
     agentRules: false,

@@ -77,18 +77,34 @@ const RULES: readonly Rule[] = [
     typesOf: ['vega', 'vega-lite'],
   },
   { files: 'lib/gallery/', to: [...BASICS, 'lib/manifest/', 'lib/queries/'] },
+  { files: 'lib/body-map/', to: [...BASICS, 'lib/charts/', 'lib/manifest/', 'lib/taxonomy/'] },
+  {
+    files: 'lib/figures/*.browser.ts',
+    to: [],
+    packages: ['vega', 'vega-lite', 'vega-interpreter'],
+  },
+  {
+    files: 'lib/figures/*.node.ts',
+    to: [...BASICS, 'lib/cube/', 'lib/manifest/', 'lib/filter/', 'lib/queries/', 'lib/http/'],
+    packages: [
+      'node:',
+      'vega',
+      'vega-lite',
+      'vega-scenegraph',
+      '@resvg/resvg-js',
+      'fontkit',
+      'pdfkit',
+      'svg-to-pdfkit',
+    ],
+  },
   {
     files: 'lib/figures/',
     to: [
       ...BASICS,
-      'lib/manifest/',
-      'lib/filter/',
-      'lib/queries/',
-      'lib/charts/',
-      'lib/engine/engine.ts',
-      'data/',
+      ...['lib/manifest/', 'lib/filter/', 'lib/queries/', 'lib/charts/', 'lib/body-map/'],
+      ...['lib/taxonomy/', 'data/'],
     ],
-    packages: ['node:', 'vega', 'vega-lite', 'vega-interpreter'],
+    typesOf: ['vega-lite'],
   },
   {
     files: 'lib/ingest/',
@@ -131,14 +147,10 @@ const RULES: readonly Rule[] = [
     files: 'lib/subset/',
     to: [
       ...BASICS,
-      'lib/manifest/',
-      'lib/release/',
-      'lib/archive/',
-      'lib/engine/',
-      'lib/filter/',
-      'lib/queries/',
+      ...['lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/', 'lib/filter/'],
+      ...['lib/queries/', 'lib/locator/', 'lib/http/', 'data/'],
     ],
-    packages: ['node:'],
+    packages: ['node:', 'zod'],
   },
   {
     files: 'lib/workbench/*.browser.ts',
@@ -156,6 +168,10 @@ const RULES: readonly Rule[] = [
     packages: ['node:'],
   },
   { files: 'lib/catalog/', to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/'] },
+  {
+    files: 'lib/ledger/',
+    to: [...BASICS, 'data/', 'lib/catalog/', 'lib/manifest/', 'lib/release/', 'lib/taxonomy/'],
+  },
   {
     files: 'components/palette/',
     to: ['components/', 'lib/'],
@@ -189,7 +205,10 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'pages/api/',
-    to: ['lib/engine/assets.node.ts', 'lib/images/', 'lib/manifest/', 'lib/http/'],
+    to: [
+      ...['lib/engine/assets.node.ts', 'lib/images/', 'lib/manifest/', 'lib/http/'],
+      ...['lib/figures/', 'lib/subset/', 'lib/catalog/'],
+    ],
     packages: ['next', 'node:'],
   },
   {

@@ -1,9 +1,14 @@
+import {
+  BODY_OUTLINE,
+  FIGURE_BOX,
+  FIGURE_HEIGHT,
+  FIGURE_WIDTH,
+} from '../../lib/body-map/body-outline'
+import { leaderPoints } from '../../lib/body-map/leader'
+import { describeOrgan, type OrganCount } from '../../lib/body-map/organ-counts'
+import { ORGAN_SHAPES } from '../../lib/body-map/organ-shapes'
 import { pageColors } from '../../lib/charts/body-map-colors'
-import { BODY_OUTLINE, FIGURE_BOX, FIGURE_HEIGHT, FIGURE_WIDTH } from './body-outline'
-import { leaderPoints } from './leader'
-import { describeOrgan, type OrganCount } from './organ-counts'
 import { OrganParts } from './organ-parts'
-import { ORGAN_SHAPES } from './organ-shapes'
 
 export interface BodyFigureProps {
   readonly counts: ReadonlyMap<string, OrganCount>

@@ -1,6 +1,6 @@
+import type { Measure } from '../../lib/body-map/organ-counts'
 import { legendSteps, strength } from '../../lib/charts/body-map-colors'
 import { formatShort } from '../../lib/format'
-import type { Measure } from './organ-counts'
 import { LesionMark } from './organ-row'
 
 /** Strength of the hue by count, in neutral grey: every region's hue follows the same steps. */

@@ -1,11 +1,16 @@
 'use client'
 
 import { useState } from 'react'
+import {
+  describeOrgan,
+  type Measure,
+  type OrganCount,
+  UNASSIGNED,
+} from '../../lib/body-map/organ-counts'
 import { CasesOf, useHasCases } from '../charts/cases-of'
 import { BodyFigure } from './body-figure'
 import { BodyMapLegend } from './body-map-legend'
 import { LabelColumn } from './label-column'
-import { describeOrgan, type Measure, type OrganCount, UNASSIGNED } from './organ-counts'
 import { OrganRow } from './organ-row'
 
 /** The figure between its labels; below them what lies in no organ, the exact counts and the scale. */

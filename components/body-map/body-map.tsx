@@ -1,11 +1,11 @@
 'use client'
 
 import { memo, useMemo, useState } from 'react'
+import { largest, type Measure, organCounts } from '../../lib/body-map/organ-counts'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { ChartFrame } from '../charts/chart-frame'
 import { SegmentedSwitch } from '../charts/segmented-switch'
 import { BodyMapView } from './body-map-view'
-import { largest, type Measure, organCounts } from './organ-counts'
 
 export interface BodyMapProps {
   /** Counts by organ under the current filter. */

@@ -1,12 +1,18 @@
+import {
+  BODY_OUTLINE,
+  FIGURE_BOX,
+  FIGURE_HEIGHT,
+  FIGURE_WIDTH,
+  MIRROR,
+} from '../../lib/body-map/body-outline'
+import { HEADING_HEIGHT, LABEL_BLOCKS, LABEL_SPOTS } from '../../lib/body-map/label-layout'
+import { leaderPoints } from '../../lib/body-map/leader'
+import { type Measure, type OrganCount, UNASSIGNED } from '../../lib/body-map/organ-counts'
+import { ORGAN_SHAPES } from '../../lib/body-map/organ-shapes'
+import { STAR } from '../../lib/body-map/star'
 import { legendSteps, strength, themeColors } from '../../lib/charts/body-map-colors'
 import { type ChartTheme, LIGHT, REGION_COLORS } from '../../lib/charts/colors'
 import { formatCount, formatShort } from '../../lib/format'
-import { BODY_OUTLINE, FIGURE_BOX, FIGURE_HEIGHT, FIGURE_WIDTH, MIRROR } from './body-outline'
-import { HEADING_HEIGHT, LABEL_BLOCKS, LABEL_SPOTS } from './label-layout'
-import { leaderPoints } from './leader'
-import { type Measure, type OrganCount, UNASSIGNED } from './organ-counts'
-import { STAR } from './organ-row'
-import { ORGAN_SHAPES } from './organ-shapes'
 import { rasterize } from './rasterize'
 
 export interface BodyMapContent {

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react'
+import { LABEL_BLOCKS, type Side } from '../../lib/body-map/label-layout'
+import type { Measure, OrganCount } from '../../lib/body-map/organ-counts'
 import { REGION_COLORS } from '../../lib/charts/colors'
-import { LABEL_BLOCKS, type Side } from './label-layout'
-import type { Measure, OrganCount } from './organ-counts'
 import { OrganRow } from './organ-row'
 
 /** The labels on one side of the figure, by region, each at its organ's height where there is room. */

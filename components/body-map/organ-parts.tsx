@@ -1,6 +1,6 @@
+import { MIRROR } from '../../lib/body-map/body-outline'
+import { ORGAN_SHAPES, type OrganShape, type Part } from '../../lib/body-map/organ-shapes'
 import type { OrganColors } from '../../lib/charts/body-map-colors'
-import { MIRROR } from './body-outline'
-import { ORGAN_SHAPES, type OrganShape, type Part } from './organ-shapes'
 
 const SHAPE_OF = new Map(ORGAN_SHAPES.map(shape => [shape.organ, shape]))
 

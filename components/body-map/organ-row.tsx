@@ -1,7 +1,8 @@
+import { describeOrgan, type Measure, type OrganCount } from '../../lib/body-map/organ-counts'
+import { STAR } from '../../lib/body-map/star'
 import { pageColors } from '../../lib/charts/body-map-colors'
 import { REGION_COLORS } from '../../lib/charts/colors'
 import { formatShort } from '../../lib/format'
-import { describeOrgan, type Measure, type OrganCount } from './organ-counts'
 
 export interface OrganRowProps {
   readonly count: OrganCount
@@ -54,9 +55,6 @@ function Swatch({ count }: { count: OrganCount }) {
     />
   )
 }
-
-/** Path of a six-armed star of 8 px about (4, 4): the organ's lesions are annotated. */
-export const STAR = 'M4 .5V7.5M1 2.2L7 5.8M7 2.2L1 5.8'
 
 export function LesionMark() {
   return (

@@ -19,8 +19,11 @@ export interface DatasetFamily {
   readonly note: string
 }
 
-const DEFECTS: readonly KnownDefect[] = known.defects
-const FAMILIES: readonly DatasetFamily[] = known.families
+/** All defects that were reported. */
+export const DEFECTS: readonly KnownDefect[] = known.defects
+
+/** All families of datasets. */
+export const FAMILIES: readonly DatasetFamily[] = known.families
 
 /** Defects of one dataset; those that may concern any dataset are not among them. */
 export const defectsOf = (dataset: string): KnownDefect[] =>

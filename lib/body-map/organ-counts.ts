@@ -1,7 +1,7 @@
-import { strength } from '../../lib/charts/body-map-colors'
-import { countOf, formatCount } from '../../lib/format'
-import type { FacetCount } from '../../lib/manifest/manifest'
-import { ORGANS } from '../../lib/taxonomy/organs'
+import { strength } from '../charts/body-map-colors'
+import { countOf, formatCount } from '../format'
+import type { FacetCount } from '../manifest/manifest'
+import { ORGANS } from '../taxonomy/organs'
 
 export type Measure = 'masks' | 'images'
 

@@ -1,4 +1,4 @@
-import { ORGANS } from '../../lib/taxonomy/organs'
+import { ORGANS } from '../taxonomy/organs'
 
 /** Heights in px of a label's row (a finger's target) and of a region's heading. */
 export const ROW_HEIGHT = 24

@@ -1,0 +1,129 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { UserError } from '../lib/errors'
+import { countInput } from '../lib/figures/count-input.node.ts'
+import { agrees, type Figure } from '../lib/figures/figure'
+import { buildFigures, caption, verdict } from '../lib/figures/figures'
+import { comparisonCsv, comparisonMarkdown, figureCsv } from '../lib/figures/files'
+import { BIBTEX } from '../lib/figures/published'
+import { figureSvg, svgToPdf, svgToPng } from '../lib/figures/render.node.ts'
+import { parseFilter } from '../lib/filter/query-string'
+import { knownValues } from '../lib/filter/selection'
+import { countOf } from '../lib/format'
+import { openManifest } from '../lib/manifest/open-manifest.node.ts'
+import { readDimensions } from '../lib/queries/dimensions'
+import type { Effects } from './effects'
+
+export interface FiguresOptions {
+  readonly manifest: string
+  readonly out?: string
+  /** Filter, as in the page's URL. */
+  readonly where?: string
+  /** Fail if a printed number differs. */
+  readonly check?: boolean
+  /** For captions. */
+  readonly date?: string
+}
+
+/**
+ * `samed2d figures`: every figure as SVG, PNG, PDF, CSV, spec and caption, and a table that has the
+ * paper's numbers beside the manifest's.
+ *
+ * @throws UserError for a filter that the manifest does not understand, and under `check` if a
+ *   published number differs.
+ */
+export async function figures(
+  { manifest: dir, out, where = '', check = false, date }: FiguresOptions,
+  effects: Pick<Effects, 'write' | 'log'>,
+): Promise<void> {
+  if (!out && !check) throw new UserError('figures: give --out DIR, or --check', 2)
+  const opened = await openManifest(dir)
+  try {
+    const parsed = parseFilter(where)
+    const dimensions = await readDimensions(opened.engine)
+    const { filter, problems } = knownValues(parsed.filter, dimensions)
+    const wrong = [...parsed.problems, ...problems]
+    if (wrong.length > 0) throw new UserError(`--where: ${wrong.join(' ')}`, 2)
+    const input = await countInput(opened, filter, date)
+    const made = buildFigures(input)
+    if (out) {
+      await writeFigures(resolve(out), made, figure => caption(figure, input), input.date, effects)
+      effects.write(`${resolve(out)}: ${countOf(made.length, 'figure')}\n`)
+    }
+    for (const figure of made) {
+      const said = verdict(figure)
+      if (said) effects.write(`${said.ok ? 'ok     ' : 'differs'} ${figure.id}: ${said.text}\n`)
+      if (figure.gap) effects.write(`partial ${figure.id}: ${figure.gap}\n`)
+    }
+    if (check) assertAgreement(made)
+  } finally {
+    opened.engine.close()
+  }
+}
+
+function assertAgreement(made: readonly Figure[]): void {
+  const compared = made.flatMap(({ id, comparison }) => comparison.map(one => ({ id, one })))
+  if (compared.length === 0)
+    throw new UserError('--check: under a filter nothing can be compared; leave out --where', 2)
+  const differing = compared.filter(({ one }) => !agrees(one))
+  if (differing.length === 0) return
+  const first = differing
+    .slice(0, 10)
+    .map(
+      ({ id, one }) =>
+        `${id}: ${one.what}, ${one.unit}: published ${one.published}, here ${one.manifest}`,
+    )
+  throw new UserError(
+    `${countOf(differing.length, 'published number')} of ${compared.length} differ:\n  ${first.join('\n  ')}${differing.length > first.length ? '\n  …' : ''}`,
+  )
+}
+
+/** Writes into a folder beside, then moves it in; an older folder of figures is replaced. */
+async function writeFigures(
+  out: string,
+  made: readonly Figure[],
+  captionOf: (figure: Figure) => string,
+  date: string,
+  { log }: Pick<Effects, 'log'>,
+): Promise<void> {
+  const partial = `${out}.partial-${process.pid}`
+  await rm(partial, { recursive: true, force: true })
+  await mkdir(partial, { recursive: true })
+  try {
+    for (const figure of made) {
+      const write = (ending: string, content: string | Uint8Array) =>
+        writeFile(join(partial, `${figure.id}.${ending}`), content)
+      await write('csv', figureCsv(figure))
+      await write('sql', `${figure.sql};\n`)
+      await write('txt', `${captionOf(figure)}\n`)
+      const svg = await figureSvg(figure)
+      if (!svg || !figure.picture) {
+        log(`${figure.id}: nothing to draw: ${figure.gap}`)
+        continue
+      }
+      await write('svg', svg)
+      await write('png', svgToPng(svg))
+      await write('pdf', await svgToPdf(svg, figure.title, new Date(`${date}T00:00:00Z`)))
+      if ('spec' in figure.picture)
+        await write('vl.json', `${JSON.stringify(figure.picture.spec, null, 1)}\n`)
+      log(`${figure.id}: drawn`)
+    }
+    await writeFile(join(partial, 'comparison.csv'), comparisonCsv(made))
+    await writeFile(join(partial, 'comparison.md'), comparisonMarkdown(made))
+    await writeFile(join(partial, 'cite.bib'), BIBTEX)
+    await replaceFolder(partial, out)
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** The old folder goes only if it is one of figures: nothing else is deleted for a wrong path. */
+async function replaceFolder(partial: string, out: string): Promise<void> {
+  const { readdir } = await import('node:fs/promises')
+  const old = await readdir(out).catch(() => null)
+  if (old && old.length > 0 && !old.includes('comparison.csv'))
+    throw new UserError(`${out}: has other files in it; give a folder of its own`)
+  if (old) await rm(out, { recursive: true })
+  await rename(partial, out)
+}

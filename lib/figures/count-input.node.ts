@@ -1,0 +1,27 @@
+import { count } from '../cube/count'
+import { planCount } from '../cube/planner'
+import { readCube } from '../cube/read-cube.node.ts'
+import type { Filter } from '../filter/filter'
+import type { OpenManifest } from '../manifest/open-manifest.node.ts'
+import { countRows } from '../queries/count-rows'
+import { readDimensions } from '../queries/dimensions'
+import type { FigureInput } from './figure'
+
+/**
+ * Count what figures are made from in an opened manifest.
+ *
+ * @param date `YYYY-MM-DD` for captions; that of the manifest where it is left out, so that two runs
+ *   write the same files.
+ */
+export async function countInput(
+  { engine, manifest }: OpenManifest,
+  filter: Filter,
+  date = manifest.created.slice(0, 10),
+): Promise<FigureInput> {
+  const dimensions = await readDimensions(engine)
+  const counts =
+    planCount(filter).path === 'cubes'
+      ? count({ cube: await readCube(engine), rows: null, dimensions }, filter, false)
+      : await countRows(engine, dimensions, filter, false)
+  return { manifest, counts, dimensions, filter, date }
+}

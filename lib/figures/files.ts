@@ -1,0 +1,44 @@
+import { csv } from '../csv'
+import { agrees, type Figure } from './figure'
+
+/** A figure's rows as CSV; the head names units. */
+export const figureCsv = ({ columns, rows }: Figure): string =>
+  csv(
+    columns.map(({ key, unit }) => (unit === '' ? key : `${key} (${unit})`)),
+    rows.map(row => columns.map(({ key }) => row[key] ?? '')),
+  )
+
+const HEAD = [
+  ...[
+    'figure',
+    'what',
+    'unit',
+    'published',
+    'kind',
+    'error_pct',
+    'manifest',
+    'difference',
+    'agrees',
+  ],
+]
+
+const lines = (figures: readonly Figure[]) =>
+  figures.flatMap(({ id, comparison }) =>
+    comparison.map(one => [
+      ...[id, one.what, one.unit, one.published, one.kind, one.errorPct],
+      ...[
+        one.manifest,
+        Number((one.manifest - one.published).toFixed(6)),
+        agrees(one) ? 'yes' : 'no',
+      ],
+    ]),
+  )
+
+/** Every published number beside the manifest's, as CSV. */
+export const comparisonCsv = (figures: readonly Figure[]): string => csv(HEAD, lines(figures))
+
+/** The same as a table of Markdown. */
+export const comparisonMarkdown = (figures: readonly Figure[]): string =>
+  [HEAD, HEAD.map(() => '---'), ...lines(figures)]
+    .map(row => `| ${row.map(cell => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`)
+    .join('')

@@ -1,0 +1,49 @@
+import type { TopLevelSpec } from 'vega-lite'
+import { DATA_COLOR, LIGHT } from '../charts/colors'
+
+/** Metric-compatible with each other, so that a file looks alike wherever it is opened. */
+export const FONT = 'Arimo, "Liberation Sans", Arial, Helvetica, sans-serif'
+
+/** Width of the drawing in px; at 300 dpi that is a column and a half of a paper. */
+export const WIDTH = 620
+
+export const INK = LIGHT.text
+export const MUTED = LIGHT.muted
+
+/** Images are solid, masks outlined, as everywhere. */
+export const IMAGES_COLOR = DATA_COLOR
+
+/** Longest bar of charts with few bars, in px of height. */
+export const PLOT_HEIGHT = 260
+
+/** What all figures share. */
+export const figureBase = {
+  $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+  background: '#ffffff',
+  padding: 12,
+  config: {
+    font: FONT,
+    view: { stroke: null },
+    axis: {
+      labelFontSize: 11,
+      titleFontSize: 12,
+      titleFontWeight: 600,
+      labelColor: INK,
+      titleColor: INK,
+      gridColor: LIGHT.grid,
+      domainColor: LIGHT.muted,
+      tickColor: LIGHT.muted,
+      labelPadding: 4,
+    },
+    legend: { labelFontSize: 11, titleFontSize: 11, labelColor: INK, titleColor: INK },
+    text: { font: FONT, fontSize: 11, color: INK },
+    title: { fontSize: 12, color: INK, anchor: 'start', fontWeight: 600 },
+  },
+} as const satisfies Partial<TopLevelSpec>
+
+/** "2M", "500K", as short as an axis wants it. */
+export const SHORT_AXIS = {
+  format: '~s',
+  labelExpr:
+    "datum.value === 0 ? '0' : replace(replace(format(datum.value, '~s'), 'G', 'B'), 'k', 'K')",
+} as const

@@ -1,0 +1,160 @@
+import { MODALITY_COLORS } from '../charts/colors'
+import { compared, type FigureMaker, printed, underFilter } from './figure'
+import { logShares } from './log-shares'
+import { figureBase, INK, MUTED } from './look'
+import { PAPER } from './published'
+
+/** Counter-clockwise from the right, as the paper goes: CT, MR, PET, … */
+const ORDER = [
+  ...['CT', 'MR', 'PET', 'Dermoscopy', 'Endoscopy', 'Fundus photography'],
+  ...['Histopathology', 'Microscopy', 'Ultrasound', 'X-ray'],
+]
+
+const RINGS = {
+  images: { inner: 128, outer: 188, text: 158 },
+  masks: { inner: 52, outer: 112, text: 82 },
+} as const
+const SIZE = 470
+
+/** The paper's donut: modalities on a logarithmic scale, images outside, masks inside. */
+export const modalityDonut: FigureMaker = input => {
+  const found = underFilter(input, 'modality')
+  const rank = (value: string) => (ORDER.includes(value) ? ORDER.indexOf(value) : ORDER.length)
+  const rows = [...found].sort((a, b) => rank(a.value) - rank(b.value))
+  const shares = {
+    images: logShares(rows.map(row => row.images)),
+    masks: logShares(rows.map(row => row.masks)),
+  }
+  const table = rows.map((row, i) => ({
+    modality: row.value,
+    images: row.images,
+    masks: row.masks,
+    log_images_pct: shares.images[i] ?? null,
+    log_masks_pct: shares.masks[i] ?? null,
+  }))
+  const drawn = (ring: 'images' | 'masks') =>
+    rows.flatMap(({ value }, i) => {
+      const share = shares[ring][i] ?? 0
+      // Negative angles turn the way the paper's ring does.
+      return share > 0 ? [{ modality: value, share, order: i, text: `${share.toFixed(2)}%` }] : []
+    })
+  const isEmpty = drawn('images').length === 0
+  const colors = {
+    domain: rows.map(row => row.value),
+    range: rows.map(row => MODALITY_COLORS[row.value] ?? MUTED),
+  }
+  const theta = {
+    field: 'share',
+    type: 'quantitative' as const,
+    stack: true,
+    scale: { domain: [0, 100], range: [Math.PI / 2, Math.PI / 2 - 2 * Math.PI] },
+  }
+  const ring = (name: 'images' | 'masks') => [
+    {
+      data: { values: drawn(name) },
+      mark: {
+        ...{ type: 'arc' as const, innerRadius: RINGS[name].inner, outerRadius: RINGS[name].outer },
+        ...{ stroke: '#ffffff', strokeWidth: 1.5, fillOpacity: 0.42 },
+      },
+      encoding: {
+        theta,
+        order: { field: 'order', type: 'quantitative' as const },
+        color: { field: 'modality', type: 'nominal' as const, scale: colors, legend: null },
+      },
+    },
+    {
+      data: { values: drawn(name) },
+      mark: { type: 'text' as const, radius: RINGS[name].text, fontSize: 10.5, color: INK },
+      encoding: {
+        theta,
+        order: { field: 'order', type: 'quantitative' as const },
+        text: { field: 'text', type: 'nominal' as const },
+      },
+    },
+  ]
+  const of = (modality: string) => table.find(row => row.modality === modality)
+  const rounded = (value: number | null | undefined) => Number((value ?? 0).toFixed(2))
+  return {
+    id: 'modality-donut',
+    title: 'Modalities, on a logarithmic scale',
+    origin: 'the donut of modalities',
+    note: 'Outer ring images, inner ring masks: share of ln(n) in the sum of ln(n) over the modalities. A share is no share of the images.',
+    columns: [
+      { key: 'modality', title: 'Modality', unit: '' },
+      { key: 'images', title: 'Images', unit: 'images' },
+      { key: 'masks', title: 'Masks', unit: 'masks' },
+      { key: 'log_images_pct', title: 'Share of ln(images)', unit: '%' },
+      { key: 'log_masks_pct', title: 'Share of ln(masks)', unit: '%' },
+    ],
+    rows: table,
+    gap: isEmpty ? 'No modality has more than one image, so no logarithm has a share.' : null,
+    picture: isEmpty
+      ? null
+      : {
+          spec: {
+            ...figureBase,
+            padding: { left: 100, right: 60, top: 4, bottom: 4 },
+            width: SIZE,
+            height: SIZE,
+            layer: [
+              ...ring('images'),
+              ...ring('masks'),
+              ...names(drawn('images')),
+              {
+                data: { values: [{ text: ['outer: ln(images)', 'inner: ln(masks)'] }] },
+                mark: { type: 'text', fontSize: 10.5, color: MUTED, lineHeight: 14, dy: -6 },
+                encoding: { text: { field: 'text', type: 'nominal' } },
+              },
+            ],
+          },
+        },
+    comparison: compared(
+      input,
+      PAPER.modalities.rows.flatMap(row => [
+        printed(
+          row.modality,
+          '% of ln(images)',
+          row.logImagesPct,
+          rounded(of(row.modality)?.log_images_pct),
+        ),
+        printed(
+          row.modality,
+          '% of ln(masks)',
+          row.logMasksPct,
+          rounded(of(row.modality)?.log_masks_pct),
+        ),
+      ]),
+    ),
+    sql: `WITH counted AS (
+  SELECT modality, count(*)::DOUBLE AS images, sum(n_masks)::DOUBLE AS masks
+  FROM images JOIN submodalities USING (submodality_id) GROUP BY modality)
+SELECT modality, images, masks, 100 * ln(images) / sum(ln(images)) OVER () AS log_images_pct,
+  100 * ln(greatest(masks, 1)) / sum(ln(greatest(masks, 1))) OVER () AS log_masks_pct
+FROM counted ORDER BY images DESC, modality`,
+  }
+}
+
+/** Names around the ring, each beside the middle of its piece. */
+function names(pieces: readonly { readonly modality: string; readonly share: number }[]) {
+  let before = 0
+  const places = pieces.map(({ modality, share }) => {
+    const angle = (2 * Math.PI * (before + share / 2)) / 100
+    before += share
+    const [x, y] = [Math.cos(angle), -Math.sin(angle)]
+    return {
+      modality,
+      x: SIZE / 2 + (RINGS.images.outer + 10) * x,
+      y: SIZE / 2 + (RINGS.images.outer + 12) * y,
+      align: x > 0.25 ? 'left' : x < -0.25 ? 'right' : 'center',
+    }
+  })
+  return (['left', 'center', 'right'] as const).map(align => ({
+    data: { values: places.filter(place => place.align === align) },
+    mark: { type: 'text' as const, align, baseline: 'middle' as const, fontSize: 11.5, color: INK },
+    encoding: {
+      x: { field: 'x', type: 'quantitative' as const, scale: null, axis: null },
+      y: { field: 'y', type: 'quantitative' as const, scale: null, axis: null },
+      text: { field: 'modality', type: 'nominal' as const },
+    },
+  }))
+}

@@ -1,0 +1,66 @@
+import { formatCount } from '../format'
+import { compared, type FigureMaker, printed, underFilter } from './figure'
+import { logShares } from './log-shares'
+import { PAPER } from './published'
+import { textTable } from './text-table'
+
+/** Modalities with their images and masks, as the paper's table has them. */
+export const modalityTable: FigureMaker = input => {
+  const found = underFilter(input, 'modality')
+  const rows = [...found].sort((a, b) => b.images - a.images || (a.value < b.value ? -1 : 1))
+  const images = logShares(rows.map(row => row.images))
+  const masks = logShares(rows.map(row => row.masks))
+  const table = rows.map((row, i) => ({
+    modality: row.value,
+    images: row.images,
+    masks: row.masks,
+    log_images_pct: images[i] ?? null,
+    log_masks_pct: masks[i] ?? null,
+  }))
+  const sum = (key: 'images' | 'masks') => rows.reduce((total, row) => total + row[key], 0)
+  const percent = (value: number | null) => (value === null ? '—' : `${value.toFixed(2)} %`)
+  const of = (modality: string) => found.find(row => row.value === modality)
+  return {
+    id: 'modality-table',
+    title: 'Images and masks by modality',
+    origin: 'the table of modalities',
+    note: 'The shares are those of the logarithmic donut: ln(n) divided by the sum of ln(n) over the modalities.',
+    columns: [
+      { key: 'modality', title: 'Modality', unit: '' },
+      { key: 'images', title: 'Images', unit: 'images' },
+      { key: 'masks', title: 'Masks', unit: 'masks' },
+      { key: 'log_images_pct', title: 'Share of ln(images)', unit: '%' },
+      { key: 'log_masks_pct', title: 'Share of ln(masks)', unit: '%' },
+    ],
+    rows: table,
+    gap: rows.length === 0 ? 'No image passes the filter.' : null,
+    picture:
+      rows.length === 0
+        ? null
+        : {
+            spec: textTable(
+              ['Modality', 'Images', 'Masks', 'ln(images)', 'ln(masks)'],
+              [
+                ...table.map(row => [
+                  row.modality,
+                  formatCount(row.images),
+                  formatCount(row.masks),
+                  percent(row.log_images_pct),
+                  percent(row.log_masks_pct),
+                ]),
+                ['Total', formatCount(sum('images')), formatCount(sum('masks')), '', ''],
+              ],
+            ),
+          },
+    comparison: compared(
+      input,
+      PAPER.modalities.rows.flatMap(row => [
+        printed(row.modality, 'images', row.images, of(row.modality)?.images ?? 0),
+        printed(row.modality, 'masks', row.masks, of(row.modality)?.masks ?? 0),
+      ]),
+    ),
+    sql: `SELECT modality, count(*)::DOUBLE AS images, sum(n_masks)::DOUBLE AS masks
+FROM images JOIN submodalities USING (submodality_id)
+GROUP BY modality ORDER BY images DESC, modality`,
+  }
+}

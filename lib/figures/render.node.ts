@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { Resvg } from '@resvg/resvg-js'
+import { create } from 'fontkit'
+import PDFDocument from 'pdfkit'
+import SVGtoPDF from 'svg-to-pdfkit'
+import { parse, View } from 'vega'
+import { compile } from 'vega-lite'
+import { resetSVGDefIds, textMetrics } from 'vega-scenegraph'
+import type { Figure } from './figure'
+import { fontFile } from './fonts.node.ts'
+
+const REGULAR = fontFile('400Regular/Arimo_400Regular.ttf')
+const BOLD = fontFile('600SemiBold/Arimo_600SemiBold.ttf')
+
+/** A drawing is laid out at 96 px an inch. */
+const PX_PER_INCH = 96
+const PNG_DPI = 300
+const PT_PER_PX = 72 / PX_PER_INCH
+
+let measured = false
+
+/** Vega would guess the width of texts without a browser; the font that the files name says it. */
+function measureTexts(): void {
+  if (measured) return
+  measured = true
+  const open = (path: string) => create(readFileSync(path)) as Font
+  const fonts = { regular: open(REGULAR), bold: open(BOLD) }
+  textMetrics.width = ({ fontSize = 11, fontWeight = 400 }, text) => {
+    const font = isBold(fontWeight) ? fonts.bold : fonts.regular
+    return (font.layout(String(text ?? '')).advanceWidth / font.unitsPerEm) * fontSize
+  }
+}
+
+interface Font {
+  readonly unitsPerEm: number
+  layout(text: string): { advanceWidth: number }
+}
+
+const isBold = (weight: number | string) => weight === 'bold' || Number(weight) >= 600
+
+/**
+ * A figure as SVG text; the same bytes for the same figure.
+ *
+ * @returns Null for a figure with nothing to show.
+ */
+export async function figureSvg({ picture }: Figure): Promise<string | null> {
+  if (!picture) return null
+  if ('svg' in picture) return picture.svg
+  measureTexts()
+  const { spec } = compile(picture.spec)
+  const view = new View(parse(spec), { renderer: 'none' })
+  try {
+    // Else gradients are numbered on from the last figure.
+    resetSVGDefIds()
+    return await view.toSVG()
+  } finally {
+    view.finalize()
+  }
+}
+
+/** An SVG of ours as PNG at 300 dpi, in the font that it names. */
+export function svgToPng(svg: string): Uint8Array {
+  const image = new Resvg(svg, {
+    background: '#ffffff',
+    fitTo: { mode: 'zoom', value: PNG_DPI / PX_PER_INCH },
+    font: {
+      fontFiles: [REGULAR, BOLD],
+      loadSystemFonts: false,
+      defaultFontFamily: 'Arimo',
+      sansSerifFamily: 'Arimo',
+    },
+  })
+  return image.render().asPng()
+}
+
+/** An SVG of ours as a PDF of one page, with the font in it. */
+export function svgToPdf(svg: string, title: string, date: Date): Promise<Uint8Array> {
+  const [width, height] = sizeOf(svg)
+  return new Promise((resolve, reject) => {
+    const document = new PDFDocument({
+      size: [width * PT_PER_PX, height * PT_PER_PX],
+      margin: 0,
+      // Everything that names a moment is given: two runs write the same bytes.
+      info: {
+        Title: title,
+        Creator: 'samed2d',
+        Producer: 'samed2d',
+        CreationDate: date,
+        ModDate: date,
+      },
+    })
+    const chunks: Buffer[] = []
+    document.on('data', (chunk: Buffer) => chunks.push(chunk))
+    document.on('end', () => resolve(Buffer.concat(chunks)))
+    document.on('error', reject)
+    document.registerFont('Regular', REGULAR)
+    document.registerFont('Bold', BOLD)
+    SVGtoPDF(document, svg, 0, 0, {
+      assumePt: false,
+      fontCallback: (_family: string, bold: boolean) => (bold ? 'Bold' : 'Regular'),
+      warningCallback: () => {},
+    })
+    document.end()
+  })
+}
+
+function sizeOf(svg: string): [width: number, height: number] {
+  const [, width = '640', height = '480'] =
+    /<svg[^>]* width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? []
+  return [Number(width), Number(height)]
+}

@@ -1,0 +1,59 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect } from '@playwright/test'
+import { FIGURE_IDS } from '../../lib/figures/figure'
+import { test, visit } from './live-page'
+import { testManifest } from './page'
+
+const card = (id: string) => `figure-${id}`
+
+test('every figure is drawn, and stands beside the paper', async ({ live }) => {
+  await visit(live, '/figures')
+  for (const id of FIGURE_IDS) {
+    const picture = live.getByTestId(card(id)).getByRole('img')
+    await expect(picture).toBeVisible()
+    // Decoded, not only there.
+    await expect
+      .poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth))
+      .toBeGreaterThan(200)
+  }
+  const table = live.getByTestId(card('modality-table'))
+  await table.getByText('Paper and manifest, number by number').click()
+  await expect(table.getByRole('row', { name: /^CT images 2,338,753/ })).toBeVisible()
+})
+
+test('a filter recomputes them, says so, and compares nothing', async ({ live }) => {
+  await visit(live, '/figures?modality=CT')
+  const table = live.getByTestId(card('modality-table'))
+  await expect(table).toContainText('filter modality=CT, so nothing is compared')
+  await expect(table.getByText('Paper and manifest')).toHaveCount(0)
+  await table.getByText('Rows', { exact: true }).click()
+  const ct = testManifest().summary.facets.modality!.find(row => row.value === 'CT')!
+  await expect(
+    table.getByRole('row', { name: new RegExp(`^CT ${ct.images.toLocaleString('en-US')}`) }),
+  ).toBeVisible()
+  await expect(table.getByRole('row', { name: /^MR/ })).toHaveCount(0)
+})
+
+test('files come from the server, and nothing else does', async ({ request }) => {
+  const svg = await request.get('/api/figures/modality-donut.svg')
+  expect(svg.status()).toBe(200)
+  expect(await svg.text()).toMatch(/^<svg/)
+  expect(svg.headers()['content-security-policy']).toContain('sandbox')
+  const pdf = await request.get('/api/figures/anatomy.pdf?modality=CT')
+  expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-')
+  expect((await request.get('/api/figures/anatomy.svg?modality=nonsense')).status()).toBe(400)
+  for (const name of ['..%2f..%2fpackage.json', 'anatomy.exe', 'passwd.svg', 'anatomy.svg%00'])
+    expect((await request.get(`/api/figures/${name}`)).status(), name).toBe(404)
+})
+
+for (const width of [1440, 390])
+  test(`no serious axe violation, nothing sideways: ${width} px`, async ({ live }) => {
+    await live.setViewportSize({ width, height: 900 })
+    await visit(live, '/figures')
+    await expect(live.getByTestId(card('anatomy')).getByRole('img')).toBeVisible()
+    const { violations } = await new AxeBuilder({ page: live }).analyze()
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    const overflow = await live.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(overflow).toBeLessThanOrEqual(0)
+  })

@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { main } from '../../cli/main'
+import paper from '../../data/paper.json'
+import { agrees, FIGURE_IDS, type FigureId, type FigureInput } from '../../lib/figures/figure'
+import { buildFigure, buildFigures, caption, verdict } from '../../lib/figures/figures'
+import { comparisonCsv, figureCsv } from '../../lib/figures/files'
+import { logShares } from '../../lib/figures/log-shares'
+import { figureSvg, svgToPdf, svgToPng } from '../../lib/figures/render.node.ts'
+import type { Dimensions } from '../../lib/filter/dimensions'
+import type { Filter } from '../../lib/filter/filter'
+import { countRows } from '../../lib/queries/count-rows'
+import type { Counts } from '../../lib/queries/counts'
+import { fakeEffects } from '../cli/fake-effects'
+import { type RandomRelease, randomRelease } from '../random-release'
+
+const EXPECTED = 'tests/figures/expected'
+const MANIFEST = {
+  id: 'a'.repeat(64),
+  name: 'test',
+  simulated: true,
+  created: '2026-01-02T00:00:00Z',
+}
+
+let release: RandomRelease
+beforeAll(async () => {
+  release = await randomRelease(3)
+})
+afterAll(() => release.staging.dispose())
+
+async function inputOf(filter: Filter = {}): Promise<FigureInput> {
+  const { dimensions, staging } = release
+  const counts = await countRows(staging.engine, dimensions, filter, false)
+  return { manifest: MANIFEST, counts, dimensions, filter, date: '2026-01-02' }
+}
+
+/** The paper's own numbers as if a manifest had them. */
+function published(): FigureInput {
+  const names = paper.datasetsByStructure.rows.flatMap(({ structure, datasets }) =>
+    Array.from({ length: datasets }, (_, i) => [i, structure] as const),
+  )
+  const structures = new Map<number, string[]>()
+  for (const [i, structure] of names) structures.set(i, [...(structures.get(i) ?? []), structure])
+  // In each bin so many datasets as the paper counts; a dataset has two numbers, of two bins.
+  const numbers = (key: 'byImages' | 'byMasks') =>
+    paper.datasetsBySize.bins.flatMap(bin => Array.from({ length: bin[key] }, () => bin.lo + 1))
+  const [images, masks] = [numbers('byImages'), numbers('byMasks')]
+  const dataset = images.map((n, i) => ({ value: `d${i}`, images: n, masks: masks[i] ?? 0 }))
+  const dimensions: Dimensions = {
+    datasets: dataset.map(({ value }, i) => ({
+      ...{ dataset_id: i, dataset: value, is_released: null },
+      structures: structures.get(i)?.join('|') ?? null,
+    })),
+    ...{ submodalities: [], labels: [] },
+  }
+  const { totals } = paper
+  const facets = {
+    modality: paper.modalities.rows.map(({ modality: value, ...n }) => ({ value, ...n })),
+    dataset,
+    datasetStructure: paper.samplesByStructure.rows.map(({ structure, ...n }) => ({
+      ...{ value: structure, ...n },
+    })),
+    ...{ structure: [], label: [], organ: [] },
+  } as unknown as Counts['facets']
+  return {
+    ...{ manifest: MANIFEST, dimensions, filter: {}, date: '2026-01-02' },
+    counts: { totals: { ...totals, bytes: 0, sizedImages: 0 }, facets, areas: [], sizes: [] },
+  }
+}
+
+test('with the published numbers every comparison agrees; with one less, one does not', () => {
+  const figures = buildFigures(published()).filter(({ id }) => id !== 'anatomy')
+  const compared = figures.flatMap(figure => figure.comparison)
+  expect(compared.length).toBe(20 + 20 + 12 + 6 + 12 + 2)
+  expect(compared.filter(one => !agrees(one))).toEqual([])
+  const input = published()
+  const modality = input.counts.facets.modality.map((row, i) =>
+    i === 0 ? { ...row, images: row.images - 1 } : row,
+  )
+  const facets = { ...input.counts.facets, modality }
+  const wrong = buildFigure('modality-table', { ...input, counts: { ...input.counts, facets } })
+  expect(wrong.comparison.filter(one => !agrees(one))).toHaveLength(1)
+  expect(verdict(wrong)).toEqual({ ok: false, text: '19 of 20 printed numbers agree' })
+})
+
+test('shares follow the paper’s rule', () => {
+  const shares = logShares(paper.modalities.rows.map(row => row.images))
+  expect(shares.map(share => share?.toFixed(2))).toEqual(
+    paper.modalities.rows.map(row => row.logImagesPct.toFixed(2)),
+  )
+  expect(logShares([0, 1])).toEqual([null, null])
+})
+
+test('under a filter nothing is compared, and the caption says so', async () => {
+  const input = await inputOf({ axis: ['x'] })
+  for (const figure of buildFigures(input)) {
+    expect(figure.comparison).toEqual([])
+    expect(caption(figure, input)).toContain('filter axis=x, so nothing is compared')
+    expect(caption(figure, input)).toContain('simulated')
+  }
+})
+
+/** Columns that the SQL of a figure has under the same names. */
+const SQL_KEYS: Partial<Record<FigureId, readonly string[]>> = {
+  'modality-table': ['modality', 'images', 'masks'],
+  'modality-donut': ['modality', 'images', 'masks'],
+  'datasets-by-size': ['bin', 'by_images', 'by_masks'],
+  'datasets-by-structure': ['structure', 'datasets'],
+  'samples-by-structure': ['structure', 'images', 'masks'],
+  'masks-by-structure': ['structure', 'images', 'masks'],
+  'structures-symlog': ['structure', 'images', 'masks', 'datasets'],
+  anatomy: ['organ', 'images', 'masks'],
+  'label-distribution': ['label', 'images', 'masks'],
+}
+
+test.each(Object.entries(SQL_KEYS))('the SQL of %s gives its rows', async (id, keys) => {
+  const figure = buildFigure(id as FigureId, await inputOf())
+  const pick = (row: Readonly<Record<string, unknown>>) => keys.map(key => row[key])
+  // What has nothing is a row of the figure only.
+  const counted = (rows: unknown[][]) =>
+    rows
+      .filter(row => row.slice(1).some(n => n !== 0))
+      .sort((a, b) => (String(a) < String(b) ? -1 : 1))
+  const found = await release.staging.engine.rows<Record<string, unknown>>({
+    text: figure.sql,
+    params: [],
+  })
+  expect(counted(found.map(pick))).toEqual(counted(figure.rows.map(pick)))
+})
+
+describe('pictures', () => {
+  // Renew them after a wanted change: RENEW_FIGURES=1 npx vitest run tests/figures, then look at them.
+  const renew = process.env.RENEW_FIGURES === '1'
+
+  test.each(FIGURE_IDS)('%s is drawn as stored', async id => {
+    const svg = await figureSvg(buildFigure(id, await inputOf()))
+    const path = join(EXPECTED, `${id}.svg`)
+    if (renew || !existsSync(path)) await writeFile(path, svg ?? '')
+    expect(svg).toBe(await readFile(path, 'utf8'))
+  })
+
+  test('two runs write the same bytes, at 300 dpi, and a PDF holds its font', async () => {
+    const figure = buildFigure('modality-table', await inputOf())
+    const svg = (await figureSvg(figure)) as string
+    const png = Buffer.from(svgToPng(svg))
+    expect(png.equals(Buffer.from(svgToPng(svg)))).toBe(true)
+    const width = Number(/ width="(\d+)"/.exec(svg)?.[1])
+    expect(png.readUInt32BE(16)).toBe(Math.round((width * 300) / 96))
+    const date = new Date('2026-01-02T00:00:00Z')
+    const [one, two] = [await svgToPdf(svg, 'x', date), await svgToPdf(svg, 'x', date)]
+    expect(Buffer.from(one).equals(Buffer.from(two))).toBe(true)
+    expect(Buffer.from(one).toString('latin1')).toMatch(/\/FontFile2/)
+  })
+
+  test('nothing to show is a reason, not a picture', async () => {
+    const none = await inputOf({ modality: ['nonsense'] })
+    for (const id of ['modality-donut', 'label-distribution', 'sizes-and-areas'] as const) {
+      const figure = buildFigure(id, none)
+      expect(figure.gap, id).toBeTruthy()
+      expect(await figureSvg(figure), id).toBeNull()
+    }
+  })
+})
+
+test('rows and comparison become CSV with units', () => {
+  const figure = buildFigure('datasets-by-structure', published())
+  expect(figureCsv(figure)).toMatch(/^structure,datasets \(datasets\)\nHead and Neck,51\n/)
+  expect(comparisonCsv([figure])).toContain(
+    'datasets-by-structure,Head and Neck,datasets,51,printed,0,51,0,yes',
+  )
+})
+
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+describe('the command', () => {
+  const MANIFEST_DIR = 'manifests/test'
+  async function run(...args: string[]) {
+    const effects = fakeEffects()
+    const code = await main(['figures', '--manifest', MANIFEST_DIR, ...args], effects)
+    return { code, output: effects.output(), lines: effects.lines.join('\n') }
+  }
+
+  test('writes every file, twice the same, and --check names what differs at a hundredth', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'samed2d-figures-'))
+    onTestFinished(() => rm(root, { recursive: true }))
+    const out = join(root, 'figures')
+    expect((await run('--out', out)).code).toBe(0)
+    const names = (await readdir(out)).sort()
+    for (const id of FIGURE_IDS)
+      for (const ending of ['svg', 'png', 'pdf', 'csv', 'sql', 'txt'])
+        expect(names).toContain(`${id}.${ending}`)
+    const read = async () =>
+      Object.fromEntries(
+        await Promise.all(names.map(async name => [name, hashOf(await readFile(join(out, name)))])),
+      )
+    const first = await read()
+    expect((await run('--out', out)).code).toBe(0)
+    expect(await read()).toEqual(first)
+    const { code, lines } = await run('--check')
+    expect(code).toBe(1)
+    expect(lines).toMatch(
+      /published numbers? of \d+ differ:\n {2}modality-table: CT, images: published 2338753/,
+    )
+  }, 60_000)
+
+  test('a folder with other files is left alone', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'samed2d-figures-'))
+    onTestFinished(() => rm(root, { recursive: true }))
+    await writeFile(join(root, 'thesis.tex'), 'x')
+    const { code, lines } = await run('--out', root)
+    expect(code).toBe(1)
+    expect(lines).toContain('has other files in it')
+    expect(await readdir(root)).toEqual(['thesis.tex'])
+  }, 60_000)
+
+  test('an unknown filter and a missing goal are wrong usage', async () => {
+    expect((await run('--check', '--where', 'modality=XX')).code).toBe(2)
+    expect((await run()).code).toBe(2)
+  })
+})
