@@ -101,9 +101,9 @@ function labelsOf(byOrgan: ReadonlyMap<string, OrganCount>): string {
     if (!count) return ''
     const x = left[side]
     const parts = (PARTS.get(organ) ?? []).map(part => part.toLowerCase()).join(', ')
-    const base = y * SCALE + (parts === '' ? 4 : -1)
-    const lines = parts === '' ? [] : wrap(parts, 54)
-    return `${count.lesions ? star(x + 13, base - 8) : ''}<text x="${x}" y="${base}" fill="${MUTED}" font-size="9">${NUMBERS.get(organ)}</text><text x="${x + 24}" y="${base}" fill="${INK}">${organ}</text><text x="${x + COLUMN - 14}" y="${base}" text-anchor="end" fill="${INK}">${formatCount(count.masks)}</text>${lines.map((line, i) => `<text x="${x + 24}" y="${base + 9 + i * 8}" fill="${MUTED}" font-size="7.6">${line}</text>`).join('')}`
+    const base = y * SCALE + (parts === '' ? 4 : -2)
+    const lines = parts === '' ? [] : wrap(parts, 48)
+    return `${count.lesions ? star(x + 13, base - 8) : ''}<text x="${x}" y="${base}" fill="${MUTED}" font-size="9">${NUMBERS.get(organ)}</text><text x="${x + 24}" y="${base}" fill="${INK}">${organ}</text><text x="${x + COLUMN - 14}" y="${base}" text-anchor="end" fill="${INK}">${formatCount(count.masks)}</text>${lines.map((line, i) => `<text x="${x + 24}" y="${base + 10 + i * 9.5}" fill="${MUTED}" font-size="8.5">${line}</text>`).join('')}`
   })
   return headings.join('') + rows.join('')
 }

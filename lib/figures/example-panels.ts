@@ -14,6 +14,8 @@ const PER_ROW = 3
 const ROW = SIDE + 32
 const HEAD = 26
 const MARGIN = 12
+/** Least distance of a line from a corner. */
+const INSET = 8
 const PANEL = PER_ROW * SIDE + (PER_ROW + 1) * GAP
 const GUTTER = 18
 const BODY_LEFT = MARGIN + PANEL + GUTTER
@@ -84,11 +86,13 @@ function leaderOf({ region, box, left, top, height }: Panel): string {
   const color = colorOf(region)
   const [x, y, width, tall] = [box[0] - FIGURE_LEFT + BODY_LEFT, box[1] + MARGIN, box[2], box[3]]
   const isLeft = left < BODY_LEFT
-  const start = [isLeft ? x : x + width, y + tall / 2] as const
+  const within = (at: number, from: number, length: number) =>
+    Math.min(Math.max(at, from + INSET), from + length - INSET)
+  const end = within(y + tall / 2, top, height)
+  const start = within(end, y, tall)
   const edge = isLeft ? left + PANEL : left
   const bend = isLeft ? edge + GUTTER / 2 : edge - GUTTER / 2
-  const end = Math.min(Math.max(start[1], top + HEAD / 2), top + height - HEAD / 2)
-  return `<rect x="${x}" y="${y}" width="${width}" height="${tall}" rx="3" fill="none" stroke="${color}" stroke-width="1.3" stroke-dasharray="5 3"/><polyline points="${start.join(',')} ${bend},${start[1]} ${bend},${end} ${edge},${end}" fill="none" stroke="${color}" stroke-width="1.3"/>`
+  return `<rect x="${x}" y="${y}" width="${width}" height="${tall}" rx="3" fill="none" stroke="${color}" stroke-width="1.3" stroke-dasharray="5 3"/><polyline points="${isLeft ? x : x + width},${start} ${bend},${start} ${bend},${end} ${edge},${end}" fill="none" stroke="${color}" stroke-width="1.3"/>`
 }
 
 function panelOf({ region, items, left, top, height }: Panel): string {
