@@ -101,8 +101,15 @@ function samed2d(effects: Effects): Command {
     .option('--where <filter>', 'of these images only, as in the page’s address')
     .option('--check', 'fail if a published number differs')
     .option('--date <day>', 'for captions, YYYY-MM-DD (default: when the manifest was made)')
+    .option(
+      '--images <store>',
+      'where example images come from, as for serve (default: SAMED2D_IMAGES, or phantom for a simulated manifest)',
+    )
     .addHelpText('after', () => filterHelp())
-    .action(async options => (await import('./figures')).figures(options, effects))
+    .action(async options => {
+      const images = options.images ?? process.env.SAMED2D_IMAGES
+      return (await import('./figures')).figures({ ...options, images }, effects)
+    })
 
   recipeOptions(
     program

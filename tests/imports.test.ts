@@ -85,7 +85,10 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'lib/figures/*.node.ts',
-    to: [...BASICS, 'lib/cube/', 'lib/manifest/', 'lib/filter/', 'lib/queries/', 'lib/http/'],
+    to: [
+      ...[...BASICS, 'lib/cube/', 'lib/manifest/', 'lib/filter/', 'lib/queries/', 'lib/http/'],
+      'lib/images/',
+    ],
     packages: [
       'node:',
       'vega',
