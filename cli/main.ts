@@ -49,6 +49,7 @@ function samed2d(effects: Effects): Command {
     .description('write the reference manifest: simulated, with the published totals')
     .requiredOption('--out <dir>', 'folder for the manifest')
     .option('--scale <share>', 'share of the full size, above 0 and at most 1', parseShare, 1)
+    .option('--partition', PARTITION_HELP)
     .action(async options => (await import('./reference')).reference(options, effects))
 
   program
@@ -59,6 +60,7 @@ function samed2d(effects: Effects): Command {
       'release folder, its SAMed2D_v1.json, or its split ZIP (path or http(s) address of the .zip)',
     )
     .requiredOption('--out <dir>', 'folder for the manifest')
+    .option('--partition', PARTITION_HELP)
     .option('--measure', 'then measure the pictures, from the same folder or archive')
     .option('--dry-run', 'say what would be read, and write nothing')
     .option('--strict', 'fail if any input is not accepted')
@@ -177,6 +179,9 @@ function samed2d(effects: Effects): Command {
 
   return program
 }
+
+const PARTITION_HELP =
+  'write the rows of each modality and dataset to files of their own, for other programs to pick from'
 
 /** What makes a recipe; the page's address has the same. */
 const recipeOptions = (command: Command): Command =>

@@ -1,4 +1,4 @@
-import { fileOf } from '../manifest/file-of'
+import { filesOf } from '../manifest/files-of'
 import { REJECT_REASONS } from '../release/reject-reasons'
 import type { LedgerSource } from './source'
 
@@ -23,6 +23,8 @@ export function rejectedOf(source: Pick<LedgerSource, 'rejects' | 'files'>): Rej
   return {
     total: reasons.reduce((sum, { n }) => sum + n, 0),
     reasons,
-    file: fileOf(source, 'rejects').file,
+    file: filesOf(source, 'rejects')
+      .map(({ file }) => file)
+      .join(', '),
   }
 }

@@ -19,10 +19,22 @@ const WHEN: Record<LoadStage, string> = {
 export function describeManifest(): string {
   return `# The manifest, format version ${FORMAT_VERSION}
 
-A manifest is a folder: \`manifest.json\` and one Parquet file (zstd) for each table. Any tool that
-reads Parquet can use it. \`manifest.json\` lists, for each table, the file's name, rows, bytes and
-SHA-256; file names carry the first 16 digits of that hash, so that they can be cached for good.
+A manifest is a folder: \`manifest.json\` and Parquet files (zstd). Any tool that reads Parquet can use
+it. \`manifest.json\` lists, for each table, its files in the order of rows, each with name, rows, bytes
+and SHA-256; file names carry the first 16 digits of that hash, so that they can be cached for good.
 Unknown values are NULL, never 0 or an empty text.
+
+A table is one file, or, after \`--partition\`, \`images\`, \`masks\`, \`mask_boxes\` and \`locator\` have a
+file for each modality and dataset that has rows, and its entry says which (\`partition\`). Rows are in
+the same order either way: the files of a table one after the other are the table.
+
+The last key of \`manifest.json\` is \`checksum\`: the SHA-256 of the file with 64 zeros in its place.
+\`id\` is the SHA-256 over a line \`{table} {sha256}\` for each file, in the order of table names and
+files, without \`locator\`.
+
+Other programs may write a manifest too. Their files may have any name of letters, digits and
+\`._=-\` that ends in \`.parquet\`, without folders, and any compression that DuckDB and parquet-wasm read;
+columns, types, order and NULLs are as below. \`samed2d verify\` says whether a manifest keeps all rules.
 
 The name of an image file is
 \`{submodality}--{dataset}--{case_name}--{axis}_{slice, four digits}.png\`, or \`--2d_none.png\` for 2D

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '../errors'
+import { SAFE_FILE } from './file-names'
 import { TABLE_NAMES } from './tables'
 
 /** Version of the manifest's format; readers refuse any other. */
@@ -11,10 +12,12 @@ const count = z.number().int().nonnegative()
 
 const fileSchema = z.strictObject({
   /** Name inside the manifest's folder. */
-  file: z.string().regex(/^[a-z_]+-[0-9a-f]{16}\.parquet$/),
+  file: z.string().regex(SAFE_FILE),
   rows: count,
   bytes: count,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** What all its rows are of, in a table that is partitioned. */
+  partition: z.strictObject({ modality: z.string(), dataset: z.string() }).optional(),
 })
 
 const facetCountSchema = z.strictObject({
@@ -107,7 +110,8 @@ export const manifestSchema = z.strictObject({
   created: z.string(),
   createdBy: z.string(),
   rejects: z.record(z.string(), count),
-  files: z.record(z.string(), fileSchema),
+  /** By table: its files, whose rows one after the other are the table. */
+  files: z.record(z.string(), z.array(fileSchema).min(1).readonly()),
   summary: summarySchema,
   /** The archive that the locator is of. */
   archive: archiveSchema.optional(),
@@ -128,7 +132,7 @@ export type Overlap = z.infer<typeof overlapSchema>
 export type ManifestFile = z.infer<typeof fileSchema>
 
 /**
- * Text of a manifest.json → checked manifest.
+ * Text of a manifest.json → checked manifest. Its checksum is not looked at: `assertChecksum` does.
  *
  * @param where Path or URL for the message.
  * @throws UserError that says what is wrong with the file and what to do.
@@ -151,7 +155,8 @@ export function parseManifest(text: string, where: string): Manifest {
     throw new UserError(
       `${where}: manifest format ${version}, this program reads ${FORMAT_VERSION}; write the manifest again with this version`,
     )
-  const parsed = manifestSchema.safeParse(json)
+  const { checksum: _, ...described } = json as { checksum?: unknown }
+  const parsed = manifestSchema.safeParse(described)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     throw new UserError(
@@ -163,5 +168,9 @@ export function parseManifest(text: string, where: string): Manifest {
     throw new UserError(
       `${where}: lists no file for ${missing.join(', ')}; write the manifest again`,
     )
+  const names = Object.values(parsed.data.files).flatMap(files => files.map(each => each.file))
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined)
+    throw new UserError(`${where}: lists ${twice} twice; write the manifest again`)
   return parsed.data
 }

@@ -3,7 +3,7 @@ import { UserError } from '../errors'
 import { type Sql, sql } from '../sql'
 import { countDuplicates } from './count-duplicates.node.ts'
 import { countQuality } from './count-quality.node.ts'
-import { fileOf } from './file-of'
+import { rowsOf } from './files-of'
 import type { Manifest, Measured } from './manifest'
 import { openManifest } from './open-manifest.node.ts'
 import { flagChecks, OPTIONAL_CHECKS, PIXEL_CHECKS } from './optional-checks'
@@ -118,7 +118,7 @@ async function rowsProblem(
   table: TableName,
   one: (query: Sql) => Promise<number>,
 ): Promise<string | null> {
-  const { rows } = fileOf(manifest, table)
+  const rows = rowsOf(manifest, table)
   const found = await one(text(`SELECT count(*)::DOUBLE AS n FROM ${table}`))
   return found === rows ? null : `it has ${found} rows, manifest.json lists ${rows}`
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
-import { fileOf } from '../manifest/file-of'
 import { duplicatesSql } from '../manifest/flag-sql'
+import { parquetSql } from '../manifest/parquet-sql.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { createTableSql, type TableName, tableOf } from '../manifest/tables'
 import { quoted, sql } from '../sql'
@@ -29,8 +29,7 @@ export async function stageParts(
   parts: string,
   sizeOnly: boolean,
 ): Promise<void> {
-  const table = (name: TableName) =>
-    `read_parquet(${quoted(join(dir, fileOf(manifest, name).file))})`
+  const table = (name: TableName) => parquetSql({ dir, manifest }, name)
   for (const name of SAME)
     await engine.run(
       `INSERT INTO ${name} SELECT * FROM ${table(name)} ORDER BY ${tableOf(name).sortedBy.join(', ')}`,

@@ -21,7 +21,7 @@ export function sourceOf(
   }
   return {
     ...{ name: 'release', id: '0'.repeat(64), source: '/release', simulated: false, rejects: {} },
-    files: { rejects: file },
+    files: { rejects: [file] },
     summary: { totals: { ...totals, ...counts }, facets, areas: [], sizes: [] },
     ...more,
   }
