@@ -8,7 +8,7 @@ import {
   type IngestOptions as LibOptions,
 } from '../lib/ingest/ingest.node.ts'
 import { planIngest, planText } from '../lib/ingest/plan-ingest.node.ts'
-import { fileOf } from '../lib/manifest/file-of'
+import { filesOf } from '../lib/manifest/files-of'
 import { REJECT_REASONS } from '../lib/release/reject-reasons'
 import type { Effects } from './effects'
 import { withPartialFolders } from './partial-folders'
@@ -16,6 +16,8 @@ import { progressOf } from './progress'
 
 export interface IngestOptions {
   readonly out: string
+  /** A file for each modality and dataset, for other programs to pick from. */
+  readonly partition?: boolean
   /** Measure the pictures afterwards, from the same folder or archive. */
   readonly measure?: boolean
   /** Say what would be read, and write nothing. */
@@ -40,10 +42,12 @@ type Write = (
  */
 export async function ingest(
   source: string,
-  { out, measure = false, dryRun = false, strict = false, json = false }: IngestOptions,
+  options: IngestOptions,
   effects: Effects,
   write: Write = ingestRelease,
 ): Promise<void> {
+  const { out, measure = false, dryRun = false, strict = false, json = false } = options
+  const { partition = false } = options
   const dir = resolve(out)
   if (measure && source.endsWith('.json'))
     throw new UserError(
@@ -67,7 +71,7 @@ export async function ingest(
     others = null,
     manifest,
   } = await withPartialFolders(dir, effects, () =>
-    write(source, { out: dir, log, onRead, onDirectory, signal }),
+    write(source, { out: dir, partition, log, onRead, onDirectory, signal }),
   )
   const seconds = (effects.now() - start) / 1000
   const rejected = Object.values(rejects).reduce((sum, n) => sum + n, 0)
@@ -79,7 +83,7 @@ export async function ingest(
     rejected,
     rejects,
     others,
-    rejectsFile: fileOf(manifest, 'rejects').file,
+    rejectsFile: filesOf(manifest, 'rejects')[0]?.file ?? '',
     seconds,
     masksPerSecond: Math.round(seen.masks / Math.max(seconds, 0.001)),
   }

@@ -49,6 +49,7 @@ function samed2d(effects: Effects): Command {
     .description('write the reference manifest: simulated, with the published totals')
     .requiredOption('--out <dir>', 'folder for the manifest')
     .option('--scale <share>', 'share of the full size, above 0 and at most 1', parseShare, 1)
+    .option('--partition', PARTITION_HELP)
     .action(async options => (await import('./reference')).reference(options, effects))
 
   program
@@ -59,6 +60,7 @@ function samed2d(effects: Effects): Command {
       'release folder, its SAMed2D_v1.json, or its split ZIP (path or http(s) address of the .zip)',
     )
     .requiredOption('--out <dir>', 'folder for the manifest')
+    .option('--partition', PARTITION_HELP)
     .option('--measure', 'then measure the pictures, from the same folder or archive')
     .option('--dry-run', 'say what would be read, and write nothing')
     .option('--strict', 'fail if any input is not accepted')
@@ -111,6 +113,45 @@ function samed2d(effects: Effects): Command {
       return (await import('./figures')).figures({ ...options, images }, effects)
     })
 
+  recipeOptions(
+    program
+      .command('subset')
+      .description('select, sample and split images and masks, and write them for training')
+      .requiredOption('--manifest <dir>', 'folder of the manifest'),
+  )
+    .option(
+      '--format <name>',
+      'image2label, label2image, csv, jsonl, parquet, coco, monai, nnunet, imagefolder or files',
+    )
+    .option('--out <file>', 'file to write; recipe and credits go beside it')
+    .option('--json', 'print counts, cost and leakage report as JSON')
+    .addHelpText('after', () => filterHelp())
+    .action(async options => (await import('./subset')).subset(options, effects))
+
+  recipeOptions(
+    program
+      .command('fetch')
+      .description('download the files of a subset out of the split ZIP, and no others')
+      .requiredOption('--archive <place>', 'the split ZIP: path or http(s) address of the .zip')
+      .requiredOption('--out <dir>', 'folder for them, in the release’s layout')
+      .option(
+        '--manifest <dir>',
+        'manifest with the archive’s locator: its directory is not read then',
+      ),
+  )
+    .option('--parallel <n>', 'reads under way at a time', parseParallel, 6)
+    .option('--dry-run', 'say what would be fetched, and write nothing')
+    .option('--json', 'print the result as JSON')
+    .action(async options => (await import('./fetch')).fetch(options, effects))
+
+  program
+    .command('ledger')
+    .description('set a manifest beside the paper and the public release, with reasons')
+    .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .option('--json', 'print everything as JSON')
+    .option('--csv', 'print a line for each number as CSV')
+    .action(async options => (await import('./ledger')).ledger(options, effects))
+
   program
     .command('verify')
     .description('check a manifest against itself')
@@ -137,6 +178,30 @@ function samed2d(effects: Effects): Command {
     })
 
   return program
+}
+
+const PARTITION_HELP =
+  'write the rows of each modality and dataset to files of their own, for other programs to pick from'
+
+/** What makes a recipe; the page's address has the same. */
+const recipeOptions = (command: Command): Command =>
+  command
+    .option('--where <filter>', 'filter as in the page’s address; nothing is everything')
+    .option('--subset <file>', 'a subset file, in place of the options that make one')
+    .option('--name <text>', 'what to call it')
+    .option('--sample <key:n>', 'at most n images per all, modality, dataset, case, organ or label')
+    .option('--cap <n>', 'at most n images of a dataset')
+    .option('--seed <n>', 'of sampling and splitting (default: 1)')
+    .option('--split <shares>', 'of train, val and test, such as 0.8,0.1,0.1')
+    .option('--by <unit>', 'case (default), or image, which leaks')
+    .option('--stratify <key>', 'modality (default), label or none')
+    .option('--separate-families', 'let datasets of one collection be on several sides')
+
+function parseParallel(text: string): number {
+  const n = Number(text)
+  if (!Number.isInteger(n) || n < 1 || n > 64)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 64.')
+  return n
 }
 
 function parseShare(text: string): number {

@@ -8,15 +8,18 @@ export interface ReferenceOptions {
   readonly out: string
   /** Share of the full size, above 0 and at most 1. */
   readonly scale: number
+  /** A file for each modality and dataset, for other programs to pick from. */
+  readonly partition?: boolean
 }
 
 /** `samed2d reference`: writes the simulated manifest. */
 export async function reference(
-  { out, scale }: ReferenceOptions,
+  { out, scale, partition = false }: ReferenceOptions,
   effects: Effects,
   write: (options: {
     out: string
     scale: number
+    partition: boolean
     log: Effects['log']
     onImages: (images: number, total: number) => void
   }) => Promise<unknown> = writeReference,
@@ -24,7 +27,7 @@ export async function reference(
   const dir = resolve(out)
   const onImages = progressOf(effects, { label: 'Simulating', unit: 'images' })
   await withPartialFolders(dir, effects, () =>
-    write({ out: dir, scale, log: effects.log, onImages }),
+    write({ out: dir, scale, partition, log: effects.log, onImages }),
   )
   effects.log(`${dir}: written; look at it with samed2d serve --manifest ${out}`)
 }

@@ -3,7 +3,7 @@ import { openWasmEngine } from '../lib/engine/duckdb-wasm.browser.ts'
 import { loadRows } from '../lib/engine/load-manifest.browser.ts'
 import { openParquetReader } from '../lib/engine/parquet-reader.browser.ts'
 import { UserError } from '../lib/errors'
-import { fileOf } from '../lib/manifest/file-of'
+import { rowsOf } from '../lib/manifest/files-of'
 import type { TableName } from '../lib/manifest/tables'
 import type { EngineState, PageManifest } from './engine-state'
 
@@ -52,7 +52,7 @@ async function startDatabase(
   signal.addEventListener('abort', close, { once: true })
   try {
     // The same rows go two ways: to the database for queries, to the counts as plain columns.
-    const sink = cube.loadRows(fileOf(manifest, 'images').rows, fileOf(manifest, 'masks').rows)
+    const sink = cube.loadRows(rowsOf(manifest, 'images'), rowsOf(manifest, 'masks'))
     const onBatch = (table: TableName, ipc: Uint8Array) => {
       if (table === 'images' || table === 'masks') sink.add(table, ipc)
     }

@@ -150,14 +150,10 @@ const RULES: readonly Rule[] = [
     files: 'lib/subset/',
     to: [
       ...BASICS,
-      'lib/manifest/',
-      'lib/release/',
-      'lib/archive/',
-      'lib/engine/',
-      'lib/filter/',
-      'lib/queries/',
+      ...['lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/', 'lib/filter/'],
+      ...['lib/queries/', 'lib/locator/', 'lib/http/', 'data/'],
     ],
-    packages: ['node:'],
+    packages: ['node:', 'zod'],
   },
   {
     files: 'lib/workbench/*.browser.ts',
@@ -175,6 +171,10 @@ const RULES: readonly Rule[] = [
     packages: ['node:'],
   },
   { files: 'lib/catalog/', to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/'] },
+  {
+    files: 'lib/ledger/',
+    to: [...BASICS, 'data/', 'lib/catalog/', 'lib/manifest/', 'lib/release/', 'lib/taxonomy/'],
+  },
   {
     files: 'components/palette/',
     to: ['components/', 'lib/'],
@@ -210,7 +210,7 @@ const RULES: readonly Rule[] = [
     files: 'pages/api/',
     to: [
       ...['lib/engine/assets.node.ts', 'lib/images/', 'lib/manifest/', 'lib/http/'],
-      'lib/figures/',
+      ...['lib/figures/', 'lib/subset/', 'lib/catalog/'],
     ],
     packages: ['next', 'node:'],
   },

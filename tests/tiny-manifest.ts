@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { formatManifest } from '../lib/manifest/checksum.node.ts'
 import { FORMAT_VERSION, MANIFEST_FILE, type Manifest } from '../lib/manifest/manifest'
 import { TABLE_NAMES } from '../lib/manifest/tables'
 
@@ -22,7 +23,7 @@ export async function tinyManifest(): Promise<TinyManifest> {
     const text = content(table)
     const sha256 = createHash('sha256').update(text).digest('hex')
     const file = `${table}-${sha256.slice(0, 16)}.parquet`
-    files[table] = { file, rows: 1, bytes: text.length, sha256 }
+    files[table] = [{ file, rows: 1, bytes: text.length, sha256 }]
     await writeFile(join(dir, file), text)
   }
   const manifest: Manifest = {
@@ -46,6 +47,6 @@ export async function tinyManifest(): Promise<TinyManifest> {
       sizes: [],
     },
   }
-  await writeFile(join(dir, MANIFEST_FILE), JSON.stringify(manifest))
+  await writeFile(join(dir, MANIFEST_FILE), formatManifest(manifest))
   return { dir, manifest, content, dispose: () => rm(dir, { recursive: true }) }
 }

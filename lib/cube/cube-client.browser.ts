@@ -3,7 +3,7 @@ import type { ManifestFiles } from '../engine/load-manifest.browser.ts'
 import { UserError } from '../errors'
 import type { Dimensions } from '../filter/dimensions'
 import type { Filter } from '../filter/filter'
-import { fileOf } from '../manifest/file-of'
+import { filesOf } from '../manifest/files-of'
 import { browserColumns, tablesOf } from '../manifest/tables'
 import type { Counts } from '../queries/counts'
 import type { CubeReply, CubeRequest } from './cube-messages'
@@ -56,10 +56,11 @@ export function openCube(
   signal.addEventListener('abort', close, { once: true })
   const send = (message: CubeRequest) => worker.postMessage(message)
   const base = new URL(manifest.baseUrl, location.href)
-  const files = tablesOf('cubes').map(table => {
-    const { file, bytes, rows, sha256 } = fileOf(manifest, table)
+  const files = tablesOf('cubes').flatMap(table => {
     const columns = browserColumns(table)
-    return { table, url: new URL(file, base).href, bytes, rows, sha256, columns }
+    return filesOf(manifest, table).map(({ file, bytes, rows, sha256 }) => {
+      return { table, file, url: new URL(file, base).href, bytes, rows, sha256, columns }
+    })
   })
   const bytesTotal = files.reduce((sum, file) => sum + file.bytes, 0)
   let bytes = 0
@@ -111,9 +112,8 @@ export function openCube(
       } else if (data.type === 'ready') {
         resolve({ dimensions: data.dimensions, count, cases, pairs, loadRows, close })
       } else if (data.type === 'failed') {
-        const file = data.table ? fileOf(manifest, data.table).file : 'The data'
         fail(
-          `${file} could not be loaded: ${data.message}; load it again, or write the manifest anew`,
+          `${data.file ?? 'The data'} could not be loaded: ${data.message}; load it again, or write the manifest anew`,
         )
       } else {
         const one = waiting.get(data.id)

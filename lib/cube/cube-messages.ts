@@ -10,7 +10,12 @@ import type { RowTable } from './row-loader'
 export type CubeRequest =
   | {
       readonly type: 'load'
-      readonly files: readonly (WantedFile & { readonly table: TableName; readonly rows: number })[]
+      /** Those of one table in the order of its rows. */
+      readonly files: readonly (WantedFile & {
+        readonly table: TableName
+        readonly file: string
+        readonly rows: number
+      })[]
       readonly wasmUrl: string
     }
   | {
@@ -39,7 +44,7 @@ export type CubeRequest =
 export type CubeReply =
   | { readonly type: 'received'; readonly bytes: number }
   | { readonly type: 'ready'; readonly dimensions: Dimensions }
-  | { readonly type: 'failed'; readonly table: TableName | null; readonly message: string }
+  | { readonly type: 'failed'; readonly file: string | null; readonly message: string }
   | { readonly type: 'counts'; readonly id: number; readonly counts: Counts }
   | { readonly type: 'cases'; readonly id: number; readonly cases: number }
   | { readonly type: 'rows-ready'; readonly id: number }

@@ -84,40 +84,42 @@ const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : 
 
 async function load({ files, wasmUrl }: Request<'load'>) {
   const started = startParquet(wasmUrl)
-  const tables = new Map<TableName, Table[]>()
-  await Promise.all(
-    files.map(async file => {
-      try {
-        const [blob] = await Promise.all([
-          download(file, bytes => reply({ type: 'received', bytes })),
-          started,
-        ])
-        await assertHash(blob, file)
-        const batches: Table[] = []
-        for await (const ipc of decode(blob, file.columns)) batches.push(tableFromIPC(ipc))
-        const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0)
-        if (rows !== file.rows)
-          throw new Error(`${rows} rows arrived, the manifest lists ${file.rows}`)
-        tables.set(file.table, batches)
-      } catch (cause) {
-        reply({ type: 'failed', table: file.table, message: messageOf(cause) })
-        throw cause
-      }
-    }),
-  ).then(
-    () => {
-      try {
-        const dimensions = dimensionsOf(tables)
-        loaded = { cube: cubeOf(cubeColumns(tables)), rows: null, dimensions }
-        reply({ type: 'ready', dimensions })
-        whenIdle(warmUp(loaded))
-      } catch (cause) {
-        reply({ type: 'failed', table: null, message: messageOf(cause) })
-      }
-    },
-    // Told above, by table.
-    () => {},
-  )
+  const loading = files.map(async file => {
+    try {
+      return await tablesIn(file, started)
+    } catch (cause) {
+      reply({ type: 'failed', file: file.file, message: messageOf(cause) })
+      throw cause
+    }
+  })
+  // A failure is told above, with its file.
+  const all = await Promise.all(loading).catch(() => null)
+  if (all === null) return
+  try {
+    const tables = new Map<TableName, Table[]>()
+    for (const [i, { table }] of files.entries())
+      tables.set(table, [...(tables.get(table) ?? []), ...(all[i] ?? [])])
+    const dimensions = dimensionsOf(tables)
+    loaded = { cube: cubeOf(cubeColumns(tables)), rows: null, dimensions }
+    reply({ type: 'ready', dimensions })
+    whenIdle(warmUp(loaded))
+  } catch (cause) {
+    reply({ type: 'failed', file: null, message: messageOf(cause) })
+  }
+}
+
+async function tablesIn(
+  file: Request<'load'>['files'][number],
+  started: Promise<unknown>,
+): Promise<Table[]> {
+  const received = download(file, bytes => reply({ type: 'received', bytes }))
+  const [blob] = await Promise.all([received, started])
+  await assertHash(blob, file)
+  const batches: Table[] = []
+  for await (const ipc of decode(blob, file.columns)) batches.push(tableFromIPC(ipc))
+  const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0)
+  if (rows !== file.rows) throw new Error(`${rows} rows arrived, the manifest lists ${file.rows}`)
+  return batches
 }
 
 /** Nothing is asked for so long: what is made ahead now keeps nobody waiting. */

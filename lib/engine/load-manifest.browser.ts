@@ -1,5 +1,5 @@
 import { UserError } from '../errors'
-import { fileOf } from '../manifest/file-of'
+import { filesOf, rowsOf } from '../manifest/files-of'
 import type { Manifest } from '../manifest/manifest'
 import { browserColumns, type TableName, tablesOf } from '../manifest/tables'
 import type { WasmEngine } from './duckdb-wasm.browser.ts'
@@ -34,7 +34,9 @@ export async function loadRows(
   signal: AbortSignal,
 ): Promise<void> {
   const names = tablesOf('rows')
-  const files = names.map(name => ({ file: fileOf(manifest, name), columns: browserColumns(name) }))
+  const files = names.flatMap(name =>
+    filesOf(manifest, name).map(file => ({ name, file, columns: browserColumns(name) })),
+  )
   const bytesTotal = files.reduce((sum, { file }) => sum + file.bytes, 0)
   let bytes = 0
   const ready = engine.then(async one => {
@@ -48,7 +50,7 @@ export async function loadRows(
       onProgress({ bytes, bytesTotal })
     },
     async onBatch(position, ipc) {
-      const name = names[position]
+      const name = files[position]?.name
       if (name) onBatch(name, ipc)
       const started = await ready
       signal.throwIfAborted()
@@ -58,7 +60,7 @@ export async function loadRows(
   // The engine takes damaged Arrow data without a word: count what arrived.
   const found = await (await ready).countRows(names)
   for (const [i, name] of names.entries()) {
-    const listed = files[i]?.file.rows
+    const listed = rowsOf(manifest, name)
     if (found[i] !== listed)
       throw new UserError(
         `${name}: ${found[i]} rows arrived, the manifest lists ${listed}; load the data again`,

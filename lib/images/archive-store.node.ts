@@ -8,7 +8,7 @@ import { planReads, type ReadGroup } from '../archive/plan-reads'
 import { type GroupResult, readGroup } from '../archive/read-group.node.ts'
 import { readHead } from '../archive/read-head.node.ts'
 import { UserError } from '../errors'
-import { fileOf } from '../manifest/file-of'
+import { filesOf } from '../manifest/files-of'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { ahead } from './ahead'
 import { ImageFault } from './image-fault'
@@ -35,13 +35,13 @@ export async function openArchiveStore(
   let archive: Promise<Archive> | null = openArchive(location, { facts })
   await archive
   const rows = await openLocatorRows(folder)
-  const { sha256 } = fileOf(folder.manifest, 'locator')
+  const hashes = filesOf(folder.manifest, 'locator').map(({ sha256 }) => sha256)
   return {
     kind: 'archive',
     needsBoxes: false,
     source: withoutQuery(location),
     identity: createHash('sha256')
-      .update(JSON.stringify([sha256, facts]))
+      .update(JSON.stringify([hashes, facts]))
       .digest('hex'),
     async read(wanted, signal) {
       const entries = await locate(rows, facts.prefix, wanted)

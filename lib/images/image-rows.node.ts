@@ -1,4 +1,4 @@
-import { fileOf } from '../manifest/file-of'
+import { rowsOf } from '../manifest/files-of'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import type { ImageRow } from './image-row'
 import { keptRanges } from './kept-ranges'
@@ -25,7 +25,7 @@ export async function openImageRows(folder: ManifestFolder): Promise<ImageRows> 
     ...(['images', 'masks', 'mask_boxes'] as const),
   ])
   const names = await readRowNames(engine)
-  const images = fileOf(folder.manifest, 'images').rows
+  const images = rowsOf(folder.manifest, 'images')
   const plain = keptRanges((start, end) => readRowRange(engine, names, start, end, false))
   const boxed = keptRanges((start, end) => readRowRange(engine, names, start, end, true))
   return {

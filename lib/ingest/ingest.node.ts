@@ -36,6 +36,8 @@ export interface IngestOptions {
   /** The same of an archive's directory, which comes first. */
   readonly onDirectory?: (bytes: number, totalBytes: number) => void
   readonly signal?: AbortSignal
+  /** Give the large tables a file for each modality and dataset. */
+  readonly partition?: boolean
 }
 
 type OnRead = (bytes: number, totalBytes: number | null) => void
@@ -90,7 +92,7 @@ async function ingestOpened(
   options: IngestOptions,
   effects: IngestEffects,
 ): Promise<IngestSummary> {
-  const { out, log = () => {} } = options
+  const { out, log = () => {}, partition = false } = options
   let staging: Staging | null = null
   try {
     staging = await effects.openStaging(out)
@@ -101,6 +103,7 @@ async function ingestOpened(
       source: release.where,
       simulated: false,
       ...('archive' in release && { archive: archiveOf(release.archive, prefix) }),
+      partition,
       log,
       check: async (folder, written) => {
         const start = effects.now()

@@ -1,16 +1,15 @@
-import { join } from 'node:path'
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
-import { fileOf } from '../manifest/file-of'
+import { rowsOf } from '../manifest/files-of'
 import type { Manifest } from '../manifest/manifest'
+import { parquetSql } from '../manifest/parquet-sql.node.ts'
 import type { Axis, TableName } from '../manifest/tables'
 import { imageName, imageStem, maskName } from '../release/names'
-import { quoted } from '../sql'
 import { newPathSums, type PathSum, type PathSums, TextHash } from './path-sum'
 
 /** What all names of masks start with; they go on with the stem of their image. */
 const MASK_FOLDER = 'masks/'
 
-/** Rows of a table's Parquet file as they come, some thousands at a time, one array per column. */
+/** Rows of a table's Parquet files as they come, some thousands at a time, one array per column. */
 type Read = <Columns>(columns: string, table: TableName) => AsyncGenerator<Columns>
 
 /** By image id: the hash of its masks' names up to the class id, and its dataset. */
@@ -31,14 +30,11 @@ export async function sumWrittenPaths(folder: string, manifest: Manifest): Promi
   // It only streams.
   const engine = await openNodeEngine(':memory:', { memory_limit: '300MB' })
   const read: Read = (columns, table) =>
-    stream(
-      engine,
-      `SELECT ${columns} FROM read_parquet(${quoted(join(folder, fileOf(manifest, table).file))})`,
-    )
+    stream(engine, `SELECT ${columns} FROM ${parquetSql({ dir: folder, manifest }, table)}`)
   const sums = newPathSums()
   try {
     await addRejects(sums, read)
-    const starts = await addImages(sums.images, read, fileOf(manifest, 'images').rows)
+    const starts = await addImages(sums.images, read, rowsOf(manifest, 'images'))
     await addMasks(sums.masks, read, starts)
     return sums
   } finally {

@@ -2,14 +2,16 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Archive, archiveFacts } from '../archive/archive'
 import { UserError } from '../errors'
+import { formatManifest } from '../manifest/checksum.node.ts'
 import { diskError } from '../manifest/disk-error'
-import { fileOf } from '../manifest/file-of'
+import { allFiles } from '../manifest/files-of'
 import { MANIFEST_FILE, type Manifest } from '../manifest/manifest'
+import { parquetSql } from '../manifest/parquet-sql.node.ts'
+import { isPartitioned, readPartitions } from '../manifest/partitions.node.ts'
 import { publishManifest } from '../manifest/publish.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { openStaging, type Staging } from '../manifest/staging.node.ts'
 import { writeParquet } from '../manifest/write-parquet.node.ts'
-import { quoted } from '../sql'
 import { type Matches, matchEntries } from './match-entries.node.ts'
 import { type StagedEntries, type StageOptions, stageEntries } from './stage-entries.node.ts'
 
@@ -57,8 +59,7 @@ async function readTables({ engine }: Staging, dir: string, manifest: Manifest):
   for (const table of READ) {
     // Staging has empty ones of some of them.
     await engine.run(`DROP TABLE IF EXISTS ${table}`)
-    const path = quoted(join(dir, fileOf(manifest, table).file))
-    await engine.run(`CREATE VIEW ${table} AS FROM read_parquet(${path})`)
+    await engine.run(`CREATE VIEW ${table} AS FROM ${parquetSql({ dir, manifest }, table)}`)
   }
 }
 
@@ -79,11 +80,12 @@ async function publish(
 ): Promise<void> {
   const target = join(staged, 'manifest')
   await mkdir(target, { recursive: true })
-  const locator = await writeParquet(engine, 'locator', target)
+  const partitions = isPartitioned(manifest) ? await readPartitions(engine) : []
+  const locator = await writeParquet(engine, 'locator', target, partitions)
   const archive: ArchiveOf = { prefix, parts: [...parts], entries, directoryBytes }
   const changed: Manifest = { ...manifest, files: { ...manifest.files, locator }, archive }
-  await writeFile(join(target, MANIFEST_FILE), `${JSON.stringify(changed, null, 1)}\n`)
-  const kept = Object.values(manifest.files).map(({ file }) => file)
+  await writeFile(join(target, MANIFEST_FILE), formatManifest(changed))
+  const kept = allFiles(manifest).map(({ file }) => file)
   await publishManifest(target, dir, undefined, kept)
 }
 

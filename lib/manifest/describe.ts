@@ -1,4 +1,5 @@
 import { AREA_SHARE_BINS, ASPECT_BINS, type Bins, MASK_COUNT_BINS, SIZE_BINS } from './bins'
+import { FLAGS } from './flags'
 import { FORMAT_VERSION } from './manifest'
 import { IMAGE_FLAGS, MASK_FLAGS } from './quality'
 import type { LoadStage } from './table'
@@ -18,10 +19,22 @@ const WHEN: Record<LoadStage, string> = {
 export function describeManifest(): string {
   return `# The manifest, format version ${FORMAT_VERSION}
 
-A manifest is a folder: \`manifest.json\` and one Parquet file (zstd) for each table. Any tool that
-reads Parquet can use it. \`manifest.json\` lists, for each table, the file's name, rows, bytes and
-SHA-256; file names carry the first 16 digits of that hash, so that they can be cached for good.
+A manifest is a folder: \`manifest.json\` and Parquet files (zstd). Any tool that reads Parquet can use
+it. \`manifest.json\` lists, for each table, its files in the order of rows, each with name, rows, bytes
+and SHA-256; file names carry the first 16 digits of that hash, so that they can be cached for good.
 Unknown values are NULL, never 0 or an empty text.
+
+A table is one file, or, after \`--partition\`, \`images\`, \`masks\`, \`mask_boxes\` and \`locator\` have a
+file for each modality and dataset that has rows, and its entry says which (\`partition\`). Rows are in
+the same order either way: the files of a table one after the other are the table.
+
+The last key of \`manifest.json\` is \`checksum\`: the SHA-256 of the file with 64 zeros in its place.
+\`id\` is the SHA-256 over a line \`{table} {sha256}\` for each file, in the order of table names and
+files, without \`locator\`.
+
+Other programs may write a manifest too. Their files may have any name of letters, digits and
+\`._=-\` that ends in \`.parquet\`, without folders, and any compression that DuckDB and parquet-wasm read;
+columns, types, order and NULLs are as below. \`samed2d verify\` says whether a manifest keeps all rules.
 
 The name of an image file is
 \`{submodality}--{dataset}--{case_name}--{axis}_{slice, four digits}.png\`, or \`--2d_none.png\` for 2D
@@ -38,6 +51,18 @@ ${[...TABLE_NAMES, ...OPTIONAL_TABLES].map(table).join('\n')}
 |---|---|---|
 ${flags('image', IMAGE_FLAGS)}
 ${flags('mask', MASK_FLAGS)}
+
+## Flags of images
+
+The column \`flags\` of images, repeated in masks and cubes, is a sum of the numbers of the flags that
+an image has: \`flags & 16 <> 0\` asks for one. The facet \`flag\` of the filter takes the codes, and
+\`none\` for images of which nothing is known to be amiss. They come from the tables \`quality\` and
+\`duplicates\`, as far as a manifest has them, and from the defects that users have reported
+(\`data/known-defects.json\`).
+
+| flag | number | meaning |
+|---|---|---|
+${imageFlags}
 
 ## Bins
 
@@ -56,6 +81,10 @@ const flags = (of: string, docs: Readonly<Record<string, string>>) =>
   Object.entries(docs)
     .map(([flag, doc]) => `| ${of} | ${flag} | ${doc} |`)
     .join('\n')
+
+const imageFlags = FLAGS.map(({ code, bit, doc }) => `| ${code} | ${2 ** bit} | ${doc} |`).join(
+  '\n',
+)
 
 const edges = (bins: Bins) => bins.edges.join(', ')
 

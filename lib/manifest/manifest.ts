@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { UserError } from '../errors'
+import { SAFE_FILE } from './file-names'
 import { TABLE_NAMES } from './tables'
 
 /** Version of the manifest's format; readers refuse any other. */
-export const FORMAT_VERSION = 2
+export const FORMAT_VERSION = 3
 
 export const MANIFEST_FILE = 'manifest.json'
 
@@ -11,10 +12,12 @@ const count = z.number().int().nonnegative()
 
 const fileSchema = z.strictObject({
   /** Name inside the manifest's folder. */
-  file: z.string().regex(/^[a-z_]+-[0-9a-f]{16}\.parquet$/),
+  file: z.string().regex(SAFE_FILE),
   rows: count,
   bytes: count,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** What all its rows are of, in a table that is partitioned. */
+  partition: z.strictObject({ modality: z.string(), dataset: z.string() }).optional(),
 })
 
 const facetCountSchema = z.strictObject({
@@ -77,6 +80,25 @@ const measuredSchema = z.strictObject({
   quality: z.array(qualityCountSchema).readonly(),
 })
 
+const overlapSchema = z.strictObject({
+  /** Names of datasets, a before b; the same name twice: within one dataset. */
+  a: z.string(),
+  b: z.string(),
+  /** Groups of equal images that have members in both, or several of the one. */
+  groups: count,
+  /** Images of a, and of b, in those groups. */
+  imagesA: count,
+  imagesB: count,
+})
+
+/** Images of equal size and CRC-32, as the archive's directory lists them. */
+const duplicatesSchema = z.strictObject({
+  groups: count,
+  /** Images in any group. */
+  images: count,
+  overlaps: z.array(overlapSchema).readonly(),
+})
+
 export const manifestSchema = z.strictObject({
   format: z.literal('samed2d-manifest'),
   version: z.literal(FORMAT_VERSION),
@@ -88,12 +110,15 @@ export const manifestSchema = z.strictObject({
   created: z.string(),
   createdBy: z.string(),
   rejects: z.record(z.string(), count),
-  files: z.record(z.string(), fileSchema),
+  /** By table: its files, whose rows one after the other are the table. */
+  files: z.record(z.string(), z.array(fileSchema).min(1).readonly()),
   summary: summarySchema,
   /** The archive that the locator is of. */
   archive: archiveSchema.optional(),
   /** Absent until measured. */
   measured: measuredSchema.optional(),
+  /** Absent where no archive's directory was read. */
+  duplicates: duplicatesSchema.optional(),
 })
 
 export type Manifest = z.infer<typeof manifestSchema>
@@ -102,10 +127,12 @@ export type FacetCount = z.infer<typeof facetCountSchema>
 export type SizeCount = z.infer<typeof sizeCountSchema>
 export type Measured = z.infer<typeof measuredSchema>
 export type QualityCount = z.infer<typeof qualityCountSchema>
+export type Duplicates = z.infer<typeof duplicatesSchema>
+export type Overlap = z.infer<typeof overlapSchema>
 export type ManifestFile = z.infer<typeof fileSchema>
 
 /**
- * Text of a manifest.json → checked manifest.
+ * Text of a manifest.json → checked manifest. Its checksum is not looked at: `assertChecksum` does.
  *
  * @param where Path or URL for the message.
  * @throws UserError that says what is wrong with the file and what to do.
@@ -128,7 +155,8 @@ export function parseManifest(text: string, where: string): Manifest {
     throw new UserError(
       `${where}: manifest format ${version}, this program reads ${FORMAT_VERSION}; write the manifest again with this version`,
     )
-  const parsed = manifestSchema.safeParse(json)
+  const { checksum: _, ...described } = json as { checksum?: unknown }
+  const parsed = manifestSchema.safeParse(described)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     throw new UserError(
@@ -140,5 +168,9 @@ export function parseManifest(text: string, where: string): Manifest {
     throw new UserError(
       `${where}: lists no file for ${missing.join(', ')}; write the manifest again`,
     )
+  const names = Object.values(parsed.data.files).flatMap(files => files.map(each => each.file))
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined)
+    throw new UserError(`${where}: lists ${twice} twice; write the manifest again`)
   return parsed.data
 }

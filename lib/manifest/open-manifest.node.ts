@@ -1,9 +1,8 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
-import { quoted } from '../sql'
-import { fileOf } from './file-of'
 import type { Manifest } from './manifest'
+import { parquetSql } from './parquet-sql.node.ts'
 import { readManifest } from './read-manifest.node.ts'
 import { OPTIONAL_TABLES, TABLE_NAMES } from './tables'
 
@@ -31,8 +30,6 @@ export async function openManifest(
   })
   const listed = OPTIONAL_TABLES.filter(name => manifest.files[name])
   for (const table of [...TABLE_NAMES, ...listed])
-    await engine.run(
-      `CREATE VIEW ${table} AS FROM read_parquet(${quoted(join(dir, fileOf(manifest, table).file))})`,
-    )
+    await engine.run(`CREATE VIEW ${table} AS FROM ${parquetSql({ dir, manifest }, table)}`)
   return { engine, manifest, dir }
 }

@@ -1,14 +1,13 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '../errors'
+import { isContentNamed, SAFE_FILE } from './file-names'
 import { MANIFEST_FILE } from './manifest'
 
-const realFiles = { mkdir, open, readdir, rename, rm }
+const realFiles = { mkdir, open, readdir, readFile, rename, rm }
 
 /** What publishing does to the disk; tests let it fail. */
 export type PublishFiles = typeof realFiles
-
-const PARQUET_FILE = /^[a-z_]+-[0-9a-f]{16}\.parquet$/
 
 /**
  * Move a finished manifest into the folder `out`. Parquet files are named by their content, so they
@@ -24,6 +23,7 @@ export async function publishManifest(
   kept: readonly string[] = [],
 ): Promise<void> {
   await assertPublishable(out, disk)
+  const listed = await listedNames(out, disk)
   await disk.mkdir(out, { recursive: true })
   const files = (await disk.readdir(finished)).filter(name => name !== MANIFEST_FILE)
   for (const name of [...files, MANIFEST_FILE]) {
@@ -31,7 +31,8 @@ export async function publishManifest(
     await disk.rename(join(finished, name), join(out, name))
   }
   const stale = (await disk.readdir(out)).filter(
-    name => PARQUET_FILE.test(name) && !files.includes(name) && !kept.includes(name),
+    name =>
+      (isContentNamed(name) || listed.has(name)) && !files.includes(name) && !kept.includes(name),
   )
   for (const name of stale) await disk.rm(join(out, name))
 }
@@ -43,17 +44,33 @@ export async function publishManifest(
  */
 export async function assertPublishable(
   out: string,
-  { readdir }: Pick<PublishFiles, 'readdir'> = realFiles,
+  disk: Pick<PublishFiles, 'readdir' | 'readFile'> = realFiles,
 ): Promise<void> {
-  const names = await readdir(out).catch((cause: NodeJS.ErrnoException): string[] => {
+  const names = await disk.readdir(out).catch((cause: NodeJS.ErrnoException): string[] => {
     if (cause.code === 'ENOENT') return []
     throw new UserError(`${out}: ${cause.message}; choose another --out folder`, 1, { cause })
   })
-  const foreign = names.find(name => name !== MANIFEST_FILE && !PARQUET_FILE.test(name))
+  const listed = await listedNames(out, disk)
+  const foreign = names.find(
+    name => name !== MANIFEST_FILE && !isContentNamed(name) && !listed.has(name),
+  )
   if (foreign !== undefined)
     throw new UserError(
       `${out}: holds "${foreign}", which is no file of a manifest; choose an empty --out folder`,
     )
+}
+
+/**
+ * Names of the Parquet files that the manifest.json there lists, whatever its version: another program
+ * may have chosen them. None if it cannot be read.
+ */
+async function listedNames(
+  out: string,
+  { readFile }: Pick<PublishFiles, 'readFile'>,
+): Promise<ReadonlySet<string>> {
+  const text = await readFile(join(out, MANIFEST_FILE), 'utf8').catch(() => '')
+  const names = [...text.matchAll(/"file"\s*:\s*"([^"\\]+)"/g)].map(([, name = '']) => name)
+  return new Set(names.filter(name => SAFE_FILE.test(name)))
 }
 
 /** On disk before it counts: a power cut must not leave a manifest that names empty files. */

@@ -4,6 +4,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { UserError } from '../errors'
+import { assertChecksum } from './checksum.node.ts'
+import { allFiles } from './files-of'
 import { MANIFEST_FILE, type Manifest, type ManifestFile, parseManifest } from './manifest'
 
 /** A manifest on disk whose files were all found to be there, whole by their size. */
@@ -28,11 +30,15 @@ export async function readManifest(
 ): Promise<ManifestFolder> {
   const folder = resolve(dir)
   const where = join(folder, MANIFEST_FILE)
-  const text = await readFile(where, 'utf8').catch(cause => {
-    throw notReadable(where, cause)
-  })
+  const text = textOf(
+    await readFile(where).catch(cause => {
+      throw notReadable(where, cause)
+    }),
+    where,
+  )
   const manifest = parseManifest(text, where)
-  for (const file of Object.values(manifest.files)) {
+  assertChecksum(text, where)
+  for (const file of allFiles(manifest)) {
     const path = join(folder, file.file)
     await assertSize(path, file)
     if (verifyHashes) await assertHash(path, file)
@@ -61,6 +67,17 @@ export async function currentManifest(
   const key = [where, ino, mtimeMs, size].join(' ')
   if (current?.key !== key) current = { key, folder: await readManifest(dir) }
   return current.folder
+}
+
+/** Exactly: no two contents have the same text. */
+function textOf(bytes: Uint8Array, where: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw new UserError(`${where}: not UTF-8; copy it again, or write the manifest again`, 1, {
+      cause,
+    })
+  }
 }
 
 function notReadable(path: string, cause: NodeJS.ErrnoException): UserError {

@@ -4,6 +4,8 @@ import { parseByteRange } from '../http/byte-range'
 import { allowsRange, namesTag } from '../http/entity-tag'
 import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
 import type { RequestHeaders } from '../http/handle-files.node.ts'
+import { namesContent } from './file-names'
+import { allFiles } from './files-of'
 import { MANIFEST_FILE, type ManifestFile } from './manifest'
 import type { ManifestFolder } from './read-manifest.node.ts'
 
@@ -18,7 +20,7 @@ export function answerManifestFile(
   headers: RequestHeaders,
 ): FileAnswer {
   if (name === MANIFEST_FILE) return answerManifestJson(folder, headers)
-  const file = Object.values(folder.manifest.files).find(each => each.file === name)
+  const file = allFiles(folder.manifest).find(each => each.file === name)
   if (file) return answerParquet(folder.dir, file, headers)
   return textAnswer(
     404,
@@ -44,7 +46,7 @@ function answerManifestJson({ text }: ManifestFolder, headers: RequestHeaders): 
   }
 }
 
-/** The name holds a hash of the content, so the answer is good for ever. */
+/** Where the name holds a hash of the content the answer is good for ever. */
 function answerParquet(
   dir: string,
   { file, bytes, sha256 }: ManifestFile,
@@ -53,7 +55,9 @@ function answerParquet(
   const tag = `"${sha256}"`
   const caching = {
     'Accept-Ranges': 'bytes',
-    'Cache-Control': 'public, max-age=31536000, immutable',
+    'Cache-Control': namesContent(file, sha256)
+      ? 'public, max-age=31536000, immutable'
+      : 'no-cache',
     ETag: tag,
   }
   if (namesTag(headers.get('if-none-match'), tag))

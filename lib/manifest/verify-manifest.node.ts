@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { UserError } from '../errors'
 import { type Sql, sql } from '../sql'
+import { countDuplicates } from './count-duplicates.node.ts'
 import { countQuality } from './count-quality.node.ts'
-import { fileOf } from './file-of'
+import { rowsOf } from './files-of'
 import type { Manifest, Measured } from './manifest'
 import { openManifest } from './open-manifest.node.ts'
-import { OPTIONAL_CHECKS, PIXEL_CHECKS } from './optional-checks'
+import { flagChecks, OPTIONAL_CHECKS, PIXEL_CHECKS } from './optional-checks'
 import { ROW_CHECKS } from './row-checks'
 import { summarize } from './summarize.node.ts'
 import { OPTIONAL_TABLES, TABLE_NAMES, type TableName, tableOf } from './tables'
@@ -59,6 +60,7 @@ export async function verifyManifest(
     }
     const checks = [
       ...ROW_CHECKS,
+      ...flagChecks(table => manifest.files[table] !== undefined),
       ...optional.flatMap(table => OPTIONAL_CHECKS[table] ?? []),
       ...(manifest.files.quality && manifest.measured?.what === 'pixels' ? PIXEL_CHECKS : []),
     ]
@@ -76,6 +78,11 @@ export async function verifyManifest(
       note(
         'manifest.json counts the rows of quality',
         isDeepStrictEqual(await countQuality(engine), measured?.quality) ? null : 'it differs',
+      )
+    if (manifest.files.duplicates)
+      note(
+        'manifest.json counts the rows of duplicates',
+        isDeepStrictEqual(await countDuplicates(engine), manifest.duplicates) ? null : 'it differs',
       )
     const unassigned = await engine.rows<{ label: string; masks: number }>(
       sql`SELECT label, sum(masks)::DOUBLE AS masks FROM cube_labels JOIN labels USING (label_id)
@@ -111,7 +118,7 @@ async function rowsProblem(
   table: TableName,
   one: (query: Sql) => Promise<number>,
 ): Promise<string | null> {
-  const { rows } = fileOf(manifest, table)
+  const rows = rowsOf(manifest, table)
   const found = await one(text(`SELECT count(*)::DOUBLE AS n FROM ${table}`))
   return found === rows ? null : `it has ${found} rows, manifest.json lists ${rows}`
 }

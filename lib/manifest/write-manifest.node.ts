@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from '../sql'
+import { formatManifest } from './checksum.node.ts'
+import { countDuplicates } from './count-duplicates.node.ts'
 import { countQuality } from './count-quality.node.ts'
 import { deriveTables } from './derive.node.ts'
 import {
@@ -11,6 +13,7 @@ import {
   type ManifestFile,
   type Measured,
 } from './manifest'
+import { readPartitions } from './partitions.node.ts'
 import { publishManifest } from './publish.node.ts'
 import type { Staging } from './staging.node.ts'
 import { summarize } from './summarize.node.ts'
@@ -32,6 +35,8 @@ export interface WriteOptions {
   readonly archive?: Manifest['archive']
   /** The manifest at `out`, if its locator stays as it is: for the same rows in the same order. */
   readonly locatorOf?: Manifest
+  /** Give the large tables a file for each modality and dataset. */
+  readonly partition?: boolean
   readonly log?: (line: string) => void
   /**
    * A last look at the finished manifest.
@@ -51,19 +56,22 @@ export async function writeManifest(
   { log = () => {}, ...options }: WriteOptions,
 ): Promise<Manifest> {
   const { out, name, source, simulated, measured, archive, locatorOf, check } = options
-  await deriveTables(engine, log)
+  const { duplicates } = await deriveTables(engine, log)
   const target = join(dir, 'manifest')
   await rm(target, { recursive: true, force: true })
   await mkdir(target, { recursive: true })
   const summary = await summarize(engine)
-  const files: Record<string, ManifestFile> = {}
+  const files: Record<string, readonly ManifestFile[]> = {}
   const optional = [
     ...(measured ? (['quality'] as const) : []),
     ...(archive ? (['locator'] as const) : []),
+    ...(duplicates ? (['duplicates'] as const) : []),
   ]
+  const partitions = options.partition ? await readPartitions(engine) : []
   for (const table of [...TABLE_NAMES, ...optional]) {
-    files[table] = await writeParquet(engine, table, target)
-    log(`${files[table].file}: ${files[table].rows} rows, ${files[table].bytes} bytes`)
+    const written = await writeParquet(engine, table, target, partitions)
+    files[table] = written
+    log(`${table}: ${inWords(written)}`)
   }
   const { locator } = locatorOf?.files ?? {}
   if (locator) files.locator = locator
@@ -85,20 +93,33 @@ export async function writeManifest(
     ...(archive && { archive }),
     ...(locatorOf?.archive && { archive: locatorOf.archive }),
     ...(measured && { measured: { ...measured, quality: await countQuality(engine) } }),
+    ...(duplicates && { duplicates: await countDuplicates(engine) }),
   }
-  await writeFile(join(target, MANIFEST_FILE), `${JSON.stringify(manifest, null, 1)}\n`)
+  await writeFile(join(target, MANIFEST_FILE), formatManifest(manifest))
   await check?.(target, manifest)
-  await publishManifest(target, out, undefined, locator ? [locator.file] : [])
+  await publishManifest(
+    target,
+    out,
+    undefined,
+    (locator ?? []).map(({ file }) => file),
+  )
   return manifest
 }
 
+const inWords = (files: readonly ManifestFile[]) => {
+  const rows = files.reduce((sum, file) => sum + file.rows, 0)
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  return `${rows} rows, ${bytes} bytes${files.length > 1 ? ` in ${files.length} files` : ''}`
+}
+
 /**
- * Hash over all tables' names and hashes: two manifests with the same id hold the same rows. Where
- * files lie in an archive is left out: it says nothing of what is in them.
+ * Hash over all tables' names and their files' hashes: two manifests with the same id hold the same
+ * rows. Where files lie in an archive is left out: it says nothing of what is in them.
  */
-export function contentId(files: Record<string, ManifestFile>): string {
+export function contentId(files: Manifest['files']): string {
   const hash = createHash('sha256')
   const tables = Object.keys(files).filter(table => table !== 'locator')
-  for (const table of tables.sort()) hash.update(`${table} ${files[table]?.sha256}\n`)
+  for (const table of tables.sort())
+    for (const { sha256 } of files[table] ?? []) hash.update(`${table} ${sha256}\n`)
   return hash.digest('hex')
 }

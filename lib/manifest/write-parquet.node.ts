@@ -3,40 +3,66 @@ import { createReadStream } from 'node:fs'
 import { rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import { quoted, sql } from '../sql'
+import { quoted } from '../sql'
 import type { ManifestFile } from './manifest'
+import { PARTITIONED, type Partition } from './partitions.node.ts'
 import { type TableName, tableOf } from './tables'
 
 /** Small enough to skip to what a filter needs, large enough to compress. */
 const ROW_GROUP_ROWS = 122_880
 
 /**
- * One table of the engine → one Parquet file in `dir`, named by its content.
+ * One table of the engine → Parquet files in `dir`, named by their content: one file, or one for
+ * each partition that has rows.
  *
- * @returns What manifest.json says of the file.
+ * @param partitions None to write one file. Tables of few rows are one file in any case.
+ * @returns What manifest.json says of the files, at least one.
  */
 export async function writeParquet(
   engine: NodeEngine,
   table: TableName,
   dir: string,
-): Promise<ManifestFile> {
+  partitions: readonly Partition[] = [],
+): Promise<ManifestFile[]> {
+  const files: ManifestFile[] = []
+  for (const { modality, dataset, first, last } of PARTITIONED.has(table) ? partitions : []) {
+    const from = `${table} WHERE image_id BETWEEN ${first} AND ${last}`
+    const rows = await countRows(engine, from)
+    if (rows === 0) continue
+    const file = await writeFile(engine, table, from, dir)
+    files.push({ ...file, rows, partition: { modality, dataset } })
+  }
+  if (files.length > 0) return files
+  const file = await writeFile(engine, table, table, dir)
+  return [{ ...file, rows: await countRows(engine, table) }]
+}
+
+async function countRows(engine: NodeEngine, from: string): Promise<number> {
+  const text = `SELECT count(*)::DOUBLE AS n FROM ${from}`
+  const [count] = await engine.rows<{ n: number }>({ text, params: [] })
+  return count?.n ?? 0
+}
+
+async function writeFile(
+  engine: NodeEngine,
+  table: TableName,
+  from: string,
+  dir: string,
+): Promise<Omit<ManifestFile, 'rows'>> {
   const columns = Object.keys(tableOf(table).columns)
     .map(column => `"${column}"`)
     .join(', ')
   const path = join(dir, `${table}.parquet`)
   await engine.run(
-    `COPY (SELECT ${columns} FROM ${table}) TO ${quoted(path)}
+    `COPY (SELECT ${columns} FROM ${from}) TO ${quoted(path)}
      (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, PARQUET_VERSION v2,
       ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
-  )
-  const [count] = await engine.rows<{ n: number }>(
-    sql`SELECT count(*)::DOUBLE AS n FROM ${{ text: table, params: [] }}`,
   )
   const sha256 = await sha256Of(path)
   const file = `${table}-${sha256.slice(0, 16)}.parquet`
   await rename(path, join(dir, file))
   const { size } = await stat(join(dir, file))
-  return { file, rows: count?.n ?? 0, bytes: size, sha256 }
+  return { file, bytes: size, sha256 }
 }
 
 /** Hex SHA-256 of a file, read as a stream. */

@@ -4,6 +4,7 @@ import { countOf } from '../format'
 import { openRowEngine } from '../images/row-engine.node.ts'
 import { diskError } from '../manifest/disk-error'
 import type { Manifest } from '../manifest/manifest'
+import { isPartitioned } from '../manifest/partitions.node.ts'
 import { type ManifestFolder, readManifest } from '../manifest/read-manifest.node.ts'
 import { openStaging, removeAbandoned } from '../manifest/staging.node.ts'
 import { writeManifest } from '../manifest/write-manifest.node.ts'
@@ -177,6 +178,7 @@ async function publish(
       simulated: false,
       measured: { what: sizeOnly ? 'sizes' : 'pixels', source },
       locatorOf: now.manifest,
+      partition: isPartitioned(now.manifest),
       log,
     })
   } finally {

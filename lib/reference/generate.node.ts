@@ -26,6 +26,8 @@ export interface ReferenceOptions {
   readonly out: string
   /** Share of the full size, in (0, 1]; the published totals hold at 1 only. */
   readonly scale?: number
+  /** Give the large tables a file for each modality and dataset. */
+  readonly partition?: boolean
   readonly log?: (line: string) => void
   /** Told how many images are simulated, and of how many. */
   readonly onImages?: (images: number, total: number) => void
@@ -40,6 +42,7 @@ export interface ReferenceOptions {
 export async function writeReference({
   out,
   scale = 1,
+  partition = false,
   log = () => {},
   onImages = () => {},
 }: ReferenceOptions): Promise<Manifest> {
@@ -53,6 +56,7 @@ export async function writeReference({
       name: scale === 1 ? 'SA-Med2D-20M reference' : `SA-Med2D-20M reference, scale ${scale}`,
       source: SOURCE,
       simulated: true,
+      partition,
       log,
     })
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { ManifestFiles, Progress } from '../engine/load-manifest.browser.ts'
 import { openParquetReader } from '../engine/parquet-reader.browser.ts'
-import { fileOf } from '../manifest/file-of'
+import { filesOf, rowsOf } from '../manifest/files-of'
 import { type TableName, tableOf } from '../manifest/tables'
 import { openSqlDatabase, type SqlDatabase } from './database.browser.ts'
 import { LOADED, LOADED_IF_THERE, loadedColumns, VIEWS } from './schema'
@@ -29,10 +29,9 @@ export async function openWorkbench(
   signal.addEventListener('abort', close, { once: true })
   try {
     const names = tablesOf(manifest)
-    const files = names.map(name => ({
-      file: fileOf(manifest, name),
-      columns: loadedColumns(name),
-    }))
+    const files = names.flatMap(name =>
+      filesOf(manifest, name).map(file => ({ name, file, columns: loadedColumns(name) })),
+    )
     const bytesTotal = files.reduce((sum, { file }) => sum + file.bytes, 0)
     let bytes = 0
     const database = await opening
@@ -45,7 +44,7 @@ export async function openWorkbench(
       },
       async onBatch(position, ipc) {
         signal.throwIfAborted()
-        const name = names[position]
+        const name = files[position]?.name
         if (name) await database.insert(name, ipc)
       },
     })
@@ -85,7 +84,7 @@ async function assertRows(database: SqlDatabase, manifest: ManifestFiles, names:
   )
   for (const [i, name] of names.entries()) {
     const found = table.getChildAt(i)?.get(0)
-    const listed = fileOf(manifest, name).rows
+    const listed = rowsOf(manifest, name)
     if (found !== listed)
       throw new Error(`${name}: ${found} rows arrived, the manifest lists ${listed}; load it again`)
   }

@@ -1,4 +1,4 @@
-import { fileOf } from '../manifest/file-of'
+import { rowsOf } from '../manifest/files-of'
 import type { Manifest } from '../manifest/manifest'
 import { TABLES, type TableName } from '../manifest/tables'
 
@@ -10,4 +10,4 @@ export const filesHave =
 
 /** Rows of a table of the manifest; null for views. */
 export const rowsIn = (manifest: Pick<Manifest, 'files'>, name: string): number | null =>
-  Object.hasOwn(TABLES, name) ? fileOf(manifest, name as TableName).rows : null
+  Object.hasOwn(TABLES, name) ? rowsOf(manifest, name as TableName) : null

@@ -50,10 +50,12 @@ try {
     const { manifest } = await readManifest(reference)
     const bytes = Object.entries(manifest.files)
       .filter(([table]) => table !== 'mask_boxes')
-      .reduce((sum, [, file]) => sum + file.bytes, 0)
+      .flatMap(([, files]) => files)
+      .reduce((sum, file) => sum + file.bytes, 0)
     note({ what: 'manifest without boxes', value: bytes / 1e6, unit: 'MB', budget: 90 })
-    for (const [table, file] of Object.entries(manifest.files))
-      if (file.bytes > 1e6) console.log(`  ${table}: ${formatBytes(file.bytes)}, ${file.rows} rows`)
+    for (const [table, [file]] of Object.entries(manifest.files))
+      if (file && file.bytes > 1e6)
+        console.log(`  ${table}: ${formatBytes(file.bytes)}, ${file.rows} rows`)
   }
   if (wants('ingest')) {
     const index = await makeIndex(join(dir, 'release'), Math.round(1e6 * scale))

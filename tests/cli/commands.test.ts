@@ -17,7 +17,7 @@ test('reference hands on where and how much, and says what to do next', async ()
   const effects = fakeEffects()
   const calls: unknown[] = []
   await reference(
-    { out: 'some/where', scale: 0.5 },
+    { out: 'some/where', scale: 0.5, partition: true },
     effects,
     async ({ log, onImages, ...options }) => {
       calls.push(options)
@@ -25,7 +25,7 @@ test('reference hands on where and how much, and says what to do next', async ()
       onImages(1, 2)
     },
   )
-  expect(calls).toEqual([{ out: resolve('some/where'), scale: 0.5 }])
+  expect(calls).toEqual([{ out: resolve('some/where'), scale: 0.5, partition: true }])
   expect(effects.lines[0]).toBe('half done')
   expect(effects.lines[1]).toMatch(/samed2d serve --manifest some\/where$/)
 })
@@ -86,7 +86,7 @@ test('ingest --json prints one object', async () => {
   const { summary, id, files } = tiny.manifest
   expect(JSON.parse(effects.output())).toEqual({
     ...{ manifest: tiny.dir, id, totals: summary.totals, seen: { images: 3, masks: 1_234_567 } },
-    ...{ rejected: 3, rejects, others: null, rejectsFile: files.rejects?.file },
+    ...{ rejected: 3, rejects, others: null, rejectsFile: files.rejects?.[0]?.file },
     ...{ seconds: 4, masksPerSecond: 308_642 },
   })
 })

@@ -34,10 +34,8 @@ test('without WebAssembly the published totals stay, and the page says why filte
 })
 
 test('a damaged file is named; loading again recovers and keeps the filter', async ({ page }) => {
-  const { file } = files.cube_images!
-  await page.route(`**/${file}`, route =>
-    route.fulfill({ body: Buffer.alloc(files.cube_images!.bytes) }),
-  )
+  const { file, bytes } = files.cube_images![0]!
+  await page.route(`**/${file}`, route => route.fulfill({ body: Buffer.alloc(bytes) }))
   await page.goto('/?modality=CT')
   await inState(page, 'error')
   await expect(page.getByRole('contentinfo')).toContainText(file)

@@ -6,13 +6,12 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { openNodeEngine } from '../../lib/engine/duckdb.node.ts'
 import { UserError } from '../../lib/errors'
 import { type IngestSummary, ingestRelease } from '../../lib/ingest/ingest.node.ts'
-import { fileOf } from '../../lib/manifest/file-of'
+import { parquetSql } from '../../lib/manifest/parquet-sql.node.ts'
 import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { openStaging, type Staging } from '../../lib/manifest/staging.node.ts'
 import { TABLE_NAMES } from '../../lib/manifest/tables'
 import { type WriteOptions, writeManifest } from '../../lib/manifest/write-manifest.node.ts'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../../lib/release/name-sql'
-import { quoted } from '../../lib/sql'
 import {
   indexText,
   listed,
@@ -39,8 +38,7 @@ async function release(spec?: ReleaseSpec, rawIndex?: string | Uint8Array) {
 async function readBack({ manifest }: IngestSummary, out: string) {
   const engine = await openNodeEngine()
   for (const table of TABLE_NAMES) {
-    const path = join(out, fileOf(manifest, table).file)
-    await engine.run(`CREATE TABLE ${table} AS FROM read_parquet(${quoted(path)})`)
+    await engine.run(`CREATE TABLE ${table} AS FROM ${parquetSql({ dir: out, manifest }, table)}`)
   }
   const rows = <T extends object>(text: string) => engine.rows<T>({ text, params: [] })
   const named = `images i JOIN datasets d USING (dataset_id) JOIN submodalities s USING (submodality_id)

@@ -5,6 +5,7 @@ import { openArchive } from '../../lib/archive/open-archive.node.ts'
 import { openStore } from '../../lib/images/open-store.node.ts'
 import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
 import { addLocator } from '../../lib/locator/add-locator.node.ts'
+import { allFiles } from '../../lib/manifest/files-of'
 import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { verifyManifest } from '../../lib/manifest/verify-manifest.node.ts'
 import { written } from '../archive/temporary-archive'
@@ -45,7 +46,7 @@ test.each([
   // The same rows, so the same id.
   expect(manifest.id).toBe(before.manifest.id)
   expect((await readdir(out)).toSorted()).toEqual(
-    ['manifest.json', ...Object.values(manifest.files).map(({ file }) => file)].toSorted(),
+    ['manifest.json', ...allFiles(manifest).map(({ file }) => file)].toSorted(),
   )
   const { findings } = await verifyManifest(out)
   expect(findings.filter(({ problem }) => problem)).toEqual([])

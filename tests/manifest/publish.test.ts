@@ -1,8 +1,20 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { formatManifest } from '../../lib/manifest/checksum.node.ts'
+import { allFiles } from '../../lib/manifest/files-of'
 import { MANIFEST_FILE, type Manifest } from '../../lib/manifest/manifest'
 import { type PublishFiles, publishManifest } from '../../lib/manifest/publish.node.ts'
 import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
@@ -29,16 +41,16 @@ async function finish(): Promise<string> {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder)
   const files: Manifest['files'] = {}
-  for (const [i, [table, file]] of Object.entries(old.manifest.files).entries()) {
+  for (const [i, [table, listed]] of Object.entries(old.manifest.files).entries()) {
     const text = i % 2 === 0 ? old.content(table) : `new ${table}`
     const sha256 = createHash('sha256').update(text).digest('hex')
     const name = `${table}-${sha256.slice(0, 16)}.parquet`
-    files[table] = { ...file, file: name, bytes: text.length, sha256 }
+    files[table] = listed.map(file => ({ ...file, file: name, bytes: text.length, sha256 }))
     await writeFile(join(folder, name), text)
   }
   await writeFile(
     join(folder, MANIFEST_FILE),
-    JSON.stringify({ ...old.manifest, id: NEW_ID, files }),
+    formatManifest({ ...old.manifest, id: NEW_ID, files }),
   )
   return folder
 }
@@ -56,6 +68,7 @@ function failing(at: number, moment: 'before' | 'after') {
     return result
   }
   const disk = {
+    readFile,
     mkdir: (...args: Parameters<typeof mkdir>) => step('mkdir', () => mkdir(...args)),
     readdir: (path: string) => step('readdir', () => readdir(path)),
     rename: (from: string, to: string) => step(`rename ${to}`, () => rename(from, to)),
@@ -80,7 +93,7 @@ const idOf = async () => (await readManifest(out, { verifyHashes: true })).manif
 async function expectNewAndNothingElse() {
   const { manifest } = await readManifest(out, { verifyHashes: true })
   expect(manifest.id).toBe(NEW_ID)
-  const names = Object.values(manifest.files).map(({ file }) => file)
+  const names = allFiles(manifest).map(({ file }) => file)
   expect((await readdir(out)).toSorted()).toEqual([MANIFEST_FILE, ...names].toSorted())
 }
 

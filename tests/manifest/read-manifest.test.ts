@@ -1,6 +1,7 @@
 import { appendFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { formatManifest } from '../../lib/manifest/checksum.node.ts'
 import { MANIFEST_FILE } from '../../lib/manifest/manifest'
 import { currentManifest, readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { type TinyManifest, tinyManifest } from '../tiny-manifest'
@@ -11,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => tiny.dispose())
 
-const pathOf = (table: string) => join(tiny.dir, tiny.manifest.files[table]?.file ?? '')
+const pathOf = (table: string) => join(tiny.dir, tiny.manifest.files[table]?.[0]?.file ?? '')
 const json = () => join(tiny.dir, MANIFEST_FILE)
 
 test('a whole manifest is read, with and without its hashes', async () => {
@@ -60,7 +61,7 @@ test('a changed byte shows only in the hash', async () => {
 test('the server reads a manifest once, and again when it has changed', async () => {
   const first = await currentManifest(tiny.dir)
   expect(await currentManifest(tiny.dir)).toBe(first)
-  await writeFile(`${json()}.new`, JSON.stringify({ ...tiny.manifest, name: 'newer' }))
+  await writeFile(`${json()}.new`, formatManifest({ ...tiny.manifest, name: 'newer' }))
   await rename(`${json()}.new`, json())
   expect((await currentManifest(tiny.dir)).manifest.name).toBe('newer')
 })

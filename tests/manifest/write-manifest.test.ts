@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { afterEach, expect, test } from 'vitest'
+import { allFiles } from '../../lib/manifest/files-of'
 import { parseManifest } from '../../lib/manifest/manifest'
 import { writeManifest } from '../../lib/manifest/write-manifest.node.ts'
 import { sql } from '../../lib/sql'
@@ -36,7 +37,7 @@ test('a manifest describes its rows', async () => {
   })
   const onDisk = parseManifest(await readFile(`${out}/manifest.json`, 'utf8'), out)
   expect(onDisk).toEqual(manifest)
-  const names = Object.values(manifest.files).map(file => file.file)
+  const names = allFiles(manifest).map(file => file.file)
   expect((await readdir(out)).sort()).toEqual([...names, 'manifest.json'].sort())
 })
 

@@ -1,0 +1,151 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { defectsOf, FAMILIES } from '../lib/catalog/known-defects'
+import { UserError } from '../lib/errors'
+import { BIBTEX } from '../lib/figures/published'
+import { countOf, formatBytes, formatCount } from '../lib/format'
+import { type OpenManifest, openManifest } from '../lib/manifest/open-manifest.node.ts'
+import { creditsText } from '../lib/subset/credits'
+import { FORMATS, isFormat } from '../lib/subset/formats'
+import {
+  formatRecipe,
+  parseRecipe,
+  type Recipe,
+  readRecipe,
+  recipeText,
+} from '../lib/subset/recipe'
+import { type OpenSubset, openSubset } from '../lib/subset/write-subset.node.ts'
+import type { Effects } from './effects'
+import { startProgress } from './progress'
+
+/** Options that make a recipe; see docs/subset.md. */
+export interface RecipeOptions {
+  readonly where?: string
+  readonly subset?: string
+  readonly name?: string
+  readonly sample?: string
+  readonly cap?: string
+  readonly seed?: string
+  readonly split?: string
+  readonly by?: string
+  readonly stratify?: string
+  readonly separateFamilies?: boolean
+}
+
+export interface SubsetOptions extends RecipeOptions {
+  readonly manifest: string
+  readonly format?: string
+  readonly out?: string
+  readonly json?: boolean
+}
+
+/**
+ * `samed2d subset`: selects, samples, splits, says what it comes to, and writes it.
+ *
+ * @throws UserError for options that are not understood.
+ */
+export async function subset(options: SubsetOptions, effects: Effects): Promise<void> {
+  const { manifest: dir, format, out, json = false } = options
+  if (format !== undefined && !isFormat(format))
+    throw new UserError(`--format ${format}: there are ${Object.keys(FORMATS).join(', ')}`, 2)
+  if ((format === undefined) !== (out === undefined))
+    throw new UserError('subset: --format and --out go together; without both it only counts', 2)
+  const recipe = await recipeFrom(options)
+  const opened = await openManifest(dir)
+  try {
+    const made = await openSubset(opened, pinned(recipe, opened, effects), FAMILIES)
+    if (out && format && isFormat(format)) {
+      const path = resolve(out)
+      await mkdir(dirname(path), { recursive: true })
+      const progress = startProgress(effects, {
+        ...{ label: 'Writing', unit: 'images', total: made.cost.images },
+      })
+      await made.write(format, path, images => progress.update(images))
+      progress.end()
+      await writeFile(`${path}.subset.json`, recipeText(made.recipe))
+      await writeFile(`${path}.credits.md`, credits(made, opened))
+    }
+    const { cost, split } = made
+    effects.write(
+      json
+        ? `${JSON.stringify({ recipe: made.recipe, cost, split, out: out ?? null }, null, 2)}\n`
+        : inWords(made, out),
+    )
+  } finally {
+    opened.engine.close()
+  }
+}
+
+/** Recipe of a command line: of a file, or of its options. */
+export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
+  const { where = '', subset: file, name, sample, cap, seed, split, by, stratify } = options
+  if (file !== undefined) {
+    const others = Object.entries({ where: options.where, sample, cap, seed, split }).filter(
+      ([, value]) => value !== undefined,
+    )
+    if (others.length > 0)
+      throw new UserError(`--subset says everything; leave out --${others[0]?.[0]}`, 2)
+    return parseRecipe(
+      await readFile(file, 'utf8').catch(cause => {
+        throw new UserError(`${file}: cannot be read (${(cause as Error).message})`, 1, { cause })
+      }),
+      file,
+    )
+  }
+  const query = new URLSearchParams({
+    add: where,
+    ...(name && { name }),
+    ...(sample && { sample }),
+    ...(cap && { cap }),
+    ...(seed && { seed }),
+    ...(split && { split }),
+    ...(by && { by }),
+    ...(stratify && { stratify }),
+    ...(options.separateFamilies && { families: '0' }),
+  })
+  return readRecipe(query.toString())
+}
+
+/** The recipe with the manifest that it is read on; another one is said. */
+export function pinned(
+  recipe: Recipe,
+  { manifest }: Pick<OpenManifest, 'manifest'>,
+  { log }: Pick<Effects, 'log'>,
+): Recipe {
+  if (recipe.manifest && !manifest.id.startsWith(recipe.manifest))
+    log(
+      `The subset was made on manifest ${recipe.manifest.slice(0, 16)}, this is ${manifest.id.slice(0, 16)}: counts and images may differ.`,
+    )
+  return { ...recipe, manifest: manifest.id }
+}
+
+const credits = ({ recipe, cost }: OpenSubset, { manifest }: OpenManifest): string =>
+  creditsText(cost.datasets, dataset => defectsOf(dataset).map(defect => defect.what), {
+    name: recipe.name,
+    manifest: `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, manifest ${manifest.id}`,
+    recipe: formatRecipe(recipe),
+    bibtex: BIBTEX,
+  })
+
+function inWords({ cost, split }: OpenSubset, out: string | undefined): string {
+  const { images, masks, cases, datasets, files, imageBytes, archive } = cost
+  const lines = [
+    `${out ? `${resolve(out)}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,
+    `  ${imageBytes === null ? 'size of its images unknown until measured, or ingested from the archive' : `${formatBytes(imageBytes)} of images`}`,
+  ]
+  if (archive)
+    lines.push(
+      `  out of the archive: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${archive.parts.length} parts, in place of ${formatBytes(archive.wholeBytes)}; on disk ${formatBytes(archive.unpackedBytes)}`,
+    )
+  if (split) {
+    for (const one of split.splits)
+      lines.push(
+        `  ${one.split.padEnd(5)} ${formatCount(one.images).padStart(10)} images, ${countOf(one.cases, 'case')}`,
+      )
+    lines.push(
+      `  on several sides: ${countOf(split.sharedCases, 'case')}, ${split.sharedDuplicates === null ? 'duplicates unknown' : countOf(split.sharedDuplicates, 'group of duplicates').replace('duplicatess', 'duplicates')}, ${split.sharedFamilies.length === 0 ? 'no family' : `families ${split.sharedFamilies.join(', ')}`}`,
+      ...split.warnings.map(warning => `  warning: ${warning}`),
+    )
+  }
+  return `${lines.join('\n')}\n`
+}

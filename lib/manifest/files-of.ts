@@ -1,0 +1,22 @@
+import { UserError } from '../errors'
+import type { Manifest, ManifestFile } from './manifest'
+import type { TableName } from './tables'
+
+// Apart from manifest.ts, whose schema library has no business in the browser.
+
+type Files = Pick<Manifest, 'files'>
+
+/** The files that hold a table, in the order of its rows; at least one. */
+export function filesOf(manifest: Files, table: TableName): readonly ManifestFile[] {
+  const files = manifest.files[table]
+  if (!files) throw new UserError(`the manifest lists no file for ${table}; write it again`)
+  return files
+}
+
+/** Rows of a table. */
+export const rowsOf = (manifest: Files, table: TableName): number =>
+  filesOf(manifest, table).reduce((sum, { rows }) => sum + rows, 0)
+
+/** All files that a manifest lists. */
+export const allFiles = (manifest: Files): readonly ManifestFile[] =>
+  Object.values(manifest.files).flat()

@@ -1,0 +1,77 @@
+import { seededHash } from '../queries/seeded-hash'
+import { SPLIT_NAMES, type SplitName } from './recipe'
+
+/** Cases that must stay together, and how many images of each stratum they have. */
+export interface SplitGroup {
+  /** Any number that stays the same: ties are broken by its hash. */
+  readonly id: number
+  readonly strata: ReadonlyMap<string, number>
+}
+
+/**
+ * Assign whole groups to splits so that images come near the shares, in all and in each stratum: large
+ * groups first, each to the split that misses most of what the group has. Deterministic.
+ *
+ * @param shares Of train, val and test; a split with share 0 gets nothing.
+ * @returns Split of each group, by its id.
+ */
+export function assignSplits(
+  groups: readonly SplitGroup[],
+  shares: readonly [number, number, number],
+  seed: number,
+): Map<number, SplitName> {
+  const sizeOf = ({ strata }: SplitGroup) => [...strata.values()].reduce((sum, n) => sum + n, 0)
+  const totals = new Map<string, number>()
+  for (const { strata } of groups)
+    for (const [stratum, n] of strata) totals.set(stratum, (totals.get(stratum) ?? 0) + n)
+  const order = groups
+    .map(group => ({ group, size: sizeOf(group), hash: seededHash(group.id, seed) }))
+    .sort((a, b) => b.size - a.size || a.hash - b.hash)
+  const held = SPLIT_NAMES.map(() => new Map<string, number>())
+  const assigned = new Map<number, SplitName>()
+  for (const { group } of order) {
+    let best = 0
+    let bestNeed = Number.NEGATIVE_INFINITY
+    for (const [split, share] of shares.entries()) {
+      if (share === 0) continue
+      // What the split still misses of each stratum, weighed by what the group brings of it: a group
+      // goes where it leaves the smallest excess.
+      let need = 0
+      for (const [stratum, n] of group.strata) {
+        const wanted = share * (totals.get(stratum) ?? 0)
+        need += (n * (wanted - (held[split]?.get(stratum) ?? 0))) / (totals.get(stratum) ?? 1)
+      }
+      if (need > bestNeed) {
+        best = split
+        bestNeed = need
+      }
+    }
+    for (const [stratum, n] of group.strata)
+      held[best]?.set(stratum, (held[best]?.get(stratum) ?? 0) + n)
+    assigned.set(group.id, SPLIT_NAMES[best] as SplitName)
+  }
+  return assigned
+}
+
+/** Joins what belongs together, a pair at a time. */
+export class Unions {
+  private readonly parent = new Map<number, number>()
+
+  /** The lowest member of what a number is joined with. */
+  find(member: number): number {
+    let root = member
+    for (let up = this.parent.get(root); up !== undefined; up = this.parent.get(root)) root = up
+    // Later searches are short.
+    for (let at = member; at !== root; ) {
+      const up = this.parent.get(at) as number
+      this.parent.set(at, root)
+      at = up
+    }
+    return root
+  }
+
+  join(a: number, b: number): void {
+    const [low, high] = [this.find(a), this.find(b)].sort((x, y) => x - y) as [number, number]
+    if (low !== high) this.parent.set(high, low)
+  }
+}

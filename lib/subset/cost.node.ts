@@ -1,0 +1,92 @@
+import type { NodeEngine } from '../engine/duckdb.node.ts'
+import type { Manifest } from '../manifest/manifest'
+import { integer, sql } from '../sql'
+
+/** What a subset is, and what it would cost to have. */
+export interface SubsetCost {
+  readonly images: number
+  readonly masks: number
+  readonly cases: number
+  readonly datasets: readonly string[]
+  readonly labels: readonly string[]
+  readonly files: number
+  /** Bytes of its images as PNG; null unless all are known. */
+  readonly imageBytes: number | null
+  /** Out of the archive; null without a locator. */
+  readonly archive: {
+    /** Of the files themselves, and with what lies between those that are read together. */
+    readonly bytes: number
+    readonly rangeBytes: number
+    readonly ranges: number
+    readonly filesFound: number
+    readonly unpackedBytes: number
+    readonly parts: readonly string[]
+    readonly wholeBytes: number
+  } | null
+}
+
+/** Neighbours this near come with one request; as `planReads` has it. */
+const GAP_BYTES = 64 * 1024
+
+/** Count what is in `subset_images` and `subset_masks`. */
+export async function subsetCost(engine: NodeEngine, manifest: Manifest): Promise<SubsetCost> {
+  const [totals] = await engine.rows<{
+    images: number
+    masks: number
+    cases: number
+    bytes: number | null
+    sized: number
+  }>(sql`
+    SELECT count(*)::DOUBLE AS images, (SELECT count(*) FROM subset_masks)::DOUBLE AS masks,
+      count(DISTINCT case_id)::DOUBLE AS cases, sum(bytes)::DOUBLE AS bytes, count(bytes)::DOUBLE AS sized
+    FROM subset_images JOIN images USING (image_id)`)
+  const { images, masks, cases, bytes, sized } = totals as NonNullable<typeof totals>
+  const datasets = await engine.rows<{ dataset: string }>(
+    sql`SELECT DISTINCT dataset FROM subset_images JOIN images USING (image_id)
+      JOIN datasets USING (dataset_id) ORDER BY dataset`,
+  )
+  const labels = await engine.rows<{ label: string }>(
+    sql`SELECT DISTINCT label FROM subset_masks JOIN labels USING (label_id) ORDER BY label`,
+  )
+  return {
+    ...{ images, masks, cases, files: images + masks },
+    datasets: datasets.map(row => row.dataset),
+    labels: labels.map(row => row.label),
+    imageBytes: sized === images ? (bytes ?? 0) : null,
+    archive: await archiveCost(engine, manifest),
+  }
+}
+
+async function archiveCost(engine: NodeEngine, { archive, files }: Manifest) {
+  if (!archive || !files.locator) return null
+  const [row] = await engine.rows<{
+    bytes: number | null
+    unpacked: number | null
+    found: number
+    gaps: number | null
+    ranges: number
+    parts: string | null
+  }>(sql`
+    WITH wanted AS (
+      SELECT part, "offset"::BIGINT AS start, compressed_bytes AS size, bytes
+      FROM locator SEMI JOIN subset_images USING (image_id) WHERE label_id IS NULL
+      UNION ALL
+      SELECT part, "offset"::BIGINT, compressed_bytes, bytes
+      FROM locator SEMI JOIN subset_masks USING (image_id, label_id, instance)),
+    followed AS (
+      SELECT *, start - lag(start + size) OVER (PARTITION BY part ORDER BY start) AS gap FROM wanted)
+    SELECT sum(size)::DOUBLE AS bytes, sum(bytes)::DOUBLE AS unpacked, count(*)::DOUBLE AS found,
+      sum(CASE WHEN gap <= ${integer(GAP_BYTES)} THEN gap END)::DOUBLE AS gaps,
+      count(*) FILTER (gap IS NULL OR gap > ${integer(GAP_BYTES)})::DOUBLE AS ranges,
+      string_agg(DISTINCT part, ',' ORDER BY part) AS parts
+    FROM followed`)
+  const found = row as NonNullable<typeof row>
+  const bytes = found.bytes ?? 0
+  const parts = found.parts === null ? [] : found.parts.split(',').map(Number)
+  return {
+    ...{ bytes, rangeBytes: bytes + Math.max(found.gaps ?? 0, 0), ranges: found.ranges },
+    ...{ filesFound: found.found, unpackedBytes: found.unpacked ?? 0 },
+    parts: parts.map(part => archive.parts[part]?.name ?? String(part)),
+    wholeBytes: archive.parts.reduce((sum, part) => sum + part.bytes, 0),
+  }
+}

@@ -1,0 +1,54 @@
+import known from '../../data/licences.json'
+
+interface Licence {
+  readonly dataset: string
+  readonly licence: string
+  readonly source: string
+}
+
+const LICENCES: ReadonlyMap<string, Licence> = new Map(
+  known.datasets.map(one => [one.dataset, one]),
+)
+
+/** Licence of a source dataset as far as known; null is unknown. */
+export const licenceOf = (dataset: string): Licence | null => LICENCES.get(dataset) ?? null
+
+export const RELEASE_LICENCE = known.release
+
+/**
+ * Text that goes with a subset: where its images come from, on which terms, what is known to be wrong
+ * with them, and how to cite.
+ *
+ * @param defects What is known to be wrong, by dataset.
+ */
+export function creditsText(
+  datasets: readonly string[],
+  defects: (dataset: string) => readonly string[],
+  facts: {
+    readonly name: string
+    readonly manifest: string
+    readonly recipe: string
+    readonly bibtex: string
+  },
+): string {
+  const rows = datasets.map(dataset => {
+    const licence = licenceOf(dataset)
+    const terms = licence ? `${licence.licence} (${licence.source})` : 'unknown: ask its publishers'
+    const wrong = defects(dataset).map(what => `\n  known defect: ${what}`)
+    return `- ${dataset}: ${terms}${wrong.join('')}`
+  })
+  return `# ${facts.name}
+
+Subset of SA-Med2D-20M, ${facts.manifest}.
+Recipe: ${facts.recipe}
+
+The release is ${RELEASE_LICENCE.licence} (${RELEASE_LICENCE.source}); its source datasets have terms of their own.
+
+## Source datasets
+
+${rows.join('\n')}
+
+## Cite
+
+${facts.bibtex}`
+}

@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { UserError } from '../errors'
+
+/** What one can take N images per. */
+export const SAMPLE_KEYS = ['all', 'modality', 'dataset', 'case', 'organ', 'label'] as const
+export type SampleKey = (typeof SAMPLE_KEYS)[number]
+
+export const SPLIT_NAMES = ['train', 'val', 'test'] as const
+export type SplitName = (typeof SPLIT_NAMES)[number]
+
+export const STRATA = ['none', 'modality', 'label'] as const
+
+const whole = z.number().int().nonnegative()
+const MAX_PICKED = 100_000
+
+const stepSchema = z.union([
+  z.strictObject({ op: z.enum(['add', 'subtract', 'intersect']), where: z.string().max(8192) }),
+  z.strictObject({
+    op: z.enum(['pick', 'drop']),
+    images: z
+      .array(whole.max(2 ** 32 - 1))
+      .max(MAX_PICKED)
+      .readonly(),
+  }),
+])
+
+export const recipeSchema = z.strictObject({
+  format: z.literal('samed2d-subset'),
+  version: z.literal(1),
+  name: z.string().max(120).default('subset'),
+  /** Id of the manifest that it was made on; another one may have other images under it. */
+  manifest: z
+    .string()
+    .regex(/^[0-9a-f]{8,64}$/)
+    .optional(),
+  /** One after the other, from nothing; from everything if the first one takes away. */
+  steps: z.array(stepSchema).min(1).max(100).readonly(),
+  /** At most so many images for each value of a key; an image may be among those of several labels. */
+  sample: z.strictObject({ per: z.enum(SAMPLE_KEYS), count: whole.min(1) }).optional(),
+  /** At most so many images of one dataset, after sampling. */
+  cap: whole.min(1).optional(),
+  seed: whole.max(2 ** 32 - 1).default(1),
+  split: z
+    .strictObject({
+      /** Shares of train, val and test; they sum up to 1. */
+      shares: z.tuple([z.number().min(0), z.number().min(0), z.number().min(0)]),
+      /** `case` keeps what belongs to one patient on one side; `image` does not, and leaks. */
+      by: z.enum(['case', 'image']).default('case'),
+      stratify: z.enum(STRATA).default('modality'),
+      /** Keep all cases of datasets that go back to the same collection on one side. */
+      families: z.boolean().default(true),
+    })
+    .refine(({ shares }) => Math.abs(shares.reduce((sum, one) => sum + one, 0) - 1) < 1e-6, {
+      error: 'the shares must sum up to 1',
+    })
+    .optional(),
+})
+
+/** How a subset is made: small, and the same images from it everywhere. */
+export type Recipe = z.output<typeof recipeSchema>
+export type RecipeStep = Recipe['steps'][number]
+export type SplitPlan = NonNullable<Recipe['split']>
+
+/** The recipe of one filter. */
+export const recipeOf = (where: string, more: Partial<Recipe> = {}): Recipe =>
+  recipeSchema.parse({
+    ...{ format: 'samed2d-subset', version: 1, steps: [{ op: 'add', where }] },
+    ...more,
+  })
+
+/**
+ * Text of a recipe file → recipe.
+ *
+ * @throws UserError that says what is wrong in it.
+ */
+export function parseRecipe(text: string, where: string): Recipe {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch (cause) {
+    throw new UserError(
+      `${where}: not valid JSON; give a subset file that samed2d or the page wrote`,
+      1,
+      {
+        cause,
+      },
+    )
+  }
+  return checkRecipe(json, where)
+}
+
+/** @throws UserError as `parseRecipe`. */
+export function checkRecipe(json: unknown, where: string): Recipe {
+  const parsed = recipeSchema.safeParse(json)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new UserError(`${where}: ${issue?.path.join('.') || 'subset'}: ${issue?.message}`, 2)
+}
+
+export const recipeText = (recipe: Recipe): string => `${JSON.stringify(recipe, null, 1)}\n`
+
+const STEP_KEYS = ['add', 'subtract', 'intersect', 'pick', 'drop'] as const
+
+/** Recipe → query string of the page's address, without "?": the same keys as the command's options. */
+export function formatRecipe(recipe: Recipe): string {
+  const pairs: [string, string][] = recipe.steps.map(step => [
+    step.op,
+    'where' in step ? step.where : step.images.join(','),
+  ])
+  const { name, manifest, sample, cap, seed, split } = recipe
+  if (name !== 'subset') pairs.push(['name', name])
+  if (sample) pairs.push(['sample', `${sample.per}:${sample.count}`])
+  if (cap !== undefined) pairs.push(['cap', String(cap)])
+  if (seed !== 1) pairs.push(['seed', String(seed)])
+  if (split) {
+    pairs.push(['split', split.shares.join(',')])
+    if (split.by !== 'case') pairs.push(['by', split.by])
+    if (split.stratify !== 'modality') pairs.push(['stratify', split.stratify])
+    if (!split.families) pairs.push(['families', '0'])
+  }
+  if (manifest) pairs.push(['manifest', manifest.slice(0, 16)])
+  return pairs.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')
+}
+
+/**
+ * Query string → recipe.
+ *
+ * @throws UserError naming the part that is not understood.
+ */
+export function readRecipe(query: string): Recipe {
+  const steps: unknown[] = []
+  const found: Record<string, string> = {}
+  for (const [key, value] of new URLSearchParams(query)) {
+    if (key === 'pick' || key === 'drop')
+      steps.push({ op: key, images: value === '' ? [] : value.split(',').map(numberOf) })
+    else if ((STEP_KEYS as readonly string[]).includes(key)) steps.push({ op: key, where: value })
+    else found[key] = value
+  }
+  const { name, manifest, sample, cap, seed, split, by, stratify, families } = found
+  const [per, count] = (sample ?? '').split(':')
+  return checkRecipe(
+    {
+      ...{ format: 'samed2d-subset', version: 1, steps },
+      ...(name && { name }),
+      ...(manifest && { manifest }),
+      ...(sample && { sample: { per, count: numberOf(count ?? '') } }),
+      ...(cap && { cap: numberOf(cap) }),
+      ...(seed && { seed: numberOf(seed) }),
+      ...(split && {
+        split: {
+          shares: split.split(',').map(numberOf),
+          ...(by && { by }),
+          ...(stratify && { stratify }),
+          ...(families === '0' && { families: false }),
+        },
+      }),
+    },
+    'subset',
+  )
+}
+
+const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text))

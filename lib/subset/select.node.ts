@@ -1,0 +1,128 @@
+import type { NodeEngine } from '../engine/duckdb.node.ts'
+import { UserError } from '../errors'
+import type { Dimensions } from '../filter/dimensions'
+import { parseFilter } from '../filter/query-string'
+import { hasMaskFacets, knownValues, resolveFilter, type Selection } from '../filter/selection'
+import { seededHashSql } from '../queries/seeded-hash'
+import { maskRows, selectedImagesWhere, selectedMasksWhere } from '../queries/where'
+import { ident, integer, integers, type Sql, sql } from '../sql'
+import type { Recipe, RecipeStep, SampleKey } from './recipe'
+
+/**
+ * Fill the tables `subset_images` (image_id) and `subset_masks` (image_id, label_id, instance) of an
+ * engine with what a recipe selects, sampling included; splits come later.
+ *
+ * @throws UserError for a filter that the manifest does not understand.
+ */
+export async function selectSubset(
+  engine: NodeEngine,
+  dimensions: Dimensions,
+  recipe: Recipe,
+): Promise<void> {
+  await engine.run('CREATE OR REPLACE TABLE subset_images (image_id UINTEGER)')
+  await engine.run(
+    'CREATE OR REPLACE TABLE subset_masks (image_id UINTEGER, label_id USMALLINT, instance USMALLINT)',
+  )
+  const [first] = recipe.steps
+  const { sample, cap, seed } = recipe
+  const byMask = sample?.per === 'organ' || sample?.per === 'label'
+  if (first?.op === 'add' && recipe.steps.length === 1 && !byMask) {
+    // The usual case: masks of images that sampling leaves out are never touched.
+    const selection = selectionOf(first.where, dimensions)
+    await run(
+      engine,
+      sql`CREATE OR REPLACE TABLE subset_images AS
+      SELECT image_id FROM images WHERE ${selectedImagesWhere(selection)}`,
+    )
+    if (sample) await keepFirst(engine, sample.per, sample.count, seed)
+    if (cap !== undefined) await keepFirst(engine, 'dataset', cap, seed)
+    await run(
+      engine,
+      sql`CREATE OR REPLACE TABLE subset_masks AS
+      FROM (${masksSql(selection, 'subset_images')}) SEMI JOIN subset_images USING (image_id)`,
+    )
+    return
+  }
+  // What takes away needs something to take away from.
+  if (first && first.op !== 'add' && first.op !== 'pick')
+    await takeStep(engine, dimensions, { op: 'add', where: '' })
+  for (const step of recipe.steps) await takeStep(engine, dimensions, step)
+  if (sample) await keepFirst(engine, sample.per, sample.count, seed)
+  if (cap !== undefined) await keepFirst(engine, 'dataset', cap, seed)
+}
+
+const run = (engine: NodeEngine, statement: Sql) => engine.rows(statement)
+
+async function takeStep(engine: NodeEngine, dimensions: Dimensions, step: RecipeStep) {
+  const isById = 'images' in step
+  const selection = isById ? null : selectionOf(step.where, dimensions)
+  await run(
+    engine,
+    sql`CREATE OR REPLACE TEMP TABLE step_images AS
+    SELECT image_id FROM images WHERE ${isById ? sql`image_id IN ${integers(step.images)}` : selectedImagesWhere(selection as Selection)}`,
+  )
+  const drops = step.op === 'subtract' || step.op === 'drop'
+  if (drops) {
+    await engine.run('DELETE FROM subset_images WHERE image_id IN (FROM step_images)')
+    return dropOrphans(engine)
+  }
+  await run(
+    engine,
+    sql`CREATE OR REPLACE TEMP TABLE step_masks AS ${masksSql(selection, 'step_images')}`,
+  )
+  if (step.op === 'intersect') {
+    await engine.run('DELETE FROM subset_images WHERE image_id NOT IN (FROM step_images)')
+    await engine.run(`CREATE OR REPLACE TABLE subset_masks AS
+      FROM subset_masks SEMI JOIN step_masks USING (image_id, label_id, instance)`)
+    return
+  }
+  await engine.run(
+    'INSERT INTO subset_images FROM step_images ANTI JOIN subset_images USING (image_id)',
+  )
+  await engine.run(`INSERT INTO subset_masks
+    FROM step_masks ANTI JOIN subset_masks USING (image_id, label_id, instance)`)
+}
+
+function selectionOf(where: string, dimensions: Dimensions): Selection {
+  const parsed = parseFilter(where)
+  const { filter, problems } = knownValues(parsed.filter, dimensions)
+  const wrong = [...parsed.problems, ...problems]
+  if (wrong.length > 0) throw new UserError(`${where}: ${wrong.join(' ')}`, 2)
+  return resolveFilter(filter, dimensions)
+}
+
+/** Masks that a step brings: the selected ones, or all of its images where no mask is asked for. */
+function masksSql(selection: Selection | null, images: 'step_images' | 'subset_images'): Sql {
+  if (selection && (hasMaskFacets(selection) || selection.required.length > 0))
+    return sql`SELECT image_id, label_id, instance FROM ${maskRows(selection)}
+      WHERE ${selectedMasksWhere(selection)}`
+  return sql`SELECT image_id, label_id, instance FROM masks SEMI JOIN ${ident(images)} USING (image_id)`
+}
+
+const dropOrphans = (engine: NodeEngine) =>
+  engine.run('DELETE FROM subset_masks WHERE image_id NOT IN (FROM subset_images)')
+
+/** Values of a sample's key by image, over the subset. */
+const KEYED: Readonly<Record<SampleKey, string>> = {
+  all: 'SELECT image_id, 0 AS key FROM subset_images',
+  modality: `SELECT image_id, modality AS key FROM subset_images JOIN images USING (image_id)
+    JOIN submodalities USING (submodality_id)`,
+  dataset: 'SELECT image_id, dataset_id AS key FROM subset_images JOIN images USING (image_id)',
+  case: 'SELECT image_id, case_id AS key FROM subset_images JOIN images USING (image_id)',
+  organ: `SELECT DISTINCT image_id, coalesce(organ, '') AS key FROM subset_masks JOIN labels USING (label_id)`,
+  label: 'SELECT DISTINCT image_id, label AS key FROM subset_masks JOIN labels USING (label_id)',
+}
+
+/** The first images of each key in a shuffle that depends on id and seed alone. */
+async function keepFirst(engine: NodeEngine, per: SampleKey, count: number, seed: number) {
+  await run(
+    engine,
+    sql`CREATE OR REPLACE TABLE subset_images AS
+    SELECT DISTINCT image_id FROM (
+      SELECT image_id, row_number() OVER (PARTITION BY key ORDER BY hash) AS nth
+      FROM (SELECT image_id, key, ${seededHashSql(sql`image_id`, seed)} AS hash
+        FROM (${{ text: KEYED[per], params: [] }})))
+    WHERE nth <= ${integer(count)}`,
+  )
+  await dropOrphans(engine)
+}

@@ -1,0 +1,122 @@
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { NodeEngine } from '../engine/duckdb.node.ts'
+import type { OpenManifest } from '../manifest/open-manifest.node.ts'
+import { readDimensions } from '../queries/dimensions'
+import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../release/name-sql'
+import { quoted } from '../sql'
+import { type SubsetCost, subsetCost } from './cost.node.ts'
+import { type FormatName, needsAreas, writeText } from './formats'
+import type { Recipe } from './recipe'
+import { subsetRows } from './rows.node.ts'
+import { selectSubset } from './select.node.ts'
+import { type Family, type SplitReport, splitSubset } from './split.node.ts'
+
+/** A subset that is selected, and can be written in any form. */
+export interface OpenSubset {
+  readonly recipe: Recipe
+  readonly cost: SubsetCost
+  /** Null without splits. */
+  readonly split: SplitReport | null
+  /**
+   * Write it; the file is whole or not there.
+   *
+   * @param onImages Told how many images are written.
+   */
+  write(format: FormatName, path: string, onImages?: (images: number) => void): Promise<void>
+}
+
+/**
+ * Select a subset in an opened manifest.
+ *
+ * @param families Datasets that go back to the same collection.
+ * @throws UserError for a filter that the manifest does not understand.
+ */
+export async function openSubset(
+  { engine, manifest }: OpenManifest,
+  recipe: Recipe,
+  families: readonly Family[],
+): Promise<OpenSubset> {
+  const dimensions = await readDimensions(engine)
+  await selectSubset(engine, dimensions, recipe)
+  const hasDuplicates = 'duplicates' in manifest.files
+  const split = recipe.split
+    ? await splitSubset(engine, recipe.split, recipe.seed, families, hasDuplicates)
+    : null
+  const cost = await subsetCost(engine, manifest)
+  const hasSplits = split !== null
+  return {
+    ...{ recipe, cost, split },
+    async write(format, path, onImages = () => {}) {
+      const partial = `${path}.partial-${process.pid}`
+      try {
+        if (format === 'parquet') await writeParquet(engine, partial, hasSplits)
+        else {
+          const rows = counted(
+            subsetRows(engine, dimensions, hasSplits, needsAreas(format)),
+            onImages,
+          )
+          const { name, id, simulated } = manifest
+          const facts = {
+            name: recipe.name,
+            manifest: { name, id, simulated },
+            labels: cost.labels,
+          }
+          await pipeline(
+            Readable.from(inBlocks(writeText(format, rows, facts))),
+            createWriteStream(partial),
+          )
+        }
+        await rename(partial, path)
+      } catch (error) {
+        await rm(partial, { force: true })
+        throw error
+      }
+    },
+  }
+}
+
+async function* counted<Row>(rows: AsyncIterable<Row>, tell: (n: number) => void) {
+  let n = 0
+  for await (const row of rows) {
+    yield row
+    if (++n % 10_000 === 0) tell(n)
+  }
+  tell(n)
+}
+
+const BLOCK = 1 << 16
+
+/** Small pieces of text together: a write for each would be slow. */
+async function* inBlocks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let block = ''
+  for await (const piece of pieces) {
+    block += piece
+    if (block.length < BLOCK) continue
+    yield block
+    block = ''
+  }
+  if (block !== '') yield block
+}
+
+/** The table of `csv`, typed; what is unknown is NULL. */
+async function writeParquet(engine: NodeEngine, path: string, hasSplits: boolean) {
+  await engine.run(`COPY (
+    SELECT ${IMAGE_NAME_SQL} AS image,
+      CASE WHEN label_id IS NULL THEN NULL ELSE ${MASK_NAME_SQL} END AS mask, split, modality, submodality,
+      dataset, case_name, axis, slice, width, height, label, organ, region, is_lesion, is_union, class_id,
+      instance, area, x0, y0, x1, y1
+    FROM (
+      SELECT i.image_id, i.dataset_id, modality, submodality, dataset, i.case_name, axis, slice, width, height,
+        ${hasSplits ? 's.split' : 'NULL::VARCHAR AS split'}, m.label_id, m.instance, m.area, x0, y0, x1, y1
+      FROM subset_images JOIN images i USING (image_id) JOIN submodalities USING (submodality_id)
+        JOIN datasets USING (dataset_id) JOIN axes USING (axis_id)
+        ${hasSplits ? 'JOIN subset_splits s USING (image_id)' : ''}
+        LEFT JOIN (SELECT sm.image_id, sm.label_id, sm.instance, area FROM subset_masks sm
+          JOIN masks USING (image_id, label_id, instance)) m USING (image_id)
+        LEFT JOIN mask_boxes b ON b.image_id = m.image_id AND b.label_id = m.label_id AND b.instance = m.instance)
+      LEFT JOIN labels USING (label_id) LEFT JOIN class_ids USING (dataset_id, label_id)
+    ORDER BY image_id, label_id, instance) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`)
+}
