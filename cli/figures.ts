@@ -148,7 +148,7 @@ async function writeFigures(
 
 /** The old folder goes only if it is one of figures: nothing else is deleted for a wrong path. */
 async function assertReplaceable(out: string): Promise<void> {
-  const old = await readdir(out).catch(() => [])
+  const old = await readdir(out).catch((): string[] => [])
   if (old.length > 0 && !old.includes('comparison.csv'))
     throw new UserError(`${out}: has other files in it; give a folder of its own`)
 }
