@@ -8,8 +8,7 @@ import { comparisonCsv, comparisonMarkdown, figureCsv } from '../lib/figures/fil
 import { BIBTEX } from '../lib/figures/published'
 import { readExamples } from '../lib/figures/read-examples.node.ts'
 import { figureSvg, svgToPdf, svgToPng } from '../lib/figures/render.node.ts'
-import { parseFilter } from '../lib/filter/query-string'
-import { knownValues } from '../lib/filter/selection'
+import { askedFilter } from '../lib/filter/asked-filter'
 import { countOf } from '../lib/format'
 import { openPictures } from '../lib/images/open-pictures.node.ts'
 import { type OpenManifest, openManifest } from '../lib/manifest/open-manifest.node.ts'
@@ -47,11 +46,7 @@ export async function figures(
   if (out) await assertReplaceable(resolve(out))
   const opened = await openManifest(dir)
   try {
-    const parsed = parseFilter(where)
-    const dimensions = await readDimensions(opened.engine)
-    const { filter, problems } = knownValues(parsed.filter, dimensions)
-    const wrong = [...parsed.problems, ...problems]
-    if (wrong.length > 0) throw new UserError(`--where: ${wrong.join(' ')}`, 2)
+    const filter = askedFilter(where, await readDimensions(opened.engine), '--where')
     const counted = await countInput(opened, filter, date)
     // Nothing is compared with examples: a check alone does without.
     const input = out

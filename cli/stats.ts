@@ -1,9 +1,9 @@
 import { count } from '../lib/cube/count'
 import { planCount } from '../lib/cube/planner'
 import { readCube } from '../lib/cube/read-cube.node.ts'
-import { UserError } from '../lib/errors'
-import { formatFilter, parseFilter } from '../lib/filter/query-string'
-import { knownValues, resolveFilter } from '../lib/filter/selection'
+import { askedFilter } from '../lib/filter/asked-filter'
+import { formatFilter } from '../lib/filter/query-string'
+import { resolveFilter } from '../lib/filter/selection'
 import { countOf, formatBytes, formatCount } from '../lib/format'
 import { openManifest } from '../lib/manifest/open-manifest.node.ts'
 import { countLabels } from '../lib/queries/count-labels'
@@ -45,11 +45,7 @@ export async function stats(
   const { engine, manifest } = await openManifest(dir)
   try {
     const dimensions = await readDimensions(engine)
-    const parsed = parseFilter(where)
-    const { filter, problems } = knownValues(parsed.filter, dimensions)
-    // A page can show a notice and go on; a script must not count something else than it asked.
-    const wrong = [...parsed.problems, ...problems]
-    if (wrong.length > 0) throw new UserError(`--where: ${wrong.join(' ')}`, 2)
+    const filter = askedFilter(where, dimensions, '--where')
     const selection = resolveFilter(filter, dimensions)
     const { totals, facets } =
       planCount(filter).path === 'cubes'

@@ -1,8 +1,7 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import { UserError } from '../errors'
+import { askedFilter } from '../filter/asked-filter'
 import type { Dimensions } from '../filter/dimensions'
-import { parseFilter } from '../filter/query-string'
-import { hasMaskFacets, knownValues, resolveFilter, type Selection } from '../filter/selection'
+import { hasMaskFacets, resolveFilter, type Selection } from '../filter/selection'
 import { seededHashSql } from '../queries/seeded-hash'
 import { maskRows, selectedImagesWhere, selectedMasksWhere } from '../queries/where'
 import { ident, integer, integers, type Sql, sql } from '../sql'
@@ -84,11 +83,7 @@ async function takeStep(engine: NodeEngine, dimensions: Dimensions, step: Recipe
 }
 
 function selectionOf(where: string, dimensions: Dimensions): Selection {
-  const parsed = parseFilter(where)
-  const { filter, problems } = knownValues(parsed.filter, dimensions)
-  const wrong = [...parsed.problems, ...problems]
-  if (wrong.length > 0) throw new UserError(`${where}: ${wrong.join(' ')}`, 2)
-  return resolveFilter(filter, dimensions)
+  return resolveFilter(askedFilter(where, dimensions, where), dimensions)
 }
 
 /** Masks that a step brings: the selected ones, or all of its images where no mask is asked for. */

@@ -41,7 +41,7 @@ export async function wantedOfSubset(engine: NodeEngine, manifest: Manifest): Pr
       compressed_bytes, bytes, method, crc32
     FROM wanted_names w JOIN locator l ON w.image_id = l.image_id
       AND w.label_id IS NOT DISTINCT FROM l.label_id AND w.instance IS NOT DISTINCT FROM l.instance`)
-  return wantedOf(engine, archive.prefix, 'wanted_names')
+  return wantedOf(engine, archive.prefix)
 }
 
 /**
@@ -67,7 +67,7 @@ export async function wantedOfPaths(
       SELECT (row_number() OVER (ORDER BY part, "offset") - 1)::UINTEGER AS nth, name AS path, part, "offset",
         compressed_bytes, bytes, method, crc32
       FROM entries SEMI JOIN wanted_names ON name = path`)
-    const wanted = await wantedOf(engine, prefix, 'wanted_names')
+    const wanted = await wantedOf(engine, prefix)
     return { ...wanted, close: () => engine.close() }
   } catch (error) {
     engine.close()
@@ -85,15 +85,14 @@ interface Row {
   crc32: number
 }
 
-async function wantedOf(engine: NodeEngine, prefix: string, names: string): Promise<Wanted> {
+async function wantedOf(engine: NodeEngine, prefix: string): Promise<Wanted> {
   const [sums] = await engine.rows<{ files: number; bytes: number | null; packed: number | null }>(
     sql`SELECT count(*)::DOUBLE AS files, sum(bytes)::DOUBLE AS bytes,
       sum(compressed_bytes)::DOUBLE AS packed FROM wanted`,
   )
-  const [lost] = await engine.rows<{ n: number; first: string | null }>({
-    text: `SELECT count(*)::DOUBLE AS n, min(path) AS first FROM ${names} ANTI JOIN wanted USING (path)`,
-    params: [],
-  })
+  const [lost] = await engine.rows<{ n: number; first: string | null }>(
+    sql`SELECT count(*)::DOUBLE AS n, min(path) AS first FROM wanted_names ANTI JOIN wanted USING (path)`,
+  )
   return {
     files: sums?.files ?? 0,
     bytes: sums?.bytes ?? 0,
