@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import type { Manifest } from './manifest'
 import { parquetSql } from './parquet-sql.node.ts'
-import { readManifest } from './read-manifest.node.ts'
+import { type ManifestFolder, readManifest } from './read-manifest.node.ts'
 import { OPTIONAL_TABLES, TABLE_NAMES } from './tables'
 
 export interface OpenManifest {
@@ -23,7 +23,14 @@ export async function openManifest(
   folder: string,
   options: { verifyHashes?: boolean } = {},
 ): Promise<OpenManifest> {
-  const { manifest, dir } = await readManifest(folder, options)
+  return openFolder(await readManifest(folder, options))
+}
+
+/** Open a manifest that was read. */
+export async function openFolder({
+  manifest,
+  dir,
+}: Pick<ManifestFolder, 'manifest' | 'dir'>): Promise<OpenManifest> {
   const engine = await openNodeEngine(':memory:', {
     memory_limit: '1500MB',
     temp_directory: join(tmpdir(), `samed2d-spill-${process.pid}`),

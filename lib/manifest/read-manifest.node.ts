@@ -4,9 +4,9 @@ import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { UserError } from '../errors'
-import { assertChecksum } from './checksum.node.ts'
+import { checkedManifest } from './checked-manifest.node.ts'
 import { allFiles } from './files-of'
-import { MANIFEST_FILE, type Manifest, type ManifestFile, parseManifest } from './manifest'
+import { MANIFEST_FILE, type Manifest, type ManifestFile } from './manifest'
 
 /** A manifest on disk whose files were all found to be there, whole by their size. */
 export interface ManifestFolder {
@@ -28,22 +28,27 @@ export async function readManifest(
   dir: string,
   { verifyHashes = false }: { verifyHashes?: boolean } = {},
 ): Promise<ManifestFolder> {
-  const folder = resolve(dir)
-  const where = join(folder, MANIFEST_FILE)
-  const text = textOf(
-    await readFile(where).catch(cause => {
-      throw notReadable(where, cause)
-    }),
-    where,
-  )
-  const manifest = parseManifest(text, where)
-  assertChecksum(text, where)
-  for (const file of allFiles(manifest)) {
-    const path = join(folder, file.file)
+  const read = await readManifestJson(dir)
+  for (const file of allFiles(read.manifest)) {
+    const path = join(read.dir, file.file)
     await assertSize(path, file)
     if (verifyHashes) await assertHash(path, file)
   }
-  return { dir: folder, manifest, text }
+  return read
+}
+
+/**
+ * Read and check manifest.json, without a look at the files that it lists.
+ *
+ * @throws UserError that says what is wrong with it, and what to do.
+ */
+export async function readManifestJson(dir: string): Promise<ManifestFolder> {
+  const folder = resolve(dir)
+  const where = join(folder, MANIFEST_FILE)
+  const bytes = await readFile(where).catch(cause => {
+    throw notReadable(where, cause)
+  })
+  return { dir: folder, ...checkedManifest(bytes, where) }
 }
 
 let current: { key: string; folder: ManifestFolder } | undefined
@@ -67,17 +72,6 @@ export async function currentManifest(
   const key = [where, ino, mtimeMs, size].join(' ')
   if (current?.key !== key) current = { key, folder: await readManifest(dir) }
   return current.folder
-}
-
-/** Exactly: no two contents have the same text. */
-function textOf(bytes: Uint8Array, where: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch (cause) {
-    throw new UserError(`${where}: not UTF-8; copy it again, or write the manifest again`, 1, {
-      cause,
-    })
-  }
 }
 
 function notReadable(path: string, cause: NodeJS.ErrnoException): UserError {
