@@ -58,9 +58,10 @@ export default async function Layout({ children }: { children: ReactNode }) {
 async function pageManifest(): Promise<PageManifest | string> {
   try {
     const { manifest } = await currentManifest()
-    const { id, name, simulated, created, source, files, summary, rejects, measured } = manifest
+    const { id, name, simulated, created, source, files, summary } = manifest
+    const { rejects, measured, duplicates } = manifest
     return {
-      ...{ id, name, simulated, created, source, files, summary, rejects, measured },
+      ...{ id, name, simulated, created, source, files, summary, rejects, measured, duplicates },
       baseUrl: '/manifest/',
     }
   } catch (error) {

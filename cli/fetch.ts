@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { openArchive } from '../lib/archive/open-archive.node.ts'
-import { DATASET_FAMILIES } from '../lib/catalog/known-defects'
+import { FAMILIES } from '../lib/catalog/known-defects'
 import { UserError } from '../lib/errors'
 import { countOf, formatBytes } from '../lib/format'
 import { CLASS_MAP_FILE, INDEX_FILE } from '../lib/ingest/release-source.node.ts'
@@ -41,7 +41,7 @@ export async function fetch(options: FetchCommandOptions, effects: Effects): Pro
     let wanted: Wanted
     if (opened) {
       const recipe = pinned(await recipeFrom(options), opened, effects)
-      const made = await openSubset(opened, recipe, DATASET_FAMILIES)
+      const made = await openSubset(opened, recipe, FAMILIES)
       wanted = await wantedOfSubset(opened.engine, opened.manifest)
       if (!dryRun) {
         await mkdir(out, { recursive: true })

@@ -2,16 +2,20 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { UserError } from '../lib/errors'
 import { countInput } from '../lib/figures/count-input.node.ts'
-import { agrees, type Figure } from '../lib/figures/figure'
+import { agrees, type Examples, type Figure, type FigureInput } from '../lib/figures/figure'
 import { buildFigures, caption, verdict } from '../lib/figures/figures'
 import { comparisonCsv, comparisonMarkdown, figureCsv } from '../lib/figures/files'
 import { BIBTEX } from '../lib/figures/published'
+import { readExamples } from '../lib/figures/read-examples.node.ts'
 import { figureSvg, svgToPdf, svgToPng } from '../lib/figures/render.node.ts'
 import { parseFilter } from '../lib/filter/query-string'
 import { knownValues } from '../lib/filter/selection'
 import { countOf } from '../lib/format'
-import { openManifest } from '../lib/manifest/open-manifest.node.ts'
+import { openPictures } from '../lib/images/open-pictures.node.ts'
+import { type OpenManifest, openManifest } from '../lib/manifest/open-manifest.node.ts'
+import { readManifest } from '../lib/manifest/read-manifest.node.ts'
 import { readDimensions } from '../lib/queries/dimensions'
+import { connectImages } from './connect-images'
 import type { Effects } from './effects'
 
 export interface FiguresOptions {
@@ -23,6 +27,8 @@ export interface FiguresOptions {
   readonly check?: boolean
   /** For captions. */
   readonly date?: string
+  /** Where example images come from; undefined is what suits the manifest. */
+  readonly images?: string | undefined
 }
 
 /**
@@ -33,8 +39,8 @@ export interface FiguresOptions {
  *   published number differs.
  */
 export async function figures(
-  { manifest: dir, out, where = '', check = false, date }: FiguresOptions,
-  effects: Pick<Effects, 'write' | 'log'>,
+  { manifest: dir, out, where = '', check = false, date, images }: FiguresOptions,
+  effects: Effects,
 ): Promise<void> {
   if (!out && !check) throw new UserError('figures: give --out DIR, or --check', 2)
   const opened = await openManifest(dir)
@@ -44,7 +50,11 @@ export async function figures(
     const { filter, problems } = knownValues(parsed.filter, dimensions)
     const wrong = [...parsed.problems, ...problems]
     if (wrong.length > 0) throw new UserError(`--where: ${wrong.join(' ')}`, 2)
-    const input = await countInput(opened, filter, date)
+    const counted = await countInput(opened, filter, date)
+    // Nothing is compared with examples: a check alone does without.
+    const input = out
+      ? { ...counted, examples: await examplesOf(opened, counted, images, effects) }
+      : counted
     const made = buildFigures(input)
     if (out) {
       await writeFigures(resolve(out), made, figure => caption(figure, input), input.date, effects)
@@ -53,11 +63,27 @@ export async function figures(
     for (const figure of made) {
       const said = verdict(figure)
       if (said) effects.write(`${said.ok ? 'ok     ' : 'differs'} ${figure.id}: ${said.text}\n`)
-      if (figure.gap) effects.write(`partial ${figure.id}: ${figure.gap}\n`)
+      if (out && figure.gap) effects.write(`partial ${figure.id}: ${figure.gap}\n`)
     }
     if (check) assertAgreement(made)
   } finally {
     opened.engine.close()
+  }
+}
+
+async function examplesOf(
+  opened: OpenManifest,
+  input: FigureInput,
+  images: string | undefined,
+  effects: Effects,
+): Promise<Examples> {
+  const place = await connectImages(await readManifest(opened.dir), images, effects)
+  // Read anew: connecting an archive may have added its locator.
+  const pictures = await openPictures(await readManifest(opened.dir), place)
+  try {
+    return await readExamples(opened, input, pictures)
+  } finally {
+    await pictures.close()
   }
 }
 

@@ -103,8 +103,15 @@ function samed2d(effects: Effects): Command {
     .option('--where <filter>', 'of these images only, as in the page’s address')
     .option('--check', 'fail if a published number differs')
     .option('--date <day>', 'for captions, YYYY-MM-DD (default: when the manifest was made)')
+    .option(
+      '--images <store>',
+      'where example images come from, as for serve (default: SAMED2D_IMAGES, or phantom for a simulated manifest)',
+    )
     .addHelpText('after', () => filterHelp())
-    .action(async options => (await import('./figures')).figures(options, effects))
+    .action(async options => {
+      const images = options.images ?? process.env.SAMED2D_IMAGES
+      return (await import('./figures')).figures({ ...options, images }, effects)
+    })
 
   recipeOptions(
     program
@@ -136,6 +143,14 @@ function samed2d(effects: Effects): Command {
     .option('--dry-run', 'say what would be fetched, and write nothing')
     .option('--json', 'print the result as JSON')
     .action(async options => (await import('./fetch')).fetch(options, effects))
+
+  program
+    .command('ledger')
+    .description('set a manifest beside the paper and the public release, with reasons')
+    .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .option('--json', 'print everything as JSON')
+    .option('--csv', 'print a line for each number as CSV')
+    .action(async options => (await import('./ledger')).ledger(options, effects))
 
   program
     .command('verify')

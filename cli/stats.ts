@@ -80,7 +80,7 @@ function asText(title: string, stats: Stats): string {
     `  ${stats.bytes === null ? 'size unknown until measured' : `${formatBytes(stats.bytes)} of images as PNG`}`,
   ]
   if (stats.quality) lines.push(`  flagged: ${stats.quality.map(flagText).join(', ') || 'nothing'}`)
-  for (const name of ['modality', 'axis', 'region', 'organ', 'dataset'] as const) {
+  for (const name of ['modality', 'axis', 'region', 'organ', 'dataset', 'flag'] as const) {
     const rows = [...stats.facets[name]].sort((a, b) => b.images - a.images)
     const width = Math.max(...rows.map(row => row.value.length), name.length)
     lines.push('', `${name.padEnd(width)} ${'images'.padStart(12)} ${'masks'.padStart(12)}`)

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { DATASET_FAMILIES, defectsOf } from '../lib/catalog/known-defects'
+import { defectsOf, FAMILIES } from '../lib/catalog/known-defects'
 import { UserError } from '../lib/errors'
 import { BIBTEX } from '../lib/figures/published'
 import { countOf, formatBytes, formatCount } from '../lib/format'
@@ -53,7 +53,7 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
   const recipe = await recipeFrom(options)
   const opened = await openManifest(dir)
   try {
-    const made = await openSubset(opened, pinned(recipe, opened, effects), DATASET_FAMILIES)
+    const made = await openSubset(opened, pinned(recipe, opened, effects), FAMILIES)
     if (out && format && isFormat(format)) {
       const path = resolve(out)
       await mkdir(dirname(path), { recursive: true })

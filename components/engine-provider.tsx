@@ -12,8 +12,11 @@ export function useEngine(): EngineState {
   return state
 }
 
-/** Pages with a database of their own: two full ones would not fit beside each other everywhere. */
-const WITHOUT_ENGINE: ReadonlySet<string | null> = new Set(['/sql'])
+/**
+ * Pages that need no engine, or have a database of their own: two full ones would not fit beside each
+ * other everywhere.
+ */
+const WITHOUT_ENGINE: ReadonlySet<string | null> = new Set(['/sql', '/ledger', '/subset'])
 
 /** Starts the engine once for all pages that need it and loads the manifest's tables in the background. */
 export function EngineProvider({

@@ -6,7 +6,16 @@ import type { Manifest } from '../lib/manifest/manifest'
 /** What the browser gets of a manifest: its files, its summary, and what to call it. */
 export type PageManifest = Pick<
   Manifest,
-  'id' | 'name' | 'simulated' | 'created' | 'source' | 'files' | 'summary' | 'rejects' | 'measured'
+  | 'id'
+  | 'name'
+  | 'simulated'
+  | 'created'
+  | 'source'
+  | 'files'
+  | 'summary'
+  | 'rejects'
+  | 'measured'
+  | 'duplicates'
 > & { readonly baseUrl: string }
 
 /**

@@ -85,7 +85,10 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'lib/figures/*.node.ts',
-    to: [...BASICS, 'lib/cube/', 'lib/manifest/', 'lib/filter/', 'lib/queries/', 'lib/http/'],
+    to: [
+      ...[...BASICS, 'lib/cube/', 'lib/manifest/', 'lib/filter/', 'lib/queries/', 'lib/http/'],
+      'lib/images/',
+    ],
     packages: [
       'node:',
       'vega',
@@ -155,7 +158,7 @@ const RULES: readonly Rule[] = [
     to: [
       ...BASICS,
       ...['lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/', 'lib/filter/'],
-      ...['lib/queries/', 'lib/locator/', 'data/'],
+      ...['lib/queries/', 'lib/locator/', 'lib/http/', 'data/'],
     ],
     packages: ['node:', 'zod'],
   },
@@ -175,6 +178,10 @@ const RULES: readonly Rule[] = [
     packages: ['node:'],
   },
   { files: 'lib/catalog/', to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/'] },
+  {
+    files: 'lib/ledger/',
+    to: [...BASICS, 'data/', 'lib/catalog/', 'lib/manifest/', 'lib/release/', 'lib/taxonomy/'],
+  },
   {
     files: 'components/palette/',
     to: ['components/', 'lib/'],
@@ -210,7 +217,7 @@ const RULES: readonly Rule[] = [
     files: 'pages/api/',
     to: [
       ...['lib/engine/assets.node.ts', 'lib/images/', 'lib/manifest/', 'lib/http/'],
-      'lib/figures/',
+      ...['lib/figures/', 'lib/subset/', 'lib/catalog/'],
     ],
     packages: ['next', 'node:'],
   },

@@ -12,6 +12,15 @@ const within = (value: number | null, range?: Range) =>
 const aspect = ({ width, height }: RandomImage) =>
   width === null || height === null ? null : width / height
 
+/** Any of the wanted flags, and none of those left out. */
+function passesFlag({ flags }: RandomImage, { flag, not }: Filter) {
+  const values = flags.length === 0 ? ['none'] : flags
+  return (
+    (!flag || values.some(value => flag.includes(value))) &&
+    !values.some(value => not?.flag?.includes(value))
+  )
+}
+
 export interface Naive {
   /** Whether the image is selected. */
   readonly selected: boolean
@@ -32,6 +41,7 @@ export function naive(image: RandomImage, filter: Filter, d: Dimensions, require
     wants('submodality', submodality) &&
     wants('dataset', d.datasets[image.dataset_id]!.dataset) &&
     wants('axis', AXES[image.axis_id]!) &&
+    passesFlag(image, filter) &&
     within(image.width, filter.width) &&
     within(image.height, filter.height) &&
     within(aspect(image), filter.aspect) &&

@@ -1,6 +1,7 @@
 import type { Dimensions } from '../lib/filter/dimensions'
 import { deriveTables } from '../lib/manifest/derive.node.ts'
 import type { Staging } from '../lib/manifest/staging.node.ts'
+import { createTableSql } from '../lib/manifest/tables'
 import { readDimensions } from '../lib/queries/dimensions'
 import { tinyStaging } from './tiny-staging'
 
@@ -13,6 +14,8 @@ export interface RandomImage {
   width: number | null
   height: number | null
   bytes: number | null
+  /** Codes of the facet `flag`. */
+  flags: string[]
   masks: { label_id: number; instance: number; area: number | null }[]
 }
 
@@ -21,6 +24,14 @@ export interface RandomRelease {
   dimensions: Dimensions
   staging: Staging
 }
+
+/** What measuring may have found, and the flag of the image that it makes. */
+const QUALITY = [
+  { of: 'image', flag: 'constant', code: 'constant' },
+  { of: 'image', flag: 'unreadable', code: 'unreadable' },
+  { of: 'mask', flag: 'unreadable', code: 'mask_unreadable' },
+  { of: 'mask', flag: 'empty', code: 'mask_empty' },
+] as const
 
 /** A release of random images over the tiny release's dimensions, derived as in a manifest. */
 export async function randomRelease(seed: number, size = 400): Promise<RandomRelease> {
@@ -31,8 +42,11 @@ export async function randomRelease(seed: number, size = 400): Promise<RandomRel
   }
   const { staging } = await tinyStaging()
   const { engine } = staging
-  await engine.run('DELETE FROM stage_images; DELETE FROM stage_masks')
-  const images = Array.from({ length: size }, (_, image_id): RandomImage => {
+  // The one dataset with a known defect: its class 0003 is the liver here.
+  await engine.run(`DELETE FROM stage_images; DELETE FROM stage_masks;
+    UPDATE datasets SET dataset = 'ACDC' WHERE dataset_id = 3;
+    INSERT INTO class_ids VALUES (3, 3, '0003')`)
+  const plain = Array.from({ length: size }, (_, image_id): Omit<RandomImage, 'flags'> => {
     const measured = below(5) > 0
     const width = measured ? [64, 255, 256, 257, 512, 2000][below(6)]! : null
     const height = measured ? [63, 64, 256, 512][below(4)]! : null
@@ -48,7 +62,7 @@ export async function randomRelease(seed: number, size = 400): Promise<RandomRel
       axis_id: below(4),
       width,
       height,
-      bytes: below(2) ? 100 + below(1000) : null,
+      bytes: below(2) ? 100 + below(200) : null,
       masks: labels.flatMap(label_id =>
         Array.from({ length: 1 + below(4) }, (_, instance) => ({
           label_id,
@@ -56,6 +70,30 @@ export async function randomRelease(seed: number, size = 400): Promise<RandomRel
           area: width && height ? 1 + below(width * height) : null,
         })),
       ),
+    }
+  })
+  // Few sizes, so that some are equal; what has no file has no size.
+  const crc = plain.map(() => below(2))
+  const quality = plain.map(() => QUALITY.filter(() => below(12) === 0))
+  const images = plain.map((image, i): RandomImage => {
+    const equal = plain
+      .filter((_, k) => k !== i && image.bytes !== null)
+      .filter(other => other.bytes === image.bytes && crc[other.image_id] === crc[i])
+    const isFlagged = ({ of }: (typeof QUALITY)[number]) => of === 'image' || image.masks.length > 0
+    return {
+      ...image,
+      flags: [
+        ...quality[i]!.filter(isFlagged).map(({ code }) => code),
+        ...(equal.some(other => other.dataset_id === image.dataset_id)
+          ? ['duplicate_in_dataset']
+          : []),
+        ...(equal.some(other => other.dataset_id !== image.dataset_id)
+          ? ['duplicate_across_datasets']
+          : []),
+        ...(image.dataset_id === 3 && image.masks.some(({ label_id }) => label_id === 3)
+          ? ['whole_cavity']
+          : []),
+      ],
     }
   })
   const text = (...values: (number | null)[]) => `(${values.map(v => v ?? 'NULL').join(', ')})`
@@ -84,6 +122,27 @@ export async function randomRelease(seed: number, size = 400): Promise<RandomRel
       )
       .join(', ')}`,
   )
+  await engine.run(`${createTableSql('quality')}; ${createTableSql('locator')}`)
+  const flagged = images.flatMap(({ image_id, masks }, i) =>
+    quality[i]!.flatMap(({ of, flag }) => {
+      if (of === 'image') return [`(${image_id}, NULL, NULL, '${flag}', NULL)`]
+      // Of one mask or of two: it is one flag of the image.
+      return masks
+        .slice(-2)
+        .map(mask => `(${image_id}, ${mask.label_id}, ${mask.instance}, '${flag}', NULL)`)
+    }),
+  )
+  if (flagged.length > 0) await engine.run(`INSERT INTO quality VALUES ${flagged.join(', ')}`)
+  const located = images.flatMap(({ image_id, bytes, masks }, i) =>
+    bytes === null
+      ? []
+      : [
+          `(${image_id}, NULL, NULL, 0, 0, 1, ${bytes}, 0, ${crc[i]})`,
+          // An equal mask makes no duplicate.
+          ...masks.map(m => `(${image_id}, ${m.label_id}, ${m.instance}, 0, 0, 1, 100, 0, 0)`),
+        ],
+  )
+  if (located.length > 0) await engine.run(`INSERT INTO locator VALUES ${located.join(', ')}`)
   await deriveTables(engine, () => {})
   return { images, dimensions: await readDimensions(engine), staging }
 }

@@ -2,6 +2,8 @@
 
 import { useMemo } from 'react'
 import { FACETS, type ValueFacetName } from '../../lib/filter/facets'
+import { activeFacets, type Filter } from '../../lib/filter/filter'
+import { NO_FLAG } from '../../lib/manifest/flags'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import type { Counts } from '../../lib/queries/counts'
 import { type FilterState, updateUnions } from '../use-filter'
@@ -21,12 +23,18 @@ const FLAT = [
   'union',
   'dataset',
   'axis',
+  'flag',
 ] as const satisfies readonly ValueFacetName[]
 
 // The same every time, so that a facet without values is not drawn again.
 const NONE: readonly FacetCount[] = []
 const NO_COUNTS: TreeCounts = {}
 const NO_VALUES: readonly string[] = []
+
+/** A facet whose only value is "none" would tell nothing. */
+const hasFlags = (all: Counts | null, filter: Filter) =>
+  activeFacets(filter).includes('flag') ||
+  (all?.facets.flag.some(({ value }) => value !== NO_FLAG) ?? false)
 
 /** All facets, in the order a reader narrows down. */
 export function FacetPanel({
@@ -72,7 +80,7 @@ export function FacetPanel({
         inside="organs"
         nodes={trees.labels}
       />
-      {FLAT.map(name => (
+      {FLAT.filter(name => name !== 'flag' || hasFlags(all, filter)).map(name => (
         <ValueFacet
           key={name}
           name={name}

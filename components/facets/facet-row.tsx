@@ -4,7 +4,7 @@ import type { ValueFacetName } from '../../lib/filter/facets'
 import { toggleExcluded, toggleValue } from '../../lib/filter/filter'
 import { countOf, formatCount } from '../../lib/format'
 import { updateFilter } from '../use-filter'
-import { valueName, valueNote } from './value-names'
+import { valueDoc, valueName, valueNote } from './value-names'
 
 const INDENT_PX = 10
 
@@ -41,6 +41,7 @@ export const FacetRow = memo(function FacetRow({
 }) {
   const text = valueName(facet, value)
   const note = valueNote(facet, value)
+  const doc = valueDoc(facet, value)
   const full = `${text}: ${countOf(images, 'image')}, ${countOf(masks, 'mask')}${note ? ` ${note}` : ''}`
   const indent = depth * INDENT_PX
   const barStart = fold ? `(${indent}px + var(--target))` : '19px'
@@ -71,7 +72,7 @@ export const FacetRow = memo(function FacetRow({
       )}
       {fold === 'leaf' && <span className={TARGET} />}
       <label
-        title={full}
+        title={doc ? `${full}. ${doc}` : full}
         className="flex min-h-(--target) min-w-0 grow items-center gap-1.5 pr-1 has-checked:font-semibold"
       >
         <input

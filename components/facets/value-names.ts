@@ -1,4 +1,5 @@
 import { NO_SIDE, UNASSIGNED, type ValueFacetName } from '../../lib/filter/facets'
+import { flagOf, NO_FLAG } from '../../lib/manifest/flags'
 
 const NAMES: Readonly<Record<string, string>> = {
   'lesion 1': 'Lesions',
@@ -10,15 +11,23 @@ const NAMES: Readonly<Record<string, string>> = {
   'axis z': 'z axis',
   'axis 2d': '2D (no axis)',
   [`side ${NO_SIDE}`]: 'no side named',
+  [`flag ${NO_FLAG}`]: 'Nothing known to be amiss',
 }
+
+const flagTitle = (facet: ValueFacetName, value: string) =>
+  facet === 'flag' ? flagOf(value)?.title : undefined
 
 /** How a facet's value reads in the panel; most values are their own name. */
 export const valueName = (facet: ValueFacetName, value: string): string =>
-  NAMES[`${facet} ${value}`] ?? value
+  NAMES[`${facet} ${value}`] ?? flagTitle(facet, value) ?? value
 
 /** What has to be said beside a value: the one organ "Unassigned" is in every region. */
 export const valueNote = (facet: ValueFacetName, value: string): string | undefined =>
   facet === 'organ' && value === UNASSIGNED ? 'in all regions' : undefined
+
+/** What a value means, in a sentence for those who point at it. */
+export const valueDoc = (facet: ValueFacetName, value: string): string | undefined =>
+  facet === 'flag' ? flagOf(value)?.doc : undefined
 
 const ON_CHIPS: Readonly<Record<string, string>> = {
   'lesion 1': 'yes',
@@ -26,8 +35,9 @@ const ON_CHIPS: Readonly<Record<string, string>> = {
   'union 1': 'yes',
   'union 0': 'no',
   [`side ${NO_SIDE}`]: 'none named',
+  [`flag ${NO_FLAG}`]: 'none',
 }
 
 /** How a value reads after its facet's title. */
 export const chipName = (facet: ValueFacetName, value: string): string =>
-  ON_CHIPS[`${facet} ${value}`] ?? value
+  ON_CHIPS[`${facet} ${value}`] ?? flagTitle(facet, value) ?? value

@@ -10,6 +10,7 @@ import type { Counts } from '../../lib/queries/counts'
 import { useEngine } from '../engine-provider'
 import { FilterPage } from '../overview/filter-page'
 import { CopyButton } from '../pages/copy-button'
+import { ExampleFigure } from './example-figure'
 import { FigureCard } from './figure-card'
 
 /** The paper's figures, drawn from the rows of the filter in the URL. */
@@ -60,9 +61,13 @@ function Figures({ filter, counts }: { filter: Filter; counts: Counts | null }) 
         <CopyButton text={BIBTEX} what="BibTeX of paper and dataset" />
       </p>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 2xl:grid-cols-[repeat(2,minmax(0,1fr))]">
-        {made.figures.map(figure => (
-          <FigureCard key={figure.id} figure={figure} input={made.input} />
-        ))}
+        {made.figures.map(figure =>
+          figure.id === 'example-images' ? (
+            <ExampleFigure key={figure.id} input={made.input} />
+          ) : (
+            <FigureCard key={figure.id} figure={figure} input={made.input} />
+          ),
+        )}
       </div>
     </div>
   )

@@ -4,9 +4,14 @@ import { countOf, formatBytes, formatCount } from '../../lib/format'
 import type { Totals } from '../../lib/queries/totals'
 import { useEngine } from '../engine-provider'
 import type { CountsResult } from '../use-counts'
+import { LedgerLink } from './ledger-link'
 
-/** How much is selected, always in sight: images, masks, datasets, cases, bytes and files. */
-export function Headline({ result }: { result: CountsResult }) {
+/**
+ * How much is selected, always in sight: images, masks, datasets, cases, bytes and files.
+ *
+ * @param line The ledger's line that all numbers lead to; by default each leads to its own.
+ */
+export function Headline({ result, line }: { result: CountsResult; line?: string }) {
   const { manifest, stage } = useEngine()
   const all = manifest.summary.totals
   const totals = result.counts?.totals
@@ -15,23 +20,23 @@ export function Headline({ result }: { result: CountsResult }) {
       aria-busy={result.pending}
       className={`flex flex-wrap items-end gap-x-6 gap-y-2 ${result.pending ? 'opacity-50' : ''}`}
     >
-      <Count id="images" noun="images" value={totals?.images} of={all.images} />
-      <Count id="masks" noun="masks" value={totals?.masks} of={all.masks} />
-      <Count id="datasets" noun="datasets" value={totals?.datasets} of={all.datasets} />
+      <Count id="images" line={line} value={totals?.images} of={all.images} />
+      <Count id="masks" line={line} value={totals?.masks} of={all.masks} />
+      <Count id="datasets" line={line} value={totals?.datasets} of={all.datasets} />
       <Count
         id="cases"
-        noun="cases"
+        line={line}
         value={result.cases ?? undefined}
         of={all.cases}
         missing={stage === 'rows' ? 'being counted' : 'counted once the rows are loaded'}
       />
-      <Cost totals={totals} />
+      <Cost totals={totals} line={line} />
     </dl>
   )
 }
 
 /** What the selection would cost to fetch: every image and every mask is one PNG file. */
-function Cost({ totals }: { totals: Totals | undefined }) {
+function Cost({ totals, line }: { totals: Totals | undefined; line: string | undefined }) {
   const files = totals && totals.images + totals.masks
   const bytesKnown = totals && totals.sizedImages === totals.images
   return (
@@ -43,10 +48,19 @@ function Cost({ totals }: { totals: Totals | undefined }) {
         {bytesKnown ? formatBytes(totals.bytes) : '—'}
       </dd>
       <dt className="text-[11px] text-muted">
-        <span>{bytesKnown ? 'of images as PNG' : 'size unknown until measured'}</span> ·{' '}
-        <span data-testid="count-files" data-value={files} title="Every image and mask is one PNG">
-          {files === undefined ? '—' : countOf(files, 'file')}
-        </span>
+        <LedgerLink line={line ?? 'bytes'}>
+          {bytesKnown ? 'of images as PNG' : 'size unknown until measured'}
+        </LedgerLink>{' '}
+        ·{' '}
+        <LedgerLink line={line ?? 'files'}>
+          <span
+            data-testid="count-files"
+            data-value={files}
+            title="Every image and mask is one PNG"
+          >
+            {files === undefined ? '—' : countOf(files, 'file')}
+          </span>
+        </LedgerLink>
       </dt>
     </div>
   )
@@ -56,13 +70,14 @@ const UNMEASURED = 'The manifest does not know the size of every selected image 
 
 function Count({
   id,
-  noun,
+  line,
   value,
   of,
   missing,
 }: {
+  /** Also what is counted, and the ledger's line if no other is given. */
   id: string
-  noun: string
+  line: string | undefined
   value: number | undefined
   of: number
   missing?: string
@@ -80,7 +95,9 @@ function Count({
         {value === undefined ? '—' : formatCount(value)}
       </dd>
       <dt className="text-[11px] text-muted">
-        {value === of ? noun : `of ${formatCount(of)} ${noun}`}
+        <LedgerLink line={line ?? id}>
+          {value === of ? id : `of ${formatCount(of)} ${id}`}
+        </LedgerLink>
       </dt>
     </div>
   )

@@ -16,6 +16,10 @@ import { DatasetStructuresChart, MaskStructuresChart } from '../charts/structure
 import { useOrdered } from '../charts/use-ordered'
 import { useSteadyFilter } from '../charts/use-steady-filter'
 import { CoverageMatrix } from '../coverage/coverage-matrix'
+import { LedgerLink } from './ledger-link'
+
+// One element for good, so that the chart is not drawn again for it.
+const BESIDE_PAPER = <LedgerLink line="by-modality">beside the paper</LedgerLink>
 
 export interface OverviewChartsProps {
   readonly filter: Filter
@@ -59,6 +63,7 @@ function Charts(props: OverviewChartsProps) {
         {...facetMarks(filter, 'modality')}
         name="modality"
         title="Modality"
+        note={BESIDE_PAPER}
         noun="modality"
         facet="modality"
         rows={facets.modality}

@@ -2,13 +2,16 @@
 
 import Link from 'next/link'
 import { defectsOf, familiesOf, GENERAL_DEFECTS } from '../../lib/catalog/known-defects'
-import { datasetPath } from '../../lib/catalog/paths'
+import { datasetPath, overviewPath } from '../../lib/catalog/paths'
 import { useEngine } from '../engine-provider'
+import { EqualImages } from './equal-images'
 import { MeasuredFlags } from './measured-flags'
 
 /** Known defects of a dataset, and the datasets that may share images with it. */
 export function DatasetNotes({ name }: { name: string }) {
   const own = defectsOf(name)
+  const { facets } = useEngine().manifest.summary
+  const flagged = new Set(facets.flag?.map(row => row.value))
   return (
     <>
       <section aria-labelledby="defects-title" data-testid="defects">
@@ -17,14 +20,23 @@ export function DatasetNotes({ name }: { name: string }) {
         </h2>
         {own.length === 0 && <p>None is known of this dataset in particular.</p>}
         <ul className="flex flex-col gap-1">
-          {own.map(({ what, source, classId, oriName }) => (
+          {own.map(({ what, source, classId, oriName, flag }) => (
             <li key={what} className="border-l-2 border-notice-line pl-2">
               {what}{' '}
               <span className="text-[11px] text-muted">
                 {classId && `class ${classId} · `}
                 {oriName && `ori name contains ${oriName} · `}
                 {source}
-              </span>
+              </span>{' '}
+              {flag && flagged.has(flag.code) && (
+                <Link
+                  href={overviewPath({ dataset: name, flag: flag.code })}
+                  prefetch={false}
+                  className="underline"
+                >
+                  Images concerned
+                </Link>
+              )}
             </li>
           ))}
           {GENERAL_DEFECTS.map(({ what, source }) => (
@@ -39,6 +51,7 @@ export function DatasetNotes({ name }: { name: string }) {
         <h2 id="overlaps-title" className="font-semibold">
           Overlaps
         </h2>
+        <EqualImages name={name} />
         <Families name={name} />
       </section>
     </>

@@ -1,13 +1,20 @@
 'use client'
 
+import Link from 'next/link'
+import { overviewPath } from '../../lib/catalog/paths'
 import { countOf } from '../../lib/format'
-import { IMAGE_FLAGS, MASK_FLAGS } from '../../lib/manifest/quality'
+import { maskFlagCode } from '../../lib/manifest/flags'
+import { IMAGE_FLAGS, MASK_FLAGS, type MaskFlag } from '../../lib/manifest/quality'
 import { useEngine } from '../engine-provider'
 
 const DOCS: Readonly<Record<'image' | 'mask', Readonly<Record<string, string>>>> = {
   image: IMAGE_FLAGS,
   mask: MASK_FLAGS,
 }
+
+/** The images of a dataset that are, or have a mask, so. */
+const flaggedPath = (dataset: string, of: 'image' | 'mask', flag: string) =>
+  overviewPath({ dataset, flag: of === 'image' ? flag : maskFlagCode(flag as MaskFlag) })
 
 /** What measuring found amiss with the pictures of a dataset; nothing of a manifest that is not measured. */
 export function MeasuredFlags({ name }: { name: string }) {
@@ -29,7 +36,9 @@ export function MeasuredFlags({ name }: { name: string }) {
       <ul className="flex flex-col gap-1">
         {own.map(({ of, flag, n }) => (
           <li key={`${of} ${flag}`}>
-            {countOf(n, of)} <code>{flag}</code>{' '}
+            <Link href={flaggedPath(name, of, flag)} prefetch={false} className="underline">
+              {countOf(n, of)} <code>{flag}</code>
+            </Link>{' '}
             <span className="text-[11px] text-muted">{DOCS[of][flag]}</span>
           </li>
         ))}

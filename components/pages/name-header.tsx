@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import type { Filter } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
+import { anchorOf } from '../../lib/ledger/anchors'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { Headline } from '../overview/headline'
 import type { CountsResult } from '../use-counts'
@@ -25,6 +26,7 @@ export function NameHeader({
   summary: FacetCount | undefined
 }) {
   const query = formatFilter(filter)
+  const line = anchorOf(facet, name)
   return (
     <div className="flex flex-col gap-2 border-b border-line py-3">
       <div>
@@ -32,9 +34,9 @@ export function NameHeader({
         <h1 className="text-xl leading-tight font-semibold break-words">{name}</h1>
       </div>
       {result.counts ? (
-        <Headline result={result} />
+        <Headline result={result} line={line} />
       ) : (
-        <SummaryHeadline facet={facet} row={summary} />
+        <SummaryHeadline facet={facet} row={summary} line={line} />
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <Link href={`/?${query}`} prefetch={false} className="underline">

@@ -3,6 +3,7 @@
 import { countOf, formatCount } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { useEngine } from '../engine-provider'
+import { LedgerLink } from '../overview/ledger-link'
 
 const LATER = 'counted once the cubes are loaded'
 
@@ -10,9 +11,12 @@ const LATER = 'counted once the cubes are loaded'
 export function SummaryHeadline({
   facet,
   row,
+  line,
 }: {
   facet: 'dataset' | 'label'
   row: FacetCount | undefined
+  /** The ledger's line of the dataset or label. */
+  line: string
 }) {
   const { totals } = useEngine().manifest.summary
   const files = row && countOf(row.images + row.masks, 'file')
@@ -39,7 +43,9 @@ export function SummaryHeadline({
           >
             {value === undefined ? '—' : formatCount(value)}
           </dd>
-          <dt className="text-[11px] text-muted">{note}</dt>
+          <dt className="text-[11px] text-muted">
+            <LedgerLink line={line}>{note}</LedgerLink>
+          </dt>
         </div>
       ))}
     </dl>

@@ -4,8 +4,9 @@ import type { Archive } from './archive'
 import type { ArchiveEntry } from './entry'
 import { CENTRAL_BYTES, entryLength, parseEntry } from './parse-entry.node.ts'
 
-/** Bytes of the directory that are read at a time. */
+/** Bytes of the directory that are read at a time; more from a host, which may limit requests per minute. */
 const BLOCK_BYTES = 4 << 20
+const REMOTE_BLOCK_BYTES = 16 << 20
 
 /** Entries that are handed on at a time: few enough to be gone before the collector moves them. */
 const BATCH_ENTRIES = 4096
@@ -32,12 +33,14 @@ export interface DirectoryBatch {
  */
 export async function* scanDirectory(
   archive: Archive,
-  { blockBytes = BLOCK_BYTES, signal }: ScanOptions = {},
+  { blockBytes, signal }: ScanOptions = {},
 ): AsyncGenerator<DirectoryBatch> {
   const { parts, directory, directoryBytes } = archive
+  const { isRemote } = parts.source(directory.part)
+  const most = blockBytes ?? (isRemote ? REMOTE_BLOCK_BYTES : BLOCK_BYTES)
   const start = parts.position(directory)
   const readBlock = (from: number) => {
-    const length = Math.min(blockBytes, directoryBytes - from)
+    const length = Math.min(most, directoryBytes - from)
     const block = length > 0 ? parts.read(parts.place(start + from), length, signal) : null
     // It may fail while nobody waits for it: whoever awaits it hears of that.
     block?.catch(() => {})

@@ -6,8 +6,10 @@ import { type NamedLocator, STORED } from './entry'
 import { readPacked } from './read-packed'
 import { checkData, checkLocator, inflateError, tooLong, trailing } from './unpack.node.ts'
 
-/** Packed bytes that are read at a time, and bytes that are handed on at a time. */
+/** Packed bytes that are read at a time; more from a host, which may limit requests per minute. */
 const BLOCK_BYTES = 1 << 20
+const REMOTE_BLOCK_BYTES = 8 << 20
+/** Bytes that are handed on at a time. */
 const CHUNK_BYTES = 1 << 18
 
 /**
@@ -42,11 +44,12 @@ async function* packedBlocks(
   entry: NamedLocator,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const first = Math.min(BLOCK_BYTES, entry.compressedBytes)
+  const blockBytes = parts.source(entry.part).isRemote ? REMOTE_BLOCK_BYTES : BLOCK_BYTES
+  const first = Math.min(blockBytes, entry.compressedBytes)
   const { data, dataPosition } = await readPacked(parts, entry, first, signal)
   const readBlock = (from: number) => {
     const end = Math.min(entry.compressedBytes, parts.size - dataPosition)
-    const length = Math.min(BLOCK_BYTES, end - from)
+    const length = Math.min(blockBytes, end - from)
     const block = length > 0 ? parts.read(parts.place(dataPosition + from), length, signal) : null
     // It may fail while nobody waits for it: whoever awaits it hears of that.
     block?.catch(() => {})

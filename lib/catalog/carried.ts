@@ -11,8 +11,11 @@ const FILTERED: readonly string[] = ['/', '/gallery', '/figures']
  * @param search Its query string.
  */
 export function carriedPath(path: string, from: string, search: string): string {
+  const filter = FILTERED.includes(from) ? formatFilter(parseFilter(search).filter) : ''
+  // A subset begins with what is in sight.
+  if (path === '/subset' && filter !== '') return `/subset?add=${encodeURIComponent(filter)}`
   if (!FILTERED.includes(path) || !FILTERED.includes(from)) return path
   const unions = new URLSearchParams(search).get('unions') === '1' ? ['unions=1'] : []
-  const query = [formatFilter(parseFilter(search).filter), ...unions].filter(Boolean).join('&')
+  const query = [filter, ...unions].filter(Boolean).join('&')
   return query === '' ? path : `${path}?${query}`
 }

@@ -1,9 +1,10 @@
+import { flagOf } from '../manifest/flags'
 import type { FacetCount } from '../manifest/manifest'
 import { plainName } from './nearest-names'
 import { datasetPath, labelPath, overviewPath } from './paths'
 import { PLACES } from './places'
 
-export type EntryKind = 'page' | 'modality' | 'organ' | 'label' | 'dataset'
+export type EntryKind = 'page' | 'modality' | 'organ' | 'label' | 'dataset' | 'flag'
 
 /** Something that the palette goes to. */
 export interface Entry {
@@ -17,12 +18,13 @@ export interface Entry {
 /** More rows than anyone reads, and few enough to draw at every key. */
 export const MAX_ENTRIES = 50
 
-const PATHS: readonly (readonly [Exclude<EntryKind, 'page'>, (name: string) => string])[] = [
-  ['dataset', datasetPath],
-  ['label', labelPath],
-  ['organ', organ => overviewPath({ organ })],
-  ['modality', modality => overviewPath({ modality })],
-]
+const PATHS: readonly (readonly [Exclude<EntryKind, 'page' | 'flag'>, (name: string) => string])[] =
+  [
+    ['dataset', datasetPath],
+    ['label', labelPath],
+    ['organ', organ => overviewPath({ organ })],
+    ['modality', modality => overviewPath({ modality })],
+  ]
 
 /** All that the palette can go to in a manifest, from the summary's counts. */
 export function entriesOf(facets: Readonly<Record<string, readonly FacetCount[]>>): Entry[] {
@@ -34,7 +36,11 @@ export function entriesOf(facets: Readonly<Record<string, readonly FacetCount[]>
       ({ value, images }): Entry => ({ kind, name: value, path: pathOf(value), images }),
     ),
   )
-  return [...pages, ...counted]
+  const flags = (facets.flag ?? []).flatMap(({ value, images }): Entry[] => {
+    const name = flagOf(value)?.title
+    return name ? [{ kind: 'flag', name, path: overviewPath({ flag: value }), images }] : []
+  })
+  return [...pages, ...counted, ...flags]
 }
 
 /**

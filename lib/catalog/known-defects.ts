@@ -1,16 +1,5 @@
 import known from '../../data/known-defects.json' with { type: 'json' }
-
-/** Something wrong with files of the public release. */
-export interface KnownDefect {
-  /** Null: any dataset. */
-  readonly dataset: string | null
-  /** Part of the ori name of the images concerned; absent: all of the dataset. */
-  readonly oriName?: string
-  /** Class concerned, four digits as in mask names; absent: all of them. */
-  readonly classId?: string
-  readonly what: string
-  readonly source: string
-}
+import { DEFECTS, type KnownDefect } from '../manifest/known-defects'
 
 /** Datasets that may share images. */
 export interface DatasetFamily {
@@ -19,9 +8,8 @@ export interface DatasetFamily {
   readonly note: string
 }
 
-const DEFECTS: readonly KnownDefect[] = known.defects
-/** All families; splits keep each together. */
-export const DATASET_FAMILIES: readonly DatasetFamily[] = known.families
+/** All families of datasets. */
+export const FAMILIES: readonly DatasetFamily[] = known.families
 
 /** Defects of one dataset; those that may concern any dataset are not among them. */
 export const defectsOf = (dataset: string): KnownDefect[] =>
@@ -34,4 +22,4 @@ export const GENERAL_DEFECTS: readonly KnownDefect[] = DEFECTS.filter(
 
 /** Families that a dataset is in. */
 export const familiesOf = (dataset: string): DatasetFamily[] =>
-  DATASET_FAMILIES.filter(family => family.datasets.includes(dataset))
+  FAMILIES.filter(family => family.datasets.includes(dataset))

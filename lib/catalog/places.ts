@@ -11,5 +11,7 @@ export const PLACES: readonly Place[] = [
   { path: '/', title: 'Overview', key: 'o' },
   { path: '/gallery', title: 'Gallery', key: 'g' },
   { path: '/figures', title: 'Figures', key: 'f' },
+  { path: '/subset', title: 'Subset', key: 's' },
+  { path: '/ledger', title: 'Ledger', key: 'l' },
   { path: '/sql', title: 'SQL', key: 'q' },
 ]

@@ -11,6 +11,8 @@ export interface Cells {
   readonly height: Uint8Array
   readonly aspect: Uint8Array
   readonly masks: Uint8Array
+  /** As the column `flags` of images. */
+  readonly flags: Uint32Array
 }
 
 /** The image facets that are ranges: the cells know their bins. */
@@ -29,9 +31,15 @@ export interface FacetColumns {
   readonly height: ArrayLike<number>
   readonly aspect: ArrayLike<number>
   readonly masks: ArrayLike<number>
+  readonly flags: ArrayLike<number>
 }
 
-const NAMES = ['dataset', 'submodality', 'axis', 'width', 'height', 'aspect', 'masks'] as const
+const NAMES = [
+  ...(['dataset', 'submodality', 'axis', 'width', 'height', 'aspect', 'masks', 'flags'] as const),
+]
+
+/** Cells by their flags, then by `keyOf`: both together are more than a number holds. */
+type CellIds = Map<number, Map<number, number>>
 
 /** Writes the cell of some rows, from a position on. */
 export type CellFinder = (
@@ -44,11 +52,11 @@ export type CellFinder = (
 /** Collects the cells of tables: each new combination gets the next id. */
 export function cellCollector(): { readonly find: CellFinder; cells(): Cells } {
   const values: number[][] = NAMES.map(() => [])
-  const ids = new Map<number, number>()
-  const find = finder(ids, (key, columns, row) => {
+  let count = 0
+  const find = finder(new Map(), (ids, key, columns, row) => {
     for (const [i, name] of NAMES.entries()) values[i]?.push(columns[name][row] as number)
-    ids.set(key, ids.size)
-    return ids.size - 1
+    ids.set(key, count)
+    return count++
   })
   const column = (i: number) => Uint8Array.from(values[i] ?? [])
   return {
@@ -57,37 +65,51 @@ export function cellCollector(): { readonly find: CellFinder; cells(): Cells } {
       dataset: Uint16Array.from(values[0] ?? []),
       ...{ submodality: column(1), axis: column(2) },
       ...{ width: column(3), height: column(4), aspect: column(5), masks: column(6) },
+      flags: Uint32Array.from(values[7] ?? []),
     }),
   }
 }
 
 /** Finds known cells; a row that is in none of them is a RangeError. */
 export function cellFinder(cells: Cells): CellFinder {
-  const ids = new Map<number, number>()
-  for (let cell = 0; cell < cells.dataset.length; cell++) ids.set(keyOf(cells, cell), cell)
+  const ids: CellIds = new Map()
+  for (let cell = 0; cell < cells.dataset.length; cell++)
+    idsOf(ids, cells.flags[cell] as number).set(keyOf(cells, cell), cell)
   return finder(ids, () => {
     throw new RangeError('an image is in no cell of the cubes')
   })
 }
 
 function finder(
-  ids: ReadonlyMap<number, number>,
-  unknown: (key: number, columns: FacetColumns, row: number) => number,
+  ids: CellIds,
+  unknown: (ids: Map<number, number>, key: number, columns: FacetColumns, row: number) => number,
 ): CellFinder {
   return (columns, count, target, first) => {
+    let lastFlags = -1
+    let alike: Map<number, number> = new Map()
     let lastKey = -1
     let last = 0
     for (let row = 0; row < count; row++) {
       const key = keyOf(columns, row)
+      const flags = columns.flags[row] as number
       // Neighbours are mostly alike.
-      if (key !== lastKey) last = ids.get(key) ?? unknown(key, columns, row)
+      if (flags !== lastFlags) alike = idsOf(ids, flags)
+      if (key !== lastKey || flags !== lastFlags)
+        last = alike.get(key) ?? unknown(alike, key, columns, row)
+      lastFlags = flags
       lastKey = key
       target[first + row] = last
     }
   }
 }
 
-/** All facets in one number below 2^47: 16 bits, 8, 3, and 5 for each bin (there are at most 30). */
+function idsOf(ids: CellIds, flags: number): Map<number, number> {
+  const known = ids.get(flags) ?? new Map<number, number>()
+  ids.set(flags, known)
+  return known
+}
+
+/** All facets but the flags in one number below 2^47: 16 bits, 8, 3, and 5 for each bin (there are at most 30). */
 function keyOf(columns: FacetColumns, row: number): number {
   const bins =
     ((columns.width[row] as number) & 31) |

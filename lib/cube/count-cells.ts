@@ -13,6 +13,12 @@ import { FACET_BIT, SIZE_BITS } from './failed-cells'
 import { sizeCounter } from './size-counts'
 import type { TallyPart } from './tally'
 
+/** Which column of the cells answers for which facet. */
+const columnOf = (cells: Cells, name: ImageFacetName): ArrayLike<number> => {
+  if (name === 'modality') return cells.submodality
+  return name === 'flag' ? cells.flags : cells[name]
+}
+
 /** Sums by cell → totals, the counts of the image facets, and the sizes. */
 export function countCells(
   cells: Cells,
@@ -25,7 +31,7 @@ export function countCells(
 } {
   const datasets = groupsOf(parts, cells.dataset, 0)
   const byFacet = IMAGE_FACET_NAMES.map(name => {
-    const column = name === 'modality' ? cells.submodality : cells[name]
+    const column = columnOf(cells, name)
     return [name, nameGroups(name, groupsOf(parts, column, FACET_BIT[name]), dimensions)] as const
   })
   const totals = { images: 0, masks: 0, datasets: datasets.length, bytes: 0, sizedImages: 0 }
@@ -55,7 +61,7 @@ export function countCells(
 /** Images and masks by the values of a column, without the facet of that bit. */
 function groupsOf(
   parts: readonly TallyPart[],
-  column: Uint8Array | Uint16Array,
+  column: ArrayLike<number>,
   bit: number,
 ): GroupCount[] {
   const images: number[] = []

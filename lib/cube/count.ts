@@ -16,7 +16,7 @@ import {
 } from '../queries/label-groups'
 import { countCells } from './count-cells'
 import type { Cube } from './cube'
-import { cutCells, failedCells } from './failed-cells'
+import { ALL_FAILED, cutCells, failedCells } from './failed-cells'
 import { groupSums } from './patterns'
 import type { Rows } from './rows'
 import { emptyTally, type Question, type Tally } from './tally'
@@ -50,7 +50,7 @@ export function count(source: Source, filter: Filter, unions: boolean): Counts {
     selection: resolveFilter(filter, dimensions),
   })
   // A facet's own values only need the images that pass all image facets.
-  const passing = failed.map(bits => (bits === 0 ? 0 : 255))
+  const passing = failed.map(bits => (bits === 0 ? 0 : ALL_FAILED))
   const own = (name: FacetName, wants: 'labels' | 'areas', groupings: LabelGrouping[]) =>
     labelQuestion(dimensions, groupings, unions, {
       ...{ failed: passing, wants },

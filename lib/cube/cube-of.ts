@@ -75,6 +75,7 @@ export const facetsOf = (column: (name: string) => Column | undefined): FacetCol
   height: numbers(column('height_bin'), Uint8Array),
   aspect: numbers(column('aspect_bin'), Uint8Array),
   masks: numbers(column('masks_bin'), Uint8Array),
+  flags: numbers(column('flags'), Uint32Array),
 })
 
 interface NumberArray<T> {

@@ -1,5 +1,6 @@
 import type { Dimensions } from '../filter/dimensions'
 import { type Filter, passesFacet } from '../filter/filter'
+import { flagTest, passesFlags } from '../filter/flag-test'
 import { binsOfRange } from '../filter/range-bins'
 import { AXES } from '../manifest/tables'
 import { type Cells, RANGED, UNKNOWN_BIN } from './cells'
@@ -15,6 +16,7 @@ export const FACET_BIT = {
   height: 32,
   masks: 64,
   aspect: 128,
+  flag: 256,
 } as const
 
 /** Width and height at once: the chart of sizes is counted without both. */
@@ -24,9 +26,9 @@ export const SIZE_BITS = FACET_BIT.width | FACET_BIT.height
  * Which image facets each cell fails, as bits: 0 passes all; a cell that fails one facet only still
  * counts among that facet's own values. Of a bin that a range cuts some images may pass, so it does.
  */
-export function failedCells(cells: Cells, filter: Filter, dimensions: Dimensions): Uint8Array {
-  const failed = new Uint8Array(cells.dataset.length)
-  const fail = (column: ArrayLike<number>, bits: Uint8Array) => {
+export function failedCells(cells: Cells, filter: Filter, dimensions: Dimensions): Uint16Array {
+  const failed = new Uint16Array(cells.dataset.length)
+  const fail = (column: ArrayLike<number>, bits: ArrayLike<number>) => {
     for (let cell = 0; cell < failed.length; cell++)
       failed[cell] = (failed[cell] as number) | (bits[column[cell] as number] as number)
   }
@@ -60,8 +62,16 @@ export function failedCells(cells: Cells, filter: Filter, dimensions: Dimensions
       new Uint8Array(UNKNOWN_BIN + 1).fill(FACET_BIT[name]).fill(0, first, last + 1),
     )
   }
+  const flags = flagTest(filter)
+  if (flags)
+    for (let cell = 0; cell < failed.length; cell++)
+      if (!passesFlags(flags, cells.flags[cell] as number))
+        failed[cell] = (failed[cell] as number) | FACET_BIT.flag
   return failed
 }
+
+/** All bits: of what fails for whichever facet is left out. */
+export const ALL_FAILED = 0xffff
 
 /** Whether a cell, or an image, fails so many facets that no count has it, not even that of sizes. */
 export const isLost = (failed: number): boolean =>

@@ -9,7 +9,7 @@ export type RowTable = 'images' | 'masks'
 export const ROW_COLUMNS: Readonly<Record<RowTable, readonly string[]>> = {
   images: [
     ...['dataset_id', 'submodality_id', 'axis_id'],
-    ...['width_bin', 'height_bin', 'aspect_bin', 'masks_bin', 'label_set_id'],
+    ...['width_bin', 'height_bin', 'aspect_bin', 'masks_bin', 'flags', 'label_set_id'],
     ...['width', 'height', 'n_masks', 'bytes', 'case_id'],
   ],
   masks: ['label_id', 'area', 'area_bin'],

@@ -51,7 +51,7 @@ function withoutCells(sums: CellSums, cut: Uint8Array): CellSums {
 
 function addTableAreas(
   areas: Float64Array,
-  failed: Uint8Array,
+  failed: Uint16Array,
   cut: Uint8Array | null,
   tally: Tally,
 ) {
@@ -103,7 +103,7 @@ function addLabels(
 
 function addAreas(
   { areas: { starts, label, area, masks } }: Cube,
-  failed: Uint8Array,
+  failed: Uint16Array,
   cut: Uint8Array | null,
   chosen: Uint8Array,
   tally: Tally,

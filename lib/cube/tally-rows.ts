@@ -64,7 +64,7 @@ export function tallyRows(
 
 /** A question while its images are looked at. */
 interface Looker {
-  readonly failed: Uint8Array
+  readonly failed: Uint16Array
   readonly byCell: boolean
   readonly byMask: boolean
   /** What of an image's masks must be looked at: the label set says it all without an area. */
@@ -137,7 +137,7 @@ function addToCell(one: Looker, fails: number, cell: number, selected: number, s
   let part = one.parts[fails]
   if (part === undefined) {
     const cells = one.failed.length
-    part = { failed: new Uint8Array(cells).fill(fails), sums: emptySums(cells) }
+    part = { failed: new Uint16Array(cells).fill(fails), sums: emptySums(cells) }
     one.parts[fails] = part
   }
   const { images, masks, sized, bytes } = part.sums

@@ -7,7 +7,7 @@ export interface Question {
   /** Which masks are selected; the image facets are in `failed`. */
   readonly selection: Selection
   /** Image facets that each cell fails, as bits. */
-  readonly failed: Uint8Array
+  readonly failed: Uint16Array
   /**
    * `all` wants images and masks by cell too, those that fail one image facet included; `labels`
    * labels and groups alone, `areas` areas alone.
@@ -36,7 +36,7 @@ export interface CellSums {
 /** Sums of images that fail the same facets within a cell. */
 export interface TallyPart {
   /** Image facets that the images of each cell fail, as bits. */
-  readonly failed: Uint8Array
+  readonly failed: Uint16Array
   readonly sums: CellSums
 }
 

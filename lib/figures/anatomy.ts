@@ -1,10 +1,4 @@
-import {
-  BODY_OUTLINE,
-  FIGURE_HEIGHT,
-  FIGURE_LEFT,
-  FIGURE_WIDTH,
-  MIRROR,
-} from '../body-map/body-outline'
+import { FIGURE_HEIGHT, FIGURE_LEFT, FIGURE_WIDTH } from '../body-map/body-outline'
 import { HEADING_HEIGHT, LABEL_BLOCKS, LABEL_SPOTS } from '../body-map/label-layout'
 import { leaderPoints } from '../body-map/leader'
 import { type OrganCount, organCounts, UNASSIGNED } from '../body-map/organ-counts'
@@ -14,6 +8,7 @@ import { legendSteps, strength, themeColors } from '../charts/body-map-colors'
 import { LIGHT, REGION_COLORS } from '../charts/colors'
 import { formatCount, formatShort } from '../format'
 import { ORGANS } from '../taxonomy/organs'
+import { drawnBody } from './drawn-body'
 import { compared, type FigureMaker, printed, underFilter } from './figure'
 import { FONT, INK, MUTED } from './look'
 import { PAPER } from './published'
@@ -76,32 +71,23 @@ function svgOf(counts: readonly OrganCount[], max: number): string {
   const byOrgan = new Map(counts.map(one => [one.organ, one]))
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family='${FONT}' font-size="12">
 <rect width="100%" height="100%" fill="#ffffff"/>
+<clipPath id="body"><rect x="${FIGURE_LEFT}" y="0" width="${FIGURE_WIDTH}" height="${FIGURE_HEIGHT}"/></clipPath>
 <g transform="translate(${MARGIN + COLUMN - FIGURE_LEFT * SCALE} 0) scale(${SCALE})">${bodyOf(byOrgan)}</g>
 ${labelsOf(byOrgan)}${footOf(byOrgan, max)}
 </svg>`
 }
 
 function bodyOf(byOrgan: ReadonlyMap<string, OrganCount>): string {
-  const organs = ORGAN_SHAPES.map(({ organ, parts }) => {
+  const body = drawnBody(organ => {
     const count = byOrgan.get(organ)
-    if (!count) return ''
-    const { fill, edge } = themeColors(count.region, count.share, LIGHT)
-    const dashes = count.masks === 0 ? ' stroke-dasharray="2.5 2"' : ''
-    return parts
-      .flatMap(({ d, tube, paired }) =>
-        (paired ? ['', ` transform="${MIRROR}"`] : ['']).map(transform =>
-          tube === undefined
-            ? `<path d="${d}"${transform} fill="${fill}" stroke="${edge}" stroke-width="0.9"${dashes}/>`
-            : `<g fill="none" stroke-linecap="${dashes ? 'butt' : 'round'}"${transform}><path d="${d}" stroke="${edge}" stroke-width="${tube + 0.9}"${dashes}/><path d="${d}" stroke="${fill}" stroke-width="${tube - 0.9}"/></g>`,
-        ),
-      )
-      .join('')
+    if (!count) return null
+    return { ...themeColors(count.region, count.share, LIGHT), isDashed: count.masks === 0 }
   })
   const leaders = ORGAN_SHAPES.map(
     shape =>
       `<polyline points="${leaderPoints(shape)}" fill="none" stroke="${MUTED}" stroke-width="0.5"/><circle cx="${shape.anchor[0]}" cy="${shape.anchor[1]}" r="1.6" fill="${INK}" stroke="#ffffff" stroke-width="0.7"/>`,
   )
-  return `<path d="${BODY_OUTLINE}" fill="#f6f7f8"/>${organs.join('')}${leaders.join('')}`
+  return `<g clip-path="url(#body)">${body}</g>${leaders.join('')}`
 }
 
 function labelsOf(byOrgan: ReadonlyMap<string, OrganCount>): string {
@@ -115,9 +101,9 @@ function labelsOf(byOrgan: ReadonlyMap<string, OrganCount>): string {
     if (!count) return ''
     const x = left[side]
     const parts = (PARTS.get(organ) ?? []).map(part => part.toLowerCase()).join(', ')
-    const base = y * SCALE + (parts === '' ? 4 : -1)
-    const lines = parts === '' ? [] : wrap(parts, 54)
-    return `${count.lesions ? star(x + 13, base - 8) : ''}<text x="${x}" y="${base}" fill="${MUTED}" font-size="9">${NUMBERS.get(organ)}</text><text x="${x + 24}" y="${base}" fill="${INK}">${organ}</text><text x="${x + COLUMN - 14}" y="${base}" text-anchor="end" fill="${INK}">${formatCount(count.masks)}</text>${lines.map((line, i) => `<text x="${x + 24}" y="${base + 9 + i * 8}" fill="${MUTED}" font-size="7.6">${line}</text>`).join('')}`
+    const base = y * SCALE + (parts === '' ? 4 : -2)
+    const lines = parts === '' ? [] : wrap(parts, 48)
+    return `${count.lesions ? star(x + 13, base - 8) : ''}<text x="${x}" y="${base}" fill="${MUTED}" font-size="9">${NUMBERS.get(organ)}</text><text x="${x + 24}" y="${base}" fill="${INK}">${organ}</text><text x="${x + COLUMN - 14}" y="${base}" text-anchor="end" fill="${INK}">${formatCount(count.masks)}</text>${lines.map((line, i) => `<text x="${x + 24}" y="${base + 10 + i * 9.5}" fill="${MUTED}" font-size="8.5">${line}</text>`).join('')}`
   })
   return headings.join('') + rows.join('')
 }

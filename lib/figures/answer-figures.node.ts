@@ -1,12 +1,14 @@
 import { parseFilter } from '../filter/query-string'
 import { knownValues } from '../filter/selection'
 import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
+import type { PictureService } from '../images/picture-service.node.ts'
 import { openManifest } from '../manifest/open-manifest.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { readDimensions } from '../queries/dimensions'
 import { countInput } from './count-input.node.ts'
 import { FIGURE_IDS, type Figure, type FigureInput } from './figure'
 import { buildFigure } from './figures'
+import { readExamples } from './read-examples.node.ts'
 import { figureSvg, svgToPdf, svgToPng } from './render.node.ts'
 
 const ENDINGS = { svg: 'image/svg+xml', png: 'image/png', pdf: 'application/pdf' } as const
@@ -17,34 +19,41 @@ const MAX_WAITING = 8
 let waiting = 0
 let last: Promise<unknown> = Promise.resolve()
 
-/** The counts asked for last: the files of one page follow each other. */
+/** What was asked for last: the files of one page follow each other. */
 let kept: { key: string; input: FigureInput } | undefined
 
+const JSON_NAME = 'example-images.json'
+
 /**
- * Answer `/api/figures/ID.svg|png|pdf?FILTER`: the same bytes as the command line writes.
+ * Answer `/api/figures/ID.svg|png|pdf?FILTER`: the same bytes as the command line writes; and
+ * `example-images.json`: the examples, pictures included, for the page to draw.
  *
  * @param name Last step of the path, decoded.
  * @param query The request's query string: a filter.
+ * @param openPictures Called where a figure has pictures in it.
  */
 export async function answerFigure(
   folder: ManifestFolder,
   name: string,
   query: string,
+  openPictures: () => Promise<PictureService>,
 ): Promise<FileAnswer> {
   const [, idText, endingText] = /^([a-z-]+)\.([a-z]+)$/.exec(name) ?? []
   const id = FIGURE_IDS.find(one => one === idText)
   const ending = (Object.keys(ENDINGS) as Ending[]).find(one => one === endingText)
-  if (!id || !ending)
+  if (name !== JSON_NAME && !(id && ending))
     return textAnswer(404, `There are ${FIGURE_IDS.join(', ')}, each as .svg, .png and .pdf.`)
+  const pictures = idText === 'example-images' ? await openPictures() : null
   if (waiting >= MAX_WAITING)
     return textAnswer(503, 'Too many figures are asked for at once.', { 'Retry-After': '2' })
   waiting++
-  const turn = last.then(() => inputOf(folder, query))
+  const turn = last.then(() => inputOf(folder, query, pictures))
   last = turn.catch(() => {})
   const input = await turn.finally(() => {
     waiting--
   })
   if (typeof input === 'string') return textAnswer(400, input)
+  if (!id || !ending) return examplesAnswer(input)
   const figure = buildFigure(id, input)
   const bytes = await fileOf(figure, ending, input)
   if (bytes === null) return textAnswer(404, `Nothing to draw: ${figure.gap}`)
@@ -54,11 +63,25 @@ export async function answerFigure(
       'Content-Type': ENDINGS[ending],
       'Content-Length': String(bytes.length),
       'Content-Disposition': `attachment; filename="${id}.${ending}"`,
-      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'Content-Security-Policy':
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-cache',
     },
     body: bytes,
+  }
+}
+
+function examplesAnswer({ examples }: FigureInput): FileAnswer {
+  const body = JSON.stringify(examples)
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': String(Buffer.byteLength(body)),
+      'Cache-Control': 'no-cache',
+    },
+    body,
   }
 }
 
@@ -74,10 +97,15 @@ async function fileOf(
   return Buffer.from(svg)
 }
 
-/** Counts of the filter, or what is wrong with it. */
-async function inputOf(folder: ManifestFolder, query: string): Promise<FigureInput | string> {
-  const key = `${folder.manifest.id} ${query}`
-  if (kept?.key === key) return kept.input
+/** Counts of the filter, and examples where pictures are given; or what is wrong with it. */
+async function inputOf(
+  folder: ManifestFolder,
+  query: string,
+  pictures: PictureService | null,
+): Promise<FigureInput | string> {
+  const key = `${folder.manifest.id} ${pictures?.version ?? ''} ${query}`
+  const counted = kept?.key === key ? kept.input : null
+  if (counted && (!pictures || counted.examples)) return counted
   const opened = await openManifest(folder.dir)
   try {
     const parsed = parseFilter(query)
@@ -85,8 +113,12 @@ async function inputOf(folder: ManifestFolder, query: string): Promise<FigureInp
     const { filter, problems } = knownValues(parsed.filter, dimensions)
     const wrong = [...parsed.problems, ...problems]
     if (wrong.length > 0) return wrong.join(' ')
-    const input = await countInput(opened, filter)
-    kept = { key, input }
+    const found = counted ?? (await countInput(opened, filter))
+    const input = pictures
+      ? { ...found, examples: await readExamples(opened, found, pictures) }
+      : found
+    // A picture that failed may be there the next time.
+    if (input.examples?.items.every(({ picture }) => picture) ?? true) kept = { key, input }
     return input
   } finally {
     opened.engine.close()

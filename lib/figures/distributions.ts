@@ -1,7 +1,7 @@
 import { formatCount, formatShort } from '../format'
 import { AREA_SHARE_BINS, binLabel, integerBinLabel, SIZE_BINS } from '../manifest/bins'
 import { type FigureMaker, underFilter } from './figure'
-import { figureBase, IMAGES_COLOR, INK, MUTED, SHORT_AXIS, WIDTH } from './look'
+import { figureBase, IMAGES_COLOR, INK, SHORT_AXIS } from './look'
 
 /** Image sizes, and the share of its image that each mask covers. */
 export const sizesAndAreas: FigureMaker = input => {
@@ -23,13 +23,17 @@ export const sizesAndAreas: FigureMaker = input => {
     bin,
   }))
   const isMeasured = sizeRows.length > 0
-  const sorted = (at: 0 | 1) =>
-    [...new Set(sizeRows.map(row => row.bins[at]))]
-      .sort((a, b) => a - b)
-      .map(bin => integerBinLabel(SIZE_BINS, bin))
+  // Bins between that no image is in stay, so that the axes are even.
+  const labelsOf = (at: 0 | 1) => {
+    const bins = sizeRows.map(row => row.bins[at])
+    const first = Math.min(...bins)
+    return Array.from({ length: Math.max(...bins) - first + 1 }, (_, i) =>
+      integerBinLabel(SIZE_BINS, first + i),
+    )
+  }
   const heat = {
-    width: 250,
-    height: 220,
+    width: 240,
+    height: 230,
     title: { text: 'Images by width and height' },
     data: { values: sizeRows.map(({ width, height, count }) => ({ width, height, count })) },
     mark: { type: 'rect' },
@@ -37,13 +41,13 @@ export const sizesAndAreas: FigureMaker = input => {
       x: {
         field: 'width',
         type: 'nominal',
-        sort: sorted(0),
+        scale: { domain: labelsOf(0) },
         axis: { title: 'width (px)', labelAngle: -60 },
       },
       y: {
         field: 'height',
         type: 'nominal',
-        sort: sorted(1).reverse(),
+        scale: { domain: labelsOf(1).reverse() },
         axis: { title: 'height (px)' },
       },
       color: {
@@ -52,18 +56,17 @@ export const sizesAndAreas: FigureMaker = input => {
         scale: { type: 'log', scheme: 'viridis' },
         legend: {
           title: 'images (log)',
-          orient: 'top',
           ...SHORT_AXIS,
-          gradientLength: 160,
-          values: POWERS,
+          gradientLength: 180,
+          values: legendValues(sizeRows.map(row => row.count)),
         },
       },
     },
   }
   const first = areaRows.findIndex(row => row.count > 0)
   const histogram = {
-    width: WIDTH - 360,
-    height: 220,
+    width: 290,
+    height: 230,
     title: { text: 'Masks by share of their image' },
     data: {
       values: areaRows
@@ -97,29 +100,50 @@ export const sizesAndAreas: FigureMaker = input => {
     note: 'Bins are half-open; sizes are shown under all facets but width and height, areas under all but the area.',
     columns: [
       { key: 'kind', title: 'What', unit: '' },
+      { key: 'width_bin', title: 'Bin of the width', unit: '' },
+      { key: 'height_bin', title: 'Bin of the height', unit: '' },
+      { key: 'area_bin', title: 'Bin of the area', unit: '' },
       { key: 'width', title: 'Width', unit: 'px' },
       { key: 'height', title: 'Height', unit: 'px' },
       { key: 'share', title: 'Mask area', unit: 'share of the image' },
       { key: 'count', title: 'Images or masks', unit: '' },
     ],
     rows: [
-      ...sizeRows.map(({ bins: _, ...row }) => row),
-      ...areaRows.map(({ bin: _, ...row }) => row),
+      ...sizeRows.map(({ bins: [width_bin, height_bin], ...row }) => ({
+        ...{ ...row, width_bin, height_bin, area_bin: null },
+      })),
+      ...areaRows.map(({ bin, ...row }) => ({
+        ...{ ...row, width_bin: null, height_bin: null, area_bin: bin },
+      })),
     ],
     gap: isMeasured
       ? null
       : 'Nothing is measured, so no size or area is known; run samed2d measure.',
     picture: isMeasured
-      ? ({ spec: { ...figureBase, hconcat: [heat, histogram], spacing: 40 } } as never)
+      ? ({ spec: { ...figureBase, hconcat: [heat, histogram], ...APART, spacing: 24 } } as never)
       : null,
     comparison: [],
-    sql: `SELECT width_bin, height_bin, count(*)::DOUBLE AS count FROM images
-WHERE width_bin IS NOT NULL GROUP BY width_bin, height_bin ORDER BY width_bin, height_bin`,
+    sql: `SELECT 'size' AS kind, width_bin, height_bin, NULL AS area_bin, count(*)::DOUBLE AS count
+FROM images WHERE width_bin IS NOT NULL GROUP BY width_bin, height_bin
+UNION ALL
+SELECT 'area', NULL, NULL, area_bin, count(*)::DOUBLE
+FROM masks WHERE area_bin IS NOT NULL GROUP BY area_bin
+ORDER BY ALL`,
   }
 }
 
-/** Ticks of a logarithmic legend. */
-const POWERS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6]
+/** The legend stays with its own picture. */
+const APART = { resolve: { scale: { color: 'independent' } } } as const
+
+/** Ticks of logarithmic scales. */
+const POWERS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7]
+
+/** Powers of ten within a legend, and its ends: outside of it Vega would write beside the picture. */
+function legendValues(counts: readonly number[]): number[] {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)]
+  const within = POWERS.filter(n => n >= least && n <= most)
+  return within.length > 1 ? within : [...new Set([least, most])]
+}
 
 /** Lower edge of a bin of areas as a short percentage. */
 const percentFrom = (bin: number): string =>
@@ -166,7 +190,7 @@ export const labelDistribution: FigureMaker = input => {
     ],
   }
   const tail = {
-    width: WIDTH - 440,
+    width: 240,
     height: HEAD * 15,
     title: { text: `All ${formatCount(rows.length)} by rank` },
     data: { values: rows },
@@ -176,20 +200,13 @@ export const labelDistribution: FigureMaker = input => {
         field: 'rank',
         type: 'quantitative',
         scale: { type: 'log', domain: [1, Math.max(rows.length, 2)], nice: false },
-        axis: { title: 'rank (logarithmic)', tickCount: 3 },
+        axis: { title: 'rank (logarithmic)', values: POWERS },
       },
       y: {
         field: 'masks',
         type: 'quantitative',
         scale: { type: 'log' },
-        axis: {
-          title: 'masks (logarithmic)',
-          titleColor: INK,
-          tickCount: 5,
-          ...SHORT_AXIS,
-          gridColor: '#e6e8eb',
-          labelColor: MUTED,
-        },
+        axis: { title: 'masks (logarithmic)', values: POWERS, ...SHORT_AXIS },
       },
     },
   }
@@ -209,7 +226,7 @@ export const labelDistribution: FigureMaker = input => {
     picture:
       rows.length === 0
         ? null
-        : ({ spec: { ...figureBase, hconcat: [bars, tail], spacing: 40 } } as never),
+        : ({ spec: { ...figureBase, hconcat: [bars, tail], spacing: 30 } } as never),
     comparison: [],
     sql: `SELECT label, count(DISTINCT image_id)::DOUBLE AS images, count(*)::DOUBLE AS masks
 FROM masks JOIN labels USING (label_id) WHERE NOT is_union

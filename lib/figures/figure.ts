@@ -13,6 +13,33 @@ export interface FigureInput {
   readonly filter: Filter
   /** `YYYY-MM-DD` for captions. */
   readonly date: string
+  /** Left out while they are not read: they need the rows and an image store. */
+  readonly examples?: Examples
+}
+
+/** Example images of the filter. */
+export interface Examples {
+  /** Kind of the image store; null if none is connected. */
+  readonly store: string | null
+  readonly items: readonly Example[]
+}
+
+/** An image that stands for a region and a modality. */
+export interface Example {
+  readonly region: string
+  readonly modality: string
+  readonly imageId: number
+  /** How many images it was chosen from. */
+  readonly images: number
+  readonly dataset: string
+  /** Path within the release. */
+  readonly file: string
+  /** Of the region. */
+  readonly labels: readonly string[]
+  /** `data:` address of a PNG, masks drawn in; null if there is none. */
+  readonly picture: string | null
+  /** Why there is no picture; null otherwise. */
+  readonly fault: string | null
 }
 
 /** One number of the paper beside the manifest's. */
@@ -66,6 +93,7 @@ export const FIGURE_IDS = [
   'anatomy',
   'sizes-and-areas',
   'label-distribution',
+  'example-images',
 ] as const
 export type FigureId = (typeof FIGURE_IDS)[number]
 

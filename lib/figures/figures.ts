@@ -2,6 +2,7 @@ import { formatFilter } from '../filter/query-string'
 import { anatomy } from './anatomy'
 import { datasetsBySize, datasetsByStructure } from './datasets'
 import { labelDistribution, sizesAndAreas } from './distributions'
+import { exampleImages } from './example-images'
 import {
   agrees,
   FIGURE_IDS,
@@ -27,6 +28,7 @@ const MAKERS: Readonly<Record<FigureId, FigureMaker>> = {
   anatomy,
   'sizes-and-areas': sizesAndAreas,
   'label-distribution': labelDistribution,
+  'example-images': exampleImages,
 }
 
 export const buildFigure = (id: FigureId, input: FigureInput): Figure => MAKERS[id](input)

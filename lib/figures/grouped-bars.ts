@@ -21,11 +21,13 @@ export interface BarsOptions {
   /** A second axis for the second kind. */
   readonly y2?: string
   readonly scale?: 'linear' | 'symlog'
+  /** Highest value of the axis; by default what the bars need. */
+  readonly max?: number
 }
 
 /**
  * Bars side by side over named categories, as most of the paper's figures: images solid, masks
- * outlined, the paper's number a short line across its bar.
+ * outlined, the paper's number a dark line across its bar.
  */
 export function groupedBars(bars: readonly Bar[], options: BarsOptions): TopLevelSpec {
   const { series, y2 } = options
@@ -50,7 +52,7 @@ export function groupedBars(bars: readonly Bar[], options: BarsOptions): TopLeve
               transform: [{ filter: 'isValid(datum.published)' }],
               mark: {
                 ...{ type: 'tick' as const, orient: 'horizontal' as const, thickness: 2 },
-                ...{ color: '#b3261e', bandSize: 0, size: 14 },
+                ...{ color: INK, opacity: 1, size: series.length > 1 ? 24 : 48 },
               },
               encoding: encodingOf(options, i, 'published'),
             },
@@ -65,7 +67,7 @@ export function groupedBars(bars: readonly Bar[], options: BarsOptions): TopLeve
     title: {
       text: [
         ...(series.length > 1 ? [`■ ${series[0]}, □ ${series[1]}`] : []),
-        ...(hasPublished ? ['red line: published'] : []),
+        ...(hasPublished ? ['▬ published'] : []),
       ].join(' · '),
       fontWeight: 400,
       fontSize: 11,
@@ -83,7 +85,7 @@ const markOf = (i: number) =>
     : { type: 'bar' as const, fill: '#ffffff', stroke: IMAGES_COLOR, strokeWidth: 1.5 }
 
 function encodingOf(options: BarsOptions, i: number, field: 'value' | 'published') {
-  const { categories, series, x, y, y2, scale = 'linear' } = options
+  const { categories, series, x, y, y2, scale = 'linear', max } = options
   return {
     x: {
       field: 'category',
@@ -98,7 +100,10 @@ function encodingOf(options: BarsOptions, i: number, field: 'value' | 'published
     y: {
       field,
       type: 'quantitative' as const,
-      scale: { type: scale, nice: scale === 'linear' },
+      scale: {
+        ...{ type: scale, nice: scale === 'linear' },
+        ...(max !== undefined && { domain: [0, max] }),
+      },
       axis: {
         title: i === 1 && y2 !== undefined ? y2 : y,
         ...(i === 1 && y2 !== undefined && { orient: 'right' as const, grid: false }),

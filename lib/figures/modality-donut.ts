@@ -1,4 +1,5 @@
 import { MODALITY_COLORS } from '../charts/colors'
+import type { FacetCount } from '../manifest/manifest'
 import { compared, type FigureMaker, printed, underFilter } from './figure'
 import { logShares } from './log-shares'
 import { figureBase, INK, MUTED } from './look'
@@ -14,7 +15,7 @@ const RINGS = {
   images: { inner: 128, outer: 188, text: 158 },
   masks: { inner: 52, outer: 112, text: 82 },
 } as const
-const SIZE = 470
+const SIZE = 440
 
 /** The paper's donut: modalities on a logarithmic scale, images outside, masks inside. */
 export const modalityDonut: FigureMaker = input => {
@@ -87,13 +88,13 @@ export const modalityDonut: FigureMaker = input => {
       { key: 'log_masks_pct', title: 'Share of ln(masks)', unit: '%' },
     ],
     rows: table,
-    gap: isEmpty ? 'No modality has more than one image, so no logarithm has a share.' : null,
+    gap: gapOf(rows, isEmpty),
     picture: isEmpty
       ? null
       : {
           spec: {
             ...figureBase,
-            padding: { left: 100, right: 60, top: 4, bottom: 4 },
+            padding: { left: 76, right: 76, top: 0, bottom: 0 },
             width: SIZE,
             height: SIZE,
             layer: [
@@ -134,6 +135,15 @@ FROM counted ORDER BY images DESC, modality`,
   }
 }
 
+/** The logarithm of 1 is 0: such a modality is in the rows, and has no piece. */
+function gapOf(rows: readonly FacetCount[], isEmpty: boolean): string | null {
+  if (isEmpty) return 'No modality has more than one image, so no logarithm has a share.'
+  const without = rows.filter(row => row.images <= 1 || row.masks <= 1).map(row => row.value)
+  return without.length > 0
+    ? `No piece for a single image or mask, whose logarithm is 0, nor for none: ${without.join(', ')}.`
+    : null
+}
+
 /** Names around the ring, each beside the middle of its piece. */
 function names(pieces: readonly { readonly modality: string; readonly share: number }[]) {
   let before = 0
@@ -143,8 +153,8 @@ function names(pieces: readonly { readonly modality: string; readonly share: num
     const [x, y] = [Math.cos(angle), -Math.sin(angle)]
     return {
       modality,
-      x: SIZE / 2 + (RINGS.images.outer + 10) * x,
-      y: SIZE / 2 + (RINGS.images.outer + 12) * y,
+      x: SIZE / 2 + (RINGS.images.outer + 12) * x,
+      y: SIZE / 2 + (RINGS.images.outer + 16) * y,
       align: x > 0.25 ? 'left' : x < -0.25 ? 'right' : 'center',
     }
   })

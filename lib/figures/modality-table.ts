@@ -39,7 +39,7 @@ export const modalityTable: FigureMaker = input => {
         ? null
         : {
             spec: textTable(
-              ['Modality', 'Images', 'Masks', 'ln(images)', 'ln(masks)'],
+              ['Modality', 'Images', 'Masks', 'ln share, images', 'ln share, masks'],
               [
                 ...table.map(row => [
                   row.modality,

@@ -109,6 +109,8 @@ GROUP BY structure ORDER BY structure`,
   }
 }
 
+const LINE_COLOR = '#b3261e'
+
 /** The form of SAM-Med2D's figure: samples on a symlog axis, datasets as a line. */
 export const structuresSymlog: FigureMaker = input => {
   const datasets = datasetsByStructureCounts(input)
@@ -119,6 +121,7 @@ export const structuresSymlog: FigureMaker = input => {
   const bars = groupedBars(barsOf(rows, null), {
     ...{ categories, series: ['images', 'masks'], x: 'anatomical structure' },
     ...{ y: 'images and masks (symlog)', scale: 'symlog' },
+    max: 10 ** Math.ceil(Math.log10(Math.max(10, ...rows.map(row => row.masks)))),
   }) as { layer: object[] }
   const x = {
     field: 'structure',
@@ -126,19 +129,35 @@ export const structuresSymlog: FigureMaker = input => {
     sort: categories,
     scale: { domain: categories, paddingInner: 0.35, paddingOuter: 0.2 },
   }
+  // Half of its axis stays free: the line keeps below the numbers of the bars.
+  const most = Math.max(1, ...rows.map(row => row.datasets))
   const y = {
-    ...{ field: 'datasets', type: 'quantitative', scale: { zero: true } },
-    axis: { title: 'datasets (line)', orient: 'right', grid: false, titleColor: '#b3261e' },
+    ...{ field: 'datasets', type: 'quantitative', scale: { domain: [0, most * 1.5] } },
+    axis: {
+      ...{ title: 'datasets (line)', orient: 'right', grid: false, titleColor: LINE_COLOR },
+      ...{ tickMinStep: 1, format: 'd' },
+    },
   }
+  const text = { field: 'datasets', type: 'quantitative' }
+  const place = { dy: -11, fontWeight: 600 }
   const line = {
     data: { values: rows },
+    // White below: the line crosses bars, and its numbers stand on them.
     layer: [
-      { mark: { type: 'line', color: '#b3261e', strokeWidth: 1.5 }, encoding: { x, y } },
-      { mark: { type: 'point', filled: true, size: 45, color: '#b3261e' }, encoding: { x, y } },
+      { mark: { type: 'line', color: '#ffffff', strokeWidth: 4.5 }, encoding: { x, y } },
+      { mark: { type: 'line', color: LINE_COLOR, strokeWidth: 1.75 }, encoding: { x, y } },
       {
-        mark: { type: 'text', dy: -2, dx: 15, color: '#b3261e', fontWeight: 600 },
-        encoding: { x, y, text: { field: 'datasets', type: 'quantitative' } },
+        mark: {
+          ...{ type: 'point', filled: true, opacity: 1, size: 55, color: LINE_COLOR },
+          ...{ stroke: '#ffffff', strokeWidth: 1.5 },
+        },
+        encoding: { x, y },
       },
+      {
+        mark: { type: 'text', ...place, stroke: '#ffffff', strokeWidth: 4, strokeJoin: 'round' },
+        encoding: { x, y, text },
+      },
+      { mark: { type: 'text', ...place, color: LINE_COLOR }, encoding: { x, y, text } },
     ],
   }
   return {

@@ -51,6 +51,13 @@ export const FACETS = {
     doc: 'axis of the cut: x, y or z, and 2d for 2D sources',
     example: 'axis=x,y,z,2d',
   },
+  flag: {
+    kind: 'values',
+    of: 'image',
+    title: 'Flag',
+    doc: 'what is known to be amiss with the image, or none; docs/manifest.md lists them',
+    example: 'flag=mask_empty',
+  },
   organ: {
     kind: 'values',
     of: 'mask',

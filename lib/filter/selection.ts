@@ -1,3 +1,4 @@
+import { FLAG_VALUES } from '../manifest/flags'
 import { AXES } from '../manifest/tables'
 import type { Dimensions, LabelRow } from './dimensions'
 import {
@@ -18,12 +19,14 @@ import {
   withoutFacet,
   withValues,
 } from './filter'
+import { type FlagTest, flagTest } from './flag-test'
 
 /** A filter in terms of one manifest's ids; `null` stands for "all". */
 export interface Selection {
   readonly datasetIds: readonly number[] | null
   readonly submodalityIds: readonly number[] | null
   readonly axisIds: readonly number[] | null
+  readonly flags: FlagTest | null
   readonly width: Range | null
   readonly height: Range | null
   readonly aspect: Range | null
@@ -78,6 +81,7 @@ export function resolveFilter(filter: Filter, dimensions: Dimensions): Selection
         ? submodalities.map(row => row.submodality_id)
         : null,
     axisIds: active.has('axis') ? axes : null,
+    flags: flagTest(filter),
     width: filter.width ?? null,
     height: filter.height ?? null,
     aspect: filter.aspect ?? null,
@@ -113,6 +117,8 @@ export function facetValues(name: ValueFacetName, dimensions: Dimensions): Reado
       return new Set(dimensions.datasets.map(row => row.dataset))
     case 'axis':
       return new Set(AXES)
+    case 'flag':
+      return new Set(FLAG_VALUES)
     case 'side':
       return new Set([...dimensions.labels.map(LABEL_FACETS.side), 'left', 'right'])
     case 'lesion':
@@ -122,6 +128,11 @@ export function facetValues(name: ValueFacetName, dimensions: Dimensions): Reado
       return new Set(dimensions.labels.map(LABEL_FACETS[name]))
   }
 }
+
+const unknownValue = (name: ValueFacetName, value: string) =>
+  name === 'flag'
+    ? `There is no flag "${value}"; flags are ${FLAG_VALUES.join(', ')}.`
+    : `This manifest has no ${name} "${value}".`
 
 /**
  * Drop the values that a manifest does not have, and say so: a facet left without values is
@@ -136,8 +147,7 @@ export function knownValues(
   for (const name of VALUE_FACET_NAMES) {
     const all = facetValues(name, dimensions)
     const keep = (values: readonly string[]) => {
-      for (const value of values)
-        if (!all.has(value)) problems.push(`This manifest has no ${name} "${value}".`)
+      for (const value of values) if (!all.has(value)) problems.push(unknownValue(name, value))
       return values.filter(value => all.has(value))
     }
     const wanted = filter[name]

@@ -2,9 +2,8 @@ import { availableParallelism } from 'node:os'
 import { currentManifest, type ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { cachePlace } from './cache-place.node.ts'
 import { DiskCache } from './disk-cache.node.ts'
-import { openImageRows } from './image-rows.node.ts'
-import { openStore } from './open-store.node.ts'
-import { PictureService } from './picture-service.node.ts'
+import { openPictures } from './open-pictures.node.ts'
+import type { PictureService } from './picture-service.node.ts'
 import { WorkQueue } from './work-queue'
 
 /** A screen of thumbnails may wait; more than that is refused. */
@@ -29,7 +28,7 @@ export async function currentPictures(): Promise<PictureService> {
 
 function replace(folder: ManifestFolder): void {
   const old = current
-  const service = openPictures(folder)
+  const service = openCurrent(folder)
   current = { folder, service }
   service.catch(() => {
     if (current?.service === service) current = undefined
@@ -40,22 +39,13 @@ function replace(folder: ManifestFolder): void {
 
 const CLOSE_MS = 30_000
 
-/** Open the pictures of a manifest as the environment says. */
-async function openPictures(folder: ManifestFolder): Promise<PictureService> {
+async function openCurrent(folder: ManifestFolder): Promise<PictureService> {
   queue ??= new WorkQueue(availableParallelism(), MAX_WAITING)
   cache ??= openCache().catch(error => {
     cache = undefined
     throw error
   })
-  const kept = await cache
-  const store = await openStore(folder, process.env.SAMED2D_IMAGES)
-  try {
-    const rows = await openImageRows(folder)
-    return new PictureService({ folder, rows, store, cache: kept, queue })
-  } catch (error) {
-    await store?.close()
-    throw error
-  }
+  return openPictures(folder, process.env.SAMED2D_IMAGES, { queue, cache: await cache })
 }
 
 async function openCache(): Promise<DiskCache | null> {

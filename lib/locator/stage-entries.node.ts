@@ -24,7 +24,8 @@ export interface StageOptions {
   readonly onOther?: (entry: ArchiveEntry, problem: string | null) => void
 }
 
-const PICTURE = /^(.*\/)?((?:images|masks)\/[^/]+\.png)$/s
+/** Not what macOS puts into archives beside each file, under its path in a folder of its own. */
+const PICTURE = /^(?!__MACOSX\/)(.*\/)?((?:images|masks)\/[^/]+\.png)$/s
 
 /** Larger files are no pictures of a release, and columns have no room for their size. */
 const MAX_BYTES = 2 ** 32 - 1

@@ -49,6 +49,10 @@ export const aspectBin = {
   doc: 'bin of width / height; NULL until measured',
 } as const
 export const masksBin = { type: 'UTINYINT', doc: 'bin of the number of masks' } as const
+export const flags = {
+  type: 'UINTEGER',
+  doc: 'what is known to be amiss with the image or its masks, a bit a flag; 0 for nothing',
+} as const
 export const areaBin = {
   type: 'UTINYINT',
   nullable: true,
@@ -68,4 +72,5 @@ export const cubeGrain = {
   height_bin: heightBin,
   aspect_bin: aspectBin,
   masks_bin: masksBin,
+  flags,
 } as const

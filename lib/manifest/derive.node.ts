@@ -1,4 +1,5 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
+import { sql } from '../sql'
 import {
   AREA_SHARE_BINS,
   ASPECT_BINS,
@@ -9,23 +10,59 @@ import {
   SIZE_BINS,
 } from './bins'
 import { CUBE_GRAIN } from './cube-tables'
+import { duplicatesSql, imageFlagsSql } from './flag-sql'
 import { createTableSql } from './tables'
 
 /**
- * From staged rows to the manifest's tables: counts per image, bins, label sets, cubes.
+ * From staged rows to the manifest's tables: counts per image, bins, label sets, flags, cubes.
+ * Tables `quality` and `duplicates` give flags if they are staged; a staged `locator` gives `duplicates`.
+ *
+ * @returns Whether there is a table `duplicates` then.
  * Every step is one statement; DuckDB spills to disk where a step outgrows its memory limit.
  */
-export async function deriveTables(engine: NodeEngine, log: (line: string) => void): Promise<void> {
-  for (const step of STEPS) {
+export async function deriveTables(
+  engine: NodeEngine,
+  log: (line: string) => void,
+): Promise<{ duplicates: boolean }> {
+  const staged = new Set(
+    (await engine.rows<{ name: string }>(sql`SELECT table_name AS name FROM duckdb_tables()`)).map(
+      row => row.name,
+    ),
+  )
+  for (const step of [flagStep(staged), ...STEPS]) {
     const start = performance.now()
     for (const statement of step.statements) await engine.run(statement)
     log(`${step.name} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
   }
+  return { duplicates: staged.has('duplicates') || staged.has('locator') }
 }
 
 const GRAIN = CUBE_GRAIN.join(', ')
 
-const STEPS: readonly { name: string; statements: readonly string[] }[] = [
+interface Step {
+  readonly name: string
+  readonly statements: readonly string[]
+}
+
+/** @param staged Names of the tables that are there. */
+function flagStep(staged: ReadonlySet<string>): Step {
+  const find = staged.has('locator') && !staged.has('duplicates')
+  const sources = {
+    ...{ images: 'stage_images', masks: 'stage_masks' },
+    ...{ quality: staged.has('quality'), duplicates: find || staged.has('duplicates') },
+  }
+  return {
+    name: 'flags',
+    statements: [
+      ...(find
+        ? [createTableSql('duplicates'), `INSERT INTO duplicates ${duplicatesSql('locator')}`]
+        : []),
+      `CREATE TABLE image_flags AS ${imageFlagsSql(sources)}`,
+    ],
+  }
+}
+
+const STEPS: readonly Step[] = [
   {
     name: 'label sets',
     statements: [
@@ -53,13 +90,16 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
           width, height, ${binSql(SIZE_BINS, 'width')}, ${binSql(SIZE_BINS, 'height')},
           ${binSql(ASPECT_BINS, ASPECT_SQL)},
           coalesce(n_masks, 0), ${binSql(MASK_COUNT_BINS, 'coalesce(n_masks, 0)')},
-          coalesce(n_labels, 0), bytes, coalesce(label_set_id, 0)
+          coalesce(n_labels, 0), bytes, coalesce(label_set_id, 0),
+          coalesce(flags, 0)
         FROM stage_images i JOIN cases c ON i.case_id = c.case_id
           LEFT JOIN image_labels l ON i.image_id = l.image_id
           LEFT JOIN set_ids s ON l.h1 = s.h1 AND l.h2 = s.h2
+          LEFT JOIN image_flags f ON i.image_id = f.image_id
         ORDER BY i.image_id`,
       'DROP TABLE image_labels',
       'DROP TABLE set_ids',
+      'DROP TABLE image_flags',
       'DROP TABLE stage_images',
     ],
   },
@@ -71,7 +111,7 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
       `INSERT INTO masks
         SELECT m.image_id, label_id, instance, area,
           ${binSql(AREA_SHARE_BINS, SHARE_SQL)}, dataset_id, submodality_id, axis_id,
-          width_bin, height_bin, aspect_bin, masks_bin
+          width_bin, height_bin, aspect_bin, masks_bin, flags
         FROM stage_masks m LEFT JOIN images i ON m.image_id = i.image_id
         ORDER BY m.image_id, label_id, instance`,
       createTableSql('mask_boxes'),

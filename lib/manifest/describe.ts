@@ -1,4 +1,5 @@
 import { AREA_SHARE_BINS, ASPECT_BINS, type Bins, MASK_COUNT_BINS, SIZE_BINS } from './bins'
+import { FLAGS } from './flags'
 import { FORMAT_VERSION } from './manifest'
 import { IMAGE_FLAGS, MASK_FLAGS } from './quality'
 import type { LoadStage } from './table'
@@ -51,6 +52,18 @@ ${[...TABLE_NAMES, ...OPTIONAL_TABLES].map(table).join('\n')}
 ${flags('image', IMAGE_FLAGS)}
 ${flags('mask', MASK_FLAGS)}
 
+## Flags of images
+
+The column \`flags\` of images, repeated in masks and cubes, is a sum of the numbers of the flags that
+an image has: \`flags & 16 <> 0\` asks for one. The facet \`flag\` of the filter takes the codes, and
+\`none\` for images of which nothing is known to be amiss. They come from the tables \`quality\` and
+\`duplicates\`, as far as a manifest has them, and from the defects that users have reported
+(\`data/known-defects.json\`).
+
+| flag | number | meaning |
+|---|---|---|
+${imageFlags}
+
 ## Bins
 
 Bins are half-open, from one edge to the next; the last one has no upper end.
@@ -68,6 +81,10 @@ const flags = (of: string, docs: Readonly<Record<string, string>>) =>
   Object.entries(docs)
     .map(([flag, doc]) => `| ${of} | ${flag} | ${doc} |`)
     .join('\n')
+
+const imageFlags = FLAGS.map(({ code, bit, doc }) => `| ${code} | ${2 ** bit} | ${doc} |`).join(
+  '\n',
+)
 
 const edges = (bins: Bins) => bins.edges.join(', ')
 

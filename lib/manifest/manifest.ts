@@ -80,6 +80,25 @@ const measuredSchema = z.strictObject({
   quality: z.array(qualityCountSchema).readonly(),
 })
 
+const overlapSchema = z.strictObject({
+  /** Names of datasets, a before b; the same name twice: within one dataset. */
+  a: z.string(),
+  b: z.string(),
+  /** Groups of equal images that have members in both, or several of the one. */
+  groups: count,
+  /** Images of a, and of b, in those groups. */
+  imagesA: count,
+  imagesB: count,
+})
+
+/** Images of equal size and CRC-32, as the archive's directory lists them. */
+const duplicatesSchema = z.strictObject({
+  groups: count,
+  /** Images in any group. */
+  images: count,
+  overlaps: z.array(overlapSchema).readonly(),
+})
+
 export const manifestSchema = z.strictObject({
   format: z.literal('samed2d-manifest'),
   version: z.literal(FORMAT_VERSION),
@@ -98,6 +117,8 @@ export const manifestSchema = z.strictObject({
   archive: archiveSchema.optional(),
   /** Absent until measured. */
   measured: measuredSchema.optional(),
+  /** Absent where no archive's directory was read. */
+  duplicates: duplicatesSchema.optional(),
 })
 
 export type Manifest = z.infer<typeof manifestSchema>
@@ -106,6 +127,8 @@ export type FacetCount = z.infer<typeof facetCountSchema>
 export type SizeCount = z.infer<typeof sizeCountSchema>
 export type Measured = z.infer<typeof measuredSchema>
 export type QualityCount = z.infer<typeof qualityCountSchema>
+export type Duplicates = z.infer<typeof duplicatesSchema>
+export type Overlap = z.infer<typeof overlapSchema>
 export type ManifestFile = z.infer<typeof fileSchema>
 
 /**

@@ -1,4 +1,5 @@
 import { quoted } from '../sql'
+import { imageFlagsSql } from './flag-sql'
 import { IMAGE_FLAGS, MASK_FLAGS } from './quality'
 import type { RowCheck } from './row-checks'
 
@@ -37,6 +38,25 @@ export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
         WHERE l.label_id IS NULL AND i.bytes <> l.bytes`,
     },
   ],
+  duplicates: [
+    {
+      rule: 'every image_id of duplicates is in images',
+      offenders: `SELECT count(*) AS n FROM duplicates d LEFT JOIN images i USING (image_id)
+        WHERE i.image_id IS NULL`,
+    },
+    {
+      rule: 'duplicates are in the order of group and image',
+      offenders: inOrder('duplicates', 'duplicate_group, image_id'),
+    },
+    {
+      rule: 'no image of duplicates is in two groups, no group has less than two, and none is left out',
+      offenders: `SELECT
+        (SELECT count(*) FROM (SELECT 1 FROM duplicates GROUP BY image_id HAVING count(*) > 1)) +
+        (SELECT count(*) FROM (SELECT 1 FROM duplicates GROUP BY duplicate_group HAVING count(*) < 2)) +
+        (SELECT count(*) FROM (SELECT max(duplicate_group) + 1 AS n, count(DISTINCT duplicate_group) AS k
+          FROM duplicates) WHERE n <> k) AS n`,
+    },
+  ],
   quality: [
     ofPictures('quality'),
     {
@@ -57,6 +77,32 @@ export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
     },
   ],
 }
+
+/** Rules of flags and duplicates, which follow from the tables that a manifest has. */
+export const flagChecks = (has: (table: string) => boolean): RowCheck[] => [
+  {
+    rule: 'the flags of every image are those of quality, duplicates and known defects',
+    offenders: `SELECT count(*) AS n FROM images LEFT JOIN (${imageFlagsSql({
+      ...{ images: 'images', masks: 'masks' },
+      ...{ quality: has('quality'), duplicates: has('duplicates') },
+    })}) f USING (image_id) WHERE images.flags <> coalesce(f.flags, 0)`,
+  },
+  ...(has('duplicates') && has('locator')
+    ? [
+        {
+          rule: 'duplicates has the images of equal size and CRC-32 in the locator, and no others together',
+          // The locator may be of another archive by now, which has not all of the images.
+          offenders: `WITH own AS (SELECT bytes, crc32, duplicate_group
+              FROM locator LEFT JOIN duplicates USING (image_id) WHERE label_id IS NULL)
+            SELECT (SELECT count(*) FROM (SELECT 1 FROM own WHERE duplicate_group IS NOT NULL
+                GROUP BY duplicate_group HAVING count(DISTINCT (bytes, crc32)) > 1)) +
+              (SELECT count(*) FROM (SELECT 1 FROM own GROUP BY bytes, crc32
+                HAVING count(*) > 1 AND (count(duplicate_group) < count(*)
+                  OR count(DISTINCT duplicate_group) > 1))) AS n`,
+        },
+      ]
+    : []),
+]
 
 /** Which masks quality says something of: those with a flag out of a list. */
 const flagged = (...flags: readonly (keyof typeof MASK_FLAGS)[]) => `(

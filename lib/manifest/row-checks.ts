@@ -57,8 +57,8 @@ export const ROW_CHECKS: readonly RowCheck[] = [
   {
     rule: 'every mask has its image, and repeats its facets',
     offenders: `SELECT count(*) AS n FROM masks m LEFT JOIN images i USING (image_id)
-      WHERE i.image_id IS NULL OR (m.dataset_id, m.submodality_id, m.axis_id, m.masks_bin)
-        <> (i.dataset_id, i.submodality_id, i.axis_id, i.masks_bin)
+      WHERE i.image_id IS NULL OR (m.dataset_id, m.submodality_id, m.axis_id, m.masks_bin, m.flags)
+        <> (i.dataset_id, i.submodality_id, i.axis_id, i.masks_bin, i.flags)
         OR m.width_bin IS DISTINCT FROM i.width_bin OR m.height_bin IS DISTINCT FROM i.height_bin
         OR m.aspect_bin IS DISTINCT FROM i.aspect_bin`,
   },

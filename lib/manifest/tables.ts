@@ -5,6 +5,7 @@ import {
   caseId,
   cubeGrain,
   datasetId,
+  flags,
   heightBin,
   imageId,
   instance,
@@ -130,6 +131,7 @@ export const TABLES = {
       n_labels: { type: 'USMALLINT', doc: 'distinct labels of the image' },
       bytes: { type: 'UINTEGER', nullable: true, doc: 'size of the PNG in bytes; NULL if unknown' },
       label_set_id: labelSetId,
+      flags,
     },
   },
   masks: {
@@ -190,6 +192,19 @@ export const TABLES = {
       instance: { ...instance, nullable: true, doc: 'of the mask; NULL for the image itself' },
       flag: { type: 'VARCHAR', doc: 'code of the flag' },
       detail: { type: 'VARCHAR', nullable: true, doc: 'what was found, for people' },
+    },
+  },
+  duplicates: {
+    doc: 'One row per image that has the size in bytes and the CRC-32 of another image; from the locator.',
+    load: [],
+    sortedBy: ['duplicate_group', 'image_id'],
+    optional: true,
+    columns: {
+      duplicate_group: {
+        type: 'UINTEGER',
+        doc: 'the same for equal images; dense, from 0, in order of the first image',
+      },
+      image_id: imageId,
     },
   },
   rejects: {

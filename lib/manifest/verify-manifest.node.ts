@@ -3,11 +3,12 @@ import { QueryError, UserError } from '../errors'
 import { type Sql, sql } from '../sql'
 import { damagedFiles, unlistedFiles } from './check-files.node.ts'
 import { parquetProblem } from './check-parquet.node.ts'
+import { countDuplicates } from './count-duplicates.node.ts'
 import { countQuality } from './count-quality.node.ts'
 import { countRejects } from './count-rejects.node.ts'
 import type { Measured } from './manifest'
 import { openFolder } from './open-manifest.node.ts'
-import { OPTIONAL_CHECKS, PIXEL_CHECKS } from './optional-checks'
+import { flagChecks, OPTIONAL_CHECKS, PIXEL_CHECKS } from './optional-checks'
 import { readManifestJson } from './read-manifest.node.ts'
 import { ROW_CHECKS } from './row-checks'
 import { summarize } from './summarize.node.ts'
@@ -78,6 +79,7 @@ export async function verifyManifest(
     const checks = [
       ...TABLE_CHECKS,
       ...ROW_CHECKS,
+      ...flagChecks(table => manifest.files[table] !== undefined),
       ...optional.flatMap(table => OPTIONAL_CHECKS[table] ?? []),
       ...(manifest.files.quality && manifest.measured?.what === 'pixels' ? PIXEL_CHECKS : []),
     ]
@@ -106,6 +108,11 @@ export async function verifyManifest(
       note(
         'manifest.json counts the rows of quality',
         isDeepStrictEqual(await countQuality(engine), measured?.quality) ? null : 'it differs',
+      )
+    if (manifest.files.duplicates)
+      note(
+        'manifest.json counts the rows of duplicates',
+        isDeepStrictEqual(await countDuplicates(engine), manifest.duplicates) ? null : 'it differs',
       )
     const unassigned = await engine.rows<{ label: string; masks: number }>(
       sql`SELECT label, sum(masks)::DOUBLE AS masks FROM cube_labels JOIN labels USING (label_id)

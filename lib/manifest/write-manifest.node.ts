@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatManifest } from './checksum.node.ts'
+import { countDuplicates } from './count-duplicates.node.ts'
 import { countQuality } from './count-quality.node.ts'
 import { countRejects } from './count-rejects.node.ts'
 import { deriveTables } from './derive.node.ts'
@@ -55,7 +56,7 @@ export async function writeManifest(
   { log = () => {}, ...options }: WriteOptions,
 ): Promise<Manifest> {
   const { out, name, source, simulated, measured, archive, locatorOf, check } = options
-  await deriveTables(engine, log)
+  const { duplicates } = await deriveTables(engine, log)
   const target = join(dir, 'manifest')
   await rm(target, { recursive: true, force: true })
   await mkdir(target, { recursive: true })
@@ -64,6 +65,7 @@ export async function writeManifest(
   const optional = [
     ...(measured ? (['quality'] as const) : []),
     ...(archive ? (['locator'] as const) : []),
+    ...(duplicates ? (['duplicates'] as const) : []),
   ]
   const partitions = options.partition ? await readPartitions(engine) : []
   for (const table of [...TABLE_NAMES, ...optional]) {
@@ -88,6 +90,7 @@ export async function writeManifest(
     ...(archive && { archive }),
     ...(locatorOf?.archive && { archive: locatorOf.archive }),
     ...(measured && { measured: { ...measured, quality: await countQuality(engine) } }),
+    ...(duplicates && { duplicates: await countDuplicates(engine) }),
   }
   await writeFile(join(target, MANIFEST_FILE), formatManifest(manifest))
   await check?.(target, manifest)

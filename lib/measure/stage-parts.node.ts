@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
+import { duplicatesSql } from '../manifest/flag-sql'
 import { parquetSql } from '../manifest/parquet-sql.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { createTableSql, type TableName, tableOf } from '../manifest/tables'
@@ -17,7 +18,7 @@ export class NothingFound extends UserError {}
 
 /**
  * Fill staging tables with the rows of a manifest and what the parts say of them, and the table
- * `quality` with their flags.
+ * `quality` with their flags; `duplicates` too, if the manifest has a locator.
  *
  * @param parts Folder of the parts; together they have every row of the manifest once.
  * @throws UserError if the parts are not those of the manifest, or no image was measured.
@@ -56,6 +57,10 @@ export async function stageParts(
       WHERE flag IS NOT NULL ORDER BY image_id, label_id NULLS FIRST, instance, flag`,
   )
   await engine.run('DROP TABLE parts')
+  if (manifest.files.locator) {
+    await engine.run(createTableSql('duplicates'))
+    await engine.run(`INSERT INTO duplicates ${duplicatesSql(table('locator'))}`)
+  }
   const [staged] = await engine.rows<{ images: number; masks: number }>(sql`SELECT
     (SELECT count(*) FROM stage_images)::DOUBLE AS images,
     (SELECT count(*) FROM stage_masks)::DOUBLE AS masks`)

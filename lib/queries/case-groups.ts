@@ -7,8 +7,9 @@ import {
 import type { RangeFacetName } from '../filter/facets'
 import { RANGE_VALUES } from '../filter/range-bins'
 import { LABEL_FACETS } from '../filter/selection'
+import { FLAG_VALUES, FLAGS } from '../manifest/flags'
 import { AXES } from '../manifest/tables'
-import { type Sql, sql } from '../sql'
+import { integer, join, type Sql, sql } from '../sql'
 import type { Counted } from './counts'
 
 /** What cases are counted by: what images and masks are counted by, and bins of the mask area. */
@@ -18,7 +19,7 @@ export type CaseAttribute = Counted | 'area'
 export interface CaseGroups {
   /** What the ids are an attribute of. */
   readonly of: 'image' | 'label' | 'mask'
-  /** Column of `images`, or of `masks`, that holds the ids. */
+  /** What of `images`, or of `masks`, holds the ids; several ids are unnested, NULL is none. */
   readonly column: Sql
   readonly values: readonly string[]
   /** `grp` is a position in `values`; an id may be in several groups, or in none. */
@@ -62,6 +63,8 @@ export function caseGroups(by: CaseAttribute, dimensions: Dimensions, unions: bo
       return binGroups('image', sql`aspect_bin`, by)
     case 'masks':
       return binGroups('image', sql`masks_bin`, by)
+    case 'flag':
+      return flagGroups()
     case 'area':
       return binGroups('mask', sql`area_bin`, by)
     default: {
@@ -88,6 +91,19 @@ function groups(
     all.map(value => ({ id, grp: values.indexOf(value) })),
   )
   return { of, column, values, members }
+}
+
+/** An image has several flags: an id for each, the position of its value. */
+function flagGroups(): CaseGroups {
+  const ids = FLAGS.map(
+    ({ bit }, id) => sql`CASE WHEN (flags & ${integer(2 ** bit)}) <> 0 THEN ${integer(id)} END`,
+  )
+  const none = sql`CASE WHEN flags = 0 THEN ${integer(FLAGS.length)} END`
+  return groups(
+    'image',
+    sql`unnest([${join([...ids, none], ', ')}])`,
+    FLAG_VALUES.map(value => [value]),
+  )
 }
 
 const binGroups = (of: CaseGroups['of'], column: Sql, name: RangeFacetName) =>

@@ -11,6 +11,7 @@ export const COUNTED = [
   'height',
   'aspect',
   'masks',
+  'flag',
   'organ',
   'label',
   'region',

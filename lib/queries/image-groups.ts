@@ -12,6 +12,7 @@ export const IMAGE_GROUPS = [
   'height_bin',
   'aspect_bin',
   'masks_bin',
+  'flags',
 ] as const
 export type ImageGroup = (typeof IMAGE_GROUPS)[number]
 

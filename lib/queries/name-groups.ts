@@ -1,6 +1,7 @@
 import { type Dimensions, datasetStructures } from '../filter/dimensions'
 import type { FacetName } from '../filter/facets'
 import { RANGE_VALUES } from '../filter/range-bins'
+import { flagValues } from '../manifest/flags'
 import type { FacetCount } from '../manifest/manifest'
 import { AXES } from '../manifest/tables'
 import type { GroupCount, ImageGroup } from './image-groups'
@@ -15,26 +16,29 @@ export const IMAGE_GROUP_OF = {
   height: 'height_bin',
   aspect: 'aspect_bin',
   masks: 'masks_bin',
+  flag: 'flags',
 } as const satisfies Partial<Record<FacetName, ImageGroup>>
 
 export type ImageFacetName = keyof typeof IMAGE_GROUP_OF
 export const IMAGE_FACET_NAMES = Object.keys(IMAGE_GROUP_OF) as ImageFacetName[]
 
-const NAME_OF: Record<ImageFacetName, (id: number, dimensions: Dimensions) => string | undefined> =
-  {
-    modality: (id, { submodalities }) => submodalities[id]?.modality,
-    submodality: (id, { submodalities }) => submodalities[id]?.submodality,
-    dataset: (id, { datasets }) => datasets[id]?.dataset,
-    axis: id => AXES[id],
-    width: id => RANGE_VALUES.width[id],
-    height: id => RANGE_VALUES.height[id],
-    aspect: id => RANGE_VALUES.aspect[id],
-    masks: id => RANGE_VALUES.masks[id],
-  }
+type NameOf = (id: number, dimensions: Dimensions) => string | readonly string[] | undefined
+
+const NAME_OF: Record<ImageFacetName, NameOf> = {
+  modality: (id, { submodalities }) => submodalities[id]?.modality,
+  submodality: (id, { submodalities }) => submodalities[id]?.submodality,
+  dataset: (id, { datasets }) => datasets[id]?.dataset,
+  axis: id => AXES[id],
+  width: id => RANGE_VALUES.width[id],
+  height: id => RANGE_VALUES.height[id],
+  aspect: id => RANGE_VALUES.aspect[id],
+  masks: id => RANGE_VALUES.masks[id],
+  flag: flagValues,
+}
 
 /**
  * Counts by id → counts by the values of a facet, in the order of the ids; an id without a value is
- * the bin of what is not measured, and left out.
+ * the bin of what is not measured, and left out, and an id of several flags counts for each.
  */
 export const nameGroups = (
   facet: ImageFacetName,
@@ -43,8 +47,8 @@ export const nameGroups = (
 ): FacetCount[] =>
   addUp(
     rows.flatMap(({ id, images, masks }) => {
-      const value = NAME_OF[facet](id, dimensions)
-      return value === undefined ? [] : [{ value, images, masks }]
+      const values = NAME_OF[facet](id, dimensions) ?? []
+      return [values].flat().map(value => ({ value, images, masks }))
     }),
   )
 

@@ -1,4 +1,5 @@
 import type { Range } from '../filter/filter'
+import type { FlagTest } from '../filter/flag-test'
 import { hasMaskFacets, type Selection } from '../filter/selection'
 import {
   AREA_SHARE_BINS,
@@ -27,12 +28,23 @@ export const imageFacetsWhere = (selection: Selection): Sql =>
 const imageFacetsOfMasksWhere = (selection: Selection): Sql =>
   and([...idsWhere(selection), ...rangesOf(selection).map(binsWithin)])
 
-function idsWhere({ datasetIds, submodalityIds, axisIds }: Selection): Sql[] {
+function idsWhere({ datasetIds, submodalityIds, axisIds, flags }: Selection): Sql[] {
   const conditions: Sql[] = []
   if (datasetIds) conditions.push(sql`dataset_id IN ${integers(datasetIds)}`)
   if (submodalityIds) conditions.push(sql`submodality_id IN ${integers(submodalityIds)}`)
   if (axisIds) conditions.push(sql`axis_id IN ${integers(axisIds)}`)
+  if (flags) conditions.push(...flagsWhere(flags))
   return conditions
+}
+
+/** As `passesFlags`, over images or masks. */
+function flagsWhere({ any, orNone, not, notNone }: FlagTest): Sql[] {
+  const has = (bits: number) => sql`(flags & ${integer(bits)}) <> 0`
+  return [
+    ...(not === 0 ? [] : [sql`NOT ${has(not)}`]),
+    ...(notNone ? [sql`flags <> 0`] : []),
+    ...(any === null ? [] : [orNone ? sql`(flags = 0 OR ${has(any)})` : has(any)]),
+  ]
 }
 
 interface ColumnRange {

@@ -34,11 +34,12 @@ export function assignSplits(
     let bestNeed = Number.NEGATIVE_INFINITY
     for (const [split, share] of shares.entries()) {
       if (share === 0) continue
-      // What the split still misses, as a part of its share, weighed by what the group brings.
+      // What the split still misses of each stratum, weighed by what the group brings of it: a group
+      // goes where it leaves the smallest excess.
       let need = 0
       for (const [stratum, n] of group.strata) {
         const wanted = share * (totals.get(stratum) ?? 0)
-        need += (n * (wanted - (held[split]?.get(stratum) ?? 0))) / wanted
+        need += (n * (wanted - (held[split]?.get(stratum) ?? 0))) / (totals.get(stratum) ?? 1)
       }
       if (need > bestNeed) {
         best = split

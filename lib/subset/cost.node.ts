@@ -1,6 +1,6 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import type { Manifest } from '../manifest/manifest'
-import { sql } from '../sql'
+import { integer, sql } from '../sql'
 
 /** What a subset is, and what it would cost to have. */
 export interface SubsetCost {
@@ -63,30 +63,30 @@ async function archiveCost(engine: NodeEngine, { archive, files }: Manifest) {
     bytes: number | null
     unpacked: number | null
     found: number
-    between: number | null
+    gaps: number | null
     ranges: number
-    parts: number[]
+    parts: string | null
   }>(sql`
     WITH wanted AS (
-      SELECT part, "offset" AS at, compressed_bytes AS size, bytes FROM locator l SEMI JOIN subset_images USING (image_id)
-        WHERE l.label_id IS NULL
+      SELECT part, "offset"::BIGINT AS start, compressed_bytes AS size, bytes
+      FROM locator SEMI JOIN subset_images USING (image_id) WHERE label_id IS NULL
       UNION ALL
-      SELECT part, "offset", compressed_bytes, bytes FROM locator SEMI JOIN subset_masks USING (image_id, label_id, instance)),
+      SELECT part, "offset"::BIGINT, compressed_bytes, bytes
+      FROM locator SEMI JOIN subset_masks USING (image_id, label_id, instance)),
     followed AS (
-      SELECT *, lag(at + size) OVER (PARTITION BY part ORDER BY at) AS before FROM wanted)
+      SELECT *, start - lag(start + size) OVER (PARTITION BY part ORDER BY start) AS gap FROM wanted)
     SELECT sum(size)::DOUBLE AS bytes, sum(bytes)::DOUBLE AS unpacked, count(*)::DOUBLE AS found,
-      sum(CASE WHEN at - before <= ${GAP_BYTES} THEN at - before END)::DOUBLE AS between,
-      count(*) FILTER (before IS NULL OR at - before > ${GAP_BYTES})::DOUBLE AS ranges,
-      list(DISTINCT part::INTEGER ORDER BY part) AS parts
+      sum(CASE WHEN gap <= ${integer(GAP_BYTES)} THEN gap END)::DOUBLE AS gaps,
+      count(*) FILTER (gap IS NULL OR gap > ${integer(GAP_BYTES)})::DOUBLE AS ranges,
+      string_agg(DISTINCT part, ',' ORDER BY part) AS parts
     FROM followed`)
   const found = row as NonNullable<typeof row>
   const bytes = found.bytes ?? 0
-  const parts = (found.parts as unknown as { items?: number[] } | number[] | null) ?? []
-  const numbers = Array.isArray(parts) ? parts : (parts.items ?? [])
+  const parts = found.parts === null ? [] : found.parts.split(',').map(Number)
   return {
-    ...{ bytes, rangeBytes: bytes + Math.max(found.between ?? 0, 0), ranges: found.ranges },
+    ...{ bytes, rangeBytes: bytes + Math.max(found.gaps ?? 0, 0), ranges: found.ranges },
     ...{ filesFound: found.found, unpackedBytes: found.unpacked ?? 0 },
-    parts: numbers.map(part => archive.parts[part]?.name ?? String(part)),
+    parts: parts.map(part => archive.parts[part]?.name ?? String(part)),
     wholeBytes: archive.parts.reduce((sum, part) => sum + part.bytes, 0),
   }
 }

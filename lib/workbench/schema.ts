@@ -28,7 +28,7 @@ export const LOADED = [
 ] as const satisfies readonly TableName[]
 
 /** Loaded where a manifest has them. */
-export const LOADED_IF_THERE = ['quality'] as const satisfies readonly TableName[]
+export const LOADED_IF_THERE = ['quality', 'duplicates'] as const satisfies readonly TableName[]
 
 /** What `masks` repeats of its image: a join has it too, and costs no memory. */
 const LEFT_OUT: Partial<Record<TableName, readonly string[]>> = {

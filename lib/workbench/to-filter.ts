@@ -3,8 +3,11 @@ import { EMPTY_FILTER, withValues } from '../filter/filter'
 import { formatFilter } from '../filter/query-string'
 import { countOf } from '../format'
 
-/** Facets whose values a result's column can name: those that are one word for one thing. */
-const NAMED = VALUE_FACET_NAMES.filter(name => !['lesion', 'union', 'side'].includes(name))
+/**
+ * Facets whose values a result's column can name: those that are one word for one thing. The flags of
+ * `quality` are codes of another list.
+ */
+const NAMED = VALUE_FACET_NAMES.filter(name => !['lesion', 'union', 'side', 'flag'].includes(name))
 
 /** More values would not fit into an address that others can open. */
 export const MOST_VALUES = 100

@@ -8,6 +8,7 @@ const entries = entriesOf({
   label: [row('liver', 100), row('liver_tumor', 40), ...many('rib')],
   organ: [row('Liver', 200)],
   modality: [row('CT', 900)],
+  flag: [row('mask_empty', 7), row('none', 900)],
 })
 
 function many(name: string) {
@@ -48,4 +49,11 @@ test('datasets and labels have pages, organs and modalities are filters; names a
   expect(paths['label liver_tumor']).toBe('/labels/liver_tumor')
   expect(paths['organ Liver']).toBe('/?organ=Liver')
   expect(paths['modality CT']).toBe('/?modality=CT')
+})
+
+test('a flag is found by its words; that nothing is amiss is no entry', () => {
+  expect(searchEntries(entries, 'empty mask')).toEqual([
+    { kind: 'flag', name: 'Empty mask', path: '/?flag=mask_empty', images: 7 },
+  ])
+  expect(found('none')).toEqual([])
 })

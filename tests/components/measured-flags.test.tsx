@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
+import { EqualImages } from '../../components/pages/equal-images'
 import { MeasuredFlags } from '../../components/pages/measured-flags'
 import type { Measured } from '../../lib/manifest/manifest'
 
@@ -26,6 +27,8 @@ test('the flags of the dataset are counted and explained', () => {
   expect(text).toContain('1 image missing the file is not there')
   expect(text).toContain('1,200 masks empty no pixel is set')
   expect(text).not.toContain('full_frame')
+  const links = screen.getAllByRole('link').map(link => link.getAttribute('href'))
+  expect(links).toEqual(['/?dataset=BTCV&flag=missing', '/?dataset=BTCV&flag=mask_empty'])
 })
 
 test('without flags it says what was looked at, and nothing before', () => {
@@ -34,4 +37,26 @@ test('without flags it says what was looked at, and nothing before', () => {
   expect(flags({ what: 'pixels', ...measured })).toContain('No image and no mask is flagged')
   cleanup()
   expect(flags({ what: 'sizes', ...measured })).toContain('only their sizes were read')
+})
+
+test('equal images of a dataset lead to them, in whichever place it is named', () => {
+  engine.state = {
+    manifest: {
+      duplicates: {
+        ...{ groups: 3, images: 9 },
+        overlaps: [
+          { a: 'ACDC', b: 'BTCV', groups: 2, imagesA: 3, imagesB: 4 },
+          { a: 'BTCV', b: 'BTCV', groups: 1, imagesA: 2, imagesB: 2 },
+          { a: 'WORD', b: 'WORD', groups: 1, imagesA: 2, imagesB: 2 },
+        ],
+      },
+    },
+  }
+  render(<EqualImages name="BTCV" />)
+  const [across, within] = screen.getAllByRole('listitem')
+  expect(across?.textContent).toContain('4 images equal 3 images of ACDC')
+  expect(within?.textContent).toContain('2 images are in it more than once (1 picture)')
+  expect(screen.getAllByRole('link')[0]?.getAttribute('href')).toBe(
+    '/?dataset=BTCV&flag=duplicate_across_datasets',
+  )
 })

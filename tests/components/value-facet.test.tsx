@@ -123,3 +123,25 @@ test('leaving a value out changes the address; a chosen value is never behind "S
     screen.getByRole('button', { name: 'Exclude organ 19' }).getAttribute('aria-pressed'),
   ).toBe('true')
 })
+
+test('flags read as words, and say what they mean', () => {
+  const flags = [
+    { value: 'mask_empty', images: 2, masks: 9 },
+    { value: 'none', images: 4, masks: 4 },
+  ]
+  render(
+    <ValueFacet
+      name="flag"
+      title="Flag"
+      rows={flags}
+      all={flags}
+      picked={[]}
+      excluded={[]}
+      pending={false}
+    />,
+  )
+  const [none, empty] = screen.getAllByRole('checkbox')
+  expect(none?.getAttribute('aria-label')).toMatch(/^Nothing known to be amiss: 4 images/)
+  expect(empty?.getAttribute('aria-label')).toMatch(/^Empty mask: 2 images, 9 masks/)
+  expect(empty?.closest('label')?.title).toContain('no pixel is set')
+})

@@ -26,6 +26,7 @@ function source(): Source {
       cells: {
         ...{ dataset: new Uint16Array(1), submodality: zero, axis: zero },
         ...{ width: zero, height: zero, aspect: zero, masks: zero },
+        flags: new Uint32Array(1),
       },
       images: {
         ...{ starts: Uint32Array.of(0, 2), cell: Uint32Array.of(0, 0), set: Uint32Array.of(0, 1) },

@@ -80,6 +80,7 @@ const filters = fc
     submodality: some('ct_00', 'mr_t1', 'mr_t2'),
     dataset: some('BTCV', 'BraTS', 'Unheard-of'),
     axis: some('x', 'y', '2d'),
+    flag: some('none', 'mask_empty', 'whole_cavity'),
     organ: some('Liver', 'Kidney', 'Lung', UNASSIGNED),
     label: some('left', 'liver', 'tumor', 'union_liver_tumor'),
     lesion: some('0', '1'),
@@ -87,7 +88,7 @@ const filters = fc
     width: among<Range>({ min: 256, max: 511 }, { min: 257 }, { max: 63 }),
     masks: among<Range>({ min: 1, max: 1 }, { min: 2 }),
     area: among<Range>({ min: 0.1 }, { min: 0.05, max: 0.5 }),
-    not: among<NonNullable<Filter['not']>>({ organ: ['Liver'] }, { dataset: ['BTCV', 'sz_cxr'] }),
+    not: among<NonNullable<Filter['not']>>({ organ: ['Liver'] }, { dataset: ['BTCV', 'ACDC'] }),
   })
   .chain(facets => {
     const used = Object.entries(facets).filter(([, value]) => value !== null)
@@ -150,6 +151,7 @@ test('of many labels the most frequent are paired', () => {
   const cells = {
     ...{ dataset: new Uint16Array(1), submodality: zero, axis: zero },
     ...{ width: zero, height: zero, aspect: zero, masks: zero },
+    flags: new Uint32Array(1),
   }
   const cell = new Uint32Array(count)
   const whole = Uint32Array.of(0, count)

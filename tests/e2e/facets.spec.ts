@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { valueName } from '../../components/facets/value-names'
 import { named, violations } from './axe'
 import { test, visit } from './live-page'
 import { cliStats, expectCount, inState } from './page'
@@ -221,3 +222,20 @@ for (const width of [1440, 390])
     const overflow = await panel.evaluate(one => one.scrollWidth - one.clientWidth)
     expect(overflow).toBeLessThanOrEqual(0)
   })
+
+test('flags are counted as the command line does, and named in chips', async ({ live: page }) => {
+  const flagged = (await cliStats('')).facets.flag.filter(one => one.value !== 'none')
+  test.skip(flagged.length === 0, 'nothing is flagged in the test manifest')
+  const { value, images } = flagged[0] as (typeof flagged)[number]
+  await visit(page, `/?flag=${value}`)
+  await expectCount(page, 'images', images)
+  await expectRow(page, 'flag', valueName('flag', value), images)
+  await expect(box(page, 'flag', valueName('flag', value))).toBeChecked()
+  await expect(page.getByText('cube path')).toBeVisible()
+  await visit(page, `/?flag=!${value}&modality=MR`)
+  const rest = await cliStats(`flag=!${value}&modality=MR`)
+  await expectCount(page, 'images', rest.images)
+  await expectCount(page, 'masks', rest.masks)
+  for (const one of rest.facets.flag)
+    await expectRow(page, 'flag', valueName('flag', one.value), one.images)
+})

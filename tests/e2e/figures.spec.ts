@@ -9,6 +9,8 @@ const card = (id: string) => `figure-${id}`
 test('every figure is drawn, and stands beside the paper', async ({ live }) => {
   await visit(live, '/figures')
   for (const id of FIGURE_IDS) {
+    // The examples are drawn when they are looked at.
+    await live.getByTestId(card(id)).scrollIntoViewIfNeeded()
     const picture = live.getByTestId(card(id)).getByRole('img')
     await expect(picture).toBeVisible()
     // Decoded, not only there.
@@ -39,6 +41,10 @@ test('files come from the server, and nothing else does', async ({ request }) =>
   expect(svg.status()).toBe(200)
   expect(await svg.text()).toMatch(/^<svg/)
   expect(svg.headers()['content-security-policy']).toContain('sandbox')
+  const examples = await (await request.get('/api/figures/example-images.json?modality=CT')).json()
+  expect(examples.store).toBe('phantom')
+  expect(examples.items.map((one: { modality: string }) => one.modality)).toContain('CT')
+  expect(examples.items.every((one: { picture: string }) => one.picture)).toBe(true)
   const pdf = await request.get('/api/figures/anatomy.pdf?modality=CT')
   expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-')
   expect((await request.get('/api/figures/anatomy.svg?modality=nonsense')).status()).toBe(400)

@@ -6,15 +6,24 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { main } from '../../cli/main'
 import paper from '../../data/paper.json'
-import { agrees, FIGURE_IDS, type FigureId, type FigureInput } from '../../lib/figures/figure'
+import {
+  agrees,
+  type Example,
+  type Examples,
+  FIGURE_IDS,
+  type FigureId,
+  type FigureInput,
+} from '../../lib/figures/figure'
 import { buildFigure, buildFigures, caption, verdict } from '../../lib/figures/figures'
 import { comparisonCsv, figureCsv } from '../../lib/figures/files'
 import { logShares } from '../../lib/figures/log-shares'
 import { figureSvg, svgToPdf, svgToPng } from '../../lib/figures/render.node.ts'
 import type { Dimensions } from '../../lib/filter/dimensions'
 import type { Filter } from '../../lib/filter/filter'
+import { resolveFilter } from '../../lib/filter/selection'
 import { countRows } from '../../lib/queries/count-rows'
 import type { Counts } from '../../lib/queries/counts'
+import { type ExampleChoice, exampleImagesSql } from '../../lib/queries/example-images'
 import { fakeEffects } from '../cli/fake-effects'
 import { type RandomRelease, randomRelease } from '../random-release'
 
@@ -35,7 +44,26 @@ afterAll(() => release.staging.dispose())
 async function inputOf(filter: Filter = {}): Promise<FigureInput> {
   const { dimensions, staging } = release
   const counts = await countRows(staging.engine, dimensions, filter, false)
-  return { manifest: MANIFEST, counts, dimensions, filter, date: '2026-01-02' }
+  return { manifest: MANIFEST, counts, dimensions, filter, date: '2026-01-02', examples: EXAMPLES }
+}
+
+const example = (region: string, modality: string, imageId: number): Example => ({
+  ...{ region, modality, imageId, images: 9, dataset: 'A', file: `images/${imageId}.png` },
+  ...{ labels: ['a<b', 'c'], picture: DOT, fault: null },
+})
+
+/** One black pixel. */
+const DOT =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=='
+
+const EXAMPLES: Examples = {
+  store: 'directory',
+  items: [
+    ...['MR', 'CT', 'X-ray', 'Ultrasound'].map((name, i) => example('Head and Neck', name, i)),
+    example('Thorax', 'CT', 4),
+    { ...example('Pelvic', 'MR', 5), picture: null, fault: 'images/5.png: not there' },
+    { ...example('Unassigned', 'PET', 6), labels: [] },
+  ],
 }
 
 /** The paper's own numbers as if a manifest had them. */
@@ -115,21 +143,25 @@ const SQL_KEYS: Partial<Record<FigureId, readonly string[]>> = {
   'structures-symlog': ['structure', 'images', 'masks', 'datasets'],
   anatomy: ['organ', 'images', 'masks'],
   'label-distribution': ['label', 'images', 'masks'],
+  'sizes-and-areas': ['kind', 'width_bin', 'height_bin', 'area_bin', 'count'],
 }
+
+const COUNT_KEYS = ['images', 'masks', 'datasets', 'by_images', 'by_masks', 'count']
 
 test.each(Object.entries(SQL_KEYS))('the SQL of %s gives its rows', async (id, keys) => {
   const figure = buildFigure(id as FigureId, await inputOf())
-  const pick = (row: Readonly<Record<string, unknown>>) => keys.map(key => row[key])
   // What has nothing is a row of the figure only.
-  const counted = (rows: unknown[][]) =>
+  const counted = (rows: readonly Readonly<Record<string, unknown>>[]) =>
     rows
-      .filter(row => row.slice(1).some(n => n !== 0))
+      .filter(row => COUNT_KEYS.some(key => Number(row[key] ?? 0) > 0))
+      .map(row => keys.map(key => row[key]))
       .sort((a, b) => (String(a) < String(b) ? -1 : 1))
   const found = await release.staging.engine.rows<Record<string, unknown>>({
     text: figure.sql,
     params: [],
   })
-  expect(counted(found.map(pick))).toEqual(counted(figure.rows.map(pick)))
+  expect(counted(found).length).toBeGreaterThan(0)
+  expect(counted(found)).toEqual(counted(figure.rows))
 })
 
 describe('pictures', () => {
@@ -163,6 +195,60 @@ describe('pictures', () => {
       expect(figure.gap, id).toBeTruthy()
       expect(await figureSvg(figure), id).toBeNull()
     }
+  })
+})
+
+describe('example images', () => {
+  test('a picture that cannot be shown is a frame, and the reason is said', async () => {
+    const figure = buildFigure('example-images', await inputOf())
+    expect(figure.gap).toBe('1 of 7 pictures cannot be shown; the first: images/5.png: not there')
+    const svg = (await figureSvg(figure)) as string
+    expect(svg.match(/<image /g)).toHaveLength(6)
+    expect(svg.match(/no picture/g)).toHaveLength(1)
+    expect(svg).toContain('a&lt;b +1')
+    expect(svg).not.toContain('a<b')
+    const none = { ...EXAMPLES, store: null }
+    const without = buildFigure('example-images', { ...(await inputOf()), examples: none })
+    expect(without.gap).toContain('No image store is connected')
+  })
+
+  test.each<[string, Filter]>([
+    ['all', {}],
+    ['a filter', { axis: ['x', 'y'], lesion: ['0'] }],
+  ])('of %s: one for each region and modality that rows have', async (_, filter) => {
+    const { dimensions, images, staging } = release
+    const choices = await staging.engine.rows<ExampleChoice>(
+      exampleImagesSql(resolveFilter(filter, dimensions)),
+    )
+    const labels = new Map(dimensions.labels.map(row => [row.label_id, row]))
+    const modalities = new Map(dimensions.submodalities.map(row => [row.submodality_id, row]))
+    const found = new Map<string, Set<number>>()
+    for (const { image_id, submodality_id, axis_id, masks } of images) {
+      if (filter.axis && axis_id > 1) continue
+      for (const { label_id } of masks) {
+        const label = labels.get(label_id)
+        if (!label || label.is_union || (filter.lesion && label.is_lesion)) continue
+        const key = `${label.region ?? 'Unassigned'} ${modalities.get(submodality_id)?.modality}`
+        found.set(key, (found.get(key) ?? new Set()).add(image_id))
+      }
+    }
+    expect(choices.length).toBeGreaterThan(2)
+    const chosen = new Map(choices.map(row => [`${row.region} ${row.modality}`, row]))
+    for (const [key, { image_id, images: from }] of chosen) {
+      expect(found.get(key), key).toContain(image_id)
+      expect(from, key).toBe(found.get(key)?.size)
+    }
+    // Images without a region stand in only where nothing else does.
+    for (const key of found.keys())
+      if (!key.startsWith('Unassigned')) expect(chosen.has(key), key).toBe(true)
+  })
+
+  test('the SQL that is shown chooses the same', async () => {
+    const { dimensions, staging } = release
+    const { sql } = buildFigure('example-images', await inputOf())
+    expect(await staging.engine.rows({ text: sql, params: [] })).toEqual(
+      await staging.engine.rows(exampleImagesSql(resolveFilter({}, dimensions))),
+    )
   })
 })
 
@@ -205,6 +291,23 @@ describe('the command', () => {
     expect(lines).toMatch(
       /published numbers? of \d+ differ:\n {2}modality-table: CT, images: published 2338753/,
     )
+  }, 60_000)
+
+  test('pictures are drawn out of the store; without one there is a reason', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'samed2d-figures-'))
+    onTestFinished(() => rm(root, { recursive: true }))
+    const out = join(root, 'figures')
+    const svg = () => readFile(join(out, 'example-images.svg'), 'utf8')
+    // Simulated manifests have phantoms unless told otherwise.
+    expect((await run('--out', out)).output).not.toContain('partial example-images')
+    expect((await svg()).match(/data:image\/png;base64,iVBOR/g)?.length).toBeGreaterThan(10)
+    expect(await readFile(join(out, 'example-images.txt'), 'utf8')).toContain('phantoms')
+    expect((await run('--out', out, '--images', 'none')).output).toContain(
+      'partial example-images: No image store is connected',
+    )
+    expect(await svg()).not.toContain('<image')
+    const missing = await run('--out', out, '--images', join(root, 'nothing'))
+    expect(missing.code).toBe(1)
   }, 60_000)
 
   test('a folder with other files is left alone', async () => {

@@ -1,16 +1,19 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { deflateRawSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
+import { openArchive } from '../../lib/archive/open-archive.node.ts'
 import { UserError } from '../../lib/errors'
+import { type ArchiveSource, archiveSource } from '../../lib/ingest/archive-release.node.ts'
 import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
 import { planIngest, planText } from '../../lib/ingest/plan-ingest.node.ts'
 import { openManifest } from '../../lib/manifest/open-manifest.node.ts'
 import type { TableName } from '../../lib/manifest/tables'
 import { verifyManifest } from '../../lib/manifest/verify-manifest.node.ts'
 import { temporaryFolder, written } from '../archive/temporary-archive'
-import { startRangeServer } from '../fixtures/range-server'
+import { type Fault, startRangeServer } from '../fixtures/range-server'
 import {
   indexText,
   listed,
@@ -39,7 +42,7 @@ function entriesOf({ index, classMap }: ReleaseSpec = SMALL_RELEASE): ZipEntry[]
   ]
 }
 
-async function ingested(location: string) {
+async function ingested(location: string | ArchiveSource) {
   const out = join(await temporaryFolder(), 'manifest')
   return { out, ...(await ingestRelease(location, { out })) }
 }
@@ -111,9 +114,15 @@ test('a name that the archive has twice is refused: which file is meant is not k
 test('unsafe entries are refused with the reason, other files are counted', async () => {
   const { out, others } = await ingested(
     await written([
+      // What macOS adds looks like a release of its own.
+      { name: `__MACOSX/${FOLDER}images/._x.png`, data: Buffer.of(1) },
       ...entriesOf(),
       { name: `${FOLDER}images/../x.png`, data: Buffer.of(1) },
       { name: '/images/abs.png', data: Buffer.of(1) },
+      { name: `${FOLDER}images/nul\0.png`, data: Buffer.of(1) },
+      { name: `${FOLDER}masks/secret.png`, flags: 1, data: Buffer.of(1) },
+      { name: `${FOLDER}masks/link.png`, mode: 0o120777, data: Buffer.of(1) },
+      { name: `${FOLDER}masks/odd.png`, method: 12, data: Buffer.of(1) },
       { name: '__MACOSX/._x', data: Buffer.of(1) },
       { name: `${FOLDER}masks/`, data: Buffer.alloc(0) },
     ]),
@@ -121,8 +130,12 @@ test('unsafe entries are refused with the reason, other files are counted', asyn
   expect(await rejectsIn(out)).toEqual([
     'entry unsafe-entry /images/abs.png: has an absolute path',
     `entry unsafe-entry ${FOLDER}images/../x.png: leads out of its folder (..)`,
+    `entry unsafe-entry ${FOLDER}images/nul\0.png: has a NUL or another control character in its name`,
+    `entry unsafe-entry ${FOLDER}masks/link.png: is a symbolic link or special file`,
+    `entry unsafe-entry ${FOLDER}masks/odd.png: is packed with a method other than stored or deflated`,
+    `entry unsafe-entry ${FOLDER}masks/secret.png: is encrypted`,
   ])
-  expect(others).toEqual({ count: 1, first: ['__MACOSX/._x'] })
+  expect(others).toEqual({ count: 2, first: [`__MACOSX/${FOLDER}images/._x.png`, '__MACOSX/._x'] })
 })
 
 test('without an index names alone say what there is', async () => {
@@ -153,7 +166,10 @@ test.each([
 test('a dry run says what would be read', async () => {
   const plan = await planIngest(await written(entriesOf(), { partBytes: [700] }), 'somewhere')
   expect(plan.archive?.entries).toBe(16)
-  expect(planText(plan)).toMatch(/16 entries\nto read: the directory, .* bytes\)/)
+  expect(plan.indexBytes).toBe(deflateRawSync(indexText(SMALL_RELEASE.index), { level: 1 }).length)
+  expect(planText(plan)).toMatch(
+    /16 entries\nto read: the directory, .* bytes\), then the index, .* bytes\), and the class map/,
+  )
 })
 
 /** Parts of an archive as a server has them. */
@@ -177,33 +193,69 @@ const MANY: ReleaseSpec = {
   ),
 }
 
-test('cut fifty times at random, an ingest over HTTP ends in the same manifest as a local one', async () => {
-  const dir = await temporaryFolder()
-  const entries = entriesOf(MANY).map(entry => ({ ...entry, method: 0 }))
-  const parts = makeZip(entries, { partBytes: [600_000] })
-  const local = await ingested(await writeParts(dir, 'a', parts))
-  let cuts = 0
-  let state = 1
-  const random = () => {
+/** A number below 1 from a seed, the same in every run. */
+function randomOf(state: number) {
+  return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
     return state / 2 ** 32
   }
-  // A place that never gets through is given up after six attempts, and rightly.
-  const cutAt = new Map<string, number>()
-  const server = await startRangeServer(served(parts), ({ path, start, end }) => {
-    const place = `${path} ${end}`
-    const before = cutAt.get(place) ?? 0
-    if (cuts === 50 || before === 2 || random() < 0.2) return undefined
-    cuts++
-    cutAt.set(place, before + 1)
-    return { bytes: Math.floor(random() * (end - start + 1)), ends: 'cut' }
-  })
-  onTestFinished(() => server.close())
-  const remote = await ingested(`${server.url}/a.zip`)
-  expect(cuts).toBe(50)
-  expect(remote.manifest.id).toBe(local.manifest.id)
-  expect(remote.manifest.files).toEqual(local.manifest.files)
-}, 60_000)
+}
+
+/** What a host may do to a request; the bytes that it sends before are a share of those asked for. */
+const FAULTS: readonly ((bytes: number) => Fault)[] = [
+  bytes => ({ bytes, ends: 'cut' }),
+  bytes => ({ bytes, ends: 'stall' }),
+  bytes => ({ bytes, ends: 'short' }),
+  () => ({ status: 429, headers: { 'retry-after': '1' } }),
+  () => ({ status: 503 }),
+]
+
+test.each([
+  ['cut', FAULTS.slice(0, 1)],
+  ['cut, stalled, ended early, put off or refused', FAULTS],
+])(
+  '%s fifty times at random, an ingest over HTTP ends in the same manifest as a local one',
+  async (_, faults) => {
+    const dir = await temporaryFolder()
+    const entries = entriesOf(MANY).map(entry => ({ ...entry, method: 0 }))
+    const parts = makeZip(entries, { partBytes: [100_000] })
+    const local = await ingested(await writeParts(dir, 'a', parts))
+    let broken = 0
+    const random = randomOf(1)
+    // A place that never gets through is given up after six attempts, and rightly.
+    const brokenAt = new Map<string, number>()
+    const server = await startRangeServer(served(parts), ({ path, start, end }) => {
+      const place = `${path} ${end}`
+      const before = brokenAt.get(place) ?? 0
+      if (broken === 50 || before === 3 || random() < 0.2) return undefined
+      brokenAt.set(place, before + 1)
+      const fault = faults[broken++ % faults.length]
+      return fault?.(Math.floor(random() * (end - start + 1)))
+    })
+    onTestFinished(() => server.close())
+    const archive = await openArchive(`${server.url}/a.zip`, {
+      http: { stallMs: 100, retries: { wait: async () => {} } },
+    })
+    onTestFinished(() => archive.close())
+    const remote = await ingested(archiveSource(archive))
+    expect(broken).toBe(50)
+    // A connection that was cut may fail once more when it is used again.
+    expect(archive.counters.retries).toBeGreaterThanOrEqual(50)
+    expect(remote.manifest.id).toBe(local.manifest.id)
+    expect(remote.manifest.files).toEqual(local.manifest.files)
+  },
+  60_000,
+)
+
+test('a part that is missing is named, and nothing is written', async () => {
+  const dir = await temporaryFolder()
+  const location = await writeParts(dir, 'a', makeZip(entriesOf(), { partBytes: [700] }))
+  await rm(join(dir, 'a.z02'))
+  const out = join(dir, 'manifest')
+  for (const attempt of [ingestRelease(location, { out }), planIngest(location, out)])
+    await expect(attempt).rejects.toThrow(/a\.z02: no such file/)
+  expect(await readdir(dir)).not.toContain('manifest')
+})
 
 test('a file that changes while it is read is an error, and the old manifest stays', async () => {
   const parts = makeZip(entriesOf(), { partBytes: [1500] })

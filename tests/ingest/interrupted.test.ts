@@ -1,10 +1,11 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
 import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { makeIndex } from '../bench/make-index'
+import { writeLargeRelease } from '../bench/write-large-release'
 import { makeRelease } from '../fixtures/release'
 import { ingestChild, type Moment } from './ingest-child'
 
@@ -85,6 +86,35 @@ test(
     expect([130, 0], `signal ${signal}`).toContain(code)
     expect(await partialFolders()).toEqual([])
     await idOf()
+  },
+  2 * MINUTES,
+)
+
+test(
+  'killed on an archive, the previous manifest is whole, and a re-run completes',
+  async () => {
+    const dir = join(root, 'archive')
+    await mkdir(dir)
+    const { path } = await writeLargeRelease(dir, 10_000)
+    const moments: readonly Moment[] = [
+      ...[0, 60, 200].map(ms => ({ after: 'start', ms }) as const),
+      ...[/images, .* read/m, /^index and archive/m, /^masks in order/m].map(after => ({
+        after,
+        ms: 2,
+      })),
+    ]
+    for (const moment of moments) {
+      const { signal } = await ingestChild(path, out, 'SIGKILL', moment)
+      expect(signal).toBe('SIGKILL')
+      expect(await idOf()).toBe(oldId)
+    }
+    const { code, stdout } = await ingestChild(path, out)
+    expect(code).toBe(0)
+    expect(stdout).toMatch(
+      /: 10,000 images, .* masks, 5 datasets in .*\nevery input was accepted\n$/,
+    )
+    expect(await partialFolders()).toEqual([])
+    expect(await idOf()).not.toBe(oldId)
   },
   2 * MINUTES,
 )

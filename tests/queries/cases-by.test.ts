@@ -23,6 +23,8 @@ const FILTERS: Filter[] = [
   { not: { label: ['liver'], union: ['1'] } },
   { label: ['liver', 'tumor'], region: ['Abdomen'] },
   { area: { min: 0.1 } },
+  { flag: ['constant', 'none'] },
+  { not: { flag: ['mask_empty'] }, area: { min: 0.1 } },
   { area: { min: 0.2, max: 0.4 }, organ: ['Kidney', 'Lung'], side: ['left', 'none'] },
   { area: { max: 0.25 }, dataset: ['BraTS'], width: { min: 256, max: 300 } },
   { label: ['liver', 'tumor'], all: ['label'] },
@@ -48,6 +50,8 @@ function valuesOf({ dimensions: d }: RandomRelease, by: CaseAttribute, i: Random
       return d.datasets[i.dataset_id]!.structures?.split('|') ?? [UNASSIGNED]
     case 'axis':
       return [AXES[i.axis_id]!]
+    case 'flag':
+      return i.flags.length > 0 ? i.flags : ['none']
     case 'width':
     case 'height':
       return binned(by, i[by])

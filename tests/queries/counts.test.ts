@@ -94,6 +94,16 @@ const anyFilter = fc.record(
     submodality: oneOf('ct_00', 'mr_t1', 'mr_t2'),
     dataset: oneOf('BTCV', 'BraTS', 'Unheard-of'),
     axis: oneOf('x', 'y', '2d'),
+    flag: oneOf(
+      'none',
+      'constant',
+      'mask_empty',
+      'mask_unreadable',
+      'duplicate_in_dataset',
+      'duplicate_across_datasets',
+      'whole_cavity',
+      'full_frame',
+    ),
     organ: oneOf('Liver', 'Kidney', 'Lung', UNASSIGNED),
     label: oneOf('left', 'liver', 'tumor', 'union_liver_tumor'),
     region: oneOf('Abdomen', 'Thorax', UNASSIGNED),
@@ -115,8 +125,10 @@ const excluded = fc.option(
     { label: ['liver'] },
     { organ: ['Liver', UNASSIGNED], lesion: ['1'] },
     { union: ['1'] },
+    { flag: ['duplicate_across_datasets', 'mask_empty'] },
+    { flag: ['none'] },
   ),
-  { nil: undefined, freq: 1 },
+  { nil: undefined, freq: 2 },
 )
 const all = fc.option(
   fc.constantFrom<Filter>(
@@ -124,11 +136,11 @@ const all = fc.option(
     { organ: ['Kidney', 'Liver'], all: ['organ'] },
     { organ: ['Kidney', 'Liver'], label: ['left', 'liver'], all: ['label', 'organ'] },
   ),
-  { nil: undefined, freq: 1 },
+  { nil: undefined, freq: 2 },
 )
 // Most facets off, so that most filters select something.
 const someFilter = fc
-  .tuple(anyFilter, fc.array(fc.nat(14), { maxLength: 3 }), excluded, all)
+  .tuple(anyFilter, fc.array(fc.nat(15), { maxLength: 3 }), excluded, all)
   .map(([filter, keep, not, all]) => {
     const kept = Object.fromEntries(Object.entries(filter).filter((_, i) => keep.includes(i)))
     return { ...kept, ...(not && { not }), ...all }
@@ -184,6 +196,7 @@ describe.each([1, 2])('random release %i', seed => {
           ],
           dataset: (i: RandomImage) => [dimensions.datasets[i.dataset_id]!.dataset],
           axis: (i: RandomImage) => [AXES[i.axis_id]!],
+          flag: (i: RandomImage) => (i.flags.length > 0 ? i.flags : ['none']),
           width: (i: RandomImage) => binned('width', i.width),
           height: (i: RandomImage) => binned('height', i.height),
           aspect: (i: RandomImage) => binned('aspect', i.width && i.height && i.width / i.height),

@@ -17,6 +17,7 @@ const FILTERS: Filter[] = [
   { modality: ['MR'] },
   { dataset: ['BTCV'], not: { axis: ['x'] }, width: { min: 200 } },
   { organ: ['Liver'] },
+  { flag: ['constant', 'none'], not: { flag: ['whole_cavity'] } },
   { area: { min: 0.1, max: 0.4 } },
   { area: { max: 0.25 }, label: ['kidney', 'left'], masks: { min: 2 } },
   { label: ['liver', 'tumor'], all: ['label'] },

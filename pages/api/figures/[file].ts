@@ -1,6 +1,7 @@
 import type { NextApiHandler } from 'next'
 import { answerFigure } from '../../../lib/figures/answer-figures.node.ts'
 import { handleFiles } from '../../../lib/http/handle-files.node.ts'
+import { currentPictures } from '../../../lib/images/current-pictures.node.ts'
 import { currentManifest } from '../../../lib/manifest/read-manifest.node.ts'
 
 /** `/api/figures/ID.svg|png|pdf?FILTER`: files of figures, as the command line writes them. */
@@ -9,7 +10,8 @@ const handler: NextApiHandler = (request, response) =>
     const { search } = new URL(request.url ?? '', 'http://localhost')
     // The path's own name comes back as a parameter; the filter is the rest.
     const query = search.replace(/[?&]file=[^&]*/g, '').replace(/^[?&]/, '')
-    return answerFigure(await currentManifest(), String(request.query.file ?? ''), query)
+    const name = String(request.query.file ?? '')
+    return answerFigure(await currentManifest(), name, query, currentPictures)
   })
 
 export default handler

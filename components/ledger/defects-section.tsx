@@ -1,0 +1,35 @@
+import Link from 'next/link'
+import { datasetPath } from '../../lib/catalog/paths'
+import type { DefectLine } from '../../lib/ledger/defects'
+import { LedgerSection } from './ledger-section'
+
+/** Every defect that was reported, its source, and what of this manifest it concerns. */
+export function DefectsSection({ defects }: { defects: readonly DefectLine[] }) {
+  return (
+    <LedgerSection
+      id="known-defects"
+      title="Known defects"
+      note="Reported by people who used the public release; nobody has checked every file."
+    >
+      <ul className="flex max-w-4xl flex-col gap-2 text-[12px]">
+        {defects.map(({ dataset, what, source, here, isHere }) => (
+          <li key={what} className="border-l-2 border-notice-line pl-2">
+            <span className="font-semibold">
+              {dataset === null && 'Any dataset'}
+              {dataset !== null && isHere && (
+                <Link href={datasetPath(dataset)} prefetch={false} className="underline">
+                  {dataset}
+                </Link>
+              )}
+              {dataset !== null && !isHere && dataset}
+            </span>{' '}
+            {what}
+            <span className="block text-[11px] text-muted">
+              In this manifest: {here} · {source}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </LedgerSection>
+  )
+}

@@ -1,0 +1,14 @@
+import type { LedgerView } from '../../lib/ledger/view'
+
+/** Why a section has no line, and that its others are only hidden. */
+export function NothingShown({ view, isSearched }: { view: LedgerView; isSearched: boolean }) {
+  const isFound = isSearched && view.find.trim() !== ''
+  return (
+    <p className="text-[12px] text-muted">
+      {isFound && `No name contains “${view.find.trim()}”`}
+      {isFound && view.onlyDifferences && ' among those that certainly differ'}
+      {!isFound && view.onlyDifferences && 'No line certainly differs'}
+      {!isFound && !view.onlyDifferences && 'None'}.
+    </p>
+  )
+}

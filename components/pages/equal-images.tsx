@@ -1,0 +1,45 @@
+'use client'
+
+import Link from 'next/link'
+import { datasetPath, overviewPath } from '../../lib/catalog/paths'
+import { countOf } from '../../lib/format'
+import { useEngine } from '../engine-provider'
+
+/** Images of a dataset that are in it twice, or in another one; nothing if nobody has looked. */
+export function EqualImages({ name }: { name: string }) {
+  const { duplicates } = useEngine().manifest
+  if (!duplicates) return null
+  const own = duplicates.overlaps.filter(({ a, b }) => a === name || b === name)
+  if (own.length === 0) return <p>None of its images equals another one in size and CRC-32.</p>
+  return (
+    <ul className="flex flex-col gap-1" data-testid="equal-images">
+      {own.map(({ a, b, groups, imagesA, imagesB }) => {
+        const other = a === name ? b : a
+        const [here, there] = a === name ? [imagesA, imagesB] : [imagesB, imagesA]
+        const flag = other === name ? 'duplicate_in_dataset' : 'duplicate_across_datasets'
+        return (
+          <li key={other}>
+            <Link
+              href={overviewPath({ dataset: name, flag })}
+              prefetch={false}
+              className="underline"
+            >
+              {countOf(here, 'image')}
+            </Link>{' '}
+            {other === name ? (
+              `are in it more than once (${countOf(groups, 'picture')})`
+            ) : (
+              <>
+                equal {countOf(there, 'image')} of{' '}
+                <Link href={datasetPath(other)} prefetch={false} className="underline">
+                  {other}
+                </Link>
+              </>
+            )}{' '}
+            <span className="text-[11px] text-muted">by size and CRC-32</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

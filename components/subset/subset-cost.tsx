@@ -1,0 +1,96 @@
+import { countOf, formatBytes, formatCount } from '../../lib/format'
+import type { SubsetCounts } from './use-subset-counts'
+
+/** What a subset comes to, and what it would take to have. */
+export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld: boolean }) {
+  const { cost, split } = counts
+  const { archive } = cost
+  return (
+    <div className={isOld ? 'opacity-50' : ''} aria-busy={isOld}>
+      <dl className="flex flex-wrap items-end gap-x-6 gap-y-2">
+        <Count id="images" value={cost.images} noun="images" />
+        <Count id="masks" value={cost.masks} noun="masks" />
+        <Count id="cases" value={cost.cases} noun="cases" />
+        <Count id="datasets" value={cost.datasets.length} noun="datasets" />
+        <Count id="files" value={cost.files} noun="files, one PNG each" />
+        <div>
+          <dd className="text-xl leading-tight font-semibold">
+            {cost.imageBytes === null ? '—' : formatBytes(cost.imageBytes)}
+          </dd>
+          <dt className="text-[11px] text-muted">
+            {cost.imageBytes === null ? 'size of its images unknown' : 'of images as PNG'}
+          </dt>
+        </div>
+      </dl>
+      <p className="mt-2 max-w-[80ch]">
+        {archive
+          ? `Out of the archive: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${countOf(archive.parts.length, 'part')} (${archive.parts.join(', ')}), in place of ${formatBytes(archive.wholeBytes)}; ${formatBytes(archive.unpackedBytes)} and ${countOf(archive.filesFound, 'file')} on disk.`
+          : 'What it takes out of the archive is known to a manifest that was ingested from it.'}
+      </p>
+      {split && (
+        <div className="mt-3">
+          <table className="border-collapse text-[12px]">
+            <caption className="text-left font-semibold">Splits</caption>
+            <thead>
+              <tr>
+                {['Split', 'Images', 'Cases', 'Share'].map((head, i) => (
+                  <th
+                    key={head}
+                    scope="col"
+                    className={`border-b border-line py-0.5 pr-6 ${i ? 'text-right' : 'text-left'}`}
+                  >
+                    {head}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {split.splits.map(one => (
+                <tr key={one.split} data-testid={`split-${one.split}`}>
+                  <th scope="row" className="pr-6 text-left font-normal">
+                    {one.split}
+                  </th>
+                  <td className="pr-6 text-right" data-value={one.images}>
+                    {formatCount(one.images)}
+                  </td>
+                  <td className="pr-6 text-right">{formatCount(one.cases)}</td>
+                  <td className="pr-6 text-right">
+                    {((100 * one.images) / Math.max(cost.images, 1)).toFixed(1)} %
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <p className="mt-1" data-testid="leakage" data-cases={split.sharedCases}>
+            On several sides: {countOf(split.sharedCases, 'case')},{' '}
+            {split.sharedDuplicates === null
+              ? 'exact duplicates unknown'
+              : `${formatCount(split.sharedDuplicates)} groups of exact duplicates`}
+            ,{' '}
+            {split.sharedFamilies.length === 0
+              ? 'no family of overlapping datasets.'
+              : `families ${split.sharedFamilies.join(', ')}.`}
+          </p>
+          {split.warnings.map(warning => (
+            <p key={warning} className="text-wrong">
+              {warning}
+            </p>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+const Count = ({ id, value, noun }: { id: string; value: number; noun: string }) => (
+  <div>
+    <dd
+      data-testid={`subset-${id}`}
+      data-value={value}
+      className="text-xl leading-tight font-semibold"
+    >
+      {formatCount(value)}
+    </dd>
+    <dt className="text-[11px] text-muted">{noun}</dt>
+  </div>
+)

@@ -1,0 +1,173 @@
+'use client'
+
+import { type ChangeEvent, useState } from 'react'
+import { defectsOf } from '../../lib/catalog/known-defects'
+import { BIBTEX } from '../../lib/figures/published'
+import { creditsText } from '../../lib/subset/credits'
+import { FORMATS, type FormatName } from '../../lib/subset/formats'
+import { formatRecipe, parseRecipe, type Recipe, recipeText } from '../../lib/subset/recipe'
+import { download } from '../download'
+import { useEngine } from '../engine-provider'
+import { ToolButton } from '../gallery/tool-button'
+import { CopyButton } from '../pages/copy-button'
+import { commandOf, PYTHON } from './commands'
+import { SamplingFields } from './sampling-fields'
+import { StepList } from './step-list'
+import { SubsetCostView } from './subset-cost'
+import { putRecipe, useRecipe } from './use-recipe'
+import { useSubsetCounts } from './use-subset-counts'
+
+/** Build a subset, see what it costs, and leave with it. */
+export function SubsetPage() {
+  const { recipe, problem } = useRecipe()
+  const { manifest } = useEngine()
+  const { manifest: madeOn, ...unpinned } = recipe
+  const query = formatRecipe(unpinned)
+  const { counts, isOld, error } = useSubsetCounts(query)
+  const other = madeOn !== undefined && !manifest.id.startsWith(madeOn)
+  return (
+    <main data-testid="subset" className="flex min-w-0 flex-col gap-4 px-4 py-3 md:px-6">
+      <h1 className="text-xl font-semibold">Subset</h1>
+      {problem && (
+        <p role="alert" className="text-wrong">
+          {problem}
+        </p>
+      )}
+      {other && (
+        <p role="alert" className="border border-notice-line bg-notice px-2 py-1">
+          This subset was made on another manifest ({madeOn?.slice(0, 16)}); here its counts and
+          images may differ.
+        </p>
+      )}
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-4 xl:grid-cols-[repeat(2,minmax(0,1fr))]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <StepList recipe={recipe} />
+          <SamplingFields recipe={recipe} />
+          <NameAndFile recipe={recipe} manifestId={manifest.id} />
+        </div>
+        <section aria-label="What it comes to" className="min-w-0">
+          {error && (
+            <p role="alert" className="text-wrong">
+              {error}
+            </p>
+          )}
+          {counts ? (
+            <SubsetCostView counts={counts} isOld={isOld} />
+          ) : (
+            !error && <p className="text-muted">Counting…</p>
+          )}
+        </section>
+      </div>
+      <section aria-labelledby="take-title" className="min-w-0 border-t border-line pt-3">
+        <h2 id="take-title" className="mb-1 font-semibold">
+          Take it with you
+        </h2>
+        <ul className="grid grid-cols-[minmax(0,1fr)] gap-x-8 md:grid-cols-2">
+          {(Object.keys(FORMATS) as FormatName[]).map(format => (
+            <li key={format} className="border-t border-line/50">
+              <a
+                href={`/api/subset/${format}?${query}`}
+                download
+                className="flex min-h-[30px] items-center gap-3 hover:underline"
+              >
+                <span className="w-24 shrink-0 font-mono text-[12px]">{format}</span>
+                {FORMATS[format].title}
+              </a>
+            </li>
+          ))}
+        </ul>
+        {counts && (
+          <div className="mt-2 flex flex-wrap gap-2">
+            <ToolButton
+              onClick={() =>
+                download(
+                  new Blob(
+                    [
+                      creditsText(
+                        counts.cost.datasets,
+                        name => defectsOf(name).map(one => one.what),
+                        {
+                          name: recipe.name,
+                          manifest: `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, manifest ${manifest.id}`,
+                          ...{ recipe: query, bibtex: BIBTEX },
+                        },
+                      ),
+                    ],
+                    { type: 'text/markdown' },
+                  ),
+                  `${recipe.name}.credits.md`,
+                )
+              }
+            >
+              Licences, defects and citation
+            </ToolButton>
+          </div>
+        )}
+        <Code title="The same from the command line" text={commandOf(recipe)} />
+        <Code title="Just those files, out of the split ZIP" text={commandOf(recipe, 'fetch')} />
+        <Code title="In Python" text={PYTHON} />
+      </section>
+    </main>
+  )
+}
+
+function Code({ title, text }: { title: string; text: string }) {
+  return (
+    <div className="mt-3 min-w-0">
+      <h3 className="flex items-center gap-2 text-[12px] font-semibold">
+        {title} <CopyButton text={text} what="text" />
+      </h3>
+      <pre className="overflow-x-auto bg-raised p-2 text-[12px]">{text}</pre>
+    </div>
+  )
+}
+
+function NameAndFile({ recipe, manifestId }: { recipe: Recipe; manifestId: string }) {
+  const [problem, setProblem] = useState<string | null>(null)
+  const read = async (event: ChangeEvent<HTMLInputElement>) => {
+    const [file] = event.target.files ?? []
+    if (!file) return
+    try {
+      if (file.size > 2e6) throw new Error(`${file.name}: too large for a subset file`)
+      putRecipe(parseRecipe(await file.text(), file.name))
+      setProblem(null)
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error))
+    }
+  }
+  return (
+    <fieldset className="flex flex-wrap items-center gap-2">
+      <legend className="mb-1 font-semibold">Subset file</legend>
+      <label className="flex items-center gap-1.5">
+        name
+        <input
+          value={recipe.name}
+          maxLength={120}
+          onChange={event => putRecipe({ ...recipe, name: event.target.value || 'subset' }, true)}
+          className="min-h-[28px] rounded-sm border border-line bg-background px-1.5"
+        />
+      </label>
+      <ToolButton
+        onClick={() =>
+          download(
+            new Blob([recipeText({ ...recipe, manifest: manifestId })], {
+              type: 'application/json',
+            }),
+            `${recipe.name}.subset.json`,
+          )
+        }
+      >
+        Save subset file
+      </ToolButton>
+      <label className="flex min-h-[24px] items-center rounded-sm border border-line px-1.5 focus-within:outline-2 hover:border-muted">
+        Open subset file…
+        <input type="file" accept=".json,application/json" onChange={read} className="sr-only" />
+      </label>
+      {problem && (
+        <p role="alert" className="basis-full text-wrong">
+          {problem}
+        </p>
+      )}
+    </fieldset>
+  )
+}

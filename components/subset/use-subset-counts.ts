@@ -1,0 +1,49 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import type { SubsetCost } from '../../lib/subset/cost.node.ts'
+import type { SplitReport } from '../../lib/subset/split.node.ts'
+
+export interface SubsetCounts {
+  readonly cost: SubsetCost
+  readonly split: SplitReport | null
+}
+
+/** A subset is counted when nothing has changed for so long. */
+const AFTER_MS = 400
+
+/** What the server counts for a recipe; of an earlier one while `isOld`. */
+export function useSubsetCounts(query: string): {
+  counts: SubsetCounts | null
+  isOld: boolean
+  error: string | null
+} {
+  const [found, setFound] = useState<{
+    query: string
+    counts: SubsetCounts | null
+    error: string | null
+  } | null>(null)
+  useEffect(() => {
+    const stop = new AbortController()
+    const timer = setTimeout(async () => {
+      try {
+        const response = await fetch(`/api/subset/count?${query}`, { signal: stop.signal })
+        if (!response.ok) throw new Error((await response.text()).trim())
+        setFound({ query, counts: await response.json(), error: null })
+      } catch (error) {
+        if (stop.signal.aborted) return
+        setFound({
+          query,
+          counts: null,
+          error: error instanceof Error ? error.message : String(error),
+        })
+      }
+    }, AFTER_MS)
+    return () => {
+      stop.abort()
+      clearTimeout(timer)
+    }
+  }, [query])
+  const isOld = found?.query !== query
+  return { counts: found?.counts ?? null, isOld, error: isOld ? null : (found?.error ?? null) }
+}

@@ -1,0 +1,108 @@
+import { countOf } from '../format'
+import type { Duplicates } from '../manifest/manifest'
+import { modalityLines, sizeLines, structureLines } from './breakdowns'
+import { type DefectLine, defectLines } from './defects'
+import type { Line, NameLine } from './line'
+import { datasetLines, labelLines, prefixLines } from './names'
+import { type FamilyFinding, familyFindings } from './overlaps'
+import { circumstancesOf } from './reasons'
+import { type Rejected, rejectedOf } from './rejected'
+import type { LedgerSource } from './source'
+import { totalLines } from './totals'
+
+/** Lines that belong together, under a heading. */
+export interface Section<Of> {
+  /** Anchor. */
+  readonly id: string
+  readonly title: string
+  /** How to read its lines. */
+  readonly note: string
+  readonly lines: readonly Of[]
+}
+
+/** Paper, public release and one manifest side by side. */
+export interface Ledger {
+  readonly manifest: Pick<LedgerSource, 'name' | 'id' | 'source' | 'simulated'>
+  /** Numbers that were published. */
+  readonly numbers: readonly Section<Line>[]
+  /** Things of which at most their presence was published. */
+  readonly names: readonly Section<NameLine>[]
+  readonly rejected: Rejected
+  /** Null: no archive was read, so nothing was compared. */
+  readonly duplicates: Duplicates | null
+  readonly families: readonly FamilyFinding[]
+  readonly defects: readonly DefectLine[]
+}
+
+/** The ledger of a manifest, from its summary and the curated facts in data/. */
+export function ledgerOf(source: LedgerSource): Ledger {
+  const circumstances = circumstancesOf(source)
+  const { name, id, simulated } = source
+  return {
+    manifest: { name, id, source: source.source, simulated },
+    numbers: [
+      {
+        id: 'totals',
+        title: 'Totals',
+        note: 'The numbers of the overview’s headline.',
+        lines: totalLines(source, circumstances),
+      },
+      {
+        id: 'by-modality',
+        title: 'By modality',
+        note: 'The paper prints both numbers of all ten modalities; of the public release it is known of which it has files.',
+        lines: modalityLines(source, circumstances),
+      },
+      {
+        id: 'by-structure',
+        title: 'By anatomical structure',
+        note: 'As published: all images and masks of a dataset count in every structure that it covers, so the sums exceed the totals. Read off a figure, to 0.5%.',
+        lines: structureLines(source, circumstances),
+      },
+      {
+        id: 'by-size',
+        title: 'Datasets by size',
+        note: 'How many datasets have so many images, and so many masks. A bin begins with its first number and ends before its last.',
+        lines: sizeLines(source, circumstances),
+      },
+    ],
+    names: [
+      {
+        id: 'by-dataset',
+        title: 'By dataset',
+        note: 'Numbers of single datasets are published neither of the paper’s collection nor of the public release. Known is which datasets the release has for certain; the list is not complete.',
+        lines: datasetLines(source, circumstances),
+      },
+      {
+        id: 'by-prefix',
+        title: 'By prefix of file names',
+        note: 'Prefixes seen in the public release; two are ours, for modalities that only the paper counts.',
+        lines: prefixLines(source, circumstances),
+      },
+      {
+        id: 'by-label',
+        title: 'By label',
+        note: labelNote(source),
+        lines: labelLines(source, circumstances),
+      },
+    ],
+    rejected: rejectedOf(source),
+    duplicates: source.duplicates ?? null,
+    families: familyFindings(source.duplicates, datasetsOf(source)),
+    defects: defectLines(source),
+  }
+}
+
+const datasetsOf = ({ summary }: LedgerSource) =>
+  new Set(
+    (summary.facets.dataset ?? []).filter(({ images }) => images > 0).map(({ value }) => value),
+  )
+
+function labelNote({ summary }: LedgerSource): string {
+  const counted = (summary.facets.label ?? []).filter(({ images }) => images > 0).length
+  const unions = summary.totals.labels - counted
+  const note = 'Of single labels nothing is published, neither names nor numbers.'
+  return unions > 0
+    ? `${note} Masks that unite others are left out: ${countOf(unions, 'label name')} of the ${summary.totals.labels} above ${unions === 1 ? 'is' : 'are'} on such masks only.`
+    : note
+}

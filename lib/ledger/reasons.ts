@@ -1,0 +1,138 @@
+import curated from '../../data/ledger-reasons.json' with { type: 'json' }
+import type { Manifest } from '../manifest/manifest'
+import type { Line, NameLine, ReasonId } from './line'
+import { RELEASED_IMAGES } from './published'
+
+export interface Reason {
+  readonly id: ReasonId
+  /** A few words, for a line. */
+  readonly short: string
+  readonly text: string
+  readonly sources: readonly { readonly title: string; readonly url: string }[]
+}
+
+const sources: Readonly<Record<string, { title: string; url: string }>> = curated.sources
+
+const CURATED: readonly Reason[] = curated.reasons.map(reason => ({
+  id: reason.id as ReasonId,
+  short: reason.short,
+  text: reason.text,
+  sources: reason.sources.flatMap(id => sources[id] ?? []),
+}))
+
+const own = (id: ReasonId, short: string, text: string): Reason => ({
+  id,
+  short,
+  text,
+  sources: [],
+})
+
+const OWN: readonly Reason[] = [
+  own(
+    'simulated',
+    'simulated',
+    'The rows of this manifest are simulated after the published totals, at full size or a part of it; they say nothing of any real file.',
+  ),
+  own(
+    'stand-in',
+    'stand-in name',
+    'The paper counts more datasets than we know by name. In the simulated manifest names of our own stand for the others.',
+  ),
+  own(
+    'rejected',
+    'not accepted',
+    'Some inputs of this manifest’s source were not accepted; they are counted under “Not accepted”.',
+  ),
+  own(
+    'less-than-release',
+    'smaller source',
+    'What this manifest was made from holds fewer images than the public release, accepted or not: a part of it, or another release.',
+  ),
+  own(
+    'not-known',
+    'not known',
+    'No reason is known: neither the published sources nor this manifest give one.',
+  ),
+]
+
+/** All reasons, in the order in which lines name them. */
+export const REASONS: readonly Reason[] = [...CURATED, ...OWN]
+
+const byId = new Map(REASONS.map(reason => [reason.id, reason]))
+
+/** A reason by its id. */
+export function reasonOf(id: ReasonId): Reason {
+  const reason = byId.get(id)
+  if (!reason) throw new Error(`no reason ${id}`)
+  return reason
+}
+
+/** A reason's few words for a line. */
+export const shortReason = (id: ReasonId): string => reasonOf(id).short
+
+/** What a manifest says about why it may differ. */
+export interface Circumstances {
+  readonly simulated: boolean
+  readonly rejected: number
+  /** Fewer inputs than the public release has images. */
+  readonly isPart: boolean
+}
+
+export const circumstancesOf = ({
+  simulated,
+  rejects,
+  summary,
+}: Pick<Manifest, 'simulated' | 'rejects' | 'summary'>): Circumstances => {
+  const rejected = Object.values(rejects).reduce((sum, n) => sum + n, 0)
+  // Rejected inputs may be masks: only what is short even with all of them is a part for certain.
+  const isPart = !simulated && summary.totals.images + rejected < RELEASED_IMAGES
+  return { simulated, rejected, isPart }
+}
+
+/** A random part of the images takes some of everything, and of nothing all. */
+const mayBeTestData = ({ measure, release }: Pick<Line, 'measure' | 'release'>) =>
+  release.value !== 0 && (measure === 'images' || measure === 'masks' || measure === 'files')
+
+/** Reasons for whatever of a line certainly differs; none if nothing does. */
+export function reasonsOf(
+  line: Omit<Line, 'reasons'>,
+  { simulated, rejected, isPart }: Circumstances,
+): ReasonId[] {
+  const found = new Set<ReasonId>()
+  const addReleased = () => {
+    found.add('redistribution')
+    if (mayBeTestData(line)) found.add('test-data')
+  }
+  const { releaseToPaper, toPaper, toRelease } = line
+  const isLess = (d: Line['toPaper']) => d.kind === 'apart' && d.by < 0
+  if (isLess(releaseToPaper)) addReleased()
+  if (simulated) {
+    if (toPaper.kind === 'apart' || toRelease.kind === 'apart') found.add('simulated')
+  } else {
+    if (isLess(toPaper)) addReleased()
+    const short = isLess(toRelease) || (toRelease.kind === 'unknown' && isLess(toPaper))
+    if (short && rejected > 0) found.add('rejected')
+    if (short && isPart) found.add('less-than-release')
+  }
+  const isExplained = [releaseToPaper, toPaper, toRelease].every(
+    d => d.kind !== 'apart' || d.by < 0 || simulated,
+  )
+  const isAny = [releaseToPaper, toPaper, toRelease].some(({ kind }) => kind === 'apart')
+  if (isAny && (found.size === 0 || !isExplained)) found.add('not-known')
+  return REASONS.map(({ id }) => id).filter(id => found.has(id))
+}
+
+/** Reasons for the presence of a dataset. @param isKnown Whether we know the dataset by name. */
+export function presenceReasons(
+  { isApart, images }: Pick<NameLine, 'isApart' | 'images'>,
+  isKnown: boolean,
+  { simulated, rejected, isPart }: Circumstances,
+): ReasonId[] {
+  if (simulated && !isKnown && images > 0) return ['stand-in']
+  if (!isApart) return []
+  if (simulated) return ['simulated']
+  const found: ReasonId[] = []
+  if (images === 0 && rejected > 0) found.push('rejected')
+  if (images === 0 && isPart) found.push('less-than-release')
+  return found.length > 0 ? found : ['not-known']
+}

@@ -1,0 +1,33 @@
+import type { Selection } from '../filter/selection'
+import { integers, type Sql, sql } from '../sql'
+import { selectedImagesWhere } from './where'
+
+/** One image that stands for all of a region and a modality. */
+export interface ExampleChoice {
+  readonly region: string
+  readonly modality: string
+  readonly image_id: number
+  /** Of the region and the modality, in the selection. */
+  readonly images: number
+}
+
+/**
+ * One image for each region and modality, drawn by a hash: the same whenever it is asked for, another
+ * one for each region. Images of labels without a region stand for modalities that have no other.
+ *
+ * @returns Statement with the columns of `ExampleChoice`.
+ */
+export function exampleImagesSql(selection: Selection): Sql {
+  const { labelIds } = selection
+  return sql`WITH covered AS (
+  SELECT DISTINCT label_set_id, coalesce(region, 'Unassigned') AS region
+  FROM label_sets JOIN labels USING (label_id)
+  WHERE NOT is_union${labelIds ? sql` AND label_id IN ${integers(labelIds)}` : sql``})
+SELECT region, modality, arg_min(image_id, md5(region || ' ' || image_id)) AS image_id,
+  count(*)::DOUBLE AS images
+FROM images JOIN covered USING (label_set_id) JOIN submodalities USING (submodality_id)
+WHERE ${selectedImagesWhere(selection)}
+GROUP BY region, modality
+QUALIFY region <> 'Unassigned' OR count(*) OVER (PARTITION BY modality) = 1
+ORDER BY region, images DESC, modality`
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { UserError } from '../errors'
+import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
+import { type OpenManifest, openManifest } from '../manifest/open-manifest.node.ts'
+import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import { FORMATS, type FormatName, isFormat } from './formats'
+import { type Recipe, readRecipe } from './recipe'
+import type { Family } from './split.node.ts'
+import { type OpenSubset, openSubset } from './write-subset.node.ts'
+
+/** Selecting takes the machine for seconds: one at a time, and a few that wait. */
+const MAX_WAITING = 4
+/** Files that are kept for whoever asks again, or goes on with a broken download. */
+const MAX_FILES = 3
+const MAX_QUERY = 16_384
+
+let waiting = 0
+let last: Promise<unknown> = Promise.resolve()
+let kept: { key: string; opened: OpenManifest; subset: OpenSubset } | undefined
+const written: string[] = []
+
+/**
+ * Answer `/api/subset/count?RECIPE` with counts, cost and leakage report, and `/api/subset/FORMAT?RECIPE`
+ * with the file that the command line writes, byte for byte.
+ *
+ * @param what Last step of the path.
+ * @param query The request's query string: a recipe.
+ * @param families As `openSubset` takes them.
+ */
+export async function answerSubset(
+  folder: ManifestFolder,
+  what: string,
+  query: string,
+  families: readonly Family[],
+): Promise<FileAnswer> {
+  if (what !== 'count' && !isFormat(what))
+    return textAnswer(404, `There are count, ${Object.keys(FORMATS).join(', ')}.`)
+  if (query.length > MAX_QUERY)
+    return textAnswer(414, 'The subset has too many steps for an address.')
+  let recipe: Recipe
+  try {
+    recipe = { ...readRecipe(query), manifest: folder.manifest.id }
+  } catch (error) {
+    if (error instanceof UserError) return textAnswer(400, error.message)
+    throw error
+  }
+  if (waiting >= MAX_WAITING)
+    return textAnswer(503, 'Too many subsets are asked for at once.', { 'Retry-After': '3' })
+  waiting++
+  const turn = last.then(() => answer(folder, what, recipe, families))
+  last = turn.catch(() => {})
+  try {
+    return await turn.finally(() => {
+      waiting--
+    })
+  } catch (error) {
+    if (error instanceof UserError)
+      return textAnswer(error.exitCode === 2 ? 400 : 422, error.message)
+    throw error
+  }
+}
+
+async function answer(
+  folder: ManifestFolder,
+  what: 'count' | FormatName,
+  recipe: Recipe,
+  families: readonly Family[],
+): Promise<FileAnswer> {
+  const key = JSON.stringify(recipe)
+  if (kept?.key !== key || kept.opened.dir !== folder.dir)
+    await select(folder, key, recipe, families)
+  const { subset } = kept as NonNullable<typeof kept>
+  if (what === 'count') {
+    const { cost, split } = subset
+    const body = JSON.stringify({ cost, split })
+    return {
+      status: 200,
+      headers: {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Content-Length': String(Buffer.byteLength(body)),
+        'Cache-Control': 'no-store',
+      },
+      body,
+    }
+  }
+  const { ending } = FORMATS[what]
+  const path = await fileOf(subset, key, what)
+  const { size } = await stat(path)
+  const name = recipe.name.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60) || 'subset'
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': 'application/octet-stream',
+      'Content-Length': String(size),
+      'Content-Disposition': `attachment; filename="${name}.${what}.${ending}"`,
+      'Cache-Control': 'no-store',
+    },
+    body: { path, size, start: 0, end: Math.max(size - 1, 0) },
+  }
+}
+
+async function select(
+  folder: ManifestFolder,
+  key: string,
+  recipe: Recipe,
+  families: readonly Family[],
+): Promise<void> {
+  const old = kept
+  kept = undefined
+  old?.opened.engine.close()
+  const opened = await openManifest(folder.dir)
+  try {
+    kept = { key, opened, subset: await openSubset(opened, recipe, families) }
+  } catch (error) {
+    opened.engine.close()
+    throw error
+  }
+}
+
+async function fileOf(subset: OpenSubset, key: string, format: FormatName): Promise<string> {
+  const dir = join(tmpdir(), `samed2d-exports-${process.pid}`)
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  const hash = createHash('sha256').update(`${format} ${key}`).digest('hex').slice(0, 32)
+  const path = join(dir, `${hash}.${FORMATS[format].ending}`)
+  if (!written.includes(path)) {
+    await subset.write(format, path)
+    written.push(path)
+    for (const old of written.splice(0, Math.max(written.length - MAX_FILES, 0)))
+      await rm(old, { force: true })
+  }
+  return path
+}

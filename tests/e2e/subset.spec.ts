@@ -1,0 +1,121 @@
+import { execFile } from 'node:child_process'
+import { readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { cliStats, testManifest } from './page'
+
+const count = (page: Page, name: string) => page.getByTestId(`subset-${name}`)
+const run = promisify(execFile)
+
+test('counts are those of the filter, and the link from a filtered page begins with it', async ({
+  page,
+}) => {
+  await page.goto('/?modality=PET')
+  await page
+    .getByRole('navigation', { name: 'Pages' })
+    .getByRole('link', { name: 'Subset' })
+    .click()
+  await expect(page).toHaveURL(/\/subset\?add=modality%3DPET/)
+  const { images, masks, cases } = await cliStats('modality=PET')
+  await expect(count(page, 'images')).toHaveAttribute('data-value', String(images))
+  await expect(count(page, 'masks')).toHaveAttribute('data-value', String(masks))
+  await expect(count(page, 'cases')).toHaveAttribute('data-value', String(cases))
+})
+
+test('steps, sample and split are in the address; back undoes a step', async ({ page }) => {
+  await page.goto('/subset?add=modality%3DPET')
+  await page.getByRole('button', { name: 'Another step' }).click()
+  await page.getByLabel('Filter of step 2').fill('axis=2d')
+  await page.getByLabel('Filter of step 2').press('Enter')
+  await expect(page).toHaveURL(/subtract=axis%3D2d/)
+  await page.getByLabel('at most').fill('5')
+  await page.getByLabel('train, val and test').check()
+  await expect(page).toHaveURL(/sample=all%3A5.*split=/)
+  await expect(count(page, 'images')).toHaveAttribute('data-value', '5')
+  await expect(page.getByTestId('leakage')).toHaveAttribute('data-cases', '0')
+  await page.goBack()
+  await expect(page.getByTestId('leakage')).toHaveCount(0)
+})
+
+test('page and command line write the same bytes', async ({ page, request }) => {
+  const where = 'modality=PET'
+  for (const [format, ending] of [
+    ['image2label', 'json'],
+    ['csv', 'csv'],
+    ['parquet', 'parquet'],
+  ] as const) {
+    const answer = await request.get(`/api/subset/${format}?add=${encodeURIComponent(where)}`)
+    expect(answer.status()).toBe(200)
+    expect(answer.headers()['content-disposition']).toContain(`subset.${format}.${ending}`)
+    const out = join(tmpdir(), `samed2d-e2e-${process.pid}.${ending}`)
+    await run(process.execPath, [
+      ...['cli/samed2d.mjs', 'subset', '--manifest', 'manifests/test', '--where', where],
+      ...['--format', format, '--out', out],
+    ])
+    expect((await answer.body()).equals(await readFile(out)), format).toBe(true)
+    for (const path of [out, `${out}.subset.json`, `${out}.credits.md`]) await rm(path)
+  }
+  await page.close()
+})
+
+test('what is not understood is said, and nothing else is answered', async ({ page, request }) => {
+  await page.goto('/subset?add=modality%3DNonsense')
+  await expect(page.getByRole('alert').filter({ hasText: 'Nonsense' })).toBeVisible()
+  for (const [path, status] of [
+    ['count?add=nonsense%3D1', 400],
+    ['count?', 400],
+    ['csv?add=&sample=shoe:1', 400],
+    ['exe?add=', 404],
+    ['..%2f..%2fpackage.json?add=', 404],
+  ] as const)
+    expect((await request.get(`/api/subset/${path}`)).status(), path).toBe(status)
+})
+
+test('a subset file goes out and comes in; another manifest is said', async ({ page }) => {
+  await page.goto('/subset?add=modality%3DPET&name=pets')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save subset file' }).click(),
+  ])
+  const recipe = JSON.parse(await readFile(await download.path(), 'utf8'))
+  expect(recipe.manifest).toBe(testManifest().id)
+  const file = (content: object) => ({
+    name: 'x.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(content)),
+  })
+  const input = page.locator('input[type=file]')
+  await page.goto('/subset?add=')
+  await input.setInputFiles(file({ ...recipe, manifest: 'f'.repeat(64) }))
+  await expect(page.getByLabel('name', { exact: true })).toHaveValue('pets')
+  await expect(page.getByText('made on another manifest')).toBeVisible()
+  await input.setInputFiles(file({ format: 'else' }))
+  await expect(page.getByRole('alert').filter({ hasText: 'x.json' })).toBeVisible()
+})
+
+for (const [width, colorScheme] of [
+  [1440, 'light'],
+  [390, 'dark'],
+] as const)
+  test(`no serious axe violation, nothing sideways: ${width} px, ${colorScheme}`, async ({
+    browser,
+    baseURL,
+  }) => {
+    const context = await browser.newContext({
+      baseURL,
+      colorScheme,
+      viewport: { width, height: 900 },
+    })
+    const page = await context.newPage()
+    await page.goto('/subset?add=modality%3DPET&split=0.8,0.1,0.1')
+    await expect(page.getByTestId('leakage')).toBeVisible()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(overflow).toBeLessThanOrEqual(0)
+    await context.close()
+  })

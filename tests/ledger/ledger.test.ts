@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest'
+import { ledgerOf } from '../../lib/ledger/ledger'
+import type { Line } from '../../lib/ledger/line'
+import { REASONS } from '../../lib/ledger/reasons'
+import type { LedgerSource } from '../../lib/ledger/source'
+import { differenceText, figureText } from '../../lib/ledger/words'
+import { referenceSource, sourceOf } from './sources'
+
+const linesOf = (source: LedgerSource) => ledgerOf(source).numbers.flatMap(({ lines }) => lines)
+
+const named = (lines: readonly Line[], id: string) => {
+  const found = lines.find(line => line.id === id)
+  if (!found) throw new Error(`no line ${id}`)
+  return found
+}
+
+test('the reference manifest at full size agrees with the paper line by line', () => {
+  const lines = linesOf(referenceSource())
+  const unlike = lines.filter(({ toPaper }) => toPaper.kind === 'apart')
+  // Two numbers of labels are published; the manifest follows the dataset card.
+  expect(unlike.map(({ id }) => id)).toEqual(['labels'])
+  const labels = named(lines, 'labels')
+  expect(labels.toRelease).toEqual({ kind: 'equal' })
+  expect(labels.reasons).toEqual(['label-counts'])
+  const equal = lines.filter(({ toPaper }) => toPaper.kind === 'equal')
+  // Images, masks, files, datasets, modalities, organs; 10 modalities and 6 bins twice each.
+  expect(equal).toHaveLength(6 + 20 + 12)
+  const structures = lines.filter(({ id }) => id.startsWith('structure-'))
+  expect(structures.map(({ toPaper }) => toPaper.kind)).toEqual(Array(12).fill('open'))
+})
+
+test('release beside paper is said whatever the manifest', () => {
+  const lines = linesOf(sourceOf({}))
+  const text = (id: string) => differenceText(named(lines, id).releaseToPaper)
+  expect(text('images')).toBe('−824,622')
+  expect(text('masks')).toBe('about −4,000,000')
+  expect(text('datasets')).toBe('agrees')
+  expect(text('modalities')).toBe('−2')
+  expect(text('modality-Microscopy')).toBe('−945')
+  expect(text('modality-CT')).toBe('—')
+  expect(named(lines, 'images').reasons).toEqual([
+    'redistribution',
+    'test-data',
+    'less-than-release',
+  ])
+  // A random part of the images leaves no modality out.
+  expect(named(lines, 'modality-Microscopy').reasons).not.toContain('test-data')
+})
+
+test('the whole public release needs no reason beside it but those of the authors', () => {
+  const dataset = [{ value: 'all of it', images: 3_772_180, masks: 15_812_345 }]
+  const lines = linesOf(sourceOf({ dataset }))
+  const images = named(lines, 'images')
+  expect(images.toRelease).toEqual({ kind: 'equal' })
+  expect(images.reasons).toEqual(['redistribution', 'test-data'])
+  expect(named(lines, 'masks').toRelease).toEqual({ kind: 'open' })
+})
+
+test('a part of the release with rejects gives both as reasons, and names what is missing', () => {
+  const dataset = [{ value: 'BTCV', images: 100, masks: 300 }]
+  const source = sourceOf({ dataset }, { rejects: { 'not-png': 3, 'bad-number': 40 } })
+  const { names, rejected } = ledgerOf(source)
+  expect(named(linesOf(source), 'images').reasons).toEqual([
+    ...['redistribution', 'test-data', 'rejected', 'less-than-release'],
+  ])
+  expect(rejected.total).toBe(43)
+  expect(rejected.reasons.map(({ code, n }) => [code, n])).toEqual([
+    ['bad-number', 40],
+    ['not-png', 3],
+  ])
+  expect(rejected.file).toBe('rejects-0123456789abcdef.parquet')
+  const datasets = names.find(({ id }) => id === 'by-dataset')?.lines ?? []
+  const of = (name: string) => datasets.find(line => line.name === name)
+  expect(datasets).toHaveLength(91)
+  expect(of('BTCV')).toMatchObject({ release: 'yes', images: 100, isApart: false, reasons: [] })
+  expect(of('ACDC')).toMatchObject({ images: 0, isApart: true })
+  expect(of('ACDC')?.reasons).toEqual(['rejected', 'less-than-release'])
+})
+
+test('more than was published has no known reason, and is not explained away', () => {
+  const dataset = [{ value: 'BTCV', images: 5_000_000, masks: 20_000_000 }]
+  const images = named(linesOf(sourceOf({ dataset })), 'images')
+  expect(differenceText(images.toPaper)).toBe('+403,198')
+  expect(images.reasons).toContain('not-known')
+})
+
+test('a dataset that we do not know is not said to be missing from the release', () => {
+  const dataset = [{ value: 'Mine', images: 1, masks: 1 }]
+  const line = (simulated: boolean) =>
+    ledgerOf(sourceOf({ dataset }, { simulated }))
+      .names.find(({ id }) => id === 'by-dataset')
+      ?.lines.find(({ name }) => name === 'Mine')
+  expect(line(false)).toMatchObject({ release: 'not known', isApart: false, reasons: [] })
+  expect(line(true)?.reasons).toEqual(['stand-in'])
+})
+
+test('a prefix that no released file has is said to be apart', () => {
+  const submodality = [{ value: 'microscopy_00', images: 5, masks: 5 }]
+  const { names } = ledgerOf(sourceOf({ submodality }))
+  const lines = names.find(({ id }) => id === 'by-prefix')?.lines ?? []
+  expect(lines.find(({ name }) => name === 'microscopy_00')).toMatchObject({
+    ...{ release: 'no', isApart: true, reasons: ['not-known'] },
+  })
+})
+
+test('organs that no mask has are named; unknown sizes are unknown', () => {
+  const lines = linesOf(sourceOf({ organ: [{ value: 'Liver', images: 1, masks: 1 }] }))
+  expect(named(lines, 'organs').manifest.note).toMatch(/^no mask of: .*Spleen/)
+  const dataset = [{ value: 'BTCV', images: 1, masks: 1 }]
+  expect(figureText(named(linesOf(sourceOf({ dataset })), 'bytes').manifest)).toBe('—')
+})
+
+test('every line has an anchor of its own, and every reason an explanation', () => {
+  const { numbers, names } = ledgerOf(referenceSource())
+  const lines = [...numbers, ...names].flatMap(section => section.lines as readonly Line[])
+  const ids = [...numbers, ...names].flatMap(({ id }) => [id]).concat(lines.map(({ id }) => id))
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(ids.filter(id => /\s/.test(id))).toEqual([])
+  const known = new Set(REASONS.map(({ id }) => id))
+  expect(lines.flatMap(({ reasons }) => reasons).filter(id => !known.has(id))).toEqual([])
+  for (const { sources, text } of REASONS.slice(0, 3)) {
+    expect(sources.length).toBeGreaterThan(0)
+    expect(text).toMatch(/\.$/)
+  }
+})
+
+test('defects say what of the manifest they concern, and nothing that was not counted', () => {
+  const dataset = [{ value: 'ACDC', images: 1_200, masks: 1 }]
+  const here = (more: Partial<LedgerSource> = {}) =>
+    Object.fromEntries(
+      ledgerOf(sourceOf({ dataset }, more)).defects.map(line => [line.dataset, line.here]),
+    )
+  expect(here().ACDC).toBe(
+    '1,200 images of the dataset; it concerns those with a mask of class 0003',
+  )
+  expect(here({ simulated: true }).ACDC).toContain('simulated, so without the defect')
+  expect(here().Brain_PTM).toBe('none: the dataset is not in this manifest')
+  expect(here().null).toBe('not known until measured')
+  const quality = [{ dataset: 'ACDC', of: 'mask' as const, flag: 'wrong_size', n: 3 }]
+  const measured = { what: 'pixels' as const, source: '/release', quality }
+  expect(here({ measured }).null).toBe('3 masks, measured')
+})

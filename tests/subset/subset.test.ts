@@ -1,0 +1,456 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { commandOf } from '../../components/subset/commands'
+import { parseFilter } from '../../lib/filter/query-string'
+import type { Manifest } from '../../lib/manifest/manifest'
+import { type OpenManifest, openManifest } from '../../lib/manifest/open-manifest.node.ts'
+import { assignSplits, Unions } from '../../lib/subset/assign-splits'
+import { creditsText } from '../../lib/subset/credits'
+import { CSV_COLUMNS, FORMATS, type FormatName, writeText } from '../../lib/subset/formats'
+import { listedPaths } from '../../lib/subset/listed-paths'
+import {
+  formatRecipe,
+  parseRecipe,
+  type Recipe,
+  readRecipe,
+  recipeOf,
+  recipeText,
+  SAMPLE_KEYS,
+  SPLIT_NAMES,
+} from '../../lib/subset/recipe'
+import type { SubsetImage } from '../../lib/subset/rows.node.ts'
+import { openSubset } from '../../lib/subset/write-subset.node.ts'
+import { naive } from '../naive'
+import { type RandomRelease, randomRelease } from '../random-release'
+
+let release: RandomRelease
+let root: string
+beforeAll(async () => {
+  release = await randomRelease(5)
+  root = await mkdtemp(join(tmpdir(), 'samed2d-subset-'))
+})
+afterAll(async () => {
+  await release.staging.dispose()
+  await rm(root, { recursive: true })
+})
+
+const MANIFEST = {
+  id: 'b'.repeat(64),
+  name: 'test',
+  simulated: true,
+  files: {},
+} as unknown as Manifest
+
+const open = (recipe: Recipe) =>
+  openSubset({ engine: release.staging.engine, manifest: MANIFEST, dir: root }, recipe, [])
+
+const idsIn = async (table: string) =>
+  (
+    await release.staging.engine.rows<{ image_id: number }>({
+      text: `SELECT image_id FROM ${table} ORDER BY image_id`,
+      params: [],
+    })
+  ).map(row => row.image_id)
+
+const FILTERS = [
+  '',
+  'axis=x,y',
+  'masks=2..',
+  'lesion=0',
+  'width=200..600',
+  'area=0.05..0.6',
+  'axis=!z&lesion=1',
+]
+
+/** Images of a filter and their selected masks, by a scan. */
+function scan(where: string): Map<number, Set<string>> {
+  const { filter } = parseFilter(where)
+  const found = new Map<number, Set<string>>()
+  for (const image of release.images) {
+    const { selected, masks } = naive(image, filter, release.dimensions)
+    if (selected)
+      found.set(image.image_id, new Set(masks.map(mask => `${mask.label_id} ${mask.instance}`)))
+  }
+  return found
+}
+
+test('steps add, take away and keep as sets do', async () => {
+  const step = fc.record({
+    op: fc.constantFrom('add' as const, 'subtract' as const, 'intersect' as const),
+    where: fc.constantFrom(...FILTERS),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 4 }), async steps => {
+      const { cost } = await open(recipeOf('', { steps }))
+      let held = steps[0]!.op === 'add' ? new Map<number, Set<string>>() : scan('')
+      for (const { op, where } of steps) {
+        const found = scan(where)
+        if (op === 'add')
+          for (const [id, masks] of found)
+            held.set(id, new Set([...(held.get(id) ?? []), ...masks]))
+        else if (op === 'subtract') for (const id of found.keys()) held.delete(id)
+        else
+          held = new Map(
+            [...held].flatMap(([id, masks]) => {
+              const also = found.get(id)
+              return also ? [[id, new Set([...masks].filter(one => also.has(one)))] as const] : []
+            }),
+          )
+      }
+      expect(await idsIn('subset_images')).toEqual([...held.keys()].sort((a, b) => a - b))
+      expect(cost.masks).toBe([...held.values()].reduce((sum, masks) => sum + masks.size, 0))
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test.each(SAMPLE_KEYS)(
+  'a sample per %s is small enough, the same again, another with another seed',
+  async per => {
+    const recipe = recipeOf('', { sample: { per, count: 3 } })
+    await open(recipe)
+    const first = await idsIn('subset_images')
+    await open(recipe)
+    expect(await idsIn('subset_images')).toEqual(first)
+    await open({ ...recipe, seed: 2 })
+    expect(await idsIn('subset_images')).not.toEqual(first)
+    const images = first.map(id => release.images[id]!)
+    const keysOf: Record<typeof per, (i: (typeof images)[number]) => readonly unknown[]> = {
+      all: () => [0],
+      modality: i => [release.dimensions.submodalities[i.submodality_id]!.modality],
+      dataset: i => [i.dataset_id],
+      case: i => [i.case_id],
+      organ: i => [...new Set(i.masks.map(m => release.dimensions.labels[m.label_id]!.organ))],
+      label: i => [...new Set(i.masks.map(m => release.dimensions.labels[m.label_id]!.label))],
+    }
+    const counts = new Map<unknown, number>()
+    for (const image of images)
+      for (const key of keysOf[per](image)) counts.set(key, (counts.get(key) ?? 0) + 1)
+    // An image comes with all its labels, so others than the one it was taken for may have more.
+    if (per !== 'organ' && per !== 'label')
+      expect(Math.max(...counts.values())).toBeLessThanOrEqual(3)
+    expect(Math.min(...counts.values())).toBeGreaterThan(0)
+  },
+)
+
+test('a cap holds for every dataset', async () => {
+  await open(recipeOf('', { cap: 7 }))
+  const counts = new Map<number, number>()
+  for (const id of await idsIn('subset_images')) {
+    const { dataset_id } = release.images[id]!
+    counts.set(dataset_id, (counts.get(dataset_id) ?? 0) + 1)
+  }
+  expect([...counts.values()].every(n => n <= 7)).toBe(true)
+})
+
+describe('splits', () => {
+  const group = fc.record({
+    id: fc.nat(1e6),
+    strata: fc
+      .dictionary(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 1, max: 50 }), { minKeys: 1 })
+      .map(strata => new Map(Object.entries(strata))),
+  })
+
+  test('every group is on one side, never on one without a share, and the same again', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(group, { selector: one => one.id, maxLength: 60 }),
+        fc.constantFrom([0.8, 0.1, 0.1], [0.5, 0, 0.5], [1, 0, 0]),
+        fc.nat(99),
+        (groups, shares, seed) => {
+          const assigned = assignSplits(groups, shares as [number, number, number], seed)
+          expect(assigned.size).toBe(groups.length)
+          for (const split of assigned.values())
+            expect(shares[SPLIT_NAMES.indexOf(split)]).toBeGreaterThan(0)
+          expect(
+            assignSplits([...groups].reverse(), shares as [number, number, number], seed),
+          ).toEqual(assigned)
+        },
+      ),
+    )
+  })
+
+  test('many small groups come near the shares', () => {
+    const groups = Array.from({ length: 1000 }, (_, id) => ({
+      id,
+      strata: new Map([['a', 1 + (id % 7)]]),
+    }))
+    const assigned = assignSplits(groups, [0.7, 0.2, 0.1], 1)
+    const total = groups.reduce((sum, one) => sum + one.strata.get('a')!, 0)
+    const train = groups
+      .filter(one => assigned.get(one.id) === 'train')
+      .reduce((sum, one) => sum + one.strata.get('a')!, 0)
+    expect(train / total).toBeCloseTo(0.7, 2)
+  })
+
+  test('what is joined is found together', () => {
+    const unions = new Unions()
+    for (const [a, b] of [
+      [1, 2],
+      [3, 4],
+      [2, 3],
+      [9, 8],
+    ] as const)
+      unions.join(a, b)
+    expect([1, 2, 3, 4].map(n => unions.find(n))).toEqual([1, 1, 1, 1])
+    expect([unions.find(8), unions.find(9), unions.find(7)]).toEqual([8, 8, 7])
+  })
+
+  const SPLIT = {
+    shares: [0.6, 0.2, 0.2] as [number, number, number],
+    by: 'case',
+    stratify: 'label',
+    families: true,
+  } as const
+
+  test('no case is on two sides, and the report is what an own count says', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...FILTERS),
+        fc.nat(50),
+        fc.constantFrom('none' as const, 'modality' as const, 'label' as const),
+        async (where, seed, stratify) => {
+          const { split, cost } = await open(
+            recipeOf(where, { seed, split: { ...SPLIT, stratify } }),
+          )
+          const rows = await release.staging.engine.rows<{ image_id: number; split: string }>({
+            text: 'FROM subset_splits',
+            params: [],
+          })
+          expect(rows.length).toBe(cost.images)
+          const sides = new Map<number, Set<string>>()
+          for (const { image_id, split: side } of rows) {
+            const { case_id } = release.images[image_id]!
+            sides.set(case_id, (sides.get(case_id) ?? new Set()).add(side))
+          }
+          expect([...sides.values()].filter(set => set.size > 1).length).toBe(0)
+          expect(split?.sharedCases).toBe(0)
+          for (const one of split?.splits ?? [])
+            expect(one.images).toBe(rows.filter(row => row.split === one.split).length)
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+
+  test('by image it leaks, and says so', async () => {
+    const { split } = await open(recipeOf('', { split: { ...SPLIT, by: 'image' } }))
+    expect(split?.sharedCases).toBeGreaterThan(0)
+    expect(split?.warnings.join()).toContain('slices of one patient')
+    expect(split?.splits.map(one => one.images)).toEqual([240, 80, 80])
+  })
+
+  test('datasets of a family stay together', async () => {
+    const names = release.dimensions.datasets.map(row => row.dataset)
+    const family = { name: 'F', datasets: names.slice(0, 2) }
+    const subset = (families: boolean) =>
+      openSubset(
+        { engine: release.staging.engine, manifest: MANIFEST, dir: root },
+        recipeOf('', { split: { ...SPLIT, families } }),
+        [family],
+      )
+    expect((await subset(true)).split?.sharedFamilies).toEqual([])
+    expect((await subset(false)).split?.sharedFamilies).toEqual(['F'])
+  })
+})
+
+describe('formats', () => {
+  const WHERE = 'modality=Microscopy,Ultrasound,PET'
+  let opened: OpenManifest
+  beforeAll(async () => {
+    opened = await openManifest('manifests/test')
+  })
+  afterAll(() => opened.engine.close())
+  async function written(format: FormatName, more: Partial<Recipe> = {}) {
+    const subset = await openSubset(opened, recipeOf(WHERE, more), [])
+    const path = join(root, `x.${FORMATS[format].ending}`)
+    await subset.write(format, path)
+    return { path, subset, text: format === 'parquet' ? '' : await readFile(path, 'utf8') }
+  }
+
+  test('the loader’s JSON has every image and mask once, both ways', async () => {
+    const { text, subset } = await written('image2label')
+    const pairs: Record<string, string[]> = JSON.parse(text)
+    expect(Object.keys(pairs).length).toBe(subset.cost.images)
+    const masks = Object.values(pairs).flat()
+    expect(new Set(masks).size).toBe(subset.cost.masks)
+    for (const [image, its] of Object.entries(pairs))
+      for (const mask of its)
+        expect(mask.startsWith(image.replace('images/', 'masks/').replace('.png', '--'))).toBe(true)
+    const back: Record<string, string> = JSON.parse((await written('label2image')).text)
+    expect(back).toEqual(
+      Object.fromEntries(Object.entries(pairs).flatMap(([i, its]) => its.map(m => [m, i]))),
+    )
+  })
+
+  test('CSV and Parquet are the same table', async () => {
+    const { path } = await written('csv', {
+      split: { shares: [0.5, 0.5, 0], by: 'case', stratify: 'none', families: true },
+    })
+    const { engine } = opened
+    const read = (text: string) => engine.rows<Record<string, unknown>>({ text, params: [] })
+    const asText = CSV_COLUMNS.map(column => `"${column}"::VARCHAR AS "${column}"`).join(', ')
+    const csv = await read(`SELECT ${asText} FROM read_csv('${path}', all_varchar = true)`)
+    const { path: parquet, subset } = await written('parquet', {
+      split: { shares: [0.5, 0.5, 0], by: 'case', stratify: 'none', families: true },
+    })
+    expect(await read(`SELECT ${asText} FROM read_parquet('${parquet}')`)).toEqual(csv)
+    const withoutMasks = new Set(csv.filter(row => row.mask === null).map(row => row.image)).size
+    expect(csv.length).toBe(subset.cost.masks + withoutMasks)
+  })
+
+  test('COCO has boxes within its images, and refuses what is not measured', async () => {
+    const { text, subset } = await written('coco', {
+      steps: [{ op: 'add', where: 'width=1..&height=1..' }],
+    })
+    const { images, annotations, categories } = JSON.parse(text)
+    expect(images.length).toBe(subset.cost.images)
+    const sizes = new Map(images.map((one: { id: number }) => [one.id, one]))
+    const ids = new Set(categories.map((one: { id: number }) => one.id))
+    for (const { image_id, category_id, bbox, area } of annotations) {
+      const { width, height } = sizes.get(image_id) as { width: number; height: number }
+      expect(ids.has(category_id)).toBe(true)
+      expect(bbox[0] >= 0 && bbox[0] + bbox[2] <= width && bbox[1] + bbox[3] <= height).toBe(true)
+      expect(area).toBeLessThanOrEqual(bbox[2] * bbox[3])
+    }
+    async function* unmeasured() {
+      yield { path: 'images/a.png', width: null, height: null, masks: [] } as unknown as SubsetImage
+    }
+    const facts = { name: 'x', manifest: { name: 'm', id: 'i', simulated: false }, labels: [] }
+    const write = async () => {
+      for await (const _ of writeText('coco', unmeasured(), facts));
+    }
+    await expect(write()).rejects.toThrow(/its size is not known/)
+  })
+
+  test('MONAI, nnU-Net and imagefolder hold every image, by split', async () => {
+    const split = {
+      shares: [0.6, 0.2, 0.2],
+      by: 'case',
+      stratify: 'none',
+      families: true,
+    } as Recipe['split']
+    const monai = JSON.parse((await written('monai', { split })).text)
+    const { text, subset } = await written('nnunet', { split })
+    const sizes = subset.split?.splits.map(one => one.images)
+    expect([monai.training.length, monai.validation.length, monai.test.length]).toEqual(sizes)
+    const nnunet = JSON.parse(text)
+    expect(nnunet.numTraining).toBe(subset.cost.images)
+    expect(nnunet.labels.background).toBe(0)
+    expect(nnunet.splits[0].train.length).toBe(sizes?.[0])
+    const lines = (await written('imagefolder', { split })).text
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    expect(lines.length).toBe(subset.cost.images)
+    expect(lines.every(line => /^images\//.test(line.file_name))).toBe(true)
+  })
+
+  test.each(['image2label', 'label2image', 'csv', 'jsonl', 'files', 'nnunet', 'monai'] as const)(
+    'the names of %s are found again',
+    async format => {
+      const { text } = await written(format)
+      const files = (await written('files')).text.trimEnd().split('\n')
+      const found = listedPaths(text, 'x').sort()
+      // The reverse form has no image without a mask.
+      const expected = format === 'label2image' ? found : files.sort()
+      expect(found).toEqual(expected)
+      expect(found.length).toBeGreaterThan(100)
+    },
+  )
+
+  test('an empty subset is valid in every form', async () => {
+    for (const format of ['image2label', 'label2image', 'coco', 'monai', 'nnunet'] as const) {
+      const { text } = await written(format, { steps: [{ op: 'add', where: 'masks=5000..' }] })
+      expect(() => JSON.parse(text), format).not.toThrow()
+    }
+  })
+})
+
+describe('recipes', () => {
+  const recipes = fc.record({
+    steps: fc.array(
+      fc.oneof(
+        fc.record({
+          op: fc.constantFrom('add' as const, 'subtract' as const),
+          where: fc.string({ maxLength: 40 }),
+        }),
+        fc.record({
+          op: fc.constantFrom('pick' as const, 'drop' as const),
+          images: fc.array(fc.nat(1e9), { maxLength: 5 }),
+        }),
+      ),
+      { minLength: 1, maxLength: 4 },
+    ),
+    name: fc.string({ minLength: 1, maxLength: 40 }),
+    seed: fc.nat(2 ** 32 - 1),
+    cap: fc.option(fc.integer({ min: 1, max: 1e6 }), { nil: undefined }),
+    sample: fc.option(
+      fc.record({ per: fc.constantFrom(...SAMPLE_KEYS), count: fc.integer({ min: 1, max: 1e6 }) }),
+      { nil: undefined },
+    ),
+  })
+
+  test('address and file give the recipe back', () => {
+    fc.assert(
+      fc.property(recipes, parts => {
+        const recipe = recipeOf('', parts as Partial<Recipe>)
+        expect(readRecipe(formatRecipe(recipe))).toEqual(recipe)
+        expect(parseRecipe(recipeText(recipe), 'x')).toEqual(recipe)
+      }),
+    )
+  })
+
+  test.each([
+    '',
+    'add=&sample=shoe:3',
+    'add=&sample=label:-1',
+    'add=&split=0.5,0.1,0.1',
+    'add=&seed=x',
+    'pick=1,x',
+    'add=&cap=0',
+  ])('"%s" is refused', query => {
+    expect(() => readRecipe(query)).toThrow()
+  })
+
+  test('a command with any filter and name runs nothing else in bash', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(`$(rm -rf x)`, '`id`', `a'b"c`, '; ls', '-rf', '=1+1', 'é\\n'),
+        text => {
+          for (const recipe of [
+            recipeOf(`label=${text}`),
+            recipeOf('', {
+              name: text,
+              steps: [
+                { op: 'add', where: 'a' },
+                { op: 'subtract', where: 'b' },
+              ],
+            }),
+          ]) {
+            const out = execFileSync('bash', ['-c', `printf '%s\\n' ${commandOf(recipe)}`], {
+              encoding: 'utf8',
+            }).split('\n')
+            expect(out).toContain(
+              recipe.steps.length === 1 ? `label=${text}` : `${text}.subset.json`,
+            )
+          }
+        },
+      ),
+    )
+  })
+})
+
+test('credits name every dataset, its terms or that they are unknown, and its defects', () => {
+  const text = creditsText(['ACDC', 'MSD_Liver'], name => (name === 'ACDC' ? ['doubled'] : []), {
+    ...{ name: 's', manifest: 'm', recipe: 'r', bibtex: '@x' },
+  })
+  expect(text).toContain('- ACDC: unknown')
+  expect(text).toContain('known defect: doubled')
+  expect(text).toContain('- MSD_Liver: CC BY-SA 4.0')
+  expect(text).toContain('@x')
+})
