@@ -166,7 +166,7 @@ function samed2d(effects: Effects): Command {
   program
     .command('serve')
     .description('run the web app on a manifest')
-    .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .requiredOption('--manifest <place>', 'folder of the manifest, or its http(s) address')
     .option(
       '--images <store>',
       'where pictures come from: a release folder, its split ZIP (file or address of the .zip), phantom or none (default: SAMED2D_IMAGES, or phantom for a simulated manifest)',

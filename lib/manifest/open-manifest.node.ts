@@ -4,7 +4,7 @@ import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import type { Manifest } from './manifest'
 import { parquetSql } from './parquet-sql.node.ts'
 import { type ManifestFolder, readManifest } from './read-manifest.node.ts'
-import { OPTIONAL_TABLES, TABLE_NAMES } from './tables'
+import { OPTIONAL_TABLES, TABLE_NAMES, type TableName } from './tables'
 
 export interface OpenManifest {
   /** Queries the manifest's tables by their names, straight from the Parquet files. */
@@ -26,17 +26,23 @@ export async function openManifest(
   return openFolder(await readManifest(folder, options))
 }
 
-/** Open a manifest that was read. */
-export async function openFolder({
-  manifest,
-  dir,
-}: Pick<ManifestFolder, 'manifest' | 'dir'>): Promise<OpenManifest> {
+/**
+ * Open a manifest that was read; of one on another host the tables are fetched first.
+ *
+ * @param tables Those that are asked for; others have no view.
+ */
+export async function openFolder(
+  folder: ManifestFolder,
+  tables: readonly TableName[] = TABLE_NAMES.concat(OPTIONAL_TABLES),
+): Promise<OpenManifest> {
+  const { manifest, dir } = folder
+  const listed = tables.filter(name => manifest.files[name])
+  await folder.fetchTables?.(listed)
   const engine = await openNodeEngine(':memory:', {
     memory_limit: '1500MB',
     temp_directory: join(tmpdir(), `samed2d-spill-${process.pid}`),
   })
-  const listed = OPTIONAL_TABLES.filter(name => manifest.files[name])
-  for (const table of [...TABLE_NAMES, ...listed])
+  for (const table of listed)
     await engine.run(`CREATE VIEW ${table} AS FROM ${parquetSql({ dir, manifest }, table)}`)
   return { engine, manifest, dir }
 }
