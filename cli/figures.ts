@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { UserError } from '../lib/errors'
 import { countInput } from '../lib/figures/count-input.node.ts'
@@ -43,6 +43,8 @@ export async function figures(
   effects: Effects,
 ): Promise<void> {
   if (!out && !check) throw new UserError('figures: give --out DIR, or --check', 2)
+  // Said before the work, not after it.
+  if (out) await assertReplaceable(resolve(out))
   const opened = await openManifest(dir)
   try {
     const parsed = parseFilter(where)
@@ -145,11 +147,14 @@ async function writeFigures(
 }
 
 /** The old folder goes only if it is one of figures: nothing else is deleted for a wrong path. */
-async function replaceFolder(partial: string, out: string): Promise<void> {
-  const { readdir } = await import('node:fs/promises')
-  const old = await readdir(out).catch(() => null)
-  if (old && old.length > 0 && !old.includes('comparison.csv'))
+async function assertReplaceable(out: string): Promise<void> {
+  const old = await readdir(out).catch((): string[] => [])
+  if (old.length > 0 && !old.includes('comparison.csv'))
     throw new UserError(`${out}: has other files in it; give a folder of its own`)
-  if (old) await rm(out, { recursive: true })
+}
+
+async function replaceFolder(partial: string, out: string): Promise<void> {
+  await assertReplaceable(out)
+  await rm(out, { recursive: true, force: true })
   await rename(partial, out)
 }

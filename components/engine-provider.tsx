@@ -55,8 +55,9 @@ export function EngineProvider({
   }, [manifest.id, attempt, wanted])
 
   useEffect(() => {
-    document.documentElement.dataset.state = state.stage
-  }, [state.stage])
+    // A page that needs no engine has all that it needs.
+    document.documentElement.dataset.state = wanted ? state.stage : 'rows'
+  }, [state.stage, wanted])
 
   return <EngineContext value={{ ...state, manifest, retry }}>{children}</EngineContext>
 }

@@ -26,6 +26,8 @@ export async function test(args) {
   const reports = await mkdtemp(join(tmpdir(), 'samed2d-tests-'))
   try {
     const parts = []
+    // Both halves read it.
+    await ensureManifest('manifests/test', TEST_SCALE)
     if (half !== '--e2e') parts.push(await counted(() => unit(reports, rest)))
     if (half !== '--unit') parts.push(await counted(() => e2e(reports, rest)))
     const total = sumTotals(parts)
@@ -72,7 +74,6 @@ async function unit(reports, args) {
  */
 async function e2e(reports, args) {
   const CHROMIUM_PATH = await ensureChromium()
-  await ensureManifest('manifests/test', TEST_SCALE)
   await ensureBuild(console.error)
   const file = join(reports, 'playwright.json')
   const code = await run(

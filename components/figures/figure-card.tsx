@@ -87,7 +87,9 @@ export function FigureCard({ figure, input }: { figure: Figure; input: FigureInp
       </details>
       <details className="mt-1">
         <summary>SQL</summary>
-        <pre className="overflow-x-auto bg-raised p-2 text-[12px]">{figure.sql}</pre>
+        <pre className="bg-raised p-2 text-[12px] break-words whitespace-pre-wrap">
+          {figure.sql}
+        </pre>
         <CopyButton text={figure.sql} what="SQL" />
       </details>
     </section>
