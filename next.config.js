@@ -28,7 +28,11 @@ export default function config(phase) {
     headers: async () => [
       {
         source: '/:path*',
-        headers: securityHeaders({ connect: process.env.SAMED2D_CONNECT, development }),
+        // A build is for any manifest: proxy.ts adds the origins that the server is started with.
+        headers: securityHeaders({
+          development,
+          ...(development && { connect: process.env.SAMED2D_CONNECT }),
+        }),
       },
     ],
   }

@@ -9,7 +9,7 @@ import { SimulatedBanner } from '../components/layout/simulated-banner'
 import { THEME_SCRIPT } from '../components/layout/theme-script'
 import { Palette } from '../components/palette/palette'
 import { UserError } from '../lib/errors'
-import { currentManifest } from '../lib/manifest/read-manifest.node.ts'
+import { currentManifest } from '../lib/manifest/current-manifest.node.ts'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -57,12 +57,12 @@ export default async function Layout({ children }: { children: ReactNode }) {
 /** What the page needs of the manifest, or why there is none. */
 async function pageManifest(): Promise<PageManifest | string> {
   try {
-    const { manifest } = await currentManifest()
+    const { manifest, url } = await currentManifest()
     const { id, name, simulated, created, source, files, summary } = manifest
     const { rejects, measured, duplicates } = manifest
     return {
       ...{ id, name, simulated, created, source, files, summary, rejects, measured, duplicates },
-      baseUrl: '/manifest/',
+      baseUrl: url ?? '/manifest/',
     }
   } catch (error) {
     if (error instanceof UserError) return error.message

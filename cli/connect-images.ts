@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Archive } from '../lib/archive/archive'
 import { openArchive } from '../lib/archive/open-archive.node.ts'
+import { UserError } from '../lib/errors'
 import { countOf, formatCount } from '../lib/format'
 import { openStore } from '../lib/images/open-store.node.ts'
 import { parseStoreChoice } from '../lib/images/store-choice'
@@ -28,6 +29,10 @@ export async function connectImages(
   const place = /^https?:\/\//i.test(choice.place) ? choice.place : resolve(choice.place)
   let found = folder
   if (choice.kind === 'archive' && !folder.manifest.files.locator) {
+    if (folder.url)
+      throw new UserError(
+        `${folder.url}: has no locator of an archive; ingest ${place}, and upload the manifest that this writes`,
+      )
     await locate(folder, place, effects)
     found = await readManifest(folder.dir)
   }

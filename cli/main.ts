@@ -154,15 +154,19 @@ function samed2d(effects: Effects): Command {
 
   program
     .command('verify')
-    .description('check a manifest against itself')
+    .description('check a manifest against itself, and against the archive it was made from')
     .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .option('--images <archive>', 'the split ZIP: path or http(s) address of the .zip')
+    .option('--all', 'read every entry of the archive, in place of a sample')
+    .option('--sample <n>', 'entries of the archive to read (default: 500)', parseCount)
+    .option('--seed <n>', 'of the choice of entries (default: 1)', parseCount)
     .option('--json', 'print the result as JSON')
     .action(async options => (await import('./verify')).verify(options, effects))
 
   program
     .command('serve')
     .description('run the web app on a manifest')
-    .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .requiredOption('--manifest <place>', 'folder of the manifest, or its http(s) address')
     .option(
       '--images <store>',
       'where pictures come from: a release folder, its split ZIP (file or address of the .zip), phantom or none (default: SAMED2D_IMAGES, or phantom for a simulated manifest)',
@@ -196,6 +200,13 @@ const recipeOptions = (command: Command): Command =>
     .option('--by <unit>', 'case (default), or image, which leaks')
     .option('--stratify <key>', 'modality (default), label or none')
     .option('--separate-families', 'let datasets of one collection be on several sides')
+
+function parseCount(text: string): number {
+  const n = Number(text)
+  if (!/^\d+$/.test(text) || n > 2 ** 32 - 1)
+    throw new InvalidArgumentError('It must be a whole number from 0 to 4294967295.')
+  return n
+}
 
 function parseParallel(text: string): number {
   const n = Number(text)

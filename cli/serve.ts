@@ -3,16 +3,18 @@ import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UserError } from '../lib/errors'
 import { cachePlace } from '../lib/images/cache-place.node.ts'
-import { readManifest } from '../lib/manifest/read-manifest.node.ts'
+import { manifestCache } from '../lib/manifest/manifest-cache.node.ts'
 import { ensureBuild } from './bootstrap/ensure-build.mjs'
 import { tryPort } from './bootstrap/free-port.mjs'
 import { ROOT } from './bootstrap/root.mjs'
 import { NEXT, run } from './bootstrap/run.mjs'
 import { StepFailed } from './bootstrap/step-failed.mjs'
 import { connectImages } from './connect-images'
+import { connectManifest, prepareManifest } from './connect-manifest'
 import type { Effects } from './effects'
 
 export interface ServeOptions {
+  /** Folder, or http(s) address of one. */
   readonly manifest: string
   /** Where pictures come from: a folder, a ZIP, phantom or none; undefined is what suits the manifest. */
   readonly images?: string | undefined
@@ -39,6 +41,8 @@ export interface ServeSteps {
 export interface Settings {
   readonly SAMED2D_MANIFEST: string
   readonly SAMED2D_IMAGES: string
+  /** Origins beside the server's own that pages may read from. */
+  readonly SAMED2D_CONNECT?: string
   readonly SAMED2D_IMAGE_CACHE?: string
   readonly SAMED2D_IMAGE_CACHE_BYTES?: string
 }
@@ -56,17 +60,20 @@ export async function serve(
   effects: Effects,
   steps: ServeSteps = nodeSteps,
 ): Promise<void> {
-  // A damaged file is found here, by its name, and not by every visitor.
-  const folder = await readManifest(manifest, { verifyHashes: true })
+  manifestCache()
+  const folder = await connectManifest(manifest)
   const port = await steps.tryPort(wanted, host)
   if (port === null) throw new UserError(`port ${wanted} is taken; choose another with --port`)
   const settings = {
-    SAMED2D_MANIFEST: folder.dir,
+    SAMED2D_MANIFEST: folder.url ?? folder.dir,
     SAMED2D_IMAGES: await connectImages(folder, images, effects),
+    ...(folder.url && { SAMED2D_CONNECT: withOrigin(folder.url) }),
     ...(imageCache && { SAMED2D_IMAGE_CACHE: resolve(imageCache) }),
     ...(imageCacheSize && { SAMED2D_IMAGE_CACHE_BYTES: imageCacheSize }),
   }
   cachePlace({ ...process.env, ...settings })
+  const hasPictures = settings.SAMED2D_IMAGES !== 'none'
+  await prepareManifest(folder, { hasPictures, origin: urlOf({ host, port }) }, effects)
 
   const served = runServer({ host, port }, settings, effects, steps)
   // The children get the signal by themselves; wait until they have ended.
@@ -96,6 +103,10 @@ async function runServer(
   const [code] = await Promise.all([server, announced])
   if (code !== 0) throw new UserError(`the server stopped (exit code ${code}); see above`)
 }
+
+/** The origins that are configured, and that of the manifest. */
+const withOrigin = (url: string): string =>
+  [process.env.SAMED2D_CONNECT ?? '', new URL(url).origin].join(' ').trim()
 
 /** An address that can be opened: "any" is not one. */
 function urlOf({ host, port }: Address): string {

@@ -129,6 +129,13 @@ const RULES: readonly Rule[] = [
     packages: ['node:'],
   },
   {
+    files: 'lib/verify/',
+    to: [
+      ...BASICS,
+      ...['lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/', 'lib/queries/'],
+    ],
+  },
+  {
     files: 'lib/images/',
     to: [
       ...BASICS,

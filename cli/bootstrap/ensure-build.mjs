@@ -46,5 +46,4 @@ export async function ensureBuild(log) {
   await build()
 }
 
-/** The headers are part of the build, and with them SAMED2D_CONNECT. */
-const sources = () => fingerprint(SOURCES, [process.env.SAMED2D_CONNECT ?? ''])
+const sources = () => fingerprint(SOURCES)

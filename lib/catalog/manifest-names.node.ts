@@ -1,6 +1,7 @@
 import type { DatasetRow, Dimensions, LabelRow } from '../filter/dimensions'
-import { openManifest } from '../manifest/open-manifest.node.ts'
-import { currentManifest } from '../manifest/read-manifest.node.ts'
+import { currentManifest } from '../manifest/current-manifest.node.ts'
+import { openFolder } from '../manifest/open-manifest.node.ts'
+import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { readDimensions } from '../queries/dimensions'
 import { datasetExtents, labelExtents, type NameExtent } from '../queries/name-extents'
 
@@ -52,10 +53,11 @@ export async function namedLabel(name: string): Promise<NamedLabel | null> {
 
 /** Read once per manifest. */
 async function manifestNames(): Promise<Names> {
-  const { dir, manifest } = await currentManifest()
-  if (current?.id !== manifest.id) {
-    const names = readNames(dir)
-    current = { id: manifest.id, names }
+  const folder = await currentManifest()
+  const { id } = folder.manifest
+  if (current?.id !== id) {
+    const names = readNames(folder)
+    current = { id, names }
     // A failure is not kept: the next visitor's request tries again.
     names.catch(() => {
       if (current?.names === names) current = undefined
@@ -64,8 +66,13 @@ async function manifestNames(): Promise<Names> {
   return current.names
 }
 
-async function readNames(dir: string): Promise<Names> {
-  const { engine } = await openManifest(dir)
+/** What names and their extents are read from. */
+export const NAME_TABLES = [
+  ...(['datasets', 'submodalities', 'labels', 'cube_images', 'cube_labels'] as const),
+]
+
+async function readNames(folder: ManifestFolder): Promise<Names> {
+  const { engine } = await openFolder(folder, NAME_TABLES)
   try {
     return {
       ...(await readDimensions(engine)),

@@ -25,7 +25,9 @@ export async function download(
   { url, bytes }: WantedFile,
   onBytes: (bytes: number) => void,
 ): Promise<Blob> {
-  const response = await fetch(url)
+  const response = await fetch(url).catch(() => {
+    throw new Error(unreachable(url))
+  })
   // File names carry their content: one that is gone was replaced by another.
   if (response.status === 404)
     throw new Error('the server has another manifest by now; reload the page, the filter stays')
@@ -64,6 +66,13 @@ export async function* decode(blob: Blob, columns: string[]): AsyncGenerator<Uin
     yield table.intoIPCStream()
   }
   parquet.free()
+}
+
+/** A browser does not say why a request to another host failed. */
+function unreachable(url: string): string {
+  const { origin, host } = new URL(url)
+  if (origin === location.origin) return 'the server cannot be reached'
+  return `${host} cannot be reached, or does not let this page read its files: it must answer with the header "Access-Control-Allow-Origin: ${location.origin}", or "*"`
 }
 
 const hex = (buffer: ArrayBuffer) =>

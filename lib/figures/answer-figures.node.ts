@@ -2,7 +2,7 @@ import { parseFilter } from '../filter/query-string'
 import { knownValues } from '../filter/selection'
 import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
 import type { PictureService } from '../images/picture-service.node.ts'
-import { openManifest } from '../manifest/open-manifest.node.ts'
+import { openFolder } from '../manifest/open-manifest.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { readDimensions } from '../queries/dimensions'
 import { countInput } from './count-input.node.ts'
@@ -106,7 +106,7 @@ async function inputOf(
   const key = `${folder.manifest.id} ${pictures?.version ?? ''} ${query}`
   const counted = kept?.key === key ? kept.input : null
   if (counted && (!pictures || counted.examples)) return counted
-  const opened = await openManifest(folder.dir)
+  const opened = await openFolder(folder)
   try {
     const parsed = parseFilter(query)
     const dimensions = await readDimensions(opened.engine)

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto'
+import { ahead } from '../archive/ahead'
 import type { Archive } from '../archive/archive'
 import type { NamedLocator } from '../archive/entry'
 import { EntryError } from '../archive/entry-error'
 import { SourceChangedError } from '../archive/http-answer'
 import { openArchive } from '../archive/open-archive.node.ts'
-import { planReads, type ReadGroup } from '../archive/plan-reads'
+import { planReads } from '../archive/plan-reads'
+import { readEach } from '../archive/read-each.node.ts'
 import { type GroupResult, readGroup } from '../archive/read-group.node.ts'
 import { readHead } from '../archive/read-head.node.ts'
 import { UserError } from '../errors'
 import { filesOf } from '../manifest/files-of'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
-import { ahead } from './ahead'
 import { ImageFault } from './image-fault'
 import { type PictureFile, pathOf } from './image-row'
 import { assertReadable, type ImageStore, MAX_FILE_BYTES } from './image-store'
@@ -119,45 +120,27 @@ async function readEntries(
   })
 }
 
-/** Reads under way at a time; each brings a few MB. */
-const GROUPS_AHEAD = 2
+/** Heads that are read at a time. */
 const HEADS_AHEAD = 8
-/** Packed bytes of one read, and unpacked ones that may come of it. */
-const GROUP_BYTES = 4 << 20
-const UNPACKED_BYTES = 4 * GROUP_BYTES
 
-async function* readAll(
+function readAll(
   archive: Archive,
   entries: readonly NamedLocator[],
   headBytes: number | undefined,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<GroupResult> {
-  const groups = planReads(entries, archive.parts, { groupBytes: GROUP_BYTES })
   const abort = signal ? { signal } : {}
-  if (headBytes === undefined) {
-    const read = (group: ReadGroup) =>
-      readGroup(archive, group, { maxBytes: MAX_FILE_BYTES, ...abort })
-    for await (const results of ahead(groups.flatMap(withinBounds), GROUPS_AHEAD, read))
-      yield* results
-    return
-  }
-  const inOrder = groups.flatMap(group => group.entries)
-  const read = async (entry: NamedLocator): Promise<GroupResult> => {
+  if (headBytes === undefined)
+    return readEach(archive, entries, { maxBytes: MAX_FILE_BYTES, ...abort })
+  const inOrder = planReads(entries, archive.parts).flatMap(group => group.entries)
+  return ahead(inOrder, HEADS_AHEAD, async (entry): Promise<GroupResult> => {
     try {
       return { entry, data: await readHead(archive, entry, headBytes, abort) }
     } catch (error) {
       if (error instanceof EntryError) return { entry, error }
       throw error
     }
-  }
-  yield* ahead(inOrder, HEADS_AHEAD, read)
-}
-
-/** Entries that may unpack to more than there is room for are read one by one. */
-function withinBounds(group: ReadGroup): ReadGroup[] {
-  const unpacked = group.entries.reduce((sum, { bytes }) => sum + bytes, 0)
-  if (unpacked <= UNPACKED_BYTES) return [group]
-  return group.entries.map(entry => ({ entries: [entry], bytes: 0 }))
+  })
 }
 
 function faultOf(error: unknown): unknown {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { currentManifest, type ManifestFolder } from '../manifest/read-manifest.node.ts'
+import { currentManifest } from '../manifest/current-manifest.node.ts'
+import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { cachePlace } from './cache-place.node.ts'
 import { DiskCache } from './disk-cache.node.ts'
 import { openPictures } from './open-pictures.node.ts'

@@ -18,12 +18,15 @@ export interface ImageRows {
   close(): void
 }
 
+/** What images are found in. */
+export const PICTURE_TABLES = [
+  ...(['datasets', 'submodalities', 'labels', 'class_ids'] as const),
+  ...(['images', 'masks', 'mask_boxes'] as const),
+]
+
 /** Open the tables of images and masks for look-ups by id. */
 export async function openImageRows(folder: ManifestFolder): Promise<ImageRows> {
-  const engine = await openRowEngine(folder, [
-    ...(['datasets', 'submodalities', 'labels', 'class_ids'] as const),
-    ...(['images', 'masks', 'mask_boxes'] as const),
-  ])
+  const engine = await openRowEngine(folder, PICTURE_TABLES)
   const names = await readRowNames(engine)
   const images = rowsOf(folder.manifest, 'images')
   const plain = keptRanges((start, end) => readRowRange(engine, names, start, end, false))

@@ -11,6 +11,7 @@ export async function openRowEngine(
   folder: ManifestFolder,
   tables: readonly TableName[],
 ): Promise<NodeEngine> {
+  await folder.fetchTables?.(tables)
   const engine = await openNodeEngine(':memory:', {
     memory_limit: '500MB',
     // Look-ups are short: handing them to other threads costs more than it saves.

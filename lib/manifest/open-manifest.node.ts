@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import type { Manifest } from './manifest'
 import { parquetSql } from './parquet-sql.node.ts'
-import { readManifest } from './read-manifest.node.ts'
-import { OPTIONAL_TABLES, TABLE_NAMES } from './tables'
+import { type ManifestFolder, readManifest } from './read-manifest.node.ts'
+import { OPTIONAL_TABLES, TABLE_NAMES, type TableName } from './tables'
 
 export interface OpenManifest {
   /** Queries the manifest's tables by their names, straight from the Parquet files. */
@@ -23,13 +23,26 @@ export async function openManifest(
   folder: string,
   options: { verifyHashes?: boolean } = {},
 ): Promise<OpenManifest> {
-  const { manifest, dir } = await readManifest(folder, options)
+  return openFolder(await readManifest(folder, options))
+}
+
+/**
+ * Open a manifest that was read; of one on another host the tables are fetched first.
+ *
+ * @param tables Those that are asked for; others have no view.
+ */
+export async function openFolder(
+  folder: ManifestFolder,
+  tables: readonly TableName[] = TABLE_NAMES.concat(OPTIONAL_TABLES),
+): Promise<OpenManifest> {
+  const { manifest, dir } = folder
+  const listed = tables.filter(name => manifest.files[name])
+  await folder.fetchTables?.(listed)
   const engine = await openNodeEngine(':memory:', {
     memory_limit: '1500MB',
     temp_directory: join(tmpdir(), `samed2d-spill-${process.pid}`),
   })
-  const listed = OPTIONAL_TABLES.filter(name => manifest.files[name])
-  for (const table of [...TABLE_NAMES, ...listed])
+  for (const table of listed)
     await engine.run(`CREATE VIEW ${table} AS FROM ${parquetSql({ dir, manifest }, table)}`)
   return { engine, manifest, dir }
 }

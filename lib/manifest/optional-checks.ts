@@ -27,6 +27,16 @@ export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
       rule: 'locator is in the order of image, label, instance, and has none twice',
       offenders: inOrder('locator', PICTURE),
     },
+    {
+      rule: 'no two rows of locator are of one place in the archive',
+      offenders: `SELECT count(*) AS n FROM (SELECT 1 FROM locator
+        GROUP BY part, "offset" HAVING count(*) > 1)`,
+    },
+    {
+      rule: 'the size of an image is that of its file in the archive',
+      offenders: `SELECT count(*) AS n FROM locator l JOIN images i USING (image_id)
+        WHERE l.label_id IS NULL AND i.bytes <> l.bytes`,
+    },
   ],
   duplicates: [
     {

@@ -4,9 +4,10 @@ import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { UserError } from '../errors'
-import { assertChecksum } from './checksum.node.ts'
+import { checkedManifest } from './checked-manifest.node.ts'
 import { allFiles } from './files-of'
-import { MANIFEST_FILE, type Manifest, type ManifestFile, parseManifest } from './manifest'
+import { MANIFEST_FILE, type Manifest, type ManifestFile } from './manifest'
+import type { TableName } from './tables'
 
 /** A manifest on disk whose files were all found to be there, whole by their size. */
 export interface ManifestFolder {
@@ -15,6 +16,13 @@ export interface ManifestFolder {
   readonly manifest: Manifest
   /** Text of manifest.json, as it was checked. */
   readonly text: string
+  /** Address of the folder, with a slash at its end, if it lies on another host: `dir` is a copy of parts. */
+  readonly url?: string
+  /** Then: have the files of these tables in `dir`. Told the bytes that came, of those to come. */
+  readonly fetchTables?: (
+    tables: readonly TableName[],
+    onBytes?: (done: number, total: number) => void,
+  ) => Promise<void>
 }
 
 /**
@@ -28,59 +36,36 @@ export async function readManifest(
   dir: string,
   { verifyHashes = false }: { verifyHashes?: boolean } = {},
 ): Promise<ManifestFolder> {
-  const folder = resolve(dir)
-  const where = join(folder, MANIFEST_FILE)
-  const text = textOf(
-    await readFile(where).catch(cause => {
-      throw notReadable(where, cause)
-    }),
-    where,
-  )
-  const manifest = parseManifest(text, where)
-  assertChecksum(text, where)
-  for (const file of allFiles(manifest)) {
-    const path = join(folder, file.file)
+  const read = await readManifestJson(dir)
+  for (const file of allFiles(read.manifest)) {
+    const path = join(read.dir, file.file)
     await assertSize(path, file)
     if (verifyHashes) await assertHash(path, file)
   }
-  return { dir: folder, manifest, text }
+  return read
 }
-
-let current: { key: string; folder: ManifestFolder } | undefined
 
 /**
- * The manifest that the server shows: the folder that SAMED2D_MANIFEST names. It is read again
- * whenever manifest.json has changed, and after every failure.
+ * Read and check manifest.json, without a look at the files that it lists.
  *
- * @throws UserError if none is set, or as `readManifest`.
+ * @throws UserError that says what is wrong with it, and what to do.
  */
-export async function currentManifest(
-  dir: string | undefined = process.env.SAMED2D_MANIFEST,
-): Promise<ManifestFolder> {
-  if (!dir)
-    throw new UserError('No manifest is set; start the app with samed2d serve --manifest DIR')
-  const where = join(resolve(dir), MANIFEST_FILE)
-  // Taken before reading: a change in between shows as another key at the next call.
-  const { ino, mtimeMs, size } = await stat(where).catch(cause => {
+export async function readManifestJson(dir: string): Promise<ManifestFolder> {
+  if (/^https?:\/\//i.test(dir))
+    throw new UserError(
+      `${dir}: only samed2d serve shows a manifest from an address; copy its files to a folder, and name that`,
+      2,
+    )
+  const folder = resolve(dir)
+  const where = join(folder, MANIFEST_FILE)
+  const bytes = await readFile(where).catch(cause => {
     throw notReadable(where, cause)
   })
-  const key = [where, ino, mtimeMs, size].join(' ')
-  if (current?.key !== key) current = { key, folder: await readManifest(dir) }
-  return current.folder
+  return { dir: folder, ...checkedManifest(bytes, where) }
 }
 
-/** Exactly: no two contents have the same text. */
-function textOf(bytes: Uint8Array, where: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch (cause) {
-    throw new UserError(`${where}: not UTF-8; copy it again, or write the manifest again`, 1, {
-      cause,
-    })
-  }
-}
-
-function notReadable(path: string, cause: NodeJS.ErrnoException): UserError {
+/** The message for a manifest.json that cannot be read. */
+export function notReadable(path: string, cause: NodeJS.ErrnoException): UserError {
   const reason = cause.code === 'ENOENT' ? 'not found' : cause.message
   return new UserError(
     `${path}: ${reason}; point at a folder that samed2d ingest or samed2d reference wrote`,

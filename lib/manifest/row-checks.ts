@@ -15,12 +15,6 @@ export interface RowCheck {
   readonly offenders: string
 }
 
-const missing = (table: string, column: string, parent: string) => ({
-  rule: `every ${column} of ${table} is in ${parent}`,
-  offenders: `SELECT count(*) AS n FROM (SELECT DISTINCT ${column} FROM ${table})
-    WHERE ${column} NOT IN (SELECT ${column} FROM ${parent})`,
-})
-
 const dense = (table: string, column: string) => ({
   rule: `${column} of ${table} counts up from 0 in row order`,
   offenders: `SELECT count(*) AS n FROM (SELECT ${column} AS id,
@@ -42,12 +36,6 @@ export const ROW_CHECKS: readonly RowCheck[] = [
   dense('labels', 'label_id'),
   dense('cases', 'case_id'),
   dense('images', 'image_id'),
-  missing('images', 'dataset_id', 'datasets'),
-  missing('images', 'submodality_id', 'submodalities'),
-  missing('images', 'axis_id', 'axes'),
-  missing('masks', 'label_id', 'labels'),
-  missing('class_ids', 'label_id', 'labels'),
-  missing('class_ids', 'dataset_id', 'datasets'),
   {
     rule: 'every image has the dataset and name of its case',
     offenders: `SELECT count(*) AS n FROM images i LEFT JOIN cases c USING (case_id)
@@ -82,6 +70,13 @@ export const ROW_CHECKS: readonly RowCheck[] = [
       FROM masks WINDOW w AS (ROWS BETWEEN 1 PRECEDING AND CURRENT ROW))
       WHERE i IS NOT NULL AND NOT (image_id > i OR (image_id = i AND
         (label_id > l OR (label_id = l AND instance > k))))`,
+  },
+  {
+    rule: 'a label has one class id within a dataset, and a class id one label',
+    offenders: `SELECT
+      (SELECT count(*) FROM (SELECT 1 FROM class_ids GROUP BY dataset_id, class_id HAVING count(*) > 1)) +
+      (SELECT count(*) FROM (SELECT 1 FROM class_ids GROUP BY dataset_id, label_id HAVING count(*) > 1))
+      AS n`,
   },
   {
     rule: 'every mask has a class id in its dataset',

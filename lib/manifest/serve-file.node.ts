@@ -21,6 +21,9 @@ export function answerManifestFile(
 ): FileAnswer {
   if (name === MANIFEST_FILE) return answerManifestJson(folder, headers)
   const file = allFiles(folder.manifest).find(each => each.file === name)
+  // Only a part of them may be here.
+  if (file && folder.url)
+    return textAnswer(307, '', { Location: new URL(file.file, folder.url).href })
   if (file) return answerParquet(folder.dir, file, headers)
   return textAnswer(
     404,

@@ -1,15 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
-import { UserError } from '../errors'
+import { QueryError, UserError } from '../errors'
 import { type Sql, sql } from '../sql'
+import { damagedFiles, unlistedFiles } from './check-files.node.ts'
+import { parquetProblem } from './check-parquet.node.ts'
 import { countDuplicates } from './count-duplicates.node.ts'
 import { countQuality } from './count-quality.node.ts'
-import { rowsOf } from './files-of'
-import type { Manifest, Measured } from './manifest'
-import { openManifest } from './open-manifest.node.ts'
+import { countRejects } from './count-rejects.node.ts'
+import type { Measured } from './manifest'
+import { openFolder } from './open-manifest.node.ts'
 import { flagChecks, OPTIONAL_CHECKS, PIXEL_CHECKS } from './optional-checks'
+import { readManifestJson } from './read-manifest.node.ts'
 import { ROW_CHECKS } from './row-checks'
 import { summarize } from './summarize.node.ts'
-import { OPTIONAL_TABLES, TABLE_NAMES, type TableName, tableOf } from './tables'
+import { TABLE_CHECKS } from './table-checks'
+import { OPTIONAL_TABLES, TABLE_NAMES } from './tables'
 import { contentId } from './write-manifest.node.ts'
 
 export interface Finding {
@@ -20,6 +24,8 @@ export interface Finding {
 
 export interface Verification {
   readonly findings: readonly Finding[]
+  /** What breaks no rule, but should be looked at. */
+  readonly warnings: readonly string[]
   /** What was measured, with the flags that were found; null if nothing was. */
   readonly measured: Measured | null
   /** Label names that the taxonomy assigns to no organ, with their masks: for people to judge. */
@@ -29,36 +35,49 @@ export interface Verification {
 /**
  * Check a manifest against itself: hashes, schema, keys, order, counts, bins, cubes, summary.
  *
+ * Where a file is not as listed nothing more is checked.
+ *
  * @param onFinding Told each result as it comes.
- * @throws UserError if the manifest cannot be read at all.
+ * @throws UserError that names manifest.json, if that cannot be read or is not as it was written.
  */
 export async function verifyManifest(
   dir: string,
   onFinding: (finding: Finding) => void = () => {},
 ): Promise<Verification> {
-  const { engine, manifest } = await openManifest(dir, { verifyHashes: true })
+  const folder = await readManifestJson(dir)
+  const { manifest } = folder
   const findings: Finding[] = []
   const note = (rule: string, problem: string | null) => {
     findings.push({ rule, problem })
     onFinding({ rule, problem })
   }
+  const damaged = await damagedFiles(folder.dir, manifest)
+  const warnings = (await unlistedFiles(folder.dir, manifest)).map(
+    name => `${name} is in the folder, but manifest.json does not list it`,
+  )
+  note('every file has the listed size and hash', damaged.length > 0 ? damaged.join('; ') : null)
+  const stopped = { findings, warnings, unassigned: [], measured: null }
+  if (damaged.length > 0) return stopped
+  const opened = await openFolder(folder).catch(error => {
+    if (!(error instanceof QueryError)) throw error
+    note('every table can be read', error.message.split('\n', 1)[0] ?? '')
+  })
+  if (!opened) return stopped
+  const { engine } = opened
   try {
-    note('every file has the listed size and hash', null)
     note(
       'the manifest’s id is the hash over its files',
       contentId(manifest.files) === manifest.id ? null : `it says ${manifest.id}`,
     )
     const optional = OPTIONAL_TABLES.filter(name => manifest.files[name])
     for (const table of [...TABLE_NAMES, ...optional]) {
-      const columns = await engine.rows<{ column_name: string; column_type: string }>(
-        text(`DESCRIBE ${table}`),
-      )
-      note(
-        `${table} has the format’s columns and the listed rows`,
-        columnProblem(table, columns) ?? (await rowsProblem(manifest, table, query => one(query))),
-      )
+      const problem = await parquetProblem(engine, folder, table)
+      note(`${table} has the format’s columns and the listed rows`, problem)
     }
+    // Checks of rows would only say that a column is not there.
+    if (findings.some(({ problem }) => problem !== null)) return stopped
     const checks = [
+      ...TABLE_CHECKS,
       ...ROW_CHECKS,
       ...flagChecks(table => manifest.files[table] !== undefined),
       ...optional.flatMap(table => OPTIONAL_CHECKS[table] ?? []),
@@ -72,6 +91,17 @@ export async function verifyManifest(
     note(
       'the summary equals a recount',
       isDeepStrictEqual(summary, manifest.summary) ? null : 'it differs',
+    )
+    const rejects = await countRejects(engine)
+    note(
+      'manifest.json counts the rejects',
+      isDeepStrictEqual(rejects, manifest.rejects) ? null : 'it differs',
+    )
+    note(
+      'manifest.json says of which archive the locator is',
+      (manifest.archive === undefined) === (manifest.files.locator === undefined)
+        ? null
+        : 'it has one without the other',
     )
     const { measured } = manifest
     if (manifest.files.quality)
@@ -88,7 +118,7 @@ export async function verifyManifest(
       sql`SELECT label, sum(masks)::DOUBLE AS masks FROM cube_labels JOIN labels USING (label_id)
         WHERE organ IS NULL GROUP BY label ORDER BY masks DESC, label`,
     )
-    return { findings, unassigned, measured: measured ?? null }
+    return { findings, warnings, unassigned, measured: measured ?? null }
   } finally {
     engine.close()
   }
@@ -101,24 +131,3 @@ export async function verifyManifest(
 }
 
 const text = (statement: string): Sql => ({ text: statement, params: [] })
-
-function columnProblem(
-  table: TableName,
-  found: readonly { column_name: string; column_type: string }[],
-): string | null {
-  const has = found.map(row => `${row.column_name} ${row.column_type}`).join(', ')
-  const needs = Object.entries(tableOf(table).columns)
-    .map(([name, { type }]) => `${name} ${type}`)
-    .join(', ')
-  return has === needs ? null : `it has ${has}; the format asks for ${needs}`
-}
-
-async function rowsProblem(
-  manifest: Manifest,
-  table: TableName,
-  one: (query: Sql) => Promise<number>,
-): Promise<string | null> {
-  const rows = rowsOf(manifest, table)
-  const found = await one(text(`SELECT count(*)::DOUBLE AS n FROM ${table}`))
-  return found === rows ? null : `it has ${found} rows, manifest.json lists ${rows}`
-}

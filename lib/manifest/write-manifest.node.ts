@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { sql } from '../sql'
 import { formatManifest } from './checksum.node.ts'
 import { countDuplicates } from './count-duplicates.node.ts'
 import { countQuality } from './count-quality.node.ts'
+import { countRejects } from './count-rejects.node.ts'
 import { deriveTables } from './derive.node.ts'
 import {
   FORMAT_VERSION,
@@ -75,9 +75,6 @@ export async function writeManifest(
   }
   const { locator } = locatorOf?.files ?? {}
   if (locator) files.locator = locator
-  const rejects = await engine.rows<{ reason: string; n: number }>(
-    sql`SELECT reason, count(*)::DOUBLE AS n FROM rejects GROUP BY reason ORDER BY reason`,
-  )
   const manifest: Manifest = {
     format: 'samed2d-manifest',
     version: FORMAT_VERSION,
@@ -87,7 +84,7 @@ export async function writeManifest(
     source,
     created: new Date().toISOString(),
     createdBy: `samed2d ${version}`,
-    rejects: Object.fromEntries(rejects.map(row => [row.reason, row.n])),
+    rejects: await countRejects(engine),
     files,
     summary,
     ...(archive && { archive }),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UserError } from '../errors'
 import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
-import { type OpenManifest, openManifest } from '../manifest/open-manifest.node.ts'
+import { type OpenManifest, openFolder } from '../manifest/open-manifest.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { FORMATS, type FormatName, isFormat } from './formats'
 import { type Recipe, readRecipe } from './recipe'
@@ -111,7 +111,7 @@ async function select(
   const old = kept
   kept = undefined
   old?.opened.engine.close()
-  const opened = await openManifest(folder.dir)
+  const opened = await openFolder(folder)
   try {
     kept = { key, opened, subset: await openSubset(opened, recipe, families) }
   } catch (error) {

@@ -2,8 +2,9 @@ import { appendFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { formatManifest } from '../../lib/manifest/checksum.node.ts'
+import { currentManifest } from '../../lib/manifest/current-manifest.node.ts'
 import { MANIFEST_FILE } from '../../lib/manifest/manifest'
-import { currentManifest, readManifest } from '../../lib/manifest/read-manifest.node.ts'
+import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { type TinyManifest, tinyManifest } from '../tiny-manifest'
 
 let tiny: TinyManifest

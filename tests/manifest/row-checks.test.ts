@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROW_CHECKS } from '../../lib/manifest/row-checks'
 import type { Staging } from '../../lib/manifest/staging.node.ts'
+import { TABLE_CHECKS } from '../../lib/manifest/table-checks'
 import { tinyEngine } from '../tiny-staging'
 
 let staging: Staging
@@ -11,7 +12,7 @@ afterAll(() => staging.dispose())
 
 const offenders = async () => {
   const broken: string[] = []
-  for (const { rule, offenders: query } of ROW_CHECKS) {
+  for (const { rule, offenders: query } of [...TABLE_CHECKS, ...ROW_CHECKS]) {
     const text = `SELECT n::DOUBLE AS n FROM (${query})`
     const [row] = await staging.engine.rows<{ n: number }>({ text, params: [] })
     if (row?.n !== 0) broken.push(rule)
@@ -35,6 +36,14 @@ test.each([
   ['UPDATE masks SET axis_id = 0 WHERE image_id = 0', 'repeats its facets'],
   ['UPDATE masks SET image_id = 999 WHERE image_id = 7', 'every mask has its image'],
   ['UPDATE masks SET instance = 0 WHERE instance = 1', 'no two have the same name'],
+  ['UPDATE cases SET dataset_id = 9 WHERE case_id = 4', 'dataset_id of cases is in datasets'],
+  ['UPDATE label_sets SET label_id = 99 WHERE label_id = 6', 'label_id of label_sets is in labels'],
+  ['UPDATE cube_areas SET label_id = 99 WHERE label_id = 5', 'label_id of cube_areas is in labels'],
+  ['UPDATE class_ids SET label_id = 3 WHERE label_id = 0', 'has one class id'],
+  ["UPDATE class_ids SET class_id = '0001' WHERE label_id = 3", 'a class id one label'],
+  ['INSERT INTO mask_boxes SELECT * FROM mask_boxes LIMIT 1', 'mask_boxes is in the order of'],
+  ['INSERT INTO label_sets VALUES (1, 3)', 'label_sets is in the order of'],
+  ['INSERT INTO cube_labels SELECT * FROM cube_labels LIMIT 1', 'cube_labels is in the order of'],
   ['DELETE FROM class_ids WHERE label_id = 0', 'has a class id'],
   ["INSERT INTO class_ids VALUES (2, 1, '0009')", 'means one thing'],
   ['DELETE FROM masks WHERE image_id = 7 AND instance = 1', 'n_masks and n_labels'],

@@ -2,7 +2,7 @@ import type { NextApiHandler } from 'next'
 import { answerFigure } from '../../../lib/figures/answer-figures.node.ts'
 import { handleFiles } from '../../../lib/http/handle-files.node.ts'
 import { currentPictures } from '../../../lib/images/current-pictures.node.ts'
-import { currentManifest } from '../../../lib/manifest/read-manifest.node.ts'
+import { currentManifest } from '../../../lib/manifest/current-manifest.node.ts'
 
 /** `/api/figures/ID.svg|png|pdf?FILTER`: files of figures, as the command line writes them. */
 const handler: NextApiHandler = (request, response) =>

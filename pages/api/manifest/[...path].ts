@@ -1,6 +1,6 @@
 import type { NextApiHandler } from 'next'
 import { handleFiles } from '../../../lib/http/handle-files.node.ts'
-import { currentManifest } from '../../../lib/manifest/read-manifest.node.ts'
+import { currentManifest } from '../../../lib/manifest/current-manifest.node.ts'
 import { answerManifestFile } from '../../../lib/manifest/serve-file.node.ts'
 
 /**

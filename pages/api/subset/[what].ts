@@ -1,7 +1,7 @@
 import type { NextApiHandler } from 'next'
 import { FAMILIES } from '../../../lib/catalog/known-defects'
 import { handleFiles } from '../../../lib/http/handle-files.node.ts'
-import { currentManifest } from '../../../lib/manifest/read-manifest.node.ts'
+import { currentManifest } from '../../../lib/manifest/current-manifest.node.ts'
 import { answerSubset } from '../../../lib/subset/answer-subset.node.ts'
 
 /** `/api/subset/count?RECIPE` and `/api/subset/FORMAT?RECIPE`: what a subset comes to, and its files. */

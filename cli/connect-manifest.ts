@@ -1,0 +1,52 @@
+import { NAME_TABLES } from '../lib/catalog/manifest-names.node.ts'
+import { UserError } from '../lib/errors'
+import { PICTURE_TABLES } from '../lib/images/image-rows.node.ts'
+import { askHost } from '../lib/manifest/check-host.node.ts'
+import { allFiles } from '../lib/manifest/files-of'
+import { type ManifestFolder, readManifest } from '../lib/manifest/read-manifest.node.ts'
+import { isAddress, readRemote } from '../lib/manifest/remote-folder.node.ts'
+import type { Effects } from './effects'
+import { progressOf } from './progress'
+
+/**
+ * Read the manifest to serve: a folder, or the address of one on another host.
+ *
+ * @throws UserError if it is not there, or damaged.
+ */
+export async function connectManifest(place: string): Promise<ManifestFolder> {
+  // A damaged file is found here, by its name, and not by every visitor.
+  if (!isAddress(place)) return readManifest(place, { verifyHashes: true })
+  return (await readRemote(place)).folder
+}
+
+/**
+ * Fetch what the server needs of a manifest on another host, and say what that host must let pages do.
+ *
+ * @param hasPictures Whether the server shows pictures, for which it needs the rows.
+ * @param origin Of the pages.
+ */
+export async function prepareManifest(
+  { url, manifest, fetchTables }: ManifestFolder,
+  { hasPictures, origin }: { readonly hasPictures: boolean; readonly origin: string },
+  effects: Effects,
+): Promise<void> {
+  if (!url || !fetchTables) return
+  const pictures = [...PICTURE_TABLES, ...(manifest.files.locator ? (['locator'] as const) : [])]
+  const onBytes = progressOf(effects, { label: 'Fetching the manifest', unit: 'MB', scale: 1e6 })
+  await fetchTables([...NAME_TABLES, ...(hasPictures ? pictures : [])], onBytes)
+  const [{ file } = { file: '' }] = allFiles(manifest)
+  const { host } = new URL(url)
+  const { allowsPages, answersRanges } = await askHost(new URL(file, url).href, origin).catch(
+    cause => {
+      throw new UserError(`${url}: ${host} does not answer; try again`, 1, { cause })
+    },
+  )
+  if (!allowsPages)
+    effects.log(
+      `WARNING ${host} does not let pages of ${origin} read its files; set "Access-Control-Allow-Origin: ${origin}" there (docs/hosting.md)`,
+    )
+  if (!answersRanges)
+    effects.log(
+      `WARNING ${host} does not answer Range requests; the page needs none, but other readers of Parquet do (docs/hosting.md)`,
+    )
+}

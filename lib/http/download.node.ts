@@ -1,0 +1,155 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { open, rename, rm } from 'node:fs/promises'
+import { UserError } from '../errors'
+
+/** A host that sends nothing for so long is not waited for. */
+const STALL_MS = 30_000
+
+const TRIES = 3
+
+/** What a file must be. */
+export interface Expected {
+  readonly bytes: number
+  /** Hex. */
+  readonly sha256: string
+}
+
+/**
+ * Download a file, beside its place first: under its name there is the whole and right file, or none.
+ * A broken connection is tried again, twice.
+ *
+ * @param onBytes Told how many bytes came just now.
+ * @throws UserError that says why the file cannot be had, or that it is another one.
+ */
+export async function downloadFile(
+  url: string,
+  path: string,
+  expected: Expected,
+  onBytes: (bytes: number) => void = () => {},
+): Promise<void> {
+  const partial = `${path}.partial-${process.pid}-${randomUUID()}`
+  try {
+    for (let left = TRIES; ; ) {
+      let came = 0
+      try {
+        await downloadOnce(url, partial, expected, bytes => {
+          came += bytes
+          onBytes(bytes)
+        })
+        break
+      } catch (error) {
+        onBytes(-came)
+        if (error instanceof UserError || --left === 0) throw unreachable(url, error)
+      }
+    }
+    await rename(partial, path)
+  } finally {
+    await rm(partial, { force: true })
+  }
+}
+
+async function downloadOnce(
+  url: string,
+  path: string,
+  { bytes, sha256 }: Expected,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
+  const { response, alive, end } = await request(url)
+  const hash = createHash('sha256')
+  const file = await open(path, 'w')
+  let size = 0
+  try {
+    if (!response.ok || !response.body) throw refused(url, response.status)
+    for await (const chunk of response.body) {
+      alive()
+      size += chunk.byteLength
+      // What is too long may have no end.
+      if (size > bytes) break
+      hash.update(chunk)
+      await file.write(chunk)
+      onBytes(chunk.byteLength)
+    }
+    await file.sync()
+  } finally {
+    end()
+    await file.close()
+  }
+  if (size < bytes) throw new Error(`${size} of ${bytes} bytes came`)
+  if (size > bytes || hash.digest('hex') !== sha256)
+    throw new UserError(
+      `${url}: is not the file that the manifest lists, by its size or SHA-256; upload the manifest's files again, or clear the caches between`,
+    )
+}
+
+/**
+ * Read a small file, unless it is as before.
+ *
+ * @param tag ETag of the last answer.
+ * @param maxBytes More is refused.
+ * @returns Null if the file has not changed.
+ * @throws UserError that says why it cannot be had.
+ */
+export async function fetchSmall(
+  url: string,
+  tag: string | null,
+  maxBytes: number,
+): Promise<{ readonly bytes: Uint8Array; readonly tag: string | null } | null> {
+  try {
+    const { response, alive, end } = await request(url, tag ? { 'if-none-match': tag } : {})
+    try {
+      if (response.status === 304) return null
+      if (!response.ok || !response.body) throw refused(url, response.status)
+      const chunks: Uint8Array[] = []
+      let size = 0
+      for await (const chunk of response.body) {
+        alive()
+        size += chunk.byteLength
+        if (size > maxBytes) throw new UserError(`${url}: has more than ${maxBytes} bytes`)
+        chunks.push(chunk)
+      }
+      return { bytes: Buffer.concat(chunks), tag: response.headers.get('etag') }
+    } finally {
+      end()
+    }
+  } catch (error) {
+    throw unreachable(url, error)
+  }
+}
+
+/** A GET that ends when nothing comes for a while; `alive` says that something came. */
+async function request(url: string, headers: Readonly<Record<string, string>> = {}) {
+  const stop = new AbortController()
+  const stalled = () => stop.abort(new Error(`nothing has come for ${STALL_MS / 1000} s`))
+  let timer = setTimeout(stalled, STALL_MS)
+  const end = () => {
+    clearTimeout(timer)
+    stop.abort()
+  }
+  try {
+    const response = await fetch(url, { headers, signal: stop.signal })
+    const alive = () => {
+      clearTimeout(timer)
+      timer = setTimeout(stalled, STALL_MS)
+    }
+    return { response, alive, end }
+  } catch (error) {
+    end()
+    throw error
+  }
+}
+
+const refused = (url: string, status: number) =>
+  new UserError(`${url}: the host answered ${status}; check the address, and who may read it`)
+
+function unreachable(url: string, error: unknown): UserError {
+  if (error instanceof UserError) return error
+  const { message, cause } = error as Error
+  const reason = cause instanceof Error && cause.message ? cause.message : message
+  return new UserError(
+    `${url}: cannot be reached (${reason}); check the address and the network`,
+    1,
+    {
+      cause: error,
+    },
+  )
+}

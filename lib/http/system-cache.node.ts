@@ -1,0 +1,28 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { UserError } from '../errors'
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 }
+
+/** The system's folder for what can be made again. */
+export function systemCache(env: NodeJS.ProcessEnv): string {
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches')
+  if (process.platform === 'win32') return env.LOCALAPPDATA || join(homedir(), 'AppData', 'Local')
+  return env.XDG_CACHE_HOME || join(homedir(), '.cache')
+}
+
+/**
+ * A size such as `500M`, `2G`, or plain bytes.
+ *
+ * @param variable Where the text comes from, for the message.
+ * @throws UserError if it is no size.
+ */
+export function parseSize(text: string, variable: string): number {
+  const match = /^(\d+(?:\.\d+)?)([kMGT]?)B?$/.exec(text)
+  if (!match)
+    throw new UserError(
+      `${variable} is "${text}"; set it to a size such as 500M or 2G, or to 0 for no cache`,
+      2,
+    )
+  return Math.floor(Number(match[1]) * (UNITS[match[2] ?? ''] as number))
+}
