@@ -3,8 +3,8 @@
 import { ArrowDownWideNarrow, ArrowUpNarrowWide, Shuffle } from 'lucide-react'
 import { DENSITIES, type GalleryView, ORDER_TITLES } from '../../lib/gallery/view'
 import { ORDERS, type OrderName } from '../../lib/queries/gallery-order'
+import { ToolButton } from '../ui/tool-button'
 import { GoTo } from './go-to'
-import { ToolButton } from './tool-button'
 import { updateGallery } from './use-gallery-view'
 
 /** Order, groups, masks, density, and where to go in the list. */

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useEffect, useState } from 'react'
 import { formatCount } from '../../lib/format'
-import { ToolButton } from './tool-button'
+import { ToolButton } from '../ui/tool-button'
 import { updateGallery } from './use-gallery-view'
 
 /** Where the grid is, by number, and a way to any other place. */

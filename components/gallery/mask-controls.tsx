@@ -1,6 +1,6 @@
 import { formatShare } from '../../lib/format'
+import { ToolButton } from '../ui/tool-button'
 import { type ShownMasks, withLabels } from './shown-masks'
-import { ToolButton } from './tool-button'
 
 /** Fill or contour, how opaque, and all masks on or off. */
 export function MaskControls({

@@ -1,7 +1,7 @@
 import { formatCount } from '../../lib/format'
 import { useEngine } from '../engine-provider'
+import { ToolButton } from '../ui/tool-button'
 import { showImage } from './open-image'
-import { ToolButton } from './tool-button'
 import type { CaseSeries } from './use-case-series'
 
 /** Steps through the slices of the case, along the axis of the image that is open. */

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { formatCount } from '../../lib/format'
-import { ToolButton } from './tool-button'
+import { ToolButton } from '../ui/tool-button'
 
 /** The previous and the next image of the filter, in the gallery's order. */
 export function StepButtons({

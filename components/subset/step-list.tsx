@@ -4,7 +4,7 @@ import { X } from 'lucide-react'
 import Link from 'next/link'
 import { parseFilter } from '../../lib/filter/query-string'
 import type { Recipe, RecipeStep } from '../../lib/subset/recipe'
-import { ToolButton } from '../gallery/tool-button'
+import { ToolButton } from '../ui/tool-button'
 import { putRecipe } from './use-recipe'
 
 const OPS = [
