@@ -2,6 +2,7 @@
 
 import { usePathname } from 'next/navigation'
 import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react'
+import { messageOf } from '../lib/errors'
 import type { EngineState, PageManifest } from './engine-state'
 
 const EngineContext = createContext<EngineState | null>(null)
@@ -70,5 +71,3 @@ const AT_SUMMARY: Omit<EngineState, 'manifest' | 'retry'> = {
   progress: null,
   error: null,
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

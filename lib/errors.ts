@@ -23,7 +23,7 @@ export class QueryError extends Error {
     readonly sql: string,
     cause: unknown,
   ) {
-    super(`${cause instanceof Error ? cause.message : String(cause)}\n  in: ${sql}`, { cause })
+    super(`${messageOf(cause)}\n  in: ${sql}`, { cause })
   }
 }
 
@@ -31,3 +31,7 @@ export class QueryError extends Error {
 export class EngineLostError extends Error {
   override name = 'EngineLostError'
 }
+
+/** What whatever was thrown says: its message, or itself as text. */
+export const messageOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown)

@@ -5,6 +5,7 @@ import { useVegaEmbed } from 'react-vega'
 import type { EmbedOptions } from 'vega-embed'
 import { expressionInterpreter } from 'vega-interpreter'
 import type { Chart } from '../../lib/charts/base'
+import { messageOf } from '../../lib/errors'
 import type { CasesBy } from '../../lib/queries/cases-by'
 import { ChartTooltip } from './chart-tooltip'
 import { MarkBox } from './mark-box'
@@ -54,7 +55,7 @@ export default function VegaChart(props: VegaChartProps) {
     ref: host,
     spec,
     options: OPTIONS,
-    onError: cause => setError(cause instanceof Error ? cause.message : String(cause)),
+    onError: cause => setError(messageOf(cause)),
   })
   const view = result?.view ?? null
   useViewRows(view, host, chart.rows, onReady)

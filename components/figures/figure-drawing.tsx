@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { messageOf } from '../../lib/errors'
 import type { Figure } from '../../lib/figures/figure'
 
 /** A figure's picture, drawn as the file that its buttons give. */
@@ -20,7 +21,7 @@ export function FigureDrawing({ figure }: { figure: Figure }) {
           setUrl(made)
         },
         cause => {
-          if (!dropped) setError(cause instanceof Error ? cause.message : String(cause))
+          if (!dropped) setError(messageOf(cause))
         },
       )
     return () => {

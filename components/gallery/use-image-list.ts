@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { messageOf } from '../../lib/errors'
 import type { Filter } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
 import { resolveFilter } from '../../lib/filter/selection'
@@ -41,7 +42,7 @@ export function useImageList(filter: Filter, order: Order, byCase: boolean): Lis
         setAnswer({
           list: null,
           key,
-          error: error instanceof Error ? error.message : String(error),
+          error: messageOf(error),
         })
     })
     return () => stop.abort(new Error('another filter or order was asked for'))

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { messageOf } from '../../lib/errors'
 import type { PictureInfo } from '../../lib/images/picture-info'
 import { pictureInfoUrl } from '../../lib/images/picture-url'
 
@@ -23,8 +24,7 @@ export function usePictureInfo(imageId: number): InfoResult {
     readInfo(imageId, stop.signal).then(
       () => setAnswer({ imageId, error: null }),
       error => {
-        if (!stop.signal.aborted)
-          setAnswer({ imageId, error: error instanceof Error ? error.message : String(error) })
+        if (!stop.signal.aborted) setAnswer({ imageId, error: messageOf(error) })
       },
     )
     return () => stop.abort()

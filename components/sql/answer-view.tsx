@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { useMemo, useRef, useState } from 'react'
+import { messageOf } from '../../lib/errors'
 import { countOf, formatCount } from '../../lib/format'
 import { cellText } from '../../lib/workbench/cell-text'
 import { csvHeader, csvRows } from '../../lib/workbench/result-csv'
@@ -100,8 +101,7 @@ function ExportButton({
       )
       download(new Blob(parts, { type: 'text/csv' }), 'answer.csv')
     } catch (error) {
-      if (!stop.current.signal.aborted)
-        setProblem(`No file was written: ${error instanceof Error ? error.message : error}`)
+      if (!stop.current.signal.aborted) setProblem(`No file was written: ${messageOf(error)}`)
     } finally {
       setRows(null)
     }

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Progress } from '../../lib/engine/load-manifest.browser.ts'
-import { EngineLostError } from '../../lib/errors'
+import { EngineLostError, messageOf } from '../../lib/errors'
 import type { Answer, SqlDatabase } from '../../lib/workbench/database.browser.ts'
 import type { PageManifest } from '../engine-state'
 
@@ -100,5 +100,3 @@ export function useWorkbench(manifest: PageManifest): Workbench {
   const each = database?.each ?? null
   return { activity, progress, failure, answer, problem, run, cancel, reopen, each }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -2,6 +2,7 @@
 
 import { type ChangeEvent, useState } from 'react'
 import { defectsOf } from '../../lib/catalog/known-defects'
+import { messageOf } from '../../lib/errors'
 import { BIBTEX } from '../../lib/figures/published'
 import { creditsText } from '../../lib/subset/credits'
 import { FORMATS, type FormatName } from '../../lib/subset/formats'
@@ -132,7 +133,7 @@ function NameAndFile({ recipe, manifestId }: { recipe: Recipe; manifestId: strin
       putRecipe(parseRecipe(await file.text(), file.name))
       setProblem(null)
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error))
+      setProblem(messageOf(error))
     }
   }
   return (

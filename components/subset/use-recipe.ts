@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useMemo } from 'react'
+import { messageOf } from '../../lib/errors'
 import { formatRecipe, type Recipe, readRecipe, recipeOf } from '../../lib/subset/recipe'
 import { putQueryString, useQueryString } from '../use-query-string'
 
@@ -18,7 +19,7 @@ export function useRecipe(): { recipe: Recipe; query: string; problem: string | 
     try {
       return { recipe: query === '' ? recipeOf('') : readRecipe(query), query, problem: null }
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error)
+      const problem = messageOf(error)
       return { recipe: recipeOf(''), query, problem }
     }
   }, [query])

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import { messageOf } from '../../lib/errors'
 import type { SubsetCost } from '../../lib/subset/cost.node.ts'
 import type { SplitReport } from '../../lib/subset/split.node.ts'
 
@@ -35,7 +36,7 @@ export function useSubsetCounts(query: string): {
         setFound({
           query,
           counts: null,
-          error: error instanceof Error ? error.message : String(error),
+          error: messageOf(error),
         })
       }
     }, AFTER_MS)

@@ -1,6 +1,8 @@
 /// <reference lib="webworker" />
+
 import { type Table, tableFromIPC } from 'apache-arrow'
 import { assertHash, decode, download, startParquet } from '../engine/parquet-files.browser.ts'
+import { messageOf } from '../errors'
 import type { DatasetRow, Dimensions, LabelRow, SubmodalityRow } from '../filter/dimensions'
 import type { TableName } from '../manifest/tables'
 import { columnsOf } from './arrow-columns.browser.ts'
@@ -80,7 +82,6 @@ function answer(
 }
 
 const reply = (message: CubeReply) => self.postMessage(message)
-const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
 
 async function load({ files, wasmUrl }: Request<'load'>) {
   const started = startParquet(wasmUrl)

@@ -1,5 +1,5 @@
 import { AsyncDuckDB, type AsyncDuckDBConnection, VoidLogger } from '@duckdb/duckdb-wasm'
-import { EngineLostError, QueryError } from '../errors'
+import { EngineLostError, messageOf, QueryError } from '../errors'
 import { browserColumns, type TableName, tableOf } from '../manifest/tables'
 import type { Sql } from '../sql'
 import { ENGINE_URLS } from './assets'
@@ -73,7 +73,7 @@ export async function openWasmEngine(): Promise<WasmEngine> {
       return await alive(execute(connection, text, params))
     } catch (cause) {
       if (cause instanceof EngineLostError) throw cause
-      const message = cause instanceof Error ? cause.message : String(cause)
+      const message = messageOf(cause)
       if (!isFatal(message)) throw new QueryError(text, cause)
       const error = new EngineLostError(`The database stopped: ${message}`, { cause })
       lose(error)

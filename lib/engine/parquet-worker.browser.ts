@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { messageOf } from '../errors'
 import { assertHash, decode, download, startParquet } from './parquet-files.browser.ts'
 import {
   BATCHES_IN_FLIGHT,
@@ -37,7 +38,7 @@ async function readAll(files: readonly WantedFile[], wasmUrl: string) {
       const [blob] = await Promise.all([downloads[file] as Promise<Blob>, started])
       await Promise.all([assertHash(blob, wanted), sendBatches(blob, wanted.columns, file)])
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause)
+      const message = messageOf(cause)
       return reply({ type: 'failed', file, message })
     }
   }

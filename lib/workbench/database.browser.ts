@@ -2,7 +2,7 @@ import { AsyncDuckDB, VoidLogger } from '@duckdb/duckdb-wasm'
 import { type RecordBatch, type Schema, Table } from 'apache-arrow'
 import { ENGINE_URLS } from '../engine/assets'
 import { connect, isFatal } from '../engine/duckdb-wasm.browser.ts'
-import { EngineLostError } from '../errors'
+import { EngineLostError, messageOf } from '../errors'
 import { problemText } from './problem-text'
 
 /** Answers of a statement, and what they took. */
@@ -59,7 +59,7 @@ export async function openSqlDatabase(): Promise<SqlDatabase> {
       return await Promise.race([work, lost])
     } catch (cause) {
       if (cause instanceof EngineLostError) throw cause
-      const message = cause instanceof Error ? cause.message : String(cause)
+      const message = messageOf(cause)
       if (!isFatal(message)) throw new Error(problemText(message), { cause })
       const error = new EngineLostError(`The database stopped: ${message}`, { cause })
       lose(error)
