@@ -1,14 +1,14 @@
 import type { NextApiHandler } from 'next'
 import { FAMILIES } from '../../../lib/catalog/known-defects'
 import { handleFiles } from '../../../lib/http/handle-files.node.ts'
+import { routeQuery } from '../../../lib/http/route-query'
 import { currentManifest } from '../../../lib/manifest/current-manifest.node.ts'
 import { answerSubset } from '../../../lib/subset/answer-subset.node.ts'
 
 /** `/api/subset/count?RECIPE` and `/api/subset/FORMAT?RECIPE`: what a subset comes to, and its files. */
 const handler: NextApiHandler = (request, response) =>
   handleFiles(request, response, async () => {
-    const { search } = new URL(request.url ?? '', 'http://localhost')
-    const query = search.replace(/[?&]what=[^&]*/g, '').replace(/^[?&]/, '')
+    const query = routeQuery(request.url, 'what')
     return answerSubset(await currentManifest(), String(request.query.what ?? ''), query, FAMILIES)
   })
 
