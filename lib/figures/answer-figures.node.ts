@@ -1,6 +1,7 @@
-import { parseFilter } from '../filter/query-string'
-import { knownValues } from '../filter/selection'
+import { UserError } from '../errors'
+import { askedFilter } from '../filter/asked-filter'
 import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
+import { Turns } from '../http/turns'
 import type { PictureService } from '../images/picture-service.node.ts'
 import { openFolder } from '../manifest/open-manifest.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
@@ -14,10 +15,8 @@ import { figureSvg, svgToPdf, svgToPng } from './render.node.ts'
 const ENDINGS = { svg: 'image/svg+xml', png: 'image/png', pdf: 'application/pdf' } as const
 type Ending = keyof typeof ENDINGS
 
-/** Counting takes the machine for a second: one request at a time, and a few that wait. */
-const MAX_WAITING = 8
-let waiting = 0
-let last: Promise<unknown> = Promise.resolve()
+/** Counting takes the machine for a second. */
+const turns = new Turns(8)
 
 /** What was asked for last: the files of one page follow each other. */
 let kept: { key: string; input: FigureInput } | undefined
@@ -44,15 +43,16 @@ export async function answerFigure(
   if (name !== JSON_NAME && !(id && ending))
     return textAnswer(404, `There are ${FIGURE_IDS.join(', ')}, each as .svg, .png and .pdf.`)
   const pictures = idText === 'example-images' ? await openPictures() : null
-  if (waiting >= MAX_WAITING)
+  const turn = turns.take(() => inputOf(folder, query, pictures))
+  if (!turn)
     return textAnswer(503, 'Too many figures are asked for at once.', { 'Retry-After': '2' })
-  waiting++
-  const turn = last.then(() => inputOf(folder, query, pictures))
-  last = turn.catch(() => {})
-  const input = await turn.finally(() => {
-    waiting--
-  })
-  if (typeof input === 'string') return textAnswer(400, input)
+  let input: FigureInput
+  try {
+    input = await turn
+  } catch (error) {
+    if (error instanceof UserError && error.exitCode === 2) return textAnswer(400, error.message)
+    throw error
+  }
   if (!id || !ending) return examplesAnswer(input)
   const figure = buildFigure(id, input)
   const bytes = await fileOf(figure, ending, input)
@@ -97,22 +97,18 @@ async function fileOf(
   return Buffer.from(svg)
 }
 
-/** Counts of the filter, and examples where pictures are given; or what is wrong with it. */
+/** Counts of the filter, and examples where pictures are given. */
 async function inputOf(
   folder: ManifestFolder,
   query: string,
   pictures: PictureService | null,
-): Promise<FigureInput | string> {
+): Promise<FigureInput> {
   const key = `${folder.manifest.id} ${pictures?.version ?? ''} ${query}`
   const counted = kept?.key === key ? kept.input : null
   if (counted && (!pictures || counted.examples)) return counted
   const opened = await openFolder(folder)
   try {
-    const parsed = parseFilter(query)
-    const dimensions = await readDimensions(opened.engine)
-    const { filter, problems } = knownValues(parsed.filter, dimensions)
-    const wrong = [...parsed.problems, ...problems]
-    if (wrong.length > 0) return wrong.join(' ')
+    const filter = askedFilter(query, await readDimensions(opened.engine), '')
     const found = counted ?? (await countInput(opened, filter))
     const input = pictures
       ? { ...found, examples: await readExamples(opened, found, pictures) }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UserError } from '../errors'
 import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
+import { Turns } from '../http/turns'
 import { type OpenManifest, openFolder } from '../manifest/open-manifest.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { FORMATS, type FormatName, isFormat } from './formats'
@@ -11,14 +12,12 @@ import { type Recipe, readRecipe } from './recipe'
 import type { Family } from './split.node.ts'
 import { type OpenSubset, openSubset } from './write-subset.node.ts'
 
-/** Selecting takes the machine for seconds: one at a time, and a few that wait. */
-const MAX_WAITING = 4
+/** Selecting takes the machine for seconds. */
+const turns = new Turns(4)
 /** Files that are kept for whoever asks again, or goes on with a broken download. */
 const MAX_FILES = 3
 const MAX_QUERY = 16_384
 
-let waiting = 0
-let last: Promise<unknown> = Promise.resolve()
 let kept: { key: string; opened: OpenManifest; subset: OpenSubset } | undefined
 const written: string[] = []
 
@@ -47,15 +46,11 @@ export async function answerSubset(
     if (error instanceof UserError) return textAnswer(400, error.message)
     throw error
   }
-  if (waiting >= MAX_WAITING)
+  const turn = turns.take(() => answer(folder, what, recipe, families))
+  if (!turn)
     return textAnswer(503, 'Too many subsets are asked for at once.', { 'Retry-After': '3' })
-  waiting++
-  const turn = last.then(() => answer(folder, what, recipe, families))
-  last = turn.catch(() => {})
   try {
-    return await turn.finally(() => {
-      waiting--
-    })
+    return await turn
   } catch (error) {
     if (error instanceof UserError)
       return textAnswer(error.exitCode === 2 ? 400 : 422, error.message)
