@@ -1,125 +1,170 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import type { Dimensions } from '../filter/dimensions'
 import { AXES, type Axis } from '../manifest/tables'
-import { imageName, imageStem, maskName } from '../release/names'
-import { sql } from '../sql'
+import { integer, sql } from '../sql'
+import type { Pass } from './forms/form'
+import { SPLIT_NAMES } from './recipe'
+import { type ClassId, labelFinder, seriesFinder } from './shared-parts'
+import { endOf, type SubsetImage, type SubsetMask } from './subset-image'
 
-/** One mask of a subset. */
-export interface SubsetMask {
-  /** Path within the release. */
-  readonly path: string
-  readonly label: string
-  readonly organ: string | null
-  readonly region: string | null
-  readonly isLesion: boolean
-  readonly isUnion: boolean
-  readonly classId: string
-  readonly instance: number
-  /** px; null until measured. */
-  readonly area: number | null
-  /** x0, y0, x1, y1 in px, half-open; null until measured, or for an empty mask. */
-  readonly box: readonly [number, number, number, number] | null
+/** Images that are read, and held, at a time. */
+const BATCH = 100_000
+
+/** Where the rows of a subset come from; `selectSubset` and `splitSubset` have filled the tables. */
+export interface SubsetSource {
+  readonly engine: NodeEngine
+  readonly dimensions: Dimensions
+  readonly hasSplits: boolean
 }
-
-/** One image of a subset with its selected masks. */
-export interface SubsetImage {
-  readonly imageId: number
-  /** Path within the release. */
-  readonly path: string
-  readonly modality: string
-  readonly submodality: string
-  readonly dataset: string
-  readonly caseName: string
-  readonly axis: Axis
-  readonly slice: number | null
-  /** px; null until measured. */
-  readonly width: number | null
-  readonly height: number | null
-  /** null without splits. */
-  readonly split: string | null
-  readonly masks: readonly SubsetMask[]
-}
-
-type Cell = number | string | null
 
 /**
- * The images of `subset_images` in the manifest's order, each with its masks; constant memory but for
- * the names of cases.
- *
- * @param hasSplits Whether `subset_splits` is filled.
- * @param withAreas Whether areas and boxes are wanted: reading them takes longer than all else; they are
- *   null without.
+ * The images of a subset in the manifest's order, with their masks where a pass asks for them. Whole
+ * columns come out of the database, and the next batch is read while one is worked on.
  */
-export async function* subsetRows(
-  engine: NodeEngine,
-  dimensions: Dimensions,
-  hasSplits: boolean,
-  withAreas: boolean,
-): AsyncGenerator<SubsetImage> {
-  const caseNames = await namesOfCases(engine)
-  const classIds = await classIdsOf(engine)
-  const measures = withAreas
-    ? {
-        columns: 'm.area, b.x0, b.y0, b.x1, b.y1',
-        masks: `(SELECT sm.image_id, sm.label_id, sm.instance, area FROM subset_masks sm
-          JOIN masks USING (image_id, label_id, instance))`,
-        boxes: `LEFT JOIN mask_boxes b ON b.image_id = m.image_id AND b.label_id = m.label_id
-          AND b.instance = m.instance`,
-      }
-    : { columns: 'NULL, NULL, NULL, NULL, NULL', masks: 'subset_masks', boxes: '' }
-  const result = await engine.connection.stream(`
-    SELECT i.image_id, i.dataset_id, i.submodality_id, i.case_id, i.axis_id, i.slice, i.width, i.height,
-      ${hasSplits ? 's.split' : 'NULL'}, m.label_id, m.instance, ${measures.columns}
-    FROM subset_images JOIN images i USING (image_id)
-      ${hasSplits ? 'JOIN subset_splits s USING (image_id)' : ''}
-      LEFT JOIN ${measures.masks} m USING (image_id) ${measures.boxes}
-    ORDER BY i.image_id, m.label_id, m.instance`)
-  let image: (Omit<SubsetImage, 'masks'> & { masks: SubsetMask[] }) | null = null
-  let stem = ''
-  for (;;) {
-    const chunk = await result.fetchChunk()
-    if (chunk === null || chunk.rowCount === 0) break
-    const columns = chunk.getColumns() as Cell[][]
-    for (let at = 0; at < chunk.rowCount; at++) {
-      const row = columns.map(column => column[at] as Cell)
-      const [id, datasetId, submodalityId, caseId, axisId, slice, width, height, split] = row
-      if (image === null || image.imageId !== id) {
-        if (image) yield image
-        const { submodality, modality } = dimensions.submodalities[submodalityId as number] as {
-          submodality: string
-          modality: string
-        }
-        const name = {
-          submodality,
-          dataset: dimensions.datasets[datasetId as number]?.dataset as string,
-          caseName: caseNames[caseId as number] as string,
-          axis: AXES[axisId as number] as Axis,
-          slice: slice as number | null,
-        }
-        stem = imageStem(name)
-        image = {
-          ...{ imageId: id as number, path: imageName(name), modality, ...name },
-          ...{ width: width as number | null, height: height as number | null },
-          ...{ split: split as string | null, masks: [] },
-        }
-      }
-      const labelId = row[9] as number | null
-      if (labelId === null) continue
-      const label = dimensions.labels[labelId]
-      const classId = classIds.get((datasetId as number) * 65_536 + labelId)
-      if (!label || !classId) throw new Error(`image ${id}: a mask of label ${labelId} has no name`)
-      const instance = row[10] as number
-      const [x0, y0, x1, y1] = row.slice(12) as number[]
-      image.masks.push({
-        path: maskName({ imageStem: stem, classId, instance }),
-        ...{ label: label.label, organ: label.organ, region: label.region },
-        ...{ isLesion: label.is_lesion, isUnion: label.is_union, classId, instance },
-        area: row[11] as number | null,
-        box: x0 === null || x0 === undefined ? null : ([x0, y0, x1, y1] as SubsetMask['box']),
-      })
-    }
+export async function* subsetBatches(
+  { engine, dimensions, hasSplits }: SubsetSource,
+  { split, needs }: Pick<Pass, 'split' | 'needs'>,
+): AsyncGenerator<readonly SubsetImage[]> {
+  const finders: Finders = {
+    seriesOf: seriesFinder(dimensions, await namesOfCases(engine)),
+    labelOf: labelFinder(dimensions, await classIdsOf(engine)),
   }
-  if (image) yield image
+  const wanted = split ? SPLIT_NAMES.indexOf(split) : null
+  const ranges = await rangesOf(engine)
+  const read = (at: number) => {
+    const range = ranges[at]
+    const columns = range && readColumns(engine, range, needs, hasSplits)
+    // Whoever goes on hears of a failure; whoever stopped before does not care.
+    columns?.catch(() => {})
+    return columns
+  }
+  let next = read(0)
+  for (let at = 1; next; at++) {
+    const columns: Columns = await next
+    next = read(at)
+    yield imagesOf(columns, wanted, finders)
+  }
+}
+
+type Column = readonly (number | null)[]
+
+interface Columns {
+  readonly images: Readonly<Record<string, Column>>
+  /** Empty where masks are not asked for. */
+  readonly masks: Readonly<Record<string, Column>>
+  readonly boxes: Readonly<Record<string, Column>>
+}
+
+interface IdRange {
+  readonly first: number
+  readonly last: number
+}
+
+/** The images of each batch. */
+const rangesOf = (engine: NodeEngine) =>
+  engine.rows<IdRange>(
+    sql`SELECT min(image_id) AS first, max(image_id) AS last
+      FROM (SELECT image_id, (row_number() OVER (ORDER BY image_id) - 1) // ${integer(BATCH)} AS batch
+        FROM subset_images)
+      GROUP BY batch ORDER BY batch`,
+  )
+
+/** Label and instance of a mask in one number, and a corner of its box in another. */
+const KEY = '(label_id::UINTEGER << 16) | instance'
+const CORNERS = '(y0::UINTEGER << 16) | x0 AS low, (y1::UINTEGER << 16) | x1 AS high'
+
+async function readColumns(
+  engine: NodeEngine,
+  { first, last }: IdRange,
+  needs: Pass['needs'],
+  hasSplits: boolean,
+): Promise<Columns> {
+  const within = `image_id BETWEEN ${first} AND ${last}`
+  const ids = `(SELECT image_id FROM subset_images WHERE ${within})`
+  const read = async (text: string) => (await engine.columns(text)) as Record<string, Column>
+  const images = await read(`
+    SELECT image_id, dataset_id, submodality_id, case_id, axis_id, slice, width, height
+      ${hasSplits ? `, array_position(['${SPLIT_NAMES.join("', '")}'], split) - 1 AS split` : ''}
+    FROM images SEMI JOIN ${ids} USING (image_id)
+      ${hasSplits ? `JOIN (FROM subset_splits WHERE ${within}) USING (image_id)` : ''}
+    WHERE ${within} ORDER BY image_id`)
+  const masks =
+    needs === 'images'
+      ? {}
+      : await read(`SELECT image_id, ${KEY} AS key ${needs === 'areas' ? ', area' : ''}
+          FROM subset_masks WHERE ${within} ORDER BY image_id, key`)
+  const boxes =
+    needs === 'areas'
+      ? await read(`SELECT image_id, ${KEY} AS key, ${CORNERS}
+          FROM mask_boxes SEMI JOIN ${ids} USING (image_id) WHERE ${within} ORDER BY image_id, key`)
+      : {}
+  return { images, masks, boxes }
+}
+
+interface Finders {
+  readonly seriesOf: ReturnType<typeof seriesFinder>
+  readonly labelOf: ReturnType<typeof labelFinder>
+}
+
+/** Images, masks and boxes lie in the same order, so that each list is gone through once. */
+function imagesOf(
+  { images, masks, boxes }: Columns,
+  wanted: number | null,
+  { seriesOf, labelOf }: Finders,
+): SubsetImage[] {
+  const found: SubsetImage[] = []
+  const column = (name: string) => (images[name] ?? []) as readonly number[]
+  const [ids, datasets, cases] = [column('image_id'), column('dataset_id'), column('case_id')]
+  const [submodalities, axes, slices] = [column('submodality_id'), column('axis_id'), images.slice]
+  const masksOf = maskReader(masks, boxes)
+  for (let at = 0; at < ids.length; at++) {
+    const [id, datasetId] = [ids[at] as number, datasets[at] as number]
+    const split = images.split?.[at] ?? null
+    if (wanted !== null && split !== wanted) continue
+    const axis = AXES[axes[at] as number] as Axis
+    const slice = slices?.[at] ?? null
+    found.push({
+      imageId: id,
+      series: seriesOf(datasetId, submodalities[at] as number, cases[at] as number),
+      ...{ axis, slice, end: endOf(axis, slice) },
+      ...{ width: images.width?.[at] ?? null, height: images.height?.[at] ?? null },
+      split: split === null ? null : (SPLIT_NAMES[split] ?? null),
+      masks: masksOf(id, datasetId, labelOf),
+    })
+  }
+  return found
+}
+
+/** Reads the masks of one image after the other, in order of their ids. */
+function maskReader(masks: Columns['masks'], boxes: Columns['boxes']) {
+  const column = (name: string) => (masks[name] ?? []) as readonly number[]
+  const [imageIds, keys] = [column('image_id'), column('key')]
+  const boxAt = boxReader(boxes)
+  let at = 0
+  return (id: number, datasetId: number, labelOf: Finders['labelOf']): SubsetMask[] => {
+    const found: SubsetMask[] = []
+    while (at < keys.length && (imageIds[at] as number) < id) at++
+    for (; at < keys.length && imageIds[at] === id; at++) {
+      const key = keys[at] as number
+      const of = labelOf(datasetId, key >>> 16)
+      if (!of) throw new Error(`image ${id}: a mask of label ${key >>> 16} has no name`)
+      const area = masks.area?.[at] ?? null
+      found.push({ of, instance: key & 0xffff, area, box: boxAt(id, key) })
+    }
+    return found
+  }
+}
+
+function boxReader({ image_id, key, low, high }: Columns['boxes']) {
+  const [ids, keys] = [(image_id ?? []) as readonly number[], (key ?? []) as readonly number[]]
+  let at = 0
+  return (id: number, mask: number): SubsetMask['box'] => {
+    while (at < ids.length && (ids[at] as number) < id) at++
+    while (at < ids.length && ids[at] === id && (keys[at] as number) < mask) at++
+    if (ids[at] !== id || keys[at] !== mask) return null
+    const [a, b] = [low?.[at] as number, high?.[at] as number]
+    return [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16]
+  }
 }
 
 async function namesOfCases(engine: NodeEngine): Promise<string[]> {
@@ -129,9 +174,5 @@ async function namesOfCases(engine: NodeEngine): Promise<string[]> {
   return rows.map(row => row.case_name)
 }
 
-async function classIdsOf(engine: NodeEngine): Promise<ReadonlyMap<number, string>> {
-  const rows = await engine.rows<{ dataset_id: number; label_id: number; class_id: string }>(
-    sql`SELECT dataset_id, label_id, class_id FROM class_ids`,
-  )
-  return new Map(rows.map(row => [row.dataset_id * 65_536 + row.label_id, row.class_id]))
-}
+const classIdsOf = (engine: NodeEngine) =>
+  engine.rows<ClassId>(sql`SELECT dataset_id, label_id, class_id FROM class_ids`)

@@ -8,7 +8,7 @@ import { ident, integer, integers, type Sql, sql } from '../sql'
 import type { Recipe, RecipeStep, SampleKey } from './recipe'
 
 /**
- * Fill the tables `subset_images` (image_id) and `subset_masks` (image_id, label_id, instance) of an
+ * Fill the tables `subset_images` (image_id) and `subset_masks` (image_id, label_id, instance, area) of an
  * engine with what a recipe selects, sampling included; splits come later.
  *
  * @throws UserError for a filter that the manifest does not understand.
@@ -20,7 +20,7 @@ export async function selectSubset(
 ): Promise<void> {
   await engine.run('CREATE OR REPLACE TABLE subset_images (image_id UINTEGER)')
   await engine.run(
-    'CREATE OR REPLACE TABLE subset_masks (image_id UINTEGER, label_id USMALLINT, instance USMALLINT)',
+    'CREATE OR REPLACE TABLE subset_masks (image_id UINTEGER, label_id USMALLINT, instance USMALLINT, area UINTEGER)',
   )
   const [first] = recipe.steps
   const { sample, cap, seed } = recipe
@@ -89,9 +89,9 @@ function selectionOf(where: string, dimensions: Dimensions): Selection {
 /** Masks that a step brings: the selected ones, or all of its images where no mask is asked for. */
 function masksSql(selection: Selection | null, images: 'step_images' | 'subset_images'): Sql {
   if (selection && (hasMaskFacets(selection) || selection.required.length > 0))
-    return sql`SELECT image_id, label_id, instance FROM ${maskRows(selection)}
+    return sql`SELECT image_id, label_id, instance, area FROM ${maskRows(selection)}
       WHERE ${selectedMasksWhere(selection)}`
-  return sql`SELECT image_id, label_id, instance FROM masks SEMI JOIN ${ident(images)} USING (image_id)`
+  return sql`SELECT image_id, label_id, instance, area FROM masks SEMI JOIN ${ident(images)} USING (image_id)`
 }
 
 const dropOrphans = (engine: NodeEngine) =>

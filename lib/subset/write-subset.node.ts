@@ -8,9 +8,11 @@ import { readDimensions } from '../queries/dimensions'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../release/name-sql'
 import { quoted } from '../sql'
 import { type SubsetCost, subsetCost } from './cost.node.ts'
-import { type FormatName, needsAreas, writeText } from './formats'
+import type { FormatName } from './formats'
+import { type Pass, passText, type SubsetFacts } from './forms/form'
+import { FORMS } from './forms/forms'
 import type { Recipe } from './recipe'
-import { subsetRows } from './rows.node.ts'
+import { type SubsetSource, subsetBatches } from './rows.node.ts'
 import { selectSubset } from './select.node.ts'
 import { type Family, type SplitReport, splitSubset } from './split.node.ts'
 
@@ -54,20 +56,14 @@ export async function openSubset(
       try {
         if (format === 'parquet') await writeParquet(engine, partial, hasSplits)
         else {
-          const rows = counted(
-            subsetRows(engine, dimensions, hasSplits, needsAreas(format)),
-            onImages,
-          )
           const { name, id, simulated } = manifest
-          const facts = {
+          const facts: SubsetFacts = {
             name: recipe.name,
             manifest: { name, id, simulated },
-            labels: cost.labels,
+            ...{ labels: cost.labels, images: cost.images, hasSplits },
           }
-          await pipeline(
-            Readable.from(inBlocks(writeText(format, rows, facts))),
-            createWriteStream(partial),
-          )
+          const text = textOf(FORMS[format](facts), { engine, dimensions, hasSplits }, onImages)
+          await pipeline(Readable.from(text), createWriteStream(partial))
         }
         await rename(partial, path)
       } catch (error) {
@@ -78,27 +74,31 @@ export async function openSubset(
   }
 }
 
-async function* counted<Row>(rows: AsyncIterable<Row>, tell: (n: number) => void) {
-  let n = 0
-  for await (const row of rows) {
-    yield row
-    if (++n % 10_000 === 0) tell(n)
+async function* textOf(
+  passes: readonly Pass[],
+  source: SubsetSource,
+  onImages: (images: number) => void,
+): AsyncGenerator<string> {
+  let done = 0
+  const told = (images: number) => {
+    done += images
+    onImages(done)
   }
-  tell(n)
+  for (const pass of passes) {
+    const batches = subsetBatches(source, pass)
+    // Each image is in one pass with masks, and that is the one that takes time.
+    yield* passText(pass, pass.needs === 'images' ? batches : counted(batches, told))
+  }
 }
 
-const BLOCK = 1 << 16
-
-/** Small pieces of text together: a write for each would be slow. */
-async function* inBlocks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
-  let block = ''
-  for await (const piece of pieces) {
-    block += piece
-    if (block.length < BLOCK) continue
-    yield block
-    block = ''
+async function* counted<Item>(
+  batches: AsyncIterable<readonly Item[]>,
+  tell: (items: number) => void,
+): AsyncGenerator<readonly Item[]> {
+  for await (const batch of batches) {
+    yield batch
+    tell(batch.length)
   }
-  if (block !== '') yield block
 }
 
 /** The table of `csv`, typed; what is unknown is NULL. */
@@ -114,9 +114,9 @@ async function writeParquet(engine: NodeEngine, path: string, hasSplits: boolean
       FROM subset_images JOIN images i USING (image_id) JOIN submodalities USING (submodality_id)
         JOIN datasets USING (dataset_id) JOIN axes USING (axis_id)
         ${hasSplits ? 'JOIN subset_splits s USING (image_id)' : ''}
-        LEFT JOIN (SELECT sm.image_id, sm.label_id, sm.instance, area FROM subset_masks sm
-          JOIN masks USING (image_id, label_id, instance)) m USING (image_id)
-        LEFT JOIN mask_boxes b ON b.image_id = m.image_id AND b.label_id = m.label_id AND b.instance = m.instance)
+        LEFT JOIN subset_masks m USING (image_id)
+        LEFT JOIN (FROM mask_boxes SEMI JOIN subset_images USING (image_id)) b
+          ON b.image_id = m.image_id AND b.label_id = m.label_id AND b.instance = m.instance)
       LEFT JOIN labels USING (label_id) LEFT JOIN class_ids USING (dataset_id, label_id)
     ORDER BY image_id, label_id, instance) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`)
 }

@@ -10,7 +10,10 @@ import type { Manifest } from '../../lib/manifest/manifest'
 import { type OpenManifest, openManifest } from '../../lib/manifest/open-manifest.node.ts'
 import { assignSplits, Unions } from '../../lib/subset/assign-splits'
 import { creditsText } from '../../lib/subset/credits'
-import { CSV_COLUMNS, FORMATS, type FormatName, writeText } from '../../lib/subset/formats'
+import { FORMATS, type FormatName } from '../../lib/subset/formats'
+import { coco } from '../../lib/subset/forms/coco'
+import { passText } from '../../lib/subset/forms/form'
+import { CSV_COLUMNS } from '../../lib/subset/forms/table'
 import { listedPaths } from '../../lib/subset/listed-paths'
 import {
   formatRecipe,
@@ -22,7 +25,7 @@ import {
   SAMPLE_KEYS,
   SPLIT_NAMES,
 } from '../../lib/subset/recipe'
-import type { SubsetImage } from '../../lib/subset/rows.node.ts'
+import type { SubsetImage } from '../../lib/subset/subset-image'
 import { openSubset } from '../../lib/subset/write-subset.node.ts'
 import { naive } from '../naive'
 import { type RandomRelease, randomRelease } from '../random-release'
@@ -318,11 +321,13 @@ describe('formats', () => {
       expect(area).toBeLessThanOrEqual(bbox[2] * bbox[3])
     }
     async function* unmeasured() {
-      yield { path: 'images/a.png', width: null, height: null, masks: [] } as unknown as SubsetImage
+      const image = { series: { start: 'a' }, end: '', width: null, height: null, masks: [] }
+      yield [image as unknown as SubsetImage]
     }
-    const facts = { name: 'x', manifest: { name: 'm', id: 'i', simulated: false }, labels: [] }
+    const manifest = { name: 'm', id: 'i', simulated: false }
+    const [pass] = coco({ name: 'x', manifest, labels: [], images: 1, hasSplits: false })
     const write = async () => {
-      for await (const _ of writeText('coco', unmeasured(), facts));
+      for await (const _ of passText(pass!, unmeasured()));
     }
     await expect(write()).rejects.toThrow(/its size is not known/)
   })

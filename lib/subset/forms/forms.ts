@@ -1,0 +1,13 @@
+import type { FormatName } from '../formats'
+import { coco } from './coco'
+import type { Form } from './form'
+import { imagefolder, jsonl } from './json-lines'
+import { files, image2label, label2image } from './loader'
+import { monai } from './monai'
+import { nnunet } from './nnunet'
+import { csv } from './table'
+
+/** The text forms. Parquet is written by the database. */
+export const FORMS: Readonly<Record<Exclude<FormatName, 'parquet'>, Form>> = {
+  ...{ image2label, label2image, csv, jsonl, coco, monai, nnunet, imagefolder, files },
+}

@@ -1,0 +1,26 @@
+import { jsonMaskPathOf, jsonPathOf } from '../subset-image'
+import type { Form, Pass } from './form'
+
+/** MONAI's datalist; without splits everything is training. */
+export const monai: Form = ({ hasSplits }) => {
+  const section = (before: string, name: string, after: string): Omit<Pass, 'split'> => ({
+    needs: 'masks',
+    ...{ open: `${before}\n"${name}": [\n`, between: ',\n' },
+    ...{ close: `\n]${after}`, empty: `${before}\n"${name}": []${after}` },
+    itemOf: image => {
+      let paths = ''
+      let classes = ''
+      for (const mask of image.masks) {
+        const comma = classes && ','
+        paths += `${comma}${jsonMaskPathOf(image, mask)}`
+        classes += `${comma}${mask.of.jsonLabel}`
+      }
+      return `{"image":${jsonPathOf(image)},"label":[${paths}],"classes":[${classes}]}`
+    },
+  })
+  return [
+    { ...section('{', 'training', ''), ...(hasSplits && { split: 'train' }) },
+    { ...section(',', 'validation', ''), split: 'val' },
+    { ...section(',', 'test', '\n}\n'), split: 'test' },
+  ]
+}
