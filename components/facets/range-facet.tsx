@@ -31,7 +31,7 @@ export const RangeFacet = memo(function RangeFacet(props: RangeFacetProps) {
       className="border-t border-line py-2"
     >
       <FacetHead title={title}>{unit}</FacetHead>
-      <div className={pending ? 'opacity-50' : ''}>
+      <div aria-busy={pending} className={pending ? 'opacity-50' : ''}>
         <RangeHistogram name={name} range={range} bins={bins} all={all} />
       </div>
       {unmeasured > 0 && (

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { expectFair } from './axe'
 import { testManifest } from './page'
 
 const { summary } = testManifest()
@@ -124,9 +124,5 @@ for (const [width, colorScheme] of [
     await page.setViewportSize({ width, height: 900 })
     await run('SELECT * FROM named_masks LIMIT 500')
     await expect(rows()).toHaveAttribute('data-value', '500')
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(overflow).toBeLessThanOrEqual(0)
+    await expectFair(page)
   })
