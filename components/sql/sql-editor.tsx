@@ -57,7 +57,7 @@ export default function SqlEditor({
   text: string
   tables: readonly SqlTable[]
   onText: (text: string) => void
-  onRun: () => void
+  onRun: (text: string) => void
 }) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
@@ -67,8 +67,8 @@ export default function SqlEditor({
 
   useEffect(() => {
     if (!host.current) return
-    const run = () => {
-      calls.current.onRun()
+    const run = ({ state }: EditorView) => {
+      calls.current.onRun(state.doc.toString())
       return true
     }
     const editor = new EditorView({
