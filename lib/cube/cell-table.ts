@@ -1,9 +1,9 @@
 import { AREA_SHARE_BINS } from '../manifest/bins'
 import { type GroupBits, MAX_GROUPS } from '../queries/label-groups'
 import { setsWithAny } from './choose-sets'
-import type { Cube } from './cube'
+import type { Cube, ImageGroups } from './cube'
 import { latest } from './latest'
-import { setPatterns } from './set-patterns'
+import { type SetPatterns, setPatterns } from './set-patterns'
 import { type CellSums, emptySums } from './tally'
 
 /**
@@ -86,28 +86,29 @@ export function* makeTables(cube: Cube): Generator<void> {
 
 /** @param passes 1 for the label sets whose images are selected; null for all. */
 export function sumImages(cube: Cube, chosen: Uint8Array, passes: Uint8Array | null): CellSums {
-  const { images: groups } = cube
   const cells = cube.cells.dataset.length
   const sums = emptySums(cells)
   for (let cell = 0; cell < cells; cell++) {
-    let images = 0
-    let masks = 0
-    let sized = 0
-    let bytes = 0
-    const end = groups.starts[cell + 1] as number
-    for (let group = groups.starts[cell] as number; group < end; group++) {
-      if (passes !== null && passes[groups.set[group] as number] === 0) continue
-      images += groups.images[group] as number
-      masks += groups.masks[group] as number
-      sized += groups.sized[group] as number
-      bytes += groups.bytes[group] as number
-    }
-    sums.images[cell] = images
-    sums.masks[cell] = passes === null ? masks : chosenMasks(cube, cell, chosen)
-    sums.sized[cell] = sized
-    sums.bytes[cell] = bytes
+    /*#__NOINLINE__*/ sumCell(cube.images, cell, passes, sums)
+    if (passes !== null) sums.masks[cell] = /*#__NOINLINE__*/ chosenMasks(cube, cell, chosen)
   }
   return sums
+}
+
+function sumCell(groups: ImageGroups, cell: number, passes: Uint8Array | null, sums: CellSums) {
+  let [images, masks, sized, bytes] = [0, 0, 0, 0]
+  const end = groups.starts[cell + 1] as number
+  for (let group = groups.starts[cell] as number; group < end; group++) {
+    if (passes !== null && passes[groups.set[group] as number] === 0) continue
+    images += groups.images[group] as number
+    masks += groups.masks[group] as number
+    sized += groups.sized[group] as number
+    bytes += groups.bytes[group] as number
+  }
+  sums.images[cell] = images
+  sums.masks[cell] = masks
+  sums.sized[cell] = sized
+  sums.bytes[cell] = bytes
 }
 
 function chosenMasks({ labels }: Cube, cell: number, chosen: Uint8Array): number {
@@ -118,46 +119,62 @@ function chosenMasks({ labels }: Cube, cell: number, chosen: Uint8Array): number
   return masks
 }
 
-function sumAreas(
-  { cells, areas: { starts, label, area, masks } }: Cube,
-  chosen: Uint8Array,
-): Float64Array {
+function sumAreas({ cells, areas }: Cube, chosen: Uint8Array): Float64Array {
   const sums = new Float64Array(cells.dataset.length * AREAS)
-  for (let cell = 0; cell < cells.dataset.length; cell++) {
-    const end = starts[cell + 1] as number
-    for (let row = starts[cell] as number; row < end; row++) {
-      if (chosen[label[row] as number] === 0) continue
-      const at = cell * AREAS + (area[row] as number)
-      sums[at] = (sums[at] as number) + (masks[row] as number)
-    }
-  }
+  for (let cell = 0; cell < cells.dataset.length; cell++)
+    /*#__NOINLINE__*/ sumCellAreas(areas, cell, chosen, sums)
   return sums
 }
 
+function sumCellAreas(
+  { starts, label, area, masks }: Cube['areas'],
+  cell: number,
+  chosen: Uint8Array,
+  sums: Float64Array,
+) {
+  const end = starts[cell + 1] as number
+  for (let row = starts[cell] as number; row < end; row++) {
+    if (chosen[label[row] as number] === 0) continue
+    const at = cell * AREAS + (area[row] as number)
+    sums[at] = (sums[at] as number) + (masks[row] as number)
+  }
+}
+
 function sumGroups(
-  { cells, images: { starts, set, images }, sets }: Cube,
+  { cells, images, sets }: Cube,
   chosen: Uint8Array,
   passes: Uint8Array | null,
   bits: GroupBits,
 ): Uint32Array {
   const patterns = setPatterns(sets, bits, chosen)
   const sums = new Uint32Array(cells.dataset.length * MAX_GROUPS)
-  const add = (first: number, word: number, n: number) => {
-    for (let left = word; left !== 0; left &= left - 1) {
-      const at = first + 31 - Math.clz32(left & -left)
-      sums[at] = (sums[at] as number) + n
-    }
-  }
-  for (let cell = 0; cell < cells.dataset.length; cell++) {
-    const end = starts[cell + 1] as number
-    for (let group = starts[cell] as number; group < end; group++) {
-      const its = set[group] as number
-      if (passes !== null && passes[its] === 0) continue
-      patterns.look(its)
-      const n = images[group] as number
-      add(cell * MAX_GROUPS, patterns.low[its] as number, n)
-      add(cell * MAX_GROUPS + 32, patterns.high[its] as number, n)
-    }
-  }
+  for (let cell = 0; cell < cells.dataset.length; cell++)
+    /*#__NOINLINE__*/ sumCellGroups(images, cell, passes, patterns, sums)
   return sums
+}
+
+function sumCellGroups(
+  { starts, set, images }: ImageGroups,
+  cell: number,
+  passes: Uint8Array | null,
+  patterns: SetPatterns,
+  sums: Uint32Array,
+) {
+  const first = cell * MAX_GROUPS
+  const end = starts[cell + 1] as number
+  for (let group = starts[cell] as number; group < end; group++) {
+    const its = set[group] as number
+    if (passes !== null && passes[its] === 0) continue
+    patterns.look(its)
+    const n = images[group] as number
+    addBits(sums, first, patterns.low[its] as number, n)
+    addBits(sums, first + 32, patterns.high[its] as number, n)
+  }
+}
+
+function addBits(sums: Uint32Array, first: number, word: number, n: number) {
+  for (let left = word; left !== 0; left &= left - 1) {
+    const at = first + 31 - Math.clz32(left & -left)
+    sums[at] = (sums[at] as number) + n
+  }
 }

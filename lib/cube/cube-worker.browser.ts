@@ -34,7 +34,7 @@ self.onmessage = ({ data }: MessageEvent<CubeRequest>) => {
   try {
     if (!loaded) throw new Error('the cubes are not loaded')
     reply(answer(data, loaded))
-    whenIdle(makeTables(loaded.cube))
+    whenIdle(data.type === 'end-rows' ? warmUp(loaded) : makeTables(loaded.cube))
   } catch (cause) {
     reply({ type: 'error', id: data.id, message: messageOf(cause) })
   }
