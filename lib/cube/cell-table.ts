@@ -14,7 +14,7 @@ export interface CellTable {
   /** Of images with a chosen label, or of all. Must not be changed. Null as long as it is not made. */
   sums(): CellSums | null
   /** Chosen masks: `cell * AREAS + bin`. */
-  areas(): Float64Array | null
+  areas(): Uint32Array | null
   /** Images in a group: `cell * MAX_GROUPS + group`. */
   groups(bits: GroupBits): Uint32Array | null
 }
@@ -27,17 +27,26 @@ interface Parts {
   readonly chosen: Uint8Array
   readonly all: boolean
   sums?: CellSums
-  areas?: Float64Array
+  areas?: Uint32Array
   readonly groups: Map<GroupBits, Uint32Array | null>
 }
 
-const kept = new WeakMap<Cube, Map<string, Parts>>()
+interface Kept {
+  /** Of choices that were asked for lately. */
+  readonly latest: Map<string, Parts>
+  /** Of choices that are likely to be asked for; they stay. */
+  readonly expected: Map<string, Parts>
+}
 
-const partsOf = (cube: Cube): Map<string, Parts> => {
-  const known = kept.get(cube) ?? new Map<string, Parts>()
+const kept = new WeakMap<Cube, Kept>()
+
+const keptOf = (cube: Cube): Kept => {
+  const known = kept.get(cube) ?? { latest: new Map(), expected: new Map() }
   kept.set(cube, known)
   return known
 }
+
+const keyOf = (chosen: Uint8Array, all: boolean) => `${all} ${chosen.join('')}`
 
 /**
  * The table of a choice of labels. It costs more than a count without it, so it has only what
@@ -47,11 +56,11 @@ const partsOf = (cube: Cube): Map<string, Parts> => {
  * @param all Whether images without a chosen label are selected too.
  */
 export function cellTable(cube: Cube, chosen: Uint8Array, all: boolean): CellTable {
-  const parts = latest(
-    partsOf(cube),
-    `${all} ${chosen.join('')}`,
-    (): Parts => ({ chosen, all, groups: new Map() }),
-  )
+  const key = keyOf(chosen, all)
+  const known = keptOf(cube)
+  const parts =
+    known.expected.get(key) ??
+    latest(known.latest, key, (): Parts => ({ chosen, all, groups: new Map() }))
   return {
     sums: () => parts.sums ?? null,
     areas: () => parts.areas ?? null,
@@ -63,9 +72,20 @@ export function cellTable(cube: Cube, chosen: Uint8Array, all: boolean): CellTab
   }
 }
 
-/** Makes the tables of the choices lately asked for, a part a step. */
+/**
+ * Have `makeTables` make the table of a choice of labels before anybody asks; some 4 MB at full size.
+ *
+ * @param bits Groups that will be asked for.
+ */
+export function expectChoice(cube: Cube, chosen: Uint8Array, bits: GroupBits): void {
+  const groups = new Map([[bits, null]])
+  keptOf(cube).expected.set(keyOf(chosen, false), { chosen, all: false, groups })
+}
+
+/** Makes the tables of the choices lately asked for, then of those expected, a part a step. */
 export function* makeTables(cube: Cube): Generator<void> {
-  for (const parts of partsOf(cube).values()) {
+  const { latest, expected } = keptOf(cube)
+  for (const parts of [...latest.values(), ...expected.values()]) {
     const { chosen, all, groups } = parts
     const passes = all ? null : setsWithAny(cube.sets, chosen)
     if (!parts.sums) {
@@ -119,8 +139,8 @@ function chosenMasks({ labels }: Cube, cell: number, chosen: Uint8Array): number
   return masks
 }
 
-function sumAreas({ cells, areas }: Cube, chosen: Uint8Array): Float64Array {
-  const sums = new Float64Array(cells.dataset.length * AREAS)
+function sumAreas({ cells, areas }: Cube, chosen: Uint8Array): Uint32Array {
+  const sums = new Uint32Array(cells.dataset.length * AREAS)
   for (let cell = 0; cell < cells.dataset.length; cell++)
     /*#__NOINLINE__*/ sumCellAreas(areas, cell, chosen, sums)
   return sums
@@ -130,7 +150,7 @@ function sumCellAreas(
   { starts, label, area, masks }: Cube['areas'],
   cell: number,
   chosen: Uint8Array,
-  sums: Float64Array,
+  sums: Uint32Array,
 ) {
   const end = starts[cell + 1] as number
   for (let row = starts[cell] as number; row < end; row++) {

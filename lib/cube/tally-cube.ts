@@ -63,7 +63,7 @@ function withoutCells(sums: CellSums, cut: Uint8Array): CellSums {
 // What follows takes a cell at a time: a small function is compiled soon and stays so, which a long loop
 // around other loops does not. The minifier would put them back into the loop.
 
-function addTableAreas(table: Float64Array, cell: number, areas: Float64Array) {
+function addTableAreas(table: Uint32Array, cell: number, areas: Float64Array) {
   for (let bin = 0; bin < AREAS; bin++)
     areas[bin] = (areas[bin] as number) + (table[cell * AREAS + bin] as number)
 }

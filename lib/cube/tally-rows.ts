@@ -9,6 +9,7 @@ import { addMasks, countMasks, type MaskLook, meetsAll, type Requirements } from
 import { maskLook, requirements } from './mask-look'
 import { PatternRuns } from './patterns'
 import { type Rows, UNKNOWN_BYTES } from './rows'
+import { STEP_IMAGES, type Steps } from './steps'
 import { emptySums, type Question, type Tally, type TallyPart } from './tally'
 
 /** A question that the cubes do not answer alone, and where the answer goes. */
@@ -25,21 +26,46 @@ export interface RowQuestion {
  * @param filter Whose ranges decide within the bins that they cut; the same for all questions.
  * @param questions At most 32: a bit each.
  */
-export function tallyRows(
+export function* tallyRows(
   rows: Rows,
   cube: Cube,
   dimensions: Dimensions,
   filter: Filter,
   questions: readonly RowQuestion[],
-): void {
-  const { starts } = rows
-  const { group, width, height, bytes } = rows.images
-  const cellOf = cube.images.cell
-  const failsOf = exactFailure(rows, filter)
-  const askedBy = askedGroups(cube, dimensions, questions)
+): Steps<void> {
   const lookers = questions.map(one => looker(rows, dimensions, one))
+  const view: View = {
+    ...{ rows, cellOf: cube.images.cell, lookers },
+    failsOf: exactFailure(rows, filter),
+    askedBy: askedGroups(cube, dimensions, questions),
+  }
+  const images = rows.images.group.length
+  for (let first = 0; first < images; first += STEP_IMAGES) {
+    lookAtImages(view, first, Math.min(images, first + STEP_IMAGES))
+    yield
+  }
+  for (const { runs, parts, tally } of lookers) {
+    runs.end()
+    tally.parts.push(...parts.filter(part => part !== undefined))
+  }
+}
 
-  for (let image = 0; image < group.length; image++) {
+/** What images are looked at with. */
+interface View {
+  readonly rows: Rows
+  readonly cellOf: Uint32Array
+  readonly failsOf: ((image: number) => number) | null
+  readonly askedBy: Uint32Array
+  readonly lookers: readonly Looker[]
+}
+
+function lookAtImages(
+  { rows: { images, starts }, cellOf, failsOf, askedBy, lookers }: View,
+  first: number,
+  last: number,
+) {
+  const { group, width, height, bytes } = images
+  for (let image = first; image < last; image++) {
     const its = group[image] as number
     const asked = askedBy[its] as number
     if (asked === 0) continue
@@ -56,10 +82,6 @@ export function tallyRows(
       if (selected >= 0 && one.byCell)
         /*#__NOINLINE__*/ addToCell(one, fails, cell, selected, bytes[image] as number)
     }
-  }
-  for (const { runs, parts, tally } of lookers) {
-    runs.end()
-    tally.parts.push(...parts.filter(part => part !== undefined))
   }
 }
 

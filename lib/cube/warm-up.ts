@@ -1,8 +1,10 @@
 import type { Filter } from '../filter/filter'
-import { LABEL_FACET_NAMES, LABEL_FACETS } from '../filter/selection'
+import { LABEL_FACET_NAMES, LABEL_FACETS, resolveFilter } from '../filter/selection'
 import { NO_FLAG } from '../manifest/flags'
-import { makeTables } from './cell-table'
+import { allGroups } from './all-groups'
+import { expectChoice, makeTables } from './cell-table'
 import { count, type Source } from './count'
+import { chosenLabels } from './tally-cube'
 
 const ROUNDS = 3
 
@@ -18,7 +20,21 @@ export function* warmUp(source: Source): Generator<void> {
       count(source, filter, false)
       yield
     }
+  if (source.rows) expectClicks(source)
   yield* makeTables(source.cube)
+}
+
+/** Values of these facets choose most labels: the slowest to count, and few. */
+const BROAD = ['region', 'side', 'lesion', 'union'] as const
+
+/** Expects the choices that one click on such a value makes. */
+function expectClicks({ cube, dimensions }: Source) {
+  const { bits } = allGroups(dimensions, false)
+  for (const name of BROAD)
+    for (const value of new Set(dimensions.labels.map(LABEL_FACETS[name]))) {
+      const selection = resolveFilter({ [name]: [value] }, dimensions)
+      expectChoice(cube, chosenLabels(selection, dimensions), bits)
+    }
 }
 
 /** Filters of every kind that the source can answer at once. */
