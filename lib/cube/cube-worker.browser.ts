@@ -9,6 +9,7 @@ import { count, type Source } from './count'
 import { countCases } from './count-cases'
 import type { CubeReply, CubeRequest } from './cube-messages'
 import { CUBE_TABLES, type CubeColumns, cubeOf } from './cube-of'
+import { imageAreas } from './image-areas'
 import { pairCellsOf } from './pair-cells'
 import { countPairs } from './pair-counts'
 import { addBatches } from './row-batch.browser.ts'
@@ -35,7 +36,7 @@ self.onmessage = ({ data }: MessageEvent<CubeRequest>) => {
   settle(data)
 }
 
-type Question = Request<'count' | 'cases' | 'pairs' | 'end-rows'>
+type Question = Request<'count' | 'cases' | 'areas' | 'pairs' | 'end-rows'>
 
 /** A count is answered at once; what takes long lets counts go first. */
 async function settle(data: Question) {
@@ -80,6 +81,8 @@ function* answer(data: Question, source: Source): Steps<CubeReply> {
   }
   if (data.type === 'cases')
     return { type: 'cases', id, cases: yield* countCases(source, data.filter) }
+  if (data.type === 'areas')
+    return { type: 'areas', id, areas: yield* imageAreas(source, data.filter) }
   const { filter, unions } = data
   if (data.type === 'count') return { type: 'counts', id, counts: count(source, filter, unions) }
   const cells = pairCellsOf(source, filter)
@@ -87,7 +90,12 @@ function* answer(data: Question, source: Source): Steps<CubeReply> {
   return { type: 'pairs', id, pairs }
 }
 
-const reply = (message: CubeReply) => self.postMessage(message)
+/** Long columns are handed over, not copied. */
+const reply = (message: CubeReply) =>
+  self.postMessage(
+    message,
+    message.type === 'areas' ? [message.areas.ids.buffer, message.areas.areas.buffer] : [],
+  )
 const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
 
 async function load({ files, wasmUrl }: Request<'load'>) {
