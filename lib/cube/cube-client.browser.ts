@@ -1,5 +1,5 @@
 import { ENGINE_URLS } from '../engine/assets'
-import type { ManifestFiles } from '../engine/load-manifest.browser.ts'
+import type { ManifestFiles } from '../engine/read-tables.browser.ts'
 import { UserError } from '../errors'
 import type { Dimensions } from '../filter/dimensions'
 import type { Filter } from '../filter/filter'
