@@ -23,13 +23,13 @@ export function useSight(target: RefObject<HTMLElement | null>): Sight {
     observer.observe(target.current)
     return () => {
       observer.disconnect()
-      sight.set(true)
+      sight.reset()
     }
   }, [target, sight])
   return sight
 }
 
-function newSight(): Sight & { set: (seen: boolean) => void } {
+function newSight(): Sight & { set: (seen: boolean) => void; reset: () => void } {
   // Until the observer has said otherwise.
   let isSeen = true
   const waiting = new Set<() => void>()
@@ -38,6 +38,9 @@ function newSight(): Sight & { set: (seen: boolean) => void } {
     whenSeen(call) {
       waiting.add(call)
       return () => waiting.delete(call)
+    },
+    reset() {
+      isSeen = true
     },
     set(seen) {
       isSeen = seen

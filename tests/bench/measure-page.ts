@@ -86,6 +86,9 @@ async function* interactions(
 ): AsyncGenerator<Measurement> {
   const start = `${url}/?${filter}`
   await page.evaluate(search => window.history.pushState(null, '', search), start)
+  // What is dragged is in sight; clicks go to whatever is there.
+  const place = kind === 'brush steps' ? 'facet-masks' : 'facet-side'
+  await page.locator('aside').getByTestId(place).scrollIntoViewIfNeeded()
   await page.waitForTimeout(1500)
   const times = await page.evaluate(
     async ({ start, kind, count }) => {
