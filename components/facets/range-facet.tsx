@@ -37,8 +37,7 @@ export const RangeFacet = memo(function RangeFacet(props: RangeFacetProps) {
       {unmeasured > 0 && (
         <p className="text-[11px] text-muted">{formatCount(unmeasured)} not measured</p>
       )}
-      {/* Typed text lives here until it is applied; another filter starts afresh. */}
-      <RangeBounds key={`${range?.min}..${range?.max}`} name={name} range={range} />
+      <RangeBounds name={name} range={range} />
     </section>
   )
 })
