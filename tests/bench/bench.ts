@@ -10,6 +10,7 @@ import { measureGallery } from './measure-gallery'
 import { measureIngestArchive } from './measure-ingest-archive'
 import { measureMeasure } from './measure-measure'
 import { measurePage } from './measure-page'
+import { measureSubset } from './measure-subset'
 import { measureThumbnails } from './measure-thumbnails'
 import { type Measurement, row } from './measurement'
 import { runMeasured } from './run-measured'
@@ -43,7 +44,7 @@ try {
     for await (const measurement of measureArchive(join(dir, 'archive'), scale)) note(measurement)
   const reference = join(dir, 'reference')
   // The other parts read it.
-  if (['reference', 'stats', 'thumbnails', 'page'].some(wants)) {
+  if (['reference', 'stats', 'subset', 'gallery', 'thumbnails', 'page'].some(wants)) {
     const written = await runMeasured(['reference', '--out', reference, '--scale', String(scale)])
     note({ what: 'reference: time', value: written.seconds, unit: 's', budget: 40 })
     note({ what: 'reference: peak RSS', value: written.peakRss / 1e9, unit: 'GB', budget: 2 })
@@ -76,6 +77,8 @@ try {
     const stats = await runMeasured(['stats', '--manifest', reference, '--json'])
     note({ what: 'stats of everything', value: stats.seconds, unit: 's' })
   }
+  if (wants('subset'))
+    for await (const measurement of measureSubset(reference, dir, scale)) note(measurement)
   if (wants('measure'))
     for await (const measurement of measureMeasure(dir, scale)) note(measurement)
   if (wants('gallery')) for await (const measurement of measureGallery(reference)) note(measurement)
