@@ -15,6 +15,7 @@ import { Chips } from './chips'
 import { EmptyNotice } from './empty-notice'
 import { Headline } from './headline'
 import { Problems } from './problems'
+import { SubsetLink } from './subset-link'
 import { useShown } from './use-shown'
 
 export interface FilterPageProps {
@@ -67,7 +68,10 @@ export function FilterPage({
             ref={top}
             className={`flex flex-col gap-2 border-b border-line bg-background py-3 ${fill ? '' : 'sticky top-0 z-10 max-md:static'}`}
           >
-            <Headline result={result} />
+            <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
+              <Headline result={result} />
+              <SubsetLink filter={filter} />
+            </div>
             <div className="flex flex-wrap items-center gap-2">
               <FacetSheet>{panel}</FacetSheet>
               <Chips filter={filter} />

@@ -25,6 +25,12 @@ test('counts are those of the filter, and the link from a filtered page begins w
   await expect(count(page, 'cases')).toHaveAttribute('data-value', String(cases))
 })
 
+test('the headline leads to a subset of its filter', async ({ page }) => {
+  await page.goto('/gallery?modality=PET&axis=z')
+  await page.getByTestId('to-subset').click()
+  await expect(page).toHaveURL(/\/subset\?add=modality%3DPET%26axis%3Dz/)
+})
+
 test('steps, sample and split are in the address; back undoes a step', async ({ page }) => {
   await page.goto('/subset?add=modality%3DPET')
   await page.getByRole('button', { name: 'Another step' }).click()
