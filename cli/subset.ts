@@ -5,15 +5,10 @@ import { UserError } from '../lib/errors'
 import { BIBTEX } from '../lib/figures/published'
 import { countOf, formatBytes, formatCount } from '../lib/format'
 import { type OpenManifest, openManifest } from '../lib/manifest/open-manifest.node.ts'
+import { formatAddress } from '../lib/subset/address'
 import { creditsText } from '../lib/subset/credits'
 import { FORMATS, isFormat } from '../lib/subset/formats'
-import {
-  formatRecipe,
-  parseRecipe,
-  type Recipe,
-  readRecipe,
-  recipeText,
-} from '../lib/subset/recipe'
+import { parseRecipe, type Recipe, readRecipe, recipeText } from '../lib/subset/recipe'
 import { type OpenSubset, openSubset } from '../lib/subset/write-subset.node.ts'
 import type { Effects } from './effects'
 import { startProgress } from './progress'
@@ -123,7 +118,7 @@ const credits = ({ recipe, cost }: OpenSubset, { manifest }: OpenManifest): stri
   creditsText(cost.datasets, dataset => defectsOf(dataset).map(defect => defect.what), {
     name: recipe.name,
     manifest: `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, manifest ${manifest.id}`,
-    recipe: formatRecipe(recipe),
+    recipe: formatAddress(recipe),
     bibtex: BIBTEX,
   })
 

@@ -160,7 +160,7 @@ const RULES: readonly Rule[] = [
       ...['lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/', 'lib/filter/'],
       ...['lib/queries/', 'lib/locator/', 'lib/http/', 'data/'],
     ],
-    packages: ['node:', 'zod'],
+    packages: ['node:', 'zod', 'fflate'],
   },
   {
     files: 'lib/workbench/*.browser.ts',

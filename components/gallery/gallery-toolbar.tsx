@@ -3,6 +3,7 @@
 import { ArrowDownWideNarrow, ArrowUpNarrowWide, Shuffle } from 'lucide-react'
 import { DENSITIES, type GalleryView, ORDER_TITLES } from '../../lib/gallery/view'
 import { ORDERS, type OrderName } from '../../lib/queries/gallery-order'
+import { PicksBar } from '../picks/picks-bar'
 import { ToolButton } from '../ui/tool-button'
 import { GoTo } from './go-to'
 import { updateGallery } from './use-gallery-view'
@@ -78,6 +79,7 @@ export function GalleryToolbar({ view, total }: { view: GalleryView; total: numb
         />
       </label>
       <GoTo total={total} at={view.at} />
+      <PicksBar />
     </div>
   )
 }

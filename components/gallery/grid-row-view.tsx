@@ -1,6 +1,7 @@
 import { type Cells, GAP } from '../../lib/gallery/cells'
 import type { GridRow } from '../../lib/gallery/grid-layout'
 import type { ImageRow } from '../../lib/queries/image-rows'
+import type { Picks } from '../picks/use-picks'
 import { CaseHeading } from './case-heading'
 import { Thumb } from './thumb'
 import type { Pictures } from './use-pictures'
@@ -20,11 +21,13 @@ export interface GridRowViewProps {
   readonly pictures: Pictures | null
   readonly query: string
   readonly onActive: (picture: number) => void
+  readonly picks: Picks
 }
 
 /** A row of the grid: pictures, or the heading of a case. */
 export function GridRowView(props: GridRowViewProps) {
-  const { index, row, top, cells, ids, captions, tabStop, masks, pictures, query, onActive } = props
+  const { index, row, top, cells, ids, captions, tabStop, masks, pictures, query } = props
+  const { onActive, picks } = props
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table has no rows that come and go
     // biome-ignore lint/a11y/useFocusableInteractive: its pictures have the focus
@@ -57,6 +60,7 @@ export function GridRowView(props: GridRowViewProps) {
               query={query}
               isActive={at === tabStop}
               onActive={onActive}
+              picks={picks}
             />
           )
         })

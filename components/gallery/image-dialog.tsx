@@ -5,6 +5,8 @@ import { Dialog } from 'radix-ui'
 import { useEffect, useState } from 'react'
 import { imageTitle } from '../../lib/gallery/captions'
 import type { ImageList } from '../../lib/queries/gallery-list'
+import { usePicks } from '../picks/use-picks'
+import { ToolButton } from '../ui/tool-button'
 import { ImageMasks } from './image-masks'
 import { ImageNames } from './image-names'
 import { closeImage, forgetOpening, showImage } from './open-image'
@@ -43,7 +45,8 @@ export function ImageDialog({
     const next = place.own?.images[place.position + by]
     if (next) showImage(next.imageId)
   }
-  const onKeyDown = useImageKeys(step, slide)
+  const picks = usePicks()
+  const onKeyDown = useImageKeys(step, slide, () => picks.toggle(id))
   usePrefetch(place, masks, pictures)
   useEffect(() => forgetOpening, [])
   const title = info ? imageTitle({ ...info, masks: info.masks.length }) : `Image ${id}`
@@ -66,6 +69,14 @@ export function ImageDialog({
               <Dialog.Description className="text-[12px] text-muted">{title}</Dialog.Description>
             </div>
             <div className="ml-auto flex shrink-0 items-center gap-1">
+              <ToolButton
+                pressed={picks.has(id)}
+                disabled={picks.isFull && !picks.has(id)}
+                onClick={() => picks.toggle(id)}
+                title="For a subset of images picked by hand (x)"
+              >
+                {picks.has(id) ? 'Picked' : 'Pick'}
+              </ToolButton>
               <StepButtons at={at} count={list?.ids.length ?? 0} onStep={step} />
               <Dialog.Close className="flex min-h-[36px] items-center gap-1 px-2 text-muted hover:text-text">
                 <X size={14} aria-hidden />

@@ -6,6 +6,7 @@ import { groupedLayout, plainLayout } from '../../lib/gallery/grid-layout'
 import { scrollHeight } from '../../lib/gallery/scroll-space'
 import type { GalleryView } from '../../lib/gallery/view'
 import type { ImageList } from '../../lib/queries/gallery-list'
+import { usePicks } from '../picks/use-picks'
 import { GridRowView, picturesOf } from './grid-row-view'
 import { useBoxSize } from './use-box-size'
 import { useGridFocus } from './use-grid-focus'
@@ -41,6 +42,7 @@ export function ThumbGrid(props: ThumbGridProps) {
   const scroll = useGridScroll(scroller, layout, size.height, view.at, onRest)
   const pageRows = Math.floor(size.height / cells.rowHeight)
   const [active, setActive] = useState(0)
+  const picks = usePicks()
   const focus = useGridFocus(scroller, layout, pageRows, scroll.reveal, setActive)
   const rows = rowsToDraw(scroll.first, scroll.last, layout.rows, focus.hasFocus(), () =>
     layout.rowOf(Math.min(active, count - 1)),
@@ -87,6 +89,7 @@ export function ThumbGrid(props: ThumbGridProps) {
               pictures={pictures}
               query={query}
               onActive={setActive}
+              picks={picks}
             />
           ))}
       </div>

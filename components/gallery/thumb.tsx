@@ -4,6 +4,8 @@ import { type MouseEvent, memo } from 'react'
 import { imageTitle, masksText, sizeText, sliceText } from '../../lib/gallery/captions'
 import { pictureSources } from '../../lib/images/picture-url'
 import type { ImageRow } from '../../lib/queries/image-rows'
+import { PickBox } from '../picks/pick-box'
+import type { Picks } from '../picks/use-picks'
 import { openImage } from './open-image'
 import { Picture } from './picture'
 import { imageHref } from './use-gallery-view'
@@ -26,12 +28,13 @@ export interface ThumbProps {
   readonly query: string
   readonly isActive: boolean
   readonly onActive: (index: number) => void
+  readonly picks: Picks
 }
 
 /** One picture of the grid with its caption: a link to the image. */
 export const Thumb = memo(function Thumb(props: ThumbProps) {
-  const { index, column, id, row, width, height, masks, pictures, query, isActive, onActive } =
-    props
+  const { index, column, id, row, width, height, masks, pictures, query, picks } = props
+  const { isActive, onActive } = props
   const sources =
     id !== null && pictures?.hasStore
       ? pictureSources(id, width, { masks }, pictures.version)
@@ -45,7 +48,12 @@ export const Thumb = memo(function Thumb(props: ThumbProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table has no rows that come and go
     // biome-ignore lint/a11y/useFocusableInteractive: the link in it has the focus
-    <div role="gridcell" aria-colindex={column + 1} className="min-w-0" style={{ width }}>
+    <div
+      role="gridcell"
+      aria-colindex={column + 1}
+      className="group relative min-w-0"
+      style={{ width }}
+    >
       <a
         href={id === null ? undefined : imageHref(query, id)}
         data-testid="thumb"
@@ -55,6 +63,11 @@ export const Thumb = memo(function Thumb(props: ThumbProps) {
         title={title}
         onClick={open}
         onFocus={() => onActive(index)}
+        aria-keyshortcuts="x"
+        onKeyDown={event => {
+          if (event.key !== 'x' || event.ctrlKey || event.metaKey || event.altKey) return
+          if (id !== null) picks.toggle(id)
+        }}
         className="block rounded-[1px] text-[11px] leading-tight"
       >
         <Picture {...sources} alt={title} width={width} height={height} />
@@ -65,6 +78,13 @@ export const Thumb = memo(function Thumb(props: ThumbProps) {
           {row ? `${sliceText(row)} · ${masksText(row.masks)} · ${sizeText(row)}` : '\u00a0'}
         </span>
       </a>
+      {id !== null && (
+        <PickBox
+          {...{ id, title, picks }}
+          tabIndex={isActive ? 0 : -1}
+          className={`absolute top-1 left-1 ${picks.has(id) ? '' : 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100'}`}
+        />
+      )}
     </div>
   )
 })

@@ -2,10 +2,11 @@
 
 import { type KeyboardEvent, useCallback } from 'react'
 
-/** Keys of an open image: slices by brackets and arrows, the list's images by n and p. */
+/** Keys of an open image: slices by brackets and arrows, the list's images by n and p, picking by x. */
 export function useImageKeys(
   step: (by: number) => void,
   slide: (by: number) => void,
+  pick: () => void,
 ): (event: KeyboardEvent) => void {
   return useCallback(
     (event: KeyboardEvent) => {
@@ -38,11 +39,14 @@ export function useImageKeys(
         case 'p':
           step(-1)
           break
+        case 'x':
+          pick()
+          break
         default:
           return
       }
       event.preventDefault()
     },
-    [step, slide],
+    [step, slide, pick],
   )
 }

@@ -17,6 +17,7 @@ const SHORTCUTS: readonly (readonly [keys: readonly string[], what: string])[] =
   [['Enter'], 'Gallery: open the image; arrows, Home, End and pages move'],
   [['[', ']'], 'Open image: slices of its case (also ← →)'],
   [['n', 'p'], 'Open image: the next and previous one of the filter'],
+  [['x'], 'Gallery and open image: pick it for a subset, or let it go'],
   [['+', '−', '0', '1'], 'Open image: zoom, fit, own size (on the picture)'],
   [['?'], 'Show these shortcuts'],
   [['Esc'], 'Close what is open'],

@@ -3,7 +3,9 @@
 import { X } from 'lucide-react'
 import Link from 'next/link'
 import { parseFilter } from '../../lib/filter/query-string'
+import { countOf } from '../../lib/format'
 import type { Recipe, RecipeStep } from '../../lib/subset/recipe'
+import { usePicks } from '../picks/use-picks'
 import { ToolButton } from '../ui/tool-button'
 import { putRecipe } from './use-recipe'
 
@@ -18,6 +20,7 @@ type Op = RecipeStep['op']
 
 /** What is added and taken away, one after the other. */
 export function StepList({ recipe }: { recipe: Recipe }) {
+  const { ids: picks } = usePicks()
   const put = (steps: readonly RecipeStep[]) => putRecipe({ ...recipe, steps })
   const replace = (at: number, step: RecipeStep) =>
     put(recipe.steps.map((old, i) => (i === at ? step : old)))
@@ -68,16 +71,29 @@ export function StepList({ recipe }: { recipe: Recipe }) {
           </li>
         ))}
       </ol>
-      <div className="mt-1.5 flex">
+      <div className="mt-1.5 flex flex-wrap gap-1.5">
         <ToolButton onClick={() => put([...recipe.steps, { op: 'subtract', where: 'dataset=' }])}>
           Another step
         </ToolButton>
+        {picks.length > 0 && (
+          <>
+            <ToolButton onClick={() => put([...recipe.steps, { op: 'pick', images: picks }])}>
+              Add {countOf(picks.length, 'picked image')}
+            </ToolButton>
+            <ToolButton onClick={() => put([...recipe.steps, { op: 'drop', images: picks }])}>
+              Take {countOf(picks.length, 'picked image')} away
+            </ToolButton>
+          </>
+        )}
       </div>
     </fieldset>
   )
 }
 
 const textOf = (step: RecipeStep) => ('where' in step ? step.where : step.images.join(', '))
+
+/** Nobody edits more ids than that in a line. */
+const MOST_SHOWN = 1_000
 
 function StepText({
   step,
@@ -88,6 +104,8 @@ function StepText({
   nth: number
   onChange: (text: string) => void
 }) {
+  if ('images' in step && step.images.length > MOST_SHOWN)
+    return <span>{countOf(step.images.length, 'image')}; the subset file lists them</span>
   const problems = 'where' in step ? parseFilter(step.where).problems : []
   return (
     <>

@@ -4,14 +4,16 @@ import { type ChangeEvent, useState } from 'react'
 import { defectsOf } from '../../lib/catalog/known-defects'
 import { messageOf } from '../../lib/errors'
 import { BIBTEX } from '../../lib/figures/published'
+import { formatAddress } from '../../lib/subset/address'
 import { creditsText } from '../../lib/subset/credits'
 import { FORMATS, type FormatName } from '../../lib/subset/formats'
-import { formatRecipe, parseRecipe, type Recipe, recipeText } from '../../lib/subset/recipe'
+import { parseRecipe, type Recipe, recipeText } from '../../lib/subset/recipe'
 import { download } from '../download'
 import { useEngine } from '../engine-provider'
 import { CopyButton } from '../pages/copy-button'
 import { ToolButton } from '../ui/tool-button'
 import { commandOf, PYTHON } from './commands'
+import { FormLink } from './form-link'
 import { SamplingFields } from './sampling-fields'
 import { StepList } from './step-list'
 import { SubsetCostView } from './subset-cost'
@@ -20,10 +22,10 @@ import { useSubsetCounts } from './use-subset-counts'
 
 /** Build a subset, see what it costs, and leave with it. */
 export function SubsetPage() {
-  const { recipe, problem } = useRecipe()
   const { manifest } = useEngine()
+  const { recipe, problem, isLong } = useRecipe(manifest.id)
   const { manifest: madeOn, ...unpinned } = recipe
-  const query = formatRecipe(unpinned)
+  const query = formatAddress(unpinned)
   const { counts, isOld, error } = useSubsetCounts(query)
   const other = madeOn !== undefined && !manifest.id.startsWith(madeOn)
   return (
@@ -32,6 +34,12 @@ export function SubsetPage() {
       {problem && (
         <p role="alert" className="text-wrong">
           {problem}
+        </p>
+      )}
+      {isLong && (
+        <p role="status" className="border border-notice-line bg-notice px-2 py-1">
+          This subset is too long for an address: it is kept in this browser only. To take it
+          elsewhere, save the subset file; everything below is of all of it.
         </p>
       )}
       {other && (
@@ -66,14 +74,7 @@ export function SubsetPage() {
         <ul className="grid grid-cols-[minmax(0,1fr)] gap-x-8 md:grid-cols-2">
           {(Object.keys(FORMATS) as FormatName[]).map(format => (
             <li key={format} className="border-t border-line/50">
-              <a
-                href={`/api/subset/${format}?${query}`}
-                download
-                className="flex min-h-[30px] items-center gap-3 hover:underline"
-              >
-                <span className="w-24 shrink-0 font-mono text-[12px]">{format}</span>
-                {FORMATS[format].title}
-              </a>
+              <FormLink format={format} query={query} />
             </li>
           ))}
         </ul>
@@ -90,7 +91,8 @@ export function SubsetPage() {
                         {
                           name: recipe.name,
                           manifest: `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, manifest ${manifest.id}`,
-                          ...{ recipe: query, bibtex: BIBTEX },
+                          recipe: formatAddress({ ...recipe, manifest: manifest.id }),
+                          bibtex: BIBTEX,
                         },
                       ),
                     ],

@@ -2,32 +2,61 @@
 
 import { useEffect, useMemo } from 'react'
 import { messageOf } from '../../lib/errors'
-import { formatRecipe, type Recipe, readRecipe, recipeOf } from '../../lib/subset/recipe'
+import { formatAddress, readAddress } from '../../lib/subset/address'
+import { type Recipe, recipeOf } from '../../lib/subset/recipe'
 import { putQueryString, useQueryString } from '../use-query-string'
+import { keepLong, longKept, shortAddress } from './long-subset'
 
 const KEPT = 'samed2d.subset'
 
-/** The recipe in the address; the one worked on last where the address has none. */
-export function useRecipe(): { recipe: Recipe; query: string; problem: string | null } {
+export interface RecipeState {
+  readonly recipe: Recipe
+  readonly problem: string | null
+  /** It is too long for an address, which only names it: this browser has it. */
+  readonly isLong: boolean
+}
+
+/**
+ * The recipe in the address, which gets the manifest's id; the one worked on last where the address has
+ * none.
+ */
+export function useRecipe(manifestId: string): RecipeState {
   const query = useQueryString()
+  const state = useMemo(() => stateOf(query), [query])
   useEffect(() => {
-    if (query !== '') return keep(query)
-    const last = lastKept()
-    if (last) putQueryString(last, { sameEntry: true })
-  }, [query])
-  return useMemo(() => {
-    try {
-      return { recipe: query === '' ? recipeOf('') : readRecipe(query), query, problem: null }
-    } catch (error) {
-      const problem = messageOf(error)
-      return { recipe: recipeOf(''), query, problem }
+    const last = query === '' ? lastKept() : null
+    if (last) return void putQueryString(last, { sameEntry: true })
+    if (query === '' || state.problem) return
+    // What is shared says what it was made on.
+    if (!state.recipe.manifest) putRecipe({ ...state.recipe, manifest: manifestId }, true)
+    else keep(query)
+  }, [query, state, manifestId])
+  return state
+}
+
+function stateOf(query: string): RecipeState {
+  const kept = new URLSearchParams(query).get('kept')
+  try {
+    if (kept === null) {
+      const recipe = query === '' ? recipeOf('') : readAddress(query)
+      return { recipe, problem: null, isLong: false }
     }
-  }, [query])
+    const address = longKept(kept)
+    if (address !== null) return { recipe: readAddress(address), problem: null, isLong: true }
+  } catch (error) {
+    return { recipe: recipeOf(''), problem: messageOf(error), isLong: false }
+  }
+  const problem =
+    'This address names a subset that is too long for it, and that this browser does not have (any more); open the subset file instead.'
+  return { recipe: recipeOf(''), problem, isLong: false }
 }
 
 /** Put a recipe into the address; a change of a number rewrites the latest entry of the history. */
-export const putRecipe = (recipe: Recipe, sameEntry = false): void =>
-  void putQueryString(formatRecipe(recipe), { sameEntry })
+export function putRecipe(recipe: Recipe, sameEntry = false): void {
+  const address = formatAddress(recipe)
+  keepLong(address)
+  putQueryString(shortAddress(address), { sameEntry })
+}
 
 function keep(query: string): void {
   try {

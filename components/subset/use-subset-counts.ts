@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import { messageOf } from '../../lib/errors'
+import { MOST_SHARED } from '../../lib/subset/address'
 import type { SubsetCost } from '../../lib/subset/cost.node.ts'
 import type { SplitReport } from '../../lib/subset/split.node.ts'
 
@@ -28,7 +29,10 @@ export function useSubsetCounts(query: string): {
     const stop = new AbortController()
     const timer = setTimeout(async () => {
       try {
-        const response = await fetch(`/api/subset/count?${query}`, { signal: stop.signal })
+        const { signal } = stop
+        const response = await (query.length > MOST_SHARED
+          ? fetch('/api/subset/count', { method: 'POST', body: query, signal })
+          : fetch(`/api/subset/count?${query}`, { signal }))
         if (!response.ok) throw new Error((await response.text()).trim())
         setFound({ query, counts: await response.json(), error: null })
       } catch (error) {

@@ -16,23 +16,29 @@ export type AnswerRequest = (
 /**
  * Answer a GET or HEAD request with files; refuse other methods. A UserError (no manifest, one that
  * is not whole) becomes a 503 with its message.
+ *
+ * @param alsoPost Whether a question may come as the body of a POST, for what is too long for an address.
  */
 export async function handleFiles(
   request: IncomingMessage,
   response: ServerResponse,
   answer: AnswerRequest,
+  { alsoPost = false } = {},
 ): Promise<void> {
-  if (request.method !== 'GET' && request.method !== 'HEAD')
+  const methods = ['GET', 'HEAD', ...(alsoPost ? ['POST'] : [])]
+  if (!methods.includes(request.method ?? '')) {
+    const words = `${methods.slice(0, -1).join(', ')} and ${methods.at(-1)}`
     return sendAnswer(
-      textAnswer(405, 'Only GET and HEAD work here.', { Allow: 'GET, HEAD' }),
+      textAnswer(405, `Only ${words} work here.`, { Allow: methods.join(', ') }),
       response,
     )
+  }
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   const found = await answered(request, answer, gone.signal)
   if (found === null) return
   const { status, headers } = found
-  return sendAnswer(request.method === 'GET' ? found : { status, headers, body: null }, response)
+  return sendAnswer(request.method === 'HEAD' ? { status, headers, body: null } : found, response)
 }
 
 /** Null if the client hung up before there was an answer. */

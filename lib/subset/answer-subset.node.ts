@@ -7,8 +7,9 @@ import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
 import { Turns } from '../http/turns'
 import { type OpenManifest, openFolder } from '../manifest/open-manifest.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import { readAddress } from './address'
 import { FORMATS, type FormatName, isFormat } from './formats'
-import { type Recipe, readRecipe } from './recipe'
+import type { Recipe } from './recipe'
 import type { Family } from './split.node.ts'
 import { type OpenSubset, openSubset } from './write-subset.node.ts'
 
@@ -16,7 +17,6 @@ import { type OpenSubset, openSubset } from './write-subset.node.ts'
 const turns = new Turns(4)
 /** Files that are kept for whoever asks again, or goes on with a broken download. */
 const MAX_FILES = 3
-const MAX_QUERY = 16_384
 
 let kept: { key: string; opened: OpenManifest; subset: OpenSubset } | undefined
 const written: string[] = []
@@ -26,7 +26,7 @@ const written: string[] = []
  * with the file that the command line writes, byte for byte.
  *
  * @param what Last step of the path.
- * @param query The request's query string: a recipe.
+ * @param query The request's query string, or its body: a recipe.
  * @param families As `openSubset` takes them.
  */
 export async function answerSubset(
@@ -37,11 +37,9 @@ export async function answerSubset(
 ): Promise<FileAnswer> {
   if (what !== 'count' && !isFormat(what))
     return textAnswer(404, `There are count, ${Object.keys(FORMATS).join(', ')}.`)
-  if (query.length > MAX_QUERY)
-    return textAnswer(414, 'The subset has too many steps for an address.')
   let recipe: Recipe
   try {
-    recipe = { ...readRecipe(query), manifest: folder.manifest.id }
+    recipe = { ...readAddress(query), manifest: folder.manifest.id }
   } catch (error) {
     if (error instanceof UserError) return textAnswer(400, error.message)
     throw error

@@ -11,7 +11,8 @@ export type SplitName = (typeof SPLIT_NAMES)[number]
 export const STRATA = ['none', 'modality', 'label'] as const
 
 const whole = z.number().int().nonnegative()
-const MAX_PICKED = 100_000
+/** Image ids of one step. */
+export const MAX_PICKED = 100_000
 
 const stepSchema = z.union([
   z.strictObject({ op: z.enum(['add', 'subtract', 'intersect']), where: z.string().max(8192) }),

@@ -132,6 +132,7 @@ function Keys() {
   const onKeyDown = useImageKeys(
     by => calls.push(`step ${by}`),
     by => calls.push(`slide ${by}`),
+    () => calls.push('pick'),
   )
   return (
     <div role="application" onKeyDown={onKeyDown}>
@@ -142,12 +143,12 @@ function Keys() {
   )
 }
 
-test('keys of an open image: brackets and arrows slide, n and p step, sliders keep theirs', () => {
+test('keys of an open image: brackets and arrows slide, n and p step, x picks, sliders keep theirs', () => {
   render(<Keys />)
   const press = (on: Element, key: string) => fireEvent.keyDown(on, { key })
-  for (const key of ['[', ']', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'n', 'p', 'x'])
+  for (const key of ['[', ']', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'n', 'p', 'x', 'y'])
     press(screen.getByRole('button'), key)
-  expect(calls).toEqual(['slide -1', 'slide 1', 'slide -1', 'slide 1', 'step 1', 'step -1'])
+  expect(calls).toEqual(['slide -1', 'slide 1', 'slide -1', 'slide 1', 'step 1', 'step -1', 'pick'])
   calls.length = 0
   press(screen.getByRole('slider'), 'ArrowRight')
   press(screen.getByRole('textbox'), 'ArrowLeft')

@@ -7,7 +7,7 @@ import type { ImageList } from '../../lib/queries/gallery-list'
 import { type ImageRow, imageRows } from '../../lib/queries/image-rows'
 
 vi.mock('../../components/engine-provider', () => {
-  const state = { engine: {}, cube: { dimensions: {} } }
+  const state = { engine: {}, cube: { dimensions: {} }, manifest: { id: 'm' } }
   return { useEngine: () => state }
 })
 vi.mock('../../lib/queries/image-rows', () => ({ imageRows: vi.fn() }))
@@ -27,6 +27,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   cleanup()
+  localStorage.clear()
   vi.restoreAllMocks()
 })
 
@@ -94,4 +95,22 @@ test('cases have headings with their name and how many slices they have', async 
   await waitFor(() =>
     expect(screen.getAllByTestId('case-heading')[0]!.textContent).toBe('imgBTCV · 7 slices'),
   )
+})
+
+test('images are picked by key and by box, and stay picked when the page is opened again', async () => {
+  show(listOf(20))
+  const thumb = (index: number) => screen.getAllByTestId('thumb')[index]!
+  const isPicked = () =>
+    screen.getAllByRole('checkbox').map(box => (box as HTMLInputElement).checked && 1)
+  fireEvent.keyDown(thumb(2), { key: 'x' })
+  fireEvent.keyDown(thumb(2), { key: 'x', ctrlKey: true })
+  fireEvent.click(screen.getAllByRole('checkbox', { name: /^Pick / })[0]!)
+  expect(isPicked().slice(0, 4)).toEqual([1, false, 1, false])
+  cleanup()
+  show(listOf(20))
+  expect(isPicked().slice(0, 4)).toEqual([1, false, 1, false])
+  fireEvent.keyDown(thumb(2), { key: 'x' })
+  expect(JSON.parse(localStorage.getItem('samed2d.picks')!)).toEqual({ manifest: 'm', ids: [0] })
+  // One box is in the tab order, beside the picture that is.
+  expect(screen.getAllByRole('checkbox').filter(box => box.tabIndex === 0).length).toBe(1)
 })

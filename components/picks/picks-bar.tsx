@@ -1,0 +1,39 @@
+'use client'
+
+import { useMemo } from 'react'
+import { countOf } from '../../lib/format'
+import { recipeOf } from '../../lib/subset/recipe'
+import { useEngine } from '../engine-provider'
+import { RecipeLink } from '../subset/recipe-link'
+import { ToolButton } from '../ui/tool-button'
+import { usePicks } from './use-picks'
+
+/** How many images are picked, the way to a subset of them, and the way out. */
+export function PicksBar() {
+  const { ids, isFull, clear } = usePicks()
+  const { manifest } = useEngine()
+  return (
+    <span className="flex items-center gap-1.5">
+      <span role="status" data-testid="picked" data-value={ids.length}>
+        {ids.length > 0 && `${countOf(ids.length, 'image')} picked`}
+        {isFull && ', no more fit into one step'}
+      </span>
+      {ids.length > 0 && (
+        <>
+          <SubsetOfPicks ids={ids} manifestId={manifest.id} />
+          <ToolButton onClick={clear} label="Forget the picked images">
+            Clear
+          </ToolButton>
+        </>
+      )}
+    </span>
+  )
+}
+
+function SubsetOfPicks({ ids, manifestId }: { ids: readonly number[]; manifestId: string }) {
+  const recipe = useMemo(
+    () => recipeOf('', { steps: [{ op: 'pick', images: ids }], manifest: manifestId }),
+    [ids, manifestId],
+  )
+  return <RecipeLink recipe={recipe}>To the subset</RecipeLink>
+}
