@@ -11,6 +11,7 @@ import { download } from '../download'
 import { ToolButton } from '../ui/tool-button'
 import { ResultChart } from './result-chart'
 import { ResultTable } from './result-table'
+import { SubsetOfAnswer } from './subset-of-answer'
 import { MAX_ROWS, type Workbench } from './use-workbench'
 
 /** What a statement answered: how much, how fast, the rows, a chart, files, and the way to a filter. */
@@ -43,6 +44,7 @@ export function AnswerView({
             Filter by {title}
           </Link>
         ))}
+        <SubsetOfAnswer {...{ answer, each, isIdle }} />
       </div>
       {isCut && (
         <p className="text-[11px] text-muted">

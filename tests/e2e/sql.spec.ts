@@ -52,6 +52,15 @@ test('an example answers with rows, a chart and a filter', async () => {
   await expect(link).toHaveAttribute('href', /^\/\?modality=/)
 })
 
+test('images of an answer become a subset, and too many are said', async () => {
+  await run('SELECT image_id, label_id FROM masks WHERE image_id IN (3, 5, 8)')
+  const link = page.getByRole('link', { name: 'Subset of 3 images' })
+  await expect(link).toHaveAttribute('href', /^\/subset\?pick=3%2C5%2C8&manifest=/)
+  await run('SELECT i.image_id + 60000 * r.range AS image_id FROM images i, range(3) r')
+  await page.getByRole('button', { name: 'Subset of all its images' }).click()
+  await expect(page.getByText('More than 100,000 images')).toBeVisible()
+})
+
 test('columns are completed', async () => {
   await write('SELECT * FROM named_im')
   await editor().press('Control+Space')

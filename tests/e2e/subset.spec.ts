@@ -102,6 +102,57 @@ test('a subset file goes out and comes in; another manifest is said', async ({ p
   await expect(page.getByRole('alert').filter({ hasText: 'x.json' })).toBeVisible()
 })
 
+test('images picked in the gallery stay picked, and become a step', async ({ page }) => {
+  await page.goto('/gallery?modality=PET')
+  const thumb = page.getByTestId('thumb')
+  await thumb.nth(1).focus()
+  await page.keyboard.press('x')
+  await thumb.nth(0).hover()
+  await page
+    .getByRole('checkbox', { name: /^Pick / })
+    .first()
+    .check()
+  await expect(page.getByTestId('picked')).toHaveAttribute('data-value', '2')
+  await page.reload()
+  await expect(page.getByTestId('picked')).toHaveAttribute('data-value', '2')
+  await thumb.nth(2).press('Enter')
+  await page.getByTestId('image').getByRole('button', { name: 'Pick' }).click()
+  await expect(page.getByTestId('image').getByRole('button', { name: 'Picked' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'To the subset' }).click()
+  await expect(page).toHaveURL(/\/subset\?pick=\d+%2C\d+%2C\d+&manifest=[0-9a-f]{16}$/)
+  await expect(count(page, 'images')).toHaveAttribute('data-value', '3')
+  await page.reload()
+  await expect(count(page, 'images')).toHaveAttribute('data-value', '3')
+  await page.getByRole('button', { name: 'Take 3 picked images away' }).click()
+  await expect(count(page, 'images')).toHaveAttribute('data-value', '0')
+})
+
+test('what no address holds is kept in the browser, whole, and says so', async ({ page }) => {
+  await page.goto('/subset?add=')
+  // Squares modulo a prime: without a pattern, so that nothing packs them.
+  const some = [...new Set(Array.from({ length: 12_000 }, (_, i) => (i * i) % 45_007))]
+  const file = { format: 'samed2d-subset', version: 1, name: 'many' }
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'x.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify({ ...file, steps: [{ op: 'pick', images: some }] })),
+  })
+  await expect(page).toHaveURL(/\/subset\?kept=[0-9a-f]{8}$/)
+  await expect(page.getByText('too long for an address')).toBeVisible()
+  await expect(count(page, 'images')).toHaveAttribute('data-value', String(some.length))
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'image2label' }).click(),
+  ])
+  const pairs = JSON.parse(await readFile(await download.path(), 'utf8'))
+  expect(Object.keys(pairs).length).toBe(some.length)
+  await page.reload()
+  await expect(count(page, 'images')).toHaveAttribute('data-value', String(some.length))
+  await page.goto('/subset?kept=00000000')
+  await expect(page.getByRole('alert').filter({ hasText: 'does not have' })).toBeVisible()
+})
+
 for (const [width, colorScheme] of [
   [1440, 'light'],
   [390, 'dark'],

@@ -12,6 +12,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseFilter } from '../../lib/filter/query-string'
 import { cellText, kindOf } from '../../lib/workbench/cell-text'
+import { addImageIds, imageIdColumn } from '../../lib/workbench/image-ids'
 import { problemText } from '../../lib/workbench/problem-text'
 import { csvHeader, csvRows } from '../../lib/workbench/result-csv'
 import { facetOfColumn, filterOfValues, MOST_VALUES } from '../../lib/workbench/to-filter'
@@ -72,4 +73,18 @@ test('messages of the database lose their wrapping, and advice that does not hol
   expect(problemText(wrapped)).toBe('syntax error')
   expect(problemText('Binder Error: no column x')).toBe('Binder Error: no column x')
   expect(problemText('Out of Memory Error: SET temp_directory')).not.toContain('SET')
+})
+
+test('image ids of a result are its whole numbers, each once', () => {
+  const table = new Table({
+    label: vectorFromArray(['a', 'b'], new Utf8()),
+    image_id: vectorFromArray([7n, null]),
+  })
+  expect(imageIdColumn(table.schema.fields)).toBe(1)
+  const named = new Table({ image_id: vectorFromArray(['7'], new Utf8()) })
+  expect(imageIdColumn(named.schema.fields)).toBeNull()
+  const ids = new Set<number>()
+  addImageIds(ids, table.getChildAt(1)!)
+  addImageIds(ids, [7, 3, -1, 2.5, 2 ** 32, Number.NaN, null])
+  expect([...ids]).toEqual([7, 3])
 })
