@@ -124,9 +124,16 @@ function samed2d(effects: Effects): Command {
       'image2label, label2image, csv, jsonl, parquet, coco, monai, nnunet, imagefolder or files',
     )
     .option('--out <file>', 'file to write; recipe and credits go beside it')
+    .option(
+      '--images <store>',
+      'for coco: where masks are read from, as for serve, to write them as RLE (default: SAMED2D_IMAGES, or boxes alone)',
+    )
     .option('--json', 'print counts, cost and leakage report as JSON')
     .addHelpText('after', () => filterHelp())
-    .action(async options => (await import('./subset')).subset(options, effects))
+    .action(async options => {
+      const images = options.images ?? process.env.SAMED2D_IMAGES
+      return (await import('./subset')).subset({ ...options, images }, effects)
+    })
 
   recipeOptions(
     program

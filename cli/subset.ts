@@ -4,12 +4,15 @@ import { defectsOf, FAMILIES } from '../lib/catalog/known-defects'
 import { UserError } from '../lib/errors'
 import { BIBTEX } from '../lib/figures/published'
 import { countOf, formatBytes, formatCount } from '../lib/format'
+import { openStore } from '../lib/images/open-store.node.ts'
 import { type OpenManifest, openManifest } from '../lib/manifest/open-manifest.node.ts'
+import { readManifest } from '../lib/manifest/read-manifest.node.ts'
 import { formatAddress } from '../lib/subset/address'
 import { creditsText } from '../lib/subset/credits'
 import { FORMATS, isFormat } from '../lib/subset/formats'
 import { parseRecipe, type Recipe, readRecipe, recipeText } from '../lib/subset/recipe'
 import { type OpenSubset, openSubset } from '../lib/subset/write-subset.node.ts'
+import { connectImages } from './connect-images'
 import type { Effects } from './effects'
 import { startProgress } from './progress'
 
@@ -30,6 +33,8 @@ export interface RecipeOptions {
 export interface SubsetOptions extends RecipeOptions {
   readonly manifest: string
   readonly format?: string
+  /** Where COCO has the pixels of masks from, as for serve. */
+  readonly images?: string | undefined
   readonly out?: string
   readonly json?: boolean
 }
@@ -46,6 +51,8 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
   if ((format === undefined) !== (out === undefined))
     throw new UserError('subset: --format and --out go together; without both it only counts', 2)
   const recipe = await recipeFrom(options)
+  // It may add an archive's locator to the manifest, which is then read.
+  const store = format === 'coco' ? await openImages(dir, options.images, effects) : null
   const opened = await openManifest(dir)
   try {
     const made = await openSubset(opened, pinned(recipe, opened, effects), FAMILIES)
@@ -55,7 +62,7 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
       const progress = startProgress(effects, {
         ...{ label: 'Writing', unit: 'images', total: made.cost.images },
       })
-      await made.write(format, path, images => progress.update(images))
+      await made.write(format, path, images => progress.update(images), store)
       progress.end()
       await writeFile(`${path}.subset.json`, recipeText(made.recipe))
       await writeFile(`${path}.credits.md`, credits(made, opened))
@@ -68,7 +75,15 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
     )
   } finally {
     opened.engine.close()
+    await store?.close()
   }
+}
+
+/** The store of masks; none unless one is asked for, also for a simulated manifest. */
+async function openImages(dir: string, images: string | undefined, effects: Effects) {
+  if (images === undefined) return null
+  const place = await connectImages(await readManifest(dir), images, effects)
+  return openStore(await readManifest(dir), place)
 }
 
 /** Recipe of a command line: of a file, or of its options. */

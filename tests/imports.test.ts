@@ -158,7 +158,7 @@ const RULES: readonly Rule[] = [
     to: [
       ...BASICS,
       ...['lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/', 'lib/filter/'],
-      ...['lib/queries/', 'lib/locator/', 'lib/http/', 'data/'],
+      ...['lib/queries/', 'lib/locator/', 'lib/http/', 'lib/images/', 'data/'],
     ],
     packages: ['node:', 'zod', 'fflate'],
   },

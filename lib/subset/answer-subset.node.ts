@@ -3,8 +3,11 @@ import { mkdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UserError } from '../errors'
+import { formatCount } from '../format'
 import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
 import { Turns } from '../http/turns'
+import { openStore } from '../images/open-store.node.ts'
+import { parseStoreChoice } from '../images/store-choice'
 import { type OpenManifest, openFolder } from '../manifest/open-manifest.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { readAddress } from './address'
@@ -28,12 +31,14 @@ const written: string[] = []
  * @param what Last step of the path.
  * @param query The request's query string, or its body: a recipe.
  * @param families As `openSubset` takes them.
+ * @param images Value of SAMED2D_IMAGES: where COCO has the pixels of masks from.
  */
 export async function answerSubset(
   folder: ManifestFolder,
   what: string,
   query: string,
   families: readonly Family[],
+  images?: string,
 ): Promise<FileAnswer> {
   if (what !== 'count' && !isFormat(what))
     return textAnswer(404, `There are count, ${Object.keys(FORMATS).join(', ')}.`)
@@ -44,7 +49,7 @@ export async function answerSubset(
     if (error instanceof UserError) return textAnswer(400, error.message)
     throw error
   }
-  const turn = turns.take(() => answer(folder, what, recipe, families))
+  const turn = turns.take(() => answer(folder, what, recipe, families, images))
   if (!turn)
     return textAnswer(503, 'Too many subsets are asked for at once.', { 'Retry-After': '3' })
   try {
@@ -61,6 +66,7 @@ async function answer(
   what: 'count' | FormatName,
   recipe: Recipe,
   families: readonly Family[],
+  images: string | undefined,
 ): Promise<FileAnswer> {
   const key = JSON.stringify(recipe)
   if (kept?.key !== key || kept.opened.dir !== folder.dir)
@@ -80,7 +86,7 @@ async function answer(
     }
   }
   const { ending } = FORMATS[what]
-  const path = await fileOf(subset, key, what)
+  const path = await fileOf(folder, subset, key, what, images)
   const { size } = await stat(path)
   const name = recipe.name.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60) || 'subset'
   return {
@@ -113,16 +119,42 @@ async function select(
   }
 }
 
-async function fileOf(subset: OpenSubset, key: string, format: FormatName): Promise<string> {
+async function fileOf(
+  folder: ManifestFolder,
+  subset: OpenSubset,
+  key: string,
+  format: FormatName,
+  images: string | undefined,
+): Promise<string> {
   const dir = join(tmpdir(), `samed2d-exports-${process.pid}`)
   await mkdir(dir, { recursive: true, mode: 0o700 })
-  const hash = createHash('sha256').update(`${format} ${key}`).digest('hex').slice(0, 32)
-  const path = join(dir, `${hash}.${FORMATS[format].ending}`)
-  if (!written.includes(path)) {
-    await subset.write(format, path)
-    written.push(path)
-    for (const old of written.splice(0, Math.max(written.length - MAX_FILES, 0)))
-      await rm(old, { force: true })
+  const store = format === 'coco' ? await openMasks(folder, images) : null
+  try {
+    if (store && subset.cost.masks > MOST_DECODED)
+      throw new UserError(
+        `COCO with the pixels of ${formatCount(subset.cost.masks)} masks takes too long here, at most ${formatCount(MOST_DECODED)}; use the command line: samed2d subset --format coco --images …`,
+        2,
+      )
+    const name = `${format} ${store?.identity ?? ''} ${key}`
+    const hash = createHash('sha256').update(name).digest('hex').slice(0, 32)
+    const path = join(dir, `${hash}.${FORMATS[format].ending}`)
+    if (!written.includes(path)) {
+      await subset.write(format, path, undefined, store)
+      written.push(path)
+      for (const old of written.splice(0, Math.max(written.length - MAX_FILES, 0)))
+        await rm(old, { force: true })
+    }
+    return path
+  } finally {
+    await store?.close()
   }
-  return path
+}
+
+/** Masks that are decoded for one answer: a minute or two. */
+const MOST_DECODED = 100_000
+
+/** The server's store, unless it makes its pictures up: nobody trains on those. */
+async function openMasks(folder: ManifestFolder, images: string | undefined) {
+  const { kind } = parseStoreChoice(images, folder.manifest.simulated)
+  return kind === 'phantom' ? null : openStore(folder, images)
 }

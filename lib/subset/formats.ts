@@ -5,7 +5,10 @@ export const FORMATS = {
   csv: { title: 'Table, a row for each mask', ending: 'csv' },
   jsonl: { title: 'JSON lines, an image each', ending: 'jsonl' },
   parquet: { title: 'Parquet, a row for each mask', ending: 'parquet' },
-  coco: { title: 'COCO, boxes and areas', ending: 'json' },
+  coco: {
+    title: 'COCO: boxes, areas, and masks as RLE where pictures are connected',
+    ending: 'json',
+  },
   monai: { title: 'MONAI datalist', ending: 'json' },
   nnunet: { title: 'nnU-Net-style dataset.json', ending: 'json' },
   imagefolder: { title: 'Hugging Face imagefolder: metadata.jsonl', ending: 'jsonl' },

@@ -79,6 +79,7 @@ async function readColumns(
   needs: Pass['needs'],
   hasSplits: boolean,
 ): Promise<Columns> {
+  const measures = needs === 'areas' || needs === 'pixels'
   const within = `image_id BETWEEN ${first} AND ${last}`
   const ids = `(SELECT image_id FROM subset_images WHERE ${within})`
   const read = async (text: string) => (await engine.columns(text)) as Record<string, Column>
@@ -91,13 +92,12 @@ async function readColumns(
   const masks =
     needs === 'images'
       ? {}
-      : await read(`SELECT image_id, ${KEY} AS key ${needs === 'areas' ? ', area' : ''}
+      : await read(`SELECT image_id, ${KEY} AS key ${measures ? ', area' : ''}
           FROM subset_masks WHERE ${within} ORDER BY image_id, key`)
-  const boxes =
-    needs === 'areas'
-      ? await read(`SELECT image_id, ${KEY} AS key, ${CORNERS}
+  const boxes = measures
+    ? await read(`SELECT image_id, ${KEY} AS key, ${CORNERS}
           FROM mask_boxes SEMI JOIN ${ids} USING (image_id) WHERE ${within} ORDER BY image_id, key`)
-      : {}
+    : {}
   return { images, masks, boxes }
 }
 

@@ -50,6 +50,7 @@ export function labelFinder(
     if (!row) continue
     const { label, organ, region, is_lesion, is_union } = row
     found.set(keyOf(dataset_id, label_id), {
+      labelId: label_id,
       ...{ label, organ, region, isLesion: is_lesion, isUnion: is_union },
       ...{ classId: class_id, jsonLabel: JSON.stringify(label) },
     })

@@ -1,6 +1,7 @@
 import { csvCell } from '../csv'
 import type { Axis } from '../manifest/tables'
 import type { SplitName } from './recipe'
+import type { Rle } from './rle'
 
 /**
  * The images and masks of a subset as the writers get them, by the million: what many of them share is
@@ -21,6 +22,7 @@ export interface SubsetSeries {
 
 /** What the masks of one label in one dataset share. */
 export interface SubsetLabel {
+  readonly labelId: number
   readonly label: string
   readonly organ: string | null
   readonly region: string | null
@@ -39,6 +41,8 @@ export interface SubsetMask {
   readonly area: number | null
   /** x0, y0, x1, y1 in px, half-open; null until measured, for an empty mask, or where a form does not ask. */
   readonly box: readonly [number, number, number, number] | null
+  /** Its pixels, where a pass asks for them. */
+  readonly rle?: Rle
 }
 
 /** One image of a subset with its selected masks. */

@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
+import type { ImageStore } from '../images/image-store'
 import type { OpenManifest } from '../manifest/open-manifest.node.ts'
 import { readDimensions } from '../queries/dimensions'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../release/name-sql'
@@ -11,6 +12,7 @@ import { type SubsetCost, subsetCost } from './cost.node.ts'
 import type { FormatName } from './formats'
 import { type Pass, passText, type SubsetFacts } from './forms/form'
 import { FORMS } from './forms/forms'
+import { withPixels } from './mask-pixels.node.ts'
 import type { Recipe } from './recipe'
 import { type SubsetSource, subsetBatches } from './rows.node.ts'
 import { selectSubset } from './select.node.ts'
@@ -26,8 +28,14 @@ export interface OpenSubset {
    * Write it; the file is whole or not there.
    *
    * @param onImages Told how many images are written.
+   * @param store Where COCO has the pixels of masks from; without one it has boxes alone.
    */
-  write(format: FormatName, path: string, onImages?: (images: number) => void): Promise<void>
+  write(
+    format: FormatName,
+    path: string,
+    onImages?: (images: number) => void,
+    store?: ImageStore | null,
+  ): Promise<void>
 }
 
 /**
@@ -51,7 +59,7 @@ export async function openSubset(
   const hasSplits = split !== null
   return {
     ...{ recipe, cost, split },
-    async write(format, path, onImages = () => {}) {
+    async write(format, path, onImages = () => {}, store = null) {
       const partial = `${path}.partial-${process.pid}`
       try {
         if (format === 'parquet') await writeParquet(engine, partial, hasSplits)
@@ -60,9 +68,10 @@ export async function openSubset(
           const facts: SubsetFacts = {
             name: recipe.name,
             manifest: { name, id, simulated },
-            ...{ labels: cost.labels, images: cost.images, hasSplits },
+            ...{ labels: cost.labels, images: cost.images, hasSplits, hasPixels: store !== null },
           }
-          const text = textOf(FORMS[format](facts), { engine, dimensions, hasSplits }, onImages)
+          const source = { engine, dimensions, hasSplits }
+          const text = textOf(FORMS[format](facts), source, store, onImages)
           await pipeline(Readable.from(text), createWriteStream(partial))
         }
         await rename(partial, path)
@@ -77,6 +86,7 @@ export async function openSubset(
 async function* textOf(
   passes: readonly Pass[],
   source: SubsetSource,
+  store: ImageStore | null,
   onImages: (images: number) => void,
 ): AsyncGenerator<string> {
   let done = 0
@@ -85,7 +95,8 @@ async function* textOf(
     onImages(done)
   }
   for (const pass of passes) {
-    const batches = subsetBatches(source, pass)
+    const rows = subsetBatches(source, pass)
+    const batches = pass.needs === 'pixels' && store ? withPixels(rows, store) : rows
     // Each image is in one pass with masks, and that is the one that takes time.
     yield* passText(pass, pass.needs === 'images' ? batches : counted(batches, told))
   }

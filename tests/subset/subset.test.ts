@@ -325,7 +325,14 @@ describe('formats', () => {
       yield [image as unknown as SubsetImage]
     }
     const manifest = { name: 'm', id: 'i', simulated: false }
-    const [pass] = coco({ name: 'x', manifest, labels: [], images: 1, hasSplits: false })
+    const [pass] = coco({
+      name: 'x',
+      manifest,
+      labels: [],
+      images: 1,
+      hasSplits: false,
+      hasPixels: false,
+    })
     const write = async () => {
       for await (const _ of passText(pass!, unmeasured()));
     }

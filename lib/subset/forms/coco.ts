@@ -5,10 +5,10 @@ import type { Form } from './form'
 const json = JSON.stringify
 
 /**
- * COCO object detection with category ids from 1; boxes are x, y, width, height. There are no polygons:
- * a mask is its own file, named in `mask_file`.
+ * COCO object detection with category ids from 1; boxes are x, y, width, height. Masks are compressed RLE
+ * where their pixels can be had; there are no polygons. `mask_file` names a mask's own file.
  */
-export const coco: Form = ({ name, manifest, labels }) => {
+export const coco: Form = ({ name, manifest, labels, hasPixels }) => {
   const categoryOf = new Map(labels.map((label, i) => [label, i + 1]))
   const info = `${name}, of ${manifest.name}, manifest ${manifest.id}${manifest.simulated ? ' (simulated)' : ''}`
   const categories = labels.map((label, i) => ({ id: i + 1, name: label }))
@@ -29,17 +29,23 @@ export const coco: Form = ({ name, manifest, labels }) => {
       },
     },
     {
-      needs: 'areas',
+      needs: hasPixels ? 'pixels' : 'areas',
       ...{ open: '\n', between: ',\n', close: '\n]}\n', empty: '\n]}\n' },
       itemOf: image => {
         let text = ''
         for (const mask of image.masks) {
-          const { of, area, box } = mask
+          // What is not measured is seen in the pixels.
+          const { of, rle } = mask
+          const area = mask.area ?? rle?.area
+          const box = mask.box ?? rle?.box
           // An empty mask has no box, and is no object.
-          if (area === null || box === null) continue
+          if (!area || !box) continue
           const bbox = `[${box[0]},${box[1]},${box[2] - box[0]},${box[3] - box[1]}]`
+          const segmentation = rle
+            ? `{"size":[${image.height},${image.width}],"counts":${json(rle.counts)}}`
+            : '[]'
           id++
-          text += `${text && ',\n'}{"id":${id},"image_id":${image.imageId},"category_id":${categoryOf.get(of.label)},"bbox":${bbox},"area":${area},"iscrowd":0,"segmentation":[],"mask_file":${jsonMaskPathOf(image, mask)}}`
+          text += `${text && ',\n'}{"id":${id},"image_id":${image.imageId},"category_id":${categoryOf.get(of.label)},"bbox":${bbox},"area":${area},"iscrowd":0,"segmentation":${segmentation},"mask_file":${jsonMaskPathOf(image, mask)}}`
         }
         return text
       },

@@ -9,6 +9,8 @@ export interface SubsetFacts {
   readonly labels: readonly string[]
   readonly images: number
   readonly hasSplits: boolean
+  /** Whether the masks' pixels can be had. */
+  readonly hasPixels: boolean
 }
 
 /**
@@ -18,8 +20,8 @@ export interface SubsetFacts {
 export interface Pass {
   /** Only images of this split; else all. */
   readonly split?: SplitName
-  /** Whether it looks at masks, and at their areas and boxes. */
-  readonly needs: 'images' | 'masks' | 'areas'
+  /** Whether it looks at masks, at their areas and boxes, and at their pixels. */
+  readonly needs: 'images' | 'masks' | 'areas' | 'pixels'
   /** What stands before the first item, between two, and after the last one. */
   readonly open: string
   readonly between: string

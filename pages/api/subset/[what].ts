@@ -29,6 +29,7 @@ const handler: NextApiHandler = (request, response) =>
         String(request.query.what ?? ''),
         query,
         FAMILIES,
+        process.env.SAMED2D_IMAGES,
       )
     },
     { alsoPost: true },

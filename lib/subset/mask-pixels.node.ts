@@ -1,0 +1,101 @@
+import { UserError } from '../errors'
+import { decodeMask, openPng } from '../images/decode.node.ts'
+import { ImageFault } from '../images/image-fault'
+import { type ImageRow, type MaskRow, type PictureFile, pathOf } from '../images/image-row'
+import type { ImageStore, PictureResult } from '../images/image-store'
+import { encodeRle, type Rle } from './rle'
+import type { SubsetImage, SubsetMask } from './subset-image'
+
+/** Images whose masks are read and decoded at a time. */
+const AT_A_TIME = 64
+
+/**
+ * The same images, with the pixels of their masks out of an image store.
+ *
+ * @throws UserError that names the first mask that is not there, damaged, or of another size than its
+ *   image.
+ */
+export async function* withPixels(
+  batches: AsyncIterable<readonly SubsetImage[]>,
+  store: ImageStore,
+): AsyncGenerator<readonly SubsetImage[]> {
+  for await (const batch of batches)
+    for (let at = 0; at < batch.length; at += AT_A_TIME)
+      yield await decoded(batch.slice(at, at + AT_A_TIME), store)
+}
+
+async function decoded(images: readonly SubsetImage[], store: ImageStore): Promise<SubsetImage[]> {
+  const files = new Map<PictureFile, SubsetMask>()
+  for (const image of images) {
+    const row = rowOf(image)
+    for (const [i, mask] of row.masks.entries())
+      files.set({ row, mask }, image.masks[i] as SubsetMask)
+  }
+  const rles = new Map<SubsetMask, Rle>()
+  const work: Promise<void>[] = []
+  const take = async ({ file, data, fault }: PictureResult) => {
+    if (fault) throw asUserError(file, fault)
+    rles.set(files.get(file) as SubsetMask, await rleOf(file, data))
+  }
+  for await (const result of readAll([...files.keys()], store)) {
+    const taken = take(result)
+    // It is heard of below, once all are read.
+    taken.catch(() => {})
+    work.push(taken)
+  }
+  await Promise.all(work)
+  return images.map(image => ({
+    ...image,
+    masks: image.masks.map(mask => ({ ...mask, rle: rles.get(mask) as Rle })),
+  }))
+}
+
+/** A store that makes its pictures up has no `readEach`. */
+async function* readAll(
+  files: readonly PictureFile[],
+  store: ImageStore,
+): AsyncGenerator<PictureResult> {
+  if (store.readEach) return yield* store.readEach(files, {})
+  for (const file of files) {
+    const [data] = await store.read([file])
+    yield { file, data: data as Uint8Array, bytes: data?.length ?? 0 }
+  }
+}
+
+async function rleOf(file: PictureFile, data: Uint8Array): Promise<Rle> {
+  const { width, height } = file.row
+  try {
+    const png = openPng(data, pathOf(file))
+    if (png.width !== width || png.height !== height)
+      throw new ImageFault(
+        'wrong-size',
+        `${png.path}: is ${png.width} × ${png.height} px, its image ${width} × ${height} px`,
+      )
+    return encodeRle(await decodeMask(png), png.width, png.height)
+  } catch (error) {
+    throw error instanceof ImageFault ? asUserError(file, error) : error
+  }
+}
+
+const asUserError = ({ row }: PictureFile, fault: ImageFault) =>
+  new UserError(
+    `${fault.message}; take image ${row.imageId} away from the subset, or write COCO without --images`,
+    1,
+    { cause: fault },
+  )
+
+function rowOf({ imageId, series, axis, slice, width, height, masks }: SubsetImage): ImageRow {
+  return {
+    ...{ imageId, axis, slice, width, height },
+    ...{ modality: series.modality, submodality: series.submodality },
+    ...{ dataset: series.dataset, caseName: series.caseName },
+    masks: masks.map(({ of, instance, area, box }): MaskRow => {
+      const { labelId, label, region, isLesion, classId } = of
+      const [x0, y0, x1, y1] = box ?? [0, 0, 0, 0]
+      return {
+        ...{ labelId, label, region, isLesion, classId, instance, area },
+        box: box && { x0, y0, x1, y1 },
+      }
+    }),
+  }
+}
