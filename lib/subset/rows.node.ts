@@ -8,7 +8,7 @@ import { type ClassId, labelFinder, seriesFinder } from './shared-parts'
 import { endOf, type SubsetImage, type SubsetMask } from './subset-image'
 
 /** Images that are read, and held, at a time. */
-const BATCH = 100_000
+const BATCH = 50_000
 
 /** Where the rows of a subset come from; `selectSubset` and `splitSubset` have filled the tables. */
 export interface SubsetSource {

@@ -62,8 +62,10 @@ export async function openSubset(
     async write(format, path, onImages = () => {}, store = null) {
       const partial = `${path}.partial-${process.pid}`
       try {
-        if (format === 'parquet') await writeParquet(engine, partial, hasSplits)
-        else {
+        if (format === 'parquet') {
+          await writeParquet(engine, partial, hasSplits)
+          onImages(cost.images)
+        } else {
           const { name, id, simulated } = manifest
           const facts: SubsetFacts = {
             name: recipe.name,
