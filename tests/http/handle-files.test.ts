@@ -2,7 +2,9 @@ import { createServer, get, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { UserError } from '../../lib/errors'
+import { textAnswer } from '../../lib/http/file-answer.node.ts'
 import { type AnswerRequest, handleFiles } from '../../lib/http/handle-files.node.ts'
+import { readBody } from '../../lib/http/read-body.node.ts'
 
 const BYTES = Uint8Array.of(1, 2, 3)
 
@@ -32,6 +34,23 @@ test('bytes go as they are; HEAD has their length alone', async () => {
   )
   expect([head.statusCode, head.headers['content-length']]).toEqual([200, '3'])
   expect((await fetch(url, { method: 'DELETE' })).status).toBe(405)
+})
+
+test('a long question may be the body of a POST, where that is meant, and no longer than is said', async () => {
+  const server = createServer((request, response) => {
+    const answer = async () => textAnswer(200, String(await readBody(request, 10)))
+    void handleFiles(request, response, answer, { alsoPost: true })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const post = async (body: string) => (await fetch(url, { method: 'POST', body })).text()
+  expect(await post('add=ä')).toBe('add=ä\n')
+  expect(await post('x'.repeat(11))).toBe('null\n')
+  const refused = await fetch(url, { method: 'DELETE' })
+  expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST'])
+  const { url: other } = await serve(answer)
+  expect((await fetch(other, { method: 'POST', body: 'x' })).status).toBe(405)
 })
 
 test('what the operator must mend is a 503 with its message', async () => {

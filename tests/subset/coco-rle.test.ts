@@ -5,6 +5,9 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { measure } from '../../cli/measure'
 import { subset } from '../../cli/subset'
+import type { FilePiece } from '../../lib/http/file-answer.node.ts'
+import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
+import { answerSubset } from '../../lib/subset/answer-subset.node.ts'
 import { encodeRle } from '../../lib/subset/rle'
 import { fakeEffects } from '../cli/fake-effects'
 import type { ReleaseSpec } from '../fixtures/release'
@@ -127,6 +130,22 @@ test('masks out of a folder and out of its ZIP are the same RLE; an empty one is
   await expectPixels(folder, async path => Buffer.from(files[path]!))
   const zip = await archiveOf(release, files)
   expect(await cocoOf(release.out, zip, join(release.out, '../zip.json'))).toEqual(folder)
+})
+
+test('the server writes the same file out of its own pictures', async () => {
+  const files = await filesOf()
+  const release = await releaseWith(SPEC, files)
+  await measure({ manifest: release.out, images: release.dir, sizeOnly: true }, fakeEffects())
+  const path = join(release.out, '../x.json')
+  await cocoOf(release.out, release.dir, path)
+  const folder = await readManifest(release.out)
+  const answer = await answerSubset(folder, 'coco', 'add=', [], release.dir)
+  expect(answer.status).toBe(200)
+  expect(await readFile((answer.body as FilePiece).path, 'utf8')).toBe(await readFile(path, 'utf8'))
+  const without = await answerSubset(folder, 'coco', 'add=', [], 'none')
+  expect(JSON.parse(await readFile((without.body as FilePiece).path, 'utf8'))).toMatchObject({
+    annotations: [],
+  })
 })
 
 test('a mask that is damaged or of another size is named, and no file is left', async () => {
