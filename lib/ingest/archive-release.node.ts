@@ -1,11 +1,10 @@
-import { type Archive, archiveFacts, fileName } from '../archive/archive'
+import { type Archive, fileName } from '../archive/archive'
 import type { ArchiveEntry } from '../archive/entry'
-import { isUrl } from '../archive/part-names'
+import { isUrl, withoutQuery } from '../archive/part-names'
 import { streamEntry } from '../archive/stream-entry.node.ts'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
 import { stageEntries } from '../locator/stage-entries.node.ts'
-import type { Manifest } from '../manifest/manifest'
 import { CLASS_MAP_FILE, INDEX_FILE, type ReleaseFile } from './release-source.node.ts'
 
 /** A release within an archive. */
@@ -22,7 +21,7 @@ export const namesArchive = (source: string): boolean =>
   isUrl(source) || source.toLowerCase().endsWith('.zip')
 
 export const archiveSource = (archive: Archive): ArchiveSource => {
-  const where = archive.location.replace(/^(https?:[^?#]*).*$/is, '$1')
+  const where = withoutQuery(archive.location)
   return { name: fileName(where).replace(/\.zip$/i, ''), where, archive }
 }
 
@@ -95,10 +94,4 @@ export async function readArchive(
       `${where}: has no ${prefix}${CLASS_MAP_FILE}, which names the labels; without it nobody knows what the masks show`,
     )
   return { prefix, pictures, index: fileOf(INDEX_FILE), classMap, unsafe, others }
-}
-
-/** What a manifest keeps of its archive. */
-export const archiveOf = (archive: Archive, prefix: string): NonNullable<Manifest['archive']> => {
-  const { parts, entries, directoryBytes } = archiveFacts(archive)
-  return { prefix, parts: [...parts], entries, directoryBytes }
 }

@@ -2,6 +2,7 @@ import { openArchive } from '../archive/open-archive.node.ts'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
 import { countOf, formatCount } from '../format'
+import { archiveOf } from '../locator/archive-of'
 import { diskError } from '../manifest/disk-error'
 import type { Manifest } from '../manifest/manifest'
 import { openStaging, type Staging } from '../manifest/staging.node.ts'
@@ -10,7 +11,6 @@ import { sql } from '../sql'
 import {
   type ArchiveContent,
   type ArchiveSource,
-  archiveOf,
   archiveSource,
   namesArchive,
   readArchive,

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Archive, archiveFacts } from '../archive/archive'
+import type { Archive } from '../archive/archive'
 import { UserError } from '../errors'
 import { formatManifest } from '../manifest/checksum.node.ts'
 import { diskError } from '../manifest/disk-error'
@@ -12,6 +12,7 @@ import { publishManifest } from '../manifest/publish.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { openStaging, type Staging } from '../manifest/staging.node.ts'
 import { writeParquet } from '../manifest/write-parquet.node.ts'
+import { archiveOf } from './archive-of'
 import { type Matches, matchEntries } from './match-entries.node.ts'
 import { type StagedEntries, type StageOptions, stageEntries } from './stage-entries.node.ts'
 
@@ -42,10 +43,7 @@ export async function addLocator(
       throw new UserError(
         `${archive.location}: none of its ${staged.pictures} pictures is of the manifest ${dir}; is it the release that the manifest was made from?`,
       )
-    await publish(staging, dir, manifest, {
-      ...archiveFacts(archive),
-      prefix: staged.prefix,
-    })
+    await publish(staging, dir, { ...manifest, archive: archiveOf(archive, staged.prefix) })
     const { prefix: _, ...report } = staged
     return { ...report, ...matches }
   } catch (error) {
@@ -63,27 +61,17 @@ async function readTables({ engine }: Staging, dir: string, manifest: Manifest):
   }
 }
 
-type ArchiveOf = NonNullable<Manifest['archive']>
-
+/** @param manifest As it will be, but for the files of its locator. */
 async function publish(
   { engine, dir: staged }: Staging,
   dir: string,
   manifest: Manifest,
-  {
-    prefix,
-    parts,
-    entries,
-    directoryBytes,
-  }: Awaited<ReturnType<typeof archiveFacts>> & {
-    prefix: string
-  },
 ): Promise<void> {
   const target = join(staged, 'manifest')
   await mkdir(target, { recursive: true })
   const partitions = isPartitioned(manifest) ? await readPartitions(engine) : []
   const locator = await writeParquet(engine, 'locator', target, partitions)
-  const archive: ArchiveOf = { prefix, parts: [...parts], entries, directoryBytes }
-  const changed: Manifest = { ...manifest, files: { ...manifest.files, locator }, archive }
+  const changed: Manifest = { ...manifest, files: { ...manifest.files, locator } }
   await writeFile(join(target, MANIFEST_FILE), formatManifest(changed))
   const kept = allFiles(manifest).map(({ file }) => file)
   await publishManifest(target, dir, undefined, kept)
