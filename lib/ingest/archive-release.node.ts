@@ -5,6 +5,7 @@ import { streamEntry } from '../archive/stream-entry.node.ts'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
 import { stageEntries } from '../locator/stage-entries.node.ts'
+import type { UnsafeEntry } from './match-archive.node.ts'
 import { CLASS_MAP_FILE, INDEX_FILE, type ReleaseFile } from './release-source.node.ts'
 
 /** A release within an archive. */
@@ -33,7 +34,7 @@ export interface ArchiveContent {
   readonly index: ReleaseFile | null
   readonly classMap: ReleaseFile
   /** Entries that must not be used, with the reason in words. */
-  readonly unsafe: readonly { readonly name: string; readonly problem: string }[]
+  readonly unsafe: readonly UnsafeEntry[]
   /** Files that are no part of a release. */
   readonly others: { readonly count: number; readonly first: readonly string[] }
 }
@@ -54,7 +55,7 @@ export async function readArchive(
   signal?: AbortSignal,
 ): Promise<ArchiveContent> {
   const json = new Map<string, ArchiveEntry>()
-  const unsafe: { name: string; problem: string }[] = []
+  const unsafe: UnsafeEntry[] = []
   const others = { count: 0, first: [] as string[] }
   const onOther = (entry: ArchiveEntry, problem: string | null) => {
     if (problem !== null) {

@@ -16,7 +16,7 @@ import {
   readArchive,
 } from './archive-release.node.ts'
 import { describeDatasets } from './describe-datasets.node.ts'
-import { matchArchive, stageLocator } from './match-archive.node.ts'
+import { matchArchive } from './match-archive.node.ts'
 import type { PathSums } from './path-sum'
 import { createRawTables, dropRawTables } from './raw-tables.node.ts'
 import { readClassMap } from './read-class-map.node.ts'
@@ -148,11 +148,15 @@ export async function stageRelease(
     'archive' in release ? await readArchive(engine, release, onDirectory, signal) : null
   const { index, classMap: classFile } = content ?? (release as ReleaseSource)
   const { classMap, rejects: badClasses } = await readClassMap(classFile)
-  const stager = await IndexStager.open(engine, await createRawTables(engine, classMap))
+  const keyed = content !== null
+  const stager = await IndexStager.open(
+    engine,
+    await createRawTables(engine, classMap, keyed),
+    keyed,
+  )
   const { seen, sums } = stager
   try {
     for (const reject of badClasses) stager.badClass(reject)
-    for (const { name, problem } of content?.unsafe ?? []) stager.badEntry(name, problem)
     const start = now()
     if (index) await readIndex(index, stager, read => onRead(read, index.bytes))
     else await stageNames(engine, stager)
@@ -162,9 +166,8 @@ export async function stageRelease(
   } finally {
     stager.close()
   }
-  if (content) await matchArchive(engine, log)
-  await resolveRows(engine, log)
-  if (content) await stageLocator(engine)
+  if (content) await matchArchive(engine, content, log)
+  await resolveRows(engine, log, keyed)
   await describeDatasets(engine)
   await dropRawTables(engine)
   await dropWorkTables(engine)

@@ -138,6 +138,24 @@ test('unsafe entries are refused with the reason, other files are counted', asyn
   expect(others).toEqual({ count: 2, first: [`__MACOSX/${FOLDER}images/._x.png`, '__MACOSX/._x'] })
 })
 
+test('a listed picture whose entry must not be used is one reject, under its own kind', async () => {
+  const [image] = SMALL_RELEASE.index[2] as readonly [string, unknown]
+  const locked = [image, FIRST_MASKS[0] as string]
+  const { out } = await ingested(
+    await written(
+      entriesOf().map(entry =>
+        locked.some(path => entry.name === FOLDER + path) ? { ...entry, flags: 1 } : entry,
+      ),
+    ),
+  )
+  const rejects = await rejectsIn(out)
+  for (const path of locked) expect(rejects.filter(line => line.includes(path))).toHaveLength(1)
+  expect(rejects).toContain(`image unsafe-entry ${image}`)
+  expect(rejects).toContain(`mask unsafe-entry ${FIRST_MASKS[0]}`)
+  const { findings } = await verifyManifest(out)
+  expect(findings.filter(({ problem }) => problem !== null)).toEqual([])
+})
+
 test('without an index names alone say what there is', async () => {
   const orphan = 'masks/ct_00--BTCV--gone--z_0001--0001_000.png'
   const { out, manifest } = await ingested(
