@@ -1,5 +1,6 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { TableWriter } from '../engine/table-writer.node.ts'
+import { detachEntries } from '../locator/attach-entries.node.ts'
 import { matchPlaces, PLACE } from '../locator/match-places.node.ts'
 import { KEYS } from '../locator/name-key'
 import { createTableSql } from '../manifest/tables'
@@ -38,7 +39,8 @@ export async function matchArchive(
   )
   if (lost?.rows) for (const statement of REFUSE_ROWS) await engine.run(statement)
   await engine.run(REFUSE_ENTRIES)
-  for (const table of ['entries', 'repeated_entries', 'unsafe_entries'])
+  await detachEntries(engine)
+  for (const table of ['repeated_entries', 'unsafe_entries'])
     await engine.run(`DROP TABLE ${table}`)
   log(`index and archive compared (${((performance.now() - start) / 1000).toFixed(1)} s)`)
 }

@@ -1,9 +1,8 @@
 import { type Archive, fileName } from '../archive/archive'
 import { openArchive } from '../archive/open-archive.node.ts'
 import { isUrl } from '../archive/part-names'
-import { SAMPLE_BYTES, sampleDirectory } from '../archive/sample-directory.node.ts'
 import { countOf, formatBytes, formatCount } from '../format'
-import { archiveSource, namesArchive } from './archive-release.node.ts'
+import { archiveSource, namesArchive, sampleEnds } from './archive-release.node.ts'
 import { INDEX_FILE, openRelease } from './release-source.node.ts'
 
 /** What an ingest would read, and where it would write. */
@@ -69,15 +68,8 @@ export async function planIngest(
 
 /** Packed bytes of the index, if the directory begins or ends with it, as those of `zip -r` mostly do. */
 async function findIndex(archive: Archive, signal?: AbortSignal): Promise<number | null> {
-  const { directoryBytes } = archive
-  if (directoryBytes === 0) return null
-  const looks = [0, Math.max(0, directoryBytes - SAMPLE_BYTES)].map(from =>
-    sampleDirectory(archive, from, SAMPLE_BYTES, signal),
-  )
-  const seen = (await Promise.all(looks)).flat()
-  return (
-    seen.find(({ entry }) => fileName(entry.name) === INDEX_FILE)?.entry.compressedBytes ?? null
-  )
+  const seen = await sampleEnds(archive, signal)
+  return seen.find(({ name }) => fileName(name) === INDEX_FILE)?.compressedBytes ?? null
 }
 
 /** The plan in words, a line each. */

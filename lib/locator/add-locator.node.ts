@@ -14,8 +14,10 @@ import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { openStaging, type Staging } from '../manifest/staging.node.ts'
 import { writeParquet } from '../manifest/write-parquet.node.ts'
 import { archiveOf } from './archive-of'
+import { attachEntries, entriesPath } from './attach-entries.node.ts'
 import { type Matches, matchManifest } from './match-manifest.node.ts'
-import { type StagedEntries, type StageOptions, stageEntries } from './stage-entries.node.ts'
+import type { StagedEntries, StageOptions } from './stage-entries.node.ts'
+import { stageInThread } from './stage-in-thread.node.ts'
 
 export type LocatorReport = Matches & Omit<StagedEntries, 'prefix'>
 
@@ -34,7 +36,9 @@ export async function addLocator(
     throw notWritable(error, dir, archive)
   })
   try {
-    const staged = await stageEntries(staging.engine, archive, options)
+    const path = entriesPath(staging.dir)
+    const staged = await stageInThread(path, archive, options)
+    await attachEntries(staging.engine, path)
     const matches = await matchManifest(staging.engine, { dir, manifest })
     if (matches.images + matches.masks === 0)
       throw new UserError(

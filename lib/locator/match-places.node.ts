@@ -10,18 +10,18 @@ export const PLACE = 'part, "offset", compressed_bytes, bytes, method, crc32'
  * with the columns `entry` and `PLACE` NULL where the archive has no such file, and a row for each entry
  * without a row, with `row` NULL.
  *
- * Names that the archive has twice match nothing, for which file is meant is not known: they are taken out
- * of `entries` into a table `repeated_entries` (name, copies, keys).
+ * Names that the archive has twice match nothing, for which file is meant is not known: they go
+ * into a table `repeated_entries` (name, copies, keys).
  *
  * @param rows SELECT of `row`, `class` (NULL for an image), `instance` and the keys.
  */
 export async function matchPlaces(engine: NodeEngine, rows: string): Promise<void> {
-  const join = `CREATE OR REPLACE TABLE places AS
-    SELECT "row", class, instance, entry, ${PLACE} FROM (${rows}) FULL JOIN entries USING (${KEYS})`
+  const join = (entries: string) => `CREATE OR REPLACE TABLE places AS
+    SELECT "row", class, instance, entry, ${PLACE} FROM (${rows}) FULL JOIN ${entries} USING (${KEYS})`
   await engine.run(
     `CREATE TABLE repeated_entries AS SELECT name, 0::BIGINT AS copies, ${KEYS} FROM entries LIMIT 0`,
   )
-  await engine.run(join)
+  await engine.run(join('entries'))
   const [counts] = await engine.rows<{ expected: number; matched: number; without: number }>({
     text: `SELECT (SELECT count(*) FROM (${rows}))::DOUBLE AS expected,
       (SELECT count("row") FROM places)::DOUBLE AS matched,
@@ -36,8 +36,7 @@ export async function matchPlaces(engine: NodeEngine, rows: string): Promise<voi
     sql`SELECT count(*)::DOUBLE AS n FROM repeated_entries`,
   )
   if (found?.n === 0) return
-  await engine.run('DELETE FROM entries WHERE name IN (SELECT name FROM repeated_entries)')
-  await engine.run(join)
+  await engine.run(join('(FROM entries ANTI JOIN repeated_entries USING (name))'))
 }
 
 // Equal keys are neighbours once they are sorted; grouping 20 million of them fails in DuckDB 1.4.3 now and

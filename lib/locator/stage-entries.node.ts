@@ -1,8 +1,7 @@
-import type { Archive } from '../archive/archive'
 import type { ArchiveEntry } from '../archive/entry'
 import { ENTRY_PROBLEMS } from '../archive/entry-problems'
-import { scanDirectory } from '../archive/scan-directory.node.ts'
-import type { NodeEngine } from '../engine/duckdb.node.ts'
+import { type Directory, scanDirectory } from '../archive/scan-directory.node.ts'
+import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import { TableWriter } from '../engine/table-writer.node.ts'
 import type { ColumnType } from '../manifest/columns'
 import { TextHash } from '../release/text-hash'
@@ -45,13 +44,38 @@ const COLUMNS = {
   crc32: 'UINTEGER',
 } as const satisfies Record<string, ColumnType>
 
+/** Rows go to the disk as they come. */
+const MEMORY = '200MB'
+
+/**
+ * `stageEntries` into a database of its own; see `attachEntries`.
+ *
+ * @param path Of the database to be made.
+ */
+export async function stageToFile(
+  path: string,
+  archive: Directory,
+  options: StageOptions = {},
+): Promise<StagedEntries> {
+  const engine = await openNodeEngine(path, { memory_limit: MEMORY, threads: '1' })
+  try {
+    // In one transaction: each block of rows would wait for the disk otherwise.
+    await engine.run('BEGIN')
+    const staged = await stageEntries(engine, archive, options)
+    await engine.run('COMMIT')
+    return staged
+  } finally {
+    engine.close()
+  }
+}
+
 /**
  * Stream the directory of an archive into a table `entries` of the engine: number in their order, name
  * within the release and its key, and where it lies.
  */
 export async function stageEntries(
   engine: NodeEngine,
-  archive: Archive,
+  archive: Directory,
   { signal, onProgress, onOther }: StageOptions = {},
 ): Promise<StagedEntries> {
   // Trying all ways to pack names takes longer than all else that is done with them.

@@ -156,6 +156,20 @@ test('a listed picture whose entry must not be used is one reject, under its own
   expect(findings.filter(({ problem }) => problem !== null)).toEqual([])
 })
 
+test('index and class map of another folder are not taken for those of the release', async () => {
+  const other = [
+    { name: 'old/SAMed2D_v1.json', data: Buffer.from('{"images/x.png": []}') },
+    {
+      name: 'old/SAMed2D_v1_class_mapping_id.json',
+      data: Buffer.from('{"Other": {"a": "0001", "b": "1"}}'),
+    },
+  ]
+  const { manifest, rejects } = await ingested(await written([...other, ...entriesOf()]))
+  const whole = await ingested(await written(entriesOf()))
+  expect(rejects).toEqual({})
+  expect(manifest.files.masks).toEqual(whole.manifest.files.masks)
+})
+
 test('without an index names alone say what there is', async () => {
   const orphan = 'masks/ct_00--BTCV--gone--z_0001--0001_000.png'
   const { out, manifest } = await ingested(
