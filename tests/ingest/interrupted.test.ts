@@ -110,7 +110,10 @@ test(
     }
     // Ctrl-C, also while a thread reads the directory.
     for (const ms of [0, 150, 400]) {
-      const { code, signal, stderr } = await ingestChild(path, out, 'SIGINT', { after: 'start', ms })
+      const { code, signal, stderr } = await ingestChild(path, out, 'SIGINT', {
+        after: 'start',
+        ms,
+      })
       expect([code, signal], stderr).toEqual([130, null])
       expect(await partialFolders()).toEqual([])
       expect(await idOf()).toBe(oldId)
