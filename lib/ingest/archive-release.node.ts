@@ -17,9 +17,9 @@ export interface ArchiveSource {
   readonly archive: Archive
 }
 
-/** Whether a source is an archive, by its name or address. */
+/** Whether a source is an archive, or a part of one, by its name or address. */
 export const namesArchive = (source: string): boolean =>
-  isUrl(source) || source.toLowerCase().endsWith('.zip')
+  isUrl(source) || /\.(zip|z\d{2,})$/i.test(source)
 
 export const archiveSource = (archive: Archive): ArchiveSource => {
   const where = withoutQuery(archive.location)

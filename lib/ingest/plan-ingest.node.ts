@@ -32,6 +32,8 @@ export interface IngestPlan {
  * the names of tests/bench took 57 bytes each, but those are more alike than a release's.
  */
 const TEMPORARY_BYTES_PER_ENTRY = 260
+/** What the databases take without any entry. */
+const TEMPORARY_BYTES = 20e6
 
 /**
  * Look at a source without reading what it lists.
@@ -59,7 +61,7 @@ export async function planIngest(
     return {
       ...{ source: archiveSource(archive).where, out, isRemote: isUrl(source), indexBytes },
       archive: { parts, bytes: archive.parts.size, entries, directoryBytes },
-      temporaryBytes: entries * TEMPORARY_BYTES_PER_ENTRY,
+      temporaryBytes: TEMPORARY_BYTES + entries * TEMPORARY_BYTES_PER_ENTRY,
     }
   } finally {
     await archive.close()

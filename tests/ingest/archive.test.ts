@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -286,6 +286,23 @@ test('a part that is missing is named, and nothing is written', async () => {
   const out = join(dir, 'manifest')
   for (const attempt of [ingestRelease(location, { out }), planIngest(location, out)])
     await expect(attempt).rejects.toThrow(/a\.z02: no such file/)
+  expect(await readdir(dir)).not.toContain('manifest')
+})
+
+test('one part in place of the .zip, and parts in another order, are said', async () => {
+  const dir = await temporaryFolder()
+  const location = await writeParts(dir, 'a', makeZip(entriesOf(), { partBytes: [700] }))
+  const out = join(dir, 'manifest')
+  const part = join(dir, 'a.z01')
+  await expect(ingestRelease(part, { out })).rejects.toThrow(
+    /one part of a split archive; give its .zip/,
+  )
+  const [first, second] = [await readFile(part), await readFile(join(dir, 'a.z02'))]
+  await writeFile(part, second)
+  await writeFile(join(dir, 'a.z02'), first)
+  await expect(ingestRelease(location, { out })).rejects.toThrow(
+    /a\.z0\d: .*(truncated|renamed|another archive)/,
+  )
   expect(await readdir(dir)).not.toContain('manifest')
 })
 
