@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { UserError } from '../lib/errors'
 import { countOf, formatCount } from '../lib/format'
 import { namesArchive } from '../lib/ingest/archive-release.node.ts'
@@ -60,18 +61,17 @@ export async function ingest(
     effects.log(planText(plan).trimEnd())
   }
   const start = effects.now()
-  const onRead = progressOf(effects, { label: 'Reading the index', unit: 'MB', scale: 1e6 })
-  const onDirectory = progressOf(effects, {
-    ...{ label: 'Reading the directory', unit: 'MB', scale: 1e6 },
-  })
+  const { onRead, onDirectory } = readingProgress(effects, namesArchive(source))
   const { signal, log } = effects
   const {
     seen,
     rejects,
     others = null,
     manifest,
-  } = await withPartialFolders(dir, effects, () =>
-    write(source, { out: dir, partition, log, onRead, onDirectory, signal }),
+  } = await untilInterrupted(effects, () =>
+    withPartialFolders(dir, effects, () =>
+      write(source, { out: dir, partition, log, onRead, onDirectory, signal }),
+    ),
   )
   const seconds = (effects.now() - start) / 1000
   const rejected = Object.values(rejects).reduce((sum, n) => sum + n, 0)
@@ -96,6 +96,42 @@ export async function ingest(
     throw new UserError(
       `${source}: ${countOf(rejected, 'input')} not accepted, and --strict allows none; the manifest is written`,
     )
+}
+
+/** What a thread that reads a directory, or a statement, gets to end. */
+const THREADS_MS = 3_000
+
+/** A thread that is cut off in the middle of native code would take the process down with it. */
+async function untilInterrupted<Result>(
+  effects: Effects,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const running = work()
+  const forget = effects.onInterrupt(() =>
+    Promise.race([running.then(ignore, ignore), wait(THREADS_MS, undefined, { ref: false })]),
+  )
+  return running.finally(forget)
+}
+
+const ignore = () => {}
+
+/** One bar at a time: the directory's first, and the index's, which is read beside it, once that is done. */
+function readingProgress(
+  effects: Effects,
+  hasDirectory: boolean,
+): Required<Pick<LibOptions, 'onRead' | 'onDirectory'>> {
+  const index = progressOf(effects, { label: 'Reading the index', unit: 'MB', scale: 1e6 })
+  const directory = progressOf(effects, {
+    ...{ label: 'Reading the directory', unit: 'MB', scale: 1e6 },
+  })
+  let isShown = !hasDirectory
+  return {
+    onRead: (done, total) => index(done, total, isShown),
+    onDirectory(done, total) {
+      directory(done, total)
+      isShown = done >= total
+    },
+  }
 }
 
 function inWords({

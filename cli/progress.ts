@@ -62,18 +62,21 @@ const percent = (done: number, total: number) =>
 
 const format = (value: number) => Math.round(value).toLocaleString('en-US')
 
-/** The same, begun with the first number that comes: whoever counts tells the total with it. */
+/**
+ * The same, begun with the first number that comes: whoever counts tells the total with it; and whether it
+ * is to be shown, while the rate counts from the first number on.
+ */
 export function progressOf(
   effects: Parameters<typeof startProgress>[0],
   { label, unit, scale = 1 }: { label: string; unit: string; scale?: number },
-): (done: number, total: number | null) => void {
+): (done: number, total: number | null, isShown?: boolean) => void {
   let progress: Progress | undefined
-  return (done, total) => {
+  return (done, total, isShown = true) => {
     progress ??= startProgress(effects, {
       label,
       unit,
       ...(total !== null && { total: total / scale }),
     })
-    progress.update(done / scale)
+    if (isShown) progress.update(done / scale)
   }
 }

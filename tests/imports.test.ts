@@ -126,7 +126,7 @@ const RULES: readonly Rule[] = [
   {
     files: 'lib/locator/',
     to: [...BASICS, 'lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/'],
-    packages: ['node:'],
+    packages: ['node:', 'tsx'],
   },
   {
     files: 'lib/verify/',

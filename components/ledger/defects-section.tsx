@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import { datasetPath } from '../../lib/catalog/paths'
+import { datasetPath, overviewPath } from '../../lib/catalog/paths'
 import type { DefectLine } from '../../lib/ledger/defects'
 import { LedgerSection } from './ledger-section'
 
@@ -12,8 +12,8 @@ export function DefectsSection({ defects }: { defects: readonly DefectLine[] }) 
       note="Reported by people who used the public release; nobody has checked every file."
     >
       <ul className="flex max-w-4xl flex-col gap-2 text-[12px]">
-        {defects.map(({ dataset, what, source, here, isHere }) => (
-          <li key={what} className="border-l-2 border-notice-line pl-2">
+        {defects.map(({ id, dataset, what, source, here, isHere, flagged, flagCode }) => (
+          <li key={id} id={id} className="border-l-2 border-notice-line pl-2">
             <span className="font-semibold">
               {dataset === null && 'Any dataset'}
               {dataset !== null && isHere && (
@@ -25,7 +25,20 @@ export function DefectsSection({ defects }: { defects: readonly DefectLine[] }) 
             </span>{' '}
             {what}
             <span className="block text-[11px] text-muted">
-              In this manifest: {here} · {source}
+              In this manifest:{' '}
+              {flagged ? (
+                <Link
+                  href={overviewPath({ flag: flagCode })}
+                  prefetch={false}
+                  title="These images"
+                  className="underline"
+                >
+                  {here}
+                </Link>
+              ) : (
+                here
+              )}{' '}
+              · {source}
             </span>
           </li>
         ))}

@@ -2,6 +2,10 @@ import { UserError } from '../errors'
 
 export const isUrl = (location: string): boolean => /^https?:\/\//i.test(location)
 
+/** A location without what may be secret in its address: the query, and what follows it. */
+export const withoutQuery = (location: string): string =>
+  isUrl(location) ? location.replace(/[?#].*$/s, '') : location
+
 /**
  * Where the parts of a split archive are, given the last one, in the order of their numbers: `.z01`,
  * `.z02`, …, `.z100`, …, `.zip`, as Info-ZIP names them.

@@ -24,6 +24,12 @@ export interface DirectoryBatch {
   readonly bytesDone: number
 }
 
+/** What of an archive is needed to read its directory. */
+export type Directory = Pick<
+  Archive,
+  'location' | 'parts' | 'entries' | 'directory' | 'directoryBytes'
+>
+
 /**
  * All entries of the directory in its order, batch by batch: memory does not depend on how many there
  * are. The next block is on its way while one is looked at. Every entry is handed on, unsafe ones with
@@ -32,7 +38,7 @@ export interface DirectoryBatch {
  * @throws UserError if the directory is damaged or ends early; what the parts throw.
  */
 export async function* scanDirectory(
-  archive: Archive,
+  archive: Directory,
   { blockBytes, signal }: ScanOptions = {},
 ): AsyncGenerator<DirectoryBatch> {
   const { parts, directory, directoryBytes } = archive
@@ -70,7 +76,7 @@ export async function* scanDirectory(
   if (count !== archive.entries || rest.length > 0) throw otherCount(archive, 'other')
 }
 
-const otherCount = ({ location, entries }: Archive, what: string) =>
+const otherCount = ({ location, entries }: Directory, what: string) =>
   new UserError(
     `${location}: the directory holds ${what} entries than the ${formatCount(entries)} that the archive's end names; it is damaged`,
   )
@@ -81,7 +87,7 @@ const otherCount = ({ location, entries }: Archive, what: string) =>
  * @param position Of the first byte, in the archive.
  * @returns Where the next one begins, and whether it may be there.
  */
-function parseBatch({ parts }: Archive, bytes: Buffer, from: number, position: number) {
+function parseBatch({ parts }: Directory, bytes: Buffer, from: number, position: number) {
   const entries: ArchiveEntry[] = []
   let at = from
   while (at + CENTRAL_BYTES <= bytes.length) {

@@ -5,6 +5,7 @@ import type { NamedLocator } from '../archive/entry'
 import { EntryError } from '../archive/entry-error'
 import { SourceChangedError } from '../archive/http-answer'
 import { openArchive } from '../archive/open-archive.node.ts'
+import { withoutQuery } from '../archive/part-names'
 import { planReads } from '../archive/plan-reads'
 import { readEach } from '../archive/read-each.node.ts'
 import { type GroupResult, readGroup } from '../archive/read-group.node.ts'
@@ -80,9 +81,6 @@ export async function openArchiveStore(
 
 const notInArchive = (file: PictureFile) =>
   new ImageFault('missing', `${pathOf(file)}: not in the archive`)
-
-/** Addresses of files may carry a secret after the question mark. */
-const withoutQuery = (location: string) => location.replace(/^(https?:[^?#]*).*$/is, '$1')
 
 async function locate(
   rows: LocatorRows,

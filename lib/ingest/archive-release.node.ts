@@ -1,11 +1,11 @@
-import { type Archive, archiveFacts, fileName } from '../archive/archive'
+import { type Archive, fileName } from '../archive/archive'
 import type { ArchiveEntry } from '../archive/entry'
-import { isUrl } from '../archive/part-names'
+import { isUrl, withoutQuery } from '../archive/part-names'
+import { SAMPLE_BYTES, sampleDirectory } from '../archive/sample-directory.node.ts'
 import { streamEntry } from '../archive/stream-entry.node.ts'
-import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
-import { stageEntries } from '../locator/stage-entries.node.ts'
-import type { Manifest } from '../manifest/manifest'
+import { stageInThread } from '../locator/stage-in-thread.node.ts'
+import type { UnsafeEntry } from './match-archive.node.ts'
 import { CLASS_MAP_FILE, INDEX_FILE, type ReleaseFile } from './release-source.node.ts'
 
 /** A release within an archive. */
@@ -17,24 +17,30 @@ export interface ArchiveSource {
   readonly archive: Archive
 }
 
-/** Whether a source is an archive, by its name or address. */
+/** Whether a source is an archive, or a part of one, by its name or address. */
 export const namesArchive = (source: string): boolean =>
-  isUrl(source) || source.toLowerCase().endsWith('.zip')
+  isUrl(source) || /\.(zip|z\d{2,})$/i.test(source)
 
 export const archiveSource = (archive: Archive): ArchiveSource => {
-  const where = archive.location.replace(/^(https?:[^?#]*).*$/is, '$1')
+  const where = withoutQuery(archive.location)
   return { name: fileName(where).replace(/\.zip$/i, ''), where, archive }
 }
 
-/** What the directory of a release's archive holds besides its pictures, which are staged. */
-export interface ArchiveContent {
-  readonly prefix: string
-  readonly pictures: number
+/** What an archive lists its pictures with. */
+export interface ArchiveListing {
   /** Null if the archive has none: names alone then say what there is. */
   readonly index: ReleaseFile | null
   readonly classMap: ReleaseFile
+  /** Which entries these are. */
+  readonly id: string
+}
+
+/** What the directory of a release's archive holds besides its pictures, which are staged. */
+export interface ArchiveContent extends ArchiveListing {
+  readonly prefix: string
+  readonly pictures: number
   /** Entries that must not be used, with the reason in words. */
-  readonly unsafe: readonly { readonly name: string; readonly problem: string }[]
+  readonly unsafe: readonly UnsafeEntry[]
   /** Files that are no part of a release. */
   readonly others: { readonly count: number; readonly first: readonly string[] }
 }
@@ -43,19 +49,85 @@ export interface ArchiveContent {
 const MAX_UNSAFE = 100_000
 const FIRST_OTHERS = 5
 
+/** A directory that is being read. */
+export interface ArchiveReading {
+  /**
+   * Index and class map, once both were seen; with `content` at the latest. Those of another folder than
+   * the release's may come first, so `content` has the last word.
+   */
+  readonly listing: Promise<ArchiveListing>
+  /** Once the directory is read. */
+  readonly content: Promise<ArchiveContent>
+}
+
 /**
- * Stream the directory of a release's archive into a table `entries` of the engine.
+ * Read the directory of a release's archive into a database of entries, in a thread beside whatever is done
+ * with the listing.
  *
- * @throws UserError if it holds no release: no picture, or no class map.
+ * @param path Of the database to be made.
+ * @param signal Ends the reading of the directory and of the listing's files.
+ * @throws UserError (`content`) if it holds no release: no picture, or no class map.
  */
-export async function readArchive(
-  engine: NodeEngine,
-  { archive, where }: ArchiveSource,
+export function readArchive(
+  path: string,
+  source: ArchiveSource,
   onProgress: (doneBytes: number, totalBytes: number) => void,
-  signal?: AbortSignal,
-): Promise<ArchiveContent> {
+  signal: AbortSignal,
+): ArchiveReading {
+  const { archive } = source
   const json = new Map<string, ArchiveEntry>()
-  const unsafe: { name: string; problem: string }[] = []
+  let seenBoth: (listing: ArchiveListing) => void = () => {}
+  const early = new Promise<ArchiveListing>(resolve => {
+    seenBoth = resolve
+  })
+  const note = (entry: ArchiveEntry) => {
+    json.set(entry.name, entry)
+    const folder = entry.name.slice(0, -fileName(entry.name).length)
+    if (json.has(folder + INDEX_FILE) && json.has(folder + CLASS_MAP_FILE))
+      seenBoth(listingOf(source, json, folder, signal))
+  }
+  const content = readContent(path, source, { json, note, onProgress, signal })
+  content.catch(() => {})
+  // `zip -r` often has them first or last: then they can be read at once.
+  const listing = sampleEnds(archive, signal)
+    .then(entries => {
+      for (const entry of entries) if (isListing(entry)) note(entry)
+    })
+    .then(() => Promise.race([early, content]))
+  listing.catch(() => {})
+  return { listing, content }
+}
+
+const isListing = ({ name, problem }: ArchiveEntry): boolean =>
+  problem === null && [INDEX_FILE, CLASS_MAP_FILE].includes(fileName(name))
+
+/** Entries at both ends of the directory. */
+export async function sampleEnds(archive: Archive, signal?: AbortSignal): Promise<ArchiveEntry[]> {
+  const { directoryBytes } = archive
+  if (directoryBytes === 0) return []
+  const looks = [0, Math.max(0, directoryBytes - SAMPLE_BYTES)].map(from =>
+    sampleDirectory(archive, from, SAMPLE_BYTES, signal),
+  )
+  return (await Promise.all(looks)).flat().map(({ entry }) => entry)
+}
+
+async function readContent(
+  path: string,
+  source: ArchiveSource,
+  {
+    json,
+    note,
+    onProgress,
+    signal,
+  }: {
+    readonly json: ReadonlyMap<string, ArchiveEntry>
+    readonly note: (entry: ArchiveEntry) => void
+    readonly onProgress: (doneBytes: number, totalBytes: number) => void
+    readonly signal: AbortSignal
+  },
+): Promise<ArchiveContent> {
+  const { archive, where } = source
+  const unsafe: UnsafeEntry[] = []
   const others = { count: 0, first: [] as string[] }
   const onOther = (entry: ArchiveEntry, problem: string | null) => {
     if (problem !== null) {
@@ -64,41 +136,42 @@ export async function readArchive(
         throw new UserError(
           `${where}: over ${MAX_UNSAFE} entries must not be used, "${unsafe[0]?.name}" (${unsafe[0]?.problem}) the first; it is no release`,
         )
-    } else if ([INDEX_FILE, CLASS_MAP_FILE].includes(fileName(entry.name)))
-      json.set(entry.name, entry)
+    } else if (isListing(entry)) note(entry)
     else {
       others.count++
       if (others.first.length < FIRST_OTHERS) others.first.push(entry.name)
     }
   }
-  const { prefix, pictures } = await stageEntries(engine, archive, {
-    ...{ onProgress, onOther },
-    ...(signal && { signal }),
-  })
+  const { prefix, pictures } = await stageInThread(path, archive, { signal, onProgress, onOther })
   if (pictures === 0)
     throw new UserError(
       `${where}: holds no pictures in images/ or masks/; is it the release's archive?`,
     )
-  const fileOf = (name: string): ReleaseFile | null => {
-    const entry = json.get(prefix + name)
-    if (!entry) return null
-    const file = `${where}: ${entry.name}`
-    return {
-      where: file,
-      bytes: entry.bytes,
-      open: () => streamEntry(archive, entry, signal ? { signal } : {}),
-    }
-  }
-  const classMap = fileOf(CLASS_MAP_FILE)
-  if (!classMap)
+  if (!json.has(prefix + CLASS_MAP_FILE))
     throw new UserError(
       `${where}: has no ${prefix}${CLASS_MAP_FILE}, which names the labels; without it nobody knows what the masks show`,
     )
-  return { prefix, pictures, index: fileOf(INDEX_FILE), classMap, unsafe, others }
+  return { ...listingOf(source, json, prefix, signal), prefix, pictures, unsafe, others }
 }
 
-/** What a manifest keeps of its archive. */
-export const archiveOf = (archive: Archive, prefix: string): NonNullable<Manifest['archive']> => {
-  const { parts, entries, directoryBytes } = archiveFacts(archive)
-  return { prefix, parts: [...parts], entries, directoryBytes }
+/** @param json Has the class map of the folder. */
+function listingOf(
+  { archive, where }: ArchiveSource,
+  json: ReadonlyMap<string, ArchiveEntry>,
+  folder: string,
+  signal: AbortSignal,
+): ArchiveListing {
+  const index = json.get(folder + INDEX_FILE) ?? null
+  const classMap = json.get(folder + CLASS_MAP_FILE) as ArchiveEntry
+  const fileOf = (entry: ArchiveEntry): ReleaseFile => ({
+    where: `${where}: ${entry.name}`,
+    bytes: entry.bytes,
+    open: () => streamEntry(archive, entry, { signal }),
+  })
+  const places = [index, classMap].map(entry => entry && `${entry.part}:${entry.offset}`)
+  return {
+    index: index && fileOf(index),
+    classMap: fileOf(classMap),
+    id: `${folder} ${places.join(' ')}`,
+  }
 }

@@ -2,6 +2,8 @@ import { openArchive } from '../archive/open-archive.node.ts'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
 import { countOf, formatCount } from '../format'
+import { archiveOf } from '../locator/archive-of'
+import { attachEntries, entriesPath } from '../locator/attach-entries.node.ts'
 import { diskError } from '../manifest/disk-error'
 import type { Manifest } from '../manifest/manifest'
 import { openStaging, type Staging } from '../manifest/staging.node.ts'
@@ -9,14 +11,14 @@ import { writeManifest } from '../manifest/write-manifest.node.ts'
 import { sql } from '../sql'
 import {
   type ArchiveContent,
+  type ArchiveListing,
   type ArchiveSource,
-  archiveOf,
   archiveSource,
   namesArchive,
   readArchive,
 } from './archive-release.node.ts'
 import { describeDatasets } from './describe-datasets.node.ts'
-import { matchArchive, stageLocator } from './match-archive.node.ts'
+import { matchArchive } from './match-archive.node.ts'
 import type { PathSums } from './path-sum'
 import { createRawTables, dropRawTables } from './raw-tables.node.ts'
 import { readClassMap } from './read-class-map.node.ts'
@@ -94,9 +96,12 @@ async function ingestOpened(
 ): Promise<IngestSummary> {
   const { out, log = () => {}, partition = false } = options
   let staging: Staging | null = null
+  const interrupt = () => staging?.engine.connection.interrupt()
+  options.signal?.addEventListener('abort', interrupt, { once: true })
   try {
     staging = await effects.openStaging(out)
     const { prefix, ...summary } = await stageRelease(release, staging, options, effects.now)
+    options.signal?.throwIfAborted()
     const manifest = await effects.writeManifest(staging, {
       out,
       name: release.name,
@@ -109,12 +114,16 @@ async function ingestOpened(
         const start = effects.now()
         assertSameNames(summary.sums, await sumWrittenPaths(folder, written))
         log(`every path is in the manifest (${((effects.now() - start) / 1000).toFixed(1)} s)`)
+        // The last moment at which the old manifest can stay.
+        options.signal?.throwIfAborted()
       },
     })
     return { ...summary, manifest }
   } catch (error) {
+    options.signal?.throwIfAborted()
     throw diskError(error, out)
   } finally {
+    options.signal?.removeEventListener('abort', interrupt)
     await staging?.dispose()
   }
 }
@@ -135,26 +144,96 @@ function assertSameNames(read: PathSums, written: PathSums): void {
  */
 export async function stageRelease(
   release: ReleaseSource | ArchiveSource,
-  { engine }: Staging,
-  {
-    log = () => {},
-    onRead = () => {},
-    onDirectory = () => {},
-    signal,
-  }: Partial<IngestOptions> = {},
+  { engine, dir }: Staging,
+  options: Partial<IngestOptions> = {},
   now: () => number = () => performance.now(),
 ): Promise<Omit<IngestSummary, 'manifest'> & { readonly prefix: string }> {
-  const content =
-    'archive' in release ? await readArchive(engine, release, onDirectory, signal) : null
-  const { index, classMap: classFile } = content ?? (release as ReleaseSource)
-  const { classMap, rejects: badClasses } = await readClassMap(classFile)
-  const stager = await IndexStager.open(engine, await createRawTables(engine, classMap))
+  const { log = () => {} } = options
+  const isArchive = 'archive' in release
+  const { seen, sums, content } = isArchive
+    ? await readBoth(release, { engine, dir }, options, now)
+    : { ...(await readRows(engine, release, false, options, now)), content: null }
+  if (content) await matchArchive(engine, content, log)
+  await resolveRows(engine, log, isArchive)
+  await describeDatasets(engine)
+  await dropRawTables(engine)
+  await dropWorkTables(engine)
+  const { images, masks } = await accountFor(engine, seen)
+  const rejects = await rejectCounts(engine)
+  if (seen.images === 0) {
+    const index = content ? content.index : (release as ReleaseSource).index
+    throw new UserError(
+      `${index?.where ?? release.where}: lists no images; is it the release's index?`,
+    )
+  }
+  if (images === 0)
+    throw new UserError(
+      `${release.where}: not one image was accepted (${inWords(rejects)}); are index and class map of the same release?`,
+    )
+  const { prefix = '', others = null } = content ?? {}
+  return { images, masks, seen, sums, rejects, others, prefix }
+}
+
+/** Directory and index of an archive at the same time: into `entries` and the raw tables. */
+async function readBoth(
+  release: ArchiveSource,
+  { engine, dir }: Pick<Staging, 'engine' | 'dir'>,
+  options: Partial<IngestOptions>,
+  now: () => number,
+) {
+  const { onDirectory = () => {}, signal } = options
+  const stop = new AbortController()
+  const onAbort = () => stop.abort(signal?.reason)
+  signal?.addEventListener('abort', onAbort, { once: true })
+  if (signal?.aborted) onAbort()
+  const path = entriesPath(dir)
+  const { listing, content } = readArchive(path, release, onDirectory, stop.signal)
+  // Whichever fails first ends the other one.
+  content.catch(error => stop.abort(error))
+  try {
+    const first = await listing
+    let rows = first.index ? await readRows(engine, first, true, options, now) : null
+    const whole = await content
+    await attachEntries(engine, path)
+    if (rows && first.id !== whole.id) {
+      await dropRawTables(engine)
+      await engine.run('DELETE FROM rejects')
+      rows = null
+    }
+    rows ??= await readRows(engine, whole, true, options, now)
+    return { ...rows, content: whole }
+  } catch (error) {
+    stop.abort(error)
+    // The thread must have ended before its folder goes.
+    await content.catch(() => {})
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', onAbort)
+  }
+}
+
+/** Index, or the staged names in its place, and class map → the raw tables and rejects. */
+async function readRows(
+  engine: NodeEngine,
+  { index, classMap: classFile }: Pick<ArchiveListing, 'index' | 'classMap'>,
+  keyed: boolean,
+  { log = () => {}, onRead = () => {}, signal }: Partial<IngestOptions>,
+  now: () => number,
+): Promise<Pick<IngestSummary, 'seen' | 'sums'>> {
+  const { classMap, rejects } = await readClassMap(classFile)
+  const numbers = await createRawTables(engine, classMap, keyed)
+  // In one transaction: each block of rows would wait for the disk otherwise.
+  await engine.run('BEGIN')
+  const stager = await IndexStager.open(engine, numbers, keyed)
   const { seen, sums } = stager
   try {
-    for (const reject of badClasses) stager.badClass(reject)
-    for (const { name, problem } of content?.unsafe ?? []) stager.badEntry(name, problem)
+    for (const reject of rejects) stager.badClass(reject)
     const start = now()
-    if (index) await readIndex(index, stager, read => onRead(read, index.bytes))
+    const onChunk = (bytes: number) => {
+      signal?.throwIfAborted()
+      onRead(bytes, index?.bytes ?? null)
+    }
+    if (index) await readIndex(index, stager, onChunk)
     else await stageNames(engine, stager)
     const seconds = ((now() - start) / 1000).toFixed(1)
     const from = index ? 'read' : 'found by their names, for there is no index'
@@ -162,24 +241,8 @@ export async function stageRelease(
   } finally {
     stager.close()
   }
-  if (content) await matchArchive(engine, log)
-  await resolveRows(engine, log)
-  if (content) await stageLocator(engine)
-  await describeDatasets(engine)
-  await dropRawTables(engine)
-  await dropWorkTables(engine)
-  const { images, masks } = await accountFor(engine, seen)
-  const rejects = await rejectCounts(engine)
-  if (seen.images === 0)
-    throw new UserError(
-      `${index?.where ?? release.where}: lists no images; is it the release's index?`,
-    )
-  if (images === 0)
-    throw new UserError(
-      `${release.where}: not one image was accepted (${inWords(rejects)}); are index and class map of the same release?`,
-    )
-  const { prefix = '', others = null } = content ?? {}
-  return { images, masks, seen, sums, rejects, others, prefix }
+  await engine.run('COMMIT')
+  return { seen, sums }
 }
 
 /** Accepted rows; throws if they and the rejects do not add up to what was read. */

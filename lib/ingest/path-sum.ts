@@ -1,40 +1,6 @@
-// Signed, as Math.imul returns them: the loop below then stays in 32-bit integers.
-const SEED_A = 0xdeadbeef | 0
-const SEED_B = 0x41c6ce57
+import { TextHash } from '../release/text-hash'
+
 const TWO_32 = 2 ** 32
-
-const LONE_SURROGATE = /\p{Surrogate}/u
-const LONE_SURROGATES = /\p{Surrogate}/gu
-
-/** 64-bit hash of a text that may come in pieces, as two halves of 32 bits. */
-export class TextHash {
-  a = SEED_A
-  b = SEED_B
-
-  /** Set to go on from halves that were taken earlier; without them, from the start. */
-  from(a = SEED_A, b = SEED_B): this {
-    this.a = a
-    this.b = b
-    return this
-  }
-
-  /** Lone surrogates count as U+FFFD, which is what a Parquet file keeps of them. */
-  feed(text: string): this {
-    let { a, b } = this
-    let bits = 0
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i)
-      bits |= unit
-      a = Math.imul(a ^ unit, 0x9e3779b1)
-      b = Math.imul(b ^ unit, 0x5f356495)
-    }
-    if (bits >= 0xd800 && LONE_SURROGATE.test(text))
-      return this.feed(text.replaceAll(LONE_SURROGATES, '\ufffd'))
-    this.a = a
-    this.b = b
-    return this
-  }
-}
 
 /**
  * Checksum over many texts that does not depend on their order: the sum of their hashes, in 64

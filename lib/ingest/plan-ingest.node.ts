@@ -1,9 +1,8 @@
 import { type Archive, fileName } from '../archive/archive'
 import { openArchive } from '../archive/open-archive.node.ts'
 import { isUrl } from '../archive/part-names'
-import { SAMPLE_BYTES, sampleDirectory } from '../archive/sample-directory.node.ts'
 import { countOf, formatBytes, formatCount } from '../format'
-import { archiveSource, namesArchive } from './archive-release.node.ts'
+import { archiveSource, namesArchive, sampleEnds } from './archive-release.node.ts'
 import { INDEX_FILE, openRelease } from './release-source.node.ts'
 
 /** What an ingest would read, and where it would write. */
@@ -33,6 +32,8 @@ export interface IngestPlan {
  * the names of tests/bench took 57 bytes each, but those are more alike than a release's.
  */
 const TEMPORARY_BYTES_PER_ENTRY = 260
+/** What the databases take without any entry. */
+const TEMPORARY_BYTES = 20e6
 
 /**
  * Look at a source without reading what it lists.
@@ -60,7 +61,7 @@ export async function planIngest(
     return {
       ...{ source: archiveSource(archive).where, out, isRemote: isUrl(source), indexBytes },
       archive: { parts, bytes: archive.parts.size, entries, directoryBytes },
-      temporaryBytes: entries * TEMPORARY_BYTES_PER_ENTRY,
+      temporaryBytes: TEMPORARY_BYTES + entries * TEMPORARY_BYTES_PER_ENTRY,
     }
   } finally {
     await archive.close()
@@ -69,15 +70,8 @@ export async function planIngest(
 
 /** Packed bytes of the index, if the directory begins or ends with it, as those of `zip -r` mostly do. */
 async function findIndex(archive: Archive, signal?: AbortSignal): Promise<number | null> {
-  const { directoryBytes } = archive
-  if (directoryBytes === 0) return null
-  const looks = [0, Math.max(0, directoryBytes - SAMPLE_BYTES)].map(from =>
-    sampleDirectory(archive, from, SAMPLE_BYTES, signal),
-  )
-  const seen = (await Promise.all(looks)).flat()
-  return (
-    seen.find(({ entry }) => fileName(entry.name) === INDEX_FILE)?.entry.compressedBytes ?? null
-  )
+  const seen = await sampleEnds(archive, signal)
+  return seen.find(({ name }) => fileName(name) === INDEX_FILE)?.compressedBytes ?? null
 }
 
 /** The plan in words, a line each. */

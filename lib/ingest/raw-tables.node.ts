@@ -1,5 +1,6 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { TableWriter } from '../engine/table-writer.node.ts'
+import { KEY_COLUMNS } from '../locator/name-key'
 import { AXES } from '../manifest/tables'
 import { SUBMODALITIES } from '../release/submodalities'
 import { classifyLabel } from '../taxonomy/classify-label'
@@ -12,6 +13,8 @@ import type { ClassMap } from './read-class-map.node.ts'
  * - raw_images, raw_masks: one row each; `seq` counts accepted images of the index from 0.
  * - raw_datasets, raw_submodalities, raw_axes: what the numbers stand for.
  * - raw_classes: one row per dataset and class id, with the meaning of its label.
+ *
+ * With an archive, images and masks also have the columns of `KEY_COLUMNS`: the keys of their names.
  */
 export const RAW_TABLES = {
   raw_images: {
@@ -52,14 +55,33 @@ export interface RawNumbers {
   readonly submodality: ReadonlyMap<string, number>
 }
 
-/** A writer for one of the raw tables. */
-export const rawWriter = (engine: NodeEngine, table: RawTable): Promise<TableWriter> =>
-  TableWriter.open(engine.connection, table, Object.values(RAW_TABLES[table]))
+const columnsOf = (table: RawTable, keyed: boolean) =>
+  keyed && (table === 'raw_images' || table === 'raw_masks')
+    ? { ...RAW_TABLES[table], ...KEY_COLUMNS }
+    : RAW_TABLES[table]
 
-/** Create the raw tables and fill those that name datasets, classes, sub-modalities and axes. */
-export async function createRawTables(engine: NodeEngine, classMap: ClassMap): Promise<RawNumbers> {
-  for (const [table, columns] of Object.entries(RAW_TABLES)) {
-    const list = Object.entries(columns).map(([column, type]) => `${column} ${type}`)
+/** A writer for one of the raw tables. */
+export const rawWriter = (
+  engine: NodeEngine,
+  table: RawTable,
+  keyed = false,
+): Promise<TableWriter> =>
+  TableWriter.open(engine.connection, table, Object.values(columnsOf(table, keyed)))
+
+/**
+ * Create the raw tables and fill those that name datasets, classes, sub-modalities and axes.
+ *
+ * @param keyed Whether images and masks have the keys of their names.
+ */
+export async function createRawTables(
+  engine: NodeEngine,
+  classMap: ClassMap,
+  keyed = false,
+): Promise<RawNumbers> {
+  for (const table of Object.keys(RAW_TABLES) as RawTable[]) {
+    const list = Object.entries(columnsOf(table, keyed)).map(
+      ([column, type]) => `${column} ${type}`,
+    )
     await engine.run(`CREATE TABLE ${table} (${list.join(', ')})`)
   }
   await fill(

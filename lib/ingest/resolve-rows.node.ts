@@ -1,13 +1,21 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../release/name-sql'
+import { STAGE_LOCATOR } from './match-archive.node.ts'
 
 /**
  * Raw rows → the staging tables of a manifest, except datasets: final ids, the manifest's order,
  * and images that are listed twice refused together with what the second listing holds. Leaves
  * dataset_ids, used_classes and others for `describeDatasets`; `dropWorkTables` removes them.
+ *
+ * @param placed Whether the rows have `places` in an archive, which become the locator.
  */
-export async function resolveRows(engine: NodeEngine, log: (line: string) => void): Promise<void> {
-  for (const { name, statements } of STEPS) {
+export async function resolveRows(
+  engine: NodeEngine,
+  log: (line: string) => void,
+  placed: boolean,
+): Promise<void> {
+  const masks = { name: 'masks in order', statements: placed ? STAGE_LOCATOR : STAGE_MASKS }
+  for (const { name, statements } of [...STEPS, masks]) {
     const start = performance.now()
     for (const statement of statements) await engine.run(statement)
     log(`${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
@@ -95,15 +103,13 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
         SELECT dataset_id, label_id, class_id FROM class_labels ORDER BY dataset_id, class_id`,
     ],
   },
-  {
-    name: 'masks in order',
-    statements: [
-      `INSERT INTO stage_masks
-        SELECT image_id, label_id, instance, NULL, NULL, NULL, NULL, NULL
-        FROM raw_masks JOIN image_ids USING (seq) JOIN class_labels USING (class)
-        ORDER BY image_id, label_id, instance`,
-    ],
-  },
+]
+
+const STAGE_MASKS: readonly string[] = [
+  `INSERT INTO stage_masks
+    SELECT image_id, label_id, instance, NULL, NULL, NULL, NULL, NULL
+    FROM raw_masks JOIN image_ids USING (seq) JOIN class_labels USING (class)
+    ORDER BY image_id, label_id, instance`,
 ]
 
 const WORK_TABLES = ['dataset_ids', 'submodality_ids', 'image_ids', 'used_classes', 'class_labels']

@@ -1,14 +1,19 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { TableWriter } from '../engine/table-writer.node.ts'
+import { keyOf } from '../locator/name-key'
 import { AXES, TABLES } from '../manifest/tables'
-import { imageStem, parseImageName, parseMaskName } from '../release/names'
+import { imageStem, type MaskName, parseImageName, parseMaskName } from '../release/names'
 import type { RejectReason } from '../release/reject-reasons'
+import { TextHash } from '../release/text-hash'
 import type { IndexVisitor } from './json-walker'
 import { newPathSums, type PathSums } from './path-sum'
 import { type RawNumbers, rawWriter } from './raw-tables.node.ts'
 import type { ClassReject } from './read-class-map.node.ts'
 
 const MAX_MASKS = 65_535
+
+/** Ends of masks' paths, such as "0001_000.png", that are kept with what they say. */
+const MAX_ENDS = 100_000
 
 /** What the index listed, accepted or not. */
 export interface InputCounts {
@@ -20,6 +25,9 @@ export interface InputCounts {
 interface CurrentImage {
   readonly seq: number
   readonly stem: string
+  /** What the paths of its masks start with, and the hash of that. */
+  readonly start: string
+  readonly hash: Readonly<TextHash>
   readonly classes: ReadonlyMap<string, number | null>
 }
 
@@ -37,27 +45,33 @@ export class IndexStager implements IndexVisitor {
   private current: CurrentImage | null = null
   /** Masks of the current image, as numbers; at most MAX_MASKS. */
   private readonly masksOfImage = new Set<number>()
+  /** Of the path at hand. */
+  private readonly hash = new TextHash()
+  private readonly ends = new Map<string, MaskName>()
 
   private constructor(
     private readonly numbers: RawNumbers,
     private readonly images: TableWriter,
     private readonly masks: TableWriter,
     private readonly rejects: TableWriter,
+    private readonly keyed: boolean,
   ) {}
 
-  static async open(engine: NodeEngine, numbers: RawNumbers): Promise<IndexStager> {
+  /** @param keyed Whether the raw tables have the keys of names. */
+  static async open(engine: NodeEngine, numbers: RawNumbers, keyed = false): Promise<IndexStager> {
     const rejectColumns = Object.values(TABLES.rejects.columns).map(column => column.type)
     return new IndexStager(
       numbers,
-      await rawWriter(engine, 'raw_images'),
-      await rawWriter(engine, 'raw_masks'),
+      await rawWriter(engine, 'raw_images', keyed),
+      await rawWriter(engine, 'raw_masks', keyed),
       await TableWriter.open(engine.connection, 'rejects', rejectColumns),
+      keyed,
     )
   }
 
   image(path: string): void {
     this.seen.images++
-    this.sums.images.add(path)
+    this.sums.images.addHash(this.hash.from().feed(path))
     this.path = path
     this.masksOfImage.clear()
     this.current = null
@@ -78,8 +92,11 @@ export class IndexStager implements IndexVisitor {
       name.caseName,
       AXES.indexOf(name.axis),
       name.slice,
+      ...(this.keyed ? keyOf(this.hash) : []),
     )
-    this.current = { seq, stem: imageStem(name), classes }
+    const stem = imageStem(name)
+    const start = `masks/${stem}--`
+    this.current = { seq, stem, start, hash: new TextHash().feed(start), classes }
   }
 
   badImage(path: string, value: string): void {
@@ -91,8 +108,13 @@ export class IndexStager implements IndexVisitor {
 
   mask(path: string): void {
     this.seen.masks++
-    this.sums.masks.add(path)
-    const reason = this.accept(path)
+    const { hash, current } = this
+    // Nearly all paths start with their image's: only their ends are looked at.
+    const end = current && path.startsWith(current.start) ? current.start.length : 0
+    if (current && end > 0) hash.from(current.hash.a, current.hash.b, current.hash.c)
+    else hash.from()
+    this.sums.masks.addHash(hash.feed(path, end))
+    const reason = this.accept(path, end)
     if (reason !== null) this.reject('mask', reason, path, this.path)
   }
 
@@ -109,11 +131,6 @@ export class IndexStager implements IndexVisitor {
     this.reject('mask', 'no-image', path, null)
   }
 
-  /** An entry of the archive that must not be used: neither image nor mask, whatever its name. */
-  badEntry(name: string, problem: string): void {
-    this.reject('entry', 'unsafe-entry', `${name}: ${problem}`, null)
-  }
-
   badClass({ reason, text, dataset }: ClassReject): void {
     this.reject('class', reason, text, dataset)
   }
@@ -125,12 +142,12 @@ export class IndexStager implements IndexVisitor {
     this.rejects.close()
   }
 
-  private accept(path: string): RejectReason | null {
+  /** @param end Where the path differs from its image's; 0 if it does from the start. */
+  private accept(path: string, end: number): RejectReason | null {
     const image = this.current
     if (image === null) return 'image-rejected'
-    const mask = parseMaskName(path)
+    const mask = this.parse(path, end, image.stem)
     if (typeof mask === 'string') return mask
-    if (mask.imageStem !== image.stem) return 'mask-of-another-image'
     const number = image.classes.get(mask.classId)
     if (number === undefined) return 'unknown-class'
     if (number === null) return 'ambiguous-class-id'
@@ -138,8 +155,24 @@ export class IndexStager implements IndexVisitor {
     if (this.masksOfImage.has(key)) return 'duplicate-mask'
     if (this.masksOfImage.size === MAX_MASKS) return 'too-many-masks'
     this.masksOfImage.add(key)
-    this.masks.append(image.seq, number, mask.instance)
+    if (this.keyed) {
+      const { a, b, c } = this.hash
+      this.masks.append(image.seq, number, mask.instance, a >>> 0, b >>> 0, c >>> 0)
+    } else this.masks.append(image.seq, number, mask.instance)
     return null
+  }
+
+  /** The image's part was looked at with the image: behind it, the same end means the same. */
+  private parse(path: string, end: number, stem: string): MaskName | RejectReason {
+    const text = path.slice(end)
+    const known = end > 0 ? this.ends.get(text) : undefined
+    if (known) return known
+    const mask = parseMaskName(path)
+    if (typeof mask === 'string') return mask
+    if (mask.imageStem !== stem) return 'mask-of-another-image'
+    if (this.ends.size === MAX_ENDS) this.ends.clear()
+    if (end > 0) this.ends.set(text, mask)
+    return mask
   }
 
   private reject(kind: string, reason: RejectReason, text: string, under: string | null): void {

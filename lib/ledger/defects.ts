@@ -1,40 +1,70 @@
-import { countOf } from '../format'
+import { countOf, formatCount } from '../format'
+import { maskFlagCode } from '../manifest/flags'
 import { DEFECTS, type KnownDefect } from '../manifest/known-defects'
 import type { LedgerSource } from './source'
 
 /** A curated defect, and what of this manifest it concerns. */
 export interface DefectLine extends KnownDefect {
+  /** Anchor. */
+  readonly id: string
   /** Whether the manifest has images that it may concern. */
   readonly isHere: boolean
-  /** How many, in words: nothing is said that has not been counted. */
+  /** Images of the manifest that have its flag, exact; null if nobody has looked. */
+  readonly flagged: number | null
+  /** The flag that these images have, for a filter. */
+  readonly flagCode: string
+  /** The same in words: nothing is said that has not been counted. */
   readonly here: string
 }
 
 /** Every curated defect, in the order of data/known-defects.json. */
 export const defectLines = (source: LedgerSource): DefectLine[] =>
-  DEFECTS.map(defect => ({ ...defect, ...concerned(defect, source) }))
+  DEFECTS.map(defect => {
+    const flagCode = defect.flag?.code ?? WRONG_SIZE
+    return { ...defect, id: `defect-${flagCode}`, flagCode, ...concerned(defect, flagCode, source) }
+  })
+
+/** The one defect that no dataset is known for; measuring finds the masks. */
+const WRONG_SIZE = maskFlagCode('wrong_size')
 
 function concerned(
-  { dataset, oriName, classId }: KnownDefect,
-  { summary, measured, simulated }: LedgerSource,
-): Pick<DefectLine, 'isHere' | 'here'> {
-  if (dataset === null) return { isHere: true, here: wrongSizes(measured) }
-  const images = summary.facets.dataset?.find(({ value }) => value === dataset)?.images ?? 0
-  if (images === 0) return { isHere: false, here: 'none: the dataset is not in this manifest' }
+  { dataset, oriName, classId, of }: KnownDefect,
+  flagCode: string,
+  source: LedgerSource,
+): Pick<DefectLine, 'isHere' | 'flagged' | 'here'> {
+  const { summary, simulated } = source
+  const images = (facet: string, value: string) =>
+    summary.facets[facet]?.find(count => count.value === value)?.images ?? 0
+  const flagged = images('flag', flagCode)
+  if (dataset === null) return wrongSizes(source, flagged)
+  const all = images('dataset', dataset)
+  if (all === 0)
+    return { isHere: false, flagged: 0, here: 'none: the dataset is not in this manifest' }
   const which = [
     ...(oriName === undefined ? [] : [`whose ori name contains ${oriName}`]),
     ...(classId === undefined ? [] : [`with a mask of class ${classId}`]),
+    ...(of === 'mask' && classId === undefined ? ['with a mask'] : []),
   ].join(' and ')
-  const all = `${countOf(images, 'image')} of the dataset`
-  const here = which ? `${all}; it concerns those ${which}` : all
-  return { isHere: true, here: simulated ? `${here} (simulated, so without the defect)` : here }
+  const share = `${formatCount(flagged)} of the dataset’s ${countOf(all, 'image')}`
+  const here = which ? `${share}: those ${which}` : share
+  return {
+    isHere: true,
+    flagged,
+    here: simulated ? `${here} (simulated, so without the defect)` : here,
+  }
 }
 
-function wrongSizes(measured: LedgerSource['measured']): string {
-  if (!measured) return 'not known until measured'
-  if (measured.what === 'sizes') return 'not known: only the sizes of images were measured'
+function wrongSizes(
+  { measured }: LedgerSource,
+  flagged: number,
+): Pick<DefectLine, 'isHere' | 'flagged' | 'here'> {
+  const unknown = { isHere: true, flagged: null }
+  if (!measured) return { ...unknown, here: 'not known until measured' }
+  if (measured.what === 'sizes')
+    return { ...unknown, here: 'not known: only the sizes of images were measured' }
   const masks = measured.quality
     .filter(({ of, flag }) => of === 'mask' && flag === 'wrong_size')
     .reduce((sum, { n }) => sum + n, 0)
-  return `${countOf(masks, 'mask')}, measured`
+  const here = `${countOf(masks, 'mask')} of ${countOf(flagged, 'image')}, measured`
+  return { isHere: true, flagged, here }
 }

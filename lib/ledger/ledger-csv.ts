@@ -48,7 +48,13 @@ export function ledgerCsv(ledger: Ledger): string {
       words,
     ],
   )
-  return csv(COLUMNS, [...numbers, ...names, ...rejected])
+  const defects = ledger.defects.map(
+    ({ id, flagCode, flagged, what }): Row => [
+      ...['known-defects', id, flagCode, 'flagged images', '', '', '', ''],
+      ...[flagged ?? '', '', '', '', what],
+    ],
+  )
+  return csv(COLUMNS, [...numbers, ...names, ...rejected, ...defects])
 }
 
 const figureCells = (figure: Figure): Row =>

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Archive, archiveFacts } from '../archive/archive'
+import type { Archive } from '../archive/archive'
+import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
 import { formatManifest } from '../manifest/checksum.node.ts'
 import { diskError } from '../manifest/disk-error'
@@ -12,13 +13,13 @@ import { publishManifest } from '../manifest/publish.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { openStaging, type Staging } from '../manifest/staging.node.ts'
 import { writeParquet } from '../manifest/write-parquet.node.ts'
-import { type Matches, matchEntries } from './match-entries.node.ts'
-import { type StagedEntries, type StageOptions, stageEntries } from './stage-entries.node.ts'
+import { archiveOf } from './archive-of'
+import { attachEntries, entriesPath } from './attach-entries.node.ts'
+import { type Matches, matchManifest } from './match-manifest.node.ts'
+import type { StagedEntries, StageOptions } from './stage-entries.node.ts'
+import { stageInThread } from './stage-in-thread.node.ts'
 
 export type LocatorReport = Matches & Omit<StagedEntries, 'prefix'>
-
-/** Tables that names are rebuilt from. */
-const READ = ['images', 'masks', 'datasets', 'submodalities', 'axes', 'class_ids'] as const
 
 /**
  * Look up every image and mask of a manifest in an archive, and add the table `locator` to it. The
@@ -35,17 +36,15 @@ export async function addLocator(
     throw notWritable(error, dir, archive)
   })
   try {
-    const staged = await stageEntries(staging.engine, archive, options)
-    await readTables(staging, dir, manifest)
-    const matches = await matchEntries(staging.engine)
+    const path = entriesPath(staging.dir)
+    const staged = await stageInThread(path, archive, options)
+    await attachEntries(staging.engine, path)
+    const matches = await matchManifest(staging.engine, { dir, manifest })
     if (matches.images + matches.masks === 0)
       throw new UserError(
         `${archive.location}: none of its ${staged.pictures} pictures is of the manifest ${dir}; is it the release that the manifest was made from?`,
       )
-    await publish(staging, dir, manifest, {
-      ...archiveFacts(archive),
-      prefix: staged.prefix,
-    })
+    await publish(staging, dir, { ...manifest, archive: archiveOf(archive, staged.prefix) })
     const { prefix: _, ...report } = staged
     return { ...report, ...matches }
   } catch (error) {
@@ -55,38 +54,29 @@ export async function addLocator(
   }
 }
 
-async function readTables({ engine }: Staging, dir: string, manifest: Manifest): Promise<void> {
-  for (const table of READ) {
-    // Staging has empty ones of some of them.
-    await engine.run(`DROP TABLE IF EXISTS ${table}`)
-    await engine.run(`CREATE VIEW ${table} AS FROM ${parquetSql({ dir, manifest }, table)}`)
-  }
-}
-
-type ArchiveOf = NonNullable<Manifest['archive']>
-
+/** @param manifest As it will be, but for the files of its locator. */
 async function publish(
   { engine, dir: staged }: Staging,
   dir: string,
   manifest: Manifest,
-  {
-    prefix,
-    parts,
-    entries,
-    directoryBytes,
-  }: Awaited<ReturnType<typeof archiveFacts>> & {
-    prefix: string
-  },
 ): Promise<void> {
   const target = join(staged, 'manifest')
   await mkdir(target, { recursive: true })
-  const partitions = isPartitioned(manifest) ? await readPartitions(engine) : []
+  const partitions = isPartitioned(manifest) ? await partitionsOf(engine, dir, manifest) : []
   const locator = await writeParquet(engine, 'locator', target, partitions)
-  const archive: ArchiveOf = { prefix, parts: [...parts], entries, directoryBytes }
-  const changed: Manifest = { ...manifest, files: { ...manifest.files, locator }, archive }
+  const changed: Manifest = { ...manifest, files: { ...manifest.files, locator } }
   await writeFile(join(target, MANIFEST_FILE), formatManifest(changed))
   const kept = allFiles(manifest).map(({ file }) => file)
   await publishManifest(target, dir, undefined, kept)
+}
+
+async function partitionsOf(engine: NodeEngine, dir: string, manifest: Manifest) {
+  for (const table of ['images', 'datasets', 'submodalities'] as const) {
+    // Staging has empty ones of some of them.
+    await engine.run(`DROP TABLE IF EXISTS ${table}`)
+    await engine.run(`CREATE VIEW ${table} AS FROM ${parquetSql({ dir, manifest }, table)}`)
+  }
+  return readPartitions(engine)
 }
 
 const REFUSED = new Set(['EACCES', 'EPERM', 'EROFS'])

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { formatBytes } from '../../lib/format'
 import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
-import { makeIndex } from './make-index'
 import { measureArchive } from './measure-archive'
 import { measureGallery } from './measure-gallery'
 import { measureIngestArchive } from './measure-ingest-archive'
@@ -19,14 +18,28 @@ import { runMeasured } from './run-measured'
  * Measures the budgets of the product on this machine and prints them as a table. Full size by
  * default; `--scale 0.01` for a quick look, whose figures say nothing about the budgets.
  */
+const HELP = `npm run bench -- [--scale SHARE] [--only PARTS] [--entries COUNTS]
+
+--scale    share of the full size, 1 by default; figures of less say nothing about the budgets
+--only     of archive,reference,ingest,stats,measure,gallery,thumbnails,page, separated by commas
+--entries  of the releases that are ingested, 400000,4000000 by default; the full size,
+           --entries 400000,4000000,20000000, takes a quarter of an hour more and 12 GB of disk
+
+Temporary files lie in the system's temporary folder, and are gone at the end.`
+
 const { values } = parseArgs({
   options: {
     scale: { type: 'string', default: '1' },
     only: { type: 'string' },
-    // Entries of the archives that are ingested: 400000,4000000,20000000 shows how cost grows.
+    // Entries of the releases that are ingested; the release's own number takes a quarter of an hour.
     entries: { type: 'string', default: '400000,4000000' },
+    help: { type: 'boolean', default: false },
   },
 })
+if (values.help) {
+  console.log(HELP)
+  process.exit()
+}
 const scale = Number(values.scale)
 const entries = values.entries.split(',').map(count => Math.round(Number(count) * scale))
 const wants = (part: string) => !values.only || values.only.split(',').includes(part)
@@ -59,17 +72,6 @@ try {
         console.log(`  ${table}: ${formatBytes(file.bytes)}, ${file.rows} rows`)
   }
   if (wants('ingest')) {
-    const index = await makeIndex(join(dir, 'release'), Math.round(1e6 * scale))
-    const ingested = await runMeasured(['ingest', index, '--out', join(dir, 'ingested'), '--json'])
-    const { images, masks } = JSON.parse(ingested.stdout).totals
-    note({
-      what: `ingest of ${images} images, ${masks} masks`,
-      value: masks / ingested.seconds,
-      unit: 'masks/s',
-      budget: 150_000,
-      more: true,
-    })
-    note({ what: 'ingest: peak RSS', value: ingested.peakRss / 1e9, unit: 'GB', budget: 2 })
     for await (const measurement of measureIngestArchive(join(dir, 'archives'), entries))
       note(measurement)
   }

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { type FileHandle, open, stat } from 'node:fs/promises'
+import { type FileHandle, open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from '../../lib/archive/crc32.node.ts'
 import { imageAt, makeIndex } from './make-index'
@@ -79,6 +79,7 @@ export async function writeLargeRelease(
       await last.write(tail, 0, tail.length, at)
     } finally {
       await directory.close()
+      await rm(join(dir, 'directory'))
     }
   } finally {
     await first.close()

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -138,6 +138,38 @@ test('unsafe entries are refused with the reason, other files are counted', asyn
   expect(others).toEqual({ count: 2, first: [`__MACOSX/${FOLDER}images/._x.png`, '__MACOSX/._x'] })
 })
 
+test('a listed picture whose entry must not be used is one reject, under its own kind', async () => {
+  const [image] = SMALL_RELEASE.index[2] as readonly [string, unknown]
+  const locked = [image, FIRST_MASKS[0] as string]
+  const { out } = await ingested(
+    await written(
+      entriesOf().map(entry =>
+        locked.some(path => entry.name === FOLDER + path) ? { ...entry, flags: 1 } : entry,
+      ),
+    ),
+  )
+  const rejects = await rejectsIn(out)
+  for (const path of locked) expect(rejects.filter(line => line.includes(path))).toHaveLength(1)
+  expect(rejects).toContain(`image unsafe-entry ${image}`)
+  expect(rejects).toContain(`mask unsafe-entry ${FIRST_MASKS[0]}`)
+  const { findings } = await verifyManifest(out)
+  expect(findings.filter(({ problem }) => problem !== null)).toEqual([])
+})
+
+test('index and class map of another folder are not taken for those of the release', async () => {
+  const other = [
+    { name: 'old/SAMed2D_v1.json', data: Buffer.from('{"images/x.png": []}') },
+    {
+      name: 'old/SAMed2D_v1_class_mapping_id.json',
+      data: Buffer.from('{"Other": {"a": "0001", "b": "1"}}'),
+    },
+  ]
+  const { manifest, rejects } = await ingested(await written([...other, ...entriesOf()]))
+  const whole = await ingested(await written(entriesOf()))
+  expect(rejects).toEqual({})
+  expect(manifest.files.masks).toEqual(whole.manifest.files.masks)
+})
+
 test('without an index names alone say what there is', async () => {
   const orphan = 'masks/ct_00--BTCV--gone--z_0001--0001_000.png'
   const { out, manifest } = await ingested(
@@ -254,6 +286,23 @@ test('a part that is missing is named, and nothing is written', async () => {
   const out = join(dir, 'manifest')
   for (const attempt of [ingestRelease(location, { out }), planIngest(location, out)])
     await expect(attempt).rejects.toThrow(/a\.z02: no such file/)
+  expect(await readdir(dir)).not.toContain('manifest')
+})
+
+test('one part in place of the .zip, and parts in another order, are said', async () => {
+  const dir = await temporaryFolder()
+  const location = await writeParts(dir, 'a', makeZip(entriesOf(), { partBytes: [700] }))
+  const out = join(dir, 'manifest')
+  const part = join(dir, 'a.z01')
+  await expect(ingestRelease(part, { out })).rejects.toThrow(
+    /one part of a split archive; give its .zip/,
+  )
+  const [first, second] = [await readFile(part), await readFile(join(dir, 'a.z02'))]
+  await writeFile(part, second)
+  await writeFile(join(dir, 'a.z02'), first)
+  await expect(ingestRelease(location, { out })).rejects.toThrow(
+    /a\.z0\d: .*(truncated|renamed|another archive)/,
+  )
   expect(await readdir(dir)).not.toContain('manifest')
 })
 

@@ -91,7 +91,7 @@ test(
 )
 
 test(
-  'killed on an archive, the previous manifest is whole, and a re-run completes',
+  'killed or interrupted on an archive, the previous manifest is whole, and a re-run completes',
   async () => {
     const dir = join(root, 'archive')
     await mkdir(dir)
@@ -106,6 +106,16 @@ test(
     for (const moment of moments) {
       const { signal } = await ingestChild(path, out, 'SIGKILL', moment)
       expect(signal).toBe('SIGKILL')
+      expect(await idOf()).toBe(oldId)
+    }
+    // Ctrl-C, also while a thread reads the directory.
+    for (const ms of [0, 150, 400]) {
+      const { code, signal, stderr } = await ingestChild(path, out, 'SIGINT', {
+        after: 'start',
+        ms,
+      })
+      expect([code, signal], stderr).toEqual([130, null])
+      expect(await partialFolders()).toEqual([])
       expect(await idOf()).toBe(oldId)
     }
     const { code, stdout } = await ingestChild(path, out)

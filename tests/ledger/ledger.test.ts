@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ledgerOf } from '../../lib/ledger/ledger'
+import { ledgerCsv } from '../../lib/ledger/ledger-csv'
 import type { Line } from '../../lib/ledger/line'
 import { REASONS } from '../../lib/ledger/reasons'
 import type { LedgerSource } from '../../lib/ledger/source'
@@ -125,18 +126,29 @@ test('every line has an anchor of its own, and every reason an explanation', () 
 })
 
 test('defects say what of the manifest they concern, and nothing that was not counted', () => {
-  const dataset = [{ value: 'ACDC', images: 1_200, masks: 1 }]
+  const facets = {
+    dataset: [{ value: 'ACDC', images: 1_200, masks: 1 }],
+    flag: [
+      { value: 'whole_cavity', images: 950, masks: 2_000 },
+      { value: 'mask_wrong_size', images: 2, masks: 9 },
+    ],
+  }
+  const defects = (more: Partial<LedgerSource> = {}) => ledgerOf(sourceOf(facets, more)).defects
   const here = (more: Partial<LedgerSource> = {}) =>
-    Object.fromEntries(
-      ledgerOf(sourceOf({ dataset }, more)).defects.map(line => [line.dataset, line.here]),
-    )
-  expect(here().ACDC).toBe(
-    '1,200 images of the dataset; it concerns those with a mask of class 0003',
-  )
+    Object.fromEntries(defects(more).map(line => [line.dataset, line.here]))
+  expect(here().ACDC).toBe('950 of the dataset’s 1,200 images: those with a mask of class 0003')
   expect(here({ simulated: true }).ACDC).toContain('simulated, so without the defect')
   expect(here().Brain_PTM).toBe('none: the dataset is not in this manifest')
   expect(here().null).toBe('not known until measured')
   const quality = [{ dataset: 'ACDC', of: 'mask' as const, flag: 'wrong_size', n: 3 }]
   const measured = { what: 'pixels' as const, source: '/release', quality }
-  expect(here({ measured }).null).toBe('3 masks, measured')
+  expect(here({ measured }).null).toBe('3 masks of 2 images, measured')
+  const flagged = (more: Partial<LedgerSource>) => defects(more).map(line => line.flagged)
+  expect(flagged({})).toEqual([0, 0, 0, 950, null])
+  expect(flagged({ measured })).toEqual([0, 0, 0, 950, 2])
+  const lines = ledgerCsv(ledgerOf(sourceOf(facets))).split(/\r?\n/)
+  const cells = lines.find(line => line.includes('defect-whole_cavity'))?.split(',')
+  expect(cells?.slice(0, 9).filter(Boolean)).toEqual([
+    ...['known-defects', 'defect-whole_cavity', 'whole_cavity', 'flagged images', '950'],
+  ])
 })

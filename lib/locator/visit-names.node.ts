@@ -1,0 +1,161 @@
+import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
+import { rowsOf } from '../manifest/files-of'
+import type { Manifest } from '../manifest/manifest'
+import { parquetSql } from '../manifest/parquet-sql.node.ts'
+import type { Axis, TableName } from '../manifest/tables'
+import { imageName, imageStem, maskName } from '../release/names'
+import { TextHash } from '../release/text-hash'
+
+/** What all names of masks start with; they go on with the stem of their image. */
+const MASK_FOLDER = 'masks/'
+
+/** Of each class id; there are ten thousand at most. */
+const KEPT_INSTANCES = 100
+
+/** Told of every row's file name by its hash, which holds until it returns. */
+export interface NameVisitor {
+  image(hash: Readonly<TextHash>, imageId: number): void
+  mask(hash: Readonly<TextHash>, imageId: number, labelId: number, instance: number): void
+}
+
+/** Rows of a table's Parquet files as they come, some thousands at a time, one array per column. */
+export type Read = <Columns>(columns: string, table: TableName) => AsyncGenerator<Columns>
+
+/** By image id: the hash of its masks' names up to the class id, and its dataset. */
+interface MaskStarts {
+  readonly a: Int32Array
+  readonly b: Int32Array
+  readonly c: Int32Array
+  readonly datasets: Uint16Array
+}
+
+/**
+ * The file names that the rows of a manifest's Parquet files stand for: all images, then all masks.
+ * Shares nothing with the writer of the files but `lib/release/names`. 14 bytes of memory an image.
+ *
+ * @param folder Where the files are, published or not.
+ */
+export async function visitNames(
+  folder: string,
+  manifest: Manifest,
+  visitor: NameVisitor,
+): Promise<void> {
+  await withReader(folder, manifest, async read => {
+    const starts = await visitImages(visitor, read, rowsOf(manifest, 'images'))
+    await visitMasks(visitor, read, starts)
+  })
+}
+
+/** Work on a manifest's files with an engine of its own, which only streams. */
+export async function withReader(
+  folder: string,
+  manifest: Manifest,
+  work: (read: Read) => Promise<void>,
+): Promise<void> {
+  const engine = await openNodeEngine(':memory:', { memory_limit: '300MB' })
+  try {
+    await work((columns, table) =>
+      stream(engine, `SELECT ${columns} FROM ${parquetSql({ dir: folder, manifest }, table)}`),
+    )
+  } finally {
+    engine.close()
+  }
+}
+
+async function visitImages(visitor: NameVisitor, read: Read, rows: number): Promise<MaskStarts> {
+  const submodalities = await readNames('submodality', 'submodalities', read)
+  const datasets = await readNames('dataset', 'datasets', read)
+  const axes = await readNames('axis', 'axes', read)
+  const starts: MaskStarts = {
+    a: new Int32Array(rows),
+    b: new Int32Array(rows),
+    c: new Int32Array(rows),
+    datasets: new Uint16Array(rows),
+  }
+  const hash = new TextHash()
+  type Columns = [number[], number[], number[], number[], (number | null)[], string[]]
+  for await (const [ids, ofDataset, ofSubmodality, ofAxis, slices, cases] of read<Columns>(
+    'image_id, dataset_id, submodality_id, axis_id, slice, case_name',
+    'images',
+  ))
+    for (let i = 0; i < ids.length; i++) {
+      const name = {
+        submodality: submodalities[ofSubmodality[i]],
+        dataset: datasets[ofDataset[i]],
+        caseName: cases[i],
+        axis: axes[ofAxis[i]] as Axis,
+        slice: slices[i],
+      }
+      visitor.image(hash.from().feed(imageName(name)), ids[i])
+      hash.from().feed(MASK_FOLDER).feed(imageStem(name))
+      starts.a[ids[i]] = hash.a
+      starts.b[ids[i]] = hash.b
+      starts.c[ids[i]] = hash.c
+      starts.datasets[ids[i]] = ofDataset[i]
+    }
+  return starts
+}
+
+async function visitMasks(visitor: NameVisitor, read: Read, starts: MaskStarts): Promise<void> {
+  const classIds = await readClassIds(read)
+  const endOf = endsOfNames()
+  const hash = new TextHash()
+  for await (const [ids, labels, instances] of read<[number[], number[], number[]]>(
+    'image_id, label_id, instance',
+    'masks',
+  ))
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i]
+      // A class id that is missing becomes "undefined" in the name, and the sums differ.
+      const classId = classIds.get(classKey(starts.datasets[id], labels[i])) as string
+      hash.from(starts.a[id], starts.b[id], starts.c[id]).feed(endOf(classId, instances[i]))
+      visitor.mask(hash, id, labels[i], instances[i])
+    }
+}
+
+/** What the name of a mask has after its image's stem, made once for all masks that end alike. */
+function endsOfNames(): (classId: string, instance: number) => string {
+  const byClass = new Map<string, string[]>()
+  return (classId, instance) => {
+    let ends = byClass.get(classId)
+    if (!ends) {
+      ends = []
+      byClass.set(classId, ends)
+    }
+    const known = ends[instance]
+    if (known !== undefined) return known
+    const end = maskName({ imageStem: '', classId, instance }).slice(MASK_FOLDER.length)
+    if (instance < KEPT_INSTANCES) ends[instance] = end
+    return end
+  }
+}
+
+/** A dimension table's names by id. */
+async function readNames(column: string, table: TableName, read: Read): Promise<string[]> {
+  const names: string[] = []
+  for await (const [ids, values] of read<[number[], string[]]>(`${column}_id, ${column}`, table))
+    for (let i = 0; i < ids.length; i++) names[ids[i]] = values[i]
+  return names
+}
+
+/** Labels are numbered in 16 bits. */
+const classKey = (datasetId: number, labelId: number): number => datasetId * 65_536 + labelId
+
+async function readClassIds(read: Read): Promise<ReadonlyMap<number, string>> {
+  const found = new Map<number, string>()
+  for await (const [datasets, labels, ids] of read<[number[], number[], string[]]>(
+    'dataset_id, label_id, class_id',
+    'class_ids',
+  ))
+    for (let i = 0; i < ids.length; i++) found.set(classKey(datasets[i], labels[i]), ids[i])
+  return found
+}
+
+async function* stream<Columns>(engine: NodeEngine, text: string): AsyncGenerator<Columns> {
+  const result = await engine.connection.stream(text)
+  for (;;) {
+    const chunk = await result.fetchChunk()
+    if (chunk === null || chunk.rowCount === 0) return
+    yield chunk.getColumns() as Columns
+  }
+}
