@@ -15,7 +15,7 @@ export default defineConfig({
   fullyParallel: true,
   timeout: 120_000,
   // The tests share the processors with each other.
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: 'list',
   use: {

@@ -1,6 +1,6 @@
 import type { CubeClient } from '../lib/cube/cube-client.browser.ts'
 import type { WasmEngine } from '../lib/engine/duckdb-wasm.browser.ts'
-import type { Progress } from '../lib/engine/load-manifest.browser.ts'
+import type { Progress } from '../lib/engine/read-tables.browser.ts'
 import type { Manifest } from '../lib/manifest/manifest'
 
 /** What the browser gets of a manifest: its files, its summary, and what to call it. */

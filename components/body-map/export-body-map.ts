@@ -1,10 +1,5 @@
-import {
-  BODY_OUTLINE,
-  FIGURE_BOX,
-  FIGURE_HEIGHT,
-  FIGURE_WIDTH,
-  MIRROR,
-} from '../../lib/body-map/body-outline'
+import { FIGURE_BOX, FIGURE_HEIGHT, FIGURE_WIDTH } from '../../lib/body-map/body-outline'
+import { drawnBody } from '../../lib/body-map/drawn-body'
 import { HEADING_HEIGHT, LABEL_BLOCKS, LABEL_SPOTS } from '../../lib/body-map/label-layout'
 import { leaderPoints } from '../../lib/body-map/leader'
 import { type Measure, type OrganCount, UNASSIGNED } from '../../lib/body-map/organ-counts'
@@ -12,6 +7,7 @@ import { ORGAN_SHAPES } from '../../lib/body-map/organ-shapes'
 import { STAR } from '../../lib/body-map/star'
 import { legendSteps, strength, themeColors } from '../../lib/charts/body-map-colors'
 import { type ChartTheme, LIGHT, REGION_COLORS } from '../../lib/charts/colors'
+import { escapeXml } from '../../lib/figures/xml'
 import { formatCount, formatShort } from '../../lib/format'
 import { rasterize } from './rasterize'
 
@@ -53,27 +49,19 @@ ${labels(content, theme)}${foot(content, theme)}
 
 function figure({ counts }: BodyMapContent, theme: ChartTheme): string {
   const found = new Map(counts.map(count => [count.organ, count]))
-  const organs = ORGAN_SHAPES.map(shape => {
-    const count = found.get(shape.organ)
-    if (!count) return ''
-    const { fill, edge } = themeColors(count.region, count.share, theme)
-    const line = count.picked ? theme.text : edge
-    const width = count.picked ? 2.4 : 0.9
-    const dashes = count.share === 0 ? ' stroke-dasharray="2.5 2"' : ''
-    const paths = shape.parts.flatMap(({ d, tube, paired }) =>
-      (paired ? ['', ` transform="${MIRROR}"`] : ['']).map(transform =>
-        tube === undefined
-          ? `<path d="${d}"${transform} fill="${fill}" stroke="${line}" stroke-width="${width}"${dashes}/>`
-          : `<g fill="none" stroke-linecap="${dashes ? 'butt' : 'round'}"${transform}><path d="${d}" stroke="${line}" stroke-width="${tube + width}"${dashes}/><path d="${d}" stroke="${fill}" stroke-width="${tube - width}"/></g>`,
-      ),
-    )
-    return `<g opacity="${count.faded ? 0.3 : 1}">${paths.join('')}</g>`
+  const body = drawnBody(organ => {
+    const count = found.get(organ)
+    if (!count) return null
+    const { region, share, picked, faded } = count
+    const colors = themeColors(region, share, theme)
+    const paint = { ...colors, isDashed: share === 0, isFaded: faded }
+    return picked ? { ...paint, edge: theme.text, width: 2.4 } : paint
   })
   const leaders = ORGAN_SHAPES.map(
     shape =>
       `<polyline points="${leaderPoints(shape)}" fill="none" stroke="${theme.muted}" stroke-width="0.6"/><circle cx="${shape.anchor[0]}" cy="${shape.anchor[1]}" r="1.7" fill="${theme.text}" stroke="${theme.background}" stroke-width="0.8"/>`,
   )
-  return `<path d="${BODY_OUTLINE}" fill="#f6f7f8"/>${organs.join('')}${leaders.join('')}`
+  return body + leaders.join('')
 }
 
 function labels({ counts, measure }: BodyMapContent, theme: ChartTheme): string {
@@ -105,9 +93,6 @@ function foot({ counts, max, measure }: BodyMapContent, theme: ChartTheme): stri
   const rest = counts.find(count => count.organ === UNASSIGNED)
   return `<text x="${MARGIN}" y="${y + 8}" fill="${theme.muted}">${measure}, log</text>${steps.join('')}${star(WIDTH - 130, y)}<text x="${WIDTH - 118}" y="${y + 8}" fill="${theme.muted}">lesions annotated</text><text x="${WIDTH - 118}" y="${y + 24}" fill="${theme.muted}">Unassigned ${formatCount(rest?.[measure] ?? 0)}</text>`
 }
-
-const escapeXml = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 const star = (x: number, y: number) =>
   `<path transform="translate(${x} ${y})" d="${STAR}" stroke="${REGION_COLORS.Lesion}" stroke-width="1.5" stroke-linecap="round"/>`

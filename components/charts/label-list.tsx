@@ -25,7 +25,7 @@ export const LabelList = memo(function LabelList({
   useEffect(() => setWhole(true), [])
   const shown = whole ? found : found.slice(0, FIRST)
   return (
-    <div className={pending ? 'opacity-50' : ''}>
+    <div aria-busy={pending} className={pending ? 'opacity-50' : ''}>
       <input
         type="search"
         value={search}

@@ -1,6 +1,7 @@
 'use client'
 
-import { useEffect, useReducer, useRef } from 'react'
+import { use, useEffect, useReducer, useRef } from 'react'
+import { InPlaceContext } from './in-place'
 import type { Sight } from './use-sight'
 
 /** What is out of sight follows this much later, after what is in sight has been painted. */
@@ -9,6 +10,7 @@ const LATER_MS = 400
 /** The latest value while in sight; elsewhere an earlier one, until its turn or until it is seen. */
 export function useInTurn<Value>(value: Value, sight: Sight): Value {
   const shown = useRef(value)
+  const inPlace = use(InPlaceContext)
   const [, render] = useReducer((turns: number) => turns + 1, 0)
   if (sight.isSeen()) shown.current = value
   useEffect(() => {
@@ -16,7 +18,7 @@ export function useInTurn<Value>(value: Value, sight: Sight): Value {
     const turn = () => {
       cancel()
       shown.current = value
-      render()
+      inPlace(render)
     }
     const timer = setTimeout(turn, LATER_MS)
     const stop = sight.whenSeen(turn)
@@ -25,6 +27,6 @@ export function useInTurn<Value>(value: Value, sight: Sight): Value {
       stop()
     }
     return cancel
-  }, [value, sight])
+  }, [value, sight, inPlace])
   return shown.current
 }

@@ -13,7 +13,7 @@ export interface Sight {
 
 /** Whether an element is in sight, for what need not render when that changes. */
 export function useSight(target: RefObject<HTMLElement | null>): Sight {
-  const [sight] = useState(newSight)
+  const [sight] = useState(() => newSight(() => hasFocus(target.current)))
   useEffect(() => {
     if (!target.current || typeof IntersectionObserver === 'undefined') return
     const observer = new IntersectionObserver(
@@ -23,21 +23,29 @@ export function useSight(target: RefObject<HTMLElement | null>): Sight {
     observer.observe(target.current)
     return () => {
       observer.disconnect()
-      sight.set(true)
+      sight.reset()
     }
   }, [target, sight])
   return sight
 }
 
-function newSight(): Sight & { set: (seen: boolean) => void } {
+/** What has the focus is used before the observer can say that it is in sight. */
+const hasFocus = (element: HTMLElement | null) => element?.contains(document.activeElement) ?? false
+
+function newSight(
+  isUsed: () => boolean,
+): Sight & { set: (seen: boolean) => void; reset: () => void } {
   // Until the observer has said otherwise.
   let isSeen = true
   const waiting = new Set<() => void>()
   return {
-    isSeen: () => isSeen,
+    isSeen: () => isSeen || isUsed(),
     whenSeen(call) {
       waiting.add(call)
       return () => waiting.delete(call)
+    },
+    reset() {
+      isSeen = true
     },
     set(seen) {
       isSeen = seen

@@ -6,6 +6,7 @@ import { activeFacets, type Filter } from '../../lib/filter/filter'
 import { NO_FLAG } from '../../lib/manifest/flags'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import type { Counts } from '../../lib/queries/counts'
+import { SeenFirst } from '../charts/seen-first'
 import { type FilterState, updateUnions } from '../use-filter'
 import { KeepInPlace } from './keep-in-place'
 import { RANGES, rangeCounts, unmeasured } from './range-counts'
@@ -64,44 +65,50 @@ export function FacetPanel({
         Images under all other facets. Several values of one facet: any of them. The circle leaves a
         value out.{!unions && ' Regions, organs, labels, sides and lesions leave union masks out.'}
       </p>
-      <TreeFacet
-        {...tree}
-        names={MODALITIES}
-        title="Modality"
-        searched="modality or sub-modality"
-        inside="sub-modalities"
-        nodes={trees.modality}
-      />
-      <TreeFacet
-        {...tree}
-        names={LABELS}
-        title="Region, organ, label"
-        searched="region, organ or label"
-        inside="organs"
-        nodes={trees.labels}
-      />
-      {FLAT.filter(name => name !== 'flag' || hasFlags(all, filter)).map(name => (
-        <ValueFacet
-          key={name}
-          name={name}
-          title={FACETS[name].title}
-          rows={now?.facets[name] ?? NONE}
-          all={all?.facets[name] ?? NONE}
-          picked={filter[name] ?? NO_VALUES}
-          excluded={filter.not?.[name] ?? NO_VALUES}
-          pending={pending}
+      <SeenFirst>
+        <TreeFacet
+          {...tree}
+          names={MODALITIES}
+          title="Modality"
+          searched="modality or sub-modality"
+          inside="sub-modalities"
+          nodes={trees.modality}
         />
+      </SeenFirst>
+      <SeenFirst>
+        <TreeFacet
+          {...tree}
+          names={LABELS}
+          title="Region, organ, label"
+          searched="region, organ or label"
+          inside="organs"
+          nodes={trees.labels}
+        />
+      </SeenFirst>
+      {FLAT.filter(name => name !== 'flag' || hasFlags(all, filter)).map(name => (
+        <SeenFirst key={name}>
+          <ValueFacet
+            name={name}
+            title={FACETS[name].title}
+            rows={now?.facets[name] ?? NONE}
+            all={all?.facets[name] ?? NONE}
+            picked={filter[name] ?? NO_VALUES}
+            excluded={filter.not?.[name] ?? NO_VALUES}
+            pending={pending}
+          />
+        </SeenFirst>
       ))}
       {RANGES.map(name => (
-        <RangeFacet
-          key={name}
-          name={name}
-          range={filter[name]}
-          bins={bins[name]}
-          all={allBins[name]}
-          unmeasured={unmeasured(name, all, allBins)}
-          pending={pending}
-        />
+        <SeenFirst key={name}>
+          <RangeFacet
+            name={name}
+            range={filter[name]}
+            bins={bins[name]}
+            all={allBins[name]}
+            unmeasured={unmeasured(name, all, allBins)}
+            pending={pending}
+          />
+        </SeenFirst>
       ))}
       <label className="flex items-start gap-1.5 border-t border-line py-2">
         <input

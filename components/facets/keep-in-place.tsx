@@ -1,10 +1,19 @@
 'use client'
 
 import { Component, createRef, type ReactNode, type SyntheticEvent } from 'react'
+import { flushSync } from 'react-dom'
+import { type InPlace, InPlaceContext } from '../charts/in-place'
+
+/** An element, and where it was on the screen. */
+interface Place {
+  readonly element: Element
+  readonly top: number
+}
 
 /**
- * A scrolled list whose rows come and go: what the reader touched last stays where it is on the
- * screen, so that a drag goes on over the same bars and a second click hits the same row.
+ * A scrolled list whose rows come and go: what the reader touched last, or else what is at the top,
+ * stays where it is on the screen, so that a drag goes on over the same bars and a second click hits
+ * the same row.
  */
 export class KeepInPlace extends Component<{ children: ReactNode }> {
   private readonly box = createRef<HTMLDivElement>()
@@ -15,19 +24,44 @@ export class KeepInPlace extends Component<{ children: ReactNode }> {
     this.held = touched.closest('[data-facet], section')
   }
 
-  /** Where the held element is before the rows change; null if it is not in sight. */
-  override getSnapshotBeforeUpdate(): number | null {
-    const scroller = this.scroller()
-    if (!scroller || !this.held?.isConnected) return null
-    const { top, bottom } = this.held.getBoundingClientRect()
-    const seen = scroller.getBoundingClientRect()
-    return bottom > seen.top && top < seen.bottom ? top : null
+  override getSnapshotBeforeUpdate(): Place | null {
+    return this.place()
   }
 
-  override componentDidUpdate(_props: unknown, _state: unknown, top: number | null) {
+  override componentDidUpdate(_props: unknown, _state: unknown, before: Place | null) {
+    this.restore(before)
+  }
+
+  private readonly inPlace: InPlace = change => {
+    const before = this.place()
+    flushSync(change)
+    this.restore(before)
+  }
+
+  /** Where what must not move is before a change; null if nothing can move. */
+  private place(): Place | null {
     const scroller = this.scroller()
-    if (top === null || !scroller || !this.held?.isConnected) return
-    const moved = this.held.getBoundingClientRect().top - top
+    // What is above moves what is in sight, and there is nothing above.
+    if (!scroller || scroller.scrollTop === 0) return null
+    const seen = scroller.getBoundingClientRect()
+    const inSight = (element: Element | null): Place | null => {
+      if (!element?.isConnected) return null
+      const { top, bottom } = element.getBoundingClientRect()
+      return bottom > seen.top && top < seen.bottom ? { element, top } : null
+    }
+    const held = inSight(this.held)
+    if (held) return held
+    for (const section of this.box.current?.querySelectorAll('section') ?? []) {
+      const place = inSight(section)
+      if (place) return place
+    }
+    return null
+  }
+
+  private restore(before: Place | null) {
+    const scroller = this.scroller()
+    if (!before || !scroller || !before.element.isConnected) return
+    const moved = before.element.getBoundingClientRect().top - before.top
     if (moved !== 0) scroller.scrollTop += moved
   }
 
@@ -44,7 +78,7 @@ export class KeepInPlace extends Component<{ children: ReactNode }> {
         onKeyDownCapture={this.hold}
         className="[overflow-anchor:none]"
       >
-        {this.props.children}
+        <InPlaceContext value={this.inPlace}>{this.props.children}</InPlaceContext>
       </div>
     )
   }

@@ -9,20 +9,23 @@ import { updateFilter } from '../use-filter'
 /** Exact bounds to type, both included, either may be left out. */
 export function RangeBounds({ name, range }: { name: RangeFacetName; range: Range | undefined }) {
   const { title, integer, unit } = FACETS[name]
-  const [text, setText] = useState({ min: `${range?.min ?? ''}`, max: `${range?.max ?? ''}` })
-  const [problem, setProblem] = useState<string | null>(null)
+  const bounds = { min: `${range?.min ?? ''}`, max: `${range?.max ?? ''}` }
+  const of = `${bounds.min}..${bounds.max}`
+  // Typed text stands until it is applied; another range starts afresh.
+  const [typed, setTyped] = useState({ ...bounds, of, problem: null as string | null })
+  const text = typed.of === of ? typed : { ...bounds, of, problem: null }
+  const { problem } = text
   const apply = () => {
     const isOpen = text.min.trim() === '' && text.max.trim() === ''
-    const typed = isOpen ? {} : parseRange(`${text.min}..${text.max}`, integer)
-    if (typed === null) return setProblem(PROBLEMS[name])
-    setProblem(null)
-    if (typed.min === range?.min && typed.max === range?.max) return
-    updateFilter(filter => withRange(filter, name, typed))
+    const wanted = isOpen ? {} : parseRange(`${text.min}..${text.max}`, integer)
+    setTyped({ ...text, problem: wanted === null ? PROBLEMS[name] : null })
+    if (wanted === null || (wanted.min === range?.min && wanted.max === range?.max)) return
+    updateFilter(filter => withRange(filter, name, wanted))
   }
   const field = (end: 'min' | 'max', label: string) => (
     <input
       value={text[end]}
-      onChange={event => setText({ ...text, [end]: event.target.value })}
+      onChange={event => setTyped({ ...text, [end]: event.target.value })}
       inputMode={integer ? 'numeric' : 'decimal'}
       placeholder={label}
       aria-label={`${title}, ${label}, ${unit}`}

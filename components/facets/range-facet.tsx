@@ -31,14 +31,13 @@ export const RangeFacet = memo(function RangeFacet(props: RangeFacetProps) {
       className="border-t border-line py-2"
     >
       <FacetHead title={title}>{unit}</FacetHead>
-      <div className={pending ? 'opacity-50' : ''}>
+      <div aria-busy={pending} className={pending ? 'opacity-50' : ''}>
         <RangeHistogram name={name} range={range} bins={bins} all={all} />
       </div>
       {unmeasured > 0 && (
         <p className="text-[11px] text-muted">{formatCount(unmeasured)} not measured</p>
       )}
-      {/* Typed text lives here until it is applied; another filter starts afresh. */}
-      <RangeBounds key={`${range?.min}..${range?.max}`} name={name} range={range} />
+      <RangeBounds name={name} range={range} />
     </section>
   )
 })

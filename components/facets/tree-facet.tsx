@@ -65,7 +65,7 @@ export const TreeFacet = memo(function TreeFacet(props: TreeFacetProps) {
       <FacetHead title={title} order={order} onOrder={setOrder} />
       <FacetSearch what={searched} text={text} onText={onText} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys only go between checkboxes */}
-      <div onKeyDown={moveInTree} className={pending ? 'opacity-50' : ''}>
+      <div onKeyDown={moveInTree} aria-busy={pending} className={pending ? 'opacity-50' : ''}>
         <TreeLevel nodes={shown} filter={filter} max={max} depth={0} onFold={onFold} />
       </div>
       {shown.length === 0 && <p className="text-muted">No value matches.</p>}

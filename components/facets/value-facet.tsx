@@ -64,7 +64,10 @@ export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
       {all.length >= SEARCHABLE_FROM && (
         <FacetSearch what={title.toLowerCase()} text={search} onText={setSearch} />
       )}
-      <ul className={`${whole ? 'max-h-80 overflow-y-auto' : ''} ${pending ? 'opacity-50' : ''}`}>
+      <ul
+        aria-busy={pending}
+        className={`${whole ? 'max-h-80 overflow-y-auto' : ''} ${pending ? 'opacity-50' : ''}`}
+      >
         {shown.map(({ value }) => (
           <li key={value}>
             <FacetRow

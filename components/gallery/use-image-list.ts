@@ -30,7 +30,10 @@ export function useImageList(filter: Filter, order: Order, byCase: boolean): Lis
     const run = async () => {
       const { images } = manifest.summary.totals
       const selection = resolveFilter(filter, cube.dimensions)
-      const lists = listImages(engine, selection, order, { images, byCase, signal: stop.signal })
+      const lists = listImages(engine, selection, order, {
+        ...{ images, byCase, signal: stop.signal },
+        areas: () => cube.areas(filter),
+      })
       for await (const list of lists) {
         if (stop.signal.aborted) return
         setAnswer({ list, key, error: null })

@@ -12,7 +12,7 @@ import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror
 import { EditorState, Prec } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { SqlTable } from '../../lib/workbench/schema'
 
 // Colours of the page's theme, so that a change of theme needs nothing here.
@@ -57,7 +57,7 @@ export default function SqlEditor({
   text: string
   tables: readonly SqlTable[]
   onText: (text: string) => void
-  onRun: () => void
+  onRun: (text: string) => void
 }) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
@@ -67,8 +67,8 @@ export default function SqlEditor({
 
   useEffect(() => {
     if (!host.current) return
-    const run = () => {
-      calls.current.onRun()
+    const run = ({ state }: EditorView) => {
+      calls.current.onRun(state.doc.toString())
       return true
     }
     const editor = new EditorView({
@@ -105,7 +105,8 @@ export default function SqlEditor({
     return () => editor.destroy()
   }, [tables])
 
-  useEffect(() => {
+  // At once: after a key that came in between, an older text would replace what was just written.
+  useLayoutEffect(() => {
     const editor = view.current
     first.current = text
     if (!editor || editor.state.doc.toString() === text) return

@@ -34,10 +34,10 @@ export function SqlPage() {
     writeDraft(next)
   }
   const isIdle = bench.activity === 'idle'
-  const run = () => {
-    if (!isIdle || text.trim() === '') return
-    share(text)
-    bench.run(text)
+  const run = (statement: string) => {
+    if (!isIdle || statement.trim() === '') return
+    share(statement)
+    bench.run(statement)
   }
   return (
     <main
@@ -60,7 +60,7 @@ export function SqlPage() {
           {bench.activity === 'running' ? (
             <ToolButton onClick={bench.cancel}>Stop</ToolButton>
           ) : (
-            <ToolButton onClick={run} disabled={!isIdle} title="Ctrl Enter or ⌘ Enter">
+            <ToolButton onClick={() => run(text)} disabled={!isIdle} title="Ctrl Enter or ⌘ Enter">
               Run
             </ToolButton>
           )}

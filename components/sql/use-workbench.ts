@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Progress } from '../../lib/engine/load-manifest.browser.ts'
+import type { Progress } from '../../lib/engine/read-tables.browser.ts'
 import { EngineLostError } from '../../lib/errors'
 import type { Answer, SqlDatabase } from '../../lib/workbench/database.browser.ts'
 import type { PageManifest } from '../engine-state'

@@ -1,42 +1,69 @@
 import type { GroupBits } from '../queries/label-groups'
-import type { Cube } from './cube'
-import { setPatterns } from './set-patterns'
+import type { Cube, ImageGroups } from './cube'
+import { PatternRuns } from './patterns'
+import { type SetPatterns, setPatterns } from './set-patterns'
 import type { Question } from './tally'
 
 /**
- * Tell of the groups of the images that pass all image facets, from their label sets.
+ * Tell of the groups of the images of some cells, from their label sets.
  *
  * @param groups Groups of each label id.
+ * @param cells Whose images are told of.
  * @param chosen 1 for each label id that is selected.
  * @param passes 1 for the label sets whose images are selected; null for all.
  */
 export function addPatterns(
-  { images: { starts, set, images }, sets }: Cube,
+  { images, sets }: Cube,
   groups: GroupBits,
-  { failed, attribute, addPattern }: Question,
-  cut: Uint8Array | null,
+  { attribute, addPattern }: Question,
+  cells: Uint32Array,
   chosen: Uint8Array,
   passes: Uint8Array | null,
 ): void {
   const patterns = setPatterns(sets, groups, chosen)
-  const tell = (its: number, value: number, n: number) => {
-    patterns.look(its)
-    addPattern(value, patterns.low[its] as number, patterns.high[its] as number, n)
-  }
-  // Many cells share a set: without an attribute its images are told of once.
-  const bySet = new Float64Array(attribute ? 0 : sets.count)
-  for (let cell = 0; cell < failed.length; cell++) {
-    if (failed[cell] !== 0 || cut?.[cell] === 1) continue
-    const value = attribute ? (attribute.of[cell] as number) : -1
-    const end = starts[cell + 1] as number
-    for (let group = starts[cell] as number; group < end; group++) {
-      const its = set[group] as number
-      if (passes !== null && passes[its] === 0) continue
-      const n = images[group] as number
-      if (value < 0) bySet[its] = (bySet[its] as number) + n
-      else tell(its, value, n)
+  if (attribute) {
+    const runs = new PatternRuns(addPattern)
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i] as number
+      /*#__NOINLINE__*/ tellCell(images, cell, attribute.of[cell] as number, patterns, passes, runs)
     }
+    runs.end()
+    return
   }
-  for (let its = 0; its < bySet.length; its++)
-    if (bySet[its] !== 0) tell(its, 0, bySet[its] as number)
+  // Many cells share a set: its images are told of once.
+  const bySet = new Float64Array(sets.count)
+  for (let i = 0; i < cells.length; i++)
+    /*#__NOINLINE__*/ countSets(images, cells[i] as number, bySet)
+  for (let set = 0; set < bySet.length; set++) {
+    const n = bySet[set] as number
+    if (n === 0 || (passes !== null && passes[set] === 0)) continue
+    patterns.look(set)
+    addPattern(0, patterns.low[set] as number, patterns.high[set] as number, n)
+  }
+}
+
+function countSets({ starts, set, images }: ImageGroups, cell: number, bySet: Float64Array) {
+  const end = starts[cell + 1] as number
+  for (let group = starts[cell] as number; group < end; group++) {
+    const its = set[group] as number
+    bySet[its] = (bySet[its] as number) + (images[group] as number)
+  }
+}
+
+function tellCell(
+  { starts, set, images }: ImageGroups,
+  cell: number,
+  value: number,
+  patterns: SetPatterns,
+  passes: Uint8Array | null,
+  runs: PatternRuns,
+) {
+  const { low, high } = patterns
+  const end = starts[cell + 1] as number
+  for (let group = starts[cell] as number; group < end; group++) {
+    const its = set[group] as number
+    if (passes !== null && passes[its] === 0) continue
+    patterns.look(its)
+    runs.add(value, low[its] as number, high[its] as number, images[group] as number)
+  }
 }

@@ -1,9 +1,9 @@
 import { AREA_SHARE_BINS } from '../manifest/bins'
 import { type GroupBits, MAX_GROUPS } from '../queries/label-groups'
 import { setsWithAny } from './choose-sets'
-import type { Cube } from './cube'
+import type { Cube, ImageGroups } from './cube'
 import { latest } from './latest'
-import { setPatterns } from './set-patterns'
+import { type SetPatterns, setPatterns } from './set-patterns'
 import { type CellSums, emptySums } from './tally'
 
 /**
@@ -14,7 +14,7 @@ export interface CellTable {
   /** Of images with a chosen label, or of all. Must not be changed. Null as long as it is not made. */
   sums(): CellSums | null
   /** Chosen masks: `cell * AREAS + bin`. */
-  areas(): Float64Array | null
+  areas(): Uint32Array | null
   /** Images in a group: `cell * MAX_GROUPS + group`. */
   groups(bits: GroupBits): Uint32Array | null
 }
@@ -27,17 +27,26 @@ interface Parts {
   readonly chosen: Uint8Array
   readonly all: boolean
   sums?: CellSums
-  areas?: Float64Array
+  areas?: Uint32Array
   readonly groups: Map<GroupBits, Uint32Array | null>
 }
 
-const kept = new WeakMap<Cube, Map<string, Parts>>()
+interface Kept {
+  /** Of choices that were asked for lately. */
+  readonly latest: Map<string, Parts>
+  /** Of choices that are likely to be asked for; they stay. */
+  readonly expected: Map<string, Parts>
+}
 
-const partsOf = (cube: Cube): Map<string, Parts> => {
-  const known = kept.get(cube) ?? new Map<string, Parts>()
+const kept = new WeakMap<Cube, Kept>()
+
+const keptOf = (cube: Cube): Kept => {
+  const known = kept.get(cube) ?? { latest: new Map(), expected: new Map() }
   kept.set(cube, known)
   return known
 }
+
+const keyOf = (chosen: Uint8Array, all: boolean) => `${all} ${chosen.join('')}`
 
 /**
  * The table of a choice of labels. It costs more than a count without it, so it has only what
@@ -47,11 +56,11 @@ const partsOf = (cube: Cube): Map<string, Parts> => {
  * @param all Whether images without a chosen label are selected too.
  */
 export function cellTable(cube: Cube, chosen: Uint8Array, all: boolean): CellTable {
-  const parts = latest(
-    partsOf(cube),
-    `${all} ${chosen.join('')}`,
-    (): Parts => ({ chosen, all, groups: new Map() }),
-  )
+  const key = keyOf(chosen, all)
+  const known = keptOf(cube)
+  const parts =
+    known.expected.get(key) ??
+    latest(known.latest, key, (): Parts => ({ chosen, all, groups: new Map() }))
   return {
     sums: () => parts.sums ?? null,
     areas: () => parts.areas ?? null,
@@ -63,9 +72,20 @@ export function cellTable(cube: Cube, chosen: Uint8Array, all: boolean): CellTab
   }
 }
 
-/** Makes the tables of the choices lately asked for, a part a step. */
+/**
+ * Have `makeTables` make the table of a choice of labels before anybody asks; some 4 MB at full size.
+ *
+ * @param bits Groups that will be asked for.
+ */
+export function expectChoice(cube: Cube, chosen: Uint8Array, bits: GroupBits): void {
+  const groups = new Map([[bits, null]])
+  keptOf(cube).expected.set(keyOf(chosen, false), { chosen, all: false, groups })
+}
+
+/** Makes the tables of the choices lately asked for, then of those expected, a part a step. */
 export function* makeTables(cube: Cube): Generator<void> {
-  for (const parts of partsOf(cube).values()) {
+  const { latest, expected } = keptOf(cube)
+  for (const parts of [...latest.values(), ...expected.values()]) {
     const { chosen, all, groups } = parts
     const passes = all ? null : setsWithAny(cube.sets, chosen)
     if (!parts.sums) {
@@ -86,28 +106,29 @@ export function* makeTables(cube: Cube): Generator<void> {
 
 /** @param passes 1 for the label sets whose images are selected; null for all. */
 export function sumImages(cube: Cube, chosen: Uint8Array, passes: Uint8Array | null): CellSums {
-  const { images: groups } = cube
   const cells = cube.cells.dataset.length
   const sums = emptySums(cells)
   for (let cell = 0; cell < cells; cell++) {
-    let images = 0
-    let masks = 0
-    let sized = 0
-    let bytes = 0
-    const end = groups.starts[cell + 1] as number
-    for (let group = groups.starts[cell] as number; group < end; group++) {
-      if (passes !== null && passes[groups.set[group] as number] === 0) continue
-      images += groups.images[group] as number
-      masks += groups.masks[group] as number
-      sized += groups.sized[group] as number
-      bytes += groups.bytes[group] as number
-    }
-    sums.images[cell] = images
-    sums.masks[cell] = passes === null ? masks : chosenMasks(cube, cell, chosen)
-    sums.sized[cell] = sized
-    sums.bytes[cell] = bytes
+    /*#__NOINLINE__*/ sumCell(cube.images, cell, passes, sums)
+    if (passes !== null) sums.masks[cell] = /*#__NOINLINE__*/ chosenMasks(cube, cell, chosen)
   }
   return sums
+}
+
+function sumCell(groups: ImageGroups, cell: number, passes: Uint8Array | null, sums: CellSums) {
+  let [images, masks, sized, bytes] = [0, 0, 0, 0]
+  const end = groups.starts[cell + 1] as number
+  for (let group = groups.starts[cell] as number; group < end; group++) {
+    if (passes !== null && passes[groups.set[group] as number] === 0) continue
+    images += groups.images[group] as number
+    masks += groups.masks[group] as number
+    sized += groups.sized[group] as number
+    bytes += groups.bytes[group] as number
+  }
+  sums.images[cell] = images
+  sums.masks[cell] = masks
+  sums.sized[cell] = sized
+  sums.bytes[cell] = bytes
 }
 
 function chosenMasks({ labels }: Cube, cell: number, chosen: Uint8Array): number {
@@ -118,46 +139,62 @@ function chosenMasks({ labels }: Cube, cell: number, chosen: Uint8Array): number
   return masks
 }
 
-function sumAreas(
-  { cells, areas: { starts, label, area, masks } }: Cube,
-  chosen: Uint8Array,
-): Float64Array {
-  const sums = new Float64Array(cells.dataset.length * AREAS)
-  for (let cell = 0; cell < cells.dataset.length; cell++) {
-    const end = starts[cell + 1] as number
-    for (let row = starts[cell] as number; row < end; row++) {
-      if (chosen[label[row] as number] === 0) continue
-      const at = cell * AREAS + (area[row] as number)
-      sums[at] = (sums[at] as number) + (masks[row] as number)
-    }
-  }
+function sumAreas({ cells, areas }: Cube, chosen: Uint8Array): Uint32Array {
+  const sums = new Uint32Array(cells.dataset.length * AREAS)
+  for (let cell = 0; cell < cells.dataset.length; cell++)
+    /*#__NOINLINE__*/ sumCellAreas(areas, cell, chosen, sums)
   return sums
 }
 
+function sumCellAreas(
+  { starts, label, area, masks }: Cube['areas'],
+  cell: number,
+  chosen: Uint8Array,
+  sums: Uint32Array,
+) {
+  const end = starts[cell + 1] as number
+  for (let row = starts[cell] as number; row < end; row++) {
+    if (chosen[label[row] as number] === 0) continue
+    const at = cell * AREAS + (area[row] as number)
+    sums[at] = (sums[at] as number) + (masks[row] as number)
+  }
+}
+
 function sumGroups(
-  { cells, images: { starts, set, images }, sets }: Cube,
+  { cells, images, sets }: Cube,
   chosen: Uint8Array,
   passes: Uint8Array | null,
   bits: GroupBits,
 ): Uint32Array {
   const patterns = setPatterns(sets, bits, chosen)
   const sums = new Uint32Array(cells.dataset.length * MAX_GROUPS)
-  const add = (first: number, word: number, n: number) => {
-    for (let left = word; left !== 0; left &= left - 1) {
-      const at = first + 31 - Math.clz32(left & -left)
-      sums[at] = (sums[at] as number) + n
-    }
-  }
-  for (let cell = 0; cell < cells.dataset.length; cell++) {
-    const end = starts[cell + 1] as number
-    for (let group = starts[cell] as number; group < end; group++) {
-      const its = set[group] as number
-      if (passes !== null && passes[its] === 0) continue
-      patterns.look(its)
-      const n = images[group] as number
-      add(cell * MAX_GROUPS, patterns.low[its] as number, n)
-      add(cell * MAX_GROUPS + 32, patterns.high[its] as number, n)
-    }
-  }
+  for (let cell = 0; cell < cells.dataset.length; cell++)
+    /*#__NOINLINE__*/ sumCellGroups(images, cell, passes, patterns, sums)
   return sums
+}
+
+function sumCellGroups(
+  { starts, set, images }: ImageGroups,
+  cell: number,
+  passes: Uint8Array | null,
+  patterns: SetPatterns,
+  sums: Uint32Array,
+) {
+  const first = cell * MAX_GROUPS
+  const end = starts[cell + 1] as number
+  for (let group = starts[cell] as number; group < end; group++) {
+    const its = set[group] as number
+    if (passes !== null && passes[its] === 0) continue
+    patterns.look(its)
+    const n = images[group] as number
+    addBits(sums, first, patterns.low[its] as number, n)
+    addBits(sums, first + 32, patterns.high[its] as number, n)
+  }
+}
+
+function addBits(sums: Uint32Array, first: number, word: number, n: number) {
+  for (let left = word; left !== 0; left &= left - 1) {
+    const at = first + 31 - Math.clz32(left & -left)
+    sums[at] = (sums[at] as number) + n
+  }
 }

@@ -23,22 +23,25 @@ function findSets({ count, bySet, byLabel }: LabelSets, chosen: Uint8Array): Uin
   // Few labels: only their sets are visited. Many: most sets show one of them at once.
   if (places < 6 * count) {
     for (let label = 0; label + 1 < byLabel.starts.length; label++) {
-      if (chosen[label] !== 1) continue
-      const end = byLabel.starts[label + 1] as number
-      for (let at = byLabel.starts[label] as number; at < end; at++)
-        found[byLabel.sets[at] as number] = 1
+      if (chosen[label] === 1) /*#__NOINLINE__*/ addSetsOf(byLabel, label, found)
     }
     return found
   }
-  for (let set = 0; set < count; set++) {
-    const end = bySet.starts[set + 1] as number
-    for (let at = bySet.starts[set] as number; at < end; at++)
-      if (chosen[bySet.labels[at] as number] === 1) {
-        found[set] = 1
-        break
-      }
-  }
+  for (let set = 0; set < count; set++)
+    found[set] = /*#__NOINLINE__*/ hasAny(bySet, set, chosen) ? 1 : 0
   return found
+}
+
+function addSetsOf({ starts, sets }: LabelSets['byLabel'], label: number, found: Uint8Array) {
+  const end = starts[label + 1] as number
+  for (let at = starts[label] as number; at < end; at++) found[sets[at] as number] = 1
+}
+
+function hasAny({ starts, labels }: LabelSets['bySet'], set: number, chosen: Uint8Array): boolean {
+  const end = starts[set + 1] as number
+  for (let at = starts[set] as number; at < end; at++)
+    if (chosen[labels[at] as number] === 1) return true
+  return false
 }
 
 /**

@@ -9,8 +9,9 @@ import {
 } from '../queries/name-groups'
 import type { Totals } from '../queries/totals'
 import type { Cells } from './cells'
-import { FACET_BIT, SIZE_BITS } from './failed-cells'
-import { sizeCounter } from './size-counts'
+import { type DenseColumn, denseColumn } from './dense-column'
+import { FACET_BIT, isLost, SIZE_BITS } from './failed-cells'
+import { type SizeCounter, sizeCounter } from './size-counts'
 import type { TallyPart } from './tally'
 
 /** Which column of the cells answers for which facet. */
@@ -29,54 +30,84 @@ export function countCells(
   facets: Record<ImageFacetName | 'datasetStructure', FacetCount[]>
   sizes: SizeCount[]
 } {
-  const datasets = groupsOf(parts, cells.dataset, 0)
-  const byFacet = IMAGE_FACET_NAMES.map(name => {
-    const column = columnOf(cells, name)
-    return [name, nameGroups(name, groupsOf(parts, column, FACET_BIT[name]), dimensions)] as const
+  const byFacet = IMAGE_FACET_NAMES.map(name => facetSums(columnOf(cells, name), FACET_BIT[name]))
+  // No facet has a bit of 0: these datasets are of images that pass all facets.
+  const datasets = facetSums(cells.dataset, 0)
+  const counted = { sums: [...byFacet, datasets], sizes: sizeCounter(), totals: noTotals() }
+  for (const part of parts)
+    for (let cell = 0; cell < part.failed.length; cell++)
+      /*#__NOINLINE__*/ addCell(counted, cells, part, cell)
+  const found = groupsOf(datasets)
+  const facets = byFacet.map((sums, i) => {
+    const name = IMAGE_FACET_NAMES[i] as ImageFacetName
+    return [name, nameGroups(name, groupsOf(sums), dimensions)] as const
   })
-  const totals = { images: 0, masks: 0, datasets: datasets.length, bytes: 0, sizedImages: 0 }
-  const sizes = sizeCounter()
-  for (const { failed, sums } of parts)
-    for (let cell = 0; cell < failed.length; cell++) {
-      const bits = failed[cell] as number
-      const images = sums.images[cell] as number
-      if ((bits & ~SIZE_BITS) === 0)
-        sizes.add(cells.width[cell] as number, cells.height[cell] as number, images)
-      if (bits !== 0) continue
-      totals.images += images
-      totals.masks += sums.masks[cell] as number
-      totals.bytes += sums.bytes[cell] as number
-      totals.sizedImages += sums.sized[cell] as number
-    }
   return {
-    totals,
+    totals: { ...counted.totals, datasets: found.length },
     facets: {
-      ...(Object.fromEntries(byFacet) as Record<ImageFacetName, FacetCount[]>),
-      datasetStructure: byDatasetStructure(datasets, dimensions),
+      ...(Object.fromEntries(facets) as Record<ImageFacetName, FacetCount[]>),
+      datasetStructure: byDatasetStructure(found, dimensions),
     },
-    sizes: sizes.counts(),
+    sizes: counted.sizes.counts(),
   }
 }
 
-/** Images and masks by the values of a column, without the facet of that bit. */
-function groupsOf(
-  parts: readonly TallyPart[],
-  column: ArrayLike<number>,
-  bit: number,
-): GroupCount[] {
-  const images: number[] = []
-  const masks: number[] = []
-  for (const { failed, sums } of parts)
-    for (let cell = 0; cell < failed.length; cell++) {
-      const n = sums.images[cell] as number
-      if (n === 0 || ((failed[cell] as number) & ~bit) !== 0) continue
-      const id = column[cell] as number
-      images[id] = (images[id] ?? 0) + n
-      masks[id] = (masks[id] ?? 0) + (sums.masks[cell] as number)
-    }
-  return Object.entries(images).map(([id, n]) => ({
-    id: Number(id),
-    images: n,
-    masks: masks[Number(id)] ?? 0,
-  }))
+const noTotals = () => ({ images: 0, masks: 0, datasets: 0, bytes: 0, sizedImages: 0 })
+
+/** Images and masks by the values of a facet: of what passes all facets but this one. */
+interface FacetSums {
+  readonly bit: number
+  readonly column: DenseColumn
+  readonly images: Float64Array
+  readonly masks: Float64Array
 }
+
+function facetSums(of: ArrayLike<number>, bit: number): FacetSums {
+  const column = denseColumn(of)
+  const n = column.values.length
+  return { bit, column, images: new Float64Array(n), masks: new Float64Array(n) }
+}
+
+interface Counted {
+  readonly sums: readonly FacetSums[]
+  readonly sizes: SizeCounter
+  /** Datasets are counted in the end. */
+  readonly totals: { -readonly [Name in keyof Totals]: Totals[Name] }
+}
+
+/** Of its own, as `tallyCube` says why. */
+function addCell(
+  { sums, sizes, totals }: Counted,
+  cells: Cells,
+  { failed, sums: { images, masks, bytes, sized } }: TallyPart,
+  cell: number,
+) {
+  const bits = failed[cell] as number
+  const n = images[cell] as number
+  if (n === 0 || isLost(bits)) return
+  const itsMasks = masks[cell] as number
+  if ((bits & ~SIZE_BITS) === 0)
+    sizes.add(cells.width[cell] as number, cells.height[cell] as number, n)
+  for (let i = 0; i < sums.length; i++) {
+    const one = sums[i] as FacetSums
+    if ((bits & ~one.bit) === 0)
+      /*#__NOINLINE__*/ addToFacet(one, one.column.ids[cell] as number, n, itsMasks)
+  }
+  if (bits !== 0) return
+  totals.images += n
+  totals.masks += itsMasks
+  totals.bytes += bytes[cell] as number
+  totals.sizedImages += sized[cell] as number
+}
+
+function addToFacet({ images, masks }: FacetSums, id: number, n: number, itsMasks: number) {
+  images[id] = (images[id] as number) + n
+  masks[id] = (masks[id] as number) + itsMasks
+}
+
+/** The values that an image has, in their order. */
+const groupsOf = ({ column, images, masks }: FacetSums): GroupCount[] =>
+  column.values.flatMap((id, at) => {
+    const n = images[at] as number
+    return n === 0 ? [] : [{ id, images: n, masks: masks[at] as number }]
+  })

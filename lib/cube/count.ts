@@ -5,20 +5,14 @@ import { LABEL_FACET_NAMES, resolveFilter, resolveForFacet } from '../filter/sel
 import { AREA_SHARE_BINS } from '../manifest/bins'
 import type { FacetCount } from '../manifest/manifest'
 import type { Counts } from '../queries/counts'
-import {
-  GROUPED,
-  type GroupBits,
-  groupBits,
-  groupingCounts,
-  type LabelGroup,
-  type LabelGrouping,
-  labelGroupsOf,
-} from '../queries/label-groups'
+import { groupingCounts, type LabelGroup, type LabelGrouping } from '../queries/label-groups'
+import { allGroups } from './all-groups'
 import { countCells } from './count-cells'
 import type { Cube } from './cube'
 import { ALL_FAILED, cutCells, failedCells } from './failed-cells'
 import { groupSums } from './patterns'
 import type { Rows } from './rows'
+import { finish, type Steps } from './steps'
 import { emptyTally, type Question, type Tally } from './tally'
 import { tallyCube } from './tally-cube'
 import { type RowQuestion, tallyRows } from './tally-rows'
@@ -62,7 +56,7 @@ export function count(source: Source, filter: Filter, unions: boolean): Counts {
   const byArea = filter.area ? own('area', 'areas', []) : main
 
   const asked = [main, ...byLabel, ...(filter.area ? [byArea] : [])]
-  const tallies = tallyAll(source, filter, asked)
+  const tallies = finish(tallyAll(source, filter, asked))
   const tallyFor = (one: LabelQuestion) => tallies[asked.indexOf(one)] as Tally
   const labelFacets = Object.fromEntries(
     [main, ...byLabel].flatMap(one => one.counts(tallyFor(one))),
@@ -115,37 +109,16 @@ function labelQuestion(
   }
 }
 
-interface Groups {
-  /** Bit of each group by grouping and value. */
-  readonly groups: ReadonlyMap<string, number>
-  readonly bits: GroupBits
-}
-
-const known = new WeakMap<Dimensions, Map<boolean, Groups>>()
-
-/** All groups of labels: one numbering for all questions, so that what is known of sets serves all. */
-function allGroups(dimensions: Dimensions, unions: boolean): Groups {
-  const ofDimensions = known.get(dimensions) ?? new Map<boolean, Groups>()
-  known.set(dimensions, ofDimensions)
-  const found = ofDimensions.get(unions)
-  if (found) return found
-  const groups = labelGroupsOf(dimensions, GROUPED, unions)
-  const names = groups.map(({ grouping, value }, bit) => [`${grouping} ${value}`, bit] as const)
-  const made = { groups: new Map(names), bits: groupBits(dimensions, groups, unions) }
-  ofDimensions.set(unions, made)
-  return made
-}
-
 /**
  * Take questions to the cubes, and those whose filters cut cells to the rows, all at once.
  *
  * @param filter Has the ranges of all questions' filters.
  */
-export function tallyAll(
+export function* tallyAll(
   { cube, rows, dimensions }: Source,
   filter: Filter,
   questions: readonly FilterQuestion[],
-): Tally[] {
+): Steps<Tally[]> {
   const forRows: RowQuestion[] = []
   const tallies = questions.map(question => {
     const tally = emptyTally(question, dimensions.labels.length)
@@ -156,6 +129,6 @@ export function tallyAll(
   })
   if (forRows.length === 0) return tallies
   if (!rows) throw new Error('the rows are not loaded yet')
-  tallyRows(rows, cube, dimensions, filter, forRows)
+  yield* tallyRows(rows, cube, dimensions, filter, forRows)
   return tallies
 }

@@ -1,11 +1,12 @@
 import { ENGINE_URLS } from '../engine/assets'
-import type { ManifestFiles } from '../engine/load-manifest.browser.ts'
+import type { ManifestFiles } from '../engine/read-tables.browser.ts'
 import { UserError } from '../errors'
 import type { Dimensions } from '../filter/dimensions'
 import type { Filter } from '../filter/filter'
 import { filesOf } from '../manifest/files-of'
 import { browserColumns, tablesOf } from '../manifest/tables'
 import type { Counts } from '../queries/counts'
+import type { ImageAreas } from '../queries/image-areas'
 import type { CubeReply, CubeRequest } from './cube-messages'
 import type { PairColumns, PairCount, PairRows } from './pair-counts'
 import type { RowTable } from './row-loader'
@@ -17,6 +18,8 @@ export interface CubeClient {
   count(filter: Filter, unions: boolean): Promise<Counts>
   /** Distinct cases with a selected image. @throws Error if the rows are not loaded. */
   cases(filter: Filter): Promise<number>
+  /** As `imageAreas`. @throws Error if the rows are not loaded. */
+  areas(filter: Filter): Promise<ImageAreas>
   /** As `countPairs`. */
   pairs(
     filter: Filter,
@@ -69,7 +72,7 @@ export function openCube(
     { resolve: (reply: CubeReply) => void; reject: (e: Error) => void }
   >()
   let next = 0
-  const ask = <Type extends 'counts' | 'cases' | 'pairs' | 'rows-ready'>(
+  const ask = <Type extends 'counts' | 'cases' | 'areas' | 'pairs' | 'rows-ready'>(
     request: (id: number) => CubeRequest,
     type: Type,
   ): Promise<Extract<CubeReply, { type: Type }>> =>
@@ -86,6 +89,8 @@ export function openCube(
     (await ask(id => ({ type: 'count', id, filter, unions }), 'counts')).counts
   const cases: CubeClient['cases'] = async filter =>
     (await ask(id => ({ type: 'cases', id, filter }), 'cases')).cases
+  const areas: CubeClient['areas'] = async filter =>
+    (await ask(id => ({ type: 'areas', id, filter }), 'areas')).areas
   const pairs: CubeClient['pairs'] = async (filter, unions, rowsBy, columnsBy) =>
     (await ask(id => ({ type: 'pairs', id, filter, unions, rowsBy, columnsBy }), 'pairs')).pairs
   const loadRows: CubeClient['loadRows'] = (images, masks) => {
@@ -110,7 +115,7 @@ export function openCube(
         bytes += data.bytes
         onProgress({ bytes, bytesTotal })
       } else if (data.type === 'ready') {
-        resolve({ dimensions: data.dimensions, count, cases, pairs, loadRows, close })
+        resolve({ dimensions: data.dimensions, count, cases, areas, pairs, loadRows, close })
       } else if (data.type === 'failed') {
         fail(
           `${data.file ?? 'The data'} could not be loaded: ${data.message}; load it again, or write the manifest anew`,

@@ -3,6 +3,7 @@ import type { Dimensions } from '../filter/dimensions'
 import type { Filter } from '../filter/filter'
 import type { TableName } from '../manifest/tables'
 import type { Counts } from '../queries/counts'
+import type { ImageAreas } from '../queries/image-areas'
 import type { PairColumns, PairCount, PairRows } from './pair-counts'
 import type { RowTable } from './row-loader'
 
@@ -25,6 +26,7 @@ export type CubeRequest =
       readonly unions: boolean
     }
   | { readonly type: 'cases'; readonly id: number; readonly filter: Filter }
+  | { readonly type: 'areas'; readonly id: number; readonly filter: Filter }
   | {
       readonly type: 'pairs'
       readonly id: number
@@ -47,6 +49,7 @@ export type CubeReply =
   | { readonly type: 'failed'; readonly file: string | null; readonly message: string }
   | { readonly type: 'counts'; readonly id: number; readonly counts: Counts }
   | { readonly type: 'cases'; readonly id: number; readonly cases: number }
+  | { readonly type: 'areas'; readonly id: number; readonly areas: ImageAreas }
   | { readonly type: 'rows-ready'; readonly id: number }
   | { readonly type: 'pairs'; readonly id: number; readonly pairs: readonly PairCount[] }
   | { readonly type: 'error'; readonly id: number; readonly message: string }

@@ -9,10 +9,12 @@ import { count, type Source } from './count'
 import { countCases } from './count-cases'
 import type { CubeReply, CubeRequest } from './cube-messages'
 import { CUBE_TABLES, type CubeColumns, cubeOf } from './cube-of'
+import { imageAreas } from './image-areas'
 import { pairCellsOf } from './pair-cells'
 import { countPairs } from './pair-counts'
 import { addBatches } from './row-batch.browser.ts'
 import { type RowLoader, rowLoader } from './row-loader'
+import { inTurns, type Steps } from './steps'
 import { warmUp } from './warm-up'
 
 /**
@@ -31,14 +33,23 @@ self.onmessage = ({ data }: MessageEvent<CubeRequest>) => {
   if (data.type === 'load') return load(data)
   if (data.type === 'expect-rows') return expectRows(data)
   if (data.type === 'rows') return addRows(data)
+  settle(data)
+}
+
+type Question = Request<'count' | 'cases' | 'areas' | 'pairs' | 'end-rows'>
+
+/** A count is answered at once; what takes long lets counts go first. */
+async function settle(data: Question) {
   try {
     if (!loaded) throw new Error('the cubes are not loaded')
-    reply(answer(data, loaded))
-    whenIdle(makeTables(loaded.cube))
+    reply(await inTurns(answer(data, loaded), nextTurn))
+    whenIdle(data.type === 'end-rows' ? warmUp(loaded) : makeTables(loaded.cube))
   } catch (cause) {
     reply({ type: 'error', id: data.id, message: messageOf(cause) })
   }
 }
+
+const nextTurn = () => new Promise<void>(resolve => setTimeout(resolve))
 
 type Request<Type> = Extract<CubeRequest, { type: Type }>
 
@@ -62,24 +73,29 @@ function endRows() {
   loader = undefined
 }
 
-function answer(
-  data: Request<'count' | 'cases' | 'pairs' | 'end-rows'>,
-  source: Source,
-): CubeReply {
+function* answer(data: Question, source: Source): Steps<CubeReply> {
   const { id } = data
   if (data.type === 'end-rows') {
     endRows()
     return { type: 'rows-ready', id }
   }
-  if (data.type === 'cases') return { type: 'cases', id, cases: countCases(source, data.filter) }
+  if (data.type === 'cases')
+    return { type: 'cases', id, cases: yield* countCases(source, data.filter) }
+  if (data.type === 'areas')
+    return { type: 'areas', id, areas: yield* imageAreas(source, data.filter) }
   const { filter, unions } = data
   if (data.type === 'count') return { type: 'counts', id, counts: count(source, filter, unions) }
   const cells = pairCellsOf(source, filter)
-  const pairs = countPairs(cells, source.dimensions, unions, data.rowsBy, data.columnsBy)
+  const pairs = yield* countPairs(cells, source.dimensions, unions, data.rowsBy, data.columnsBy)
   return { type: 'pairs', id, pairs }
 }
 
-const reply = (message: CubeReply) => self.postMessage(message)
+/** Long columns are handed over, not copied. */
+const reply = (message: CubeReply) =>
+  self.postMessage(
+    message,
+    message.type === 'areas' ? [message.areas.ids.buffer, message.areas.areas.buffer] : [],
+  )
 const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause))
 
 async function load({ files, wasmUrl }: Request<'load'>) {

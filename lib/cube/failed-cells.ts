@@ -3,7 +3,8 @@ import { type Filter, passesFacet } from '../filter/filter'
 import { flagTest, passesFlags } from '../filter/flag-test'
 import { binsOfRange } from '../filter/range-bins'
 import { AXES } from '../manifest/tables'
-import { type Cells, RANGED, UNKNOWN_BIN } from './cells'
+import { type Cells, RANGED } from './cells'
+import { denseColumn } from './dense-column'
 import { gapsOf } from './planner'
 
 /** One bit for each image facet. */
@@ -28,46 +29,40 @@ export const SIZE_BITS = FACET_BIT.width | FACET_BIT.height
  */
 export function failedCells(cells: Cells, filter: Filter, dimensions: Dimensions): Uint16Array {
   const failed = new Uint16Array(cells.dataset.length)
-  const fail = (column: ArrayLike<number>, bits: ArrayLike<number>) => {
-    for (let cell = 0; cell < failed.length; cell++)
-      failed[cell] = (failed[cell] as number) | (bits[column[cell] as number] as number)
+  /** @param bitsOf The bits of the facets that a value of the column fails. */
+  const fail = (column: ArrayLike<number>, bitsOf: (value: number) => number) => {
+    const { ids, values } = denseColumn(column)
+    const bits = Uint16Array.from(values, bitsOf)
+    if (bits.some(one => one !== 0)) /*#__NOINLINE__*/ failColumn(failed, ids, bits)
   }
+  const passes = (
+    facet: 'modality' | 'submodality' | 'dataset' | 'axis',
+    value: string | undefined,
+  ) => (value === undefined || passesFacet(filter, facet, value) ? 0 : FACET_BIT[facet])
   const { submodalities, datasets } = dimensions
   fail(
     cells.submodality,
-    Uint8Array.from(
-      submodalities,
-      row =>
-        (passesFacet(filter, 'modality', row.modality) ? 0 : FACET_BIT.modality) |
-        (passesFacet(filter, 'submodality', row.submodality) ? 0 : FACET_BIT.submodality),
-    ),
+    id =>
+      passes('modality', submodalities[id]?.modality) |
+      passes('submodality', submodalities[id]?.submodality),
   )
-  fail(
-    cells.dataset,
-    Uint8Array.from(datasets, row =>
-      passesFacet(filter, 'dataset', row.dataset) ? 0 : FACET_BIT.dataset,
-    ),
-  )
-  fail(
-    cells.axis,
-    Uint8Array.from(AXES, name => (passesFacet(filter, 'axis', name) ? 0 : FACET_BIT.axis)),
-  )
+  fail(cells.dataset, id => passes('dataset', datasets[id]?.dataset))
+  fail(cells.axis, id => passes('axis', AXES[id]))
   for (const name of RANGED) {
     const range = filter[name]
     if (!range) continue
     const { first, last } = binsOfRange(name, range)
     // What is not measured is unknown, not in any range.
-    fail(
-      cells[name],
-      new Uint8Array(UNKNOWN_BIN + 1).fill(FACET_BIT[name]).fill(0, first, last + 1),
-    )
+    fail(cells[name], bin => (bin >= first && bin <= last ? 0 : FACET_BIT[name]))
   }
   const flags = flagTest(filter)
-  if (flags)
-    for (let cell = 0; cell < failed.length; cell++)
-      if (!passesFlags(flags, cells.flags[cell] as number))
-        failed[cell] = (failed[cell] as number) | FACET_BIT.flag
+  if (flags) fail(cells.flags, value => (passesFlags(flags, value) ? 0 : FACET_BIT.flag))
   return failed
+}
+
+function failColumn(failed: Uint16Array, ids: Uint16Array, bits: Uint16Array) {
+  for (let cell = 0; cell < failed.length; cell++)
+    failed[cell] = (failed[cell] as number) | (bits[ids[cell] as number] as number)
 }
 
 /** All bits: of what fails for whichever facet is left out. */

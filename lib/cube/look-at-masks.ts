@@ -69,6 +69,25 @@ export function countMasks(
   return selected
 }
 
+/** px of the selected masks of an image, 0 for none; null if one of them is not measured. */
+export function sumMasks(
+  { masks: { kind, area }, states, min, max }: MaskLook,
+  start: number,
+  end: number,
+  pixels: number,
+): number | null {
+  let sum = 0
+  for (let mask = start; mask < end; mask++) {
+    const its = kind[mask] as number
+    const state = states[its] as number
+    if (state === OUT) continue
+    if (state === CUT && !isWithin((area[mask] as number) / pixels, min, max)) continue
+    if ((its & UNKNOWN_AREA) === UNKNOWN_AREA) return null
+    sum += area[mask] as number
+  }
+  return sum
+}
+
 /**
  * As `countMasks`; adds them to the tally too.
  *

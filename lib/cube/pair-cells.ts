@@ -4,6 +4,7 @@ import type { GroupBits } from '../queries/label-groups'
 import { type Source, tallyAll } from './count'
 import { failedCells } from './failed-cells'
 import { type AddPattern, groupSums } from './patterns'
+import type { Steps } from './steps'
 import type { Question, Tally } from './tally'
 
 export type PairAttribute = 'submodality' | 'dataset'
@@ -11,36 +12,39 @@ export type PairAttribute = 'submodality' | 'dataset'
 /** What pairs are counted from, under one filter. */
 export interface PairCells {
   /** Selected images of each label, by label id. */
-  labelImages(): Float64Array
+  labelImages(): Steps<Float64Array>
   /** Groups' images (as in `GroupSums`) and labels' masks by an attribute of the images. */
   byAttribute(
     attribute: PairAttribute,
     groups: GroupBits,
-  ): { groupImages: Float64Array; labelMasks: Float64Array }
+  ): Steps<{ groupImages: Float64Array; labelMasks: Float64Array }>
   /** Each combination of groups that selected images have; some come repeatedly. */
-  patterns(groups: GroupBits, visit: AddPattern): void
+  patterns(groups: GroupBits, visit: AddPattern): Steps<void>
 }
 
 export function pairCellsOf(source: Source, filter: Filter): PairCells {
   const { cube, dimensions } = source
   const selection = resolveFilter(filter, dimensions)
   const failed = failedCells(cube.cells, filter, dimensions)
-  const ask = (question: Pick<Question, 'groups' | 'addPattern' | 'attribute'>): Tally => {
+  function* ask(question: Pick<Question, 'groups' | 'addPattern' | 'attribute'>): Steps<Tally> {
     const whole = { filter, selection, failed, wants: 'labels', ...question } as const
-    return tallyAll(source, filter, [whole])[0] as Tally
+    const [tally] = yield* tallyAll(source, filter, [whole])
+    return tally as Tally
   }
   return {
-    labelImages: () => ask({ groups: null, addPattern: () => {} }).labelImages,
-    byAttribute(attribute, groups) {
+    *labelImages() {
+      return (yield* ask({ groups: null, addPattern: () => {} })).labelImages
+    },
+    *byAttribute(attribute, groups) {
       const values =
         attribute === 'dataset' ? dimensions.datasets.length : dimensions.submodalities.length
       const { add, sums } = groupSums(values)
       const by = { of: cube.cells[attribute], values }
-      const { labelMasks } = ask({ groups, addPattern: add, attribute: by })
+      const { labelMasks } = yield* ask({ groups, addPattern: add, attribute: by })
       return { groupImages: sums(), labelMasks }
     },
-    patterns(groups, visit) {
-      ask({ groups, addPattern: visit })
+    *patterns(groups, visit) {
+      yield* ask({ groups, addPattern: visit })
     },
   }
 }

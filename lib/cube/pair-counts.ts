@@ -7,6 +7,7 @@ import {
   noGroups,
 } from '../queries/label-groups'
 import type { PairAttribute, PairCells } from './pair-cells'
+import type { Steps } from './steps'
 
 export type PairRows = 'organ' | 'dataset' | 'label'
 export type PairColumns = 'modality' | 'submodality' | 'organ' | 'label'
@@ -33,22 +34,21 @@ export const MAX_PAIRED_LABELS = 40
  * @param unions Count union masks too.
  * @throws RangeError for any other combination.
  */
-export function countPairs(
+export function* countPairs(
   cells: PairCells,
   dimensions: Dimensions,
   unions: boolean,
   rowsBy: PairRows,
   columnsBy: PairColumns,
-): PairCount[] {
+): Steps<PairCount[]> {
   if (rowsBy === 'organ' && (columnsBy === 'modality' || columnsBy === 'submodality'))
-    return organPairs(cells, dimensions, unions, columnsBy)
-  if (rowsBy === 'dataset' && columnsBy === 'organ')
-    return organPairs(cells, dimensions, unions, 'dataset').map(pair => ({
-      ...pair,
-      row: pair.column,
-      column: pair.row,
-    }))
-  if (rowsBy === 'label' && columnsBy === 'label') return labelPairs(cells, dimensions, unions)
+    return yield* organPairs(cells, dimensions, unions, columnsBy)
+  if (rowsBy === 'dataset' && columnsBy === 'organ') {
+    const pairs = yield* organPairs(cells, dimensions, unions, 'dataset')
+    return pairs.map(pair => ({ ...pair, row: pair.column, column: pair.row }))
+  }
+  if (rowsBy === 'label' && columnsBy === 'label')
+    return yield* labelPairs(cells, dimensions, unions)
   throw new RangeError(`${rowsBy} with ${columnsBy} is not counted`)
 }
 
@@ -61,15 +61,15 @@ const NAMES_OF: Record<ImageAttribute, (dimensions: Dimensions) => string[]> = {
 }
 
 /** Organs (rows) with an attribute that each image has one value of (columns). */
-function organPairs(
+function* organPairs(
   cells: PairCells,
   dimensions: Dimensions,
   unions: boolean,
   attribute: ImageAttribute,
-): PairCount[] {
+): Steps<PairCount[]> {
   const organs = labelGroupsOf(dimensions, ['organ'], unions)
   const bits = groupBits(dimensions, organs, unions)
-  const { groupImages, labelMasks } = cells.byAttribute(
+  const { groupImages, labelMasks } = yield* cells.byAttribute(
     attribute === 'modality' ? 'submodality' : attribute,
     bits,
   )
@@ -104,8 +104,12 @@ function firstBit({ low, high }: GroupBits, label: number): number {
 }
 
 /** The most frequent labels with each other. */
-function labelPairs(cells: PairCells, dimensions: Dimensions, unions: boolean): PairCount[] {
-  const names = frequentLabels(cells, dimensions, unions)
+function* labelPairs(
+  cells: PairCells,
+  dimensions: Dimensions,
+  unions: boolean,
+): Steps<PairCount[]> {
+  const names = yield* frequentLabels(cells, dimensions, unions)
   const bits = noGroups(dimensions.labels.length)
   for (const { label, label_id, is_union } of dimensions.labels) {
     const bit = unions || !is_union ? names.indexOf(label) : -1
@@ -115,7 +119,7 @@ function labelPairs(cells: PairCells, dimensions: Dimensions, unions: boolean): 
   // Below the diagonal and on it: a pair is the same both ways.
   const both = new Float64Array(size * size)
   const held = new Uint8Array(size)
-  cells.patterns(bits, (_, low, high, n) => {
+  yield* cells.patterns(bits, (_, low, high, n) => {
     const lower = listBits(held, 0, low, 0)
     const count = listBits(held, lower, high, 32)
     for (let i = 0; i < count; i++) {
@@ -135,8 +139,12 @@ function labelPairs(cells: PairCells, dimensions: Dimensions, unions: boolean): 
 }
 
 /** Names of the labels with most images, most first; ties by name. */
-function frequentLabels(cells: PairCells, dimensions: Dimensions, unions: boolean): string[] {
-  const byLabel = cells.labelImages()
+function* frequentLabels(
+  cells: PairCells,
+  dimensions: Dimensions,
+  unions: boolean,
+): Steps<string[]> {
+  const byLabel = yield* cells.labelImages()
   // A name is at most one of an image's labels, so its images add up.
   const byName = new Map<string, number>()
   for (const { label, label_id, is_union } of dimensions.labels) {

@@ -66,3 +66,29 @@ function addBytes(groups: Float64Array, offset: number, sums: Float64Array) {
     }
   }
 }
+
+/** Neighbouring images and label sets are often in the same groups: they are told of together. */
+export class PatternRuns {
+  private value = 0
+  private low = 0
+  private high = 0
+  private images = 0
+
+  constructor(private readonly addPattern: AddPattern) {}
+
+  add(value: number, low: number, high: number, images: number) {
+    if (low !== this.low || high !== this.high || value !== this.value) {
+      this.end()
+      this.value = value
+      this.low = low
+      this.high = high
+    }
+    this.images += images
+  }
+
+  /** To be called after the last. */
+  end() {
+    if (this.images > 0) this.addPattern(this.value, this.low, this.high, this.images)
+    this.images = 0
+  }
+}

@@ -45,7 +45,7 @@ function placesOf({ byLabel: { starts } }: LabelSets, chosen: Uint8Array, which:
 }
 
 function patternsOfFew(
-  { count, byLabel: { starts, sets } }: LabelSets,
+  { count, byLabel }: LabelSets,
   groups: GroupBits,
   chosen: Uint8Array,
 ): SetPatterns {
@@ -53,16 +53,25 @@ function patternsOfFew(
   const high = new Int32Array(count)
   for (let label = 0; label < chosen.length; label++) {
     if (chosen[label] === 0) continue
-    const lowBits = groups.low[label] as number
-    const highBits = groups.high[label] as number
-    const end = starts[label + 1] ?? 0
-    for (let at = starts[label] ?? 0; at < end; at++) {
-      const set = sets[at] as number
-      low[set] = (low[set] as number) | lowBits
-      high[set] = (high[set] as number) | highBits
-    }
+    /*#__NOINLINE__*/ addBits(byLabel, label, groups.low[label] as number, low)
+    /*#__NOINLINE__*/ addBits(byLabel, label, groups.high[label] as number, high)
   }
   return { low, high, look: () => {} }
+}
+
+/** To all sets that hold the label. */
+function addBits(
+  { starts, sets }: LabelSets['byLabel'],
+  label: number,
+  bits: number,
+  words: Int32Array,
+) {
+  if (bits === 0) return
+  const end = starts[label + 1] ?? 0
+  for (let at = starts[label] ?? 0; at < end; at++) {
+    const set = sets[at] as number
+    words[set] = (words[set] as number) | bits
+  }
 }
 
 function patternsOfMost(sets: LabelSets, groups: GroupBits, chosen: Uint8Array): SetPatterns {

@@ -23,23 +23,34 @@ export function tallyCube(
   const chosen = chosenLabels(selection, dimensions)
   const byMasks = hasMaskFacets(selection)
   const table = cellTable(cube, chosen, !byMasks)
+  const cells = passingCells(failed, cut)
   if (wants !== 'labels') {
     const areas = table.areas()
-    if (areas) addTableAreas(areas, failed, cut, tally)
-    else addAreas(cube, failed, cut, chosen, tally)
+    for (let i = 0; i < cells.length; i++)
+      if (areas) /*#__NOINLINE__*/ addTableAreas(areas, cells[i] as number, tally.areas)
+      /*#__NOINLINE__*/ else addAreas(cube, cells[i] as number, chosen, tally.areas)
   }
   if (wants === 'areas') return
   const passes = byMasks ? setsWithAny(cube.sets, chosen) : null
   if (groups) {
     const known = apart ? table.groups(groups) : null
-    if (known) addTableGroups(known, question, cut)
-    else addPatterns(cube, groups, question, cut, chosen, passes)
+    if (known) addTableGroups(known, cells, question)
+    else addPatterns(cube, groups, question, cells, chosen, passes)
   }
-  addLabels(cube, question, cut, chosen, tally)
+  addLabels(cube, question, cells, chosen, tally)
   if (wants === 'all') {
     const sums = table.sums() ?? sumImages(cube, chosen, passes)
     tally.parts.push({ failed, sums: cut ? withoutCells(sums, cut) : sums })
   }
+}
+
+/** The cells that pass all image facets and that the cubes answer for. */
+function passingCells(failed: Uint16Array, cut: Uint8Array | null): Uint32Array {
+  const cells = new Uint32Array(failed.length)
+  let n = 0
+  for (let cell = 0; cell < failed.length; cell++)
+    if (failed[cell] === 0 && cut?.[cell] !== 1) cells[n++] = cell
+  return cells.subarray(0, n)
 }
 
 /** The sums with nothing in the cells that are left out. */
@@ -49,30 +60,32 @@ function withoutCells(sums: CellSums, cut: Uint8Array): CellSums {
   return { images: kept(images), masks: kept(masks), sized: kept(sized), bytes: kept(bytes) }
 }
 
-function addTableAreas(
+// What follows takes a cell at a time: a small function is compiled soon and stays so, which a long loop
+// around other loops does not. The minifier would put them back into the loop.
+
+function addTableAreas(table: Uint32Array, cell: number, areas: Float64Array) {
+  for (let bin = 0; bin < AREAS; bin++)
+    areas[bin] = (areas[bin] as number) + (table[cell * AREAS + bin] as number)
+}
+
+function addAreas(
+  { areas: { starts, label, area, masks } }: Cube,
+  cell: number,
+  chosen: Uint8Array,
   areas: Float64Array,
-  failed: Uint16Array,
-  cut: Uint8Array | null,
-  tally: Tally,
 ) {
-  for (let cell = 0; cell < failed.length; cell++) {
-    if (failed[cell] !== 0 || cut?.[cell] === 1) continue
-    for (let bin = 0; bin < AREAS; bin++)
-      tally.areas[bin] = (tally.areas[bin] as number) + (areas[cell * AREAS + bin] as number)
+  const end = starts[cell + 1] as number
+  for (let row = starts[cell] as number; row < end; row++) {
+    if (chosen[label[row] as number] === 0) continue
+    const bin = area[row] as number
+    areas[bin] = (areas[bin] as number) + (masks[row] as number)
   }
 }
 
-function addTableGroups(
-  images: Uint32Array,
-  { failed, addPattern }: Question,
-  cut: Uint8Array | null,
-) {
+function addTableGroups(table: Uint32Array, cells: Uint32Array, { addPattern }: Question) {
   const sums = new Float64Array(MAX_GROUPS)
-  for (let cell = 0; cell < failed.length; cell++) {
-    if (failed[cell] !== 0 || cut?.[cell] === 1) continue
-    for (let group = 0; group < MAX_GROUPS; group++)
-      sums[group] = (sums[group] as number) + (images[cell * MAX_GROUPS + group] as number)
-  }
+  for (let i = 0; i < cells.length; i++)
+    /*#__NOINLINE__*/ addCellGroups(table, cells[i] as number, sums)
   for (const [group, n] of sums.entries()) {
     if (n === 0) continue
     if (group < 32) addPattern(0, 1 << group, 0, n)
@@ -80,42 +93,40 @@ function addTableGroups(
   }
 }
 
-function addLabels(
-  { labels: { starts, label, images, masks } }: Cube,
-  { failed, attribute }: Question,
-  cut: Uint8Array | null,
-  chosen: Uint8Array,
-  { labelMasks, labelImages }: Tally,
-) {
-  for (let cell = 0; cell < failed.length; cell++) {
-    if (failed[cell] !== 0 || cut?.[cell] === 1) continue
-    const offset = attribute ? (attribute.of[cell] as number) * chosen.length : 0
-    const end = starts[cell + 1] as number
-    for (let row = starts[cell] as number; row < end; row++) {
-      const id = label[row] as number
-      if (chosen[id] === 0) continue
-      const at = offset + id
-      labelMasks[at] = (labelMasks[at] as number) + (masks[row] as number)
-      labelImages[at] = (labelImages[at] as number) + (images[row] as number)
-    }
-  }
+function addCellGroups(table: Uint32Array, cell: number, sums: Float64Array) {
+  const first = cell * MAX_GROUPS
+  for (let group = 0; group < MAX_GROUPS; group++)
+    sums[group] = (sums[group] as number) + (table[first + group] as number)
 }
 
-function addAreas(
-  { areas: { starts, label, area, masks } }: Cube,
-  failed: Uint16Array,
-  cut: Uint8Array | null,
+function addLabels(
+  cube: Cube,
+  { attribute }: Question,
+  cells: Uint32Array,
   chosen: Uint8Array,
   tally: Tally,
 ) {
-  for (let cell = 0; cell < failed.length; cell++) {
-    if (failed[cell] !== 0 || cut?.[cell] === 1) continue
-    const end = starts[cell + 1] as number
-    for (let row = starts[cell] as number; row < end; row++) {
-      if (chosen[label[row] as number] === 0) continue
-      const bin = area[row] as number
-      tally.areas[bin] = (tally.areas[bin] as number) + (masks[row] as number)
-    }
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] as number
+    const offset = attribute ? (attribute.of[cell] as number) * chosen.length : 0
+    /*#__NOINLINE__*/ addCellLabels(cube, cell, offset, chosen, tally)
+  }
+}
+
+function addCellLabels(
+  { labels: { starts, label, images, masks } }: Cube,
+  cell: number,
+  offset: number,
+  chosen: Uint8Array,
+  { labelMasks, labelImages }: Tally,
+) {
+  const end = starts[cell + 1] as number
+  for (let row = starts[cell] as number; row < end; row++) {
+    const id = label[row] as number
+    if (chosen[id] === 0) continue
+    const at = offset + id
+    labelMasks[at] = (labelMasks[at] as number) + (masks[row] as number)
+    labelImages[at] = (labelImages[at] as number) + (images[row] as number)
   }
 }
 

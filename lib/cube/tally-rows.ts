@@ -7,8 +7,9 @@ import { exactFailure } from './exact-failure'
 import { isLost } from './failed-cells'
 import { addMasks, countMasks, type MaskLook, meetsAll, type Requirements } from './look-at-masks'
 import { maskLook, requirements } from './mask-look'
-import type { AddPattern } from './patterns'
+import { PatternRuns } from './patterns'
 import { type Rows, UNKNOWN_BYTES } from './rows'
+import { STEP_IMAGES, type Steps } from './steps'
 import { emptySums, type Question, type Tally, type TallyPart } from './tally'
 
 /** A question that the cubes do not answer alone, and where the answer goes. */
@@ -25,21 +26,46 @@ export interface RowQuestion {
  * @param filter Whose ranges decide within the bins that they cut; the same for all questions.
  * @param questions At most 32: a bit each.
  */
-export function tallyRows(
+export function* tallyRows(
   rows: Rows,
   cube: Cube,
   dimensions: Dimensions,
   filter: Filter,
   questions: readonly RowQuestion[],
-): void {
-  const { starts } = rows
-  const { group, width, height, bytes } = rows.images
-  const cellOf = cube.images.cell
-  const failsOf = exactFailure(rows, filter)
-  const askedBy = askedGroups(cube, dimensions, questions)
+): Steps<void> {
   const lookers = questions.map(one => looker(rows, dimensions, one))
+  const view: View = {
+    ...{ rows, cellOf: cube.images.cell, lookers },
+    failsOf: exactFailure(rows, filter),
+    askedBy: askedGroups(cube, dimensions, questions),
+  }
+  const images = rows.images.group.length
+  for (let first = 0; first < images; first += STEP_IMAGES) {
+    lookAtImages(view, first, Math.min(images, first + STEP_IMAGES))
+    yield
+  }
+  for (const { runs, parts, tally } of lookers) {
+    runs.end()
+    tally.parts.push(...parts.filter(part => part !== undefined))
+  }
+}
 
-  for (let image = 0; image < group.length; image++) {
+/** What images are looked at with. */
+interface View {
+  readonly rows: Rows
+  readonly cellOf: Uint32Array
+  readonly failsOf: ((image: number) => number) | null
+  readonly askedBy: Uint32Array
+  readonly lookers: readonly Looker[]
+}
+
+function lookAtImages(
+  { rows: { images, starts }, cellOf, failsOf, askedBy, lookers }: View,
+  first: number,
+  last: number,
+) {
+  const { group, width, height, bytes } = images
+  for (let image = first; image < last; image++) {
     const its = group[image] as number
     const asked = askedBy[its] as number
     if (asked === 0) continue
@@ -52,13 +78,10 @@ export function tallyRows(
       const one = lookers[31 - Math.clz32(left & -left)] as Looker
       const fails = (one.failed[cell] as number) | exact
       if (fails !== 0 && (!one.byCell || isLost(fails))) continue
-      const selected = lookAt(one, fails, cell, start, end, pixels)
-      if (selected >= 0 && one.byCell) addToCell(one, fails, cell, selected, bytes[image] as number)
+      const selected = /*#__NOINLINE__*/ lookAt(one, fails, cell, start, end, pixels)
+      if (selected >= 0 && one.byCell)
+        /*#__NOINLINE__*/ addToCell(one, fails, cell, selected, bytes[image] as number)
     }
-  }
-  for (const { runs, parts, tally } of lookers) {
-    runs.end()
-    tally.parts.push(...parts.filter(part => part !== undefined))
   }
 }
 
@@ -72,7 +95,7 @@ interface Looker {
   readonly look: MaskLook
   readonly labels: number
   readonly attribute: ArrayLike<number> | null
-  readonly runs: Runs
+  readonly runs: PatternRuns
   readonly tally: Tally
   /** By the image facets that images fail. */
   readonly parts: (TallyPart | undefined)[]
@@ -88,7 +111,7 @@ function looker(rows: Rows, dimensions: Dimensions, { question, tally }: RowQues
     look: maskLook(rows, dimensions, question, tally),
     labels: dimensions.labels.length,
     attribute: attribute?.of ?? null,
-    runs: new Runs(addPattern),
+    runs: new PatternRuns(addPattern),
     tally,
     parts: [],
   }
@@ -121,15 +144,16 @@ function lookAt(
   pixels: number,
 ): number {
   const { look, byMask, required, attribute, runs } = one
-  for (const some of required) if (!meetsAll(look, some, start, end, pixels)) return -1
+  for (const some of required)
+    if (!(/*#__NOINLINE__*/ meetsAll(look, some, start, end, pixels))) return -1
   if (fails !== 0) {
     if (!byMask) return end - start
-    return countMasks(look, start, end, pixels) || -1
+    return /*#__NOINLINE__*/ countMasks(look, start, end, pixels) || -1
   }
   const value = attribute === null ? 0 : (attribute[cell] as number)
-  const selected = addMasks(look, start, end, pixels, value * one.labels)
+  const selected = /*#__NOINLINE__*/ addMasks(look, start, end, pixels, value * one.labels)
   if (byMask && selected === 0) return -1
-  runs.add(value, look.lowBits, look.highBits)
+  runs.add(value, look.lowBits, look.highBits, 1)
   return selected
 }
 
@@ -146,29 +170,4 @@ function addToCell(one: Looker, fails: number, cell: number, selected: number, s
   if (size === UNKNOWN_BYTES) return
   sized[cell] = (sized[cell] as number) + 1
   bytes[cell] = (bytes[cell] as number) + size
-}
-
-/** Neighbouring slices mostly show the same groups: they are added together. */
-class Runs {
-  private value = 0
-  private low = 0
-  private high = 0
-  private images = 0
-
-  constructor(private readonly addPattern: AddPattern) {}
-
-  add(value: number, low: number, high: number) {
-    if (low !== this.low || high !== this.high || value !== this.value) {
-      this.end()
-      this.value = value
-      this.low = low
-      this.high = high
-    }
-    this.images++
-  }
-
-  end() {
-    if (this.images > 0) this.addPattern(this.value, this.low, this.high, this.images)
-    this.images = 0
-  }
 }

@@ -1,8 +1,8 @@
 import { MODALITY_COLORS } from '../charts/colors'
 import type { FacetCount } from '../manifest/manifest'
 import { compared, type FigureMaker, printed, underFilter } from './figure'
-import { logShares } from './log-shares'
 import { figureBase, INK, MUTED } from './look'
+import { MODALITY_COLUMNS, modalityRows } from './modality-rows'
 import { PAPER } from './published'
 
 /** Counter-clockwise from the right, as the paper goes: CT, MR, PET, … */
@@ -22,22 +22,12 @@ export const modalityDonut: FigureMaker = input => {
   const found = underFilter(input, 'modality')
   const rank = (value: string) => (ORDER.includes(value) ? ORDER.indexOf(value) : ORDER.length)
   const rows = [...found].sort((a, b) => rank(a.value) - rank(b.value))
-  const shares = {
-    images: logShares(rows.map(row => row.images)),
-    masks: logShares(rows.map(row => row.masks)),
-  }
-  const table = rows.map((row, i) => ({
-    modality: row.value,
-    images: row.images,
-    masks: row.masks,
-    log_images_pct: shares.images[i] ?? null,
-    log_masks_pct: shares.masks[i] ?? null,
-  }))
+  const table = modalityRows(rows)
   const drawn = (ring: 'images' | 'masks') =>
-    rows.flatMap(({ value }, i) => {
-      const share = shares[ring][i] ?? 0
+    table.flatMap(({ modality, ...row }, order) => {
+      const share = row[`log_${ring}_pct`] ?? 0
       // Negative angles turn the way the paper's ring does.
-      return share > 0 ? [{ modality: value, share, order: i, text: `${share.toFixed(2)}%` }] : []
+      return share > 0 ? [{ modality, share, order, text: `${share.toFixed(2)}%` }] : []
     })
   const isEmpty = drawn('images').length === 0
   const colors = {
@@ -80,13 +70,7 @@ export const modalityDonut: FigureMaker = input => {
     title: 'Modalities, on a logarithmic scale',
     origin: 'the donut of modalities',
     note: 'Outer ring images, inner ring masks: share of ln(n) in the sum of ln(n) over the modalities. A share is no share of the images.',
-    columns: [
-      { key: 'modality', title: 'Modality', unit: '' },
-      { key: 'images', title: 'Images', unit: 'images' },
-      { key: 'masks', title: 'Masks', unit: 'masks' },
-      { key: 'log_images_pct', title: 'Share of ln(images)', unit: '%' },
-      { key: 'log_masks_pct', title: 'Share of ln(masks)', unit: '%' },
-    ],
+    columns: MODALITY_COLUMNS,
     rows: table,
     gap: gapOf(rows, isEmpty),
     picture: isEmpty

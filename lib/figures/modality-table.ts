@@ -1,6 +1,6 @@
 import { formatCount } from '../format'
 import { compared, type FigureMaker, printed, underFilter } from './figure'
-import { logShares } from './log-shares'
+import { MODALITY_COLUMNS, modalityRows } from './modality-rows'
 import { PAPER } from './published'
 import { textTable } from './text-table'
 
@@ -8,15 +8,7 @@ import { textTable } from './text-table'
 export const modalityTable: FigureMaker = input => {
   const found = underFilter(input, 'modality')
   const rows = [...found].sort((a, b) => b.images - a.images || (a.value < b.value ? -1 : 1))
-  const images = logShares(rows.map(row => row.images))
-  const masks = logShares(rows.map(row => row.masks))
-  const table = rows.map((row, i) => ({
-    modality: row.value,
-    images: row.images,
-    masks: row.masks,
-    log_images_pct: images[i] ?? null,
-    log_masks_pct: masks[i] ?? null,
-  }))
+  const table = modalityRows(rows)
   const sum = (key: 'images' | 'masks') => rows.reduce((total, row) => total + row[key], 0)
   const percent = (value: number | null) => (value === null ? '—' : `${value.toFixed(2)} %`)
   const of = (modality: string) => found.find(row => row.value === modality)
@@ -25,13 +17,7 @@ export const modalityTable: FigureMaker = input => {
     title: 'Images and masks by modality',
     origin: 'the table of modalities',
     note: 'The shares are those of the logarithmic donut: ln(n) divided by the sum of ln(n) over the modalities.',
-    columns: [
-      { key: 'modality', title: 'Modality', unit: '' },
-      { key: 'images', title: 'Images', unit: 'images' },
-      { key: 'masks', title: 'Masks', unit: 'masks' },
-      { key: 'log_images_pct', title: 'Share of ln(images)', unit: '%' },
-      { key: 'log_masks_pct', title: 'Share of ln(masks)', unit: '%' },
-    ],
+    columns: MODALITY_COLUMNS,
     rows: table,
     gap: rows.length === 0 ? 'No image passes the filter.' : null,
     picture:

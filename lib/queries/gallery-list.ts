@@ -1,7 +1,8 @@
 import type { ColumnEngine } from '../engine/engine'
 import type { Dimensions } from '../filter/dimensions'
 import type { Selection } from '../filter/selection'
-import { firstImagesSql, type Order, partSql } from './gallery-order'
+import { firstImagesSql, type Order, partSql, type SqlOrder } from './gallery-order'
+import { type ImageAreas, MAX_AREA, UNKNOWN_AREA_SUM } from './image-areas'
 import { type ImageRow, imageRows } from './image-rows'
 import { seededHash } from './seeded-hash'
 import { sortIds } from './sort-ids'
@@ -28,6 +29,8 @@ export interface ListOptions {
   readonly images: number
   /** Also find where cases begin; for the manifest's order only. */
   readonly byCase: boolean
+  /** Adds up areas; asked where images are in the order of these. */
+  readonly areas: () => Promise<ImageAreas>
   /** Images that the first query over a part looks at; later ones look at more. */
   readonly firstPart?: number
   readonly signal?: AbortSignal
@@ -43,11 +46,29 @@ export async function* listImages(
   engine: ColumnEngine,
   selection: Selection,
   order: Order,
+  options: ListOptions,
+): AsyncGenerator<ImageList> {
+  if (order.by !== 'area')
+    return yield* listInSql(engine, selection, { ...order, by: order.by }, options)
+  const { areas, signal } = options
+  const found = await areas()
+  const ids = await sortIds(found.ids, keysOf(found, order.descending), timeSlice(), signal)
+  yield { ids, caseStarts: null, complete: true }
+}
+
+/** Ascending keys are the order; what is not measured comes last in both directions. */
+const keysOf = ({ areas }: ImageAreas, descending: boolean): Uint32Array =>
+  descending ? areas.map(area => (area === UNKNOWN_AREA_SUM ? area : MAX_AREA - area)) : areas
+
+async function* listInSql(
+  engine: ColumnEngine,
+  selection: Selection,
+  order: SqlOrder,
   { images, byCase, firstPart = FIRST_PART, signal }: ListOptions,
 ): AsyncGenerator<ImageList> {
   let shown = 0
   // Areas are read from the masks, part by part: a query over all of them takes a second.
-  if (selection.area === null && order.by !== 'area') {
+  if (selection.area === null) {
     const [ids] = await engine.uints(firstImagesSql(selection, order, FIRST), signal)
     if (!ids) throw new Error('listImages: no column')
     const complete = ids.length < FIRST && !byCase
@@ -98,7 +119,7 @@ export async function sampleImages(
   seed: number,
   signal?: AbortSignal,
 ): Promise<ImageRow[]> {
-  const order: Order = { by: 'shuffle', descending: false, seed }
+  const order: SqlOrder = { by: 'shuffle', descending: false, seed }
   const [ids] = await engine.uints(firstImagesSql(selection, order, count), signal)
   const rows = await imageRows(engine, dimensions, [...(ids ?? [])], signal)
   const byId = new Map(rows.map(row => [row.imageId, row]))

@@ -1,6 +1,10 @@
-import type { ManifestFiles, Progress } from '../engine/load-manifest.browser.ts'
 import { openParquetReader } from '../engine/parquet-reader.browser.ts'
-import { filesOf, rowsOf } from '../manifest/files-of'
+import {
+  assertRows,
+  type ManifestFiles,
+  type Progress,
+  readTables,
+} from '../engine/read-tables.browser.ts'
 import { type TableName, tableOf } from '../manifest/tables'
 import { openSqlDatabase, type SqlDatabase } from './database.browser.ts'
 import { LOADED, LOADED_IF_THERE, loadedColumns, VIEWS } from './schema'
@@ -29,28 +33,16 @@ export async function openWorkbench(
   signal.addEventListener('abort', close, { once: true })
   try {
     const names = tablesOf(manifest)
-    const files = names.flatMap(name =>
-      filesOf(manifest, name).map(file => ({ name, file, columns: loadedColumns(name) })),
-    )
-    const bytesTotal = files.reduce((sum, { file }) => sum + file.bytes, 0)
-    let bytes = 0
     const database = await opening
     await database.prepare(names.map(createSql).join(';'))
-    await reader.read(files, {
-      baseUrl: manifest.baseUrl,
-      onBytes(more) {
-        bytes += more
-        onProgress({ bytes, bytesTotal })
-      },
-      async onBatch(position, ipc) {
-        signal.throwIfAborted()
-        const name = files[position]?.name
-        if (name) await database.insert(name, ipc)
-      },
-    })
+    const take = async (name: TableName, ipc: Uint8Array) => {
+      signal.throwIfAborted()
+      await database.insert(name, ipc)
+    }
+    await readTables(reader, manifest, names, loadedColumns, take, onProgress)
     const views = VIEWS.map(({ name, select }) => `CREATE VIEW ${name} AS ${select}`)
     await database.prepare(views.join(';'))
-    await assertRows(database, manifest, names)
+    assertRows(manifest, names, await countRows(database, names, signal))
     await database.lockDown()
     return database
   } catch (error) {
@@ -74,18 +66,13 @@ function createSql(name: TableName): string {
   return `CREATE TABLE ${name} (${definitions.join(', ')})`
 }
 
-/** The database takes damaged Arrow data without a word: count what arrived. */
-async function assertRows(database: SqlDatabase, manifest: ManifestFiles, names: TableName[]) {
+/** Rows of each table. */
+async function countRows(
+  database: SqlDatabase,
+  names: readonly TableName[],
+  signal: AbortSignal,
+): Promise<unknown[]> {
   const counts = names.map(name => `(SELECT count(*)::DOUBLE FROM ${name})`)
-  const { table } = await database.run(
-    `SELECT ${counts.join(', ')}`,
-    1,
-    new AbortController().signal,
-  )
-  for (const [i, name] of names.entries()) {
-    const found = table.getChildAt(i)?.get(0)
-    const listed = rowsOf(manifest, name)
-    if (found !== listed)
-      throw new Error(`${name}: ${found} rows arrived, the manifest lists ${listed}; load it again`)
-  }
+  const { table } = await database.run(`SELECT ${counts.join(', ')}`, 1, signal)
+  return names.map((_, i) => table.getChildAt(i)?.get(0))
 }

@@ -43,7 +43,7 @@ try {
     for await (const measurement of measureArchive(join(dir, 'archive'), scale)) note(measurement)
   const reference = join(dir, 'reference')
   // The other parts read it.
-  if (['reference', 'stats', 'thumbnails', 'page'].some(wants)) {
+  if (['reference', 'stats', 'gallery', 'thumbnails', 'page'].some(wants)) {
     const written = await runMeasured(['reference', '--out', reference, '--scale', String(scale)])
     note({ what: 'reference: time', value: written.seconds, unit: 's', budget: 40 })
     note({ what: 'reference: peak RSS', value: written.peakRss / 1e9, unit: 'GB', budget: 2 })

@@ -86,6 +86,11 @@ async function* interactions(
 ): AsyncGenerator<Measurement> {
   const start = `${url}/?${filter}`
   await page.evaluate(search => window.history.pushState(null, '', search), start)
+  // What is dragged is in sight; the charts in sight are the same for both.
+  await page.evaluate(isBrush => {
+    const aside = document.querySelector('aside')
+    if (aside) aside.scrollTop = isBrush ? aside.scrollHeight : 0
+  }, kind === 'brush steps')
   await page.waitForTimeout(1500)
   const times = await page.evaluate(
     async ({ start, kind, count }) => {

@@ -14,6 +14,7 @@ import { planCount } from '../../lib/cube/planner'
 import { readCube } from '../../lib/cube/read-cube.node.ts'
 import { readRows } from '../../lib/cube/read-rows.node.ts'
 import type { Rows } from '../../lib/cube/rows'
+import { finish } from '../../lib/cube/steps'
 import { UNASSIGNED } from '../../lib/filter/facets'
 import { EMPTY_FILTER, type Filter, type Range } from '../../lib/filter/filter'
 import { LABEL_FACETS } from '../../lib/filter/selection'
@@ -116,12 +117,14 @@ describe.each([3, 4])('random release %i', seed => {
       fc.property(filters, fc.boolean(), (filter, unions) => {
         const expected = naivePairs(release, filter, unions, rowsBy, columnsBy)
         const inRows = pairCellsOf({ cube, rows, dimensions }, filter)
-        const pairs = countPairs(inRows, dimensions, unions, rowsBy, columnsBy)
+        const pairs = finish(countPairs(inRows, dimensions, unions, rowsBy, columnsBy))
         counted += pairs.length
         expect(sorted(pairs)).toEqual(expected)
         if (planCount(filter).path === 'rows') return
         const inCube = pairCellsOf({ cube, rows: null, dimensions }, filter)
-        expect(sorted(countPairs(inCube, dimensions, unions, rowsBy, columnsBy))).toEqual(expected)
+        expect(sorted(finish(countPairs(inCube, dimensions, unions, rowsBy, columnsBy)))).toEqual(
+          expected,
+        )
       }),
       { numRuns: 150, seed },
     )
@@ -130,14 +133,9 @@ describe.each([3, 4])('random release %i', seed => {
   })
 
   test('other combinations are refused', () => {
+    const cells = pairCellsOf({ cube, rows, dimensions: release.dimensions }, EMPTY_FILTER)
     expect(() =>
-      countPairs(
-        pairCellsOf({ cube, rows, dimensions: release.dimensions }, EMPTY_FILTER),
-        release.dimensions,
-        false,
-        'dataset',
-        'modality',
-      ),
+      finish(countPairs(cells, release.dimensions, false, 'dataset', 'modality')),
     ).toThrow('dataset with modality is not counted')
   })
 })
@@ -180,13 +178,8 @@ test('of many labels the most frequent are paired', () => {
     submodalities: [{ submodality_id: 0, submodality: 'ct_00', modality: 'CT' }],
     labels: rows.map(label_id => ({ label_id, label: `label ${label_id}`, ...meaning })),
   }
-  const pairs = countPairs(
-    pairCellsOf({ cube, rows: null, dimensions }, EMPTY_FILTER),
-    dimensions,
-    false,
-    'label',
-    'label',
-  )
+  const paired = pairCellsOf({ cube, rows: null, dimensions }, EMPTY_FILTER)
+  const pairs = finish(countPairs(paired, dimensions, false, 'label', 'label'))
   expect(pairs).toHaveLength(MAX_PAIRED_LABELS ** 2)
   // Both bits below and above 32, and both ways round.
   expect(pairs).toContainEqual({ row: 'label 3', column: 'label 39', images: 21, masks: null })

@@ -1,8 +1,13 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
-/** What axe finds wrong on the page, or within one part of it. */
+/**
+ * What axe finds wrong on the page, or within one part of it. It waits until nothing is on its way: what
+ * waits for its numbers is paler, which is not how it is read.
+ */
 export async function violations(page: Page, part?: string) {
+  const late = page.locator('[data-waiting], [data-drawing], [aria-busy="true"]')
+  await expect(late).toHaveCount(0, { timeout: 30_000 })
   const axe = new AxeBuilder({ page })
   if (part) axe.include(part)
   // What passes is not described: that takes as long as the rules.
@@ -12,3 +17,17 @@ export async function violations(page: Page, part?: string) {
 /** As text for a comparison with `[]`. */
 export const named = (found: Awaited<ReturnType<typeof violations>>) =>
   found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+
+/** That nobody is kept out: no serious violation, and nothing to scroll sideways for. */
+export async function expectFair(page: Page) {
+  const found = await violations(page)
+  const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(named(serious)).toEqual([])
+  await expectUpright(page)
+}
+
+/** That the page is no wider than its window. */
+export async function expectUpright(page: Page) {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(overflow).toBeLessThanOrEqual(0)
+}

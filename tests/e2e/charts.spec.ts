@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { formatCount } from '../../lib/format'
-import { named, violations } from './axe'
+import { expectUpright, named, violations } from './axe'
 import { test, visit } from './live-page'
 import { cliStats } from './page'
 
@@ -174,6 +174,5 @@ test('with a mark in focus: no axe violation, the tooltip is inside the window',
   const box = await tooltip(page).boundingBox()
   expect(box!.x).toBeGreaterThanOrEqual(0)
   expect(box!.x + box!.width).toBeLessThanOrEqual(390)
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(overflow).toBeLessThanOrEqual(0)
+  await expectUpright(page)
 })

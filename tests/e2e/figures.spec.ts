@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import { FIGURE_IDS } from '../../lib/figures/figure'
+import { expectFair } from './axe'
 import { test, visit } from './live-page'
 import { testManifest } from './page'
 
@@ -57,9 +57,5 @@ for (const width of [1440, 390])
     await live.setViewportSize({ width, height: 900 })
     await visit(live, '/figures')
     await expect(live.getByTestId(card('anatomy')).getByRole('img')).toBeVisible()
-    const { violations } = await new AxeBuilder({ page: live }).analyze()
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
-    const overflow = await live.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(overflow).toBeLessThanOrEqual(0)
+    await expectFair(live)
   })

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { expectUpright, named, violations } from './axe'
 import { cliStats, expectCount, inState } from './page'
 
 // One page for most of it: loading the rows takes the longest.
@@ -166,8 +166,7 @@ test('an image: masks to switch, slices to step through, back and forward', asyn
   const original = page.getByRole('link', { name: 'Download the original PNG' })
   const answer = await page.request.get((await original.getAttribute('href'))!)
   expect(answer.headers()['content-type']).toBe('image/png')
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(one => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+  expect(named(await violations(page))).toEqual([])
   // Closing goes back to where the image was opened: Back then does not open it again.
   await page.keyboard.press('Escape')
   await expect(image()).toHaveCount(0)
@@ -205,8 +204,7 @@ test('the filter goes along between overview and gallery', async () => {
 test('axe finds nothing in the grid', async () => {
   await show('/gallery?modality=CT&group=case')
   await expect(thumb(0).locator('img')).toBeVisible()
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(one => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+  expect(named(await violations(page))).toEqual([])
 })
 
 test('on a phone, a pasted link opens the image, and nothing goes sideways', async ({
@@ -223,17 +221,12 @@ test('on a phone, a pasted link opens the image, and nothing goes sideways', asy
   await expect(image(phone)).toContainText('slice')
   await inState(phone, 'rows')
   await expect(phone.getByTestId('scrubber')).toBeVisible()
-  const sideways = () =>
-    phone.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-  expect(await sideways()).toBe(0)
+  await expectUpright(phone)
   await phone.getByRole('button', { name: 'Close' }).click()
   await expect(image(phone)).toHaveCount(0)
   await expect(phone.getByTestId('no-store')).toBeVisible()
   await expect(thumb(0, phone)).toContainText('CT')
-  expect(await sideways()).toBe(0)
-  const { violations } = await new AxeBuilder({ page: phone }).analyze()
-  expect(violations.map(one => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
+  await expectUpright(phone)
+  expect(named(await violations(phone))).toEqual([])
   await context.close()
 })

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { named, violations } from './axe'
+import { expectUpright, named, violations } from './axe'
 import { test, visit } from './live-page'
 import { testManifest } from './page'
 
@@ -104,8 +104,7 @@ for (const width of [1440, 390])
       await page.goto('/ledger')
       await page.waitForLoadState('networkidle')
       expect(named(await violations(page))).toEqual([])
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect(overflow).toBeLessThanOrEqual(0)
+      await expectUpright(page)
       await context.close()
     })
 

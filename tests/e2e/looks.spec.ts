@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { named, violations } from './axe'
+import { expectUpright, named, violations } from './axe'
 import { test, visit } from './live-page'
 import { expectCount, facetValue, inState } from './page'
 
@@ -20,8 +20,7 @@ for (const width of [1440, 390])
       await expect(page.getByTestId('chart-datasets').locator('.marks')).toBeVisible()
       const found = await violations(page)
       expect(named(found)).toEqual([])
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect(overflow).toBeLessThanOrEqual(0)
+      await expectUpright(page)
       await context.close()
     })
 

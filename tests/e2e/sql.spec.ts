@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { expectFair } from './axe'
 import { testManifest } from './page'
 
 const { summary } = testManifest()
@@ -22,13 +22,21 @@ const runButton = () => page.getByRole('button', { name: 'Run', exact: true })
 const rows = () => page.getByTestId('sql-rows')
 const problem = () => page.getByTestId('sql-problem')
 
+async function write(statement: string) {
+  // Where the editor takes the focus only now, it may put its own selection back before the text comes.
+  await expect(async () => {
+    await editor().fill(statement)
+    await expect(editor()).toHaveText(statement, { timeout: 1000 })
+  }).toPass()
+}
+
 async function run(statement: string) {
-  await editor().fill(statement)
+  await write(statement)
   await runButton().click()
 }
 
 test('counts agree with the headline, by keyboard; the address holds the statement', async () => {
-  await editor().fill('SELECT count(*) AS n FROM images')
+  await write('SELECT count(*) AS n FROM images')
   await editor().press('Control+Enter')
   const cell = page.getByRole('cell', { name: String(summary.totals.images) })
   await expect(cell).toBeVisible()
@@ -45,7 +53,7 @@ test('an example answers with rows, a chart and a filter', async () => {
 })
 
 test('columns are completed', async () => {
-  await editor().fill('SELECT * FROM named_im')
+  await write('SELECT * FROM named_im')
   await editor().press('Control+Space')
   await expect(page.locator('.cm-tooltip-autocomplete')).toContainText('named_images')
   await editor().press('Escape')
@@ -102,13 +110,13 @@ test('a file has all rows, also where the table has not', async () => {
 })
 
 test('statements are kept, in this browser, and so is the draft', async () => {
-  await editor().fill('SELECT 42 AS kept')
+  await write('SELECT 42 AS kept')
   await page.getByLabel('Name under which to save').fill('Mine')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.goto('/sql')
   await idle()
   await expect(editor()).toContainText('SELECT 42 AS kept')
-  await editor().fill('SELECT 1')
+  await write('SELECT 1')
   await page.getByRole('button', { name: 'Mine', exact: true }).click()
   await expect(editor()).toContainText('SELECT 42 AS kept')
   await page.getByRole('button', { name: 'Forget Mine' }).click()
@@ -124,9 +132,5 @@ for (const [width, colorScheme] of [
     await page.setViewportSize({ width, height: 900 })
     await run('SELECT * FROM named_masks LIMIT 500')
     await expect(rows()).toHaveAttribute('data-value', '500')
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(overflow).toBeLessThanOrEqual(0)
+    await expectFair(page)
   })

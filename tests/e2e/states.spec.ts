@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { expectFair } from './axe'
 import { inState, testManifest } from './page'
 
 const { facets } = testManifest().summary
@@ -65,13 +65,7 @@ for (const { name, path, open } of STATES)
       await open?.(page, width)
       // What is out of sight is paler until its turn comes.
       await expect(page.locator('[data-waiting]')).toHaveCount(0)
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const serious = violations.filter(
-        ({ impact }) => impact === 'serious' || impact === 'critical',
-      )
-      expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect(overflow).toBeLessThanOrEqual(0)
+      await expectFair(page)
       await context.close()
     })
 

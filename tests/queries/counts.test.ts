@@ -8,6 +8,7 @@ import { planCount } from '../../lib/cube/planner'
 import { readCube } from '../../lib/cube/read-cube.node.ts'
 import { readRows } from '../../lib/cube/read-rows.node.ts'
 import type { Rows } from '../../lib/cube/rows'
+import { finish } from '../../lib/cube/steps'
 import { labelStructure } from '../../lib/filter/dimensions'
 import { UNASSIGNED } from '../../lib/filter/facets'
 import { type Filter, type Range, wantsAll, withoutFacet } from '../../lib/filter/filter'
@@ -188,7 +189,7 @@ describe.each([1, 2])('random release %i', seed => {
         })
         const cases = new Set(selected.map(one => one.image.case_id)).size
         expect(await countCases(engine, selection)).toBe(cases)
-        expect(casesInMemory({ cube, rows: memory, dimensions }, filter)).toBe(cases)
+        expect(finish(casesInMemory({ cube, rows: memory, dimensions }, filter))).toBe(cases)
         const imageValues = {
           modality: (i: RandomImage) => [dimensions.submodalities[i.submodality_id]!.modality],
           submodality: (i: RandomImage) => [
