@@ -1,8 +1,7 @@
-import type { SubsetImage } from '../rows.node.ts'
-
-/** What is known of a sample, as its JSON says it; a list of names alone knows but the names. */
+/** What is known of a sample: a line of the subset's form `jsonl`. */
 export interface SampleFacts {
-  readonly image?: string
+  readonly path: string
+  readonly split: string | null
   readonly masks: readonly { readonly path: string }[]
 }
 
@@ -27,22 +26,8 @@ export const keyOf = (stem: string): string =>
 export const fieldOf = (path: string): string =>
   path.startsWith('masks/') ? `${/\d{4}_\d+\.png$/.exec(path)?.[0] ?? 'mask.png'}` : 'png'
 
-/** What a row of a subset says of its sample. */
-export const factsOf = (image: SubsetImage): SampleFacts & Record<string, unknown> => {
-  const { path, caseName, masks, imageId: _, ...rest } = image
-  return {
-    image: path,
-    case: caseName,
-    ...rest,
-    masks: masks.map(({ path, isLesion, isUnion, classId, ...mask }) => ({
-      ...{ field: fieldOf(path), path, ...mask },
-      ...{ is_lesion: isLesion, is_union: isUnion, class_id: classId },
-    })),
-  }
-}
-
 /**
- * The JSON of a sample: what is known of the pictures that are in it.
+ * The JSON of a sample: what is known of the pictures that are in it, each mask with its field.
  *
  * @param paths Of its pictures.
  * @param facts Null where nothing is known but the names.
@@ -52,6 +37,11 @@ export function sampleJson(paths: readonly string[], facts: SampleFacts | null):
   const image = paths.find(path => path.startsWith('images/')) ?? null
   const masks = facts
     ? facts.masks.filter(({ path }) => there.has(path))
-    : paths.filter(path => path.startsWith('masks/')).map(path => ({ field: fieldOf(path), path }))
-  return `${JSON.stringify({ ...facts, image, masks })}\n`
+    : paths.filter(path => path.startsWith('masks/')).map(path => ({ path }))
+  const { path: _, masks: __, ...rest } = facts ?? { path: null, masks: null }
+  return `${JSON.stringify({
+    image,
+    ...rest,
+    masks: masks.map(mask => ({ field: fieldOf(mask.path), ...mask })),
+  })}\n`
 }

@@ -2,8 +2,7 @@ import type { NodeEngine } from '../../engine/duckdb.node.ts'
 import { TableWriter } from '../../engine/table-writer.node.ts'
 import { integer, sql } from '../../sql'
 import { SPLIT_NAMES } from '../recipe'
-import type { SubsetImage } from '../rows.node.ts'
-import { factsOf, fieldOf, keyOf, type SampleFacts, STEM_SQL, sampleJson, stemOf } from './sample'
+import { fieldOf, keyOf, type SampleFacts, STEM_SQL, sampleJson, stemOf } from './sample'
 import type { WantedFile } from './sink'
 import { WANTED_COLUMNS, type Wanted, type WantedRow } from './wanted-files.node.ts'
 
@@ -23,15 +22,15 @@ const PAGE = 1_000
  * Number the samples of wanted files: by split, then as their first file lies in the archive. Fills the
  * tables `samples` and `sample_files` of their engine, which `readSamples` reads.
  *
- * @param rows What is known of them; null if nothing is.
+ * @param lines The subset as `jsonl`, line by line; null if nothing is known but names.
  * @returns How many there are.
  */
 export async function stageSamples(
   { engine }: Wanted,
-  rows: AsyncIterable<SubsetImage> | null,
+  lines: AsyncIterable<string> | null,
 ): Promise<number> {
   await engine.run('CREATE OR REPLACE TABLE facts (stem VARCHAR, split VARCHAR, json VARCHAR)')
-  if (rows) await writeFacts(engine, rows)
+  if (lines) await writeFacts(engine, lines)
   const splits = SPLIT_NAMES.map(name => `'${name}'`).join(', ')
   await engine.run(`CREATE OR REPLACE TABLE samples AS
     SELECT (row_number() OVER (ORDER BY list_position([${splits}], split), first) - 1)::UINTEGER AS sample,
@@ -47,13 +46,15 @@ export async function stageSamples(
   return row?.n ?? 0
 }
 
-async function writeFacts(engine: NodeEngine, rows: AsyncIterable<SubsetImage>): Promise<void> {
+async function writeFacts(engine: NodeEngine, lines: AsyncIterable<string>): Promise<void> {
   const writer = await TableWriter.open(engine.connection, 'facts', [
     ...(['VARCHAR', 'VARCHAR', 'VARCHAR'] as const),
   ])
   try {
-    for await (const image of rows)
-      writer.append(stemOf(image.path), image.split, JSON.stringify(factsOf(image)))
+    for await (const line of lines) {
+      const { path, split } = JSON.parse(line) as SampleFacts
+      writer.append(stemOf(path), split, line)
+    }
   } finally {
     writer.close()
   }

@@ -2,7 +2,6 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { crc32 } from '../../archive/crc32.node.ts'
 import { UserError } from '../../errors'
-import type { SubsetImage } from '../rows.node.ts'
 import { assertRoom } from './disk-room.node.ts'
 import { lockFetch } from './fetch-lock.node.ts'
 import { LOCK_FILE, writeCompanions } from './folder-sink.node.ts'
@@ -16,8 +15,8 @@ import type { Wanted } from './wanted-files.node.ts'
 export interface TarOptions extends ShardLimits {
   /** What the shards' names begin with. */
   readonly name: string
-  /** What is known of the images; null for a list of names. */
-  readonly rows: AsyncIterable<SubsetImage> | null
+  /** What is known of the images, as lines of `jsonl`; null for a list of names. */
+  readonly lines: (() => AsyncIterable<string>) | null
   readonly companions: readonly Companion[]
 }
 
@@ -35,7 +34,7 @@ export function tarSink(out: string, wanted: Wanted, options: TarOptions): Sink 
     async open() {
       await mkdir(out, { recursive: true })
       unlock = await lockFetch(join(out, LOCK_FILE), out)
-      const count = await stageSamples(wanted, options.rows)
+      const count = await stageSamples(wanted, options.lines?.() ?? null)
       shards = await planShards(readSamples(wanted, 0, count - 1), options.name, options)
       await assertOwnShards(out, options.name, shards)
       const bytes = shards.reduce((sum, shard) => sum + shard.bytes, 0)
