@@ -37,7 +37,7 @@ const MODE = 0o100644 * 2 ** 16
  *
  * @throws RangeError for a file of 4 GiB or more.
  */
-export function localRecord(file: StoredFile): Uint8Array {
+export function localRecord(file: StoredFile): Uint8Array<ArrayBuffer> {
   const name = nameBytes(file.name)
   const { bytes, put } = record(LOCAL_BYTES + name.length)
   put(4, SIGNATURE.local)
@@ -55,7 +55,7 @@ export function localRecord(file: StoredFile): Uint8Array {
  * @param offset Of its local record from the archive's start.
  * @throws as `localRecord`.
  */
-export function centralRecord(file: StoredFile, offset: number): Uint8Array {
+export function centralRecord(file: StoredFile, offset: number): Uint8Array<ArrayBuffer> {
   const name = nameBytes(file.name)
   const isFar = offset >= IN_ZIP64_32
   const { bytes, put } = record(CENTRAL_BYTES + name.length + (isFar ? ZIP64_OFFSET_BYTES : 0))
@@ -84,7 +84,7 @@ export function endRecords(
   entries: number,
   directoryBytes: number,
   directoryOffset: number,
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const isLarge =
     entries >= IN_ZIP64_16 || directoryBytes >= IN_ZIP64_32 || directoryOffset >= IN_ZIP64_32
   const large = isLarge ? ZIP64_END_BYTES + ZIP64_LOCATOR_BYTES : 0
@@ -131,7 +131,7 @@ interface Put {
   skip(bytes: number): void
 }
 
-function record(length: number): { bytes: Uint8Array; put: Put } {
+function record(length: number): { bytes: Uint8Array<ArrayBuffer>; put: Put } {
   const bytes = new Uint8Array(length)
   const view = new DataView(bytes.buffer)
   let at = 0

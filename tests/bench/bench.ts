@@ -6,6 +6,7 @@ import { formatBytes } from '../../lib/format'
 import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { makeIndex } from './make-index'
 import { measureArchive } from './measure-archive'
+import { measureFetch } from './measure-fetch'
 import { measureGallery } from './measure-gallery'
 import { measureIngestArchive } from './measure-ingest-archive'
 import { measureMeasure } from './measure-measure'
@@ -76,6 +77,8 @@ try {
     const stats = await runMeasured(['stats', '--manifest', reference, '--json'])
     note({ what: 'stats of everything', value: stats.seconds, unit: 's' })
   }
+  if (wants('fetch'))
+    for await (const measurement of measureFetch(join(dir, 'fetch'), scale)) note(measurement)
   if (wants('measure'))
     for await (const measurement of measureMeasure(dir, scale)) note(measurement)
   if (wants('gallery')) for await (const measurement of measureGallery(reference)) note(measurement)
