@@ -1,6 +1,7 @@
+import { execFile } from 'node:child_process'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openArchive } from '../../lib/archive/open-archive.node.ts'
+import { promisify } from 'node:util'
 import { noise } from '../fixtures/noise'
 import { makeZip, writeParts } from '../fixtures/zip-writer'
 import type { Measurement } from './measurement'
@@ -11,9 +12,10 @@ const FULL_IMAGES = 10_000
 const MASKS = 2
 const IMAGE_BYTES = 60_000
 const MASK_BYTES = 2_000
-/** Bytes of one plain read, as large as those of a fetch may be, and reads under way at a time. */
-const READ_BYTES = 8 << 20
-const PARALLEL = 6
+/** Reads under way at a time. */
+const PARALLEL = '6'
+
+const run = promisify(execFile)
 
 /**
  * `samed2d fetch` of everything out of an archive on loopback, into each form, against plain Range requests
@@ -30,14 +32,17 @@ export async function* measureFetch(dir: string, scale: number): AsyncGenerator<
   try {
     const manifest = join(dir, 'manifest')
     await runMeasured(['ingest', zip, '--out', manifest, '--json'])
-    const plain = await readPlain(url)
+    const { stdout } = await run(process.execPath, [
+      ...['--import', 'tsx', 'tests/bench/read-ranges.ts', url, PARALLEL],
+    ])
+    const plain: { bytes: number; seconds: number } = JSON.parse(stdout)
     const what = `of ${images} images with ${MASKS} masks`
     yield { what: `plain reads ${what}`, value: plain.bytes / plain.seconds / 1e6, unit: 'MB/s' }
     for (const form of ['folder', 'tar', 'zip']) {
       const out = join(dir, form === 'zip' ? 'out.zip' : `out-${form}`)
       const { seconds, peakRss, stdout } = await runMeasured([
         ...['fetch', '--manifest', manifest, '--archive', url, '--out', out, '--form', form],
-        ...['--parallel', String(PARALLEL), '--json'],
+        ...['--parallel', PARALLEL, '--json'],
       ])
       const { bytes } = JSON.parse(stdout)
       yield { what: `fetch ${what}, ${form}`, value: bytes / seconds / 1e6, unit: 'MB/s' }
@@ -70,25 +75,3 @@ async function writeRelease(dir: string, images: number): Promise<string> {
 }
 
 const at = (i: number) => String(i & 63).padStart(4, '0')
-
-/** All bytes of an archive by large Range requests, several at a time. */
-async function readPlain(url: string): Promise<{ bytes: number; seconds: number }> {
-  const archive = await openArchive(url)
-  const addresses = archive.parts.sources.map(({ name, size }) => ({ name, size }))
-  await archive.close()
-  const ranges = addresses.flatMap(({ name, size }) =>
-    Array.from({ length: Math.ceil(size / READ_BYTES) }, (_, i) => ({
-      name,
-      range: `bytes=${i * READ_BYTES}-${Math.min(size, (i + 1) * READ_BYTES) - 1}`,
-    })),
-  )
-  const start = performance.now()
-  let bytes = 0
-  const queue = ranges.values()
-  const work = async () => {
-    for (const { name, range } of queue)
-      bytes += (await (await fetch(name, { headers: { range } })).arrayBuffer()).byteLength
-  }
-  await Promise.all(Array.from({ length: PARALLEL }, work))
-  return { bytes, seconds: (performance.now() - start) / 1000 }
-}
