@@ -1,23 +1,40 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Archive } from '../lib/archive/archive'
 import { openArchive } from '../lib/archive/open-archive.node.ts'
 import { FAMILIES } from '../lib/catalog/known-defects'
 import { UserError } from '../lib/errors'
 import { countOf, formatBytes } from '../lib/format'
-import { CLASS_MAP_FILE, INDEX_FILE } from '../lib/ingest/release-source.node.ts'
-import { openManifest } from '../lib/manifest/open-manifest.node.ts'
-import { sql } from '../lib/sql'
-import { type FetchResult, fetchFiles } from '../lib/subset/fetch-files.node.ts'
+import { parseSize } from '../lib/http/system-cache.node.ts'
+import { type OpenManifest, openManifest } from '../lib/manifest/open-manifest.node.ts'
+import { type FetchResult, fetchFiles } from '../lib/subset/fetch/fetch-files.node.ts'
+import { folderSink } from '../lib/subset/fetch/folder-sink.node.ts'
+import type { Sink } from '../lib/subset/fetch/sink'
+import { tarSink } from '../lib/subset/fetch/tar-sink.node.ts'
+import {
+  type Wanted,
+  wantedOfPaths,
+  wantedOfSubset,
+} from '../lib/subset/fetch/wanted-files.node.ts'
+import { zipSink } from '../lib/subset/fetch/zip-sink.node.ts'
 import { listedPaths } from '../lib/subset/listed-paths'
-import { type Wanted, wantedOfPaths, wantedOfSubset } from '../lib/subset/wanted-files.node.ts'
 import { openSubset } from '../lib/subset/write-subset.node.ts'
 import type { Effects } from './effects'
+import { type FetchTexts, NO_TEXTS, writeTexts } from './fetch-texts'
 import { progressOf, startProgress } from './progress'
-import { pinned, type RecipeOptions, recipeFrom } from './subset'
+import { credits, pinned, type RecipeOptions, recipeFrom } from './subset'
+
+/** What files are fetched into. */
+const FORMS = ['folder', 'tar', 'zip'] as const
+type Form = (typeof FORMS)[number]
 
 export interface FetchCommandOptions extends RecipeOptions {
   readonly archive: string
   readonly out: string
+  readonly form?: string
+  /** As `parseSize` reads it. */
+  readonly shardBytes: string
+  readonly shardSamples: number
   readonly manifest?: string
   readonly parallel: number
   readonly dryRun?: boolean
@@ -30,64 +47,136 @@ export interface FetchCommandOptions extends RecipeOptions {
  * @throws UserError if some file could not be had; what could is there.
  */
 export async function fetch(options: FetchCommandOptions, effects: Effects): Promise<void> {
-  const { archive: location, manifest: dir, dryRun = false, json = false } = options
-  const out = resolve(options.out)
+  const form = formOf(options)
+  const { archive: location, manifest: dir } = options
   const { signal } = effects
   const opened = dir === undefined ? null : await openManifest(dir)
-  const facts = opened?.manifest.archive
-  const archive = await openArchive(location, { signal, ...(facts && { facts }) })
-  let listed: (Wanted & { close(): void }) | null = null
+  let archive: Archive | null = null
   try {
-    let wanted: Wanted
-    if (opened) {
-      const recipe = pinned(await recipeFrom(options), opened, effects)
-      const made = await openSubset(opened, recipe, FAMILIES)
-      wanted = await wantedOfSubset(opened.engine, opened.manifest)
-      if (!dryRun) {
-        await mkdir(out, { recursive: true })
-        // The folder is a release of its own, which can be ingested.
-        await made.write('image2label', join(out, INDEX_FILE))
-        await writeFile(join(out, CLASS_MAP_FILE), await classMapOf(opened.engine))
-      }
-    } else {
-      if (options.subset === undefined)
-        throw new UserError('fetch: give --subset FILE, or --manifest DIR and a filter', 2)
-      const paths = listedPaths(await readFile(options.subset, 'utf8'), options.subset)
-      const onProgress = progressOf(effects, {
-        ...{ label: 'Reading the directory', unit: 'MB', scale: 1e6 },
-      })
-      listed = await wantedOfPaths(archive, paths, onProgress, signal)
-      wanted = listed
-    }
-    const plan = `${countOf(wanted.files, 'file')}, ${formatBytes(wanted.packedBytes)} of ${formatBytes(archive.parts.size)} to fetch, ${formatBytes(wanted.bytes)} on disk`
-    if (wanted.missing > 0)
-      effects.log(
-        `Not in the archive: ${countOf(wanted.missing, 'file')}, such as ${wanted.firstMissing}`,
-      )
-    if (dryRun) return effects.write(json ? `${JSON.stringify(planOf(wanted))}\n` : `${plan}\n`)
-    effects.log(plan)
-    const progress = startProgress(effects, {
-      ...{ label: 'Fetching', unit: 'files', total: wanted.files },
-    })
-    const result = await fetchFiles(archive, wanted.pages(), wanted.bytes, {
-      ...{ out, signal, parallel: options.parallel },
-      onProgress: ({ files, skipped }) => progress.update(files + skipped),
-    })
-    progress.end()
-    report(out, result, wanted, json, effects)
+    const facts = opened?.manifest.archive
+    archive = await openArchive(location, { signal, ...(facts && { facts }) })
+    if (opened) await fetchSubset(archive, opened, form, options, effects)
+    else await fetchListed(archive, form, options, effects)
   } finally {
-    listed?.close()
     opened?.engine.close()
-    await archive.close()
+    await archive?.close()
   }
 }
 
-const planOf = ({ files, bytes, packedBytes, missing }: Wanted) => ({
-  ...{ files, bytes, packedBytes, missing },
-})
+async function fetchSubset(
+  archive: Archive,
+  opened: OpenManifest,
+  form: Form,
+  options: FetchCommandOptions,
+  effects: Effects,
+): Promise<void> {
+  const recipe = pinned(await recipeFrom(options), opened, effects)
+  const made = await openSubset(opened, recipe, FAMILIES)
+  const wanted = await wantedOfSubset(opened.engine, opened.manifest)
+  if (options.dryRun) return sayPlan(archive, wanted, form, options, effects)
+  const texts = await writeTexts(made, credits(made, opened), opened.engine, form === 'tar')
+  const keep = effects.onInterrupt(texts.remove)
+  try {
+    await fetchInto(archive, wanted, form, texts, options, effects)
+  } finally {
+    keep()
+    await texts.remove()
+  }
+}
+
+async function fetchListed(
+  archive: Archive,
+  form: Form,
+  options: FetchCommandOptions,
+  effects: Effects,
+): Promise<void> {
+  const { subset } = options
+  if (subset === undefined)
+    throw new UserError('fetch: give --subset FILE, or --manifest DIR and a filter', 2)
+  const paths = listedPaths(await readFile(subset, 'utf8'), subset)
+  const onProgress = progressOf(effects, {
+    ...{ label: 'Reading the directory', unit: 'MB', scale: 1e6 },
+  })
+  const listed = await wantedOfPaths(archive, paths, onProgress, effects.signal)
+  try {
+    if (options.dryRun) sayPlan(archive, listed, form, options, effects)
+    else await fetchInto(archive, listed, form, NO_TEXTS, options, effects)
+  } finally {
+    listed.close()
+  }
+}
+
+async function fetchInto(
+  archive: Archive,
+  wanted: Wanted,
+  form: Form,
+  texts: FetchTexts,
+  options: FetchCommandOptions,
+  effects: Effects,
+): Promise<void> {
+  sayMissing(wanted, effects)
+  effects.log(planText(archive, wanted))
+  const progress = startProgress(effects, {
+    ...{ label: 'Fetching', unit: 'files', total: wanted.files },
+  })
+  const sink = sinkOf(form, wanted, texts, options)
+  const result = await fetchFiles(archive, sink, {
+    ...{ signal: effects.signal, parallel: options.parallel },
+    onProgress: ({ files, skipped }) => progress.update(files + skipped),
+  })
+  progress.end()
+  report(sink.out, form, result, wanted, options.json ?? false, effects)
+}
+
+function sinkOf(
+  form: Form,
+  wanted: Wanted,
+  { name, companions, lines }: FetchTexts,
+  { out, shardBytes, shardSamples }: FetchCommandOptions,
+): Sink {
+  const place = resolve(out)
+  if (form === 'zip') return zipSink(place, wanted, companions)
+  if (form === 'folder') return folderSink(place, wanted, companions)
+  const maxBytes = parseSize(shardBytes, '--shard-bytes')
+  return tarSink(place, wanted, { name, companions, lines, maxBytes, maxSamples: shardSamples })
+}
+
+/** The form that is asked for; a name that ends in .zip asks for a ZIP. */
+function formOf({ form, out }: FetchCommandOptions): Form {
+  const isZip = out.toLowerCase().endsWith('.zip')
+  const found = FORMS.find(each => each === (form ?? (isZip ? 'zip' : 'folder')))
+  if (!found) throw new UserError(`--form ${form}: there are ${FORMS.join(', ')}`, 2)
+  if (found === 'zip' && !isZip)
+    throw new UserError(`--form zip: --out ${out} must be a file that ends in .zip`, 2)
+  return found
+}
+
+const planText = ({ parts }: Archive, { files, packedBytes, bytes }: Wanted) =>
+  `${countOf(files, 'file')}, ${formatBytes(packedBytes)} of ${formatBytes(parts.size)} to fetch, ${formatBytes(bytes)} on disk`
+
+function sayMissing({ missing, firstMissing }: Wanted, { log }: Effects): void {
+  if (missing > 0) log(`Not in the archive: ${countOf(missing, 'file')}, such as ${firstMissing}`)
+}
+
+function sayPlan(
+  archive: Archive,
+  wanted: Wanted,
+  form: Form,
+  { json }: FetchCommandOptions,
+  effects: Effects,
+): void {
+  sayMissing(wanted, effects)
+  const { files, bytes, packedBytes, missing } = wanted
+  effects.write(
+    json
+      ? `${JSON.stringify({ form, files, bytes, packedBytes, missing })}\n`
+      : `${planText(archive, wanted)}\n`,
+  )
+}
 
 function report(
   out: string,
+  form: Form,
   { files, skipped, bytes, failed }: FetchResult,
   { missing }: Wanted,
   json: boolean,
@@ -95,27 +184,15 @@ function report(
 ): void {
   effects.write(
     json
-      ? `${JSON.stringify({ out, files, skipped, bytes, missing, failed }, null, 2)}\n`
+      ? `${JSON.stringify({ out, form, files, skipped, bytes, missing, failed }, null, 2)}\n`
       : `${out}: ${countOf(files, 'file')} fetched (${formatBytes(bytes)}), ${countOf(skipped, 'file')} there already\n`,
   )
   const lost = failed.length + missing
-  if (lost > 0)
-    throw new UserError(
-      `${countOf(lost, 'file')} could not be had${failed[0] ? `: ${failed.slice(0, 5).join('; ')}` : ''}; run it again to try those alone`,
-    )
-}
-
-/** `{dataset: {label: "0003", …}, …}` of the manifest, as a release has it. */
-async function classMapOf(engine: Awaited<ReturnType<typeof openManifest>>['engine']) {
-  const rows = await engine.rows<{ dataset: string; label: string; class_id: string }>(
-    sql`SELECT dataset, label, class_id FROM class_ids JOIN datasets USING (dataset_id)
-      JOIN labels USING (label_id) ORDER BY dataset, class_id`,
-  )
-  const map: Record<string, Record<string, string>> = {}
-  for (const { dataset, label, class_id } of rows) {
-    const ofDataset = map[dataset] ?? {}
-    ofDataset[label] = class_id
-    map[dataset] = ofDataset
-  }
-  return `${JSON.stringify(map, null, 1)}\n`
+  if (lost === 0) return
+  const why = failed.length > 0 ? `: ${failed.slice(0, 5).join('; ')}` : ''
+  const unfinished =
+    form === 'folder' || failed.length === 0
+      ? 'run it again to try those alone'
+      : 'what lacks them keeps the ending .incomplete; run it again to try those alone, or leave their images out'
+  throw new UserError(`${countOf(lost, 'file')} could not be had${why}; ${unfinished}`)
 }

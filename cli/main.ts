@@ -140,7 +140,13 @@ function samed2d(effects: Effects): Command {
       .command('fetch')
       .description('download the files of a subset out of the split ZIP, and no others')
       .requiredOption('--archive <place>', 'the split ZIP: path or http(s) address of the .zip')
-      .requiredOption('--out <dir>', 'folder for them, in the release’s layout')
+      .requiredOption('--out <place>', 'folder for them, or for shards; or the .zip to write')
+      .option(
+        '--form <name>',
+        'folder in the release’s layout (default), tar (WebDataset shards) or zip (default if --out ends so)',
+      )
+      .option('--shard-bytes <bytes>', 'most that a tar may have, such as 500M or 2G', '1G')
+      .option('--shard-samples <n>', 'most images in a tar', parseCount, 10_000)
       .option(
         '--manifest <dir>',
         'manifest with the archive’s locator: its directory is not read then',

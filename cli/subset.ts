@@ -129,7 +129,8 @@ export function pinned(
   return { ...recipe, manifest: manifest.id }
 }
 
-const credits = ({ recipe, cost }: OpenSubset, { manifest }: OpenManifest): string =>
+/** Where the images of a subset come from, on which terms, and how to cite them. */
+export const credits = ({ recipe, cost }: OpenSubset, { manifest }: OpenManifest): string =>
   creditsText(cost.datasets, dataset => defectsOf(dataset).map(defect => defect.what), {
     name: recipe.name,
     manifest: `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, manifest ${manifest.id}`,

@@ -19,6 +19,7 @@ import { StepList } from './step-list'
 import { SubsetCostView } from './subset-cost'
 import { putRecipe, useRecipe } from './use-recipe'
 import { useSubsetCounts } from './use-subset-counts'
+import { ZipButton } from './zip-button'
 
 /** Build a subset, see what it costs, and leave with it. */
 export function SubsetPage() {
@@ -104,6 +105,11 @@ export function SubsetPage() {
             >
               Licences, defects and citation
             </ToolButton>
+          </div>
+        )}
+        {counts && !isOld && (
+          <div className="mt-2">
+            <ZipButton recipe={recipe} query={query} counts={counts} />
           </div>
         )}
         <Code title="The same from the command line" text={commandOf(recipe)} />

@@ -3,8 +3,8 @@ import type { Parts } from './parts'
 import { headerGuess } from './read-packed'
 
 /** Entries that one read brings, in the order of the archive. */
-export interface ReadGroup {
-  readonly entries: readonly NamedLocator[]
+export interface ReadGroup<Entry extends NamedLocator = NamedLocator> {
+  readonly entries: readonly Entry[]
   /** From the first one's local header to the last one's data, in bytes, as far as can be foreseen. */
   readonly bytes: number
 }
@@ -14,19 +14,21 @@ export interface PlanOptions {
   readonly gapBytes?: number
   /** Bytes that one read may bring, unless a single entry has more. */
   readonly groupBytes?: number
+  /** Bytes that one read may unpack to, unless a single entry has more. */
+  readonly unpackedBytes?: number
 }
 
 /**
  * Which reads bring a number of entries: neighbours in one part are read together, for hosts limit
  * requests rather than bytes.
  */
-export function planReads(
-  entries: readonly NamedLocator[],
+export function planReads<Entry extends NamedLocator>(
+  entries: readonly Entry[],
   parts: Parts,
-  { gapBytes = 64 << 10, groupBytes = 8 << 20 }: PlanOptions = {},
-): ReadGroup[] {
+  { gapBytes = 64 << 10, groupBytes = 8 << 20, unpackedBytes = 4 * groupBytes }: PlanOptions = {},
+): ReadGroup<Entry>[] {
   const sorted = [...entries].sort((a, b) => a.part - b.part || a.offset - b.offset)
-  const groups: { entries: NamedLocator[]; bytes: number }[] = []
+  const groups: { entries: Entry[]; bytes: number; unpacked: number }[] = []
   for (const entry of sorted) {
     const own = headerGuess(entry) + entry.compressedBytes
     const group = groups.at(-1)
@@ -36,13 +38,14 @@ export function planReads(
       const bytes = Math.max(group.bytes, distance + own)
       // What lies in two parts takes two reads anyway.
       const isNear = first.part === entry.part && distance - group.bytes <= gapBytes
-      if (isNear && bytes <= groupBytes) {
+      const unpacked = group.unpacked + entry.bytes
+      if (isNear && bytes <= groupBytes && unpacked <= unpackedBytes) {
         group.entries.push(entry)
-        group.bytes = bytes
+        Object.assign(group, { bytes, unpacked })
         continue
       }
     }
-    groups.push({ entries: [entry], bytes: own })
+    groups.push({ entries: [entry], bytes: own, unpacked: entry.bytes })
   }
   return groups
 }

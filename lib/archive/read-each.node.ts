@@ -8,9 +8,8 @@ import { type GroupResult, readGroup } from './read-group.node.ts'
 /** Reads under way at a time; each brings a few MB. */
 const GROUPS_AHEAD = 2
 
-/** Packed bytes of one read, and unpacked ones that may come of it. */
+/** Packed bytes of one read. */
 const GROUP_BYTES = 4 << 20
-const UNPACKED_BYTES = 4 * GROUP_BYTES
 
 /**
  * Many entries, in the order of the archive, each checked like `readEntry` does; neighbours come
@@ -25,13 +24,5 @@ export async function* readEach(
 ): AsyncGenerator<GroupResult> {
   const groups = planReads(entries, archive.parts, { groupBytes: GROUP_BYTES })
   const read = (group: ReadGroup) => readGroup(archive, group, options)
-  for await (const results of ahead(groups.flatMap(withinBounds), GROUPS_AHEAD, read))
-    yield* results
-}
-
-/** Entries that may unpack to more than there is room for are read one by one. */
-function withinBounds(group: ReadGroup): ReadGroup[] {
-  const unpacked = group.entries.reduce((sum, { bytes }) => sum + bytes, 0)
-  if (unpacked <= UNPACKED_BYTES) return [group]
-  return group.entries.map(entry => ({ entries: [entry], bytes: 0 }))
+  for await (const results of ahead(groups, GROUPS_AHEAD, read)) yield* results
 }

@@ -7,7 +7,7 @@ import { readPacked } from './read-packed'
 import { checkLocator, unpack } from './unpack.node.ts'
 
 /** What became of one entry of a group. */
-export type GroupResult = { readonly entry: NamedLocator } & (
+export type GroupResult<Entry extends NamedLocator = NamedLocator> = { readonly entry: Entry } & (
   | { readonly data: Uint8Array; readonly error?: undefined }
   | { readonly error: EntryError; readonly data?: undefined }
 )
@@ -20,11 +20,11 @@ export type GroupResult = { readonly entry: NamedLocator } & (
  * @returns In the order of the group.
  * @throws what the parts throw.
  */
-export async function readGroup(
+export async function readGroup<Entry extends NamedLocator>(
   archive: Archive,
-  group: ReadGroup,
+  group: ReadGroup<Entry>,
   options: ReadOptions,
-): Promise<GroupResult[]> {
+): Promise<GroupResult<Entry>[]> {
   const { parts } = archive
   const [first] = group.entries
   if (!first) return []
@@ -33,7 +33,7 @@ export async function readGroup(
   const start = parts.position(first)
   const length = Math.min(group.bytes, parts.size - start)
   const bytes = isShared ? await parts.read(first, length, options.signal) : null
-  const readOne = async (entry: NamedLocator) => {
+  const readOne = async (entry: Entry) => {
     if (!bytes) return readEntry(archive, entry, options)
     checkLocator(entry, parts)
     checkSize(entry, parts, options)
@@ -50,7 +50,7 @@ export async function readGroup(
       return readEntry(archive, entry, options)
     }
   }
-  const results: GroupResult[] = []
+  const results: GroupResult<Entry>[] = []
   for (const entry of group.entries)
     try {
       results.push({ entry, data: await readOne(entry) })

@@ -20,9 +20,6 @@ export function systemCache(env: NodeJS.ProcessEnv): string {
 export function parseSize(text: string, variable: string): number {
   const match = /^(\d+(?:\.\d+)?)([kMGT]?)B?$/.exec(text)
   if (!match)
-    throw new UserError(
-      `${variable} is "${text}"; set it to a size such as 500M or 2G, or to 0 for no cache`,
-      2,
-    )
+    throw new UserError(`${variable} is "${text}"; set it to a size such as 500M or 2G`, 2)
   return Math.floor(Number(match[1]) * (UNITS[match[2] ?? ''] as number))
 }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { formatBytes } from '../../lib/format'
 import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { measureArchive } from './measure-archive'
+import { measureFetch } from './measure-fetch'
 import { measureGallery } from './measure-gallery'
 import { measureIngestArchive } from './measure-ingest-archive'
 import { measureMeasure } from './measure-measure'
@@ -81,6 +82,8 @@ try {
   }
   if (wants('subset'))
     for await (const measurement of measureSubset(reference, dir, scale)) note(measurement)
+  if (wants('fetch'))
+    for await (const measurement of measureFetch(join(dir, 'fetch'), scale)) note(measurement)
   if (wants('measure'))
     for await (const measurement of measureMeasure(dir, scale)) note(measurement)
   if (wants('gallery')) for await (const measurement of measureGallery(reference)) note(measurement)

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -151,6 +151,29 @@ test('what no address holds is kept in the browser, whole, and says so', async (
   await expect(count(page, 'images')).toHaveAttribute('data-value', String(some.length))
   await page.goto('/subset?kept=00000000')
   await expect(page.getByRole('alert').filter({ hasText: 'does not have' })).toBeVisible()
+})
+
+test('a small subset comes as a ZIP that is a release; a large one is told how else', async ({
+  page,
+}) => {
+  await page.goto('/subset?add=modality%3DPET&sample=all%3A4&name=pets')
+  const masks = Number(await count(page, 'masks').getAttribute('data-value'))
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: /Download .* as a ZIP/ }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('pets.zip')
+  const dir = await mkdtemp(join(tmpdir(), 'samed2d-e2e-zip-'))
+  await download.saveAs(join(dir, 'pets.zip'))
+  const { stdout } = await run(process.execPath, [
+    ...['cli/samed2d.mjs', 'ingest', join(dir, 'pets.zip'), '--out', join(dir, 'm'), '--json'],
+  ])
+  expect(JSON.parse(stdout).totals).toMatchObject({ images: 4, masks })
+  await rm(dir, { recursive: true })
+  await page.goto('/subset?add=')
+  await expect(page.getByTestId('zip-instead')).toContainText(
+    /at most 2,000 pictures.*samed2d fetch/,
+  )
 })
 
 for (const [width, colorScheme] of [

@@ -3,69 +3,23 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { main } from '../../cli/main'
 import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
 import { temporaryFolder } from '../archive/temporary-archive'
-import { fakeEffects } from '../cli/fake-effects'
-import { noise } from '../fixtures/noise'
 import { startRangeServer } from '../fixtures/range-server'
-import { indexText, listed, type ReleaseSpec } from '../fixtures/release'
-import { makeZip, writeParts, type ZipEntry } from '../fixtures/zip-writer'
-
-/** A release of two datasets whose files are large enough to be cut. */
-const SPEC: ReleaseSpec = {
-  classMap: { BTCV: { liver: '0001', spleen: '0002' }, ACDC: { heart: '0001' } },
-  index: [
-    ...Array.from({ length: 40 }, (_, i) =>
-      listed(
-        `ct_00--BTCV--case_${i >> 2}--z_${String(i & 3).padStart(4, '0')}`,
-        '0001_000',
-        '0002_000',
-      ),
-    ),
-    ...Array.from({ length: 20 }, (_, i) => listed(`mr_00--ACDC--p_${i}--x_0001`, '0001_000')),
-  ],
-}
-
-const PATHS = SPEC.index.flatMap(([image, masks]) => [image, ...(masks as string[])])
-const contentOf = (path: string) => noise(3000 + (path.length % 7) * 100, PATHS.indexOf(path))
-const CT = PATHS.filter(path => path.includes('ct_00'))
-
-const parts = makeZip(
-  [
-    ...PATHS.map((path): ZipEntry => ({ name: `SAMed2Dv1/${path}`, data: contentOf(path) })),
-    { name: 'SAMed2Dv1/SAMed2D_v1.json', data: Buffer.from(indexText(SPEC.index)) },
-    {
-      name: 'SAMed2Dv1/SAMed2D_v1_class_mapping_id.json',
-      data: Buffer.from(JSON.stringify(SPEC.classMap)),
-    },
-  ],
-  { partBytes: [90_000] },
-)
-const FILES = Object.fromEntries(
-  parts.map((bytes, i) => [
-    i === parts.length - 1 ? '/a.zip' : `/a.z${String(i + 1).padStart(2, '0')}`,
-    bytes,
-  ]),
-)
+import { type FetchRelease, fetchRelease, runFetch as run } from './fetch-release'
 
 let zip: string
 let manifest: string
+let PATHS: readonly string[]
+let CT: readonly string[]
+let FILES: FetchRelease['files']
+let contentOf: FetchRelease['contentOf']
 beforeAll(async () => {
-  const { mkdtemp } = await import('node:fs/promises')
-  const { tmpdir } = await import('node:os')
-  const dir = await mkdtemp(join(tmpdir(), 'samed2d-fetch-'))
-  zip = await writeParts(dir, 'a', parts)
-  manifest = join(dir, 'manifest')
-  await ingestRelease(zip, { out: manifest })
-  return () => rm(dir, { recursive: true })
+  const release = await fetchRelease()
+  ;({ zip, manifest, contentOf, paths: PATHS, files: FILES } = release)
+  CT = PATHS.filter(path => path.includes('ct_00'))
+  return release.remove
 })
-
-async function run(...args: string[]) {
-  const effects = fakeEffects()
-  const code = await main(['fetch', ...args], effects)
-  return { code, output: effects.output(), lines: effects.lines.join('\n') }
-}
 
 /** Every picture that is there, by its path; nothing but whole ones may be. */
 async function pictures(out: string): Promise<string[]> {

@@ -1,25 +1,51 @@
-import type { Archive } from '../archive/archive'
-import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
-import { TableWriter } from '../engine/table-writer.node.ts'
-import { UserError } from '../errors'
-import { stageEntries } from '../locator/stage-entries.node.ts'
-import type { Manifest } from '../manifest/manifest'
-import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../release/name-sql'
-import { integer, sql } from '../sql'
-import type { WantedFile } from './fetch-files.node.ts'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Archive } from '../../archive/archive'
+import { ENTRY_PROBLEMS, nameProblem } from '../../archive/entry-problems'
+import { type NodeEngine, openNodeEngine } from '../../engine/duckdb.node.ts'
+import { TableWriter } from '../../engine/table-writer.node.ts'
+import { UserError } from '../../errors'
+import { stageEntries } from '../../locator/stage-entries.node.ts'
+import type { Manifest } from '../../manifest/manifest'
+import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../../release/name-sql'
+import { integer, sql } from '../../sql'
+import type { WantedFile } from './sink'
 
 /** Files that are wanted, in the archive's order, and what of them is not there. */
 export interface Wanted {
   readonly files: number
   readonly bytes: number
   readonly packedBytes: number
+  /** Of all paths, in UTF-8. */
+  readonly nameBytes: number
   /** Names that the archive does not have. */
   readonly missing: number
   readonly firstMissing: string | null
+  /** @throws UserError for a path that is not safe, or of no picture. */
   pages(): AsyncGenerator<readonly WantedFile[]>
+  /** Has the files as table `wanted`; its columns are those of `WantedRow` and `nth`, from 0 in the archive's order. */
+  readonly engine: NodeEngine
+  /** Row of `wanted` → file. */
+  fileOf(row: WantedRow): WantedFile
 }
 
+/** A row of the table `wanted`. */
+export interface WantedRow {
+  path: string
+  part: number
+  offset: number
+  compressed_bytes: number
+  bytes: number
+  method: number
+  crc32: number
+}
+
+/** Columns of `WantedRow`, as numbers. */
+export const WANTED_COLUMNS = `path, part, "offset"::DOUBLE AS "offset", compressed_bytes, bytes, method, crc32`
+
 const PAGE = 5_000
+
+const PATH = /^(images|masks)\/[^/]+\.png$/s
 
 /** The files of an opened subset, by the manifest's locator: the archive's directory is not read. */
 export async function wantedOfSubset(engine: NodeEngine, manifest: Manifest): Promise<Wanted> {
@@ -55,7 +81,10 @@ export async function wantedOfPaths(
   onProgress: (doneBytes: number, totalBytes: number) => void,
   signal: AbortSignal,
 ): Promise<Wanted & { close(): void }> {
-  const engine = await openNodeEngine(':memory:', { memory_limit: '1500MB' })
+  const engine = await openNodeEngine(':memory:', {
+    memory_limit: '1500MB',
+    temp_directory: join(tmpdir(), `samed2d-spill-${process.pid}`),
+  })
   try {
     await engine.run('CREATE TABLE listed (path VARCHAR)')
     const writer = await TableWriter.open(engine.connection, 'listed', ['VARCHAR'])
@@ -75,42 +104,36 @@ export async function wantedOfPaths(
   }
 }
 
-interface Row {
-  path: string
-  part: number
-  offset: number
-  compressed_bytes: number
-  bytes: number
-  method: number
-  crc32: number
-}
-
 async function wantedOf(engine: NodeEngine, prefix: string): Promise<Wanted> {
-  const [sums] = await engine.rows<{ files: number; bytes: number | null; packed: number | null }>(
-    sql`SELECT count(*)::DOUBLE AS files, sum(bytes)::DOUBLE AS bytes,
-      sum(compressed_bytes)::DOUBLE AS packed FROM wanted`,
+  const [sums] = await engine.rows<Pick<Wanted, 'files' | 'bytes' | 'packedBytes' | 'nameBytes'>>(
+    sql`SELECT count(*)::DOUBLE AS files, coalesce(sum(bytes), 0)::DOUBLE AS bytes,
+      coalesce(sum(compressed_bytes), 0)::DOUBLE AS "packedBytes",
+      coalesce(sum(strlen(path)), 0)::DOUBLE AS "nameBytes" FROM wanted`,
   )
-  const [lost] = await engine.rows<{ n: number; first: string | null }>(
-    sql`SELECT count(*)::DOUBLE AS n, min(path) AS first FROM wanted_names ANTI JOIN wanted USING (path)`,
+  const [lost] = await engine.rows<Pick<Wanted, 'missing' | 'firstMissing'>>(
+    sql`SELECT count(*)::DOUBLE AS missing, min(path) AS "firstMissing"
+      FROM wanted_names ANTI JOIN wanted USING (path)`,
   )
+  const fileOf = ({ compressed_bytes, ...row }: WantedRow): WantedFile => {
+    const problem = nameProblem(row.path)
+    if (problem !== null || !PATH.test(row.path))
+      throw new UserError(
+        `"${row.path}" ${problem === null ? 'is no picture of a release' : ENTRY_PROBLEMS[problem]}; the manifest is damaged: check it with samed2d verify`,
+      )
+    return { ...row, compressedBytes: compressed_bytes, name: prefix + row.path }
+  }
   return {
-    files: sums?.files ?? 0,
-    bytes: sums?.bytes ?? 0,
-    packedBytes: sums?.packed ?? 0,
-    missing: lost?.n ?? 0,
-    firstMissing: lost?.first ?? null,
+    ...(sums as NonNullable<typeof sums>),
+    ...(lost as NonNullable<typeof lost>),
+    ...{ engine, fileOf },
     async *pages() {
       for (let from = 0; ; from += PAGE) {
-        const rows = await engine.rows<Row>(
-          sql`SELECT path, part, "offset"::DOUBLE AS "offset", compressed_bytes, bytes, method, crc32
-            FROM wanted WHERE nth BETWEEN ${integer(from)} AND ${integer(from + PAGE - 1)} ORDER BY nth`,
+        const rows = await engine.rows<WantedRow>(
+          sql`SELECT ${{ text: WANTED_COLUMNS, params: [] }} FROM wanted
+            WHERE nth BETWEEN ${integer(from)} AND ${integer(from + PAGE - 1)} ORDER BY nth`,
         )
         if (rows.length === 0) return
-        yield rows.map(({ compressed_bytes, ...row }) => ({
-          ...row,
-          compressedBytes: compressed_bytes,
-          name: prefix + row.path,
-        }))
+        yield rows.map(fileOf)
       }
     },
   }

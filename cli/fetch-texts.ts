@@ -1,0 +1,91 @@
+import { createReadStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { NodeEngine } from '../lib/engine/duckdb.node.ts'
+import { CLASS_MAP_FILE, INDEX_FILE } from '../lib/ingest/release-source.node.ts'
+import { sql } from '../lib/sql'
+import type { Companion } from '../lib/subset/fetch/sink'
+import { recipeText } from '../lib/subset/recipe'
+import type { OpenSubset } from '../lib/subset/write-subset.node.ts'
+
+/** What goes with the files of a subset. */
+export interface FetchTexts {
+  /** Of the subset, fit for file names. */
+  readonly name: string
+  readonly companions: readonly Companion[]
+  /** The subset as `jsonl`; null where it was not asked for, or nothing is known. */
+  readonly lines: (() => AsyncIterable<string>) | null
+}
+
+/** For a list of names, of which nothing else is known. */
+export const NO_TEXTS: FetchTexts = { name: 'subset', companions: [], lines: null }
+
+/**
+ * Write what goes with a subset to a temporary folder: index and class map, so that what is fetched is a
+ * release of its own, recipe and credits.
+ *
+ * @param withLines Whether `lines` are wanted.
+ */
+export async function writeTexts(
+  made: OpenSubset,
+  credits: string,
+  engine: NodeEngine,
+  withLines: boolean,
+): Promise<FetchTexts & { remove(): Promise<void> }> {
+  const dir = await mkdtemp(join(tmpdir(), 'samed2d-fetch-texts-'))
+  const remove = () => rm(dir, { recursive: true, force: true })
+  try {
+    const index = join(dir, INDEX_FILE)
+    const rows = join(dir, 'rows.jsonl')
+    await made.write('image2label', index)
+    if (withLines) await made.write('jsonl', rows)
+    return {
+      name: made.recipe.name.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60) || 'subset',
+      companions: [
+        { name: INDEX_FILE, text: () => createReadStream(index, 'utf8') },
+        text(CLASS_MAP_FILE, await classMapOf(engine)),
+        text('subset.json', recipeText(made.recipe)),
+        text('credits.md', credits),
+      ],
+      lines: withLines ? () => linesOf(rows) : null,
+      remove,
+    }
+  } catch (error) {
+    await remove()
+    throw error
+  }
+}
+
+/** Readline would lose what comes before somebody listens. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest = ''
+  for await (const piece of createReadStream(path, 'utf8')) {
+    const lines = (rest + piece).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  if (rest !== '') yield rest
+}
+
+const text = (name: string, content: string): Companion => ({
+  name,
+  async *text() {
+    yield content
+  },
+})
+
+/** `{dataset: {label: "0003", …}, …}` of the manifest, as a release has it. */
+async function classMapOf(engine: NodeEngine): Promise<string> {
+  const rows = await engine.rows<{ dataset: string; label: string; class_id: string }>(
+    sql`SELECT dataset, label, class_id FROM class_ids JOIN datasets USING (dataset_id)
+      JOIN labels USING (label_id) ORDER BY dataset, class_id`,
+  )
+  const map: Record<string, Record<string, string>> = {}
+  for (const { dataset, label, class_id } of rows) {
+    const ofDataset = map[dataset] ?? {}
+    ofDataset[label] = class_id
+    map[dataset] = ofDataset
+  }
+  return `${JSON.stringify(map, null, 1)}\n`
+}

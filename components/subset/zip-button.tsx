@@ -1,0 +1,106 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { defectsOf } from '../../lib/catalog/known-defects'
+import { BIBTEX } from '../../lib/figures/published'
+import { countOf, formatBytes, formatCount } from '../../lib/format'
+import { creditsText } from '../../lib/subset/credits'
+import { formatRecipe, type Recipe, recipeText } from '../../lib/subset/recipe'
+import { ZIP_MOST_BYTES, ZIP_MOST_FILES } from '../../lib/subset/release-zip'
+import { download } from '../download'
+import { useEngine } from '../engine-provider'
+import { usePictures } from '../gallery/use-pictures'
+import { ToolButton } from '../ui/tool-button'
+import { commandOf } from './commands'
+import type { SubsetCounts } from './use-subset-counts'
+import { downloadZip, type ZipProgress } from './zip-download'
+
+/** Downloads the pictures of a small subset as one ZIP; of a large one it says how else. */
+export function ZipButton({
+  recipe,
+  query,
+  counts,
+}: {
+  recipe: Recipe
+  query: string
+  counts: SubsetCounts
+}) {
+  const { manifest } = useEngine()
+  const pictures = usePictures()
+  const [progress, setProgress] = useState<ZipProgress | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const running = useRef<AbortController | null>(null)
+  // What is under way is of another subset then.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the recipe is what it depends on
+  useEffect(() => {
+    setProblem(null)
+    return () => running.current?.abort()
+  }, [query])
+  if (counts.cost.files === 0) return null
+  const why = pictures?.hasStore === false ? NO_STORE : tooMuch(counts)
+  if (why !== null)
+    return (
+      <p data-testid="zip-instead" className="max-w-[80ch]">
+        {why} <code className="text-[12px] break-words">{commandOf(recipe, 'fetch')}</code>
+      </p>
+    )
+  const start = async () => {
+    const stop = new AbortController()
+    running.current = stop
+    setProblem(null)
+    setProgress({ files: 0, total: counts.cost.files, bytes: 0 })
+    const pinned = { ...recipe, manifest: manifest.id }
+    const credits = creditsText(
+      counts.cost.datasets,
+      name => defectsOf(name).map(one => one.what),
+      {
+        name: recipe.name,
+        manifest: `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, manifest ${manifest.id}`,
+        ...{ recipe: formatRecipe(pinned), bibtex: BIBTEX },
+      },
+    )
+    try {
+      const texts = { 'subset.json': recipeText(pinned), 'credits.md': credits }
+      const zip = await downloadZip(query, texts, setProgress, stop.signal)
+      download(zip, `${recipe.name}.zip`)
+    } catch (error) {
+      if (!stop.signal.aborted) setProblem(error instanceof Error ? error.message : String(error))
+      stop.abort()
+    }
+    if (running.current === stop) setProgress(null)
+  }
+  return (
+    <div className="flex flex-wrap items-center gap-2" data-testid="zip">
+      {progress ? (
+        <>
+          <progress value={progress.files} max={progress.total} aria-label="Pictures in the ZIP" />
+          <span role="status">
+            {formatCount(progress.files)} of {countOf(progress.total, 'picture')},{' '}
+            {formatBytes(progress.bytes)}
+          </span>
+          <ToolButton onClick={() => running.current?.abort()}>Cancel</ToolButton>
+        </>
+      ) : (
+        <ToolButton onClick={start}>
+          Download {countOf(counts.cost.files, 'picture')} as a ZIP
+        </ToolButton>
+      )}
+      {problem && (
+        <p role="alert" className="basis-full text-wrong">
+          {problem}
+        </p>
+      )}
+    </div>
+  )
+}
+
+const NO_STORE =
+  'No pictures are connected to this server (--images), so there is no ZIP to download here; from the archive:'
+
+/** Why a subset is too much for a ZIP in the browser; null if it is not. */
+function tooMuch({ cost }: SubsetCounts): string | null {
+  const bytes = cost.archive?.unpackedBytes ?? cost.imageBytes ?? 0
+  if (cost.files <= ZIP_MOST_FILES && bytes <= ZIP_MOST_BYTES) return null
+  const found = bytes > 0 ? ` and ${formatBytes(bytes)}` : ''
+  return `A ZIP to download here has at most ${formatCount(ZIP_MOST_FILES)} pictures and ${formatBytes(ZIP_MOST_BYTES)}; this subset has ${formatCount(cost.files)}${found}. From the archive:`
+}

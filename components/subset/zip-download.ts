@@ -1,0 +1,108 @@
+import { ahead } from '../../lib/archive/ahead'
+import { UserError } from '../../lib/errors'
+import { formatBytes } from '../../lib/format'
+import {
+  classMapOf,
+  indexOf,
+  picturesOf,
+  ReleaseZip,
+  ZIP_MOST_BYTES,
+  type ZipImage,
+  type ZipPicture,
+} from '../../lib/subset/release-zip'
+
+export interface ZipProgress {
+  readonly files: number
+  readonly total: number
+  readonly bytes: number
+}
+
+/** Pictures that are asked for at a time: others look at the server too. */
+const AT_ONCE = 4
+const TRIES = 5
+const WAIT_MS = 1_000
+/** Longer recipes than this do not fit into an address. */
+const MOST_QUERY = 8_192
+
+/**
+ * A ZIP of a subset's stored pictures, in the release's layout.
+ *
+ * @param query Recipe, as `/api/subset` takes it.
+ * @param texts Files that go with it, by name.
+ * @throws UserError that says which picture could not be had, and why; the signal's reason.
+ */
+export async function downloadZip(
+  query: string,
+  texts: Readonly<Record<string, string>>,
+  onProgress: (progress: ZipProgress) => void,
+  signal: AbortSignal,
+): Promise<Blob> {
+  const version = await versionOf(signal)
+  const images = await imagesOf(query, signal)
+  const pictures = images.flatMap(picturesOf)
+  const zip = new ReleaseZip()
+  const all = {
+    'SAMed2D_v1.json': indexOf(images),
+    'SAMed2D_v1_class_mapping_id.json': classMapOf(images),
+    ...texts,
+  }
+  for (const [name, text] of Object.entries(all)) zip.add(name, new TextEncoder().encode(text))
+  let files = 0
+  onProgress({ files, total: pictures.length, bytes: zip.bytes })
+  const read = async (picture: ZipPicture) => ({ picture, data: await pictureOf(picture, signal) })
+  for await (const { picture, data } of ahead(pictures, AT_ONCE, read)) {
+    if (zip.bytes + data.length > ZIP_MOST_BYTES)
+      throw new UserError(
+        `The pictures come to more than ${formatBytes(ZIP_MOST_BYTES)}; use samed2d fetch.`,
+      )
+    zip.add(picture.path, data)
+    files++
+    onProgress({ files, total: pictures.length, bytes: zip.bytes })
+  }
+  if ((await versionOf(signal)) !== version)
+    throw new UserError('The manifest or the pictures changed meanwhile. Reload the page.')
+  return new Blob([...zip.end()], { type: 'application/zip' })
+}
+
+/** Changes whenever pictures may be other ones. */
+async function versionOf(signal: AbortSignal): Promise<string> {
+  const { store, version } = await (await asked('/api/images/status', { signal })).json()
+  if (store === null)
+    throw new UserError(
+      'No pictures are connected: start the server with --images, or use samed2d fetch.',
+    )
+  return version
+}
+
+async function imagesOf(query: string, signal: AbortSignal): Promise<ZipImage[]> {
+  const response = await (query.length > MOST_QUERY
+    ? asked('/api/subset/jsonl', { method: 'POST', body: query, signal })
+    : asked(`/api/subset/jsonl?${query}`, { signal }))
+  const lines = (await response.text()).split('\n').filter(line => line !== '')
+  return lines.map(line => JSON.parse(line))
+}
+
+/** One picture; a busy server and a broken connection are asked again. */
+async function pictureOf(
+  { path, address }: ZipPicture,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  for (let left = TRIES; ; left--)
+    try {
+      const response = await fetch(address, { signal, cache: 'no-store' })
+      if (response.ok) return new Uint8Array(await response.arrayBuffer())
+      const fault = decodeURI(response.headers.get('x-samed2d-fault') ?? `${response.status}`)
+      if (response.status !== 503 || left <= 1)
+        throw new UserError(`${path}: cannot be had (${fault})`)
+      await new Promise(resolve => setTimeout(resolve, WAIT_MS))
+    } catch (error) {
+      signal.throwIfAborted()
+      if (error instanceof UserError || left <= 1) throw error
+    }
+}
+
+async function asked(address: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(address, init)
+  if (!response.ok) throw new UserError((await response.text()).trim())
+  return response
+}

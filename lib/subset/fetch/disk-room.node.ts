@@ -1,0 +1,66 @@
+import { statfs } from 'node:fs/promises'
+import { UserError } from '../../errors'
+import { countOf, formatBytes, formatCount } from '../../format'
+
+/** Room that a disk keeps beyond the files themselves. */
+const SPARE_BYTES = 64 << 20
+
+/**
+ * See that a disk has room for what is to come.
+ *
+ * @param folder On the disk, for the message too.
+ * @param wanted Bytes and files altogether.
+ * @param there Bytes of them that are there already; asked for only where it matters.
+ * @throws UserError if it has not.
+ */
+export async function assertRoom(
+  folder: string,
+  wanted: { readonly bytes: number; readonly files: number },
+  there: () => Promise<{ readonly bytes: number; readonly files: number }>,
+): Promise<void> {
+  const { bavail, bsize, files: inodes, ffree } = await statfs(folder)
+  const free = bavail * bsize
+  // Disks without a fixed number of inodes say 0 of 0.
+  const freeFiles = inodes > 0 ? ffree : Number.POSITIVE_INFINITY
+  if (wanted.bytes + SPARE_BYTES <= free && wanted.files <= freeFiles) return
+  const found = await there()
+  const bytes = wanted.bytes - found.bytes
+  const files = wanted.files - found.files
+  if (bytes + SPARE_BYTES > free)
+    throw new UserError(
+      `${folder}: the files take ${formatBytes(bytes)}, and ${formatBytes(free)} are free; make room, or choose fewer`,
+    )
+  if (files > freeFiles)
+    throw new UserError(
+      `${folder}: it takes ${countOf(files, 'file')}, and the disk has room for ${formatCount(freeFiles)} (inodes); fetch with --form tar or zip, or choose fewer`,
+    )
+}
+
+/** An error of the disk in words; any other as it is. */
+export function diskError(error: unknown, out: string): unknown {
+  const { code, message, syscall } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new UserError(
+      `${out}: the disk is full; what is there is good, make room and run it again`,
+      1,
+      { cause: error },
+    )
+  if (syscall !== undefined && DISK_CODES.has(code ?? ''))
+    return new UserError(
+      `${out}: cannot be written (${message}); what is there is good, check the disk and its permissions and run it again`,
+      1,
+      { cause: error },
+    )
+  return error
+}
+
+const DISK_CODES = new Set([
+  'EFBIG',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'EIO',
+  'ENOTDIR',
+  'EISDIR',
+  'EEXIST',
+])

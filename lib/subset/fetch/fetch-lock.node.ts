@@ -1,0 +1,29 @@
+import { open, readFile, rm } from 'node:fs/promises'
+import { UserError } from '../../errors'
+import { isRunning } from '../../manifest/is-running.node.ts'
+
+/**
+ * One fetch works at a place at a time; the lock of a process that is gone does not count.
+ *
+ * @param path Of the lock file.
+ * @param out What it is for, for the message.
+ * @returns A function that takes the lock away.
+ * @throws UserError naming the process that has it.
+ */
+export async function lockFetch(path: string, out: string): Promise<() => Promise<void>> {
+  for (let attempt = 0; ; attempt++)
+    try {
+      const file = await open(path, 'wx')
+      await file.writeFile(String(process.pid))
+      await file.close()
+      return () => rm(path, { force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 0) throw error
+      const pid = Number(await readFile(path, 'utf8').catch(() => ''))
+      if (pid > 0 && isRunning(pid))
+        throw new UserError(
+          `${out}: another fetch (process ${pid}) works there; wait for it, or stop it`,
+        )
+      await rm(path, { force: true })
+    }
+}

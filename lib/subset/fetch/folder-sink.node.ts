@@ -1,0 +1,91 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { crc32 } from '../../archive/crc32.node.ts'
+import type { NamedLocator } from '../../archive/entry'
+import { assertRoom } from './disk-room.node.ts'
+import { lockFetch } from './fetch-lock.node.ts'
+import type { Companion, Sink } from './sink'
+import { partialOf } from './slot-file.node.ts'
+import type { Wanted } from './wanted-files.node.ts'
+
+/** Name of the lock within a folder that is fetched into. */
+export const LOCK_FILE = '.samed2d-fetch.lock'
+
+/**
+ * A folder in the release's layout. A file is written beside its place and renamed, so that it is good or
+ * not there.
+ */
+export function folderSink(out: string, wanted: Wanted, companions: readonly Companion[]): Sink {
+  let unlock = async () => {}
+  return {
+    out,
+    async open() {
+      await mkdir(out, { recursive: true })
+      unlock = await lockFetch(join(out, LOCK_FILE), out)
+      await assertRoom(out, wanted, () => sizeOfThere(out, wanted))
+      await writeCompanions(out, companions)
+      for (const folder of ['images', 'masks']) await mkdir(join(out, folder), { recursive: true })
+    },
+    async *batches() {
+      for await (const files of wanted.pages())
+        yield {
+          files,
+          isGood: file => isGood(join(out, file.path), file),
+          store: (file, data) => writeWhole(join(out, file.path), data),
+          end: async () => {},
+        }
+    },
+    async finish() {},
+    close: () => unlock(),
+  }
+}
+
+/** Write texts into a folder, each whole or not at all. */
+export async function writeCompanions(
+  out: string,
+  companions: readonly Companion[],
+): Promise<void> {
+  for (const { name, text } of companions)
+    await written(join(out, name), partial =>
+      pipeline(Readable.from(text()), createWriteStream(partial)),
+    )
+}
+
+/** Whether a file is there with the size and content that the archive's directory says. */
+async function isGood(path: string, { bytes, crc32: crc }: NamedLocator): Promise<boolean> {
+  try {
+    if ((await stat(path)).size !== bytes) return false
+    return crc32(await readFile(path)) === crc
+  } catch {
+    return false
+  }
+}
+
+const writeWhole = (path: string, data: Uint8Array): Promise<void> =>
+  written(path, partial => writeFile(partial, data))
+
+async function written(path: string, write: (partial: string) => Promise<void>): Promise<void> {
+  const partial = partialOf(path)
+  try {
+    await write(partial)
+    await rename(partial, path)
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+}
+
+async function sizeOfThere(out: string, wanted: Wanted) {
+  const there = { bytes: 0, files: 0 }
+  for await (const files of wanted.pages())
+    for (const { path, bytes } of files) {
+      const found = await stat(join(out, path)).catch(() => null)
+      if (found?.size !== bytes) continue
+      there.bytes += bytes
+      there.files++
+    }
+  return there
+}

@@ -1,0 +1,68 @@
+import type { Sample } from './stage-samples.node.ts'
+import { TAR_END_BYTES, tarHeaderBytes, tarPadding } from './tar-records'
+
+export interface ShardLimits {
+  /** Bytes of a shard, unless one sample has more. */
+  readonly maxBytes: number
+  readonly maxSamples: number
+}
+
+/** One tar of a subset. */
+export interface Shard {
+  /** File name. */
+  readonly name: string
+  /** Samples, from the first to the last (closed). */
+  readonly first: number
+  readonly last: number
+  /** Of the whole file. */
+  readonly bytes: number
+}
+
+/**
+ * Which samples go into which shard: as many as fit, in their order; a split begins with a new one.
+ *
+ * @param name What the names of the shards begin with.
+ */
+export async function planShards(
+  samples: AsyncIterable<Sample>,
+  name: string,
+  { maxBytes, maxSamples }: ShardLimits,
+): Promise<Shard[]> {
+  const shards: { name: string; first: number; last: number; bytes: number }[] = []
+  const counts = new Map<string | null, number>()
+  let at = 0
+  let split: string | null = null
+  for await (const sample of samples) {
+    const bytes = sampleBytes(sample)
+    const shard = shards.at(-1)
+    const fits = shard && shard.bytes + bytes <= maxBytes && at - shard.first < maxSamples
+    if (fits && sample.split === split)
+      Object.assign(shard, { last: at, bytes: shard.bytes + bytes })
+    else {
+      split = sample.split
+      const nth = counts.get(split) ?? 0
+      counts.set(split, nth + 1)
+      const parts = [name, ...(split === null ? [] : [split]), String(nth).padStart(6, '0')]
+      shards.push({
+        ...{ name: `${parts.join('-')}.tar`, first: at, last: at },
+        bytes: TAR_END_BYTES + bytes,
+      })
+    }
+    at++
+  }
+  return shards
+}
+
+/** Bytes that a sample takes in a tar. */
+function sampleBytes({ key, files, json }: Sample): number {
+  return files.reduce(
+    (sum, { name, file }) => sum + entryBytes(name, file.bytes),
+    entryBytes(jsonName(key), Buffer.byteLength(json)),
+  )
+}
+
+/** Bytes that a file takes in a tar: header, data, padding. */
+export const entryBytes = (name: string, bytes: number): number =>
+  tarHeaderBytes(name) + bytes + tarPadding(bytes)
+
+export const jsonName = (key: string): string => `${key}.json`

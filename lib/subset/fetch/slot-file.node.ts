@@ -1,0 +1,143 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open, rename, stat } from 'node:fs/promises'
+import { crc32 } from '../../archive/crc32.node.ts'
+import { UserError } from '../../errors'
+import { formatCount } from '../../format'
+
+/** A place in an archive that is written, and what belongs there. */
+export interface Slot {
+  readonly at: number
+  /** What the format has before the data. */
+  readonly head: Uint8Array
+  /** Of the data. */
+  readonly bytes: number
+  readonly crc32: number
+  /** Zeros after the data. */
+  readonly padding: number
+}
+
+export const slotBytes = ({ head, bytes, padding }: Omit<Slot, 'at' | 'crc32'>): number =>
+  head.length + bytes + padding
+
+/** Bytes that are compared with what is there at a time. */
+const BLOCK_BYTES = 1 << 20
+
+/**
+ * An archive whose layout is known before its content: slots are filled in any order. Until all of it is
+ * right it lies under a name of its own, and what is there of an interrupted one is kept where it is right.
+ */
+export class SlotFile {
+  /** What was found wrong loses its name until it is right again. */
+  private demoted: Promise<void> | null = null
+
+  private constructor(
+    readonly path: string,
+    private readonly handle: FileHandle,
+    private readonly kind: 'final' | 'partial' | 'new',
+  ) {}
+
+  /**
+   * @param expectedBytes Size of the whole archive; asked for if a file of its name is there.
+   * @throws UserError if that file has another size, so that it is not the archive.
+   */
+  static async open(path: string, expectedBytes: () => Promise<number>): Promise<SlotFile> {
+    const { O_RDWR, O_CREAT } = constants
+    const there = await stat(path).catch(() => null)
+    if (there) {
+      const expected = await expectedBytes()
+      if (!there.isFile() || there.size !== expected)
+        throw new UserError(
+          `${path}: is there, and is not what would be written (${formatCount(there.size)} bytes, ${formatCount(expected)} expected); remove it, or choose another --out`,
+        )
+      return new SlotFile(path, await open(path, O_RDWR), 'final')
+    }
+    const partial = partialOf(path)
+    const begun = await stat(partial).catch(() => null)
+    const handle = await open(partial, O_RDWR | O_CREAT)
+    return new SlotFile(path, handle, begun ? 'partial' : 'new')
+  }
+
+  /** Whether a slot holds what belongs there; if not, the archive has no final name any more. */
+  async isGood(slot: Slot): Promise<boolean> {
+    if (this.kind === 'new') return false
+    const isGood = holds(slot, await this.read(slot.at, slotBytes(slot)))
+    if (!isGood) await this.demote()
+    return isGood
+  }
+
+  /** Fill a slot with data of its size and CRC. */
+  async fill({ at, head, bytes, padding }: Slot, data: Uint8Array): Promise<void> {
+    const whole = new Uint8Array(slotBytes({ head, bytes, padding }))
+    whole.set(head)
+    whole.set(data, head.length)
+    await this.write(at, whole)
+  }
+
+  /** Have some bytes at a place, which are written unless they are there. */
+  async ensure(at: number, bytes: Uint8Array): Promise<void> {
+    for (let from = 0; from < bytes.length; from += BLOCK_BYTES) {
+      const piece = bytes.subarray(from, from + BLOCK_BYTES)
+      const found = this.kind === 'new' ? null : await this.read(at + from, piece.length)
+      if (!found || !equal(found, piece)) await this.write(at + from, piece)
+    }
+  }
+
+  /** Give the archive its name, with so many bytes; all of them are on the disk by then. */
+  async finish(bytes: number): Promise<void> {
+    if (this.kind === 'final' && this.demoted === null) return
+    await this.handle.truncate(bytes)
+    await this.handle.datasync()
+    await rename(partialOf(this.path), this.path)
+  }
+
+  close(): Promise<void> {
+    return this.handle.close()
+  }
+
+  /** Null if the file ends before. */
+  private async read(at: number, length: number): Promise<Uint8Array | null> {
+    const bytes = new Uint8Array(length)
+    for (let done = 0; done < length; ) {
+      const { bytesRead } = await this.handle.read(bytes, done, length - done, at + done)
+      if (bytesRead === 0) return null
+      done += bytesRead
+    }
+    return bytes
+  }
+
+  private async demote(): Promise<void> {
+    if (this.kind !== 'final') return
+    this.demoted ??= rename(this.path, partialOf(this.path))
+    await this.demoted
+  }
+
+  private async write(at: number, bytes: Uint8Array): Promise<void> {
+    await this.demote()
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesWritten } = await this.handle.write(bytes, done, bytes.length - done, at + done)
+      done += bytesWritten
+    }
+  }
+}
+
+function holds({ head, bytes, crc32: crc, padding }: Slot, found: Uint8Array | null): boolean {
+  if (!found) return false
+  const end = head.length + bytes
+  return (
+    equal(found.subarray(0, head.length), head) &&
+    crc32(found.subarray(head.length, end)) === crc &&
+    equal(found.subarray(end), new Uint8Array(padding))
+  )
+}
+
+/** Name of what is not whole yet. */
+export const partialOf = (path: string): string => `${path}.incomplete`
+
+/** Bytes that a file takes on the disk, whole or not; 0 if there is none. */
+export async function allocatedBytes(path: string): Promise<number> {
+  const found =
+    (await stat(path).catch(() => null)) ?? (await stat(partialOf(path)).catch(() => null))
+  return (found?.blocks ?? 0) * 512
+}
+
+const equal = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0

@@ -1,0 +1,74 @@
+const BLOCK = 512
+const NAME_BYTES = 100
+
+/** Bytes that end a tar: two empty blocks. */
+export const TAR_END_BYTES = 2 * BLOCK
+
+const encoder = new TextEncoder()
+
+/** Zeros that follow data of so many bytes, up to a whole block. */
+export const tarPadding = (bytes: number): number => (BLOCK - (bytes % BLOCK)) % BLOCK
+
+/**
+ * What comes before the data of a file in a tar (POSIX.1-2001): its header, after one of the extended kind
+ * where the name is longer than 100 bytes or not ASCII. Owner and time are 0, the mode is 644, so that equal
+ * files make equal archives.
+ *
+ * @param bytes Of the data, below 8 GiB; `tarPadding` zeros follow it.
+ */
+export function tarHeader(name: string, bytes: number): Uint8Array {
+  const encoded = encoder.encode(name)
+  if (encoded.length === name.length && name.length <= NAME_BYTES)
+    return ustar(encoded, bytes, FILE)
+  const extended = paxRecord('path', name)
+  const joined = new Uint8Array(BLOCK + extended.length + tarPadding(extended.length) + BLOCK)
+  joined.set(ustar(encoder.encode('PaxHeader'), extended.length, EXTENDED))
+  joined.set(extended, BLOCK)
+  joined.set(ustar(inAscii(name), bytes, FILE), joined.length - BLOCK)
+  return joined
+}
+
+/** Length of `tarHeader`, without making it. */
+export function tarHeaderBytes(name: string): number {
+  const { length } = encoder.encode(name)
+  if (length === name.length && length <= NAME_BYTES) return BLOCK
+  const extended = paxRecord('path', name).length
+  return 2 * BLOCK + extended + tarPadding(extended)
+}
+
+const FILE = '0'
+const EXTENDED = 'x'
+
+/** What a reader without extended headers takes for the name. */
+const inAscii = (name: string): Uint8Array =>
+  encoder.encode(name.replace(/[^ -~]/gu, '_').slice(-NAME_BYTES))
+
+/** "LENGTH key=value\n", where the length counts itself. */
+function paxRecord(key: string, value: string): Uint8Array {
+  const rest = encoder.encode(` ${key}=${value}\n`).length
+  let length = rest + String(rest).length
+  if (rest + String(length).length > length) length++
+  return encoder.encode(`${length} ${key}=${value}\n`)
+}
+
+function ustar(name: Uint8Array, bytes: number, type: string): Uint8Array {
+  if (!(bytes < 8 ** 11)) throw new RangeError(`${bytes} bytes are too many for a file of a tar`)
+  const block = new Uint8Array(BLOCK)
+  const put = (at: number, text: string) => block.set(encoder.encode(text), at)
+  const octal = (value: number, digits: number) => value.toString(8).padStart(digits, '0')
+  block.set(name)
+  put(100, octal(0o644, 7))
+  put(108, octal(0, 7))
+  put(116, octal(0, 7))
+  put(124, octal(bytes, 11))
+  put(136, octal(0, 11))
+  // The sum is taken with spaces in its own place.
+  put(148, ' '.repeat(8))
+  put(156, type)
+  put(257, 'ustar\x0000')
+  put(329, octal(0, 7))
+  put(337, octal(0, 7))
+  const sum = block.reduce((total, byte) => total + byte, 0)
+  put(148, `${octal(sum, 6)}\0 `)
+  return block
+}
