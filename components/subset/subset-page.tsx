@@ -1,11 +1,8 @@
 'use client'
 
 import { type ChangeEvent, useState } from 'react'
-import { defectsOf } from '../../lib/catalog/known-defects'
 import { messageOf } from '../../lib/errors'
-import { BIBTEX } from '../../lib/figures/published'
 import { formatAddress } from '../../lib/subset/address'
-import { creditsText } from '../../lib/subset/credits'
 import { FORMATS, type FormatName } from '../../lib/subset/formats'
 import { parseRecipe, type Recipe, recipeText } from '../../lib/subset/recipe'
 import { download } from '../download'
@@ -13,6 +10,7 @@ import { useEngine } from '../engine-provider'
 import { CopyButton } from '../pages/copy-button'
 import { ToolButton } from '../ui/tool-button'
 import { commandOf, PYTHON } from './commands'
+import { creditsOf } from './credits-of'
 import { FormLink } from './form-link'
 import { SamplingFields } from './sampling-fields'
 import { StepList } from './step-list'
@@ -84,21 +82,7 @@ export function SubsetPage() {
             <ToolButton
               onClick={() =>
                 download(
-                  new Blob(
-                    [
-                      creditsText(
-                        counts.cost.datasets,
-                        name => defectsOf(name).map(one => one.what),
-                        {
-                          name: recipe.name,
-                          manifest: `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, manifest ${manifest.id}`,
-                          recipe: formatAddress({ ...recipe, manifest: manifest.id }),
-                          bibtex: BIBTEX,
-                        },
-                      ),
-                    ],
-                    { type: 'text/markdown' },
-                  ),
+                  new Blob([creditsOf(manifest, recipe, counts)], { type: 'text/markdown' }),
                   `${recipe.name}.credits.md`,
                 )
               }

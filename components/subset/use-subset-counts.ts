@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from 'react'
 import { messageOf } from '../../lib/errors'
-import { MOST_SHARED } from '../../lib/subset/address'
 import type { SubsetCost } from '../../lib/subset/cost.node.ts'
 import type { SplitReport } from '../../lib/subset/split.node.ts'
+import { askSubset } from './ask-subset'
 
 export interface SubsetCounts {
   readonly cost: SubsetCost
@@ -29,19 +29,11 @@ export function useSubsetCounts(query: string): {
     const stop = new AbortController()
     const timer = setTimeout(async () => {
       try {
-        const { signal } = stop
-        const response = await (query.length > MOST_SHARED
-          ? fetch('/api/subset/count', { method: 'POST', body: query, signal })
-          : fetch(`/api/subset/count?${query}`, { signal }))
-        if (!response.ok) throw new Error((await response.text()).trim())
+        const response = await askSubset('count', query, stop.signal)
         setFound({ query, counts: await response.json(), error: null })
       } catch (error) {
         if (stop.signal.aborted) return
-        setFound({
-          query,
-          counts: null,
-          error: messageOf(error),
-        })
+        setFound({ query, counts: null, error: messageOf(error) })
       }
     }, AFTER_MS)
     return () => {

@@ -1,17 +1,16 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import { defectsOf } from '../../lib/catalog/known-defects'
-import { BIBTEX } from '../../lib/figures/published'
+import { messageOf } from '../../lib/errors'
 import { countOf, formatBytes, formatCount } from '../../lib/format'
-import { creditsText } from '../../lib/subset/credits'
-import { formatRecipe, type Recipe, recipeText } from '../../lib/subset/recipe'
+import { type Recipe, recipeText } from '../../lib/subset/recipe'
 import { ZIP_MOST_BYTES, ZIP_MOST_FILES } from '../../lib/subset/release-zip'
 import { download } from '../download'
 import { useEngine } from '../engine-provider'
 import { usePictures } from '../gallery/use-pictures'
 import { ToolButton } from '../ui/tool-button'
 import { commandOf } from './commands'
+import { creditsOf } from './credits-of'
 import type { SubsetCounts } from './use-subset-counts'
 import { downloadZip, type ZipProgress } from './zip-download'
 
@@ -50,21 +49,13 @@ export function ZipButton({
     setProblem(null)
     setProgress({ files: 0, total: counts.cost.files, bytes: 0 })
     const pinned = { ...recipe, manifest: manifest.id }
-    const credits = creditsText(
-      counts.cost.datasets,
-      name => defectsOf(name).map(one => one.what),
-      {
-        name: recipe.name,
-        manifest: `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, manifest ${manifest.id}`,
-        ...{ recipe: formatRecipe(pinned), bibtex: BIBTEX },
-      },
-    )
+    const credits = creditsOf(manifest, recipe, counts)
     try {
       const texts = { 'subset.json': recipeText(pinned), 'credits.md': credits }
       const zip = await downloadZip(query, texts, setProgress, stop.signal)
       download(zip, `${recipe.name}.zip`)
     } catch (error) {
-      if (!stop.signal.aborted) setProblem(error instanceof Error ? error.message : String(error))
+      if (!stop.signal.aborted) setProblem(messageOf(error))
       stop.abort()
     }
     if (running.current === stop) setProgress(null)

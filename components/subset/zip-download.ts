@@ -10,6 +10,7 @@ import {
   type ZipImage,
   type ZipPicture,
 } from '../../lib/subset/release-zip'
+import { askSubset } from './ask-subset'
 
 export interface ZipProgress {
   readonly files: number
@@ -21,8 +22,6 @@ export interface ZipProgress {
 const AT_ONCE = 4
 const TRIES = 5
 const WAIT_MS = 1_000
-/** Longer recipes than this do not fit into an address. */
-const MOST_QUERY = 8_192
 
 /**
  * A ZIP of a subset's stored pictures, in the release's layout.
@@ -66,7 +65,9 @@ export async function downloadZip(
 
 /** Changes whenever pictures may be other ones. */
 async function versionOf(signal: AbortSignal): Promise<string> {
-  const { store, version } = await (await asked('/api/images/status', { signal })).json()
+  const response = await fetch('/api/images/status', { signal })
+  if (!response.ok) throw new UserError((await response.text()).trim())
+  const { store, version } = await response.json()
   if (store === null)
     throw new UserError(
       'No pictures are connected: start the server with --images, or use samed2d fetch.',
@@ -75,9 +76,7 @@ async function versionOf(signal: AbortSignal): Promise<string> {
 }
 
 async function imagesOf(query: string, signal: AbortSignal): Promise<ZipImage[]> {
-  const response = await (query.length > MOST_QUERY
-    ? asked('/api/subset/jsonl', { method: 'POST', body: query, signal })
-    : asked(`/api/subset/jsonl?${query}`, { signal }))
+  const response = await askSubset('jsonl', query, signal)
   const lines = (await response.text()).split('\n').filter(line => line !== '')
   return lines.map(line => JSON.parse(line))
 }
@@ -99,10 +98,4 @@ async function pictureOf(
       signal.throwIfAborted()
       if (error instanceof UserError || left <= 1) throw error
     }
-}
-
-async function asked(address: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(address, init)
-  if (!response.ok) throw new UserError((await response.text()).trim())
-  return response
 }

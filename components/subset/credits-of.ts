@@ -1,0 +1,20 @@
+import { defectsOf } from '../../lib/catalog/known-defects'
+import { BIBTEX } from '../../lib/figures/published'
+import { formatAddress } from '../../lib/subset/address'
+import { creditsText } from '../../lib/subset/credits'
+import type { Recipe } from '../../lib/subset/recipe'
+import type { PageManifest } from '../engine-state'
+import type { SubsetCounts } from './use-subset-counts'
+
+/** Licences, defects and citation of a subset, as Markdown. */
+export const creditsOf = (
+  { id, name, simulated }: PageManifest,
+  recipe: Recipe,
+  { cost }: SubsetCounts,
+): string =>
+  creditsText(cost.datasets, dataset => defectsOf(dataset).map(one => one.what), {
+    name: recipe.name,
+    manifest: `${name}${simulated ? ' (simulated)' : ''}, manifest ${id}`,
+    recipe: formatAddress({ ...recipe, manifest: id }),
+    bibtex: BIBTEX,
+  })
