@@ -18,6 +18,8 @@ interface Place {
 export class KeepInPlace extends Component<{ children: ReactNode }> {
   private readonly box = createRef<HTMLDivElement>()
   private held: Element | null = null
+  /** An update is laid out anew in the next frame: places until then are none to keep. */
+  private isMoving = false
 
   private readonly hold = (event: SyntheticEvent) => {
     const touched = event.target as Element
@@ -25,11 +27,17 @@ export class KeepInPlace extends Component<{ children: ReactNode }> {
   }
 
   override getSnapshotBeforeUpdate(): Place | null {
-    return this.place()
+    return this.isMoving ? null : this.place()
   }
 
   override componentDidUpdate(_props: unknown, _state: unknown, before: Place | null) {
-    this.restore(before)
+    if (!before) return
+    this.isMoving = true
+    // Before the page is painted, and with the layout that this needs anyway.
+    requestAnimationFrame(() => {
+      this.isMoving = false
+      this.restore(before)
+    })
   }
 
   private readonly inPlace: InPlace = change => {
