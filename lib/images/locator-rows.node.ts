@@ -1,4 +1,5 @@
 import type { EntryLocator } from '../archive/entry'
+import type { LocatorColumns } from '../manifest/locator-columns'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { integer, sql } from '../sql'
 import { keptRanges } from './kept-ranges'
@@ -12,18 +13,6 @@ export interface LocatorRows {
     mask: { readonly labelId: number; readonly instance: number } | null,
   ): Promise<EntryLocator | undefined>
   close(): void
-}
-
-interface LocatorColumns {
-  image_id: number
-  label_id: number | null
-  instance: number | null
-  part: number
-  offset: number
-  compressed_bytes: number
-  bytes: number
-  method: number
-  crc32: number
 }
 
 const keyOf = (labelId: number | null, instance: number | null) => `${labelId} ${instance}`

@@ -1,5 +1,6 @@
 import type { NamedLocator } from '../archive/entry'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
+import type { LocatorColumns } from '../manifest/locator-columns'
 import { seededHashSql } from '../queries/seeded-hash'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../release/name-sql'
 import { integer, type Sql, sql } from '../sql'
@@ -9,16 +10,7 @@ export interface LocatedRow extends NamedLocator {
   readonly row: string
 }
 
-interface Columns {
-  image_id: number
-  label_id: number | null
-  instance: number | null
-  part: number
-  offset: number
-  compressed_bytes: number
-  bytes: number
-  method: number
-  crc32: number
+interface Columns extends LocatorColumns {
   name: string | null
 }
 
