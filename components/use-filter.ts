@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import type { Filter } from '../lib/filter/filter'
 import { formatFilter, PLACE_KEYS, parseFilter, VIEW_KEYS } from '../lib/filter/query-string'
-import { putQueryString, useQueryString } from './use-query-string'
+import { putQueryString, queryString, useQueryString } from './use-query-string'
 
 export interface FilterState {
   readonly filter: Filter
@@ -30,13 +30,13 @@ export function useFilter(): FilterState {
 /**
  * Change the filter; adds an entry to the history, or rewrites the latest: a drag is one change.
  *
- * @returns Whether the address changed.
+ * @returns Whether the query string changed.
  */
 export function updateFilter(
   change: (filter: Filter) => Filter,
   { sameEntry = false } = {},
 ): boolean {
-  const query = window.location.search
+  const query = queryString()
   const { filter } = parseFilter(query)
   const changed = change(filter)
   const kept = viewIn(query).filter(
@@ -47,7 +47,7 @@ export function updateFilter(
 
 /** Count union masks in label and organ charts, or not. */
 export function updateUnions(unions: boolean): void {
-  const query = window.location.search
+  const query = queryString()
   go(parseFilter(query).filter, unions, viewIn(query), false)
 }
 
@@ -59,7 +59,7 @@ export function updateView(
   pairs: Readonly<Record<string, string | null>>,
   { sameEntry = false } = {},
 ): boolean {
-  const query = window.location.search
+  const query = queryString()
   const kept = viewIn(query).filter(([name]) => !Object.hasOwn(pairs, name))
   const added = Object.entries(pairs).filter((pair): pair is [string, string] => pair[1] !== null)
   return go(parseFilter(query).filter, unionsIn(query), [...kept, ...added], sameEntry)

@@ -6,6 +6,7 @@ import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
 import { withRange } from '../../lib/filter/filter'
 import { rangeOfBins } from '../../lib/filter/range-bins'
 import { updateFilter } from '../use-filter'
+import { queryString } from '../use-query-string'
 import { binCountText } from './range-counts'
 
 /** The first and the last bin of a numeric facet's range, each to slide; one step is one bin. */
@@ -27,12 +28,12 @@ export function RangeSlider({
     written.current = null
   }
   const select = (from: number, to: number) => {
-    const sameEntry = written.current === window.location.search
+    const sameEntry = written.current === queryString()
     const hasChanged = updateFilter(
       filter => withRange(filter, name, rangeOfBins(name, from, to)),
       { sameEntry },
     )
-    if (hasChanged) written.current = window.location.search
+    if (hasChanged) written.current = queryString()
   }
   const thumb = (label: string, bin: number) => (
     <Slider.Thumb

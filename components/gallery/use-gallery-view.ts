@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import { type GalleryView, parseView, viewPairs } from '../../lib/gallery/view'
 import { updateView } from '../use-filter'
-import { useQueryString } from '../use-query-string'
+import { queryString, useQueryString } from '../use-query-string'
 
 /** How the gallery shows its filter, from the address. */
 export function useGalleryView(): GalleryView {
@@ -16,7 +16,7 @@ export function updateGallery(
   change: (view: GalleryView) => GalleryView,
   options?: { sameEntry?: boolean },
 ): boolean {
-  return updateView(viewPairs(change(parseView(window.location.search))), options)
+  return updateView(viewPairs(change(parseView(queryString()))), options)
 }
 
 /** Address of the page with an image open. */

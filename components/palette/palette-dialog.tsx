@@ -10,6 +10,7 @@ import { datasetAnswer } from '../../lib/catalog/dataset-answer'
 import { entriesOf } from '../../lib/catalog/entries'
 import { paletteRows } from '../../lib/catalog/palette-rows'
 import { useEngine } from '../engine-provider'
+import { queryString } from '../use-query-string'
 import { AnswerLine } from './answer-line'
 import { EntryRow } from './entry-row'
 import { closePalette, returnFocus } from './palette-state'
@@ -38,7 +39,7 @@ export function PaletteDialog({ text, onText }: { text: string; onText: (text: s
   }
   const go = (path: string) => {
     closePalette()
-    router.push(carriedPath(path, window.location.pathname, window.location.search))
+    router.push(carriedPath(path, window.location.pathname, queryString()))
   }
   return (
     <Dialog.Root open onOpenChange={open => !open && closePalette()}>

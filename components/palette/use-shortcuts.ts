@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { carriedPath } from '../../lib/catalog/carried'
 import { PLACES } from '../../lib/catalog/places'
+import { queryString } from '../use-query-string'
 import { isPaletteOpen, openPalette } from './palette-state'
 
 /** How long "g" waits for its second key. */
@@ -28,8 +29,7 @@ export function useShortcuts(): void {
       goingSince = key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY
       const place = going ? PLACES.find(place => place.key === key) : undefined
       if (place) {
-        const { pathname, search } = window.location
-        router.push(carriedPath(place.path, pathname, search))
+        router.push(carriedPath(place.path, window.location.pathname, queryString()))
       } else if (key === '/') openPalette('search')
       else if (key === '?') openPalette('shortcuts')
       else return
