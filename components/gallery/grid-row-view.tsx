@@ -34,7 +34,7 @@ export function GridRowView(props: GridRowViewProps) {
     <div
       role="row"
       aria-rowindex={index + 1}
-      className="absolute right-0 left-0 flex"
+      className="absolute right-0 left-0 flex contain-layout"
       style={{ top, height: row.height, gap: GAP }}
     >
       {row.kind === 'head' ? (

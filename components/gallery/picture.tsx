@@ -1,16 +1,17 @@
 'use client'
 
-import { useCallback, useEffect, useState } from 'react'
+import { use, useCallback, useEffect, useState } from 'react'
+import { FlightContext } from './flight'
 
-/** A cell that is scrolled past this fast asks for no picture. */
+/** A cell that is gone so soon asks for no picture. */
 const REST_MS = 40
 
 /** Waits between tries: a busy server answers later. */
 const RETRY_MS = [1500, 4000]
 
 /**
- * A picture on black, never stretched, asked for once it has been in sight for a moment; a request
- * is given up when the picture goes out of sight.
+ * A picture on black, never stretched, asked for once it has been in sight for a moment and nothing
+ * flies past; a request is given up when the picture goes out of sight.
  */
 export function Picture({
   src,
@@ -27,13 +28,17 @@ export function Picture({
   width: number
   height: number
 }) {
+  const { whenLanded } = use(FlightContext)
   const [rested, setRested] = useState(false)
   const [tries, setTries] = useState(0)
   const [failed, setFailed] = useState(false)
   useEffect(() => {
-    const timer = setTimeout(() => setRested(true), REST_MS)
-    return () => clearTimeout(timer)
-  }, [])
+    const timer = setTimeout(() => {
+      stop = whenLanded(() => setRested(true))
+    }, REST_MS)
+    let stop = () => clearTimeout(timer)
+    return () => stop()
+  }, [whenLanded])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another picture starts anew
   useEffect(() => {
     setFailed(false)

@@ -7,6 +7,7 @@ import { scrollHeight } from '../../lib/gallery/scroll-space'
 import type { GalleryView } from '../../lib/gallery/view'
 import type { ImageList } from '../../lib/queries/gallery-list'
 import { usePicks } from '../picks/use-picks'
+import { FlightContext, newFlight } from './flight'
 import { GridRowView, picturesOf } from './grid-row-view'
 import { useBoxSize } from './use-box-size'
 import { useGridFocus } from './use-grid-focus'
@@ -39,7 +40,8 @@ export function ThumbGrid(props: ThumbGridProps) {
       list.caseStarts ? groupedLayout(list.caseStarts, count, cells) : plainLayout(count, cells),
     [list.caseStarts, count, cells],
   )
-  const scroll = useGridScroll(scroller, layout, size.height, view.at, onRest)
+  const [flight] = useState(() => newFlight())
+  const scroll = useGridScroll(scroller, layout, size.height, view.at, onRest, flight)
   const pageRows = Math.floor(size.height / cells.rowHeight)
   const [active, setActive] = useState(0)
   const picks = usePicks()
@@ -74,24 +76,26 @@ export function ThumbGrid(props: ThumbGridProps) {
         className="relative"
         style={{ height: scrollHeight({ content: layout.height, viewport: size.height }) }}
       >
-        {size.width > 0 &&
-          drawn.map(({ index, row }) => (
-            <GridRowView
-              key={index}
-              index={index}
-              row={row}
-              top={row.top + scroll.shift}
-              cells={cells}
-              ids={list.ids}
-              captions={captions}
-              tabStop={tabStop}
-              masks={view.overlay ? 'all' : 'none'}
-              pictures={pictures}
-              query={query}
-              onActive={setActive}
-              picks={picks}
-            />
-          ))}
+        <FlightContext value={flight}>
+          {size.width > 0 &&
+            drawn.map(({ index, row }) => (
+              <GridRowView
+                key={index}
+                index={index}
+                row={row}
+                top={row.top + scroll.shift}
+                cells={cells}
+                ids={list.ids}
+                captions={captions}
+                tabStop={tabStop}
+                masks={view.overlay ? 'all' : 'none'}
+                pictures={pictures}
+                query={query}
+                onActive={setActive}
+                picks={picks}
+              />
+            ))}
+        </FlightContext>
       </div>
     </div>
   )

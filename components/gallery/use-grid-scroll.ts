@@ -11,6 +11,7 @@ import {
   scrolledTo,
   settled,
 } from '../../lib/gallery/scroll-state'
+import type { Flight } from './flight'
 
 /** Rows drawn above and below those in sight. */
 const OVERSCAN = 1
@@ -34,6 +35,7 @@ export interface GridScroll {
  *
  * @param at Picture that is at the top; when it changes from outside, the grid goes there.
  * @param onRest Told the picture at the top once scrolling rests.
+ * @param flight Told of every step.
  */
 export function useGridScroll(
   scroller: RefObject<HTMLElement | null>,
@@ -41,6 +43,7 @@ export function useGridScroll(
   viewport: number,
   at: number,
   onRest: (at: number) => void,
+  flight: Flight,
 ): GridScroll {
   const state = useRef<ScrollState>(AT_TOP)
   const top = useRef(at)
@@ -85,11 +88,13 @@ export function useGridScroll(
 
   const onScroll = useCallback(() => {
     if (!scroller.current) return
-    state.current = scrolled(state.current, scroller.current.scrollTop, latest.current.space)
+    const { space } = latest.current
+    state.current = scrolled(state.current, scroller.current.scrollTop, space)
+    flight.moved(offsetOf(state.current), space.viewport)
     draw()
     clearTimeout(timer.current)
     timer.current = setTimeout(rest, REST_MS)
-  }, [draw, rest, scroller])
+  }, [draw, rest, scroller, flight])
 
   // Another density, width or list: what was at the top stays there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the layout's own change is meant
