@@ -22,7 +22,7 @@ import { openSubset } from '../lib/subset/write-subset.node.ts'
 import type { Effects } from './effects'
 import { type FetchTexts, NO_TEXTS, writeTexts } from './fetch-texts'
 import { progressOf, startProgress } from './progress'
-import { credits, pinned, type RecipeOptions, recipeFrom } from './subset'
+import { credits, firstGiven, pinned, type RecipeOptions, recipeFrom } from './subset'
 
 /** What files are fetched into. */
 const FORMS = ['folder', 'tar', 'zip'] as const
@@ -90,9 +90,15 @@ async function fetchListed(
   options: FetchCommandOptions,
   effects: Effects,
 ): Promise<void> {
-  const { subset } = options
+  const { subset, where, sample, cap, split } = options
   if (subset === undefined)
     throw new UserError('fetch: give --subset FILE, or --manifest DIR and a filter', 2)
+  const other = firstGiven({ where, sample, cap, split })
+  if (other)
+    throw new UserError(
+      `--${other} chooses from a manifest; give --manifest too, or leave it out`,
+      2,
+    )
   const paths = listedPaths(await readFile(subset, 'utf8'), subset)
   const onProgress = progressOf(effects, {
     ...{ label: 'Reading the directory', unit: 'MB', scale: 1e6 },

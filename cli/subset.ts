@@ -50,6 +50,11 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
     throw new UserError(`--format ${format}: there are ${Object.keys(FORMATS).join(', ')}`, 2)
   if ((format === undefined) !== (out === undefined))
     throw new UserError('subset: --format and --out go together; without both it only counts', 2)
+  if (options.images !== undefined && format !== 'coco')
+    throw new UserError(
+      `--images ${options.images}: only --format coco reads pictures; leave it out, or choose coco`,
+      2,
+    )
   const recipe = await recipeFrom(options)
   // It may add an archive's locator to the manifest, which is then read.
   const store = format === 'coco' ? await openImages(dir, options.images, effects) : null
@@ -86,15 +91,18 @@ async function openImages(dir: string, images: string | undefined, effects: Effe
   return openStore(await readManifest(dir), place)
 }
 
-/** Recipe of a command line: of a file, or of its options. */
+/**
+ * Recipe of a command line: of a file, or of its options.
+ *
+ * @throws UserError for an option that would do nothing, and as `readRecipe` and `parseRecipe`.
+ */
 export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
   const { where = '', subset: file, name, sample, cap, seed, split, by, stratify } = options
+  const { separateFamilies } = options
+  const ofSplit = { by, stratify, 'separate-families': separateFamilies }
   if (file !== undefined) {
-    const others = Object.entries({ where: options.where, sample, cap, seed, split }).filter(
-      ([, value]) => value !== undefined,
-    )
-    if (others.length > 0)
-      throw new UserError(`--subset says everything; leave out --${others[0]?.[0]}`, 2)
+    const other = firstGiven({ where: options.where, name, sample, cap, seed, split, ...ofSplit })
+    if (other) throw new UserError(`--subset says everything; leave out --${other}`, 2)
     return parseRecipe(
       await readFile(file, 'utf8').catch(cause => {
         throw new UserError(`${file}: cannot be read (${(cause as Error).message})`, 1, { cause })
@@ -102,6 +110,8 @@ export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
       file,
     )
   }
+  const idle = split === undefined ? firstGiven(ofSplit) : undefined
+  if (idle) throw new UserError(`--${idle} says how to split; give --split too, or leave it out`, 2)
   const query = new URLSearchParams({
     add: where,
     ...(name && { name }),
@@ -111,10 +121,14 @@ export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
     ...(split && { split }),
     ...(by && { by }),
     ...(stratify && { stratify }),
-    ...(options.separateFamilies && { families: '0' }),
+    ...(separateFamilies && { families: '0' }),
   })
   return readRecipe(query.toString())
 }
+
+/** Name of the first option that is given. */
+export const firstGiven = (options: Readonly<Record<string, unknown>>): string | undefined =>
+  Object.entries(options).find(([, value]) => value !== undefined)?.[0]
 
 /** The recipe with the manifest that it is read on; another one is said. */
 export function pinned(
