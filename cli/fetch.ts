@@ -20,7 +20,7 @@ import { zipSink } from '../lib/subset/fetch/zip-sink.node.ts'
 import { listedPaths } from '../lib/subset/listed-paths'
 import { openSubset } from '../lib/subset/write-subset.node.ts'
 import type { Effects } from './effects'
-import { type FetchTexts, NO_TEXTS, writeTexts } from './fetch-texts'
+import { type FetchTexts, fetchTexts, NO_TEXTS } from './fetch-texts'
 import { progressOf, startProgress } from './progress'
 import { credits, firstGiven, pinned, type RecipeOptions, recipeFrom } from './subset'
 
@@ -74,14 +74,8 @@ async function fetchSubset(
   const made = await openSubset(opened, recipe, FAMILIES)
   const wanted = await wantedOfSubset(opened.engine, opened.manifest)
   if (options.dryRun) return sayPlan(archive, wanted, form, options, effects)
-  const texts = await writeTexts(made, credits(made, opened), opened.engine, form === 'tar')
-  const keep = effects.onInterrupt(texts.remove)
-  try {
-    await fetchInto(archive, wanted, form, texts, options, effects)
-  } finally {
-    keep()
-    await texts.remove()
-  }
+  const texts = await fetchTexts(made, credits(made, opened), opened.engine, form === 'tar')
+  await fetchInto(archive, wanted, form, texts, options, effects)
 }
 
 async function fetchListed(

@@ -8,9 +8,11 @@ import { openStore } from '../lib/images/open-store.node.ts'
 import { type OpenManifest, openManifest } from '../lib/manifest/open-manifest.node.ts'
 import { readManifest } from '../lib/manifest/read-manifest.node.ts'
 import { formatAddress } from '../lib/subset/address'
+import type { SubsetCost } from '../lib/subset/cost.node.ts'
 import { creditsText } from '../lib/subset/credits'
 import { FORMATS, isFormat } from '../lib/subset/formats'
 import { parseRecipe, type Recipe, readRecipe, recipeText } from '../lib/subset/recipe'
+import type { SplitReport } from '../lib/subset/split.node.ts'
 import { type OpenSubset, openSubset } from '../lib/subset/write-subset.node.ts'
 import { connectImages } from './connect-images'
 import type { Effects } from './effects'
@@ -61,22 +63,23 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
   const opened = await openManifest(dir)
   try {
     const made = await openSubset(opened, pinned(recipe, opened, effects), FAMILIES)
+    const cost = await made.cost()
     if (out && format && isFormat(format)) {
       const path = resolve(out)
       await mkdir(dirname(path), { recursive: true })
       const progress = startProgress(effects, {
-        ...{ label: 'Writing', unit: 'images', total: made.cost.images },
+        ...{ label: 'Writing', unit: 'images', total: cost.images },
       })
       await made.write(format, path, images => progress.update(images), store)
       progress.end()
       await writeFile(`${path}.subset.json`, recipeText(made.recipe))
       await writeFile(`${path}.credits.md`, credits(made, opened))
     }
-    const { cost, split } = made
+    const { split } = made
     effects.write(
       json
         ? `${JSON.stringify({ recipe: made.recipe, cost, split, out: out ?? null }, null, 2)}\n`
-        : inWords(made, out),
+        : inWords(cost, split, out),
     )
   } finally {
     opened.engine.close()
@@ -144,15 +147,15 @@ export function pinned(
 }
 
 /** Where the images of a subset come from, on which terms, and how to cite them. */
-export const credits = ({ recipe, cost }: OpenSubset, { manifest }: OpenManifest): string =>
-  creditsText(cost.datasets, dataset => defectsOf(dataset).map(defect => defect.what), {
+export const credits = ({ recipe, datasets }: OpenSubset, { manifest }: OpenManifest): string =>
+  creditsText(datasets, dataset => defectsOf(dataset).map(defect => defect.what), {
     name: recipe.name,
     manifest: `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, manifest ${manifest.id}`,
     recipe: formatAddress(recipe),
     bibtex: BIBTEX,
   })
 
-function inWords({ cost, split }: OpenSubset, out: string | undefined): string {
+function inWords(cost: SubsetCost, split: SplitReport | null, out: string | undefined): string {
   const { images, masks, cases, datasets, files, imageBytes, archive } = cost
   const lines = [
     `${out ? `${resolve(out)}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,

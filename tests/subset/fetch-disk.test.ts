@@ -96,7 +96,7 @@ describe.each(FORMS)('a disk that is full, %s', form => {
       expect(left.filter(name => /incomplete$/.test(name)).length).toBe(form === 'folder' ? 0 : 1)
       expect(there.length).toBeLessThan(release.paths.length)
       if (form !== 'zip') expect(there.length).toBeGreaterThan(10)
-      const [, said, result] = /^exit code (\d)\n([^]*)/.exec(stdout) ?? []
+      const [, said, result] = /^exit code (\d)\n(.*)$/s.exec(stdout) ?? []
       expect(said).toBe('1')
       const { files, skipped, failed } = JSON.parse(result ?? '')
       expect({ all: files + skipped, failed }).toEqual({ all: release.paths.length, failed: [] })

@@ -40,9 +40,10 @@ async function serve(script?: Parameters<typeof startRangeServer>[1]) {
 }
 
 /** `samed2d fetch` as a process of its own, one read at a time. */
-function start(args: readonly string[]) {
+function start(args: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['cli/samed2d.mjs', 'fetch', ...args, '--parallel', '1'], {
     stdio: 'ignore',
+    env: { ...process.env, ...env },
   })
   onTestFinished(() => void child.kill())
   return { child, ended: new Promise(resolve => child.on('close', resolve)) }
@@ -183,8 +184,10 @@ describe.each(FORMS)('%s', form => {
       await wait(60)
       return undefined
     })
-    const { out, args } = await target(form, release)
-    const { child, ended } = start([...args, ...archive])
+    const { dir, out, args } = await target(form, release)
+    const temporary = join(dir, 'temporary')
+    await mkdir(temporary)
+    const { child, ended } = start([...args, ...archive], { TMPDIR: temporary })
     const begun = async () =>
       form === 'zip'
         ? ((await stat(`${out}.incomplete`).catch(() => null))?.size ?? 0) > 50_000
@@ -192,6 +195,8 @@ describe.each(FORMS)('%s', form => {
     while (!(await begun()) && child.exitCode === null) await wait(5)
     child.kill('SIGKILL')
     await ended
+    // What goes with the files is made as it is written.
+    expect((await readdir(temporary)).filter(name => name.startsWith('samed2d-'))).toEqual([])
     const there = picturesIn(await contents(form, out, release))
     expect(there.length).toBeLessThan(release.paths.length)
     const { code, output, lines } = await runFetch(...args, ...local())
