@@ -2,12 +2,9 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { NodeEngine } from '../engine/duckdb.node.ts'
 import type { ImageStore } from '../images/image-store'
 import type { OpenManifest } from '../manifest/open-manifest.node.ts'
 import { readDimensions } from '../queries/dimensions'
-import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../release/name-sql'
-import { quoted } from '../sql'
 import { datasetsOf, imagesOf, labelsOf, type SubsetCost, subsetCost } from './cost.node.ts'
 import type { FormatName, TextFormat } from './formats'
 import { type Pass, passText, type SubsetFacts } from './forms/form'
@@ -17,6 +14,7 @@ import type { Recipe } from './recipe'
 import { type SubsetSource, subsetBatches } from './rows.node.ts'
 import { selectSubset } from './select.node.ts'
 import { type Family, type SplitReport, splitSubset } from './split.node.ts'
+import { writeParquet } from './write-parquet.node.ts'
 
 /** A subset that is selected, and can be written in any form. */
 export interface OpenSubset {
@@ -95,8 +93,7 @@ export async function openSubset(
       const partial = `${path}.partial-${process.pid}`
       try {
         if (format === 'parquet') {
-          await writeParquet(engine, partial, hasSplits)
-          onImages(await imagesOf(engine))
+          await writeParquet(engine, partial, hasSplits, onImages)
         } else {
           const pieces = Readable.from(text(format, onImages, store))
           await pipeline(pieces, createWriteStream(partial))
@@ -137,24 +134,4 @@ async function* counted<Item>(
     yield batch
     tell(batch.length)
   }
-}
-
-/** The table of `csv`, typed; what is unknown is NULL. */
-async function writeParquet(engine: NodeEngine, path: string, hasSplits: boolean) {
-  await engine.run(`COPY (
-    SELECT ${IMAGE_NAME_SQL} AS image,
-      CASE WHEN label_id IS NULL THEN NULL ELSE ${MASK_NAME_SQL} END AS mask, split, modality, submodality,
-      dataset, case_name, axis, slice, width, height, label, organ, region, is_lesion, is_union, class_id,
-      instance, area, x0, y0, x1, y1
-    FROM (
-      SELECT i.image_id, i.dataset_id, modality, submodality, dataset, i.case_name, axis, slice, width, height,
-        ${hasSplits ? 's.split' : 'NULL::VARCHAR AS split'}, m.label_id, m.instance, m.area, x0, y0, x1, y1
-      FROM subset_images JOIN images i USING (image_id) JOIN submodalities USING (submodality_id)
-        JOIN datasets USING (dataset_id) JOIN axes USING (axis_id)
-        ${hasSplits ? 'JOIN subset_splits s USING (image_id)' : ''}
-        LEFT JOIN subset_masks m USING (image_id)
-        LEFT JOIN (FROM mask_boxes SEMI JOIN subset_images USING (image_id)) b
-          ON b.image_id = m.image_id AND b.label_id = m.label_id AND b.instance = m.instance)
-      LEFT JOIN labels USING (label_id) LEFT JOIN class_ids USING (dataset_id, label_id)
-    ORDER BY image_id, label_id, instance) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`)
 }
