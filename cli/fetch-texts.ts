@@ -1,7 +1,3 @@
-import { createReadStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { NodeEngine } from '../lib/engine/duckdb.node.ts'
 import { CLASS_MAP_FILE, INDEX_FILE } from '../lib/ingest/release-source.node.ts'
 import { sql } from '../lib/sql'
@@ -22,45 +18,32 @@ export interface FetchTexts {
 export const NO_TEXTS: FetchTexts = { name: 'subset', companions: [], lines: null }
 
 /**
- * Write what goes with a subset to a temporary folder: index and class map, so that what is fetched is a
- * release of its own, recipe and credits.
+ * What goes with a subset: index and class map, so that what is fetched is a release of its own, recipe and
+ * credits. All are made when they are read, and lie nowhere meanwhile.
  *
  * @param withLines Whether `lines` are wanted.
  */
-export async function writeTexts(
+export async function fetchTexts(
   made: OpenSubset,
   credits: string,
   engine: NodeEngine,
   withLines: boolean,
-): Promise<FetchTexts & { remove(): Promise<void> }> {
-  const dir = await mkdtemp(join(tmpdir(), 'samed2d-fetch-texts-'))
-  const remove = () => rm(dir, { recursive: true, force: true })
-  try {
-    const index = join(dir, INDEX_FILE)
-    const rows = join(dir, 'rows.jsonl')
-    await made.write('image2label', index)
-    if (withLines) await made.write('jsonl', rows)
-    return {
-      name: made.recipe.name.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60) || 'subset',
-      companions: [
-        { name: INDEX_FILE, text: () => createReadStream(index, 'utf8') },
-        text(CLASS_MAP_FILE, await classMapOf(engine)),
-        text('subset.json', recipeText(made.recipe)),
-        text('credits.md', credits),
-      ],
-      lines: withLines ? () => linesOf(rows) : null,
-      remove,
-    }
-  } catch (error) {
-    await remove()
-    throw error
+): Promise<FetchTexts> {
+  return {
+    name: made.recipe.name.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60) || 'subset',
+    companions: [
+      { name: INDEX_FILE, text: () => made.text('image2label') },
+      text(CLASS_MAP_FILE, await classMapOf(engine)),
+      text('subset.json', recipeText(made.recipe)),
+      text('credits.md', credits),
+    ],
+    lines: withLines ? () => linesOf(made.text('jsonl')) : null,
   }
 }
 
-/** Readline would lose what comes before somebody listens. */
-async function* linesOf(path: string): AsyncGenerator<string> {
+async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = ''
-  for await (const piece of createReadStream(path, 'utf8')) {
+  for await (const piece of pieces) {
     const lines = (rest + piece).split('\n')
     rest = lines.pop() ?? ''
     yield* lines

@@ -20,9 +20,9 @@ import { zipSink } from '../lib/subset/fetch/zip-sink.node.ts'
 import { listedPaths } from '../lib/subset/listed-paths'
 import { openSubset } from '../lib/subset/write-subset.node.ts'
 import type { Effects } from './effects'
-import { type FetchTexts, NO_TEXTS, writeTexts } from './fetch-texts'
+import { type FetchTexts, fetchTexts, NO_TEXTS } from './fetch-texts'
 import { progressOf, startProgress } from './progress'
-import { credits, pinned, type RecipeOptions, recipeFrom } from './subset'
+import { credits, firstGiven, pinned, type RecipeOptions, recipeFrom } from './subset'
 
 /** What files are fetched into. */
 const FORMS = ['folder', 'tar', 'zip'] as const
@@ -74,14 +74,8 @@ async function fetchSubset(
   const made = await openSubset(opened, recipe, FAMILIES)
   const wanted = await wantedOfSubset(opened.engine, opened.manifest)
   if (options.dryRun) return sayPlan(archive, wanted, form, options, effects)
-  const texts = await writeTexts(made, credits(made, opened), opened.engine, form === 'tar')
-  const keep = effects.onInterrupt(texts.remove)
-  try {
-    await fetchInto(archive, wanted, form, texts, options, effects)
-  } finally {
-    keep()
-    await texts.remove()
-  }
+  const texts = await fetchTexts(made, credits(made, opened), opened.engine, form === 'tar')
+  await fetchInto(archive, wanted, form, texts, options, effects)
 }
 
 async function fetchListed(
@@ -90,9 +84,15 @@ async function fetchListed(
   options: FetchCommandOptions,
   effects: Effects,
 ): Promise<void> {
-  const { subset } = options
+  const { subset, where, sample, cap, split } = options
   if (subset === undefined)
     throw new UserError('fetch: give --subset FILE, or --manifest DIR and a filter', 2)
+  const other = firstGiven({ where, sample, cap, split })
+  if (other)
+    throw new UserError(
+      `--${other} chooses from a manifest; give --manifest too, or leave it out`,
+      2,
+    )
   const paths = listedPaths(await readFile(subset, 'utf8'), subset)
   const onProgress = progressOf(effects, {
     ...{ label: 'Reading the directory', unit: 'MB', scale: 1e6 },

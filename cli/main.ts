@@ -131,8 +131,12 @@ function samed2d(effects: Effects): Command {
     .option('--json', 'print counts, cost and leakage report as JSON')
     .addHelpText('after', () => filterHelp())
     .action(async options => {
-      const images = options.images ?? process.env.SAMED2D_IMAGES
-      return (await import('./subset')).subset({ ...options, images }, effects)
+      // Of an option it is said that it does nothing; a variable is set for other commands too.
+      const usual = options.format === 'coco' ? process.env.SAMED2D_IMAGES : undefined
+      return (await import('./subset')).subset(
+        { ...options, images: options.images ?? usual },
+        effects,
+      )
     })
 
   recipeOptions(

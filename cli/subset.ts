@@ -8,9 +8,11 @@ import { openStore } from '../lib/images/open-store.node.ts'
 import { type OpenManifest, openManifest } from '../lib/manifest/open-manifest.node.ts'
 import { readManifest } from '../lib/manifest/read-manifest.node.ts'
 import { formatAddress } from '../lib/subset/address'
+import type { SubsetCost } from '../lib/subset/cost.node.ts'
 import { creditsText } from '../lib/subset/credits'
 import { FORMATS, isFormat } from '../lib/subset/formats'
 import { parseRecipe, type Recipe, readRecipe, recipeText } from '../lib/subset/recipe'
+import type { SplitReport } from '../lib/subset/split.node.ts'
 import { type OpenSubset, openSubset } from '../lib/subset/write-subset.node.ts'
 import { connectImages } from './connect-images'
 import type { Effects } from './effects'
@@ -50,28 +52,34 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
     throw new UserError(`--format ${format}: there are ${Object.keys(FORMATS).join(', ')}`, 2)
   if ((format === undefined) !== (out === undefined))
     throw new UserError('subset: --format and --out go together; without both it only counts', 2)
+  if (options.images !== undefined && format !== 'coco')
+    throw new UserError(
+      `--images ${options.images}: only --format coco reads pictures; leave it out, or choose coco`,
+      2,
+    )
   const recipe = await recipeFrom(options)
   // It may add an archive's locator to the manifest, which is then read.
   const store = format === 'coco' ? await openImages(dir, options.images, effects) : null
   const opened = await openManifest(dir)
   try {
     const made = await openSubset(opened, pinned(recipe, opened, effects), FAMILIES)
+    const cost = await made.cost()
     if (out && format && isFormat(format)) {
       const path = resolve(out)
       await mkdir(dirname(path), { recursive: true })
       const progress = startProgress(effects, {
-        ...{ label: 'Writing', unit: 'images', total: made.cost.images },
+        ...{ label: 'Writing', unit: 'images', total: cost.images },
       })
       await made.write(format, path, images => progress.update(images), store)
       progress.end()
       await writeFile(`${path}.subset.json`, recipeText(made.recipe))
       await writeFile(`${path}.credits.md`, credits(made, opened))
     }
-    const { cost, split } = made
+    const { split } = made
     effects.write(
       json
         ? `${JSON.stringify({ recipe: made.recipe, cost, split, out: out ?? null }, null, 2)}\n`
-        : inWords(made, out),
+        : inWords(cost, split, out),
     )
   } finally {
     opened.engine.close()
@@ -86,15 +94,18 @@ async function openImages(dir: string, images: string | undefined, effects: Effe
   return openStore(await readManifest(dir), place)
 }
 
-/** Recipe of a command line: of a file, or of its options. */
+/**
+ * Recipe of a command line: of a file, or of its options.
+ *
+ * @throws UserError for an option that would do nothing, and as `readRecipe` and `parseRecipe`.
+ */
 export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
   const { where = '', subset: file, name, sample, cap, seed, split, by, stratify } = options
+  const { separateFamilies } = options
+  const ofSplit = { by, stratify, 'separate-families': separateFamilies }
   if (file !== undefined) {
-    const others = Object.entries({ where: options.where, sample, cap, seed, split }).filter(
-      ([, value]) => value !== undefined,
-    )
-    if (others.length > 0)
-      throw new UserError(`--subset says everything; leave out --${others[0]?.[0]}`, 2)
+    const other = firstGiven({ where: options.where, name, sample, cap, seed, split, ...ofSplit })
+    if (other) throw new UserError(`--subset says everything; leave out --${other}`, 2)
     return parseRecipe(
       await readFile(file, 'utf8').catch(cause => {
         throw new UserError(`${file}: cannot be read (${(cause as Error).message})`, 1, { cause })
@@ -102,6 +113,8 @@ export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
       file,
     )
   }
+  const idle = split === undefined ? firstGiven(ofSplit) : undefined
+  if (idle) throw new UserError(`--${idle} says how to split; give --split too, or leave it out`, 2)
   const query = new URLSearchParams({
     add: where,
     ...(name && { name }),
@@ -111,10 +124,14 @@ export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
     ...(split && { split }),
     ...(by && { by }),
     ...(stratify && { stratify }),
-    ...(options.separateFamilies && { families: '0' }),
+    ...(separateFamilies && { families: '0' }),
   })
   return readRecipe(query.toString())
 }
+
+/** Name of the first option that is given. */
+export const firstGiven = (options: Readonly<Record<string, unknown>>): string | undefined =>
+  Object.entries(options).find(([, value]) => value !== undefined)?.[0]
 
 /** The recipe with the manifest that it is read on; another one is said. */
 export function pinned(
@@ -130,15 +147,15 @@ export function pinned(
 }
 
 /** Where the images of a subset come from, on which terms, and how to cite them. */
-export const credits = ({ recipe, cost }: OpenSubset, { manifest }: OpenManifest): string =>
-  creditsText(cost.datasets, dataset => defectsOf(dataset).map(defect => defect.what), {
+export const credits = ({ recipe, datasets }: OpenSubset, { manifest }: OpenManifest): string =>
+  creditsText(datasets, dataset => defectsOf(dataset).map(defect => defect.what), {
     name: recipe.name,
     manifest: `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, manifest ${manifest.id}`,
     recipe: formatAddress(recipe),
     bibtex: BIBTEX,
   })
 
-function inWords({ cost, split }: OpenSubset, out: string | undefined): string {
+function inWords(cost: SubsetCost, split: SplitReport | null, out: string | undefined): string {
   const { images, masks, cases, datasets, files, imageBytes, archive } = cost
   const lines = [
     `${out ? `${resolve(out)}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,

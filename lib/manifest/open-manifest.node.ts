@@ -1,8 +1,7 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import type { Manifest } from './manifest'
 import { parquetSql } from './parquet-sql.node.ts'
+import { processFolder } from './process-folder.node.ts'
 import { type ManifestFolder, readManifest } from './read-manifest.node.ts'
 import { OPTIONAL_TABLES, TABLE_NAMES, type TableName } from './tables'
 
@@ -40,7 +39,7 @@ export async function openFolder(
   await folder.fetchTables?.(listed)
   const engine = await openNodeEngine(':memory:', {
     memory_limit: '1500MB',
-    temp_directory: join(tmpdir(), `samed2d-spill-${process.pid}`),
+    temp_directory: await processFolder('spill'),
   })
   for (const table of listed)
     await engine.run(`CREATE VIEW ${table} AS FROM ${parquetSql({ dir, manifest }, table)}`)

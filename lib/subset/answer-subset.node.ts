@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { mkdir, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UserError } from '../errors'
 import { formatCount } from '../format'
@@ -9,6 +8,7 @@ import { Turns } from '../http/turns'
 import { openStore } from '../images/open-store.node.ts'
 import { parseStoreChoice } from '../images/store-choice'
 import { type OpenManifest, openFolder } from '../manifest/open-manifest.node.ts'
+import { processFolder } from '../manifest/process-folder.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { readAddress } from './address'
 import { FORMATS, type FormatName, isFormat } from './formats'
@@ -73,8 +73,7 @@ async function answer(
     await select(folder, key, recipe, families)
   const { subset } = kept as NonNullable<typeof kept>
   if (what === 'count') {
-    const { cost, split } = subset
-    const body = JSON.stringify({ cost, split })
+    const body = JSON.stringify({ cost: await subset.cost(), split: subset.split })
     return {
       status: 200,
       headers: {
@@ -126,13 +125,14 @@ async function fileOf(
   format: FormatName,
   images: string | undefined,
 ): Promise<string> {
-  const dir = join(tmpdir(), `samed2d-exports-${process.pid}`)
+  const dir = await processFolder('exports')
   await mkdir(dir, { recursive: true, mode: 0o700 })
   const store = format === 'coco' ? await openMasks(folder, images) : null
   try {
-    if (store && subset.cost.masks > MOST_DECODED)
+    const masks = store ? (await subset.cost()).masks : 0
+    if (masks > MOST_DECODED)
       throw new UserError(
-        `COCO with the pixels of ${formatCount(subset.cost.masks)} masks takes too long here, at most ${formatCount(MOST_DECODED)}; use the command line: samed2d subset --format coco --images …`,
+        `COCO with the pixels of ${formatCount(masks)} masks takes too long here, at most ${formatCount(MOST_DECODED)}; use the command line: samed2d subset --format coco --images …`,
         2,
       )
     const name = `${format} ${store?.identity ?? ''} ${key}`

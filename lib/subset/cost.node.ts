@@ -41,20 +41,36 @@ export async function subsetCost(engine: NodeEngine, manifest: Manifest): Promis
       count(DISTINCT case_id)::DOUBLE AS cases, sum(bytes)::DOUBLE AS bytes, count(bytes)::DOUBLE AS sized
     FROM subset_images JOIN images USING (image_id)`)
   const { images, masks, cases, bytes, sized } = totals as NonNullable<typeof totals>
-  const datasets = await engine.rows<{ dataset: string }>(
-    sql`SELECT DISTINCT dataset FROM subset_images JOIN images USING (image_id)
-      JOIN datasets USING (dataset_id) ORDER BY dataset`,
-  )
-  const labels = await engine.rows<{ label: string }>(
-    sql`SELECT DISTINCT label FROM subset_masks JOIN labels USING (label_id) ORDER BY label`,
-  )
   return {
     ...{ images, masks, cases, files: images + masks },
-    datasets: datasets.map(row => row.dataset),
-    labels: labels.map(row => row.label),
+    ...{ datasets: await datasetsOf(engine), labels: await labelsOf(engine) },
     imageBytes: sized === images ? (bytes ?? 0) : null,
     archive: await archiveCost(engine, manifest),
   }
+}
+
+export async function imagesOf(engine: NodeEngine): Promise<number> {
+  const [row] = await engine.rows<{ n: number }>(
+    sql`SELECT count(*)::DOUBLE AS n FROM subset_images`,
+  )
+  return row?.n ?? 0
+}
+
+/** Names of the datasets of `subset_images`, in order. */
+export async function datasetsOf(engine: NodeEngine): Promise<string[]> {
+  const rows = await engine.rows<{ dataset: string }>(
+    sql`SELECT DISTINCT dataset FROM subset_images JOIN images USING (image_id)
+      JOIN datasets USING (dataset_id) ORDER BY dataset`,
+  )
+  return rows.map(row => row.dataset)
+}
+
+/** Names of the labels of `subset_masks`, in order. */
+export async function labelsOf(engine: NodeEngine): Promise<string[]> {
+  const rows = await engine.rows<{ label: string }>(
+    sql`SELECT DISTINCT label FROM subset_masks JOIN labels USING (label_id) ORDER BY label`,
+  )
+  return rows.map(row => row.label)
 }
 
 async function archiveCost(engine: NodeEngine, { archive, files }: Manifest) {

@@ -15,5 +15,6 @@ export const FORMATS = {
   files: { title: 'File names, one a line', ending: 'txt' },
 } as const
 export type FormatName = keyof typeof FORMATS
+export type TextFormat = Exclude<FormatName, 'parquet'>
 
 export const isFormat = (name: string): name is FormatName => Object.hasOwn(FORMATS, name)

@@ -55,15 +55,17 @@ interface Columns {
   readonly boxes: Readonly<Record<string, Column>>
 }
 
-interface IdRange {
+/** Ids of a batch (closed), and how many images of the subset it has. */
+export interface IdRange {
   readonly first: number
   readonly last: number
+  readonly images: number
 }
 
 /** The images of each batch. */
-const rangesOf = (engine: NodeEngine) =>
+export const rangesOf = (engine: NodeEngine): Promise<IdRange[]> =>
   engine.rows<IdRange>(
-    sql`SELECT min(image_id) AS first, max(image_id) AS last
+    sql`SELECT min(image_id) AS first, max(image_id) AS last, count(*)::DOUBLE AS images
       FROM (SELECT image_id, (row_number() OVER (ORDER BY image_id) - 1) // ${integer(BATCH)} AS batch
         FROM subset_images)
       GROUP BY batch ORDER BY batch`,

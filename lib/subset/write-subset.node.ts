@@ -2,14 +2,11 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { NodeEngine } from '../engine/duckdb.node.ts'
 import type { ImageStore } from '../images/image-store'
 import type { OpenManifest } from '../manifest/open-manifest.node.ts'
 import { readDimensions } from '../queries/dimensions'
-import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../release/name-sql'
-import { quoted } from '../sql'
-import { type SubsetCost, subsetCost } from './cost.node.ts'
-import type { FormatName } from './formats'
+import { datasetsOf, imagesOf, labelsOf, type SubsetCost, subsetCost } from './cost.node.ts'
+import type { FormatName, TextFormat } from './formats'
 import { type Pass, passText, type SubsetFacts } from './forms/form'
 import { FORMS } from './forms/forms'
 import { withPixels } from './mask-pixels.node.ts'
@@ -17,19 +14,29 @@ import type { Recipe } from './recipe'
 import { type SubsetSource, subsetBatches } from './rows.node.ts'
 import { selectSubset } from './select.node.ts'
 import { type Family, type SplitReport, splitSubset } from './split.node.ts'
+import { writeParquet } from './write-parquet.node.ts'
 
 /** A subset that is selected, and can be written in any form. */
 export interface OpenSubset {
   readonly recipe: Recipe
-  readonly cost: SubsetCost
+  /** Names of the datasets of its images, in order. */
+  readonly datasets: readonly string[]
   /** Null without splits. */
   readonly split: SplitReport | null
+  /** Counted when it is asked for, once. */
+  cost(): Promise<SubsetCost>
   /**
-   * Write it; the file is whole or not there.
+   * Its text in a form, in pieces; the same each time.
    *
-   * @param onImages Told how many images are written.
+   * @param onImages Told how many images are done.
    * @param store Where COCO has the pixels of masks from; without one it has boxes alone.
    */
+  text(
+    format: TextFormat,
+    onImages?: (images: number) => void,
+    store?: ImageStore | null,
+  ): AsyncIterable<string>
+  /** Write it, as `text` or Parquet; the file is whole or not there. */
   write(
     format: FormatName,
     path: string,
@@ -55,26 +62,41 @@ export async function openSubset(
   const split = recipe.split
     ? await splitSubset(engine, recipe.split, recipe.seed, families, hasDuplicates)
     : null
-  const cost = await subsetCost(engine, manifest)
+  const datasets = await datasetsOf(engine)
   const hasSplits = split !== null
+  let counting: Promise<SubsetCost> | undefined
+  const cost = () => {
+    counting ??= subsetCost(engine, manifest).catch(error => {
+      // Whoever asks again has it counted again.
+      counting = undefined
+      throw error
+    })
+    return counting
+  }
+  async function* text(
+    format: TextFormat,
+    onImages: (images: number) => void = () => {},
+    store: ImageStore | null = null,
+  ) {
+    const { name, id, simulated } = manifest
+    const facts: SubsetFacts = {
+      name: recipe.name,
+      manifest: { name, id, simulated },
+      ...{ labels: await labelsOf(engine), images: await imagesOf(engine) },
+      ...{ hasSplits, hasPixels: store !== null },
+    }
+    yield* textOf(FORMS[format](facts), { engine, dimensions, hasSplits }, store, onImages)
+  }
   return {
-    ...{ recipe, cost, split },
+    ...{ recipe, datasets, split, cost, text },
     async write(format, path, onImages = () => {}, store = null) {
       const partial = `${path}.partial-${process.pid}`
       try {
         if (format === 'parquet') {
-          await writeParquet(engine, partial, hasSplits)
-          onImages(cost.images)
+          await writeParquet(engine, partial, hasSplits, onImages)
         } else {
-          const { name, id, simulated } = manifest
-          const facts: SubsetFacts = {
-            name: recipe.name,
-            manifest: { name, id, simulated },
-            ...{ labels: cost.labels, images: cost.images, hasSplits, hasPixels: store !== null },
-          }
-          const source = { engine, dimensions, hasSplits }
-          const text = textOf(FORMS[format](facts), source, store, onImages)
-          await pipeline(Readable.from(text), createWriteStream(partial))
+          const pieces = Readable.from(text(format, onImages, store))
+          await pipeline(pieces, createWriteStream(partial))
         }
         await rename(partial, path)
       } catch (error) {
@@ -112,24 +134,4 @@ async function* counted<Item>(
     yield batch
     tell(batch.length)
   }
-}
-
-/** The table of `csv`, typed; what is unknown is NULL. */
-async function writeParquet(engine: NodeEngine, path: string, hasSplits: boolean) {
-  await engine.run(`COPY (
-    SELECT ${IMAGE_NAME_SQL} AS image,
-      CASE WHEN label_id IS NULL THEN NULL ELSE ${MASK_NAME_SQL} END AS mask, split, modality, submodality,
-      dataset, case_name, axis, slice, width, height, label, organ, region, is_lesion, is_union, class_id,
-      instance, area, x0, y0, x1, y1
-    FROM (
-      SELECT i.image_id, i.dataset_id, modality, submodality, dataset, i.case_name, axis, slice, width, height,
-        ${hasSplits ? 's.split' : 'NULL::VARCHAR AS split'}, m.label_id, m.instance, m.area, x0, y0, x1, y1
-      FROM subset_images JOIN images i USING (image_id) JOIN submodalities USING (submodality_id)
-        JOIN datasets USING (dataset_id) JOIN axes USING (axis_id)
-        ${hasSplits ? 'JOIN subset_splits s USING (image_id)' : ''}
-        LEFT JOIN subset_masks m USING (image_id)
-        LEFT JOIN (FROM mask_boxes SEMI JOIN subset_images USING (image_id)) b
-          ON b.image_id = m.image_id AND b.label_id = m.label_id AND b.instance = m.instance)
-      LEFT JOIN labels USING (label_id) LEFT JOIN class_ids USING (dataset_id, label_id)
-    ORDER BY image_id, label_id, instance) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`)
 }

@@ -1,236 +1,276 @@
 import { spawn } from 'node:child_process'
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
-import { temporaryFolder } from '../archive/temporary-archive'
 import { startRangeServer } from '../fixtures/range-server'
-import { type FetchRelease, fetchRelease, runFetch as run } from './fetch-release'
+import { indexText, listed } from '../fixtures/release'
+import { FETCH_SPEC, type FetchRelease, fetchRelease, runFetch } from './fetch-release'
+import {
+  contents,
+  cutAtRandom,
+  FORMS,
+  finalFiles,
+  flipByte,
+  picturesIn,
+  sorted,
+  target,
+} from './fetch-target'
 
-let zip: string
-let manifest: string
-let PATHS: readonly string[]
-let CT: readonly string[]
-let FILES: FetchRelease['files']
-let contentOf: FetchRelease['contentOf']
+const LONG = `ct_00--BTCV--1.3.6.1.4.1.9328.50.4.0103 é 日本 ${'long.'.repeat(12)}--z_0001`
+
+/** The usual one, and an image whose name has dots, letters beyond ASCII, and more than 100 bytes. */
+const SPEC = {
+  ...FETCH_SPEC,
+  index: [...FETCH_SPEC.index, listed(LONG, '0001_000', '0001_001')],
+}
+
+let release: FetchRelease
 beforeAll(async () => {
-  const release = await fetchRelease()
-  ;({ zip, manifest, contentOf, paths: PATHS, files: FILES } = release)
-  CT = PATHS.filter(path => path.includes('ct_00'))
+  release = await fetchRelease(SPEC)
   return release.remove
 })
 
-/** Every picture that is there, by its path; nothing but whole ones may be. */
-async function pictures(out: string): Promise<string[]> {
-  const found: string[] = []
-  for (const folder of ['images', 'masks'])
-    for (const name of await readdir(join(out, folder)).catch(() => [])) {
-      const path = `${folder}/${name}`
-      expect(Buffer.from(contentOf(path)).equals(await readFile(join(out, path))), path).toBe(true)
-      found.push(path)
-    }
-  return found.sort()
+/** The archive on loopback, for the length of a test. */
+async function serve(script?: Parameters<typeof startRangeServer>[1]) {
+  const server = await startRangeServer(release.files, script)
+  onTestFinished(() => server.close())
+  return { server, archive: ['--archive', `${server.url}/a.zip`] }
 }
 
-const sorted = (paths: readonly string[]) => [...paths].sort()
-
-test('filter → fetch over HTTP → folder → ingest gives the counts of the filter', async () => {
-  const server = await startRangeServer(FILES)
-  onTestFinished(() => server.close())
-  const out = join(await temporaryFolder(), 'SAMed2Dv1')
-  const { code, output, lines } = await run(
-    ...[
-      '--manifest',
-      manifest,
-      '--where',
-      'modality=CT&label=liver',
-      '--archive',
-      `${server.url}/a.zip`,
-    ],
-    ...['--out', out],
-  )
-  expect(code, lines).toBe(0)
-  expect(output).toMatch(/80 files fetched/)
-  const liver = CT.filter(path => !path.includes('--0002_'))
-  expect(await pictures(out)).toEqual(sorted(liver))
-  const again = await ingestRelease(out, { out: join(out, '..', 'manifest') })
-  expect([again.images, again.masks, again.rejects]).toEqual([40, 40, {}])
-  // Neighbours come together: far fewer requests than files.
-  expect(server.requests.length).toBeLessThan(80)
-})
-
-test('a list of names is enough, in any form; what the archive lacks is said', async () => {
-  const dir = await temporaryFolder()
-  const list = join(dir, 'files.txt')
-  await writeFile(
-    list,
-    `${CT.slice(0, 5).join('\n')}\nimages/not-there.png\nimages/../../etc/passwd.png\n`,
-  )
-  const out = join(dir, 'out')
-  const { code, lines } = await run('--subset', list, '--archive', zip, '--out', out)
-  expect(code).toBe(1)
-  expect(lines).toContain('Not in the archive: 1 file, such as images/not-there.png')
-  expect(await pictures(out)).toEqual(sorted(CT.slice(0, 5)))
-  expect(await readdir(dir)).toEqual(['files.txt', 'out'])
-})
-
-test('a dry run writes nothing', async () => {
-  const out = join(await temporaryFolder(), 'out')
-  const { code, output } = await run(
-    '--manifest',
-    manifest,
-    '--archive',
-    zip,
-    '--out',
-    out,
-    '--dry-run',
-    '--json',
-  )
-  expect(code).toBe(0)
-  expect(JSON.parse(output)).toMatchObject({ files: PATHS.length, missing: 0 })
-  await expect(stat(out)).rejects.toThrow(/ENOENT/)
-})
-
-test('good files are skipped, damaged ones fetched anew', async () => {
-  const out = join(await temporaryFolder(), 'out')
-  const args = ['--manifest', manifest, '--archive', zip, '--out', out, '--json']
-  await run(...args)
-  await writeFile(join(out, PATHS[0]!), 'damaged')
-  const flipped = Buffer.from(contentOf(PATHS[1]!))
-  flipped[100]! ^= 1
-  await writeFile(join(out, PATHS[1]!), flipped)
-  const { code, output } = await run(...args)
-  expect(code).toBe(0)
-  expect(JSON.parse(output)).toMatchObject({ files: 2, skipped: PATHS.length - 2, failed: [] })
-  expect(await pictures(out)).toEqual(sorted(PATHS))
-})
-
-test('cut fifty times at random, everything arrives whole', async () => {
-  let cuts = 0
-  let state = 7
-  const random = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
-  const cutAt = new Map<string, number>()
-  const server = await startRangeServer(FILES, ({ path, start, end }) => {
-    const place = `${path} ${end}`
-    const before = cutAt.get(place) ?? 0
-    if (cuts === 50 || before === 2 || random() < 0.1) return undefined
-    cuts++
-    cutAt.set(place, before + 1)
-    return { bytes: Math.floor(random() * (end - start + 1)), ends: 'cut' }
+/** `samed2d fetch` as a process of its own, one read at a time. */
+function start(args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['cli/samed2d.mjs', 'fetch', ...args, '--parallel', '1'], {
+    stdio: 'ignore',
+    env: { ...process.env, ...env },
   })
-  onTestFinished(() => server.close())
-  const out = join(await temporaryFolder(), 'out')
-  const { code, lines } = await run(
-    '--manifest',
-    manifest,
-    '--archive',
-    `${server.url}/a.zip`,
-    '--out',
-    out,
-  )
-  expect(code, lines).toBe(0)
-  expect(cuts).toBe(50)
-  expect(await pictures(out)).toEqual(sorted(PATHS))
-}, 120_000)
+  onTestFinished(() => void child.kill())
+  return { child, ended: new Promise(resolve => child.on('close', resolve)) }
+}
 
-test('a byte that is wrong on the way is fetched anew; one that is wrong in the archive is named', async () => {
-  const flips = (times: number) => {
-    let left = times
-    return startRangeServer(FILES, ({ path, start, end }) => {
-      // In the data of some picture of the second part.
-      if (path !== '/a.z02' || left === 0 || start > 40_000 || end < 40_000) return undefined
-      left--
-      return { flip: 40_000 }
-    })
-  }
-  for (const [times, code] of [
-    [1, 0],
-    [Number.POSITIVE_INFINITY, 1],
-  ] as const) {
-    const server = await flips(times)
-    onTestFinished(() => server.close())
-    const out = join(await temporaryFolder(), 'out')
-    const result = await run(
-      '--manifest',
-      manifest,
-      '--archive',
-      `${server.url}/a.zip`,
-      '--out',
-      out,
-    )
-    expect(result.code, result.lines).toBe(code)
-    const there = await pictures(out)
-    expect(there.length).toBe(PATHS.length - code)
-    if (code === 1)
-      expect(result.lines).toMatch(
-        /1 file could not be had: .*a\.z02: "SAMed2Dv1\/(images|masks)\//,
-      )
-  }
-}, 60_000)
+describe.each(FORMS)('%s', form => {
+  const local = () => ['--archive', release.zip]
+  const bytesOf = async (out: string) =>
+    Promise.all((await finalFiles(form, out)).map(path => readFile(path)))
 
-describe('as a process of its own', () => {
-  const start = (out: string, url: string) =>
-    spawn(
-      process.execPath,
-      [
-        'cli/samed2d.mjs',
-        'fetch',
-        '--manifest',
-        manifest,
-        '--archive',
-        url,
-        '--out',
-        out,
-        '--parallel',
-        '1',
-      ],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
-    )
-
-  test('killed in the middle, only whole files are there, and a second run completes', async () => {
-    const server = await startRangeServer(FILES, async () => {
-      await wait(40)
-      return undefined
-    })
-    onTestFinished(() => server.close())
-    const out = join(await temporaryFolder(), 'out')
-    const child = start(out, `${server.url}/a.zip`)
-    while (
-      (await readdir(join(out, 'images')).catch(() => [])).length < 5 &&
-      child.exitCode === null
-    )
-      await wait(5)
-    child.kill('SIGKILL')
-    await new Promise(resolve => child.on('close', resolve))
-    for (const folder of ['images', 'masks'])
-      for (const name of await readdir(join(out, folder)))
-        if (name.endsWith('.incomplete')) await rm(join(out, folder, name))
-    expect((await pictures(out)).length).toBeLessThan(PATHS.length)
-    const { code, lines } = await run('--manifest', manifest, '--archive', zip, '--out', out)
+  test('filter → fetch over HTTP → ingest gives the counts of the filter', async () => {
+    const { server, archive } = await serve()
+    const { dir, out, args } = await target(form, release)
+    const where = ['--where', 'modality=CT&label=liver', ...archive]
+    const { code, lines } = await runFetch(...args, ...where)
     expect(code, lines).toBe(0)
-    expect(await pictures(out)).toEqual(sorted(PATHS))
+    const found = await contents(form, out, release)
+    const liver = release.paths.filter(path => /ct_00/.test(path) && !path.includes('--0002_'))
+    expect(picturesIn(found)).toEqual(sorted(liver))
+    const manifest = join(dir, 'manifest')
+    let source = out
+    if (form === 'tar') {
+      // What the shards themselves say, put back into a release.
+      source = join(dir, 'SAMed2Dv1')
+      await mkdir(source)
+      const images = picturesIn(found).filter(path => path.startsWith('images/'))
+      const index = images.map(image => {
+        const stem = image.slice('images/'.length, -'.png'.length)
+        const own = (path: string) => path.startsWith(`masks/${stem}--`)
+        return [image, picturesIn(found).filter(own)] as const
+      })
+      await writeFile(join(source, 'SAMed2D_v1.json'), indexText(index))
+      await writeFile(
+        join(source, 'SAMed2D_v1_class_mapping_id.json'),
+        JSON.stringify(SPEC.classMap),
+      )
+    }
+    const again = await ingestRelease(source, { out: manifest })
+    expect([again.images, again.masks, again.rejects]).toEqual([41, 42, {}])
+    if (form === 'tar') {
+      // The folder of the shards has index and class map too.
+      const beside = await ingestRelease(out, { out: `${manifest}-2` })
+      expect([beside.images, beside.masks, beside.rejects]).toEqual([41, 42, {}])
+    }
+    // Neighbours come together: far fewer requests than files.
+    expect(server.requests.length).toBeLessThan(60)
+  })
+
+  test('the same bytes each time, and nothing else is left there', async () => {
+    const all: Buffer[][] = []
+    for (const parallel of ['1', '6']) {
+      const { dir, out, args } = await target(form, release)
+      const { code } = await runFetch(...args, ...local(), '--parallel', parallel)
+      expect(code).toBe(0)
+      all.push(await bytesOf(out))
+      expect(picturesIn(await contents(form, out, release))).toEqual(sorted(release.paths))
+      const left = await readdir(dir, { recursive: true })
+      expect(left.filter(name => /incomplete|lock/.test(name))).toEqual([])
+    }
+    expect(all[0]?.length).toBe(form === 'zip' ? 1 : all[1]?.length)
+    expect(all[0]?.every((bytes, i) => bytes.equals(all[1]?.[i] as Buffer))).toBe(true)
+  })
+
+  test('what is whole is left; a wrong byte is found and fetched anew', async () => {
+    const { out, args } = await target(form, release)
+    await runFetch(...args, ...local())
+    const before = await bytesOf(out)
+    const again = await runFetch(...args, ...local())
+    expect(JSON.parse(again.output)).toMatchObject({ files: 0, skipped: release.paths.length })
+    const [first] = await finalFiles(form, out)
+    const file = await open(first as string, 'r+')
+    await file.write(Buffer.from('?'), 0, 1, 2500)
+    await file.close()
+    const repaired = await runFetch(...args, ...local())
+    expect(repaired.code, repaired.lines).toBe(0)
+    expect(JSON.parse(repaired.output)).toMatchObject({
+      ...{ files: 1, skipped: release.paths.length - 1, failed: [] },
+    })
+    const after = await bytesOf(out)
+    expect(after.every((bytes, i) => bytes.equals(before[i] as Buffer))).toBe(true)
+  })
+
+  test.skipIf(form === 'folder')(
+    'a file of its name that is another one is not touched',
+    async () => {
+      const { dir, out, args } = await target(form, release)
+      if (form === 'tar') await mkdir(out)
+      const foreign = form === 'zip' ? out : join(out, 'subset-000000.tar')
+      await writeFile(foreign, 'mine')
+      const { code, lines } = await runFetch(...args, ...local())
+      expect(code).toBe(1)
+      expect(lines).toMatch(/is there, and is not what would be written \(4 bytes/)
+      expect(await readFile(foreign, 'utf8')).toBe('mine')
+      expect((await readdir(dir)).filter(name => name.endsWith('.lock'))).toEqual([])
+    },
+  )
+
+  test('cut fifty times at random, everything arrives whole', async () => {
+    const cutting = cutAtRandom(50)
+    const { archive } = await serve(cutting.script)
+    const { out, args } = await target(form, release)
+    const { code, lines } = await runFetch(...args, ...archive)
+    expect(code, lines).toBe(0)
+    expect(cutting.cuts).toBe(50)
+    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(release.paths))
+  }, 120_000)
+
+  test('a byte that is wrong on the way is fetched anew', async () => {
+    const flipping = flipByte(1)
+    const { archive } = await serve(flipping.script)
+    const { out, args } = await target(form, release)
+    const { code, lines } = await runFetch(...args, ...archive)
+    expect(code, lines).toBe(0)
+    expect(flipping.left).toBe(0)
+    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(release.paths))
+  })
+
+  test('a byte that is wrong in the archive is named, and what lacks it has no final name', async () => {
+    const flipping = flipByte(Number.POSITIVE_INFINITY)
+    const { archive } = await serve(flipping.script)
+    const { out, args } = await target(form, release)
+    const { code, lines } = await runFetch(...args, ...archive)
+    expect(code).toBe(1)
+    expect(lines).toMatch(/1 file could not be had: .*a\.z02: "SAMed2Dv1\/(images|masks)\//)
+    const there = picturesIn(await contents(form, out, release))
+    if (form === 'folder') expect(there.length).toBe(release.paths.length - 1)
+    else if (form === 'zip') expect(there).toEqual([])
+    else expect(there.length).toBeGreaterThan(0)
+    expect(there.length).toBeLessThan(release.paths.length)
+    flipping.left = 0
+    const { output } = await runFetch(...args, ...archive)
+    expect(JSON.parse(output)).toMatchObject({ files: 1, skipped: release.paths.length - 1 })
+    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(release.paths))
   }, 60_000)
 
-  test('a second copy in the same folder is refused', async () => {
-    const server = await startRangeServer(FILES, async () => {
-      await wait(100)
+  test('killed in the middle, nothing unfinished has a final name, and a second run goes on', async () => {
+    const { archive } = await serve(async () => {
+      await wait(60)
       return undefined
     })
-    onTestFinished(() => server.close())
-    const out = join(await temporaryFolder(), 'out')
-    const child = start(out, `${server.url}/a.zip`)
-    const ended = new Promise(resolve => child.on('close', resolve))
-    onTestFinished(() => void child.kill())
-    while (!(await readdir(out).catch(() => [] as string[])).includes('.samed2d-fetch.lock'))
-      await wait(5)
-    const { code, lines } = await run('--manifest', manifest, '--archive', zip, '--out', out)
+    const { dir, out, args } = await target(form, release)
+    const temporary = join(dir, 'temporary')
+    await mkdir(temporary)
+    const { child, ended } = start([...args, ...archive], { TMPDIR: temporary })
+    const begun = async () =>
+      form === 'zip'
+        ? ((await stat(`${out}.incomplete`).catch(() => null))?.size ?? 0) > 50_000
+        : (await finalFiles(form, out)).length >= 2
+    while (!(await begun()) && child.exitCode === null) await wait(5)
+    child.kill('SIGKILL')
+    await ended
+    // What goes with the files is made as it is written.
+    expect((await readdir(temporary)).filter(name => name.startsWith('samed2d-'))).toEqual([])
+    const there = picturesIn(await contents(form, out, release))
+    expect(there.length).toBeLessThan(release.paths.length)
+    const { code, output, lines } = await runFetch(...args, ...local())
+    expect(code, lines).toBe(0)
+    const { files, skipped } = JSON.parse(output)
+    expect(files + skipped).toBe(release.paths.length)
+    expect(skipped).toBeGreaterThan(1)
+    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(release.paths))
+  }, 60_000)
+
+  test('a second copy at the same place is refused', async () => {
+    const { archive } = await serve(async () => {
+      await wait(60)
+      return undefined
+    })
+    const { dir, out, args } = await target(form, release)
+    const { child, ended } = start([...args, ...archive])
+    const lock = form === 'zip' ? /\.lock$/ : /\.samed2d-fetch\.lock$/
+    const isLocked = async () =>
+      (await readdir(dir, { recursive: true })).some(name => lock.test(name))
+    while (!(await isLocked()) && child.exitCode === null) await wait(5)
+    const { code, lines } = await runFetch(...args, ...local())
     expect(code).toBe(1)
     expect(lines).toContain(`another fetch (process ${child.pid}) works there`)
     await ended
-    expect(await pictures(out)).toEqual(sorted(PATHS))
+    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(release.paths))
   }, 60_000)
+
+  test('a list of names is enough; what the archive lacks is said', async () => {
+    const { dir, out } = await target(form, release)
+    const list = join(dir, 'files.txt')
+    const some = release.paths.slice(-5)
+    const run = () => runFetch('--subset', list, ...local(), '--out', out, '--form', form)
+    await writeFile(list, some.join('\n'))
+    const { code, lines } = await run()
+    expect(code, lines).toBe(0)
+    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(some))
+    await writeFile(
+      list,
+      [...some, 'images/not-there.png', 'images/../../etc/passwd.png'].join('\n'),
+    )
+    const again = await run()
+    expect(again.code).toBe(1)
+    expect(again.lines).toContain('Not in the archive: 1 file, such as images/not-there.png')
+    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(some))
+    expect(sorted(await readdir(dir))).toEqual(sorted(['files.txt', out.slice(dir.length + 1)]))
+  })
+
+  test('a dry run writes nothing', async () => {
+    const { dir, args } = await target(form, release)
+    const { code, output } = await runFetch(...args, ...local(), '--dry-run')
+    expect(code).toBe(0)
+    expect(JSON.parse(output)).toMatchObject({ form, files: release.paths.length, missing: 0 })
+    expect(await readdir(dir)).toEqual([])
+  })
+})
+
+test('shards keep to their bounds; a split has its own, and says so', async () => {
+  const { out, args } = await target('tar', release)
+  const rest = ['--archive', release.zip, '--split', '0.5,0.25,0.25', '--name', 'my set']
+  const { code, lines } = await runFetch(...args, ...rest, '--shard-samples', '4')
+  expect(code, lines).toBe(0)
+  const shards = await finalFiles('tar', out)
+  for (const path of shards) {
+    expect(path).toMatch(/my-set-(train|val|test)-\d{6}\.tar$/)
+    expect((await stat(path)).size).toBeLessThanOrEqual(100_000)
+    const text = await readFile(path, 'latin1')
+    const [, split] = /my-set-(\w+)-/.exec(path) ?? []
+    const said = [...text.matchAll(/"split":"(\w+)"/g)].map(([, name]) => name)
+    expect(said.length).toBeLessThanOrEqual(4)
+    expect(new Set(said)).toEqual(new Set([split]))
+  }
+  // Of other bounds: whoever reads the folder would mix them.
+  const other = await runFetch(...args, ...rest, '--shard-samples', '40')
+  expect(other.code).toBe(1)
+  expect(other.lines).toMatch(/is a shard of another subset, or of other --shard-bytes/)
 })

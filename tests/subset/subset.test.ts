@@ -88,7 +88,7 @@ test('steps add, take away and keep as sets do', async () => {
   })
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 4 }), async steps => {
-      const { cost } = await open(recipeOf('', { steps }))
+      const cost = await (await open(recipeOf('', { steps }))).cost()
       let held = steps[0]!.op === 'add' ? new Map<number, Set<string>>() : scan('')
       for (const { op, where } of steps) {
         const found = scan(where)
@@ -217,9 +217,9 @@ describe('splits', () => {
         fc.nat(50),
         fc.constantFrom('none' as const, 'modality' as const, 'label' as const),
         async (where, seed, stratify) => {
-          const { split, cost } = await open(
-            recipeOf(where, { seed, split: { ...SPLIT, stratify } }),
-          )
+          const subset = await open(recipeOf(where, { seed, split: { ...SPLIT, stratify } }))
+          const { split } = subset
+          const cost = await subset.cost()
           const rows = await release.staging.engine.rows<{ image_id: number; split: string }>({
             text: 'FROM subset_splits',
             params: [],
@@ -272,15 +272,20 @@ describe('formats', () => {
     const subset = await openSubset(opened, recipeOf(WHERE, more), [])
     const path = join(root, `x.${FORMATS[format].ending}`)
     await subset.write(format, path)
-    return { path, subset, text: format === 'parquet' ? '' : await readFile(path, 'utf8') }
+    return {
+      path,
+      subset,
+      cost: await subset.cost(),
+      text: format === 'parquet' ? '' : await readFile(path, 'utf8'),
+    }
   }
 
   test('the loader’s JSON has every image and mask once, both ways', async () => {
-    const { text, subset } = await written('image2label')
+    const { text, cost } = await written('image2label')
     const pairs: Record<string, string[]> = JSON.parse(text)
-    expect(Object.keys(pairs).length).toBe(subset.cost.images)
+    expect(Object.keys(pairs).length).toBe(cost.images)
     const masks = Object.values(pairs).flat()
-    expect(new Set(masks).size).toBe(subset.cost.masks)
+    expect(new Set(masks).size).toBe(cost.masks)
     for (const [image, its] of Object.entries(pairs))
       for (const mask of its)
         expect(mask.startsWith(image.replace('images/', 'masks/').replace('.png', '--'))).toBe(true)
@@ -298,20 +303,20 @@ describe('formats', () => {
     const read = (text: string) => engine.rows<Record<string, unknown>>({ text, params: [] })
     const asText = CSV_COLUMNS.map(column => `"${column}"::VARCHAR AS "${column}"`).join(', ')
     const csv = await read(`SELECT ${asText} FROM read_csv('${path}', all_varchar = true)`)
-    const { path: parquet, subset } = await written('parquet', {
+    const { path: parquet, cost } = await written('parquet', {
       split: { shares: [0.5, 0.5, 0], by: 'case', stratify: 'none', families: true },
     })
     expect(await read(`SELECT ${asText} FROM read_parquet('${parquet}')`)).toEqual(csv)
     const withoutMasks = new Set(csv.filter(row => row.mask === null).map(row => row.image)).size
-    expect(csv.length).toBe(subset.cost.masks + withoutMasks)
+    expect(csv.length).toBe(cost.masks + withoutMasks)
   })
 
   test('COCO has boxes within its images, and refuses what is not measured', async () => {
-    const { text, subset } = await written('coco', {
+    const { text, cost } = await written('coco', {
       steps: [{ op: 'add', where: 'width=1..&height=1..' }],
     })
     const { images, annotations, categories } = JSON.parse(text)
-    expect(images.length).toBe(subset.cost.images)
+    expect(images.length).toBe(cost.images)
     const sizes = new Map(images.map((one: { id: number }) => [one.id, one]))
     const ids = new Set(categories.map((one: { id: number }) => one.id))
     for (const { image_id, category_id, bbox, area } of annotations) {
@@ -347,18 +352,18 @@ describe('formats', () => {
       families: true,
     } as Recipe['split']
     const monai = JSON.parse((await written('monai', { split })).text)
-    const { text, subset } = await written('nnunet', { split })
+    const { text, subset, cost } = await written('nnunet', { split })
     const sizes = subset.split?.splits.map(one => one.images)
     expect([monai.training.length, monai.validation.length, monai.test.length]).toEqual(sizes)
     const nnunet = JSON.parse(text)
-    expect(nnunet.numTraining).toBe(subset.cost.images)
+    expect(nnunet.numTraining).toBe(cost.images)
     expect(nnunet.labels.background).toBe(0)
     expect(nnunet.splits[0].train.length).toBe(sizes?.[0])
     const lines = (await written('imagefolder', { split })).text
       .trimEnd()
       .split('\n')
       .map(line => JSON.parse(line))
-    expect(lines.length).toBe(subset.cost.images)
+    expect(lines.length).toBe(cost.images)
     expect(lines.every(line => /^images\//.test(line.file_name))).toBe(true)
   })
 

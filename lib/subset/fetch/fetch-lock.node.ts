@@ -14,8 +14,14 @@ export async function lockFetch(path: string, out: string): Promise<() => Promis
   for (let attempt = 0; ; attempt++)
     try {
       const file = await open(path, 'wx')
-      await file.writeFile(String(process.pid))
-      await file.close()
+      try {
+        await file.writeFile(String(process.pid))
+      } catch (error) {
+        await rm(path, { force: true })
+        throw error
+      } finally {
+        await file.close()
+      }
       return () => rm(path, { force: true })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 0) throw error

@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Archive } from '../../archive/archive'
 import { ENTRY_PROBLEMS, nameProblem } from '../../archive/entry-problems'
 import { type NodeEngine, openNodeEngine } from '../../engine/duckdb.node.ts'
@@ -7,6 +5,7 @@ import { TableWriter } from '../../engine/table-writer.node.ts'
 import { UserError } from '../../errors'
 import { stageEntries } from '../../locator/stage-entries.node.ts'
 import type { Manifest } from '../../manifest/manifest'
+import { processFolder } from '../../manifest/process-folder.node.ts'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../../release/name-sql'
 import { integer, sql } from '../../sql'
 import type { WantedFile } from './sink'
@@ -83,7 +82,7 @@ export async function wantedOfPaths(
 ): Promise<Wanted & { close(): void }> {
   const engine = await openNodeEngine(':memory:', {
     memory_limit: '1500MB',
-    temp_directory: join(tmpdir(), `samed2d-spill-${process.pid}`),
+    temp_directory: await processFolder('spill'),
   })
   try {
     await engine.run('CREATE TABLE listed (path VARCHAR)')

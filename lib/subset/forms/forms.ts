@@ -1,4 +1,4 @@
-import type { FormatName } from '../formats'
+import type { TextFormat } from '../formats'
 import { coco } from './coco'
 import type { Form } from './form'
 import { imagefolder, jsonl } from './json-lines'
@@ -8,6 +8,6 @@ import { nnunet } from './nnunet'
 import { csv } from './table'
 
 /** The text forms. Parquet is written by the database. */
-export const FORMS: Readonly<Record<Exclude<FormatName, 'parquet'>, Form>> = {
+export const FORMS: Readonly<Record<TextFormat, Form>> = {
   ...{ image2label, label2image, csv, jsonl, coco, monai, nnunet, imagefolder, files },
 }

@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { main } from '../../cli/main'
+import { temporaryFolder } from '../archive/temporary-archive'
+import { fakeEffects } from '../cli/fake-effects'
+
+/** Exit code and lines of a command; none of these gets as far as its files. */
+async function run(...args: string[]) {
+  const effects = fakeEffects()
+  const code = await main(args, effects)
+  return [code, effects.lines.join('\n')]
+}
+
+const SUBSET = ['subset', '--manifest', 'm']
+
+test.each([
+  [
+    [...SUBSET, '--images', 'release', '--format', 'csv', '--out', 'x.csv'],
+    '--images release: only --format coco reads pictures; leave it out, or choose coco',
+  ],
+  [
+    [...SUBSET, '--images', 'release'],
+    '--images release: only --format coco reads pictures; leave it out, or choose coco',
+  ],
+  [[...SUBSET, '--subset', 'x', '--by', 'image'], '--subset says everything; leave out --by'],
+  [[...SUBSET, '--subset', 'x', '--name', 'y'], '--subset says everything; leave out --name'],
+  [
+    [...SUBSET, '--separate-families'],
+    '--separate-families says how to split; give --split too, or leave it out',
+  ],
+])('an option that would do nothing is refused: %j', async (args, message) => {
+  expect(await run(...args)).toEqual([2, `samed2d: ${message}`])
+})
+
+test('SAMED2D_IMAGES, which other commands use, is no such option', async () => {
+  vi.stubEnv('SAMED2D_IMAGES', '/not/there')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const args = ['subset', '--manifest', 'manifests/test', '--where', 'modality=PET']
+  const out = join(await temporaryFolder(), 'x.csv')
+  expect(await run(...args, '--format', 'csv', '--out', out)).toEqual([0, expect.anything()])
+  expect(await run(...args)).toEqual([0, ''])
+})
