@@ -9,8 +9,6 @@ import { FrameHeader, type FrameHeaderProps } from './frame-header'
 import type { OnBrush } from './use-band-brush'
 import { VegaDrawing } from './vega-drawing'
 
-export { FrameButton } from './frame-button'
-
 /** What a frame can show that Vega does not draw. */
 export interface Drawing {
   readonly body: ReactNode

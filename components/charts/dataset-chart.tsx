@@ -8,8 +8,9 @@ import { countBars, shownBars } from '../../lib/charts/count-bars'
 import { countOf } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { useIsNarrow } from '../layout/use-is-narrow'
+import { ToolButton } from '../ui/tool-button'
 import { caseTable } from './case-table'
-import { ChartFrame, FrameButton } from './chart-frame'
+import { ChartFrame } from './chart-frame'
 import { BarsPlaceholder } from './chart-placeholder'
 import { AXIS_HEIGHT } from './count-bars-chart'
 import { CountLegend } from './count-legend'
@@ -92,9 +93,9 @@ export const DatasetChart = memo(function DatasetChart(props: DatasetChartProps)
           />
           <ScaleSwitch scale={scale} onChange={setScale} />
           {all.length > FEW && (
-            <FrameButton pressed={whole} onClick={() => setWhole(!whole)}>
+            <ToolButton look="quiet" pressed={whole} onClick={() => setWhole(!whole)}>
               Show all {all.length}
-            </FrameButton>
+            </ToolButton>
           )}
         </>
       }

@@ -3,8 +3,8 @@
 import { type ReactNode, useState } from 'react'
 import { csv } from '../../lib/csv'
 import { download } from '../download'
+import { ToolButton } from '../ui/tool-button'
 import type { TableData } from './data-table'
-import { FrameButton } from './frame-button'
 
 export interface FrameHeaderProps {
   /** Stable name: file name of exports. */
@@ -45,17 +45,18 @@ export function FrameHeader(props: FrameHeaderProps) {
         <p className="text-[11px] text-muted">{unit}</p>
         <div className="ml-auto flex flex-wrap items-baseline gap-x-2 text-[11px]">
           {controls}
-          <FrameButton pressed={tableShown} onClick={() => onTable(!tableShown)}>
+          <ToolButton look="quiet" pressed={tableShown} onClick={() => onTable(!tableShown)}>
             Table
-          </FrameButton>
+          </ToolButton>
           {(['csv', 'svg', 'png'] as const).map(format => (
-            <FrameButton
+            <ToolButton
               key={format}
+              look="quiet"
               label={`Download ${title} as ${format}`}
               onClick={() => save(format)}
             >
               {format.toUpperCase()}
-            </FrameButton>
+            </ToolButton>
           ))}
         </div>
       </header>

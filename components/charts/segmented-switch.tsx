@@ -1,4 +1,4 @@
-import { FrameButton } from './frame-button'
+import { ToolButton } from '../ui/tool-button'
 
 /** One of a few views of a chart: neighbouring buttons, of which one is pressed. */
 export function SegmentedSwitch<Value extends string>({
@@ -18,9 +18,9 @@ export function SegmentedSwitch<Value extends string>({
     <fieldset className="flex flex-wrap border-r border-line pr-2">
       <legend className="sr-only">{legend}</legend>
       {options.map(([one, title]) => (
-        <FrameButton key={one} pressed={value === one} onClick={() => onChange(one)}>
+        <ToolButton key={one} look="quiet" pressed={value === one} onClick={() => onChange(one)}>
           {title}
-        </FrameButton>
+        </ToolButton>
       ))}
     </fieldset>
   )

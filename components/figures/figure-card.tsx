@@ -5,9 +5,9 @@ import { caption, verdict } from '../../lib/figures/figures'
 import { figureCsv } from '../../lib/figures/files'
 import { formatFilter } from '../../lib/filter/query-string'
 import { DataTable } from '../charts/data-table'
-import { FrameButton } from '../charts/frame-button'
 import { download } from '../download'
 import { CopyButton } from '../pages/copy-button'
+import { TOOL_LOOKS, ToolButton } from '../ui/tool-button'
 import { ComparisonTable } from './comparison-table'
 import { FigureDrawing } from './figure-drawing'
 
@@ -42,14 +42,17 @@ export function FigureCard({ figure, input }: { figure: Figure; input: FigureInp
                 key={ending}
                 href={`/api/figures/${figure.id}.${ending}${query && `?${query}`}`}
                 download
-                className="rounded-sm px-1 py-0.5 text-muted hover:text-text"
+                className={TOOL_LOOKS.quiet}
               >
                 {ending === 'png' ? 'PNG (300 dpi)' : ending.toUpperCase()}
               </a>
             ))}
-          <FrameButton onClick={() => save(figureCsv(figure), 'csv', 'text/csv')}>CSV</FrameButton>
+          <ToolButton look="quiet" onClick={() => save(figureCsv(figure), 'csv', 'text/csv')}>
+            CSV
+          </ToolButton>
           {figure.picture && 'spec' in figure.picture && (
-            <FrameButton
+            <ToolButton
+              look="quiet"
               onClick={() =>
                 save(
                   JSON.stringify((figure.picture as { spec: object }).spec, null, 1),
@@ -59,7 +62,7 @@ export function FigureCard({ figure, input }: { figure: Figure; input: FigureInp
               }
             >
               Spec
-            </FrameButton>
+            </ToolButton>
           )}
         </div>
       </div>

@@ -1,7 +1,16 @@
 import type { ReactNode } from 'react'
 
-/** A small button of a toolbar, or a switch if it can be pressed. */
+/** Framed in a toolbar; `quiet` text where many stand beside a title, as in a chart's header. */
+export const TOOL_LOOKS = {
+  framed:
+    'flex min-h-[24px] items-center gap-1 rounded-sm border border-line px-1.5 hover:border-muted aria-pressed:border-muted aria-pressed:bg-raised max-md:min-h-[36px]',
+  quiet:
+    'rounded-sm px-1 py-0.5 text-muted hover:text-text aria-pressed:bg-raised aria-pressed:text-text',
+}
+
+/** A small button of a toolbar or a header, or a switch if it can be pressed. */
 export function ToolButton({
+  look = 'framed',
   pressed,
   disabled,
   title,
@@ -9,6 +18,7 @@ export function ToolButton({
   onClick,
   children,
 }: {
+  look?: keyof typeof TOOL_LOOKS
   pressed?: boolean
   disabled?: boolean
   title?: string
@@ -25,7 +35,7 @@ export function ToolButton({
       disabled={disabled}
       title={title}
       onClick={onClick}
-      className="flex min-h-[24px] items-center gap-1 rounded-sm border border-line px-1.5 hover:border-muted aria-pressed:border-muted aria-pressed:bg-raised max-md:min-h-[36px]"
+      className={TOOL_LOOKS[look]}
     >
       {children}
     </button>

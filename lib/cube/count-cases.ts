@@ -1,30 +1,21 @@
 import type { Filter } from '../filter/filter'
-import { resolveFilter } from '../filter/selection'
-import { candidateGroups } from './candidate-groups'
-import { closerLook } from './closer-look'
 import type { Source } from './count'
-import { failedCells } from './failed-cells'
+import { type ImageLook, imageLook } from './image-look'
+import { countMasks, meetsEach } from './look-at-masks'
 import { STEP_IMAGES, type Steps } from './steps'
 
 /** Distinct cases with at least one selected image. @throws Error if the rows are missing. */
-export function* countCases({ cube, rows, dimensions }: Source, filter: Filter): Steps<number> {
-  if (!rows) throw new Error('the rows are not loaded yet')
-  const selection = resolveFilter(filter, dimensions)
-  const failed = failedCells(cube.cells, filter, dimensions)
-  const question = { selection, failed, wants: 'labels' } as const
-  const candidates = candidateGroups(cube, dimensions, question)
-  const { first, id } = rows.cases
-  const view = {
-    ...{ group: rows.images.group, candidates },
-    passes: closerLook(rows, dimensions, filter, selection),
-  }
+export function* countCases(source: Source, filter: Filter): Steps<number> {
+  const view = imageLook(source, filter)
+  const { images, cases: runs } = view.rows
+  const { first, id } = runs
   const counted = new Uint8Array(id.reduce((highest, its) => Math.max(highest, its + 1), 0))
   let cases = 0
   let paused = 0
   for (let run = 0; run < id.length; run++) {
     const its = id[run] as number
     if (counted[its] === 1) continue
-    const end = first[run + 1] ?? view.group.length
+    const end = first[run + 1] ?? images.group.length
     if (/*#__NOINLINE__*/ hasSelected(view, first[run] as number, end)) {
       counted[its] = 1
       cases++
@@ -36,17 +27,21 @@ export function* countCases({ cube, rows, dimensions }: Source, filter: Filter):
   return cases
 }
 
-/** What images of a run are looked at with. */
-interface RunView {
-  readonly group: Uint32Array
-  readonly candidates: Uint8Array
-  readonly passes: ((image: number) => boolean) | null
-}
-
-function hasSelected({ group, candidates, passes }: RunView, start: number, end: number): boolean {
+/** Whether one of a run of images is selected. */
+function hasSelected(view: ImageLook, start: number, end: number): boolean {
+  const { candidates, failsOf, byArea } = view
+  const { group } = view.rows.images
   for (let image = start; image < end; image++) {
     if (candidates[group[image] as number] === 0) continue
-    if (passes === null || passes(image)) return true
+    if (failsOf !== null && failsOf(image) !== 0) continue
+    if (!byArea || /*#__NOINLINE__*/ passesArea(view, image)) return true
   }
   return false
+}
+
+function passesArea({ rows: { images, starts }, look, required }: ImageLook, image: number) {
+  const start = starts[image] as number
+  const end = starts[image + 1] as number
+  const pixels = (images.width[image] as number) * (images.height[image] as number)
+  return countMasks(look, start, end, pixels) > 0 && meetsEach(look, required, start, end, pixels)
 }

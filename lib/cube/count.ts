@@ -1,7 +1,7 @@
 import type { Dimensions } from '../filter/dimensions'
 import type { FacetName } from '../filter/facets'
 import { activeFacets, type Filter, wantsAll, withoutFacet } from '../filter/filter'
-import { LABEL_FACET_NAMES, resolveFilter, resolveForFacet } from '../filter/selection'
+import { LABEL_FACET_NAMES, resolveForFacet } from '../filter/selection'
 import { AREA_SHARE_BINS } from '../manifest/bins'
 import type { FacetCount } from '../manifest/manifest'
 import type { Counts } from '../queries/counts'
@@ -9,11 +9,12 @@ import { groupingCounts, type LabelGroup, type LabelGrouping } from '../queries/
 import { allGroups } from './all-groups'
 import { countCells } from './count-cells'
 import type { Cube } from './cube'
-import { ALL_FAILED, cutCells, failedCells } from './failed-cells'
+import { ALL_FAILED, cutCells } from './failed-cells'
+import { type AskedFilter, askFilter, type FilterQuestion } from './filter-question'
 import { groupSums } from './patterns'
 import type { Rows } from './rows'
 import { finish, type Steps } from './steps'
-import { emptyTally, type Question, type Tally } from './tally'
+import { emptyTally, type Tally } from './tally'
 import { tallyCube } from './tally-cube'
 import { type RowQuestion, tallyRows } from './tally-rows'
 
@@ -34,17 +35,14 @@ export interface Source {
  */
 export function count(source: Source, filter: Filter, unions: boolean): Counts {
   const { cube, dimensions } = source
-  const failed = failedCells(cube.cells, filter, dimensions)
+  const asking = askFilter(cube.cells, dimensions, filter, 'all')
   const active = new Set(activeFacets(filter))
   const used = LABEL_FACET_NAMES.filter(name => active.has(name))
   const unused = LABEL_FACET_NAMES.filter(name => !active.has(name))
 
-  const main = labelQuestion(dimensions, [...unused, 'structure'], unions, {
-    ...{ filter, failed, wants: 'all' },
-    selection: resolveFilter(filter, dimensions),
-  })
+  const main = labelQuestion(dimensions, [...unused, 'structure'], unions, asking)
   // A facet's own values only need the images that pass all image facets.
-  const passing = failed.map(bits => (bits === 0 ? 0 : ALL_FAILED))
+  const passing = asking.failed.map(bits => (bits === 0 ? 0 : ALL_FAILED))
   const own = (name: FacetName, wants: 'labels' | 'areas', groupings: LabelGrouping[]) =>
     labelQuestion(dimensions, groupings, unions, {
       ...{ failed: passing, wants },
@@ -70,11 +68,6 @@ export function count(source: Source, filter: Filter, unions: boolean): Counts {
   }
 }
 
-/** A question, and the filter that says what of it the cubes can answer. */
-export interface FilterQuestion extends Question {
-  readonly filter: Filter
-}
-
 interface LabelQuestion extends FilterQuestion {
   /** The counts by each grouping of labels that the question's tally amounts to. */
   readonly counts: (tally: Tally) => [LabelGrouping, FacetCount[]][]
@@ -85,7 +78,7 @@ function labelQuestion(
   dimensions: Dimensions,
   groupings: readonly LabelGrouping[],
   unions: boolean,
-  question: Pick<FilterQuestion, 'filter' | 'selection' | 'failed' | 'wants'>,
+  question: AskedFilter,
 ): LabelQuestion {
   // A label's images are counted as they are; those of groups from the groups of each image.
   const needsGroups = groupings.some(grouping => grouping !== 'label')

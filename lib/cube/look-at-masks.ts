@@ -1,3 +1,4 @@
+import { MAX_AREA, UNKNOWN_AREA_SUM } from '../queries/image-areas'
 import { KIND_BITS, type Rows, UNKNOWN_AREA } from './rows'
 import type { Tally } from './tally'
 
@@ -33,7 +34,7 @@ export interface Requirements {
 const isWithin = (share: number, min: number, max: number): boolean => share >= min && share <= max
 
 /** Whether an image has a selected mask for each requirement. */
-export function meetsAll(
+function meetsAll(
   { masks: { kind, area }, states, min, max }: MaskLook,
   { requires, needed }: Requirements,
   start: number,
@@ -50,6 +51,19 @@ export function meetsAll(
     has |= meets
   }
   return (has & needed) === needed
+}
+
+/** As `meetsAll`, of requirements of any number. */
+export function meetsEach(
+  look: MaskLook,
+  required: readonly Requirements[],
+  start: number,
+  end: number,
+  pixels: number,
+): boolean {
+  for (const some of required)
+    if (!(/*#__NOINLINE__*/ meetsAll(look, some, start, end, pixels))) return false
+  return true
 }
 
 /** Selected masks among those of an image. */
@@ -69,23 +83,28 @@ export function countMasks(
   return selected
 }
 
-/** px of the selected masks of an image, 0 for none; null if one of them is not measured. */
+/** The area of an image without selected masks: they may have one of 0. */
+export const NO_MASK = -1
+
+/** px of the selected masks of an image, as `ImageAreas` has them, or `NO_MASK`. */
 export function sumMasks(
   { masks: { kind, area }, states, min, max }: MaskLook,
   start: number,
   end: number,
   pixels: number,
-): number | null {
+): number {
   let sum = 0
+  let selected = 0
   for (let mask = start; mask < end; mask++) {
     const its = kind[mask] as number
     const state = states[its] as number
     if (state === OUT) continue
     if (state === CUT && !isWithin((area[mask] as number) / pixels, min, max)) continue
-    if ((its & UNKNOWN_AREA) === UNKNOWN_AREA) return null
+    if ((its & UNKNOWN_AREA) === UNKNOWN_AREA) return UNKNOWN_AREA_SUM
+    selected++
     sum += area[mask] as number
   }
-  return sum
+  return selected === 0 ? NO_MASK : Math.min(sum, MAX_AREA)
 }
 
 /**

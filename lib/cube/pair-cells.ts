@@ -1,8 +1,7 @@
 import type { Filter } from '../filter/filter'
-import { resolveFilter } from '../filter/selection'
 import type { GroupBits } from '../queries/label-groups'
 import { type Source, tallyAll } from './count'
-import { failedCells } from './failed-cells'
+import { askFilter } from './filter-question'
 import { type AddPattern, groupSums } from './patterns'
 import type { Steps } from './steps'
 import type { Question, Tally } from './tally'
@@ -24,11 +23,9 @@ export interface PairCells {
 
 export function pairCellsOf(source: Source, filter: Filter): PairCells {
   const { cube, dimensions } = source
-  const selection = resolveFilter(filter, dimensions)
-  const failed = failedCells(cube.cells, filter, dimensions)
+  const asked = askFilter(cube.cells, dimensions, filter, 'labels')
   function* ask(question: Pick<Question, 'groups' | 'addPattern' | 'attribute'>): Steps<Tally> {
-    const whole = { filter, selection, failed, wants: 'labels', ...question } as const
-    const [tally] = yield* tallyAll(source, filter, [whole])
+    const [tally] = yield* tallyAll(source, filter, [{ ...asked, ...question }])
     return tally as Tally
   }
   return {

@@ -5,7 +5,7 @@ import { candidateGroups } from './candidate-groups'
 import type { Cube } from './cube'
 import { exactFailure } from './exact-failure'
 import { isLost } from './failed-cells'
-import { addMasks, countMasks, type MaskLook, meetsAll, type Requirements } from './look-at-masks'
+import { addMasks, countMasks, type MaskLook, meetsEach, type Requirements } from './look-at-masks'
 import { maskLook, requirements } from './mask-look'
 import { PatternRuns } from './patterns'
 import { type Rows, UNKNOWN_BYTES } from './rows'
@@ -144,8 +144,7 @@ function lookAt(
   pixels: number,
 ): number {
   const { look, byMask, required, attribute, runs } = one
-  for (const some of required)
-    if (!(/*#__NOINLINE__*/ meetsAll(look, some, start, end, pixels))) return -1
+  if (!meetsEach(look, required, start, end, pixels)) return -1
   if (fails !== 0) {
     if (!byMask) return end - start
     return /*#__NOINLINE__*/ countMasks(look, start, end, pixels) || -1

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { expectUpright, named, violations } from './axe'
 import { test, visit } from './live-page'
-import { testManifest } from './page'
+import { openPage, testManifest } from './page'
 
 const { totals, facets } = testManifest().summary
 const largest = [...facets.dataset!].sort((a, b) => b.images - a.images)[0]!
@@ -99,14 +99,12 @@ for (const width of [1440, 390])
       browser,
       baseURL,
     }) => {
-      const viewport = { width, height: 844 }
-      const context = await browser.newContext({ baseURL, colorScheme, viewport })
-      const page = await context.newPage()
+      const page = await openPage(browser, { baseURL, colorScheme, width, height: 844 })
       await page.goto('/ledger')
       await page.waitForLoadState('networkidle')
       expect(named(await violations(page))).toEqual([])
       await expectUpright(page)
-      await context.close()
+      await page.context().close()
     })
 
 test('the ledger downloads as CSV', async ({ page }) => {

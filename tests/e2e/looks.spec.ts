@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { expectUpright, named, violations } from './axe'
 import { test, visit } from './live-page'
-import { expectCount, facetValue, inState } from './page'
+import { expectCount, facetValue, inState, openPage } from './page'
 
 for (const width of [1440, 390])
   for (const colorScheme of ['light', 'dark'] as const)
@@ -9,19 +9,14 @@ for (const width of [1440, 390])
       browser,
       baseURL,
     }) => {
-      const context = await browser.newContext({
-        baseURL,
-        colorScheme,
-        viewport: { width, height: 900 },
-      })
-      const page = await context.newPage()
+      const page = await openPage(browser, { baseURL, colorScheme, width })
       await page.goto('/?modality=CT')
       await inState(page, 'rows')
       await expect(page.getByTestId('chart-datasets').locator('.marks')).toBeVisible()
       const found = await violations(page)
       expect(named(found)).toEqual([])
       await expectUpright(page)
-      await context.close()
+      await page.context().close()
     })
 
 test('on a phone the facets open as a sheet', async ({ live: page }) => {

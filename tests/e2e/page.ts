@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test'
 import { main } from '../../cli/main'
 import type { Stats } from '../../cli/stats'
 import type { Manifest } from '../../lib/manifest/manifest'
@@ -26,6 +26,19 @@ export async function spawnedStats(where: string): Promise<Stats> {
   const args = ['cli/samed2d.mjs', ...statsArgs(where)]
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1e8 })
   return JSON.parse(stdout)
+}
+
+/** A page of a width and a theme, in a context of its own that the test closes: axe opens a second page there. */
+export async function openPage(
+  browser: Browser,
+  {
+    width,
+    height = 900,
+    ...options
+  }: Pick<BrowserContextOptions, 'baseURL' | 'colorScheme'> & { width: number; height?: number },
+): Promise<Page> {
+  const context = await browser.newContext({ ...options, viewport: { width, height } })
+  return context.newPage()
 }
 
 export const inState = (page: Page, state: 'cubes' | 'rows' | 'error') =>

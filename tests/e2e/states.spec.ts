@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { expectFair } from './axe'
-import { inState, testManifest } from './page'
+import { inState, openPage, testManifest } from './page'
 
 const { facets } = testManifest().summary
 const first = (facet: 'dataset' | 'label') =>
@@ -57,16 +57,14 @@ for (const { name, path, open } of STATES)
       browser,
       baseURL,
     }) => {
-      const viewport = { width, height: 900 }
-      const context = await browser.newContext({ baseURL, colorScheme, viewport })
-      const page = await context.newPage()
+      const page = await openPage(browser, { baseURL, colorScheme, width })
       await page.goto(path)
       await inState(page, 'rows')
       await open?.(page, width)
       // What is out of sight is paler until its turn comes.
       await expect(page.locator('[data-waiting]')).toHaveCount(0)
       await expectFair(page)
-      await context.close()
+      await page.context().close()
     })
 
 test('an empty result says what to drop, and dropping it helps', async ({ page }) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, type Page, test } from '@playwright/test'
 import { expectFair } from './axe'
-import { cliStats, testManifest } from './page'
+import { cliStats, openPage, testManifest } from './page'
 
 const count = (page: Page, name: string) => page.getByTestId(`subset-${name}`)
 const run = promisify(execFile)
@@ -184,14 +184,9 @@ for (const [width, colorScheme] of [
     browser,
     baseURL,
   }) => {
-    const context = await browser.newContext({
-      baseURL,
-      colorScheme,
-      viewport: { width, height: 900 },
-    })
-    const page = await context.newPage()
+    const page = await openPage(browser, { baseURL, colorScheme, width })
     await page.goto('/subset?add=modality%3DPET&split=0.8,0.1,0.1')
     await expect(page.getByTestId('leakage')).toBeVisible()
     await expectFair(page)
-    await context.close()
+    await page.context().close()
   })
