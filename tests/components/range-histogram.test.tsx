@@ -19,12 +19,7 @@ const BIN_PX = 10
 function show(name: RangeFacetName = 'masks') {
   const bins = RANGE_VALUES[name].map((_, bin) => 100 * (bin + 1))
   const chart = () => (
-    <RangeHistogram
-      name={name}
-      range={parseFilter(search()).filter[name]}
-      bins={bins}
-      all={bins}
-    />
+    <RangeHistogram name={name} range={parseFilter(search()).filter[name]} bins={bins} all={bins} />
   )
   const { rerender } = render(chart())
   const area = screen.getByTestId(`brush-${name}`)
