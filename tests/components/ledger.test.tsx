@@ -2,15 +2,11 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { LedgerPage } from '../../components/ledger/ledger-page'
-import { queryString } from '../../components/use-query-string'
 import type { LedgerSource } from '../../lib/ledger/source'
 import { sourceOf } from '../ledger/sources'
+import { search, written } from './address'
 
-/** What the address says, or is about to say: a drag is written when it pauses. */
-const search = () => (queryString() === '' ? '' : `?${queryString()}`)
-
-// What one test has left to be written is not the next one's.
-afterEach(() => new Promise(resolve => setTimeout(resolve, 120)))
+afterEach(written)
 
 const engine = vi.hoisted(() => ({ state: {} as object }))
 vi.mock('../../components/engine-provider', () => ({ useEngine: () => engine.state }))

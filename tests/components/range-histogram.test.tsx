@@ -2,16 +2,12 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { RangeHistogram } from '../../components/facets/range-histogram'
-import { queryString } from '../../components/use-query-string'
 import type { RangeFacetName } from '../../lib/filter/facets'
 import { parseFilter } from '../../lib/filter/query-string'
 import { RANGE_VALUES } from '../../lib/filter/range-bins'
+import { search, written } from './address'
 
-/** What the address says, or is about to say: a drag is written when it pauses. */
-const search = () => (queryString() === '' ? '' : `?${queryString()}`)
-
-// What one test has left to be written is not the next one's.
-afterEach(() => new Promise(resolve => setTimeout(resolve, 120)))
+afterEach(written)
 
 /** Every bin is ten px wide. */
 const BIN_PX = 10

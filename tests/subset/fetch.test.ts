@@ -203,7 +203,8 @@ describe.each(FORMS)('%s', form => {
     expect(code, lines).toBe(0)
     const { files, skipped } = JSON.parse(output)
     expect(files + skipped).toBe(release.paths.length)
-    expect(skipped).toBeGreaterThan(1)
+    // At least the two files that had begun it; shards and ZIP hold several each.
+    expect(skipped).toBeGreaterThan(form === 'folder' ? 1 : 5)
     expect(picturesIn(await contents(form, out, release))).toEqual(sorted(release.paths))
   }, 60_000)
 
