@@ -125,6 +125,10 @@ function samed2d(effects: Effects): Command {
     )
     .option('--out <file>', 'file to write; recipe and credits go beside it')
     .option(
+      '--side <name>',
+      'write train, val or test alone; forms that do not mark the split need it',
+    )
+    .option(
       '--images <store>',
       'for coco: where masks are read from, as for serve, to write them as RLE (default: SAMED2D_IMAGES, or boxes alone)',
     )

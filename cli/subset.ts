@@ -12,6 +12,7 @@ import type { SubsetCost } from '../lib/subset/cost.node.ts'
 import { creditsText } from '../lib/subset/credits'
 import { FORMATS, isFormat } from '../lib/subset/formats'
 import { parseRecipe, type Recipe, readRecipe, recipeText } from '../lib/subset/recipe'
+import { sideOf } from '../lib/subset/side'
 import type { SplitReport } from '../lib/subset/split.node.ts'
 import { type OpenSubset, openSubset } from '../lib/subset/write-subset.node.ts'
 import { connectImages } from './connect-images'
@@ -35,6 +36,8 @@ export interface RecipeOptions {
 export interface SubsetOptions extends RecipeOptions {
   readonly manifest: string
   readonly format?: string
+  /** Of a split, the one that is written. */
+  readonly side?: string
   /** Where COCO has the pixels of masks from, as for serve. */
   readonly images?: string | undefined
   readonly out?: string
@@ -57,12 +60,18 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
       `--images ${options.images}: only --format coco reads pictures; leave it out, or choose coco`,
       2,
     )
+  if (options.side !== undefined && format === undefined)
+    throw new UserError(
+      `--side ${options.side} says what to write; give --format and --out too, or leave it out`,
+      2,
+    )
   const recipe = await recipeFrom(options)
+  const side = format === undefined ? null : sideOf(options.side, recipe, format)
   // It may add an archive's locator to the manifest, which is then read.
   const store = format === 'coco' ? await openImages(dir, options.images, effects) : null
   const opened = await openManifest(dir)
   try {
-    const made = await openSubset(opened, pinned(recipe, opened, effects), FAMILIES)
+    const made = await openSubset(opened, pinned(recipe, opened, effects), FAMILIES, side)
     const cost = await made.cost()
     if (out && format && isFormat(format)) {
       const path = resolve(out)
@@ -78,8 +87,8 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
     const { split } = made
     effects.write(
       json
-        ? `${JSON.stringify({ recipe: made.recipe, cost, split, out: out ?? null }, null, 2)}\n`
-        : inWords(cost, split, out),
+        ? `${JSON.stringify({ recipe: made.recipe, side, cost, split, out: out ?? null }, null, 2)}\n`
+        : inWords(cost, split, out && `${resolve(out)}${side ? ` (${side})` : ''}`),
     )
   } finally {
     opened.engine.close()
@@ -158,7 +167,7 @@ export const credits = ({ recipe, datasets }: OpenSubset, { manifest }: OpenMani
 function inWords(cost: SubsetCost, split: SplitReport | null, out: string | undefined): string {
   const { images, masks, cases, datasets, files, imageBytes, archive } = cost
   const lines = [
-    `${out ? `${resolve(out)}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,
+    `${out ? `${out}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,
     `  ${imageBytes === null ? 'size of its images unknown until measured, or ingested from the archive' : `${formatBytes(imageBytes)} of images`}`,
   ]
   if (archive)

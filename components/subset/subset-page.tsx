@@ -9,7 +9,7 @@ import { download } from '../download'
 import { useEngine } from '../engine-provider'
 import { CopyButton } from '../pages/copy-button'
 import { ToolButton } from '../ui/tool-button'
-import { commandOf, PYTHON } from './commands'
+import { fetchCommand, PYTHON, writeCommands } from './commands'
 import { creditsOf } from './credits-of'
 import { FormLink } from './form-link'
 import { SamplingFields } from './sampling-fields'
@@ -73,7 +73,7 @@ export function SubsetPage() {
         <ul className="grid grid-cols-[minmax(0,1fr)] gap-x-8 md:grid-cols-2">
           {(Object.keys(FORMATS) as FormatName[]).map(format => (
             <li key={format} className="border-t border-line/50">
-              <FormLink format={format} query={query} />
+              <FormLink format={format} query={query} hasSplit={recipe.split !== undefined} />
             </li>
           ))}
         </ul>
@@ -96,8 +96,8 @@ export function SubsetPage() {
             <ZipButton recipe={recipe} query={query} counts={counts} />
           </div>
         )}
-        <Code title="The same from the command line" text={commandOf(recipe)} />
-        <Code title="Just those files, out of the split ZIP" text={commandOf(recipe, 'fetch')} />
+        <Code title="The same from the command line" text={writeCommands(recipe, 'image2label')} />
+        <Code title="Just those files, out of the split ZIP" text={fetchCommand(recipe)} />
         <Code title="In Python" text={PYTHON} />
       </section>
     </main>

@@ -94,7 +94,8 @@ function masksSql(selection: Selection | null, images: 'step_images' | 'subset_i
   return sql`SELECT image_id, label_id, instance, area FROM masks SEMI JOIN ${ident(images)} USING (image_id)`
 }
 
-const dropOrphans = (engine: NodeEngine) =>
+/** Remove the masks of images that are no longer of the subset. */
+export const dropOrphans = (engine: NodeEngine) =>
   engine.run('DELETE FROM subset_masks WHERE image_id NOT IN (FROM subset_images)')
 
 /** Values of a sample's key by image, over the subset. */

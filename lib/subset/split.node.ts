@@ -4,6 +4,7 @@ import { seededHashSql } from '../queries/seeded-hash'
 import { type Sql, sql } from '../sql'
 import { assignSplits, type SplitGroup, Unions } from './assign-splits'
 import { SPLIT_NAMES, type SplitName, type SplitPlan } from './recipe'
+import { dropOrphans } from './select.node.ts'
 
 /** Datasets that go back to the same collection; see data/known-defects.json. */
 export interface Family {
@@ -40,6 +41,13 @@ export async function splitSubset(
   if (plan.by === 'image') await splitImages(engine, plan, seed)
   else await splitCases(engine, plan, seed, plan.families ? families : [], hasDuplicates)
   return reportOf(engine, plan, families, hasDuplicates)
+}
+
+/** Leave of `subset_images` and `subset_masks` only what is on one side of the split. */
+export async function keepSide(engine: NodeEngine, side: SplitName): Promise<void> {
+  await engine.rows(sql`CREATE OR REPLACE TABLE subset_images AS
+    FROM subset_images SEMI JOIN (FROM subset_splits WHERE split = ${side}) USING (image_id)`)
+  await dropOrphans(engine)
 }
 
 async function splitImages(engine: NodeEngine, { shares }: SplitPlan, seed: number) {

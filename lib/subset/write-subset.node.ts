@@ -10,10 +10,10 @@ import type { FormatName, TextFormat } from './formats'
 import { type Pass, passText, type SubsetFacts } from './forms/form'
 import { FORMS } from './forms/forms'
 import { withPixels } from './mask-pixels.node.ts'
-import type { Recipe } from './recipe'
+import type { Recipe, SplitName } from './recipe'
 import { type SubsetSource, subsetBatches } from './rows.node.ts'
 import { selectSubset } from './select.node.ts'
-import { type Family, type SplitReport, splitSubset } from './split.node.ts'
+import { type Family, keepSide, type SplitReport, splitSubset } from './split.node.ts'
 import { writeParquet } from './write-parquet.node.ts'
 
 /** A subset that is selected, and can be written in any form. */
@@ -21,7 +21,7 @@ export interface OpenSubset {
   readonly recipe: Recipe
   /** Names of the datasets of its images, in order. */
   readonly datasets: readonly string[]
-  /** Null without splits. */
+  /** Of all sides; null without splits. */
   readonly split: SplitReport | null
   /** Counted when it is asked for, once. */
   cost(): Promise<SubsetCost>
@@ -49,12 +49,14 @@ export interface OpenSubset {
  * Select a subset in an opened manifest.
  *
  * @param families Datasets that go back to the same collection.
+ * @param side Only what is on this side of its split: counted, and written. The report is of all sides.
  * @throws UserError for a filter that the manifest does not understand.
  */
 export async function openSubset(
   { engine, manifest }: OpenManifest,
   recipe: Recipe,
   families: readonly Family[],
+  side: SplitName | null = null,
 ): Promise<OpenSubset> {
   const dimensions = await readDimensions(engine)
   await selectSubset(engine, dimensions, recipe)
@@ -62,6 +64,9 @@ export async function openSubset(
   const split = recipe.split
     ? await splitSubset(engine, recipe.split, recipe.seed, families, hasDuplicates)
     : null
+  // A label has the same number in the files of all sides.
+  const labels = await labelsOf(engine)
+  if (side) await keepSide(engine, side)
   const datasets = await datasetsOf(engine)
   const hasSplits = split !== null
   let counting: Promise<SubsetCost> | undefined
@@ -82,7 +87,7 @@ export async function openSubset(
     const facts: SubsetFacts = {
       name: recipe.name,
       manifest: { name, id, simulated },
-      ...{ labels: await labelsOf(engine), images: await imagesOf(engine) },
+      ...{ labels, images: await imagesOf(engine) },
       ...{ hasSplits, hasPixels: store !== null },
     }
     yield* textOf(FORMS[format](facts), { engine, dimensions, hasSplits }, store, onImages)

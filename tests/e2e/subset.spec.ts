@@ -42,6 +42,13 @@ test('steps, sample and split are in the address; back undoes a step', async ({ 
   await expect(page).toHaveURL(/sample=all%3A5.*split=/)
   await expect(count(page, 'images')).toHaveAttribute('data-value', '5')
   await expect(page.getByTestId('leakage')).toHaveAttribute('data-cases', '0')
+  for (const side of ['train', 'val', 'test']) {
+    await expect(page.getByRole('link', { name: `image2label, ${side}` })).toHaveAttribute(
+      'href',
+      new RegExp(`^/api/subset/image2label\\?.*&side=${side}$`),
+    )
+    await expect(page.getByText(`--side ${side} --out image2label_${side}.json`)).toBeVisible()
+  }
   await page.goBack()
   await expect(page.getByTestId('leakage')).toHaveCount(0)
 })

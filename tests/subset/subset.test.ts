@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { commandOf } from '../../components/subset/commands'
+import { writeCommands } from '../../components/subset/commands'
 import { parseFilter } from '../../lib/filter/query-string'
 import type { Manifest } from '../../lib/manifest/manifest'
 import { type OpenManifest, openManifest } from '../../lib/manifest/open-manifest.node.ts'
@@ -449,9 +449,13 @@ describe('recipes', () => {
               ],
             }),
           ]) {
-            const out = execFileSync('bash', ['-c', `printf '%s\\n' ${commandOf(recipe)}`], {
-              encoding: 'utf8',
-            }).split('\n')
+            const out = execFileSync(
+              'bash',
+              ['-c', `printf '%s\\n' ${writeCommands(recipe, 'image2label')}`],
+              {
+                encoding: 'utf8',
+              },
+            ).split('\n')
             expect(out).toContain(
               recipe.steps.length === 1 ? `label=${text}` : `${text}.subset.json`,
             )
