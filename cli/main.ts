@@ -217,7 +217,10 @@ const recipeOptions = (command: Command): Command =>
     .option('--sample <key:n>', 'at most n images per all, modality, dataset, case, organ or label')
     .option('--cap <n>', 'at most n images of a dataset')
     .option('--seed <n>', 'of sampling and splitting (default: 1)')
-    .option('--split <shares>', 'of train, val and test, such as 0.8,0.1,0.1')
+    .option(
+      '--split <sizes>',
+      'of train, val and test: shares such as 0.8,0.1,0.1, or images such as 3000,500,rest',
+    )
     .option('--by <unit>', 'case (default), or image, which leaks')
     .option('--stratify <key>', 'modality (default), label or none')
     .option('--separate-families', 'let datasets of one collection be on several sides')

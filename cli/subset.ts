@@ -177,8 +177,10 @@ function inWords(cost: SubsetCost, split: SplitReport | null, out: string | unde
   if (split) {
     for (const one of split.splits)
       lines.push(
-        `  ${one.split.padEnd(5)} ${formatCount(one.images).padStart(10)} images, ${countOf(one.cases, 'case')}`,
+        `  ${one.split.padEnd(5)} ${formatCount(one.images).padStart(10)} images${one.asked === null ? '' : ` of ${formatCount(one.asked)} asked for`}, ${countOf(one.cases, 'case')}`,
       )
+    if (split.leftOut > 0)
+      lines.push(`  on no side, and left out: ${countOf(split.leftOut, 'image')}`)
     lines.push(
       `  on several sides: ${countOf(split.sharedCases, 'case')}, ${split.sharedDuplicates === null ? 'duplicates unknown' : countOf(split.sharedDuplicates, 'group of duplicates').replace('duplicatess', 'duplicates')}, ${split.sharedFamilies.length === 0 ? 'no family' : `families ${split.sharedFamilies.join(', ')}`}`,
       ...split.warnings.map(warning => `  warning: ${warning}`),

@@ -1,6 +1,7 @@
 import type { FormatName } from '../../lib/subset/formats'
 import type { Recipe } from '../../lib/subset/recipe'
 import { fileNameOf, sidesToWrite } from '../../lib/subset/side'
+import { formatSizes } from '../../lib/subset/split-plan'
 
 /** A value for bash, exactly as it is: nothing in it is run. */
 const quoted = (text: string): string =>
@@ -36,7 +37,7 @@ function optionsOf(recipe: Recipe): string[] {
     ...(sample ? ['--sample', `${sample.per}:${sample.count}`] : []),
     ...(cap === undefined ? [] : ['--cap', String(cap)]),
     ...(seed === 1 ? [] : ['--seed', String(seed)]),
-    ...(split ? ['--split', split.shares.join(',')] : []),
+    ...(split ? ['--split', formatSizes(split)] : []),
     ...(split && split.by !== 'case' ? ['--by', split.by] : []),
     ...(split && split.stratify !== 'modality' ? ['--stratify', split.stratify] : []),
     ...(split && !split.families ? ['--separate-families'] : []),

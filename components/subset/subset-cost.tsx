@@ -5,6 +5,7 @@ import type { SubsetCounts } from './use-subset-counts'
 export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld: boolean }) {
   const { cost, split } = counts
   const { archive } = cost
+  const isCounted = split?.splits.some(one => one.asked !== null) ?? false
   return (
     <div className={isOld ? 'opacity-50' : ''} aria-busy={isOld}>
       <dl className="flex flex-wrap items-end gap-x-6 gap-y-2">
@@ -33,15 +34,17 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
             <caption className="text-left font-semibold">Splits</caption>
             <thead>
               <tr>
-                {['Split', 'Images', 'Cases', 'Share'].map((head, i) => (
-                  <th
-                    key={head}
-                    scope="col"
-                    className={`border-b border-line py-0.5 pr-6 ${i ? 'text-right' : 'text-left'}`}
-                  >
-                    {head}
-                  </th>
-                ))}
+                {['Split', 'Images', ...(isCounted ? ['Asked for'] : []), 'Cases', 'Share'].map(
+                  (head, i) => (
+                    <th
+                      key={head}
+                      scope="col"
+                      className={`border-b border-line py-0.5 pr-6 ${i ? 'text-right' : 'text-left'}`}
+                    >
+                      {head}
+                    </th>
+                  ),
+                )}
               </tr>
             </thead>
             <tbody>
@@ -53,6 +56,11 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
                   <td className="pr-6 text-right" data-value={one.images}>
                     {formatCount(one.images)}
                   </td>
+                  {isCounted && (
+                    <td className="pr-6 text-right">
+                      {one.asked === null ? 'the rest' : formatCount(one.asked)}
+                    </td>
+                  )}
                   <td className="pr-6 text-right">{formatCount(one.cases)}</td>
                   <td className="pr-6 text-right">
                     {((100 * one.images) / Math.max(cost.images, 1)).toFixed(1)} %
@@ -61,6 +69,9 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
               ))}
             </tbody>
           </table>
+          {split.leftOut > 0 && (
+            <p className="mt-1">On no side, and left out: {countOf(split.leftOut, 'image')}.</p>
+          )}
           <p className="mt-1" data-testid="leakage" data-cases={split.sharedCases}>
             On several sides: {countOf(split.sharedCases, 'case')},{' '}
             {split.sharedDuplicates === null

@@ -16,7 +16,7 @@ import { SamplingFields } from './sampling-fields'
 import { StepList } from './step-list'
 import { SubsetCostView } from './subset-cost'
 import { putRecipe, useRecipe } from './use-recipe'
-import { useSubsetCounts } from './use-subset-counts'
+import { type SubsetCounts, useSubsetCounts } from './use-subset-counts'
 import { ZipButton } from './zip-button'
 
 /** Build a subset, see what it costs, and leave with it. */
@@ -50,7 +50,7 @@ export function SubsetPage() {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-4 xl:grid-cols-[repeat(2,minmax(0,1fr))]">
         <div className="flex min-w-0 flex-col gap-4">
           <StepList recipe={recipe} />
-          <SamplingFields recipe={recipe} />
+          <SamplingFields recipe={recipe} images={counts && imagesToSplit(counts)} />
           <NameAndFile recipe={recipe} manifestId={manifest.id} />
         </div>
         <section aria-label="What it comes to" className="min-w-0">
@@ -103,6 +103,9 @@ export function SubsetPage() {
     </main>
   )
 }
+
+/** Those that counts leave out are there too. */
+const imagesToSplit = ({ cost, split }: SubsetCounts) => cost.images + (split?.leftOut ?? 0)
 
 function Code({ title, text }: { title: string; text: string }) {
   return (

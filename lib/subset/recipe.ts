@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '../errors'
+import { formatSizes, readSizes, splitSchema } from './split-plan'
 
 /** What one can take N images per. */
 export const SAMPLE_KEYS = ['all', 'modality', 'dataset', 'case', 'organ', 'label'] as const
@@ -7,8 +8,6 @@ export type SampleKey = (typeof SAMPLE_KEYS)[number]
 
 export const SPLIT_NAMES = ['train', 'val', 'test'] as const
 export type SplitName = (typeof SPLIT_NAMES)[number]
-
-export const STRATA = ['none', 'modality', 'label'] as const
 
 const whole = z.number().int().nonnegative()
 /** Image ids of one step. */
@@ -41,26 +40,12 @@ export const recipeSchema = z.strictObject({
   /** At most so many images of one dataset, after sampling. */
   cap: whole.min(1).optional(),
   seed: whole.max(2 ** 32 - 1).default(1),
-  split: z
-    .strictObject({
-      /** Shares of train, val and test; they sum up to 1. */
-      shares: z.tuple([z.number().min(0), z.number().min(0), z.number().min(0)]),
-      /** `case` keeps what belongs to one patient on one side; `image` does not, and leaks. */
-      by: z.enum(['case', 'image']).default('case'),
-      stratify: z.enum(STRATA).default('modality'),
-      /** Keep all cases of datasets that go back to the same collection on one side. */
-      families: z.boolean().default(true),
-    })
-    .refine(({ shares }) => Math.abs(shares.reduce((sum, one) => sum + one, 0) - 1) < 1e-6, {
-      error: 'the shares must sum up to 1',
-    })
-    .optional(),
+  split: splitSchema.optional(),
 })
 
 /** How a subset is made: small, and the same images from it everywhere. */
 export type Recipe = z.output<typeof recipeSchema>
 export type RecipeStep = Recipe['steps'][number]
-export type SplitPlan = NonNullable<Recipe['split']>
 
 /** The recipe of one filter. */
 export const recipeOf = (where: string, more: Partial<Recipe> = {}): Recipe =>
@@ -114,7 +99,7 @@ export function formatRecipe(recipe: Recipe): string {
   if (cap !== undefined) pairs.push(['cap', String(cap)])
   if (seed !== 1) pairs.push(['seed', String(seed)])
   if (split) {
-    pairs.push(['split', split.shares.join(',')])
+    pairs.push(['split', formatSizes(split)])
     if (split.by !== 'case') pairs.push(['by', split.by])
     if (split.stratify !== 'modality') pairs.push(['stratify', split.stratify])
     if (!split.families) pairs.push(['families', '0'])
@@ -149,7 +134,7 @@ export function readRecipe(query: string): Recipe {
       ...(seed && { seed: numberOf(seed) }),
       ...(split && {
         split: {
-          shares: split.split(',').map(numberOf),
+          ...readSizes(split),
           ...(by && { by }),
           ...(stratify && { stratify }),
           ...(families === '0' && { families: false }),

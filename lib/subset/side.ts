@@ -1,6 +1,7 @@
 import { UserError } from '../errors'
 import { FORMATS, type FormatName } from './formats'
 import { type Recipe, SPLIT_NAMES, type SplitName } from './recipe'
+import { sizesOf } from './split-plan'
 
 /**
  * Which side of its split is written; null for the whole subset.
@@ -33,7 +34,7 @@ export const sidesToWrite = (
   format: FormatName,
 ): readonly (SplitName | null)[] =>
   split && !FORMATS[format].marksSplit
-    ? SPLIT_NAMES.filter((_, i) => split.shares[i] !== 0)
+    ? SPLIT_NAMES.filter((_, i) => sizesOf(split)[i] !== 0)
     : [null]
 
 /** What the SAM-Med2D code calls its two files where nothing is split. */

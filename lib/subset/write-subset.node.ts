@@ -13,7 +13,7 @@ import { withPixels } from './mask-pixels.node.ts'
 import type { Recipe, SplitName } from './recipe'
 import { type SubsetSource, subsetBatches } from './rows.node.ts'
 import { selectSubset } from './select.node.ts'
-import { type Family, keepSide, type SplitReport, splitSubset } from './split.node.ts'
+import { type Family, keepSides, type SplitReport, splitSubset } from './split.node.ts'
 import { writeParquet } from './write-parquet.node.ts'
 
 /** A subset that is selected, and can be written in any form. */
@@ -66,7 +66,7 @@ export async function openSubset(
     : null
   // A label has the same number in the files of all sides.
   const labels = await labelsOf(engine)
-  if (side) await keepSide(engine, side)
+  if (side) await keepSides(engine, [side])
   const datasets = await datasetsOf(engine)
   const hasSplits = split !== null
   let counting: Promise<SubsetCost> | undefined

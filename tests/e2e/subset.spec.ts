@@ -53,6 +53,25 @@ test('steps, sample and split are in the address; back undoes a step', async ({ 
   await expect(page.getByTestId('leakage')).toHaveCount(0)
 })
 
+test('a split is by share or by images, and says what was reached', async ({ page }) => {
+  await page.goto('/subset?add=modality%3DPET&split=0.5,0.25,0.25')
+  const images = (await cliStats('modality=PET')).images
+  await expect(count(page, 'images')).toHaveAttribute('data-value', String(images))
+  await page.getByRole('radio', { name: 'images' }).check()
+  await expect(page).toHaveURL(/split=\d+%2C\d+%2Crest/)
+  await page.getByLabel('train images').fill('30')
+  await page.getByLabel('val images').fill('10')
+  await page.getByLabel('test images').fill('5')
+  await expect(page).toHaveURL(/split=30%2C10%2C5/)
+  await expect(page.getByText(/On no side, and left out: [\d,]+ images?\./)).toBeVisible()
+  await expect(page.getByTestId('split-train')).toContainText('30')
+  await page.reload()
+  await expect(page.getByRole('radio', { name: 'images' })).toBeChecked()
+  await expect(page.getByLabel('val images')).toHaveValue('10')
+  await page.getByRole('radio', { name: 'share' }).check()
+  await expect(page.getByLabel('train %')).toBeVisible()
+})
+
 test('page and command line write the same bytes', async ({ page, request }) => {
   const where = 'modality=PET'
   for (const [format, ending] of [

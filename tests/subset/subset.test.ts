@@ -29,6 +29,7 @@ import type { SubsetImage } from '../../lib/subset/subset-image'
 import { openSubset } from '../../lib/subset/write-subset.node.ts'
 import { naive } from '../naive'
 import { type RandomRelease, randomRelease } from '../random-release'
+import { splitPlans } from './split-plans'
 
 let release: RandomRelease
 let root: string
@@ -50,6 +51,8 @@ const MANIFEST = {
 
 const open = (recipe: Recipe) =>
   openSubset({ engine: release.staging.engine, manifest: MANIFEST, dir: root }, recipe, [])
+
+const byNumber = (a: number, b: number) => a - b
 
 const idsIn = async (table: string) =>
   (
@@ -240,6 +243,47 @@ describe('splits', () => {
     )
   })
 
+  test('by image, counts are met exactly, and what is beyond them leaves the subset', async () => {
+    const counted = async (split: string) => {
+      const subset = await open(readRecipe(`add=&by=image&split=${split}`))
+      const { images } = await subset.cost()
+      const { splits, leftOut, warnings } = subset.split!
+      expect(images + leftOut).toBe(400)
+      return [splits.map(one => one.images), leftOut, warnings.join()]
+    }
+    expect(await counted('3,2,2')).toEqual([[3, 2, 2], 393, expect.not.stringContaining('asked')])
+    expect((await counted('300,50,rest'))[0]).toEqual([300, 50, 50])
+    expect(await counted('600,100,100')).toEqual([
+      [300, 50, 50],
+      0,
+      expect.stringContaining('800 images are asked for, and there are 400'),
+    ])
+    expect((await counted('600,200,rest'))[0]).toEqual([300, 100, 0])
+  })
+
+  test('by case, counts are on the sides of whole cases, and the report says what was reached', async () => {
+    for (const stratify of ['none', 'modality', 'label']) {
+      const subset = await open(readRecipe(`add=&split=100,40,40&stratify=${stratify}`))
+      const { split } = subset
+      const rows = await release.staging.engine.rows<{ image_id: number; split: string }>({
+        text: 'FROM subset_splits',
+        params: [],
+      })
+      expect(split?.sharedCases).toBe(0)
+      expect(rows.length).toBe((await subset.cost()).images)
+      expect(await idsIn('subset_images')).toEqual(rows.map(row => row.image_id).sort(byNumber))
+      expect(rows.length + split!.leftOut).toBe(400)
+      for (const { split: side, images, asked } of split!.splits) {
+        expect(images).toBe(rows.filter(row => row.split === side).length)
+        expect(asked).toBe(side === 'train' ? 100 : 40)
+      }
+      // Cases that are left out are left out whole.
+      const held = new Set(rows.map(row => release.images[row.image_id]!.case_id))
+      const whole = release.images.filter(image => held.has(image.case_id))
+      expect(rows.length).toBe(whole.length)
+    }
+  })
+
   test('by image it leaks, and says so', async () => {
     const { split } = await open(recipeOf('', { split: { ...SPLIT, by: 'image' } }))
     expect(split?.sharedCases).toBeGreaterThan(0)
@@ -406,6 +450,7 @@ describe('recipes', () => {
     name: fc.string({ minLength: 1, maxLength: 40 }),
     seed: fc.nat(2 ** 32 - 1),
     cap: fc.option(fc.integer({ min: 1, max: 1e6 }), { nil: undefined }),
+    split: fc.option(splitPlans, { nil: undefined }),
     sample: fc.option(
       fc.record({ per: fc.constantFrom(...SAMPLE_KEYS), count: fc.integer({ min: 1, max: 1e6 }) }),
       { nil: undefined },
