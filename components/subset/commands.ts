@@ -43,8 +43,3 @@ function optionsOf(recipe: Recipe): string[] {
     ...(split && !split.families ? ['--separate-families'] : []),
   ]
 }
-
-export const PYTHON = `import json
-pairs = json.load(open("image2label_train.json"))   # {image path: [mask path, ...]}
-for image, masks in pairs.items():
-    ...`

@@ -7,14 +7,13 @@ import { FORMATS, type FormatName } from '../../lib/subset/formats'
 import { parseRecipe, type Recipe, recipeText } from '../../lib/subset/recipe'
 import { download } from '../download'
 import { useEngine } from '../engine-provider'
-import { CopyButton } from '../pages/copy-button'
 import { ToolButton } from '../ui/tool-button'
-import { fetchCommand, PYTHON, writeCommands } from './commands'
 import { creditsOf } from './credits-of'
 import { FormLink } from './form-link'
 import { SamplingFields } from './sampling-fields'
 import { StepList } from './step-list'
 import { SubsetCostView } from './subset-cost'
+import { TakeCode } from './take-code'
 import { putRecipe, useRecipe } from './use-recipe'
 import { type SubsetCounts, useSubsetCounts } from './use-subset-counts'
 import { ZipButton } from './zip-button'
@@ -96,9 +95,7 @@ export function SubsetPage() {
             <ZipButton recipe={recipe} query={query} counts={counts} />
           </div>
         )}
-        <Code title="The same from the command line" text={writeCommands(recipe, 'image2label')} />
-        <Code title="Just those files, out of the split ZIP" text={fetchCommand(recipe)} />
-        <Code title="In Python" text={PYTHON} />
+        <TakeCode recipe={recipe} sql={isOld ? undefined : counts?.sql} />
       </section>
     </main>
   )
@@ -106,17 +103,6 @@ export function SubsetPage() {
 
 /** Those that counts leave out are there too. */
 const imagesToSplit = ({ cost, split }: SubsetCounts) => cost.images + (split?.leftOut ?? 0)
-
-function Code({ title, text }: { title: string; text: string }) {
-  return (
-    <div className="mt-3 min-w-0">
-      <h3 className="flex items-center gap-2 text-[12px] font-semibold">
-        {title} <CopyButton text={text} what="text" />
-      </h3>
-      <pre className="bg-raised p-2 text-[12px] break-words whitespace-pre-wrap">{text}</pre>
-    </div>
-  )
-}
 
 function NameAndFile({ recipe, manifestId }: { recipe: Recipe; manifestId: string }) {
   const [problem, setProblem] = useState<string | null>(null)

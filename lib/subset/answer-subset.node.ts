@@ -26,7 +26,7 @@ let kept: { key: string; opened: OpenManifest; subset: OpenSubset } | undefined
 const written: string[] = []
 
 /**
- * Answer `/api/subset/count?RECIPE` with counts, cost and leakage report, and `/api/subset/FORMAT?RECIPE`
+ * Answer `/api/subset/count?RECIPE` with counts, cost, leakage report and SQL, and `/api/subset/FORMAT?RECIPE`
  * with the file that the command line writes, byte for byte; `&side=train` beside the recipe is its `--side`.
  *
  * @param what Last step of the path.
@@ -78,7 +78,10 @@ async function answer(
     await select(folder, key, recipe, side, families)
   const { subset } = kept as NonNullable<typeof kept>
   if (what === 'count') {
-    const body = JSON.stringify({ cost: await subset.cost(), split: subset.split })
+    const body = JSON.stringify({
+      cost: await subset.cost(),
+      ...{ split: subset.split, sql: subset.sql() },
+    })
     return {
       status: 200,
       headers: {

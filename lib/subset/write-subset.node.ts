@@ -14,6 +14,7 @@ import type { Recipe, SplitName } from './recipe'
 import { type SubsetSource, subsetBatches } from './rows.node.ts'
 import { selectSubset } from './select.node.ts'
 import { type Family, keepSides, type SplitReport, splitSubset } from './split.node.ts'
+import { subsetSql } from './subset-sql'
 import { writeParquet } from './write-parquet.node.ts'
 
 /** A subset that is selected, and can be written in any form. */
@@ -23,6 +24,8 @@ export interface OpenSubset {
   readonly datasets: readonly string[]
   /** Of all sides; null without splits. */
   readonly split: SplitReport | null
+  /** As `subsetSql`. */
+  sql(): string | null
   /** Counted when it is asked for, once. */
   cost(): Promise<SubsetCost>
   /**
@@ -94,6 +97,7 @@ export async function openSubset(
   }
   return {
     ...{ recipe, datasets, split, cost, text },
+    sql: () => subsetSql(recipe, dimensions, manifest),
     async write(format, path, onImages = () => {}, store = null) {
       const partial = `${path}.partial-${process.pid}`
       try {

@@ -72,6 +72,21 @@ test('a split is by share or by images, and says what was reached', async ({ pag
   await expect(page.getByLabel('train %')).toBeVisible()
 })
 
+test('commands and Python are of the form that is chosen, SQL is of the filter', async ({
+  page,
+}) => {
+  await page.goto('/subset?add=modality%3DPET&name=my%20pets')
+  const code = (title: string) => page.getByRole('region', { name: title }).locator('pre')
+  await expect(code('In SQL')).toContainText('FROM images WHERE (submodality_id IN (')
+  await page.getByLabel('Commands and Python for').selectOption('csv')
+  await expect(code('The same from the command line')).toContainText(
+    '--format csv --out subset.csv',
+  )
+  await expect(code('In Python')).toContainText('csv.DictReader')
+  await page.getByLabel('at most').fill('5')
+  await expect(code('In SQL')).toContainText("read_parquet('subset.parquet')")
+})
+
 test('page and command line write the same bytes', async ({ page, request }) => {
   const where = 'modality=PET'
   for (const [format, ending] of [
