@@ -33,6 +33,7 @@ function optionsOf(recipe: Recipe): string[] {
   if (recipe.steps.length > 1 || first?.op !== 'add')
     return ['--subset', quoted(`${name}.subset.json`)]
   return [
+    ...(name === 'subset' ? [] : ['--name', quoted(name)]),
     ...(first.where === '' ? [] : ['--where', quoted(first.where)]),
     ...(sample ? ['--sample', `${sample.per}:${sample.count}`] : []),
     ...(cap === undefined ? [] : ['--cap', String(cap)]),

@@ -80,7 +80,7 @@ test('commands and Python are of the form that is chosen, SQL is of the filter',
   await expect(code('In SQL')).toContainText('FROM images WHERE (submodality_id IN (')
   await page.getByLabel('Commands and Python for').selectOption('csv')
   await expect(code('The same from the command line')).toContainText(
-    '--format csv --out subset.csv',
+    "--name 'my pets' --where modality=PET --format csv --out subset.csv",
   )
   await expect(code('In Python')).toContainText('csv.DictReader')
   await page.getByLabel('at most').fill('5')

@@ -486,6 +486,7 @@ describe('recipes', () => {
         text => {
           for (const recipe of [
             recipeOf(`label=${text}`),
+            recipeOf('', { name: text }),
             recipeOf('', {
               name: text,
               steps: [
@@ -501,8 +502,12 @@ describe('recipes', () => {
                 encoding: 'utf8',
               },
             ).split('\n')
+            const [first] = recipe.steps
+            const named = recipe.steps.length > 1 ? `${text}.subset.json` : text
             expect(out).toContain(
-              recipe.steps.length === 1 ? `label=${text}` : `${text}.subset.json`,
+              first && 'where' in first && first.where.startsWith('label')
+                ? `label=${text}`
+                : named,
             )
           }
         },
