@@ -8,7 +8,7 @@ import { assignSplits, Unions } from './assign-splits'
 import { imagesOf } from './cost.node.ts'
 import { SPLIT_NAMES, type SplitName } from './recipe'
 import { dropOrphans } from './select.node.ts'
-import { REST, type SplitPlan } from './split-plan'
+import { REST, type SplitPlan, sizesOf } from './split-plan'
 
 /** Datasets that go back to the same collection; see data/known-defects.json. */
 export interface Family {
@@ -183,7 +183,15 @@ async function reportOf(
     const { images = 0, cases = 0 } = found.find(row => row.split === split) ?? {}
     return { split, images, cases, asked: asked[i] ?? null }
   })
+  const empty = splits.filter(
+    one => one.images === 0 && sizesOf(plan)[SPLIT_NAMES.indexOf(one.split)] !== 0,
+  )
   const warnings = [
+    ...(empty.length > 0
+      ? [
+          `No image is in ${empty.map(one => one.split).join(' and ')}: what is kept whole is too large, or too little; take more images, or other sizes of the split.`,
+        ]
+      : []),
     ...(sum > images
       ? [
           `${formatCount(sum)} images are asked for, and there are ${formatCount(images)}: each side gets its part of them.`,

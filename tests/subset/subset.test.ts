@@ -284,6 +284,15 @@ describe('splits', () => {
     }
   })
 
+  test('a side without images is in the report, and warned of if it has a share', async () => {
+    const { split } = await open(readRecipe('add=&sample=all:1&split=0.8,0.1,0.1'))
+    expect(split?.splits.map(one => one.images)).toEqual([1, 0, 0])
+    expect(split?.warnings.join()).toContain('No image is in val and test')
+    const whole = await open(readRecipe('add=&split=0.5,0.5,0'))
+    expect(whole.split?.splits.at(-1)).toMatchObject({ split: 'test', images: 0 })
+    expect(whole.split?.warnings.join()).not.toContain('No image')
+  })
+
   test('by image it leaks, and says so', async () => {
     const { split } = await open(recipeOf('', { split: { ...SPLIT, by: 'image' } }))
     expect(split?.sharedCases).toBeGreaterThan(0)
