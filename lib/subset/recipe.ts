@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '../errors'
+import { recipeProblem } from './recipe-problem'
 import { formatSizes, readSizes, splitSchema } from './split-plan'
 
 /** What one can take N images per. */
@@ -75,12 +76,19 @@ export function parseRecipe(text: string, where: string): Recipe {
   return checkRecipe(json, where)
 }
 
-/** @throws UserError as `parseRecipe`. */
-export function checkRecipe(json: unknown, where: string): Recipe {
+/**
+ * @param texts Parts as somebody wrote them, for messages.
+ * @throws UserError as `parseRecipe`.
+ */
+export function checkRecipe(
+  json: unknown,
+  where: string,
+  texts: Readonly<Record<string, string>> = {},
+): Recipe {
   const parsed = recipeSchema.safeParse(json)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new UserError(`${where}: ${issue?.path.join('.') || 'subset'}: ${issue?.message}`, 2)
+  throw new UserError(`${where}: ${recipeProblem(issue as z.core.$ZodIssue, json, texts)}`, 2)
 }
 
 export const recipeText = (recipe: Recipe): string => `${JSON.stringify(recipe, null, 1)}\n`
@@ -117,9 +125,11 @@ export function readRecipe(query: string): Recipe {
   const steps: unknown[] = []
   const found: Record<string, string> = {}
   for (const [key, value] of new URLSearchParams(query)) {
-    if (key === 'pick' || key === 'drop')
-      steps.push({ op: key, images: value === '' ? [] : value.split(',').map(numberOf) })
-    else if ((STEP_KEYS as readonly string[]).includes(key)) steps.push({ op: key, where: value })
+    if (key === 'pick' || key === 'drop') {
+      const images = value === '' ? [] : value.split(',').map(numberOf)
+      steps.push({ op: key, images })
+      if (images.some(Number.isNaN)) found[key] = value
+    } else if ((STEP_KEYS as readonly string[]).includes(key)) steps.push({ op: key, where: value })
     else found[key] = value
   }
   const { name, manifest, sample, cap, seed, split, by, stratify, families } = found
@@ -142,6 +152,7 @@ export function readRecipe(query: string): Recipe {
       }),
     },
     'subset',
+    found,
   )
 }
 

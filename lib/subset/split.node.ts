@@ -189,7 +189,7 @@ async function reportOf(
   const warnings = [
     ...(empty.length > 0
       ? [
-          `No image is in ${empty.map(one => one.split).join(' and ')}: what is kept whole is too large, or too little; take more images, or other sizes of the split.`,
+          `No image is in ${empty.map(one => one.split).join(' and ')}: what stays together is too large, or there is too little to go round; take more images, or other sizes.`,
         ]
       : []),
     ...(sum > images

@@ -488,6 +488,54 @@ describe('recipes', () => {
     expect(() => readRecipe(query)).toThrow()
   })
 
+  test.each([
+    [
+      'split=80%,10%,10%',
+      'split 80%,10%,10%: write three shares that sum up to 1, such as 0.8,0.1',
+    ],
+    ['split=0.5,0.1,0.1', 'split 0.5,0.1,0.1: write three shares'],
+    ['split=3,2', 'split 3,2: write three shares'],
+    ['split=0.5,0.5,0&by=dog', 'by dog: write case or image'],
+    ['split=3,2,2&stratify=x', 'stratify x: write modality, label or none'],
+    ['sample=label', 'sample label: write a key and a number of images, such as label:500'],
+    ['sample=shoe:3', 'sample shoe:3: write a key'],
+    ['seed=x', 'seed x: write a whole number from 0 to 4294967295, such as 7'],
+    ['cap=0', 'cap 0: write how many'],
+    ['pick=1,x', 'pick 1,x: write image ids'],
+    ['manifest=zz', 'manifest zz: write the first'],
+    [`name=${'n'.repeat(121)}`, 'name nnn'],
+  ])('what is wrong in %s is said, and what to write', (query, message) => {
+    let said = ''
+    try {
+      readRecipe(`add=&${query.replaceAll('%', '%25')}`)
+    } catch (error) {
+      said = (error as Error).message
+    }
+    expect(said).toContain(`subset: ${message}`)
+    expect(said).toContain(': write ')
+    expect(said).not.toMatch(/invalid|expected|NaN|undefined/i)
+  })
+
+  test.each([
+    ['{}', 'format missing: write "samed2d-subset"'],
+    ['[]', 'not a subset'],
+    ['null', 'not a subset; give a subset file'],
+    [
+      '{"format":"samed2d-subset","version":1,"steps":[{"op":"add","where":""}],"colour":1}',
+      'colour: not part of a subset',
+    ],
+    [
+      '{"format":"samed2d-subset","version":1,"steps":[{"op":"pick","images":[-1]}]}',
+      'pick: write image ids',
+    ],
+    [
+      '{"format":"samed2d-subset","version":1,"steps":[],"split":{}}',
+      'steps []: write at least one filter',
+    ],
+  ])('a file that is no subset is said: %s', (text, message) => {
+    expect(() => parseRecipe(text, 'x.json')).toThrow(`x.json: ${message}`)
+  })
+
   test('a command with any filter and name runs nothing else in bash', () => {
     fc.assert(
       fc.property(
