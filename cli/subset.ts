@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { defectsOf, FAMILIES } from '../lib/catalog/known-defects'
 import { UserError } from '../lib/errors'
 import { BIBTEX } from '../lib/figures/published'
-import { countOf, formatBytes, formatCount } from '../lib/format'
+import { countOf, formatBytes, formatCount, nounOf } from '../lib/format'
 import { openStore } from '../lib/images/open-store.node.ts'
 import { type OpenManifest, openManifest } from '../lib/manifest/open-manifest.node.ts'
 import { readManifest } from '../lib/manifest/read-manifest.node.ts'
@@ -172,17 +172,17 @@ function inWords(cost: SubsetCost, split: SplitReport | null, out: string | unde
   ]
   if (archive)
     lines.push(
-      `  out of the archive: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${archive.parts.length} parts, in place of ${formatBytes(archive.wholeBytes)}; on disk ${formatBytes(archive.unpackedBytes)}`,
+      `  out of the archive: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${countOf(archive.parts.length, 'part')}, in place of ${formatBytes(archive.wholeBytes)}; on disk ${formatBytes(archive.unpackedBytes)}`,
     )
   if (split) {
     for (const one of split.splits)
       lines.push(
-        `  ${one.split.padEnd(5)} ${formatCount(one.images).padStart(10)} images${one.asked === null ? '' : ` of ${formatCount(one.asked)} asked for`}, ${countOf(one.cases, 'case')}`,
+        `  ${one.split.padEnd(5)} ${formatCount(one.images).padStart(10)} ${nounOf(one.images, 'image')}${one.asked === null ? '' : ` of ${formatCount(one.asked)} asked for`}, ${countOf(one.cases, 'case')}`,
       )
     if (split.leftOut > 0)
       lines.push(`  on no side, and left out: ${countOf(split.leftOut, 'image')}`)
     lines.push(
-      `  on several sides: ${countOf(split.sharedCases, 'case')}, ${split.sharedDuplicates === null ? 'duplicates unknown' : countOf(split.sharedDuplicates, 'group of duplicates').replace('duplicatess', 'duplicates')}, ${split.sharedFamilies.length === 0 ? 'no family' : `families ${split.sharedFamilies.join(', ')}`}`,
+      `  on several sides: ${countOf(split.sharedCases, 'case')}, ${split.sharedDuplicates === null ? 'duplicates unknown' : countOf(split.sharedDuplicates, 'group of duplicates', 'groups of duplicates')}, ${split.sharedFamilies.length === 0 ? 'no family' : `${nounOf(split.sharedFamilies.length, 'family', 'families')} ${split.sharedFamilies.join(', ')}`}`,
       ...split.warnings.map(warning => `  warning: ${warning}`),
     )
   }

@@ -1,4 +1,4 @@
-import { countOf, formatBytes, formatCount } from '../../lib/format'
+import { countOf, formatBytes, formatCount, nounOf } from '../../lib/format'
 import type { SubsetCounts } from './use-subset-counts'
 
 /** What a subset comes to, and what it would take to have. */
@@ -9,11 +9,15 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
   return (
     <div className={isOld ? 'opacity-50' : ''} aria-busy={isOld}>
       <dl className="flex flex-wrap items-end gap-x-6 gap-y-2">
-        <Count id="images" value={cost.images} noun="images" />
-        <Count id="masks" value={cost.masks} noun="masks" />
-        <Count id="cases" value={cost.cases} noun="cases" />
-        <Count id="datasets" value={cost.datasets.length} noun="datasets" />
-        <Count id="files" value={cost.files} noun="files, one PNG each" />
+        <Count id="images" value={cost.images} noun={nounOf(cost.images, 'image')} />
+        <Count id="masks" value={cost.masks} noun={nounOf(cost.masks, 'mask')} />
+        <Count id="cases" value={cost.cases} noun={nounOf(cost.cases, 'case')} />
+        <Count
+          id="datasets"
+          value={cost.datasets.length}
+          noun={nounOf(cost.datasets.length, 'dataset')}
+        />
+        <Count id="files" value={cost.files} noun={`${nounOf(cost.files, 'file')}, one PNG each`} />
         <div>
           <dd className="text-xl leading-tight font-semibold">
             {cost.imageBytes === null ? '—' : formatBytes(cost.imageBytes)}
@@ -76,11 +80,15 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
             On several sides: {countOf(split.sharedCases, 'case')},{' '}
             {split.sharedDuplicates === null
               ? 'exact duplicates unknown'
-              : `${formatCount(split.sharedDuplicates)} groups of exact duplicates`}
+              : countOf(
+                  split.sharedDuplicates,
+                  'group of exact duplicates',
+                  'groups of exact duplicates',
+                )}
             ,{' '}
             {split.sharedFamilies.length === 0
               ? 'no family of overlapping datasets.'
-              : `families ${split.sharedFamilies.join(', ')}.`}
+              : `${nounOf(split.sharedFamilies.length, 'family', 'families')} ${split.sharedFamilies.join(', ')}.`}
           </p>
           {split.warnings.map(warning => (
             <p key={warning} className="text-wrong">

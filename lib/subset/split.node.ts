@@ -1,6 +1,6 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { TableWriter } from '../engine/table-writer.node.ts'
-import { formatCount } from '../format'
+import { countOf, formatCount } from '../format'
 import { seededHashSql } from '../queries/seeded-hash'
 import { type Sql, sql } from '../sql'
 import { assignCounts, type CountedGroup, wantedImages } from './assign-counts'
@@ -194,7 +194,7 @@ async function reportOf(
       : []),
     ...(sum > images
       ? [
-          `${formatCount(sum)} images are asked for, and there are ${formatCount(images)}: each side gets its part of them.`,
+          `${countOf(sum, 'image')} asked for, and ${formatCount(images)} there: each side gets its part of them.`,
         ]
       : []),
     ...(plan.by === 'image'

@@ -256,7 +256,7 @@ describe('splits', () => {
     expect(await counted('600,100,100')).toEqual([
       [300, 50, 50],
       0,
-      expect.stringContaining('800 images are asked for, and there are 400'),
+      expect.stringContaining('800 images asked for, and 400 there'),
     ])
     expect((await counted('600,200,rest'))[0]).toEqual([300, 100, 0])
   })
