@@ -47,9 +47,7 @@ function Code({ title, text }: { title: string; text: string }) {
       <h3 className="flex items-center gap-2 text-[12px] font-semibold">
         {title} <CopyButton text={text} what="text" />
       </h3>
-      <pre className="max-h-80 overflow-y-auto bg-raised p-2 text-[12px] break-words whitespace-pre-wrap">
-        {text}
-      </pre>
+      <pre className="bg-raised p-2 text-[12px] break-words whitespace-pre-wrap">{text}</pre>
     </section>
   )
 }

@@ -77,7 +77,7 @@ test('commands and Python are of the form that is chosen, SQL is of the filter',
 }) => {
   await page.goto('/subset?add=modality%3DPET&name=my%20pets')
   const code = (title: string) => page.getByRole('region', { name: title }).locator('pre')
-  await expect(code('In SQL')).toContainText('FROM images WHERE (submodality_id IN (')
+  await expect(code('In SQL')).toContainText('FROM images WHERE ((submodality_id IN (')
   await page.getByLabel('Commands and Python for').selectOption('csv')
   await expect(code('The same from the command line')).toContainText(
     "--name 'my pets' --where modality=PET --format csv --out subset.csv",
