@@ -125,6 +125,10 @@ function samed2d(effects: Effects): Command {
     )
     .option('--out <file>', 'file to write; recipe and credits go beside it')
     .option(
+      '--side <name>',
+      'write train, val or test alone; forms that do not mark the split need it',
+    )
+    .option(
       '--images <store>',
       'for coco: where masks are read from, as for serve, to write them as RLE (default: SAMED2D_IMAGES, or boxes alone)',
     )
@@ -213,7 +217,10 @@ const recipeOptions = (command: Command): Command =>
     .option('--sample <key:n>', 'at most n images per all, modality, dataset, case, organ or label')
     .option('--cap <n>', 'at most n images of a dataset')
     .option('--seed <n>', 'of sampling and splitting (default: 1)')
-    .option('--split <shares>', 'of train, val and test, such as 0.8,0.1,0.1')
+    .option(
+      '--split <sizes>',
+      'of train, val and test: shares such as 0.8,0.1,0.1, or images such as 3000,500,rest',
+    )
     .option('--by <unit>', 'case (default), or image, which leaks')
     .option('--stratify <key>', 'modality (default), label or none')
     .option('--separate-families', 'let datasets of one collection be on several sides')

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { defectsOf, FAMILIES } from '../lib/catalog/known-defects'
 import { UserError } from '../lib/errors'
 import { BIBTEX } from '../lib/figures/published'
-import { countOf, formatBytes, formatCount } from '../lib/format'
+import { countOf, formatBytes, formatCount, nounOf } from '../lib/format'
 import { openStore } from '../lib/images/open-store.node.ts'
 import { type OpenManifest, openManifest } from '../lib/manifest/open-manifest.node.ts'
 import { readManifest } from '../lib/manifest/read-manifest.node.ts'
@@ -12,6 +12,7 @@ import type { SubsetCost } from '../lib/subset/cost.node.ts'
 import { creditsText } from '../lib/subset/credits'
 import { FORMATS, isFormat } from '../lib/subset/formats'
 import { parseRecipe, type Recipe, readRecipe, recipeText } from '../lib/subset/recipe'
+import { sideOf } from '../lib/subset/side'
 import type { SplitReport } from '../lib/subset/split.node.ts'
 import { type OpenSubset, openSubset } from '../lib/subset/write-subset.node.ts'
 import { connectImages } from './connect-images'
@@ -35,6 +36,8 @@ export interface RecipeOptions {
 export interface SubsetOptions extends RecipeOptions {
   readonly manifest: string
   readonly format?: string
+  /** Of a split, the one that is written. */
+  readonly side?: string
   /** Where COCO has the pixels of masks from, as for serve. */
   readonly images?: string | undefined
   readonly out?: string
@@ -57,12 +60,18 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
       `--images ${options.images}: only --format coco reads pictures; leave it out, or choose coco`,
       2,
     )
+  if (options.side !== undefined && format === undefined)
+    throw new UserError(
+      `--side ${options.side} says what to write; give --format and --out too, or leave it out`,
+      2,
+    )
   const recipe = await recipeFrom(options)
+  const side = format === undefined ? null : sideOf(options.side, recipe, format)
   // It may add an archive's locator to the manifest, which is then read.
   const store = format === 'coco' ? await openImages(dir, options.images, effects) : null
   const opened = await openManifest(dir)
   try {
-    const made = await openSubset(opened, pinned(recipe, opened, effects), FAMILIES)
+    const made = await openSubset(opened, pinned(recipe, opened, effects), FAMILIES, side)
     const cost = await made.cost()
     if (out && format && isFormat(format)) {
       const path = resolve(out)
@@ -78,8 +87,8 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
     const { split } = made
     effects.write(
       json
-        ? `${JSON.stringify({ recipe: made.recipe, cost, split, out: out ?? null }, null, 2)}\n`
-        : inWords(cost, split, out),
+        ? `${JSON.stringify({ recipe: made.recipe, side, cost, split, out: out ?? null }, null, 2)}\n`
+        : inWords(cost, split, out && `${resolve(out)}${side ? ` (${side})` : ''}`),
     )
   } finally {
     opened.engine.close()
@@ -158,20 +167,22 @@ export const credits = ({ recipe, datasets }: OpenSubset, { manifest }: OpenMani
 function inWords(cost: SubsetCost, split: SplitReport | null, out: string | undefined): string {
   const { images, masks, cases, datasets, files, imageBytes, archive } = cost
   const lines = [
-    `${out ? `${resolve(out)}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,
+    `${out ? `${out}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,
     `  ${imageBytes === null ? 'size of its images unknown until measured, or ingested from the archive' : `${formatBytes(imageBytes)} of images`}`,
   ]
   if (archive)
     lines.push(
-      `  out of the archive: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${archive.parts.length} parts, in place of ${formatBytes(archive.wholeBytes)}; on disk ${formatBytes(archive.unpackedBytes)}`,
+      `  out of the archive: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${countOf(archive.parts.length, 'part')}, in place of ${formatBytes(archive.wholeBytes)}; on disk ${formatBytes(archive.unpackedBytes)}`,
     )
   if (split) {
     for (const one of split.splits)
       lines.push(
-        `  ${one.split.padEnd(5)} ${formatCount(one.images).padStart(10)} images, ${countOf(one.cases, 'case')}`,
+        `  ${one.split.padEnd(5)} ${formatCount(one.images).padStart(10)} ${nounOf(one.images, 'image')}${one.asked === null ? '' : ` of ${formatCount(one.asked)} asked for`}, ${countOf(one.cases, 'case')}`,
       )
+    if (split.leftOut > 0)
+      lines.push(`  on no side, and left out: ${countOf(split.leftOut, 'image')}`)
     lines.push(
-      `  on several sides: ${countOf(split.sharedCases, 'case')}, ${split.sharedDuplicates === null ? 'duplicates unknown' : countOf(split.sharedDuplicates, 'group of duplicates').replace('duplicatess', 'duplicates')}, ${split.sharedFamilies.length === 0 ? 'no family' : `families ${split.sharedFamilies.join(', ')}`}`,
+      `  on several sides: ${countOf(split.sharedCases, 'case')}, ${split.sharedDuplicates === null ? 'duplicates unknown' : countOf(split.sharedDuplicates, 'group of duplicates', 'groups of duplicates')}, ${split.sharedFamilies.length === 0 ? 'no family' : `${nounOf(split.sharedFamilies.length, 'family', 'families')} ${split.sharedFamilies.join(', ')}`}`,
       ...split.warnings.map(warning => `  warning: ${warning}`),
     )
   }

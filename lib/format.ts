@@ -14,9 +14,13 @@ export const formatShort = (n: number): string => short.format(n)
 export const formatShare = (share: number): string =>
   share > 0 && share < 0.001 ? '< 0.1%' : percent.format(share)
 
-/** "1 image", "2,000 images". */
-export const countOf = (n: number, noun: string): string =>
-  `${formatCount(n)} ${noun}${n === 1 ? '' : 's'}`
+/** "image" for one, "images" for any other number. */
+export const nounOf = (n: number, noun: string, plural = `${noun}s`): string =>
+  n === 1 ? noun : plural
+
+/** "1 image", "2,000 images", "0 groups of duplicates". */
+export const countOf = (n: number, noun: string, plural?: string): string =>
+  `${formatCount(n)} ${nounOf(n, noun, plural)}`
 
 /** Bytes in decimal units, as disks and downloads are sold: 412000000000 → "412 GB". */
 export function formatBytes(bytes: number): string {

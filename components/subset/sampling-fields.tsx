@@ -1,12 +1,8 @@
 'use client'
 
-import {
-  type Recipe,
-  SAMPLE_KEYS,
-  type SampleKey,
-  type SplitPlan,
-  STRATA,
-} from '../../lib/subset/recipe'
+import { type Recipe, SAMPLE_KEYS, type SampleKey } from '../../lib/subset/recipe'
+import type { SplitPlan } from '../../lib/subset/split-plan'
+import { SplitFields } from './split-fields'
 import { putRecipe } from './use-recipe'
 
 const FIELD = 'min-h-[28px] w-24 rounded-sm border border-line bg-background px-1.5'
@@ -18,8 +14,12 @@ const START: SplitPlan = {
   families: true,
 }
 
-/** Numbers that sample, cap and split a subset. */
-export function SamplingFields({ recipe }: { recipe: Recipe }) {
+/**
+ * Numbers that sample, cap and split a subset.
+ *
+ * @param images What there is to split; null if that is not known.
+ */
+export function SamplingFields({ recipe, images }: { recipe: Recipe; images: number | null }) {
   const { sample, cap, seed, split } = recipe
   const without = <Key extends keyof Recipe>(key: Key): Recipe => {
     const { [key]: _, ...rest } = recipe
@@ -105,6 +105,7 @@ export function SamplingFields({ recipe }: { recipe: Recipe }) {
         {split && (
           <SplitFields
             split={split}
+            images={images}
             onSplit={next => putRecipe({ ...recipe, split: next }, true)}
           />
         )}
@@ -112,82 +113,3 @@ export function SamplingFields({ recipe }: { recipe: Recipe }) {
     </div>
   )
 }
-
-function SplitFields({
-  split,
-  onSplit,
-}: {
-  split: SplitPlan
-  onSplit: (split: SplitPlan) => void
-}) {
-  const [train, val] = split.shares
-  const percent = (share: number) => Math.round(share * 100)
-  const put = (nextTrain: number, nextVal: number) => {
-    const [a, b] = [clamp(nextTrain, 100), clamp(nextVal, 100 - clamp(nextTrain, 100))]
-    onSplit({ ...split, shares: [a / 100, b / 100, (100 - a - b) / 100] })
-  }
-  return (
-    <>
-      <label className="flex items-center gap-1.5">
-        train %
-        <input
-          type="number"
-          min={0}
-          max={100}
-          value={percent(train)}
-          onChange={event => put(Number(event.target.value), percent(val))}
-          className={FIELD}
-        />
-      </label>
-      <label className="flex items-center gap-1.5">
-        val %
-        <input
-          type="number"
-          min={0}
-          max={100}
-          value={percent(val)}
-          onChange={event => put(percent(train), Number(event.target.value))}
-          className={FIELD}
-        />
-      </label>
-      <span className="text-muted">test {percent(split.shares[2])} %</span>
-      <label className="flex items-center gap-1.5">
-        kept whole
-        <select
-          value={split.by}
-          onChange={event => onSplit({ ...split, by: event.target.value as SplitPlan['by'] })}
-          className={SELECT}
-        >
-          <option value="case">cases</option>
-          <option value="image">images (leaks)</option>
-        </select>
-      </label>
-      <label className="flex items-center gap-1.5">
-        even by
-        <select
-          value={split.stratify}
-          disabled={split.by === 'image'}
-          onChange={event =>
-            onSplit({ ...split, stratify: event.target.value as SplitPlan['stratify'] })
-          }
-          className={SELECT}
-        >
-          {STRATA.map(key => (
-            <option key={key}>{key}</option>
-          ))}
-        </select>
-      </label>
-      <label className="flex items-center gap-1.5">
-        <input
-          type="checkbox"
-          checked={split.families}
-          disabled={split.by === 'image'}
-          onChange={event => onSplit({ ...split, families: event.target.checked })}
-        />
-        overlapping datasets on one side
-      </label>
-    </>
-  )
-}
-
-const clamp = (n: number, max: number) => Math.min(Math.max(Math.round(n) || 0, 0), max)

@@ -1,18 +1,23 @@
-import { countOf, formatBytes, formatCount } from '../../lib/format'
+import { countOf, formatBytes, formatCount, nounOf } from '../../lib/format'
 import type { SubsetCounts } from './use-subset-counts'
 
 /** What a subset comes to, and what it would take to have. */
 export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld: boolean }) {
   const { cost, split } = counts
   const { archive } = cost
+  const isCounted = split?.splits.some(one => one.asked !== null) ?? false
   return (
     <div className={isOld ? 'opacity-50' : ''} aria-busy={isOld}>
       <dl className="flex flex-wrap items-end gap-x-6 gap-y-2">
-        <Count id="images" value={cost.images} noun="images" />
-        <Count id="masks" value={cost.masks} noun="masks" />
-        <Count id="cases" value={cost.cases} noun="cases" />
-        <Count id="datasets" value={cost.datasets.length} noun="datasets" />
-        <Count id="files" value={cost.files} noun="files, one PNG each" />
+        <Count id="images" value={cost.images} noun={nounOf(cost.images, 'image')} />
+        <Count id="masks" value={cost.masks} noun={nounOf(cost.masks, 'mask')} />
+        <Count id="cases" value={cost.cases} noun={nounOf(cost.cases, 'case')} />
+        <Count
+          id="datasets"
+          value={cost.datasets.length}
+          noun={nounOf(cost.datasets.length, 'dataset')}
+        />
+        <Count id="files" value={cost.files} noun={`${nounOf(cost.files, 'file')}, one PNG each`} />
         <div>
           <dd className="text-xl leading-tight font-semibold">
             {cost.imageBytes === null ? '—' : formatBytes(cost.imageBytes)}
@@ -33,15 +38,17 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
             <caption className="text-left font-semibold">Splits</caption>
             <thead>
               <tr>
-                {['Split', 'Images', 'Cases', 'Share'].map((head, i) => (
-                  <th
-                    key={head}
-                    scope="col"
-                    className={`border-b border-line py-0.5 pr-6 ${i ? 'text-right' : 'text-left'}`}
-                  >
-                    {head}
-                  </th>
-                ))}
+                {['Split', 'Images', ...(isCounted ? ['Asked for'] : []), 'Cases', 'Share'].map(
+                  (head, i) => (
+                    <th
+                      key={head}
+                      scope="col"
+                      className={`border-b border-line py-0.5 pr-6 ${i ? 'text-right' : 'text-left'}`}
+                    >
+                      {head}
+                    </th>
+                  ),
+                )}
               </tr>
             </thead>
             <tbody>
@@ -53,6 +60,11 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
                   <td className="pr-6 text-right" data-value={one.images}>
                     {formatCount(one.images)}
                   </td>
+                  {isCounted && (
+                    <td className="pr-6 text-right">
+                      {one.asked === null ? 'the rest' : formatCount(one.asked)}
+                    </td>
+                  )}
                   <td className="pr-6 text-right">{formatCount(one.cases)}</td>
                   <td className="pr-6 text-right">
                     {((100 * one.images) / Math.max(cost.images, 1)).toFixed(1)} %
@@ -61,15 +73,22 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
               ))}
             </tbody>
           </table>
+          {split.leftOut > 0 && (
+            <p className="mt-1">On no side, and left out: {countOf(split.leftOut, 'image')}.</p>
+          )}
           <p className="mt-1" data-testid="leakage" data-cases={split.sharedCases}>
             On several sides: {countOf(split.sharedCases, 'case')},{' '}
             {split.sharedDuplicates === null
               ? 'exact duplicates unknown'
-              : `${formatCount(split.sharedDuplicates)} groups of exact duplicates`}
+              : countOf(
+                  split.sharedDuplicates,
+                  'group of exact duplicates',
+                  'groups of exact duplicates',
+                )}
             ,{' '}
             {split.sharedFamilies.length === 0
               ? 'no family of overlapping datasets.'
-              : `families ${split.sharedFamilies.join(', ')}.`}
+              : `${nounOf(split.sharedFamilies.length, 'family', 'families')} ${split.sharedFamilies.join(', ')}.`}
           </p>
           {split.warnings.map(warning => (
             <p key={warning} className="text-wrong">

@@ -7,16 +7,15 @@ import { FORMATS, type FormatName } from '../../lib/subset/formats'
 import { parseRecipe, type Recipe, recipeText } from '../../lib/subset/recipe'
 import { download } from '../download'
 import { useEngine } from '../engine-provider'
-import { CopyButton } from '../pages/copy-button'
 import { ToolButton } from '../ui/tool-button'
-import { commandOf, PYTHON } from './commands'
 import { creditsOf } from './credits-of'
 import { FormLink } from './form-link'
 import { SamplingFields } from './sampling-fields'
 import { StepList } from './step-list'
 import { SubsetCostView } from './subset-cost'
+import { TakeCode } from './take-code'
 import { putRecipe, useRecipe } from './use-recipe'
-import { useSubsetCounts } from './use-subset-counts'
+import { type SubsetCounts, useSubsetCounts } from './use-subset-counts'
 import { ZipButton } from './zip-button'
 
 /** Build a subset, see what it costs, and leave with it. */
@@ -50,7 +49,7 @@ export function SubsetPage() {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-4 xl:grid-cols-[repeat(2,minmax(0,1fr))]">
         <div className="flex min-w-0 flex-col gap-4">
           <StepList recipe={recipe} />
-          <SamplingFields recipe={recipe} />
+          <SamplingFields recipe={recipe} images={counts && imagesToSplit(counts)} />
           <NameAndFile recipe={recipe} manifestId={manifest.id} />
         </div>
         <section aria-label="What it comes to" className="min-w-0">
@@ -73,7 +72,7 @@ export function SubsetPage() {
         <ul className="grid grid-cols-[minmax(0,1fr)] gap-x-8 md:grid-cols-2">
           {(Object.keys(FORMATS) as FormatName[]).map(format => (
             <li key={format} className="border-t border-line/50">
-              <FormLink format={format} query={query} />
+              <FormLink format={format} query={query} hasSplit={recipe.split !== undefined} />
             </li>
           ))}
         </ul>
@@ -96,24 +95,14 @@ export function SubsetPage() {
             <ZipButton recipe={recipe} query={query} counts={counts} />
           </div>
         )}
-        <Code title="The same from the command line" text={commandOf(recipe)} />
-        <Code title="Just those files, out of the split ZIP" text={commandOf(recipe, 'fetch')} />
-        <Code title="In Python" text={PYTHON} />
+        <TakeCode recipe={recipe} sql={isOld ? undefined : counts?.sql} />
       </section>
     </main>
   )
 }
 
-function Code({ title, text }: { title: string; text: string }) {
-  return (
-    <div className="mt-3 min-w-0">
-      <h3 className="flex items-center gap-2 text-[12px] font-semibold">
-        {title} <CopyButton text={text} what="text" />
-      </h3>
-      <pre className="bg-raised p-2 text-[12px] break-words whitespace-pre-wrap">{text}</pre>
-    </div>
-  )
-}
+/** Those that counts leave out are there too. */
+const imagesToSplit = ({ cost, split }: SubsetCounts) => cost.images + (split?.leftOut ?? 0)
 
 function NameAndFile({ recipe, manifestId }: { recipe: Recipe; manifestId: string }) {
   const [problem, setProblem] = useState<string | null>(null)

@@ -9,6 +9,8 @@ import { askSubset } from './ask-subset'
 export interface SubsetCounts {
   readonly cost: SubsetCost
   readonly split: SplitReport | null
+  /** As `subsetSql`. */
+  readonly sql: string | null
 }
 
 /** A subset is counted when nothing has changed for so long. */

@@ -9,7 +9,7 @@ import { download } from '../download'
 import { useEngine } from '../engine-provider'
 import { usePictures } from '../gallery/use-pictures'
 import { ToolButton } from '../ui/tool-button'
-import { commandOf } from './commands'
+import { fetchCommand } from './commands'
 import { creditsOf } from './credits-of'
 import type { SubsetCounts } from './use-subset-counts'
 import { downloadZip, type ZipProgress } from './zip-download'
@@ -40,7 +40,7 @@ export function ZipButton({
   if (why !== null)
     return (
       <p data-testid="zip-instead" className="max-w-[80ch]">
-        {why} <code className="text-[12px] break-words">{commandOf(recipe, 'fetch')}</code>
+        {why} <code className="text-[12px] break-words">{fetchCommand(recipe)}</code>
       </p>
     )
   const start = async () => {

@@ -12,7 +12,8 @@ import { processFolder } from '../manifest/process-folder.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { readAddress } from './address'
 import { FORMATS, type FormatName, isFormat } from './formats'
-import type { Recipe } from './recipe'
+import type { Recipe, SplitName } from './recipe'
+import { sideOf } from './side'
 import type { Family } from './split.node.ts'
 import { type OpenSubset, openSubset } from './write-subset.node.ts'
 
@@ -25,8 +26,8 @@ let kept: { key: string; opened: OpenManifest; subset: OpenSubset } | undefined
 const written: string[] = []
 
 /**
- * Answer `/api/subset/count?RECIPE` with counts, cost and leakage report, and `/api/subset/FORMAT?RECIPE`
- * with the file that the command line writes, byte for byte.
+ * Answer `/api/subset/count?RECIPE` with counts, cost, leakage report and SQL, and `/api/subset/FORMAT?RECIPE`
+ * with the file that the command line writes, byte for byte; `&side=train` beside the recipe is its `--side`.
  *
  * @param what Last step of the path.
  * @param query The request's query string, or its body: a recipe.
@@ -43,13 +44,16 @@ export async function answerSubset(
   if (what !== 'count' && !isFormat(what))
     return textAnswer(404, `There are count, ${Object.keys(FORMATS).join(', ')}.`)
   let recipe: Recipe
+  let side: SplitName | null = null
   try {
     recipe = { ...readAddress(query), manifest: folder.manifest.id }
+    if (what !== 'count')
+      side = sideOf(new URLSearchParams(query).get('side') ?? undefined, recipe, what)
   } catch (error) {
     if (error instanceof UserError) return textAnswer(400, error.message)
     throw error
   }
-  const turn = turns.take(() => answer(folder, what, recipe, families, images))
+  const turn = turns.take(() => answer(folder, what, recipe, side, families, images))
   if (!turn)
     return textAnswer(503, 'Too many subsets are asked for at once.', { 'Retry-After': '3' })
   try {
@@ -65,15 +69,19 @@ async function answer(
   folder: ManifestFolder,
   what: 'count' | FormatName,
   recipe: Recipe,
+  side: SplitName | null,
   families: readonly Family[],
   images: string | undefined,
 ): Promise<FileAnswer> {
-  const key = JSON.stringify(recipe)
+  const key = JSON.stringify({ side, recipe })
   if (kept?.key !== key || kept.opened.dir !== folder.dir)
-    await select(folder, key, recipe, families)
+    await select(folder, key, recipe, side, families)
   const { subset } = kept as NonNullable<typeof kept>
   if (what === 'count') {
-    const body = JSON.stringify({ cost: await subset.cost(), split: subset.split })
+    const body = JSON.stringify({
+      cost: await subset.cost(),
+      ...{ split: subset.split, sql: subset.sql() },
+    })
     return {
       status: 200,
       headers: {
@@ -93,7 +101,7 @@ async function answer(
     headers: {
       'Content-Type': 'application/octet-stream',
       'Content-Length': String(size),
-      'Content-Disposition': `attachment; filename="${name}.${what}.${ending}"`,
+      'Content-Disposition': `attachment; filename="${name}.${side ? `${side}.` : ''}${what}.${ending}"`,
       'Cache-Control': 'no-store',
     },
     body: { path, size, start: 0, end: Math.max(size - 1, 0) },
@@ -104,6 +112,7 @@ async function select(
   folder: ManifestFolder,
   key: string,
   recipe: Recipe,
+  side: SplitName | null,
   families: readonly Family[],
 ): Promise<void> {
   const old = kept
@@ -111,7 +120,7 @@ async function select(
   old?.opened.engine.close()
   const opened = await openFolder(folder)
   try {
-    kept = { key, opened, subset: await openSubset(opened, recipe, families) }
+    kept = { key, opened, subset: await openSubset(opened, recipe, families, side) }
   } catch (error) {
     opened.engine.close()
     throw error

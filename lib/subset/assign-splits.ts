@@ -20,6 +20,16 @@ export function assignSplits(
   shares: readonly [number, number, number],
   seed: number,
 ): Map<number, SplitName> {
+  const sides = assignShares(groups, shares, seed)
+  return new Map([...sides].map(([id, side]) => [id, SPLIT_NAMES[side] as SplitName]))
+}
+
+/** As `assignSplits`, with any number of sides: place in `shares` of each group, by its id. */
+export function assignShares(
+  groups: readonly SplitGroup[],
+  shares: readonly number[],
+  seed: number,
+): Map<number, number> {
   const sizeOf = ({ strata }: SplitGroup) => [...strata.values()].reduce((sum, n) => sum + n, 0)
   const totals = new Map<string, number>()
   for (const { strata } of groups)
@@ -27,8 +37,8 @@ export function assignSplits(
   const order = groups
     .map(group => ({ group, size: sizeOf(group), hash: seededHash(group.id, seed) }))
     .sort((a, b) => b.size - a.size || a.hash - b.hash)
-  const held = SPLIT_NAMES.map(() => new Map<string, number>())
-  const assigned = new Map<number, SplitName>()
+  const held = shares.map(() => new Map<string, number>())
+  const assigned = new Map<number, number>()
   for (const { group } of order) {
     let best = 0
     let bestNeed = Number.NEGATIVE_INFINITY
@@ -48,7 +58,7 @@ export function assignSplits(
     }
     for (const [stratum, n] of group.strata)
       held[best]?.set(stratum, (held[best]?.get(stratum) ?? 0) + n)
-    assigned.set(group.id, SPLIT_NAMES[best] as SplitName)
+    assigned.set(group.id, best)
   }
   return assigned
 }

@@ -1,18 +1,48 @@
-/** What a subset can be written as: code → what it is, how its file ends. */
+/**
+ * What a subset can be written as: code → what it is, how its file is called, how it ends, and whether it
+ * says of each image on which side of a split it is.
+ */
 export const FORMATS = {
-  image2label: { title: 'SAM-Med2D training: image → its masks', ending: 'json' },
-  label2image: { title: 'SAM-Med2D testing: mask → its image', ending: 'json' },
-  csv: { title: 'Table, a row for each mask', ending: 'csv' },
-  jsonl: { title: 'JSON lines, an image each', ending: 'jsonl' },
-  parquet: { title: 'Parquet, a row for each mask', ending: 'parquet' },
+  image2label: {
+    title: 'SAM-Med2D training: image → its masks',
+    ...{ file: 'image2label', ending: 'json', marksSplit: false },
+  },
+  label2image: {
+    title: 'SAM-Med2D testing: mask → its image',
+    ...{ file: 'label2image', ending: 'json', marksSplit: false },
+  },
+  csv: {
+    title: 'Table, a row for each mask',
+    ...{ file: 'subset', ending: 'csv', marksSplit: true },
+  },
+  jsonl: {
+    title: 'JSON lines, an image each',
+    ...{ file: 'subset', ending: 'jsonl', marksSplit: true },
+  },
+  parquet: {
+    title: 'Parquet, a row for each mask',
+    ...{ file: 'subset', ending: 'parquet', marksSplit: true },
+  },
   coco: {
     title: 'COCO: boxes, areas, and masks as RLE where pictures are connected',
-    ending: 'json',
+    ...{ file: 'instances', ending: 'json', marksSplit: false },
   },
-  monai: { title: 'MONAI datalist', ending: 'json' },
-  nnunet: { title: 'nnU-Net-style dataset.json', ending: 'json' },
-  imagefolder: { title: 'Hugging Face imagefolder: metadata.jsonl', ending: 'jsonl' },
-  files: { title: 'File names, one a line', ending: 'txt' },
+  monai: {
+    title: 'MONAI datalist',
+    ...{ file: 'datalist', ending: 'json', marksSplit: true },
+  },
+  nnunet: {
+    title: 'nnU-Net-style dataset.json',
+    ...{ file: 'dataset', ending: 'json', marksSplit: true },
+  },
+  imagefolder: {
+    title: 'Hugging Face imagefolder: metadata.jsonl',
+    ...{ file: 'metadata', ending: 'jsonl', marksSplit: true },
+  },
+  files: {
+    title: 'File names, one a line',
+    ...{ file: 'files', ending: 'txt', marksSplit: false },
+  },
 } as const
 export type FormatName = keyof typeof FORMATS
 export type TextFormat = Exclude<FormatName, 'parquet'>

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../errors'
+import { recipeProblem } from './recipe-problem'
+import { formatSizes, readSizes, splitSchema } from './split-plan'
 
 /** What one can take N images per. */
 export const SAMPLE_KEYS = ['all', 'modality', 'dataset', 'case', 'organ', 'label'] as const
@@ -7,8 +9,6 @@ export type SampleKey = (typeof SAMPLE_KEYS)[number]
 
 export const SPLIT_NAMES = ['train', 'val', 'test'] as const
 export type SplitName = (typeof SPLIT_NAMES)[number]
-
-export const STRATA = ['none', 'modality', 'label'] as const
 
 const whole = z.number().int().nonnegative()
 /** Image ids of one step. */
@@ -41,26 +41,12 @@ export const recipeSchema = z.strictObject({
   /** At most so many images of one dataset, after sampling. */
   cap: whole.min(1).optional(),
   seed: whole.max(2 ** 32 - 1).default(1),
-  split: z
-    .strictObject({
-      /** Shares of train, val and test; they sum up to 1. */
-      shares: z.tuple([z.number().min(0), z.number().min(0), z.number().min(0)]),
-      /** `case` keeps what belongs to one patient on one side; `image` does not, and leaks. */
-      by: z.enum(['case', 'image']).default('case'),
-      stratify: z.enum(STRATA).default('modality'),
-      /** Keep all cases of datasets that go back to the same collection on one side. */
-      families: z.boolean().default(true),
-    })
-    .refine(({ shares }) => Math.abs(shares.reduce((sum, one) => sum + one, 0) - 1) < 1e-6, {
-      error: 'the shares must sum up to 1',
-    })
-    .optional(),
+  split: splitSchema.optional(),
 })
 
 /** How a subset is made: small, and the same images from it everywhere. */
 export type Recipe = z.output<typeof recipeSchema>
 export type RecipeStep = Recipe['steps'][number]
-export type SplitPlan = NonNullable<Recipe['split']>
 
 /** The recipe of one filter. */
 export const recipeOf = (where: string, more: Partial<Recipe> = {}): Recipe =>
@@ -90,12 +76,19 @@ export function parseRecipe(text: string, where: string): Recipe {
   return checkRecipe(json, where)
 }
 
-/** @throws UserError as `parseRecipe`. */
-export function checkRecipe(json: unknown, where: string): Recipe {
+/**
+ * @param texts Parts as somebody wrote them, for messages.
+ * @throws UserError as `parseRecipe`.
+ */
+export function checkRecipe(
+  json: unknown,
+  where: string,
+  texts: Readonly<Record<string, string>> = {},
+): Recipe {
   const parsed = recipeSchema.safeParse(json)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw new UserError(`${where}: ${issue?.path.join('.') || 'subset'}: ${issue?.message}`, 2)
+  throw new UserError(`${where}: ${recipeProblem(issue as z.core.$ZodIssue, json, texts)}`, 2)
 }
 
 export const recipeText = (recipe: Recipe): string => `${JSON.stringify(recipe, null, 1)}\n`
@@ -114,7 +107,7 @@ export function formatRecipe(recipe: Recipe): string {
   if (cap !== undefined) pairs.push(['cap', String(cap)])
   if (seed !== 1) pairs.push(['seed', String(seed)])
   if (split) {
-    pairs.push(['split', split.shares.join(',')])
+    pairs.push(['split', formatSizes(split)])
     if (split.by !== 'case') pairs.push(['by', split.by])
     if (split.stratify !== 'modality') pairs.push(['stratify', split.stratify])
     if (!split.families) pairs.push(['families', '0'])
@@ -132,9 +125,11 @@ export function readRecipe(query: string): Recipe {
   const steps: unknown[] = []
   const found: Record<string, string> = {}
   for (const [key, value] of new URLSearchParams(query)) {
-    if (key === 'pick' || key === 'drop')
-      steps.push({ op: key, images: value === '' ? [] : value.split(',').map(numberOf) })
-    else if ((STEP_KEYS as readonly string[]).includes(key)) steps.push({ op: key, where: value })
+    if (key === 'pick' || key === 'drop') {
+      const images = value === '' ? [] : value.split(',').map(numberOf)
+      steps.push({ op: key, images })
+      if (images.some(Number.isNaN)) found[key] = value
+    } else if ((STEP_KEYS as readonly string[]).includes(key)) steps.push({ op: key, where: value })
     else found[key] = value
   }
   const { name, manifest, sample, cap, seed, split, by, stratify, families } = found
@@ -149,7 +144,7 @@ export function readRecipe(query: string): Recipe {
       ...(seed && { seed: numberOf(seed) }),
       ...(split && {
         split: {
-          shares: split.split(',').map(numberOf),
+          ...readSizes(split),
           ...(by && { by }),
           ...(stratify && { stratify }),
           ...(families === '0' && { families: false }),
@@ -157,6 +152,7 @@ export function readRecipe(query: string): Recipe {
       }),
     },
     'subset',
+    found,
   )
 }
 

@@ -1,11 +1,11 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import { askedFilter } from '../filter/asked-filter'
 import type { Dimensions } from '../filter/dimensions'
-import { hasMaskFacets, resolveFilter, type Selection } from '../filter/selection'
+import { hasMaskFacets, type Selection } from '../filter/selection'
 import { seededHashSql } from '../queries/seeded-hash'
-import { maskRows, selectedImagesWhere, selectedMasksWhere } from '../queries/where'
-import { ident, integer, integers, type Sql, sql } from '../sql'
+import { maskRows, selectedMasksWhere } from '../queries/where'
+import { ident, integer, type Sql, sql } from '../sql'
 import type { Recipe, RecipeStep, SampleKey } from './recipe'
+import { selectionOf, stepImagesWhere } from './step-images'
 
 /**
  * Fill the tables `subset_images` (image_id) and `subset_masks` (image_id, label_id, instance, area) of an
@@ -27,11 +27,11 @@ export async function selectSubset(
   const byMask = sample?.per === 'organ' || sample?.per === 'label'
   if (first?.op === 'add' && recipe.steps.length === 1 && !byMask) {
     // The usual case: masks of images that sampling leaves out are never touched.
-    const selection = selectionOf(first.where, dimensions)
+    const selection = selectionOf(first, dimensions)
     await run(
       engine,
       sql`CREATE OR REPLACE TABLE subset_images AS
-      SELECT image_id FROM images WHERE ${selectedImagesWhere(selection)}`,
+      SELECT image_id FROM images WHERE ${stepImagesWhere(first, selection)}`,
     )
     if (sample) await keepFirst(engine, sample.per, sample.count, seed)
     if (cap !== undefined) await keepFirst(engine, 'dataset', cap, seed)
@@ -53,12 +53,11 @@ export async function selectSubset(
 const run = (engine: NodeEngine, statement: Sql) => engine.rows(statement)
 
 async function takeStep(engine: NodeEngine, dimensions: Dimensions, step: RecipeStep) {
-  const isById = 'images' in step
-  const selection = isById ? null : selectionOf(step.where, dimensions)
+  const selection = selectionOf(step, dimensions)
   await run(
     engine,
     sql`CREATE OR REPLACE TEMP TABLE step_images AS
-    SELECT image_id FROM images WHERE ${isById ? sql`image_id IN ${integers(step.images)}` : selectedImagesWhere(selection as Selection)}`,
+    SELECT image_id FROM images WHERE ${stepImagesWhere(step, selection)}`,
   )
   const drops = step.op === 'subtract' || step.op === 'drop'
   if (drops) {
@@ -82,10 +81,6 @@ async function takeStep(engine: NodeEngine, dimensions: Dimensions, step: Recipe
     FROM step_masks ANTI JOIN subset_masks USING (image_id, label_id, instance)`)
 }
 
-function selectionOf(where: string, dimensions: Dimensions): Selection {
-  return resolveFilter(askedFilter(where, dimensions, where), dimensions)
-}
-
 /** Masks that a step brings: the selected ones, or all of its images where no mask is asked for. */
 function masksSql(selection: Selection | null, images: 'step_images' | 'subset_images'): Sql {
   if (selection && (hasMaskFacets(selection) || selection.required.length > 0))
@@ -94,7 +89,8 @@ function masksSql(selection: Selection | null, images: 'step_images' | 'subset_i
   return sql`SELECT image_id, label_id, instance, area FROM masks SEMI JOIN ${ident(images)} USING (image_id)`
 }
 
-const dropOrphans = (engine: NodeEngine) =>
+/** Remove the masks of images that are no longer of the subset. */
+export const dropOrphans = (engine: NodeEngine) =>
   engine.run('DELETE FROM subset_masks WHERE image_id NOT IN (FROM subset_images)')
 
 /** Values of a sample's key by image, over the subset. */

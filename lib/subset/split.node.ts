@@ -1,9 +1,14 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { TableWriter } from '../engine/table-writer.node.ts'
+import { countOf, formatCount } from '../format'
 import { seededHashSql } from '../queries/seeded-hash'
 import { type Sql, sql } from '../sql'
-import { assignSplits, type SplitGroup, Unions } from './assign-splits'
-import { SPLIT_NAMES, type SplitName, type SplitPlan } from './recipe'
+import { assignCounts, type CountedGroup, wantedImages } from './assign-counts'
+import { assignSplits, Unions } from './assign-splits'
+import { imagesOf } from './cost.node.ts'
+import { SPLIT_NAMES, type SplitName } from './recipe'
+import { dropOrphans } from './select.node.ts'
+import { REST, type SplitPlan, sizesOf } from './split-plan'
 
 /** Datasets that go back to the same collection; see data/known-defects.json. */
 export interface Family {
@@ -17,7 +22,11 @@ export interface SplitReport {
     readonly split: SplitName
     readonly images: number
     readonly cases: number
+    /** Images that were asked for; null where they were not counted. */
+    readonly asked: number | null
   }[]
+  /** Images beyond all counts: on no side, and no longer in the subset. */
+  readonly leftOut: number
   /** Cases, groups of exact duplicates (null if unknown) and families with images in several splits. */
   readonly sharedCases: number
   readonly sharedDuplicates: number | null
@@ -26,7 +35,8 @@ export interface SplitReport {
 }
 
 /**
- * Fill `subset_splits` (image_id, split) for the images of `subset_images`, and say what leaks.
+ * Fill `subset_splits` (image_id, split) for the images of `subset_images`, take those out of the subset that
+ * are on no side, and say what leaks.
  *
  * @param hasDuplicates Whether the engine has a table `duplicates`.
  */
@@ -37,19 +47,38 @@ export async function splitSubset(
   families: readonly Family[],
   hasDuplicates: boolean,
 ): Promise<SplitReport> {
-  if (plan.by === 'image') await splitImages(engine, plan, seed)
+  const images = await imagesOf(engine)
+  if (plan.by === 'image') await splitImages(engine, plan, seed, images)
   else await splitCases(engine, plan, seed, plan.families ? families : [], hasDuplicates)
-  return reportOf(engine, plan, families, hasDuplicates)
+  if ('counts' in plan) await keepSides(engine, SPLIT_NAMES)
+  return reportOf(engine, plan, images, families, hasDuplicates)
 }
 
-async function splitImages(engine: NodeEngine, { shares }: SplitPlan, seed: number) {
-  const [train, val] = shares
+/** Leave of `subset_images` and `subset_masks` only what is on some sides of the split. */
+export async function keepSides(engine: NodeEngine, sides: readonly SplitName[]): Promise<void> {
+  await engine.rows(sql`CREATE OR REPLACE TABLE subset_images AS
+    FROM subset_images SEMI JOIN (FROM subset_splits WHERE split IN ${sides}) USING (image_id)`)
+  await dropOrphans(engine)
+}
+
+async function splitImages(engine: NodeEngine, plan: SplitPlan, seed: number, images: number) {
+  const [train, val, test] = boundsOf(plan, images)
   const statement: Sql = sql`CREATE OR REPLACE TABLE subset_splits AS
-    SELECT image_id, CASE WHEN nth <= ${train} * n THEN 'train'
-      WHEN nth <= ${train + val} * n THEN 'val' ELSE 'test' END AS split
-    FROM (SELECT image_id, row_number() OVER (ORDER BY hash) AS nth, count(*) OVER () AS n
-      FROM (SELECT image_id, ${seededHashSql(sql`image_id`, seed)} AS hash FROM subset_images))`
+    SELECT image_id, CASE WHEN nth <= ${train} THEN 'train' WHEN nth <= ${val} THEN 'val' ELSE 'test' END AS split
+    FROM (SELECT image_id, row_number() OVER (ORDER BY hash) AS nth
+      FROM (SELECT image_id, ${seededHashSql(sql`image_id`, seed)} AS hash FROM subset_images))
+    WHERE nth <= ${test}`
   await engine.rows(statement)
+}
+
+/** How many images come before the end of train, of val, and of test. */
+function boundsOf(plan: SplitPlan, images: number): [number, number, number] {
+  if ('shares' in plan) {
+    const [train, val] = plan.shares
+    return [train * images, (train + val) * images, images]
+  }
+  const [train, val, test] = wantedImages(plan.counts, images)
+  return [Math.round(train), Math.round(train + val), Math.round(train + val + test)]
 }
 
 const STRATUM = {
@@ -87,19 +116,31 @@ async function splitCases(
       GROUP BY ALL ORDER BY case_id, stratum`,
     params: [],
   })
-  const groups = new Map<number, Map<string, number>>()
-  for (const { case_id, stratum, n } of counted) {
+  const groups = new Map<number, { images: number; strata: Map<string, number> }>()
+  const images = await engine.rows<{ case_id: number; n: number }>(
+    sql`SELECT case_id, count(*)::DOUBLE AS n FROM subset_images JOIN images USING (image_id)
+      GROUP BY case_id ORDER BY case_id`,
+  )
+  for (const { case_id, n } of images) {
     const root = unions.find(case_id)
-    const strata = groups.get(root) ?? new Map<string, number>()
-    const key = stratum ?? ''
-    groups.set(root, strata.set(key, (strata.get(key) ?? 0) + n))
+    const group = groups.get(root) ?? { images: 0, strata: new Map<string, number>() }
+    group.images += n
+    groups.set(root, group)
   }
-  const list: SplitGroup[] = [...groups].map(([id, strata]) => ({ id, strata }))
-  const assigned = assignSplits(list, plan.shares, seed)
+  for (const { case_id, stratum, n } of counted) {
+    const strata = groups.get(unions.find(case_id))?.strata
+    const key = stratum ?? ''
+    strata?.set(key, (strata.get(key) ?? 0) + n)
+  }
+  const list: CountedGroup[] = [...groups].map(([id, group]) => ({ id, ...group }))
+  const assigned =
+    'counts' in plan ? assignCounts(list, plan.counts, seed) : assignSplits(list, plan.shares, seed)
   await engine.run('CREATE OR REPLACE TABLE case_splits (case_id UINTEGER, split VARCHAR)')
   const writer = await TableWriter.open(engine.connection, 'case_splits', ['UINTEGER', 'VARCHAR'])
-  for (const case_id of new Set(counted.map(row => row.case_id)))
-    writer.append(case_id, assigned.get(unions.find(case_id)) as SplitName)
+  for (const { case_id } of images) {
+    const side = assigned.get(unions.find(case_id))
+    if (side) writer.append(case_id, side)
+  }
   writer.close()
   await engine.run(`CREATE OR REPLACE TABLE subset_splits AS
     SELECT image_id, split FROM subset_images JOIN images USING (image_id) JOIN case_splits USING (case_id)`)
@@ -108,10 +149,11 @@ async function splitCases(
 async function reportOf(
   engine: NodeEngine,
   plan: SplitPlan,
+  images: number,
   families: readonly Family[],
   hasDuplicates: boolean,
 ): Promise<SplitReport> {
-  const splits = await engine.rows<{ split: SplitName; images: number; cases: number }>(
+  const found = await engine.rows<{ split: SplitName; images: number; cases: number }>(
     sql`SELECT split, count(*)::DOUBLE AS images, count(DISTINCT case_id)::DOUBLE AS cases
       FROM subset_splits JOIN images USING (image_id) GROUP BY split`,
   )
@@ -135,7 +177,26 @@ async function reportOf(
     )
     if ((row?.n ?? 0) > 1) sharedFamilies.push(name)
   }
+  const asked = SPLIT_NAMES.map((_, i) => askedOf(plan, i))
+  const sum = asked.reduce<number>((all, one) => all + (one ?? 0), 0)
+  const splits = SPLIT_NAMES.map((split, i) => {
+    const { images = 0, cases = 0 } = found.find(row => row.split === split) ?? {}
+    return { split, images, cases, asked: asked[i] ?? null }
+  })
+  const empty = splits.filter(
+    one => one.images === 0 && sizesOf(plan)[SPLIT_NAMES.indexOf(one.split)] !== 0,
+  )
   const warnings = [
+    ...(empty.length > 0
+      ? [
+          `No image is in ${empty.map(one => one.split).join(' and ')}: what stays together is too large, or there is too little to go round; take more images, or other sizes.`,
+        ]
+      : []),
+    ...(sum > images
+      ? [
+          `${countOf(sum, 'image')} asked for, and ${formatCount(images)} there: each side gets its part of them.`,
+        ]
+      : []),
     ...(plan.by === 'image'
       ? ['Split by image: slices of one patient are on several sides, and scores will be too good.']
       : []),
@@ -149,7 +210,14 @@ async function reportOf(
       : ['Exact duplicates are not known: only an ingest of the archive finds them.']),
   ]
   return {
-    splits: SPLIT_NAMES.flatMap(name => splits.filter(({ split }) => split === name)),
+    splits,
+    leftOut: images - splits.reduce((all, one) => all + one.images, 0),
     ...{ sharedCases, sharedDuplicates, sharedFamilies, warnings },
   }
+}
+
+/** Images that a plan asks for on a side; null if it does not count them. */
+function askedOf(plan: SplitPlan, side: number): number | null {
+  const size = 'counts' in plan ? plan.counts[side] : undefined
+  return size === undefined || size === REST ? null : size
 }

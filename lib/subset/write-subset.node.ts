@@ -10,10 +10,11 @@ import type { FormatName, TextFormat } from './formats'
 import { type Pass, passText, type SubsetFacts } from './forms/form'
 import { FORMS } from './forms/forms'
 import { withPixels } from './mask-pixels.node.ts'
-import type { Recipe } from './recipe'
+import type { Recipe, SplitName } from './recipe'
 import { type SubsetSource, subsetBatches } from './rows.node.ts'
 import { selectSubset } from './select.node.ts'
-import { type Family, type SplitReport, splitSubset } from './split.node.ts'
+import { type Family, keepSides, type SplitReport, splitSubset } from './split.node.ts'
+import { subsetSql } from './subset-sql'
 import { writeParquet } from './write-parquet.node.ts'
 
 /** A subset that is selected, and can be written in any form. */
@@ -21,8 +22,10 @@ export interface OpenSubset {
   readonly recipe: Recipe
   /** Names of the datasets of its images, in order. */
   readonly datasets: readonly string[]
-  /** Null without splits. */
+  /** Of all sides; null without splits. */
   readonly split: SplitReport | null
+  /** As `subsetSql`. */
+  sql(): string | null
   /** Counted when it is asked for, once. */
   cost(): Promise<SubsetCost>
   /**
@@ -49,12 +52,14 @@ export interface OpenSubset {
  * Select a subset in an opened manifest.
  *
  * @param families Datasets that go back to the same collection.
+ * @param side Only what is on this side of its split: counted, and written. The report is of all sides.
  * @throws UserError for a filter that the manifest does not understand.
  */
 export async function openSubset(
   { engine, manifest }: OpenManifest,
   recipe: Recipe,
   families: readonly Family[],
+  side: SplitName | null = null,
 ): Promise<OpenSubset> {
   const dimensions = await readDimensions(engine)
   await selectSubset(engine, dimensions, recipe)
@@ -62,6 +67,9 @@ export async function openSubset(
   const split = recipe.split
     ? await splitSubset(engine, recipe.split, recipe.seed, families, hasDuplicates)
     : null
+  // A label has the same number in the files of all sides.
+  const labels = await labelsOf(engine)
+  if (side) await keepSides(engine, [side])
   const datasets = await datasetsOf(engine)
   const hasSplits = split !== null
   let counting: Promise<SubsetCost> | undefined
@@ -82,13 +90,14 @@ export async function openSubset(
     const facts: SubsetFacts = {
       name: recipe.name,
       manifest: { name, id, simulated },
-      ...{ labels: await labelsOf(engine), images: await imagesOf(engine) },
+      ...{ labels, images: await imagesOf(engine) },
       ...{ hasSplits, hasPixels: store !== null },
     }
     yield* textOf(FORMS[format](facts), { engine, dimensions, hasSplits }, store, onImages)
   }
   return {
     ...{ recipe, datasets, split, cost, text },
+    sql: () => subsetSql(recipe, dimensions, manifest),
     async write(format, path, onImages = () => {}, store = null) {
       const partial = `${path}.partial-${process.pid}`
       try {

@@ -42,8 +42,49 @@ test('steps, sample and split are in the address; back undoes a step', async ({ 
   await expect(page).toHaveURL(/sample=all%3A5.*split=/)
   await expect(count(page, 'images')).toHaveAttribute('data-value', '5')
   await expect(page.getByTestId('leakage')).toHaveAttribute('data-cases', '0')
+  for (const side of ['train', 'val', 'test']) {
+    await expect(page.getByRole('link', { name: `image2label, ${side}` })).toHaveAttribute(
+      'href',
+      new RegExp(`^/api/subset/image2label\\?.*&side=${side}$`),
+    )
+    await expect(page.getByText(`--side ${side} --out image2label_${side}.json`)).toBeVisible()
+  }
   await page.goBack()
   await expect(page.getByTestId('leakage')).toHaveCount(0)
+})
+
+test('a split is by share or by images, and says what was reached', async ({ page }) => {
+  await page.goto('/subset?add=modality%3DPET&split=0.5,0.25,0.25')
+  const images = (await cliStats('modality=PET')).images
+  await expect(count(page, 'images')).toHaveAttribute('data-value', String(images))
+  await page.getByRole('radio', { name: 'images' }).check()
+  await expect(page).toHaveURL(/split=\d+%2C\d+%2Crest/)
+  await page.getByLabel('train images').fill('30')
+  await page.getByLabel('val images').fill('10')
+  await page.getByLabel('test images').fill('5')
+  await expect(page).toHaveURL(/split=30%2C10%2C5/)
+  await expect(page.getByText(/On no side, and left out: [\d,]+ images?\./)).toBeVisible()
+  await expect(page.getByTestId('split-train')).toContainText('30')
+  await page.reload()
+  await expect(page.getByRole('radio', { name: 'images' })).toBeChecked()
+  await expect(page.getByLabel('val images')).toHaveValue('10')
+  await page.getByRole('radio', { name: 'share' }).check()
+  await expect(page.getByLabel('train %')).toBeVisible()
+})
+
+test('commands and Python are of the form that is chosen, SQL is of the filter', async ({
+  page,
+}) => {
+  await page.goto('/subset?add=modality%3DPET&name=my%20pets')
+  const code = (title: string) => page.getByRole('region', { name: title }).locator('pre')
+  await expect(code('In SQL')).toContainText('FROM images WHERE ((submodality_id IN (')
+  await page.getByLabel('Commands and Python for').selectOption('csv')
+  await expect(code('The same from the command line')).toContainText(
+    "--name 'my pets' --where modality=PET --format csv --out subset.csv",
+  )
+  await expect(code('In Python')).toContainText('csv.DictReader')
+  await page.getByLabel('at most').fill('5')
+  await expect(code('In SQL')).toContainText("read_parquet('subset.parquet')")
 })
 
 test('page and command line write the same bytes', async ({ page, request }) => {

@@ -3,6 +3,7 @@ import { deflateSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { formatAddress, readAddress } from '../../lib/subset/address'
 import { formatRecipe, recipeOf, SAMPLE_KEYS } from '../../lib/subset/recipe'
+import { splitPlans } from './split-plans'
 
 const recipes = fc
   .record({
@@ -22,6 +23,7 @@ const recipes = fc
     name: fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
     seed: fc.nat(2 ** 32 - 1),
     manifest: fc.constantFrom('a1b2c3d4e5f60718', 'ffffffff'),
+    split: fc.option(splitPlans, { nil: undefined }),
     sample: fc.record({
       per: fc.constantFrom(...SAMPLE_KEYS),
       count: fc.integer({ min: 1, max: 1e6 }),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { commandOf } from '../../components/subset/commands'
+import { writeCommands } from '../../components/subset/commands'
 import { parseFilter } from '../../lib/filter/query-string'
 import type { Manifest } from '../../lib/manifest/manifest'
 import { type OpenManifest, openManifest } from '../../lib/manifest/open-manifest.node.ts'
@@ -29,6 +29,7 @@ import type { SubsetImage } from '../../lib/subset/subset-image'
 import { openSubset } from '../../lib/subset/write-subset.node.ts'
 import { naive } from '../naive'
 import { type RandomRelease, randomRelease } from '../random-release'
+import { splitPlans } from './split-plans'
 
 let release: RandomRelease
 let root: string
@@ -50,6 +51,8 @@ const MANIFEST = {
 
 const open = (recipe: Recipe) =>
   openSubset({ engine: release.staging.engine, manifest: MANIFEST, dir: root }, recipe, [])
+
+const byNumber = (a: number, b: number) => a - b
 
 const idsIn = async (table: string) =>
   (
@@ -240,6 +243,56 @@ describe('splits', () => {
     )
   })
 
+  test('by image, counts are met exactly, and what is beyond them leaves the subset', async () => {
+    const counted = async (split: string) => {
+      const subset = await open(readRecipe(`add=&by=image&split=${split}`))
+      const { images } = await subset.cost()
+      const { splits, leftOut, warnings } = subset.split!
+      expect(images + leftOut).toBe(400)
+      return [splits.map(one => one.images), leftOut, warnings.join()]
+    }
+    expect(await counted('3,2,2')).toEqual([[3, 2, 2], 393, expect.not.stringContaining('asked')])
+    expect((await counted('300,50,rest'))[0]).toEqual([300, 50, 50])
+    expect(await counted('600,100,100')).toEqual([
+      [300, 50, 50],
+      0,
+      expect.stringContaining('800 images asked for, and 400 there'),
+    ])
+    expect((await counted('600,200,rest'))[0]).toEqual([300, 100, 0])
+  })
+
+  test('by case, counts are on the sides of whole cases, and the report says what was reached', async () => {
+    for (const stratify of ['none', 'modality', 'label']) {
+      const subset = await open(readRecipe(`add=&split=100,40,40&stratify=${stratify}`))
+      const { split } = subset
+      const rows = await release.staging.engine.rows<{ image_id: number; split: string }>({
+        text: 'FROM subset_splits',
+        params: [],
+      })
+      expect(split?.sharedCases).toBe(0)
+      expect(rows.length).toBe((await subset.cost()).images)
+      expect(await idsIn('subset_images')).toEqual(rows.map(row => row.image_id).sort(byNumber))
+      expect(rows.length + split!.leftOut).toBe(400)
+      for (const { split: side, images, asked } of split!.splits) {
+        expect(images).toBe(rows.filter(row => row.split === side).length)
+        expect(asked).toBe(side === 'train' ? 100 : 40)
+      }
+      // Cases that are left out are left out whole.
+      const held = new Set(rows.map(row => release.images[row.image_id]!.case_id))
+      const whole = release.images.filter(image => held.has(image.case_id))
+      expect(rows.length).toBe(whole.length)
+    }
+  })
+
+  test('a side without images is in the report, and warned of if it has a share', async () => {
+    const { split } = await open(readRecipe('add=&sample=all:1&split=0.8,0.1,0.1'))
+    expect(split?.splits.map(one => one.images)).toEqual([1, 0, 0])
+    expect(split?.warnings.join()).toContain('No image is in val and test')
+    const whole = await open(readRecipe('add=&split=0.5,0.5,0'))
+    expect(whole.split?.splits.at(-1)).toMatchObject({ split: 'test', images: 0 })
+    expect(whole.split?.warnings.join()).not.toContain('No image')
+  })
+
   test('by image it leaks, and says so', async () => {
     const { split } = await open(recipeOf('', { split: { ...SPLIT, by: 'image' } }))
     expect(split?.sharedCases).toBeGreaterThan(0)
@@ -406,6 +459,7 @@ describe('recipes', () => {
     name: fc.string({ minLength: 1, maxLength: 40 }),
     seed: fc.nat(2 ** 32 - 1),
     cap: fc.option(fc.integer({ min: 1, max: 1e6 }), { nil: undefined }),
+    split: fc.option(splitPlans, { nil: undefined }),
     sample: fc.option(
       fc.record({ per: fc.constantFrom(...SAMPLE_KEYS), count: fc.integer({ min: 1, max: 1e6 }) }),
       { nil: undefined },
@@ -434,6 +488,54 @@ describe('recipes', () => {
     expect(() => readRecipe(query)).toThrow()
   })
 
+  test.each([
+    [
+      'split=80%,10%,10%',
+      'split 80%,10%,10%: write three shares that sum up to 1, such as 0.8,0.1',
+    ],
+    ['split=0.5,0.1,0.1', 'split 0.5,0.1,0.1: write three shares'],
+    ['split=3,2', 'split 3,2: write three shares'],
+    ['split=0.5,0.5,0&by=dog', 'by dog: write case or image'],
+    ['split=3,2,2&stratify=x', 'stratify x: write modality, label or none'],
+    ['sample=label', 'sample label: write a key and a number of images, such as label:500'],
+    ['sample=shoe:3', 'sample shoe:3: write a key'],
+    ['seed=x', 'seed x: write a whole number from 0 to 4294967295, such as 7'],
+    ['cap=0', 'cap 0: write how many'],
+    ['pick=1,x', 'pick 1,x: write image ids'],
+    ['manifest=zz', 'manifest zz: write the first'],
+    [`name=${'n'.repeat(121)}`, 'name nnn'],
+  ])('what is wrong in %s is said, and what to write', (query, message) => {
+    let said = ''
+    try {
+      readRecipe(`add=&${query.replaceAll('%', '%25')}`)
+    } catch (error) {
+      said = (error as Error).message
+    }
+    expect(said).toContain(`subset: ${message}`)
+    expect(said).toContain(': write ')
+    expect(said).not.toMatch(/invalid|expected|NaN|undefined/i)
+  })
+
+  test.each([
+    ['{}', 'format missing: write "samed2d-subset"'],
+    ['[]', 'not a subset'],
+    ['null', 'not a subset; give a subset file'],
+    [
+      '{"format":"samed2d-subset","version":1,"steps":[{"op":"add","where":""}],"colour":1}',
+      'colour: not part of a subset',
+    ],
+    [
+      '{"format":"samed2d-subset","version":1,"steps":[{"op":"pick","images":[-1]}]}',
+      'pick: write image ids',
+    ],
+    [
+      '{"format":"samed2d-subset","version":1,"steps":[],"split":{}}',
+      'steps []: write at least one filter',
+    ],
+  ])('a file that is no subset is said: %s', (text, message) => {
+    expect(() => parseRecipe(text, 'x.json')).toThrow(`x.json: ${message}`)
+  })
+
   test('a command with any filter and name runs nothing else in bash', () => {
     fc.assert(
       fc.property(
@@ -441,6 +543,7 @@ describe('recipes', () => {
         text => {
           for (const recipe of [
             recipeOf(`label=${text}`),
+            recipeOf('', { name: text }),
             recipeOf('', {
               name: text,
               steps: [
@@ -449,11 +552,19 @@ describe('recipes', () => {
               ],
             }),
           ]) {
-            const out = execFileSync('bash', ['-c', `printf '%s\\n' ${commandOf(recipe)}`], {
-              encoding: 'utf8',
-            }).split('\n')
+            const out = execFileSync(
+              'bash',
+              ['-c', `printf '%s\\n' ${writeCommands(recipe, 'image2label')}`],
+              {
+                encoding: 'utf8',
+              },
+            ).split('\n')
+            const [first] = recipe.steps
+            const named = recipe.steps.length > 1 ? `${text}.subset.json` : text
             expect(out).toContain(
-              recipe.steps.length === 1 ? `label=${text}` : `${text}.subset.json`,
+              first && 'where' in first && first.where.startsWith('label')
+                ? `label=${text}`
+                : named,
             )
           }
         },

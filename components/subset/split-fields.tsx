@@ -1,0 +1,202 @@
+import { useId } from 'react'
+import { REST, type SplitPlan, STRATA } from '../../lib/subset/split-plan'
+
+const FIELD = 'min-h-[28px] w-24 rounded-sm border border-line bg-background px-1.5'
+const SELECT = 'min-h-[28px] rounded-sm border border-line bg-background px-1'
+
+type Shares = Extract<SplitPlan, { shares: unknown }>['shares']
+type Counts = Extract<SplitPlan, { counts: unknown }>['counts']
+
+interface Fields<Plan> {
+  readonly split: Plan
+  readonly onSplit: (split: SplitPlan) => void
+}
+
+/** Which part, or how many images, each side gets, and what stays together. */
+export function SplitFields({
+  split,
+  images,
+  onSplit,
+}: Fields<SplitPlan> & { images: number | null }) {
+  const isCounted = 'counts' in split
+  const switchTo = () =>
+    onSplit(
+      isCounted
+        ? withShares(split, sharesOf(split.counts, images))
+        : withCounts(split, countsOf(split.shares, images)),
+    )
+  return (
+    <>
+      <SizeSwitch isCounted={isCounted} onSwitch={switchTo} />
+      {'counts' in split ? (
+        <CountFields split={split} onSplit={onSplit} />
+      ) : (
+        <ShareFields split={split} onSplit={onSplit} />
+      )}
+      <label className="flex items-center gap-1.5">
+        kept whole
+        <select
+          value={split.by}
+          onChange={event => onSplit({ ...split, by: event.target.value as SplitPlan['by'] })}
+          className={SELECT}
+        >
+          <option value="case">cases</option>
+          <option value="image">images (leaks)</option>
+        </select>
+      </label>
+      <label className="flex items-center gap-1.5">
+        even by
+        <select
+          value={split.stratify}
+          disabled={split.by === 'image'}
+          onChange={event =>
+            onSplit({ ...split, stratify: event.target.value as SplitPlan['stratify'] })
+          }
+          className={SELECT}
+        >
+          {STRATA.map(key => (
+            <option key={key}>{key}</option>
+          ))}
+        </select>
+      </label>
+      <label className="flex items-center gap-1.5">
+        <input
+          type="checkbox"
+          checked={split.families}
+          disabled={split.by === 'image'}
+          onChange={event => onSplit({ ...split, families: event.target.checked })}
+        />
+        overlapping datasets on one side
+      </label>
+    </>
+  )
+}
+
+function SizeSwitch({ isCounted, onSwitch }: { isCounted: boolean; onSwitch: () => void }) {
+  const id = useId()
+  const choice = (counted: boolean, text: string) => (
+    <label className="flex min-h-[24px] items-center gap-1 max-md:min-h-[36px]">
+      <input
+        type="radio"
+        name={id}
+        checked={isCounted === counted}
+        onChange={onSwitch}
+        className="accent-data"
+      />
+      {text}
+    </label>
+  )
+  return (
+    <span role="radiogroup" aria-label="Split by" className="flex items-center gap-2">
+      {choice(false, 'share')}
+      {choice(true, 'images')}
+    </span>
+  )
+}
+
+function ShareFields({ split, onSplit }: Fields<Extract<SplitPlan, { shares: unknown }>>) {
+  const [train, val, test] = split.shares
+  const put = (nextTrain: number, nextVal: number) => {
+    const [a, b] = [clamp(nextTrain, 100), clamp(nextVal, 100 - clamp(nextTrain, 100))]
+    onSplit({ ...split, shares: [a / 100, b / 100, (100 - a - b) / 100] })
+  }
+  return (
+    <>
+      <NumberField
+        label="train %"
+        value={percent(train)}
+        onText={text => put(Number(text), percent(val))}
+      />
+      <NumberField
+        label="val %"
+        value={percent(val)}
+        onText={text => put(percent(train), Number(text))}
+      />
+      <span className="text-muted">test {percent(test)} %</span>
+    </>
+  )
+}
+
+function CountFields({ split, onSplit }: Fields<Extract<SplitPlan, { counts: unknown }>>) {
+  const [train, val, test] = split.counts
+  const put = (counts: Counts) => onSplit({ ...split, counts: sound(counts) })
+  return (
+    <>
+      <NumberField
+        label="train images"
+        value={train}
+        onText={text => put([wholeOf(text), val, test])}
+      />
+      <NumberField
+        label="val images"
+        value={val}
+        onText={text => put([train, wholeOf(text), test])}
+      />
+      <NumberField
+        label="test images"
+        value={test === REST ? '' : test}
+        placeholder={REST}
+        onText={text => put([train, val, text === '' ? REST : wholeOf(text)])}
+      />
+    </>
+  )
+}
+
+function NumberField({
+  label,
+  value,
+  placeholder,
+  onText,
+}: {
+  label: string
+  value: number | ''
+  placeholder?: string
+  onText: (text: string) => void
+}) {
+  return (
+    <label className="flex items-center gap-1.5">
+      {label}
+      <input
+        type="number"
+        min={0}
+        value={value}
+        placeholder={placeholder}
+        onChange={event => onText(event.target.value)}
+        className={FIELD}
+      />
+    </label>
+  )
+}
+
+const percent = (share: number) => Math.round(share * 100)
+const clamp = (n: number, max: number) => Math.min(Math.max(Math.round(n) || 0, 0), max)
+const wholeOf = (text: string) => clamp(Number(text), Number.MAX_SAFE_INTEGER)
+
+function withShares({ by, stratify, families }: SplitPlan, shares: Shares): SplitPlan {
+  return { shares, by, stratify, families }
+}
+
+function withCounts({ by, stratify, families }: SplitPlan, counts: Counts): SplitPlan {
+  return { counts: sound(counts), by, stratify, families }
+}
+
+/** One image at most would be shares again. */
+const sound = ([train, val, test]: Counts): Counts =>
+  test !== REST && train + val + test <= 1 ? [train, val, REST] : [train, val, test]
+
+/** Where nothing is counted yet, of a thousand images. */
+const SOME = 1_000
+
+const countsOf = ([train, val]: Shares, images: number | null): Counts => [
+  Math.round(train * (images ?? SOME)),
+  Math.round(val * (images ?? SOME)),
+  REST,
+]
+
+/** In whole percent, as they are shown. */
+function sharesOf([train, val, test]: Counts, images: number | null): Shares {
+  const all = test === REST ? Math.max(images ?? SOME, train + val) : train + val + test
+  const a = percent(train / Math.max(all, 1))
+  const b = Math.min(percent(val / Math.max(all, 1)), 100 - a)
+  return [a / 100, b / 100, (100 - a - b) / 100]
+}

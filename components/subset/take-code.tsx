@@ -1,0 +1,53 @@
+'use client'
+
+import { useState } from 'react'
+import { FORMATS, type FormatName } from '../../lib/subset/formats'
+import type { Recipe } from '../../lib/subset/recipe'
+import { CopyButton } from '../pages/copy-button'
+import { fetchCommand, writeCommands } from './commands'
+import { pythonOf } from './python'
+
+/** Reads the file that is written of a subset which no filter says. */
+const OF_PARQUET = `-- DuckDB, beside the file that --format parquet writes
+SELECT DISTINCT image, split FROM read_parquet('subset.parquet') ORDER BY image;
+`
+
+/**
+ * Commands, SQL and Python that lead to the subset outside the page.
+ *
+ * @param sql As `subsetSql`; undefined until the server has said it.
+ */
+export function TakeCode({ recipe, sql }: { recipe: Recipe; sql: string | null | undefined }) {
+  const [format, setFormat] = useState<FormatName>('image2label')
+  return (
+    <>
+      <label className="mt-3 flex items-center gap-1.5">
+        Commands and Python for
+        <select
+          value={format}
+          onChange={event => setFormat(event.target.value as FormatName)}
+          className="min-h-[28px] min-w-0 rounded-sm border border-line bg-background px-1"
+        >
+          {(Object.keys(FORMATS) as FormatName[]).map(name => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <Code title="The same from the command line" text={writeCommands(recipe, format)} />
+      <Code title="Just those files, out of the split ZIP" text={fetchCommand(recipe)} />
+      <Code title="In Python" text={pythonOf(recipe, format)} />
+      <Code title="In SQL" text={sql === undefined ? 'Counting…' : (sql ?? OF_PARQUET)} />
+    </>
+  )
+}
+
+function Code({ title, text }: { title: string; text: string }) {
+  return (
+    <section aria-label={title} className="mt-3 min-w-0">
+      <h3 className="flex items-center gap-2 text-[12px] font-semibold">
+        {title} <CopyButton text={text} what="text" />
+      </h3>
+      <pre className="bg-raised p-2 text-[12px] break-words whitespace-pre-wrap">{text}</pre>
+    </section>
+  )
+}

@@ -1,0 +1,72 @@
+import type { z } from 'zod'
+
+const IMAGE_IDS = 'image ids, whole numbers and at most 100,000 of them, such as 12,345'
+
+/** What to write for each part of a recipe, with an example. */
+const WANTED: Readonly<Record<string, string>> = {
+  format: '"samed2d-subset": is it a file that samed2d or the page wrote?',
+  version: '1: is it a file that this samed2d or the page wrote?',
+  name: 'at most 120 characters, such as liver',
+  manifest: 'the first 8 to 64 characters of a manifest’s id, in 0-9 and a-f',
+  steps:
+    'at least one filter, of at most 8192 characters, such as add=modality%3DCT, or image ids, such as pick=12,345',
+  pick: IMAGE_IDS,
+  drop: IMAGE_IDS,
+  sample:
+    'a key and a number of images, such as label:500; keys are all, modality, dataset, case, organ and label',
+  cap: 'how many images of a dataset to take at most, a whole number from 1, such as 2000',
+  seed: 'a whole number from 0 to 4294967295, such as 7',
+  split:
+    'three shares that sum up to 1, such as 0.8,0.1,0.1, or numbers of images, such as 3000,500,500 or 3000,500,rest',
+  by: 'case or image',
+  stratify: 'modality, label or none',
+  families: 'true or false',
+}
+
+const OF_SPLIT = ['by', 'stratify', 'families']
+
+/** A value is shown up to here, in characters. */
+const MOST_SHOWN = 60
+
+/**
+ * What is wrong with a recipe, and what to write instead.
+ *
+ * @param issue The first that its schema finds.
+ * @param json The recipe that is none.
+ * @param texts Parts of it as somebody wrote them; others are shown as JSON.
+ */
+export function recipeProblem(
+  issue: z.core.$ZodIssue,
+  json: unknown,
+  texts: Readonly<Record<string, string>>,
+): string {
+  const key = keyOf(issue, json)
+  if (issue.code === 'unrecognized_keys' && key === '')
+    return `${issue.keys.join(', ')}: not part of a subset; leave it out`
+  const wanted = WANTED[key]
+  if (!wanted) return 'not a subset; give a subset file that samed2d or the page wrote'
+  const found = texts[key] ?? textOf(key, Object(json))
+  return `${key}${found === null ? '' : ` ${found.slice(0, MOST_SHOWN)}`}: write ${wanted}`
+}
+
+/** A part as a file has it; null for one of many steps. */
+function textOf(key: string, json: Record<string, unknown>): string | null {
+  if (key === 'pick' || key === 'drop') return null
+  const part = OF_SPLIT.includes(key) ? Object(json.split)[key] : json[key]
+  return part === undefined ? 'missing' : JSON.stringify(part)
+}
+
+/** The part that an issue is about; what is wrong in all ways to write a split is that part of it. */
+function keyOf(issue: z.core.$ZodIssue, json: unknown): string {
+  const [first = '', at] = issue.path
+  if (first === 'split' && issue.code === 'invalid_union')
+    return (
+      OF_SPLIT.find(key => issue.errors.every(errors => errors.some(one => one.path[0] === key))) ??
+      'split'
+    )
+  if (first === 'steps' && typeof at === 'number') {
+    const { op } = Object(Object(json).steps?.[at])
+    if (op === 'pick' || op === 'drop') return op
+  }
+  return String(first)
+}

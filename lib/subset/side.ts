@@ -1,0 +1,51 @@
+import { UserError } from '../errors'
+import { FORMATS, type FormatName } from './formats'
+import { type Recipe, SPLIT_NAMES, type SplitName } from './recipe'
+import { sizesOf } from './split-plan'
+
+/**
+ * Which side of its split is written; null for the whole subset.
+ *
+ * @param side As it was asked for; undefined for none.
+ * @throws UserError for what is no side or has none, and for a whole split in a form that would mix its sides.
+ */
+export function sideOf(
+  side: string | undefined,
+  { split }: Pick<Recipe, 'split'>,
+  format: FormatName,
+): SplitName | null {
+  if (side === undefined) {
+    if (!split || FORMATS[format].marksSplit) return null
+    throw new UserError(
+      `${format} does not say which image is of train, val or test: write a file for each, with --side train, --side val and --side test (in an address, side=train)`,
+      2,
+    )
+  }
+  const found = SPLIT_NAMES.find(name => name === side)
+  if (!found) throw new UserError(`--side ${side}: there are ${SPLIT_NAMES.join(', ')}`, 2)
+  if (!split)
+    throw new UserError(`--side ${side}: nothing is split; give --split too, or leave it out`, 2)
+  return found
+}
+
+/** The files that hold a subset in a form: one, or one for each side of a split that it does not mark. */
+export const sidesToWrite = (
+  { split }: Pick<Recipe, 'split'>,
+  format: FormatName,
+): readonly (SplitName | null)[] =>
+  split && !FORMATS[format].marksSplit
+    ? SPLIT_NAMES.filter((_, i) => sizesOf(split)[i] !== 0)
+    : [null]
+
+/** What the SAM-Med2D code calls its two files where nothing is split. */
+const LOADER_SIDES: Partial<Record<FormatName, SplitName>> = {
+  image2label: 'train',
+  label2image: 'test',
+}
+
+/** Name of a file, such as `image2label_train.json` or `subset.csv`. */
+export function fileNameOf(format: FormatName, side: SplitName | null): string {
+  const { file, ending } = FORMATS[format]
+  const part = side ?? LOADER_SIDES[format]
+  return `${file}${part ? `_${part}` : ''}.${ending}`
+}
