@@ -9,6 +9,7 @@ import { download } from '../download'
 import { useEngine } from '../engine-provider'
 import { ToolButton } from '../ui/tool-button'
 import { creditsOf } from './credits-of'
+import { CreditsView } from './credits-view'
 import { FormLink } from './form-link'
 import { SamplingFields } from './sampling-fields'
 import { StepList } from './step-list'
@@ -76,20 +77,7 @@ export function SubsetPage() {
             </li>
           ))}
         </ul>
-        {counts && (
-          <div className="mt-2 flex flex-wrap gap-2">
-            <ToolButton
-              onClick={() =>
-                download(
-                  new Blob([creditsOf(manifest, recipe, counts)], { type: 'text/markdown' }),
-                  `${recipe.name}.credits.md`,
-                )
-              }
-            >
-              Licences, defects and citation
-            </ToolButton>
-          </div>
-        )}
+        {counts && <CreditsView name={recipe.name} text={creditsOf(manifest, recipe, counts)} />}
         {counts && !isOld && (
           <div className="mt-2">
             <ZipButton recipe={recipe} query={query} counts={counts} />

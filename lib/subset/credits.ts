@@ -1,4 +1,5 @@
 import known from '../../data/licences.json'
+import { bibtexOf, citationsOf, TOOL } from './citations'
 
 interface Licence {
   readonly dataset: string
@@ -17,9 +18,11 @@ export const RELEASE_LICENCE = known.release
 
 /**
  * Text that goes with a subset: where its images come from, on which terms, what is known to be wrong
- * with them, and how to cite.
+ * with them, and how to cite: the release and its papers, this tool, and each source dataset of which a
+ * citation is known.
  *
  * @param defects What is known to be wrong, by dataset.
+ * @param facts `bibtex`: entries of the release and its papers.
  */
 export function creditsText(
   datasets: readonly string[],
@@ -35,8 +38,12 @@ export function creditsText(
     const licence = licenceOf(dataset)
     const terms = licence ? `${licence.licence} (${licence.source})` : 'unknown: ask its publishers'
     const wrong = defects(dataset).map(what => `\n  known defect: ${what}`)
-    return `- ${dataset}: ${terms}${wrong.join('')}`
+    const keys = citationsOf(dataset).map(one => one.key)
+    const cite = keys.length ? `cite: ${keys.join(', ')}` : 'no citation known'
+    return `- ${dataset}: ${terms}\n  ${cite}${wrong.join('')}`
   })
+  // Datasets of one family share papers; a key stands once in a bibliography.
+  const cited = new Set([TOOL, ...datasets.flatMap(citationsOf)])
   return `# ${facts.name}
 
 Subset of SA-Med2D-20M, ${facts.manifest}.
@@ -50,5 +57,9 @@ ${rows.join('\n')}
 
 ## Cite
 
-${facts.bibtex}`
+The release and its papers, this tool, then the source datasets. Where none is known, ask their publishers.
+
+\`\`\`bibtex
+${[facts.bibtex, ...[...cited].map(bibtexOf)].join('\n')}\`\`\`
+`
 }

@@ -108,6 +108,21 @@ test('page and command line write the same bytes', async ({ page, request }) => 
   await page.close()
 })
 
+test('the page shows the credits that the command line writes', async ({ page }) => {
+  const out = join(tmpdir(), `samed2d-e2e-credits-${process.pid}.csv`)
+  await run(process.execPath, [
+    ...['cli/samed2d.mjs', 'subset', '--manifest', 'manifests/test', '--where', 'modality=PET'],
+    ...['--format', 'csv', '--out', out],
+  ])
+  const written = await readFile(`${out}.credits.md`, 'utf8')
+  expect(written).toContain('@misc{samed2d_explorer,')
+  await page.goto('/subset?add=modality%3DPET')
+  await page.getByTestId('credits').getByText('Licences, defects and citations').click()
+  await expect(page.getByTestId('credits').locator('pre')).toHaveText(written.trimEnd())
+  await expectFair(page)
+  for (const path of [out, `${out}.subset.json`, `${out}.credits.md`]) await rm(path)
+})
+
 test('what is not understood is said, and nothing else is answered', async ({ page, request }) => {
   await page.goto('/subset?add=modality%3DNonsense')
   await expect(page.getByRole('alert').filter({ hasText: 'Nonsense' })).toBeVisible()
