@@ -1,4 +1,5 @@
 import { countOf, formatBytes, formatCount } from '../../lib/format'
+import { BYTES_OF } from '../overview/cost-words'
 import type { SubsetCounts } from './use-subset-counts'
 
 /** What a subset comes to, and what it would take to have. */
@@ -18,7 +19,7 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
             {cost.imageBytes === null ? '—' : formatBytes(cost.imageBytes)}
           </dd>
           <dt className="text-[11px] text-muted">
-            {cost.imageBytes === null ? 'size of its images unknown' : 'of images as PNG'}
+            {cost.imageBytes === null ? 'size of its images unknown' : BYTES_OF}
           </dt>
         </div>
       </dl>
