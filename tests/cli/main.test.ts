@@ -5,7 +5,10 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { main } from '../../cli/main'
 import packageJson from '../../package.json' with { type: 'json' }
+import { tinyManifest } from '../tiny-manifest'
 import { fakeEffects } from './fake-effects'
+
+const SCRIPT = join(import.meta.dirname, '..', '..', 'cli', 'samed2d.mjs')
 
 async function run(...args: string[]) {
   const effects = fakeEffects()
@@ -52,9 +55,26 @@ test('the user’s mistake is one line', async () => {
   expect(err).not.toContain('\n')
 })
 
+test.each([
+  [['verify'], 0],
+  [['verify', '--json'], 0],
+  [['verify', '--bogus'], 2],
+])('%j into a pipe that is closed ends with %i', async (args, code) => {
+  const tiny = await tinyManifest()
+  try {
+    // With `2>&1 | head`, both streams lead to the same pipe, and nobody reads it.
+    const line = '{ "$@" 2>&1; echo $? >&3; } 3>&1 >&4 4>&- | cat'
+    const script = `exec 4> >(exec <&-; sleep 0); sleep 0.2; ${line}`
+    const command = [process.execPath, SCRIPT, ...args, '--manifest', tiny.dir]
+    const { stdout } = await promisify(execFile)('bash', ['-c', script, 'bash', ...command])
+    expect(stdout).toBe(`${code}\n`)
+  } finally {
+    await tiny.dispose()
+  }
+})
+
 test('the program starts from any folder', async () => {
-  const script = join(import.meta.dirname, '..', '..', 'cli', 'samed2d.mjs')
-  const { stdout } = await promisify(execFile)(process.execPath, [script, '--version'], {
+  const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT, '--version'], {
     cwd: tmpdir(),
   })
   expect(stdout).toBe(`${packageJson.version}\n`)
