@@ -150,7 +150,7 @@ function SplitFields({
           className={FIELD}
         />
       </label>
-      <span className="text-muted">test {percent(split.shares[2])} %</span>
+      <span className="text-muted">test {percent(split.shares[2])}%</span>
       <label className="flex items-center gap-1.5">
         kept whole
         <select

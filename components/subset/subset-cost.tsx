@@ -56,7 +56,7 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
                   </td>
                   <td className="pr-6 text-right">{formatCount(one.cases)}</td>
                   <td className="pr-6 text-right">
-                    {((100 * one.images) / Math.max(cost.images, 1)).toFixed(1)} %
+                    {((100 * one.images) / Math.max(cost.images, 1)).toFixed(1)}%
                   </td>
                 </tr>
               ))}

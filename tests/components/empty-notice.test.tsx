@@ -52,7 +52,7 @@ test('offers only what helps', async () => {
   const query = 'modality=PET&dataset=BTCV&area=0.5..'
   const { text, buttons } = await show(query, { 'modality=PET&area=0.5..': 3 })
   expect(text).toBe(
-    'No image has all of these: modality PET; dataset BTCV; mask area at least 50 %.',
+    'No image has all of these: modality PET; dataset BTCV; mask area at least 50%.',
   )
   expect(buttons).toEqual(['Drop dataset BTCV', 'Drop all'])
   cleanup()
