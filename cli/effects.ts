@@ -52,7 +52,12 @@ export function nodeEffects(): Effects {
   // The reader of a pipe, such as head, has seen enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
-    process.exit(0)
+    // With the code of work that has failed by then, else with 0.
+    process.exit()
+  })
+  // Whoever watched has gone; the work goes on, and its result is still wanted.
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
   })
 
   return {

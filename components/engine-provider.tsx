@@ -4,6 +4,7 @@ import { usePathname } from 'next/navigation'
 import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react'
 import { messageOf } from '../lib/errors'
 import type { EngineState, PageManifest } from './engine-state'
+import { useStageMark } from './use-stage-mark'
 
 const EngineContext = createContext<EngineState | null>(null)
 
@@ -55,10 +56,8 @@ export function EngineProvider({
     return () => stop.abort()
   }, [manifest.id, attempt, wanted])
 
-  useEffect(() => {
-    // A page that needs no engine has all that it needs.
-    document.documentElement.dataset.state = wanted ? state.stage : 'rows'
-  }, [state.stage, wanted])
+  // A page that needs no engine has all that it needs.
+  useStageMark(wanted ? state.stage : 'rows')
 
   return <EngineContext value={{ ...state, manifest, retry }}>{children}</EngineContext>
 }

@@ -2,7 +2,7 @@ import { type CubeClient, openCube } from '../lib/cube/cube-client.browser.ts'
 import { openWasmEngine } from '../lib/engine/duckdb-wasm.browser.ts'
 import { loadRows } from '../lib/engine/load-manifest.browser.ts'
 import { openParquetReader } from '../lib/engine/parquet-reader.browser.ts'
-import { UserError } from '../lib/errors'
+import { asSentence, UserError } from '../lib/errors'
 import { rowsOf } from '../lib/manifest/files-of'
 import type { TableName } from '../lib/manifest/tables'
 import type { EngineState, PageManifest } from './engine-state'
@@ -60,7 +60,7 @@ async function startDatabase(
     const engine = await Promise.race([starting, rows.then(() => starting)])
     engine.lost.then(error => {
       close()
-      const text = `${error.message} Cases need it; everything else goes on.`
+      const text = `${asSentence(error.message)} Cases need it; everything else goes on.`
       update({ stage: 'error', engine: null, progress: null, error: text })
     })
     await rows

@@ -35,3 +35,7 @@ export class EngineLostError extends Error {
 /** What whatever was thrown says: its message, or itself as text. */
 export const messageOf = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message : String(thrown)
+
+/** A message as a sentence that another can follow: it ends in a full stop. */
+export const asSentence = (message: string): string =>
+  /[.!?…]$/.test(message.trimEnd()) ? message.trimEnd() : `${message.trimEnd()}.`

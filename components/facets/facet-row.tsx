@@ -6,7 +6,8 @@ import { countOf, formatCount } from '../../lib/format'
 import { updateFilter } from '../use-filter'
 import { valueDoc, valueName, valueNote } from './value-names'
 
-const INDENT_PX = 10
+/** How much further in each level of a tree begins. */
+export const INDENT_PX = 10
 
 /** What is hit with a finger is larger. */
 const TARGET = 'size-(--target) shrink-0'
@@ -42,7 +43,7 @@ export const FacetRow = memo(function FacetRow({
   const text = valueName(facet, value)
   const note = valueNote(facet, value)
   const doc = valueDoc(facet, value)
-  const full = `${text}: ${countOf(images, 'image')}, ${countOf(masks, 'mask')}${note ? ` ${note}` : ''}`
+  const full = `${text}: ${countOf(images, 'image')}, ${countOf(masks, 'mask')}${note ? ` (${note})` : ''}`
   const indent = depth * INDENT_PX
   const barStart = fold ? `(${indent}px + var(--target))` : '19px'
   return (

@@ -17,18 +17,17 @@ export interface Meaning {
   readonly label: string | null
 }
 
-/** Region → organ → label; labels without an organ are in their region itself. */
+/**
+ * Region → organ → label; labels without an organ are in their region itself. The organ "Unassigned" is
+ * one value for the labels of all regions, so it stands beside them: in one of them it would count more
+ * than that.
+ */
 export function labelTree(meanings: readonly Meaning[]): readonly FacetNode[] {
   const roots: Branch[] = []
   for (const { region, organ, label } of meanings) {
     let place = childOf(roots, '', 'region', region ?? UNASSIGNED)
     if (organ !== null) place = childOf(place.children, place.key, 'organ', organ)
-    else {
-      // One value of the facet for the labels of every region: it stands where no region is known.
-      const unassigned = childOf(roots, '', 'region', UNASSIGNED)
-      const noOrgan = childOf(unassigned.children, unassigned.key, 'organ', UNASSIGNED)
-      if (region === null) place = noOrgan
-    }
+    else childOf(roots, '', 'organ', UNASSIGNED)
     if (label !== null) childOf(place.children, place.key, 'label', label)
   }
   return roots

@@ -1,6 +1,6 @@
 import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
 import { RANGE_BINS } from '../../lib/filter/range-bins'
-import { boundText } from './range-text'
+import { boundText, unitSign } from './range-text'
 
 /** Edges that are written under the bars: a few that people know, with room between them. */
 const WRITTEN: Readonly<Record<RangeFacetName, readonly number[]>> = {
@@ -23,7 +23,7 @@ export function RangeAxis({ name }: { name: RangeFacetName }) {
           style={{ left: `${(100 * place(value, edges, FACETS[name].integer)) / edges.length}%` }}
         >
           {boundText(name, value)}
-          {name === 'area' && ' %'}
+          {name === 'area' && unitSign(name)}
         </span>
       ))}
     </div>

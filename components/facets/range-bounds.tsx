@@ -5,11 +5,12 @@ import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
 import { type Range, withRange } from '../../lib/filter/filter'
 import { parseRange } from '../../lib/filter/query-string'
 import { updateFilter } from '../use-filter'
+import { boundUnit, ofTyped, typedBound, unitSign } from './range-text'
 
 /** Exact bounds to type, both included, either may be left out. */
 export function RangeBounds({ name, range }: { name: RangeFacetName; range: Range | undefined }) {
-  const { title, integer, unit } = FACETS[name]
-  const bounds = { min: `${range?.min ?? ''}`, max: `${range?.max ?? ''}` }
+  const { title, integer } = FACETS[name]
+  const bounds = { min: typedBound(name, range?.min), max: typedBound(name, range?.max) }
   const of = `${bounds.min}..${bounds.max}`
   // Typed text stands until it is applied; another range starts afresh.
   const [typed, setTyped] = useState({ ...bounds, of, problem: null as string | null })
@@ -17,18 +18,26 @@ export function RangeBounds({ name, range }: { name: RangeFacetName; range: Rang
   const { problem } = text
   const apply = () => {
     const isOpen = text.min.trim() === '' && text.max.trim() === ''
-    const wanted = isOpen ? {} : parseRange(`${text.min}..${text.max}`, integer)
+    const parsed = isOpen ? {} : parseRange(`${plain(text.min)}..${plain(text.max)}`, integer)
+    // A bound that nobody has touched keeps all its digits.
+    const bound = (end: 'min' | 'max'): Range => {
+      const value = parsed?.[end]
+      if (value === undefined) return {}
+      return { [end]: text[end] === bounds[end] ? range?.[end] : ofTyped(name, value) }
+    }
+    const wanted = parsed && { ...bound('min'), ...bound('max') }
     setTyped({ ...text, problem: wanted === null ? PROBLEMS[name] : null })
     if (wanted === null || (wanted.min === range?.min && wanted.max === range?.max)) return
     updateFilter(filter => withRange(filter, name, wanted))
   }
+  const sign = unitSign(name)
   const field = (end: 'min' | 'max', label: string) => (
     <input
       value={text[end]}
       onChange={event => setTyped({ ...text, [end]: event.target.value })}
       inputMode={integer ? 'numeric' : 'decimal'}
       placeholder={label}
-      aria-label={`${title}, ${label}, ${unit}`}
+      aria-label={`${title}, ${label}, ${boundUnit(name)}`}
       aria-invalid={problem !== null}
       className="min-h-[24px] w-full min-w-0 rounded-sm border border-line bg-background px-1.5 max-md:min-h-[36px]"
     />
@@ -48,6 +57,7 @@ export function RangeBounds({ name, range }: { name: RangeFacetName; range: Rang
         {field('min', 'at least')}
         <span aria-hidden>–</span>
         {field('max', 'at most')}
+        {sign && <span aria-hidden>{sign}</span>}
         <button type="submit" className="sr-only">
           Apply {title}
         </button>
@@ -61,11 +71,14 @@ export function RangeBounds({ name, range }: { name: RangeFacetName; range: Rang
   )
 }
 
+/** Whoever types the percent sign too means the same. */
+const plain = (typed: string) => typed.replace(/\s*%\s*$/, '')
+
 const WHOLE = 'Whole numbers, the smaller one first.'
 const PROBLEMS: Readonly<Record<RangeFacetName, string>> = {
   width: WHOLE,
   height: WHOLE,
   masks: WHOLE,
   aspect: 'Numbers, the smaller one first.',
-  area: 'Numbers from 0 to 1, the smaller one first.',
+  area: 'Percentages of the image, from 0 to 100, the smaller one first.',
 }

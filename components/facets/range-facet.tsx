@@ -7,6 +7,7 @@ import { formatCount } from '../../lib/format'
 import { FacetHead } from './facet-head'
 import { RangeBounds } from './range-bounds'
 import { RangeHistogram } from './range-histogram'
+import { boundUnit } from './range-text'
 
 export interface RangeFacetProps {
   readonly name: RangeFacetName
@@ -23,14 +24,14 @@ export interface RangeFacetProps {
 /** A numeric facet: a histogram to brush, and exact bounds to type. */
 export const RangeFacet = memo(function RangeFacet(props: RangeFacetProps) {
   const { name, range, bins, all, unmeasured, pending } = props
-  const { title, unit } = FACETS[name]
+  const { title } = FACETS[name]
   return (
     <section
       data-testid={`facet-${name}`}
       aria-label={`Filter by ${title.toLowerCase()}`}
       className="border-t border-line py-2"
     >
-      <FacetHead title={title}>{unit}</FacetHead>
+      <FacetHead title={title}>{boundUnit(name)}</FacetHead>
       <div aria-busy={pending} className={pending ? 'opacity-50' : ''}>
         <RangeHistogram name={name} range={range} bins={bins} all={all} />
       </div>

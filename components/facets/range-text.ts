@@ -9,7 +9,7 @@ const SUFFIX: Readonly<Record<RangeFacetName, string>> = {
   height: ' px',
   aspect: '',
   masks: '',
-  area: ' %',
+  area: '%',
 }
 
 /** A bound for people: areas in percent, four significant digits. */
@@ -19,7 +19,7 @@ export function boundText(name: RangeFacetName, value: number): string {
   return String(Number((name === 'area' ? value * 100 : value).toPrecision(4)))
 }
 
-/** A range for people, its bounds rounded: "200–511 px", "1 %–10 %", "square". */
+/** A range for people, its bounds rounded: "200–511 px", "1%–10%", "square". */
 export function rangeText(name: RangeFacetName, range: Range): string {
   const { min, max } = range
   const unit = SUFFIX[name]
@@ -35,6 +35,23 @@ export function rangeText(name: RangeFacetName, range: Range): string {
   if (edge === undefined) return `at least ${low}${unit}`
   return name === 'area' ? `${low}${unit}–${high}${unit}` : `${low}–${high}${unit}`
 }
+
+/** What bounds are in where people read and type them; addresses and commands have shares. */
+export const boundUnit = (name: RangeFacetName): string =>
+  name === 'area' ? '% of the image' : FACETS[name].unit
+
+/** The unit as it follows a number; empty where the number says it all. */
+export const unitSign = (name: RangeFacetName): string => SUFFIX[name].trim()
+
+/** A bound as it is typed: areas in percent, to 15 digits, which a share has. */
+export const typedBound = (name: RangeFacetName, value: number | undefined): string =>
+  value === undefined ? '' : String(name === 'area' ? rounded(value * 100) : value)
+
+/** A typed bound's number in the facet's own unit. */
+export const ofTyped = (name: RangeFacetName, typed: number): number =>
+  name === 'area' ? rounded(typed / 100) : typed
+
+const rounded = (value: number) => Number(value.toPrecision(15))
 
 /** A range as it is meant, digit by digit. */
 export const exactText = (name: RangeFacetName, { min, max }: Range): string =>

@@ -8,6 +8,8 @@ export interface ShownNode {
   readonly images: number
   readonly masks: number
   readonly fold: 'open' | 'closed' | 'leaf'
+  /** It only leads to others: to tick it would select nothing. */
+  readonly isHeading: boolean
   /** Empty unless it is open. */
   readonly children: readonly ShownNode[]
 }
@@ -22,8 +24,8 @@ export interface Look {
 }
 
 /**
- * The nodes to show: those with images, those that are chosen, and what leads there. A search
- * leaves those that it finds.
+ * The nodes to show: those with images, those that are chosen, those that a search finds, and as
+ * headings what leads there. A search leaves what it finds.
  */
 export function shownTree(nodes: readonly FacetNode[], look: Look): readonly ShownNode[] {
   const all = nodes.flatMap(node => visit(node, look, false))
@@ -44,7 +46,8 @@ function visit(node: FacetNode, look: Look, inFound: boolean): Visited[] {
   const count = look.countOf(node)
   const images = count?.images ?? 0
   const isChosen = look.isChosen(node)
-  if (images === 0 && !isChosen && children.length === 0) return []
+  const isNothing = images === 0 && !isChosen && !matches
+  if (isNothing && children.length === 0) return []
   const found = children.filter(child => child.isFound)
   const opened = look.opened[node.key]
   // Opened by hand, what is found shows all that it holds.
@@ -57,6 +60,7 @@ function visit(node: FacetNode, look: Look, inFound: boolean): Visited[] {
       images,
       masks: count?.masks ?? 0,
       fold: canOpen ? (open ? 'open' : 'closed') : 'leaf',
+      isHeading: isNothing,
       children: canOpen && open ? listed : [],
       isFound: matches || found.length > 0,
       isChosen: isChosen || children.some(child => child.isChosen),

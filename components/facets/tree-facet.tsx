@@ -64,7 +64,7 @@ export const TreeFacet = memo(function TreeFacet(props: TreeFacetProps) {
     <>
       <FacetHead title={title} order={order} onOrder={setOrder} />
       <FacetSearch what={searched} text={text} onText={onText} />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys only go between checkboxes */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys only go between rows */}
       <div onKeyDown={moveInTree} aria-busy={pending} className={pending ? 'opacity-50' : ''}>
         <TreeLevel nodes={shown} filter={filter} max={max} depth={0} onFold={onFold} />
       </div>

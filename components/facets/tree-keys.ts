@@ -1,30 +1,34 @@
 import type { KeyboardEvent } from 'react'
 
-const BOXES = 'input[type=checkbox]'
+/** Marks the button of a row that has nothing to tick. */
+export const HEADING = { 'data-heading': '' }
+
+/** What has the focus in a row. */
+const ROWS = 'input[type=checkbox], button[data-heading]'
 
 /**
- * Arrow keys on the checkboxes of a nested list: up and down go through what is shown, right opens
+ * Arrow keys on the rows of a nested list: up and down go through what is shown, right opens
  * and goes in, left closes and goes out.
  */
 export function moveInTree(event: KeyboardEvent<HTMLElement>): void {
-  const box = event.target
-  if (!(box instanceof HTMLInputElement) || box.type !== 'checkbox') return
+  const row = event.target
+  if (!(row instanceof HTMLElement) || !row.matches(ROWS)) return
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-  const boxes = [...event.currentTarget.querySelectorAll<HTMLInputElement>(BOXES)]
-  const at = boxes.indexOf(box)
-  const item = box.closest('li')
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>(ROWS)]
+  const at = rows.indexOf(row)
+  const item = row.closest('li')
   const fold = item?.querySelector<HTMLElement>(':scope > div > button[aria-expanded]')
   const isOpen = fold?.getAttribute('aria-expanded') === 'true'
-  const outside = () => item?.parentElement?.closest('li')?.querySelector<HTMLElement>(BOXES)
+  const outside = () => item?.parentElement?.closest('li')?.querySelector<HTMLElement>(ROWS)
   switch (event.key) {
     case 'ArrowDown':
-      boxes[at + 1]?.focus()
+      rows[at + 1]?.focus()
       break
     case 'ArrowUp':
-      boxes[at - 1]?.focus()
+      rows[at - 1]?.focus()
       break
     case 'ArrowRight':
-      if (isOpen) boxes[at + 1]?.focus()
+      if (isOpen) rows[at + 1]?.focus()
       else fold?.click()
       break
     case 'ArrowLeft':

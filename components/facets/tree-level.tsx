@@ -1,5 +1,6 @@
 import type { ValueFacetName } from '../../lib/filter/facets'
 import type { Filter } from '../../lib/filter/filter'
+import { FacetHeading } from './facet-heading'
 import { FacetRow } from './facet-row'
 import type { ShownNode } from './shown-tree'
 
@@ -20,21 +21,32 @@ export function TreeLevel({
 }) {
   return (
     <ul>
-      {nodes.map(({ node: { key, facet, value }, images, masks, fold, children }) => (
+      {nodes.map(({ node: { key, facet, value }, images, masks, fold, isHeading, children }) => (
         <li key={key}>
-          <FacetRow
-            facet={facet}
-            value={value}
-            images={images}
-            masks={masks}
-            max={max[facet] ?? 1}
-            checked={filter[facet]?.includes(value) ?? false}
-            excluded={filter.not?.[facet]?.includes(value) ?? false}
-            depth={depth}
-            fold={fold}
-            nodeKey={key}
-            onFold={onFold}
-          />
+          {isHeading ? (
+            <FacetHeading
+              facet={facet}
+              value={value}
+              depth={depth}
+              isOpen={fold === 'open'}
+              nodeKey={key}
+              onFold={onFold}
+            />
+          ) : (
+            <FacetRow
+              facet={facet}
+              value={value}
+              images={images}
+              masks={masks}
+              max={max[facet] ?? 1}
+              checked={filter[facet]?.includes(value) ?? false}
+              excluded={filter.not?.[facet]?.includes(value) ?? false}
+              depth={depth}
+              fold={fold}
+              nodeKey={key}
+              onFold={onFold}
+            />
+          )}
           {children.length > 0 && (
             <TreeLevel
               nodes={children}

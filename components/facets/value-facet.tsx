@@ -41,7 +41,8 @@ export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
   const words = searchWords(search)
   const matching = sorted.filter(
     ({ value }) =>
-      (isChosen(value) || (found.get(value)?.images ?? 0) > 0) &&
+      // What is searched for is answered, even if the answer is 0.
+      (words.length > 0 || isChosen(value) || (found.get(value)?.images ?? 0) > 0) &&
       hasWords(valueName(name, value), words),
   )
   const isLong = matching.length > FIRST + 2

@@ -21,13 +21,18 @@ const flagTitle = (facet: ValueFacetName, value: string) =>
 export const valueName = (facet: ValueFacetName, value: string): string =>
   NAMES[`${facet} ${value}`] ?? flagTitle(facet, value) ?? value
 
-/** What has to be said beside a value: the one organ "Unassigned" is in every region. */
+/** What has to be said beside a value: two facets of one tree have an "Unassigned". */
 export const valueNote = (facet: ValueFacetName, value: string): string | undefined =>
-  facet === 'organ' && value === UNASSIGNED ? 'in all regions' : undefined
+  (facet === 'organ' || facet === 'region') && value === UNASSIGNED ? facet : undefined
+
+const DOCS: Readonly<Record<string, string>> = {
+  [`region ${UNASSIGNED}`]: 'Labels whose region is not known.',
+  [`organ ${UNASSIGNED}`]: 'Labels of all regions that are of none of the organs.',
+}
 
 /** What a value means, in a sentence for those who point at it. */
 export const valueDoc = (facet: ValueFacetName, value: string): string | undefined =>
-  facet === 'flag' ? flagOf(value)?.doc : undefined
+  facet === 'flag' ? flagOf(value)?.doc : DOCS[`${facet} ${value}`]
 
 const ON_CHIPS: Readonly<Record<string, string>> = {
   'lesion 1': 'yes',

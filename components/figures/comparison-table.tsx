@@ -38,7 +38,7 @@ export function ComparisonTable({ rows, title }: { rows: readonly Comparison[]; 
                 {row.errorPct > 0 && (
                   <span className="text-muted">
                     {' '}
-                    ± {number(Number(row.errorPct.toPrecision(2)))} %
+                    ± {number(Number(row.errorPct.toPrecision(2)))}%
                   </span>
                 )}
               </td>

@@ -1,47 +1,56 @@
 'use client'
 
-import type { FacetName } from '../../lib/filter/facets'
-import { EMPTY_FILTER, type Filter, wantsAll } from '../../lib/filter/filter'
-import type { Counts } from '../../lib/queries/counts'
+import { EMPTY_FILTER, type Filter } from '../../lib/filter/filter'
+import { countOf } from '../../lib/format'
 import { updateFilter } from '../use-filter'
-import { anyInstead, emptyText, filterParts } from './filter-parts'
+import { emptyText, filterParts } from './filter-parts'
+import { useRemedies } from './use-remedies'
 
-/** Said where the filter leaves nothing: what no image has together, and what to drop. */
-export function EmptyNotice({ filter, counts }: { filter: Filter; counts: Counts }) {
+/** Said where the filter leaves nothing: what no image has together, and the smallest changes that help. */
+export function EmptyNotice({ filter }: { filter: Filter }) {
   const parts = filterParts(filter)
-  // A facet's own counts are those under all others: what is left once it is dropped.
-  const helping = parts.filter(({ facet }) => wantsAll(filter, facet) || hasOwn(counts, facet))
-  const any = anyInstead(filter)
-  const shown = helping.length > 0 ? helping : parts.length > 1 ? [] : parts
+  const remedies = useRemedies(filter)
+  const isStuck = parts.length > 1 && remedies !== null && remedies[0]?.size !== 1
   return (
     <div
       role="status"
+      aria-busy={remedies === null}
       data-testid="nothing"
       className="flex flex-wrap items-center gap-x-2 gap-y-1 rounded-sm border border-line bg-raised px-2 py-1"
     >
       <p>
-        {emptyText(parts)}{' '}
-        {helping.length === 0 && parts.length > 1 && 'Dropping any one of them leaves none, too.'}
+        {emptyText(parts)} {isStuck && 'Dropping any one of them leaves none, too.'}
       </p>
-      {shown.map(({ text, without }) => (
-        <NoticeButton key={text} onClick={() => updateFilter(without)}>
-          Drop {text}
+      {remedies === null && <span className="text-muted">Counting what would help…</span>}
+      {remedies?.map(({ text, images, change }) => (
+        <NoticeButton
+          key={text}
+          title={`Leaves ${countOf(images, 'image')}`}
+          onClick={() => updateFilter(change)}
+        >
+          {text}
         </NoticeButton>
       ))}
-      {any && (
-        <NoticeButton onClick={() => updateFilter(() => any)}>Ask for any of them</NoticeButton>
-      )}
-      {parts.length > 1 && (
-        <NoticeButton onClick={() => updateFilter(() => EMPTY_FILTER)}>Drop all</NoticeButton>
-      )}
+      <NoticeButton onClick={() => updateFilter(() => EMPTY_FILTER)}>
+        {parts.length > 1 ? 'Drop all' : `Drop ${parts.map(({ text }) => text).join()}`}
+      </NoticeButton>
     </div>
   )
 }
 
-function NoticeButton({ onClick, children }: { onClick: () => void; children: React.ReactNode }) {
+function NoticeButton({
+  title,
+  onClick,
+  children,
+}: {
+  title?: string
+  onClick: () => void
+  children: React.ReactNode
+}) {
   return (
     <button
       type="button"
+      title={title}
       onClick={onClick}
       className="min-h-[24px] rounded-sm border border-line bg-background px-1.5 text-left hover:border-muted max-md:min-h-[36px]"
     >
@@ -49,6 +58,3 @@ function NoticeButton({ onClick, children }: { onClick: () => void; children: Re
     </button>
   )
 }
-
-const hasOwn = ({ areas, facets }: Counts, facet: FacetName): boolean =>
-  facet === 'area' ? areas.some(n => n > 0) : facets[facet].some(row => row.images > 0)

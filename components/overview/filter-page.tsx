@@ -76,7 +76,7 @@ export function FilterPage({
               <FacetSheet>{panel}</FacetSheet>
               <Chips filter={filter} />
             </div>
-            {isNothing && <EmptyNotice filter={filter} counts={counts} />}
+            {isNothing && <EmptyNotice filter={filter} />}
             <Problems problems={state.problems} error={error} />
           </div>
           {children({ state, result, all })}

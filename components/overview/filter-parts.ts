@@ -1,10 +1,9 @@
-import { FACETS, type FacetName, isAllFacet, isRangeFacet } from '../../lib/filter/facets'
+import { FACETS, type FacetName, isRangeFacet } from '../../lib/filter/facets'
 import {
   activeFacets,
   type Filter,
   toggleValue,
   wantsAll,
-  withAll,
   withoutFacet,
 } from '../../lib/filter/filter'
 import { rangeText } from '../facets/range-text'
@@ -52,9 +51,3 @@ export function emptyText(parts: readonly FilterPart[]): string {
 }
 
 const isOfMask = (facet: FacetName) => FACETS[facet].of === 'mask'
-
-/** The filter that asks for any of the values where it wanted all; null if it wanted none so. */
-export function anyInstead(filter: Filter): Filter | null {
-  const facet = activeFacets(filter).find(name => wantsAll(filter, name))
-  return facet && isAllFacet(facet) ? withAll(filter, facet, false) : null
-}

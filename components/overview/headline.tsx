@@ -1,9 +1,10 @@
 'use client'
 
-import { countOf, formatBytes, formatCount } from '../../lib/format'
+import { formatBytes, formatCount } from '../../lib/format'
 import type { Totals } from '../../lib/queries/totals'
 import { useEngine } from '../engine-provider'
 import type { CountsResult } from '../use-counts'
+import { BYTES_OF, filesText } from './cost-words'
 import { LedgerLink } from './ledger-link'
 
 /**
@@ -43,13 +44,13 @@ function Cost({ totals, line }: { totals: Totals | undefined; line: string | und
     <div>
       <dd
         className="text-xl leading-tight font-semibold"
-        title={bytesKnown ? `${formatCount(totals.bytes)} bytes` : UNMEASURED}
+        title={bytesKnown ? `${formatCount(totals.bytes)} bytes of image files (PNG)` : UNMEASURED}
       >
         {bytesKnown ? formatBytes(totals.bytes) : '—'}
       </dd>
       <dt className="text-[11px] text-muted">
         <LedgerLink line={line ?? 'bytes'}>
-          {bytesKnown ? 'of images as PNG' : 'size unknown until measured'}
+          {bytesKnown ? BYTES_OF : 'size unknown until measured'}
         </LedgerLink>{' '}
         ·{' '}
         <LedgerLink line={line ?? 'files'}>
@@ -58,7 +59,7 @@ function Cost({ totals, line }: { totals: Totals | undefined; line: string | und
             data-value={files}
             title="Every image and mask is one PNG"
           >
-            {files === undefined ? '—' : countOf(files, 'file')}
+            {totals ? filesText(totals.images, totals.masks) : '—'}
           </span>
         </LedgerLink>
       </dt>

@@ -1,8 +1,9 @@
 'use client'
 
-import { countOf, formatCount } from '../../lib/format'
+import { formatCount } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { useEngine } from '../engine-provider'
+import { BYTES_OF, filesText } from '../overview/cost-words'
 import { LedgerLink } from '../overview/ledger-link'
 
 const LATER = 'counted once the cubes are loaded'
@@ -19,7 +20,6 @@ export function SummaryHeadline({
   line: string
 }) {
   const { totals } = useEngine().manifest.summary
-  const files = row && countOf(row.images + row.masks, 'file')
   const numbers = [
     { id: 'images', value: row?.images, note: `of ${formatCount(totals.images)} images` },
     { id: 'masks', value: row?.masks, note: `of ${formatCount(totals.masks)} masks` },
@@ -29,7 +29,11 @@ export function SummaryHeadline({
       note: `of ${formatCount(totals.datasets)} datasets`,
     },
     { id: 'cases', value: undefined, note: `of ${formatCount(totals.cases)} cases` },
-    { id: 'bytes', value: undefined, note: row ? `of images as PNG · ${files}` : '—' },
+    {
+      id: 'bytes',
+      value: undefined,
+      note: row ? `${BYTES_OF} · ${filesText(row.images, row.masks)}` : '—',
+    },
   ]
   return (
     <dl aria-busy="true" className="flex flex-wrap items-end gap-x-6 gap-y-2">

@@ -7,8 +7,14 @@ import { formatCount } from '../../lib/format'
 /** Someone who types has paused; before, a screen reader would speak at every key. */
 const PAUSE_MS = 500
 
-/** "Is this dataset in it?", answered for whatever has been typed. */
-export function AnswerLine({ answer }: { answer: DatasetAnswer | null }) {
+/** "Is this dataset in it?", answered for whatever has been typed: before what was found, or after it. */
+export function AnswerLine({
+  answer,
+  isLast = false,
+}: {
+  answer: DatasetAnswer | null
+  isLast?: boolean
+}) {
   const text = answer ? sentence(answer) : ''
   const [spoken, setSpoken] = useState('')
   useEffect(() => {
@@ -20,7 +26,7 @@ export function AnswerLine({ answer }: { answer: DatasetAnswer | null }) {
       <p
         aria-hidden="true"
         data-testid="dataset-answer"
-        className="border-b border-line px-4 py-1.5 text-[12px] break-words text-muted"
+        className={`${isLast ? 'border-t' : 'border-b'} border-line px-4 py-1.5 text-[12px] break-words text-muted`}
       >
         {text || 'Also says whether a dataset is in this manifest.'}
       </p>

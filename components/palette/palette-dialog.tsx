@@ -8,7 +8,7 @@ import { useMemo, useState } from 'react'
 import { carriedPath } from '../../lib/catalog/carried'
 import { datasetAnswer } from '../../lib/catalog/dataset-answer'
 import { entriesOf } from '../../lib/catalog/entries'
-import { paletteRows } from '../../lib/catalog/palette-rows'
+import { leadsWithAnswer, paletteRows } from '../../lib/catalog/palette-rows'
 import { useEngine } from '../engine-provider'
 import { queryString } from '../use-query-string'
 import { AnswerLine } from './answer-line'
@@ -30,6 +30,7 @@ export function PaletteDialog({ text, onText }: { text: string; onText: (text: s
     () => paletteRows(asked, entries, names, answer),
     [asked, entries, names, answer],
   )
+  const leads = leadsWithAnswer(asked, rows, answer)
   const [chosen, setChosen] = useState('')
   // What was chosen among earlier rows may be gone: then the first one is.
   const value = rows.some(row => row.id === chosen) ? chosen : (rows[0]?.id ?? '')
@@ -73,7 +74,7 @@ export function PaletteDialog({ text, onText }: { text: string; onText: (text: s
                 <span className="sr-only">Close</span>
               </Dialog.Close>
             </div>
-            <AnswerLine answer={answer} />
+            {leads && <AnswerLine answer={answer} />}
             <Command.List
               label="Found"
               className="min-h-0 grow overflow-y-auto overscroll-contain p-1"
@@ -82,6 +83,7 @@ export function PaletteDialog({ text, onText }: { text: string; onText: (text: s
                 <EntryRow key={row.id} row={row} onOpen={go} />
               ))}
             </Command.List>
+            {!leads && <AnswerLine answer={answer} isLast />}
           </Command>
         </Dialog.Content>
       </Dialog.Portal>

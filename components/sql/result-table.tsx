@@ -4,14 +4,15 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import type { Table } from 'apache-arrow'
 import { useMemo, useRef } from 'react'
 import { formatCount } from '../../lib/format'
-import { cellText, kindOf } from '../../lib/workbench/cell-text'
+import { cellText, isGrouped, kindOf } from '../../lib/workbench/cell-text'
+import { Digits } from './digits'
 
 const ROW_PX = 24
 const NUMBER_PX = 72
 const COLUMN_PX = 110
 
-/** The rows of an answer; only those in sight are drawn. */
-export function ResultTable({ table }: { table: Table }) {
+/** The rows of an answer; only those in sight are drawn. An earlier one is paler. */
+export function ResultTable({ table, isEarlier = false }: { table: Table; isEarlier?: boolean }) {
   const box = useRef<HTMLElement>(null)
   const columns = useMemo(
     () =>
@@ -19,6 +20,7 @@ export function ResultTable({ table }: { table: Table }) {
         name: field.name,
         type: field.type,
         kind: kindOf(field.type),
+        grouped: isGrouped(field.name, field.type),
         vector: table.getChildAt(i),
       })),
     [table],
@@ -35,10 +37,10 @@ export function ResultTable({ table }: { table: Table }) {
   return (
     <section
       ref={box}
-      aria-label="Rows of the answer"
+      aria-label={isEarlier ? 'Rows of the answer before' : 'Rows of the answer'}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus
       tabIndex={0}
-      className="max-h-[60dvh] overflow-auto border border-line font-mono text-[12px]"
+      className={`max-h-[60dvh] overflow-auto border border-line font-mono text-[12px] ${isEarlier ? 'text-muted' : ''}`}
     >
       <table
         aria-rowcount={table.numRows + 1}
@@ -74,7 +76,7 @@ export function ResultTable({ table }: { table: Table }) {
               <th scope="row" className="px-2 text-right font-normal text-muted">
                 {formatCount(index + 1)}
               </th>
-              {columns.map(({ type, kind, vector }, i) => {
+              {columns.map(({ type, kind, grouped, vector }, i) => {
                 const text = cellText(vector?.get(index), type)
                 return (
                   <td
@@ -83,7 +85,7 @@ export function ResultTable({ table }: { table: Table }) {
                     title={text ?? 'NULL'}
                     className={`truncate border-t border-line/50 px-2 ${kind === 'number' ? 'text-right' : ''} ${text === null ? 'text-muted italic' : ''}`}
                   >
-                    {text ?? 'NULL'}
+                    {grouped && text !== null ? <Digits text={text} /> : (text ?? 'NULL')}
                   </td>
                 )
               })}

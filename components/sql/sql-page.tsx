@@ -8,6 +8,7 @@ import { sqlTables } from '../../lib/workbench/schema'
 import { useEngine } from '../engine-provider'
 import { ToolButton } from '../ui/tool-button'
 import { AnswerView } from './answer-view'
+import { EarlierAnswer } from './earlier-answer'
 import { readDraft, writeDraft } from './saved-statements'
 import { SchemaList } from './schema-list'
 import { SqlStatus } from './sql-status'
@@ -77,7 +78,12 @@ export function SqlPage() {
           </span>
         </div>
         <SqlStatus bench={bench} />
-        {bench.answer && <AnswerView answer={bench.answer} each={bench.each} isIdle={isIdle} />}
+        {bench.answer &&
+          (bench.problem === null ? (
+            <AnswerView answer={bench.answer} each={bench.each} isIdle={isIdle} />
+          ) : (
+            <EarlierAnswer answer={bench.answer} />
+          ))}
       </div>
     </main>
   )

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Progress } from '../../lib/engine/read-tables.browser.ts'
-import { EngineLostError, messageOf } from '../../lib/errors'
+import { asSentence, EngineLostError, messageOf } from '../../lib/errors'
 import type { Answer, SqlDatabase } from '../../lib/workbench/database.browser.ts'
 import type { PageManifest } from '../engine-state'
 
@@ -17,7 +17,7 @@ export interface Workbench {
   readonly progress: Progress | null
   /** Why the tables could not be loaded. */
   readonly failure: string | null
-  /** The last answer, and the statement that it is of. */
+  /** The last answer, and the statement that it is of: an earlier one while there is a problem. */
   readonly answer: (Answer & { readonly text: string }) | null
   /** What was wrong with the last statement, or what became of it. */
   readonly problem: string | null
@@ -84,7 +84,9 @@ export function useWorkbench(manifest: PageManifest): Workbench {
       } catch (error) {
         if (error instanceof EngineLostError) {
           // Not run again by itself: it may be what the database died of.
-          setProblem(`${error.message} The tables are loaded anew; your statement is still there.`)
+          setProblem(
+            `${asSentence(error.message)} The tables are loaded anew; your statement is still there.`,
+          )
           reopen()
         } else setProblem(stop.signal.aborted ? 'Stopped.' : messageOf(error))
       } finally {

@@ -112,7 +112,7 @@ function ShareFields({ split, onSplit }: Fields<Extract<SplitPlan, { shares: unk
         value={percent(val)}
         onText={text => put(percent(train), Number(text))}
       />
-      <span className="text-muted">test {percent(test)} %</span>
+      <span className="text-muted">test {percent(test)}%</span>
     </>
   )
 }

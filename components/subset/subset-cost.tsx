@@ -1,4 +1,5 @@
 import { countOf, formatBytes, formatCount, nounOf } from '../../lib/format'
+import { BYTES_OF } from '../overview/cost-words'
 import type { SubsetCounts } from './use-subset-counts'
 
 /** What a subset comes to, and what it would take to have. */
@@ -23,7 +24,7 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
             {cost.imageBytes === null ? '—' : formatBytes(cost.imageBytes)}
           </dd>
           <dt className="text-[11px] text-muted">
-            {cost.imageBytes === null ? 'size of its images unknown' : 'of images as PNG'}
+            {cost.imageBytes === null ? 'size of its images unknown' : BYTES_OF}
           </dt>
         </div>
       </dl>
@@ -67,7 +68,7 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
                   )}
                   <td className="pr-6 text-right">{formatCount(one.cases)}</td>
                   <td className="pr-6 text-right">
-                    {((100 * one.images) / Math.max(cost.images, 1)).toFixed(1)} %
+                    {((100 * one.images) / Math.max(cost.images, 1)).toFixed(1)}%
                   </td>
                 </tr>
               ))}

@@ -75,17 +75,24 @@ function firstEntries(entries: readonly Entry[]): Entry[] {
   )
 }
 
+const WITHIN_WORD = 3
 const NO_MATCH = 4
 
 // Pages come before all that is counted.
 const imagesOf = ({ images }: Entry) => images ?? Number.MAX_VALUE
+
+/** Whether a name, or a word in it, begins with what was typed. */
+export function beginsWord(name: string, text: string): boolean {
+  const needle = plainName(text)
+  return needle !== '' && rankOf(name, needle) < WITHIN_WORD
+}
 
 function rankOf(name: string, needle: string): number {
   const plain = plainName(name)
   if (plain === needle) return 0
   if (plain.startsWith(needle)) return 1
   if (!plain.includes(needle)) return NO_MATCH
-  return wordsOf(name).some(word => word.startsWith(needle)) ? 2 : 3
+  return wordsOf(name).some(word => word.startsWith(needle)) ? 2 : WITHIN_WORD
 }
 
 const wordsOf = (name: string) =>

@@ -1,5 +1,5 @@
 import { type DatasetAnswer, knownElsewhere } from './dataset-answer'
-import { type Entry, MAX_ENTRIES, searchEntries } from './entries'
+import { beginsWord, type Entry, MAX_ENTRIES, searchEntries } from './entries'
 import { datasetPath } from './paths'
 
 /** One row of the palette. */
@@ -42,6 +42,19 @@ export function paletteRows(
     ...nearest.map(entry => rowOf(entry, 'near in name')),
   ]
 }
+
+/**
+ * Whether it goes before the rows that a dataset is not in the manifest: not where something else was meant,
+ * as by the name of a label or a page.
+ */
+export const leadsWithAnswer = (
+  text: string,
+  rows: readonly PaletteRow[],
+  answer: DatasetAnswer | null,
+): boolean =>
+  !answer ||
+  answer.present ||
+  !rows.some(({ entry, detail }) => detail === null && beginsWord(entry.name, text))
 
 const rowOf = (entry: Entry, detail: string | null): PaletteRow => ({
   id: `${entry.kind} ${entry.name}`,

@@ -7,6 +7,20 @@ const NUMBERS = new Set([Type.Int, Type.Float, Type.Decimal])
 
 export const kindOf = (type: DataType): ColumnKind => (NUMBERS.has(type.typeId) ? 'number' : 'text')
 
+/** Whether a column's numbers are amounts, which people read in groups of three: ids are not. */
+export const isGrouped = (name: string, type: DataType): boolean =>
+  kindOf(type) === 'number' && !/(^|_)ids?$/i.test(name)
+
+/** A number's text, cut where its whole part has thousands separators; any other text is whole. */
+export function digitGroups(text: string): string[] {
+  const [, sign = '', whole = '', rest = ''] = /^(-?)(\d{4,})(\.\d+)?$/.exec(text) ?? []
+  if (whole === '') return [text]
+  const groups = whole.match(/\d{1,3}(?=(?:\d{3})*$)/g) ?? []
+  return groups.map((group, i) => {
+    return `${i === 0 ? sign : ''}${group}${i === groups.length - 1 ? rest : ''}`
+  })
+}
+
 /**
  * A value of an Arrow column → its text, exact: no rounding, no separators. NULL is null; lists and
  * structs are JSON.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { entriesOf, MAX_ENTRIES, searchEntries } from '../../lib/catalog/entries'
+import { beginsWord, entriesOf, MAX_ENTRIES, searchEntries } from '../../lib/catalog/entries'
 
 const row = (value: string, images: number) => ({ value, images, masks: images })
 
@@ -56,4 +56,11 @@ test('a flag is found by its words; that nothing is amiss is no entry', () => {
     { kind: 'flag', name: 'Empty mask', path: '/?flag=mask_empty', images: 7 },
   ])
   expect(found('none')).toEqual([])
+})
+
+test('a name is begun by its own beginning, or that of a word in it', () => {
+  expect(beginsWord('MSD_Liver', 'liv')).toBe(true)
+  expect(beginsWord('MSD_Liver', 'msd liv')).toBe(true)
+  expect(beginsWord('MSD_Liver', 'iver')).toBe(false)
+  expect(beginsWord('MSD_Liver', '_')).toBe(false)
 })

@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -6,6 +8,8 @@ import { expect, test } from 'vitest'
 import { main } from '../../cli/main'
 import packageJson from '../../package.json' with { type: 'json' }
 import { fakeEffects } from './fake-effects'
+
+const SCRIPT = join(import.meta.dirname, '..', '..', 'cli', 'samed2d.mjs')
 
 async function run(...args: string[]) {
   const effects = fakeEffects()
@@ -52,9 +56,29 @@ test('the user’s mistake is one line', async () => {
   expect(err).not.toContain('\n')
 })
 
+test.each([
+  [['verify'], 0],
+  [['verify', '--json'], 0],
+  [['verify', '--bogus'], 2],
+])('%j ends with %i where nobody reads what it says', async (args, wanted) => {
+  const dir = await mkdtemp(join(tmpdir(), 'samed2d-pipe-'))
+  try {
+    const out = join(dir, 'manifest')
+    expect((await run('reference', '--scale', '0.0005', '--out', out)).code).toBe(0)
+    const command = [SCRIPT, ...args, '--manifest', out]
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] })
+    // As `2>&1 | head -0` does.
+    child.stdout.destroy()
+    child.stderr.destroy()
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(wanted)
+  } finally {
+    await rm(dir, { recursive: true })
+  }
+})
+
 test('the program starts from any folder', async () => {
-  const script = join(import.meta.dirname, '..', '..', 'cli', 'samed2d.mjs')
-  const { stdout } = await promisify(execFile)(process.execPath, [script, '--version'], {
+  const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT, '--version'], {
     cwd: tmpdir(),
   })
   expect(stdout).toBe(`${packageJson.version}\n`)

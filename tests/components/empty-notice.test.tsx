@@ -1,70 +1,119 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, expect, test } from 'vitest'
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { afterEach, expect, test, vi } from 'vitest'
 import { EmptyNotice } from '../../components/overview/empty-notice'
-import { parseFilter } from '../../lib/filter/query-string'
-import { COUNTED, type Counts } from '../../lib/queries/counts'
+import type { Filter } from '../../lib/filter/filter'
+import { formatFilter, parseFilter } from '../../lib/filter/query-string'
 
-afterEach(cleanup)
+const asked: string[] = []
+let left: Readonly<Record<string, number>> = {}
+const cube = {
+  count: async (filter: Filter) => {
+    asked.push(formatFilter(filter))
+    return { totals: { images: left[formatFilter(filter)] ?? 0 } }
+  },
+}
+let rowsLoaded = true
+vi.mock('../../components/engine-provider', () => ({ useEngine: () => ({ cube, rowsLoaded }) }))
 
-/** Counts of nothing, but for what is left of some facets under all others. */
-const counts = (left: Partial<Record<(typeof COUNTED)[number], string>>, areas = [0]): Counts => ({
-  totals: { images: 0, masks: 0, datasets: 0, bytes: 0, sizedImages: 0 },
-  facets: Object.fromEntries(
-    COUNTED.map(name => [name, left[name] ? [{ value: left[name], images: 9, masks: 9 }] : []]),
-  ) as unknown as Counts['facets'],
-  areas,
-  sizes: [],
+afterEach(() => {
+  cleanup()
+  asked.length = 0
+  rowsLoaded = true
 })
 
-function show(query: string, found: Counts) {
+/** @param images What the filters with images have. */
+async function show(query: string, images: typeof left) {
+  left = images
   window.history.replaceState(null, '', `/?${query}`)
-  render(<EmptyNotice filter={parseFilter(query).filter} counts={found} />)
+  render(<EmptyNotice filter={parseFilter(query).filter} />)
+  const notice = screen.getByTestId('nothing')
+  await waitFor(() => expect(notice.getAttribute('aria-busy')).toBe('false'))
   return {
-    text: screen.getByTestId('nothing').querySelector('p')?.textContent?.trim(),
+    text: notice.querySelector('p')?.textContent?.trim(),
     buttons: screen.getAllByRole('button').map(button => button.textContent),
     press: (name: string) => fireEvent.click(screen.getByRole('button', { name })),
   }
 }
 
-test('says what no image has together, and drops one of them', () => {
-  const { text, buttons, press } = show(
-    'modality=PET,CT&organ=Liver',
-    counts({ modality: 'MR', organ: 'Brain' }),
-  )
+test('says what no image has together, and drops one of them', async () => {
+  const { text, buttons, press } = await show('modality=PET,CT&organ=Liver', {
+    'modality=CT,PET': 9,
+    'organ=Liver': 1,
+  })
   expect(text).toBe('No image has both modality CT or PET and organ Liver.')
   expect(buttons).toEqual(['Drop modality CT or PET', 'Drop organ Liver', 'Drop all'])
+  expect(screen.getByRole('button', { name: 'Drop organ Liver' }).title).toBe('Leaves 9 images')
   press('Drop organ Liver')
   expect(window.location.search).toBe('?modality=CT,PET')
 })
 
-test('offers only what helps', () => {
+test('offers only what helps', async () => {
   const query = 'modality=PET&dataset=BTCV&area=0.5..'
-  const { text, buttons } = show(query, counts({ dataset: 'autoPET' }))
+  const { text, buttons } = await show(query, { 'modality=PET&area=0.5..': 3 })
   expect(text).toBe(
-    'No image has all of these: modality PET; dataset BTCV; mask area at least 50 %.',
+    'No image has all of these: modality PET; dataset BTCV; mask area at least 50%.',
   )
   expect(buttons).toEqual(['Drop dataset BTCV', 'Drop all'])
   cleanup()
-  const hopeless = show(query, counts({}))
+  const hopeless = await show(query, {})
   expect(hopeless.text).toContain('Dropping any one of them leaves none, too.')
   expect(hopeless.buttons).toEqual(['Drop all'])
 })
 
-test('of labels that an image must have all of, one can be dropped, or any be asked for', () => {
-  const { text, buttons, press } = show('label.all=liver,tooth', counts({}))
+test('where no single change helps, two at once are offered', async () => {
+  const { buttons, press } = await show('organ.all=Eye,Liver&modality=PET', {
+    'organ.all=Eye': 4,
+    'organ.all=Liver': 5,
+    'modality=PET': 6,
+    'organ=Eye,Liver': 7,
+  })
+  expect(buttons).toEqual([
+    'Drop modality PET and organ Eye',
+    'Drop modality PET and organ Liver',
+    'Drop modality PET, ask for any of the organs',
+    'Drop organ Eye and organ Liver',
+    'Drop all',
+  ])
+  press('Drop modality PET and organ Eye')
+  expect(window.location.search).toBe('?organ.all=Liver')
+})
+
+test('of labels that an image must have all of, one can be dropped, or any be asked for', async () => {
+  const { text, buttons, press } = await show('label.all=liver,tooth', {
+    'label.all=liver': 1,
+    'label.all=tooth': 1,
+    'label=liver,tooth': 2,
+  })
   expect(text).toBe('No image has both label liver and label tooth.')
   expect(buttons).toEqual([
     'Drop label liver',
     'Drop label tooth',
-    'Ask for any of them',
+    'Ask for any of the labels',
     'Drop all',
   ])
-  press('Ask for any of them')
+  press('Ask for any of the labels')
   expect(window.location.search).toBe('?label=liver,tooth')
 })
 
-test('mask facets are asked of one mask', () => {
-  const { text } = show('organ=Liver&side=left', counts({ organ: 'Kidney' }))
+test('a single facet is dropped; nothing is counted for it', async () => {
+  const { buttons } = await show('dataset=BTCV', {})
+  expect(buttons).toEqual(['Drop dataset BTCV'])
+  expect(asked).toEqual([])
+})
+
+test('what needs rows that are not loaded is not asked, and many values are not all tried', async () => {
+  rowsLoaded = false
+  await show('modality=PET&area=0.5..', { 'modality=PET': 1, 'area=0.5..': 1 })
+  expect(asked).toEqual(['modality=PET'])
+  cleanup()
+  asked.length = 0
+  rowsLoaded = true
+  await show(`label.all=${Array.from({ length: 40 }, (_, i) => `rib_${i}`)}`, {})
+  expect(asked).toHaveLength(41)
+})
+
+test('mask facets are asked of one mask', async () => {
+  const { text } = await show('organ=Liver&side=left', { 'organ=Liver': 1 })
   expect(text).toBe('No mask has both organ Liver and side left.')
 })

@@ -48,17 +48,17 @@ test.each([
   ['aspect', { min: 0.123456 }, 'at least 0.1235'],
   ['aspect', rangeOfBins('aspect', 8, 8), 'square'],
   ['aspect', rangeOfBins('aspect', 9, 9), '1.0001–1.11'],
-  ['area', rangeOfBins('area', 13, 16), '1 %–10 %'],
-  ['area', rangeOfBins('area', 0, 12), 'below 1 %'],
-  ['area', rangeOfBins('area', 21, 21), '100 %'],
-  ['area', { min: 0.01, max: 0.2 }, '1 %–20 %'],
-  ['area', { max: 0.123456 }, 'at most 12.35 %'],
+  ['area', rangeOfBins('area', 13, 16), '1%–10%'],
+  ['area', rangeOfBins('area', 0, 12), 'below 1%'],
+  ['area', rangeOfBins('area', 21, 21), '100%'],
+  ['area', { min: 0.01, max: 0.2 }, '1%–20%'],
+  ['area', { max: 0.123456 }, 'at most 12.35%'],
 ] as const)('%s %o reads %s', (name: RangeFacetName, range, text) => {
   expect(rangeText(name, range)).toBe(text)
 })
 
 test('the exact bounds are in the title', () => {
   show('area=0.01..0.09999999999999999')
-  const chip = screen.getByRole('button', { name: 'Remove Mask area 1 %–10 %' })
+  const chip = screen.getByRole('button', { name: 'Remove Mask area 1%–10%' })
   expect(chip.title).toBe('Mask area, share of the image: 0.01..0.09999999999999999')
 })

@@ -58,6 +58,23 @@ test('a dataset that is not there is said not to be there, with the nearest name
   expect(push).toHaveBeenCalledWith('/datasets/KiTS23')
 })
 
+test('what a label or a page is called is not first said to be no dataset', async () => {
+  const isBefore = (a: Element, b: Element) =>
+    (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
+  const field = await search('liver')
+  const found = await screen.findByRole('listbox')
+  const answer = () => screen.getByTestId('dataset-answer')
+  expect(answer().textContent).toContain('“liver” is not in this manifest')
+  expect(isBefore(found, answer())).toBe(true)
+  fireEvent.change(field, { target: { value: 'gallery' } })
+  expect(isBefore(found, answer())).toBe(true)
+  // Part of a word is not what someone begins to type.
+  fireEvent.change(field, { target: { value: 'iver' } })
+  expect(isBefore(answer(), found)).toBe(true)
+  fireEvent.change(field, { target: { value: 'BTCV' } })
+  expect(isBefore(answer(), found)).toBe(true)
+})
+
 test('a known dataset that is not there is a row of its own', async () => {
   await search('acd')
   expect(await screen.findByRole('option', { name: /ACDC.*not in this manifest/ })).toBeTruthy()

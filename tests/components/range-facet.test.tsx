@@ -57,3 +57,30 @@ test('images that are in no bin are named', () => {
   show(undefined, 1234)
   expect(screen.getByText('1,234 not measured')).toBeTruthy()
 })
+
+test('areas are typed in percent, and are shares in the address', () => {
+  window.history.replaceState(null, '', '/?area=0.01..0.09999999999999999')
+  render(
+    <RangeFacet
+      name="area"
+      range={{ min: 0.01, max: 0.09999999999999999 }}
+      bins={RANGE_VALUES.area.map(() => 1)}
+      all={RANGE_VALUES.area.map(() => 1)}
+      unmeasured={0}
+      pending={false}
+    />,
+  )
+  const atLeast = screen.getByRole<HTMLInputElement>('textbox', {
+    name: 'Mask area, at least, % of the image',
+  })
+  expect(atLeast.value).toBe('1')
+  fireEvent.submit(atLeast)
+  expect(window.location.search).toBe('?area=0.01..0.09999999999999999')
+  // What is not touched keeps its digits.
+  type('at least', '0.7 %')
+  fireEvent.submit(atLeast)
+  expect(window.location.search).toBe('?area=0.007..0.09999999999999999')
+  type('at most', '20')
+  fireEvent.submit(atLeast)
+  expect(window.location.search).toBe('?area=0.007..0.2')
+})

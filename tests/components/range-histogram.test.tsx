@@ -119,5 +119,5 @@ test('sliders move the first and the last bin, and say what is in it', () => {
 test('the bin under the pointer is counted in words', () => {
   const { pointer } = show('area')
   pointer('move', 16)
-  expect(screen.getByText('5.623 %–10 %: 1,700 masks')).toBeTruthy()
+  expect(screen.getByText('5.623%–10%: 1,700 masks')).toBeTruthy()
 })

@@ -48,6 +48,9 @@ function show(query = '', counts = ALL) {
 beforeEach(() => window.history.replaceState(null, '', '/'))
 afterEach(cleanup)
 
+/** The regions, and the organ of the labels that have none. */
+const ROOTS = ['Abdomen', 'Thorax', 'Unassigned', 'Unassigned']
+
 const names = () =>
   screen.getAllByRole('checkbox').map(box => box.getAttribute('aria-label')?.split(':')[0])
 const box = (name: string) => screen.getByRole('checkbox', { name: new RegExp(`^${name}:`) })
@@ -57,15 +60,15 @@ const search = (value: string) =>
 
 test('a region opens to its organs, then to the labels without one; organs to their labels', () => {
   show()
-  expect(names()).toEqual(['Abdomen', 'Thorax', 'Unassigned'])
+  expect(names()).toEqual(ROOTS)
   expect(fold('Abdomen').getAttribute('aria-expanded')).toBe('false')
   fireEvent.click(fold('Abdomen'))
   expect(fold('Abdomen').getAttribute('aria-expanded')).toBe('true')
-  expect(names()).toEqual(['Abdomen', 'Liver', 'Kidney', 'portal_vein', 'Thorax', 'Unassigned'])
+  expect(names()).toEqual(['Abdomen', 'Liver', 'Kidney', 'portal_vein', ...ROOTS.slice(1)])
   fireEvent.click(fold('Liver'))
   expect(names().slice(1, 4)).toEqual(['Liver', 'liver', 'liver_tumor'])
   fireEvent.click(fold('Abdomen'))
-  expect(names()).toEqual(['Abdomen', 'Thorax', 'Unassigned'])
+  expect(names()).toEqual(ROOTS)
 })
 
 test('each level ticks and excludes values of its own facet', () => {
@@ -83,10 +86,10 @@ test('what the filter names is open, unless it is closed by hand', () => {
   show('label=kidney_left&organ=!Lung')
   expect(names()).toEqual([
     ...['Abdomen', 'Liver', 'Kidney', 'kidney_left', 'portal_vein'],
-    ...['Thorax', 'Lung', 'Unassigned'],
+    ...['Thorax', 'Lung', 'Unassigned', 'Unassigned'],
   ])
   fireEvent.click(fold('Abdomen'))
-  expect(names()).toEqual(['Abdomen', 'Thorax', 'Lung', 'Unassigned'])
+  expect(names()).toEqual(['Abdomen', 'Thorax', 'Lung', 'Unassigned', 'Unassigned'])
 })
 
 test('a search finds organs and labels at any depth, words in any order', () => {
@@ -96,7 +99,7 @@ test('a search finds organs and labels at any depth, words in any order', () => 
   search('tumor')
   expect(names()).toEqual([
     ...['Abdomen', 'Liver', 'liver_tumor'],
-    ...['Thorax', 'Lung', 'tumor', 'Unassigned', 'Unassigned', 'tumor'],
+    ...['Thorax', 'Lung', 'tumor', 'Unassigned', 'tumor'],
   ])
   search('Abdomen')
   expect(names()).toEqual(['Abdomen'])
@@ -105,13 +108,33 @@ test('a search finds organs and labels at any depth, words in any order', () => 
   search('nothing')
   expect(screen.getByText('No value matches.')).toBeTruthy()
   search('')
-  expect(names()).toEqual(['Abdomen', 'Thorax', 'Unassigned'])
+  expect(names()).toEqual(ROOTS)
 })
 
-test('nodes without images hide, unless they are chosen or lead to one that is not empty', () => {
+test('nodes without images hide, unless they are chosen; what leads to others has nothing to tick', () => {
   show('organ=Kidney', { ...ALL, region: [], organ: [count('Liver', 3)], label: [] })
-  expect(names()).toEqual(['Abdomen', 'Liver', 'Kidney'])
-  expect(box('Abdomen').getAttribute('aria-label')).toBe('Abdomen: 0 images, 0 masks')
+  expect(names()).toEqual(['Liver', 'Kidney'])
+  expect(box('Kidney').getAttribute('aria-label')).toBe('Kidney: 0 images, 0 masks')
+  fireEvent.click(fold('Abdomen'))
+  expect(screen.queryAllByRole('checkbox')).toEqual([])
+  expect(screen.getByText('Abdomen')).toBeTruthy()
+})
+
+test('what is searched for is answered, even if the answer is 0', () => {
+  show('', { ...ALL, region: [], organ: [count('Liver', 3)], label: [] })
+  search('lung')
+  expect(names()).toEqual(['Lung'])
+  expect(box('Lung').getAttribute('aria-label')).toBe('Lung: 0 images, 0 masks')
+})
+
+test('the one organ "Unassigned" of all regions is in none of them', () => {
+  show('', { ...ALL, region: [count('Abdomen', 9)], organ: [count('Unassigned', 9)], label: [] })
+  expect(screen.getAllByRole('checkbox').map(one => one.getAttribute('aria-label'))).toEqual([
+    'Abdomen: 9 images, 18 masks',
+    'Unassigned: 9 images, 18 masks (organ)',
+  ])
+  fireEvent.click(box('Unassigned'))
+  expect(window.location.search).toBe('?organ=Unassigned')
 })
 
 test('each level can be sorted by name', () => {
@@ -120,7 +143,7 @@ test('each level can be sorted by name', () => {
   fireEvent.click(screen.getByRole('button', { name: /sorted by count/ }))
   expect(names()).toEqual([
     ...['Abdomen', 'Kidney', 'Liver', 'portal_vein'],
-    ...['Thorax', 'Lung', 'Unassigned', 'Unassigned'],
+    ...['Thorax', 'Lung', 'Unassigned', 'tumor', 'Unassigned'],
   ])
 })
 
@@ -139,6 +162,20 @@ test('arrow keys go through the tree, open and close it', () => {
   expect(focused()).toBe('Abdomen')
   press('ArrowLeft')
   expect(fold('Abdomen').getAttribute('aria-expanded')).toBe('false')
+})
+
+test('arrow keys go over headings too', () => {
+  show('', { ...ALL, region: [count('Thorax', 1)], label: [] })
+  const press = (key: string) => fireEvent.keyDown(document.activeElement as Element, { key })
+  box('Thorax').focus()
+  press('ArrowUp')
+  expect(document.activeElement).toBe(fold('Abdomen'))
+  press('ArrowRight')
+  expect(names().slice(0, 2)).toEqual(['Liver', 'Kidney'])
+  press('ArrowRight')
+  expect(document.activeElement).toBe(box('Liver'))
+  press('ArrowLeft')
+  expect(document.activeElement).toBe(fold('Abdomen'))
 })
 
 test('from two ticked values on, images can be asked for all of them', () => {

@@ -57,6 +57,13 @@ test('values without images hide, unless they are picked', () => {
   )
 })
 
+test('what is searched for is answered, even if the answer is 0', () => {
+  show([])
+  expect(screen.queryByRole('checkbox')).toBeNull()
+  fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'organ 07' } })
+  expect(screen.getByRole('checkbox', { name: /organ 07: 0 images/ })).toBeTruthy()
+})
+
 test('a long list is cut, can be shown whole, and searched', () => {
   const { container } = show(all)
   expect(screen.getAllByRole('checkbox')).toHaveLength(10)

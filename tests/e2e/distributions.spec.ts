@@ -51,7 +51,7 @@ async function expectAsCli(page: Page) {
 
 for (const [name, noun, query, words, column] of [
   ['sizes', 'images', /\?width=224\.\.255&height=128\.\.159$/, /128–159:/, /^224–255,/],
-  ['areas', 'masks', /\?area=0\.01\.\.0\.017/, /^1 %–1\.778 %/, undefined],
+  ['areas', 'masks', /\?area=0\.01\.\.0\.017/, /^1%–1\.778%/, undefined],
   ['aspect', 'images', /\?aspect=0\.9999\.\.1\.0000/, /square/, undefined],
   ['masks', 'images', /\?masks=3\.\.3$/, /^3:/, undefined],
 ] as const)

@@ -84,6 +84,18 @@ test('regions open to organs and labels; each level counts as the command line d
   }
 })
 
+test('what counts 0 hides; what leads to other organs is a heading', async ({ live: page }) => {
+  await visit(page, '/?organ=Liver')
+  await expectCount(page, 'images', (await cliStats('organ=Liver')).images)
+  await expect(box(page, 'region', 'Abdomen')).toHaveCount(1)
+  await expect(box(page, 'region', 'Thorax')).toHaveCount(0)
+  await expect(page.locator('aside [data-facet] [data-value="0"]')).toHaveCount(0)
+  await open(page, 'Thorax')
+  await box(page, 'organ', 'Lung').click()
+  await expect(page).toHaveURL(/\?organ=Liver,Lung$/)
+  await expect(box(page, 'region', 'Thorax')).toHaveCount(1)
+})
+
 test('a search finds a label, and the tree is open at what a link names', async ({ page }) => {
   await home(page, '?label=spleen')
   await expect(box(page, 'label', 'spleen')).toBeChecked()
@@ -185,7 +197,7 @@ test('the keyboard brushes: a step is a bin, a run of keys one entry', async ({ 
   await from.press('ArrowRight')
   await expect(from).toHaveAttribute('aria-valuenow', '2')
   await expect(from).toBeFocused()
-  await expect(from).toHaveAttribute('aria-valuetext', /^0\.001778 %–0\.003162 %: [\d,]+ masks?$/)
+  await expect(from).toHaveAttribute('aria-valuetext', /^0\.001778%–0\.003162%: [\d,]+ masks?$/)
   expect(await entries(page)).toBe(before + 1)
   const where = new URL(page.url()).search.slice(1)
   const stats = await cliStats(where)

@@ -98,6 +98,24 @@ test('what a link says wrong is named, the rest applies', async ({ page }) => {
   await expectCount(page, 'images', (await cliStats('axis=z')).images)
 })
 
+test('once the rows are there, so are the counts that need them', async ({ page }) => {
+  const where = 'modality=CT&organ=Liver&area=0.01..0.2'
+  // Within the page: whoever asks from outside comes late anyway.
+  await page.addInitScript(() => {
+    new MutationObserver(() => {
+      if (document.documentElement.dataset.state !== 'rows') return
+      const images = document.querySelector<HTMLElement>('[data-testid=count-images]')
+      Object.assign(window, {
+        seen: [...((window as { seen?: unknown[] }).seen ?? []), images?.dataset.value],
+      })
+    }).observe(document, { subtree: true, attributeFilter: ['data-state'] })
+  })
+  await page.goto(`/?${where}`)
+  await inState(page, 'rows')
+  const seen = await page.evaluate(() => (window as { seen?: unknown[] }).seen)
+  expect(seen).toEqual([String((await cliStats(where)).images)])
+})
+
 test('a filter that selects nothing says so', async ({ live: page }) => {
   await visit(page, '/?modality=Ultrasound&axis=z')
   await expectCount(page, 'images', 0)

@@ -5,6 +5,8 @@ import { testManifest } from './page'
 
 const { summary } = testManifest()
 
+const whole = (n: number) => n.toLocaleString('en-US')
+
 // One page for most of it: its database loads once.
 let page: Page
 test.beforeAll(async ({ browser, baseURL }) => {
@@ -38,8 +40,10 @@ async function run(statement: string) {
 test('counts agree with the headline, by keyboard; the address holds the statement', async () => {
   await write('SELECT count(*) AS n FROM images')
   await editor().press('Control+Enter')
-  const cell = page.getByRole('cell', { name: String(summary.totals.images) })
+  const cell = page.getByRole('cell', { name: whole(summary.totals.images) })
   await expect(cell).toBeVisible()
+  // What is copied has no separators.
+  expect(await cell.textContent()).toBe(String(summary.totals.images))
   expect(new URL(page.url()).searchParams.get('q')).toBe('SELECT count(*) AS n FROM images')
 })
 
@@ -68,12 +72,17 @@ test('columns are completed', async () => {
   await editor().press('Escape')
 })
 
-test('a wrong statement says what is wrong, and the last answer stays', async () => {
+test('a wrong statement says what is wrong; the answer before is marked, with nothing to do', async () => {
   await run('SELECT 1 AS one')
   await expect(rows()).toHaveAttribute('data-value', '1')
   await run('SELECT nonsense FROM images')
   await expect(problem()).toContainText('nonsense')
+  await expect(page.getByTestId('sql-earlier')).toContainText('not to this one: 1 row')
+  await expect(rows()).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /Download/ })).toHaveCount(0)
+  await run('SELECT 2 AS two')
   await expect(rows()).toHaveAttribute('data-value', '1')
+  await expect(page.getByTestId('sql-earlier')).toHaveCount(0)
 })
 
 test('nothing outside can be reached', async () => {
@@ -95,16 +104,16 @@ test('a statement that runs away is stopped, and the page goes on', async () => 
   await expect(problem()).toBeVisible()
   await idle()
   await run('SELECT count(*) AS n FROM masks')
-  await expect(page.getByRole('cell', { name: String(summary.totals.masks) })).toBeVisible()
+  await expect(page.getByRole('cell', { name: whole(summary.totals.masks) })).toBeVisible()
 })
 
 test('a statement that kills the database: the tables come back, the text stays', async () => {
   await run("select repeat('x', 3000000000)")
-  await expect(problem()).toContainText('loaded anew', { timeout: 30_000 })
+  await expect(problem()).toContainText(/[^.]\. The tables are loaded anew/, { timeout: 30_000 })
   await idle()
   await expect(editor()).toContainText('3000000000')
   await run('SELECT count(*) AS n FROM images')
-  await expect(page.getByRole('cell', { name: String(summary.totals.images) })).toBeVisible()
+  await expect(page.getByRole('cell', { name: whole(summary.totals.images) })).toBeVisible()
 })
 
 test('a file has all rows, also where the table has not', async () => {

@@ -11,7 +11,7 @@ import {
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseFilter } from '../../lib/filter/query-string'
-import { cellText, kindOf } from '../../lib/workbench/cell-text'
+import { cellText, digitGroups, isGrouped, kindOf } from '../../lib/workbench/cell-text'
 import { addImageIds, imageIdColumn } from '../../lib/workbench/image-ids'
 import { problemText } from '../../lib/workbench/problem-text'
 import { csvHeader, csvRows } from '../../lib/workbench/result-csv'
@@ -37,6 +37,20 @@ test('a large whole number is not rounded, and NULL is not a text', () => {
   expect(cellText(null, type)).toBeNull()
   expect(kindOf(new Int32())).toBe('number')
   expect(kindOf(new Utf8())).toBe('text')
+})
+
+test('amounts are read in groups of three, ids and exponents are not', () => {
+  expect(isGrouped('masks', new Int32())).toBe(true)
+  expect(isGrouped('image_id', new Int32())).toBe(false)
+  expect(isGrouped('id', new Int32())).toBe(false)
+  expect(isGrouped('label', new Utf8())).toBe(false)
+  const grouped = (text: string) => digitGroups(text).join(',')
+  expect(grouped('2338753')).toBe('2,338,753')
+  expect(grouped('-12345.67891')).toBe('-12,345.67891')
+  expect(grouped('999')).toBe('999')
+  expect(grouped('0.12345')).toBe('0.12345')
+  expect(grouped('1e+21')).toBe('1e+21')
+  expect(grouped('NaN')).toBe('NaN')
 })
 
 test('a file has exactly what the table shows: formulas, quotes, lines, NULL and empty texts', () => {
