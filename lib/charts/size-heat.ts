@@ -99,6 +99,7 @@ function sizeSpec(
       labelExpr: "replace(split(datum.label, '–')[0], ' or more', '+')",
       labelAngle: 0,
       labelOverlap: true,
+      labelSeparation: 8,
       labelPadding: 4,
     },
   })
