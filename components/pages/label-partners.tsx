@@ -35,15 +35,14 @@ export function LabelPartners({
       data-testid="page-partners"
       className="min-w-0 border-t border-line pt-2 pb-5"
     >
-      <h2
-        id="page-partners-title"
-        className="mb-1 flex flex-wrap items-baseline gap-x-3 font-semibold"
-      >
-        Occurs with
-        <span className="text-[11px] font-normal text-muted">
+      <header className="mb-1 flex flex-wrap items-baseline gap-x-3">
+        <h2 id="page-partners-title" className="font-semibold">
+          Occurs with
+        </h2>
+        <p className="text-[11px] text-muted">
           {['other labels of its images', count, note].filter(Boolean).join(' · ')}
-        </span>
-      </h2>
+        </p>
+      </header>
       {error !== null && (
         <p role="alert" className="text-wrong">
           What it occurs with could not be counted: {error}
