@@ -4,26 +4,19 @@ import { memo, type ReactNode, useCallback, useState } from 'react'
 import type { CountScale } from '../../lib/charts/base'
 import type { ChartTheme } from '../../lib/charts/colors'
 import { countBars } from '../../lib/charts/count-bars'
-import { UserError } from '../../lib/errors'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import type { CasesBy } from '../../lib/queries/cases-by'
 import { useIsNarrow } from '../layout/use-is-narrow'
-import { ChartFrame, type Drawing } from './chart-frame'
+import { ChartFrame } from './chart-frame'
 import { BarsPlaceholder } from './chart-placeholder'
 import { CountLegend } from './count-legend'
 import { countTable } from './count-table'
+import { NOT_YET } from './not-yet'
 import { ScaleSwitch } from './scale-switch'
 import { useChart } from './use-chart'
 
 /** Height of the axis below the bars, in px. */
 export const AXIS_HEIGHT = 40
-
-const NOT_YET: Drawing = {
-  body: <p className="text-muted">Counting…</p>,
-  picture: async () => {
-    throw new UserError('not counted yet; try again in a moment')
-  },
-}
 
 export interface CountBarsChartProps {
   readonly name: string

@@ -16,6 +16,8 @@ export interface FrameFaceProps {
   readonly error: string | null
   /** True if nothing is selected. */
   readonly empty: boolean
+  /** What is said of it then, where it is not the filter. */
+  readonly nothing?: string
 }
 
 /** The faces of a chart: error, empty, table, or the drawing, paler while numbers are pending. */
@@ -36,7 +38,9 @@ export function FrameFace(props: FrameFaceProps & { children: ReactNode }) {
         className={`relative transition-opacity duration-100 motion-reduce:transition-none ${heightClass} ${pending ? 'opacity-50' : ''}`}
       >
         {isEmpty && (
-          <p className="text-muted">No image passes all facets. Drop one of the chips above.</p>
+          <p className="text-muted">
+            {props.nothing ?? 'No image passes all facets. Drop one of the chips above.'}
+          </p>
         )}
         <div className={isEmpty ? 'invisible absolute inset-x-0 top-0' : undefined}>
           <Kept isKept={isEmpty}>

@@ -4,8 +4,8 @@ import { memo, useDeferredValue, useEffect, useState } from 'react'
 import type { LabelRank } from '../../lib/charts/label-ranks'
 import { formatCount } from '../../lib/format'
 
-/** As many rows as the box shows; the page as the server sends it has no more, lest it comes late. */
-const FIRST = 14
+/** As many rows as the box shows where it is high; the page as the server sends it has no more, lest it comes late. */
+const FIRST = 28
 
 /** The labels by number of masks, to search and to pick. */
 export const LabelList = memo(function LabelList({
@@ -25,7 +25,10 @@ export const LabelList = memo(function LabelList({
   useEffect(() => setWhole(true), [])
   const shown = whole ? found : found.slice(0, FIRST)
   return (
-    <div aria-busy={pending} className={pending ? 'opacity-50' : ''}>
+    <div
+      aria-busy={pending}
+      className={`flex min-h-0 grow flex-col ${pending ? 'opacity-50' : ''}`}
+    >
       <input
         type="search"
         value={search}
@@ -34,28 +37,36 @@ export const LabelList = memo(function LabelList({
         aria-label="Search all labels"
         className="mb-1 w-full rounded-sm border border-line bg-background px-1.5 py-1"
       />
-      <ol className="h-64 overflow-y-auto text-[12px]" aria-label="Labels by number of masks">
-        {shown.map(row => (
-          <li
-            key={row.value}
-            className="[contain-intrinsic-size:auto_22px] [content-visibility:auto]"
-          >
-            <button
-              type="button"
-              aria-pressed={row.picked}
-              onClick={() => onPick(row.value)}
-              title={`${row.value}: ${formatCount(row.images)} images, ${formatCount(row.masks)} masks`}
-              className={`flex w-full gap-2 rounded-sm px-1 py-0.5 text-left hover:bg-raised aria-pressed:bg-raised aria-pressed:font-semibold ${row.excluded ? 'text-muted line-through' : ''}`}
+      {/* As high as what stands beside it leaves room for, whatever it holds. */}
+      <div className="relative mb-5 min-h-64 grow">
+        <ol
+          className="absolute inset-0 overflow-y-auto text-[12px]"
+          aria-label="Labels by number of masks"
+        >
+          {shown.map(row => (
+            <li
+              key={row.value}
+              className="[contain-intrinsic-size:auto_22px] [content-visibility:auto]"
             >
-              <span className="w-8 shrink-0 text-right text-muted">{row.rank}</span>
-              <span className="grow truncate">{row.value}</span>
-              <span className="w-20 shrink-0 text-right">{formatCount(row.images)}</span>
-              <span className="w-20 shrink-0 text-right text-muted">{formatCount(row.masks)}</span>
-            </button>
-          </li>
-        ))}
-        {shown.length === 0 && <li className="text-muted">No label matches “{search}”.</li>}
-      </ol>
+              <button
+                type="button"
+                aria-pressed={row.picked}
+                onClick={() => onPick(row.value)}
+                title={`${row.value}: ${formatCount(row.images)} images, ${formatCount(row.masks)} masks`}
+                className={`flex w-full gap-2 rounded-sm px-1 py-0.5 text-left hover:bg-raised aria-pressed:bg-raised aria-pressed:font-semibold ${row.excluded ? 'text-muted line-through' : ''}`}
+              >
+                <span className="w-8 shrink-0 text-right text-muted">{row.rank}</span>
+                <span className="grow truncate">{row.value}</span>
+                <span className="w-20 shrink-0 text-right">{formatCount(row.images)}</span>
+                <span className="w-20 shrink-0 text-right text-muted">
+                  {formatCount(row.masks)}
+                </span>
+              </button>
+            </li>
+          ))}
+          {shown.length === 0 && <li className="text-muted">No label matches “{search}”.</li>}
+        </ol>
+      </div>
     </div>
   )
 })

@@ -29,7 +29,7 @@ export const LabelsChart = memo(function LabelsChart(props: LabelsChartProps) {
   )
   const ranks = useMemo(() => rankLabels(rows, { picked, excluded }), [rows, picked, excluded])
   return (
-    <div>
+    <div className="flex h-full flex-col">
       <ChartFrame
         name="labels"
         title="Labels"

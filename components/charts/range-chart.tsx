@@ -11,8 +11,9 @@ import { binsOfRange, RANGE_VALUES } from '../../lib/filter/range-bins'
 import { usePickBins } from '../brush/use-pick-bins'
 import { binText } from '../facets/range-text'
 import { ChartFrame } from './chart-frame'
+import { NOT_YET } from './not-yet'
 import { ScaleSwitch } from './scale-switch'
-import { Unmeasured } from './unmeasured'
+import { nothingMeasured, Unmeasured } from './unmeasured'
 import { useChart } from './use-chart'
 
 /** Titles and axes of the distributions. */
@@ -37,7 +38,13 @@ export interface RangeChartProps {
   readonly counts: readonly number[]
   /** Unfiltered counts by bin. */
   readonly all: readonly number[]
-  readonly range: Range | undefined
+  readonly range?: Range
+  readonly id?: string
+  readonly initialScale?: CountScale
+  /** Called with a bin that is clicked; by default clicks and drags filter the page. */
+  readonly onPick?: (bin: number) => void
+  /** True until something is counted. */
+  readonly waiting?: boolean
   /** How much of what is selected is in no bin. */
   readonly unmeasured: number
   readonly pending: boolean
@@ -46,9 +53,9 @@ export interface RangeChartProps {
 
 /** Histogram of a numeric facet; its bars filter. */
 export const RangeChart = memo(function RangeChart(props: RangeChartProps) {
-  const { name, counts, all, range, unmeasured, pending, error } = props
+  const { name, counts, all, range, unmeasured, pending, error, waiting = false } = props
   const { id, title, unit, noun, ticks } = CHARTS[name]
-  const [scale, setScale] = useState<CountScale>('linear')
+  const [scale, setScale] = useState<CountScale>(props.initialScale ?? 'linear')
   const counted = FACETS[name].of === 'mask' ? 'masks' : 'images'
   const bins = useMemo(
     () => RANGE_VALUES[name].map((value, bin) => ({ value, name: binText(name, bin) })),
@@ -62,14 +69,17 @@ export const RangeChart = memo(function RangeChart(props: RangeChartProps) {
       }),
     [bins, counts, all, scale, noun, ticks, counted, range, name],
   )
-  const { pick, brush } = usePickBins(name)
+  const chart = useChart(build)
+  const own = usePickBins(name)
+  const pick = props.onPick ?? own.pick
   const onPick = useCallback(
     (value: string) => pick(RANGE_VALUES[name].indexOf(value)),
     [name, pick],
   )
+  const onBrush = props.onPick ? undefined : own.brush
   return (
     <ChartFrame
-      name={id}
+      name={props.id ?? id}
       title={title}
       unit={
         <>
@@ -77,7 +87,6 @@ export const RangeChart = memo(function RangeChart(props: RangeChartProps) {
           <Unmeasured count={unmeasured} />
         </>
       }
-      chart={useChart(build)}
       table={{
         columns: [noun, counted, `${counted}, unfiltered`],
         rows: bins.map((bin, i) => [bin.name, counts[i] ?? 0, all[i] ?? 0]),
@@ -85,11 +94,10 @@ export const RangeChart = memo(function RangeChart(props: RangeChartProps) {
       height={HISTOGRAM_HEIGHT}
       pending={pending}
       error={error}
-      empty={counts.every(n => n === 0)}
+      empty={!waiting && counts.every(n => n === 0)}
+      nothing={nothingMeasured(unmeasured, FACETS[name].of)}
       controls={<ScaleSwitch scale={scale} onChange={setScale} />}
-      facet={name}
-      onPick={onPick}
-      onBrush={brush}
+      {...(waiting ? { drawing: NOT_YET } : { chart, facet: name, onPick, onBrush })}
     />
   )
 })

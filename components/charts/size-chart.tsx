@@ -9,14 +9,22 @@ import { binsOfRange, RANGE_VALUES } from '../../lib/filter/range-bins'
 import type { SizeCount } from '../../lib/manifest/manifest'
 import { updateFilter } from '../use-filter'
 import { ChartFrame } from './chart-frame'
-import { Unmeasured } from './unmeasured'
+import { NOT_YET } from './not-yet'
+import { nothingMeasured, Unmeasured } from './unmeasured'
 import { useChart } from './use-chart'
 
 export interface SizeChartProps {
+  readonly name?: string
+  /** What is to be known of the cells. */
+  readonly note?: string
+  /** Called with the bins of a cell that is clicked; by default they filter the page. */
+  readonly onPick?: (widthBin: number, heightBin: number) => void
+  /** True until something is counted. */
+  readonly waiting?: boolean
   readonly sizes: readonly SizeCount[]
   readonly all: readonly SizeCount[]
-  readonly width: Range | undefined
-  readonly height: Range | undefined
+  readonly width?: Range
+  readonly height?: Range
   readonly unmeasured: number
   readonly pending: boolean
   readonly error: string | null
@@ -24,7 +32,7 @@ export interface SizeChartProps {
 
 /** Heatmap of images by width and height; its cells filter. */
 export const SizeChart = memo(function SizeChart(props: SizeChartProps) {
-  const { sizes, all, width, height, pending, error } = props
+  const { sizes, all, width, height, pending, error, onPick = pickSize, waiting = false } = props
   const build = useCallback(
     (theme: ChartTheme) => {
       const picked = {
@@ -35,30 +43,38 @@ export const SizeChart = memo(function SizeChart(props: SizeChartProps) {
     },
     [sizes, all, width, height],
   )
+  const chart = useChart(build)
+  const onValue = useCallback(
+    (value: string) => {
+      const { widthBin, heightBin } = parseSizeValue(value)
+      onPick(widthBin, heightBin)
+    },
+    [onPick],
+  )
   return (
     <ChartFrame
-      name="sizes"
-      facet="width × height"
+      name={props.name ?? 'sizes'}
       title="Image size"
       unit={
         <>
-          images, by width and height; a click picks both
+          images, by width and height; {props.note ?? 'a click picks both'}
           <Unmeasured count={props.unmeasured} />
         </>
       }
-      chart={useChart(build)}
       table={sizeTable(sizes, all)}
       height={SIZE_HEAT_HEIGHT}
       pending={pending}
       error={error}
-      empty={sizes.length === 0}
-      onPick={pickSize}
+      empty={!waiting && sizes.length === 0}
+      nothing={nothingMeasured(props.unmeasured, 'image')}
+      {...(waiting
+        ? { drawing: NOT_YET }
+        : { chart, facet: 'width × height' as const, onPick: onValue })}
     />
   )
 })
 
-function pickSize(value: string) {
-  const { widthBin, heightBin } = parseSizeValue(value)
+function pickSize(widthBin: number, heightBin: number) {
   updateFilter(filter => toggleSize(filter, widthBin, heightBin))
 }
 

@@ -6,9 +6,9 @@ import { coverageMatrix, matrixAxes, parseCellValue } from '../../lib/charts/cov
 import { type Filter, isEmpty } from '../../lib/filter/filter'
 import type { CasePair } from '../../lib/queries/cases-by'
 import { ChartFrame } from '../charts/chart-frame'
+import { ChartNotice } from '../charts/chart-notice'
 import { useIsNarrow } from '../layout/use-is-narrow'
 import { updateFilter } from '../use-filter'
-import { CoverageNotice } from './coverage-notice'
 import { MatrixControls, type MatrixView } from './matrix-controls'
 import { MATRIX_KINDS, type MatrixKind } from './matrix-kinds'
 import { MatrixLegend } from './matrix-legend'
@@ -62,9 +62,12 @@ export const CoverageMatrix = memo(function CoverageMatrix({
     },
     [found, kind],
   )
-  if (waiting && !found)
-    return <CoverageNotice height={height}>Counted once the rows are loaded.</CoverageNotice>
-  if (!found && !error) return <CoverageNotice height={height}>Counting pairs…</CoverageNotice>
+  if (!found && !error)
+    return (
+      <ChartNotice name="coverage" title="Coverage" height={height}>
+        {waiting ? 'Counted once the rows are loaded.' : 'Counting pairs…'}
+      </ChartNotice>
+    )
   return (
     // Scrolls sideways in its own box, where the keyboard can scroll it; the header stays in view.
     <div className="@container">

@@ -9,3 +9,9 @@ export const hasWords = (name: string, words: readonly string[]): boolean =>
   words.length === 0 || words.every(word => plain(name).includes(word))
 
 const plain = (text: string) => text.toLowerCase().replaceAll(/[_\s]+/g, ' ')
+
+/** Why a facet shows no value: its search finds none, or the filter leaves none. */
+export const noneShown = (search: string): string =>
+  search.trim() === ''
+    ? 'No image under this filter has one.'
+    : `No value matches “${search.trim()}”.`

@@ -9,7 +9,7 @@ import type { Order } from './facet-order'
 import { FacetSearch } from './facet-search'
 import type { FacetNode } from './facet-tree'
 import { orderTree } from './order-tree'
-import { searchWords } from './search-words'
+import { noneShown, searchWords } from './search-words'
 import { shownTree } from './shown-tree'
 import { counter, largest, type TreeCounts } from './tree-counts'
 import { moveInTree } from './tree-keys'
@@ -68,7 +68,7 @@ export const TreeFacet = memo(function TreeFacet(props: TreeFacetProps) {
       <div onKeyDown={moveInTree} aria-busy={pending} className={pending ? 'opacity-50' : ''}>
         <TreeLevel nodes={shown} filter={filter} max={max} depth={0} onFold={onFold} />
       </div>
-      {shown.length === 0 && <p className="text-muted">No value matches.</p>}
+      {shown.length === 0 && <p className="text-muted">{noneShown(text)}</p>}
       <button
         type="button"
         disabled={!canFold}

@@ -8,7 +8,7 @@ import { FacetHead } from './facet-head'
 import { inOrder, type Order } from './facet-order'
 import { FacetRow } from './facet-row'
 import { FacetSearch } from './facet-search'
-import { hasWords, searchWords } from './search-words'
+import { hasWords, noneShown, searchWords } from './search-words'
 import { valueName } from './value-names'
 
 /** Values shown before "Show all"; short lists are shown whole. */
@@ -83,7 +83,7 @@ export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
           </li>
         ))}
       </ul>
-      {matching.length === 0 && <p className="text-muted">No value matches.</p>}
+      {matching.length === 0 && <p className="text-muted">{noneShown(search)}</p>}
       {isLong && (
         <button
           type="button"

@@ -16,14 +16,14 @@ export function Header() {
   const from = usePathname() ?? ''
   const search = useQueryString()
   return (
-    <header className="flex h-10 items-center gap-5 border-b border-line px-4 max-md:gap-3">
+    <header className="flex min-h-10 items-center gap-x-5 border-b border-line px-4 max-md:flex-wrap max-md:gap-x-3">
       <Link href="/" className="font-semibold whitespace-nowrap">
         SA-Med2D<span className="max-md:sr-only"> Explorer</span>
       </Link>
-      {/* On a phone the pages scroll sideways within their own line. */}
+      {/* On a phone the pages have a line of their own, below the name: all of them in sight. */}
       <nav
         aria-label="Pages"
-        className="flex min-w-0 gap-4 whitespace-nowrap max-md:gap-3 max-md:overflow-x-auto max-md:py-2"
+        className="flex min-w-0 gap-4 whitespace-nowrap max-md:order-last max-md:w-full max-md:flex-wrap max-md:justify-between max-md:gap-x-3 max-md:gap-y-0"
       >
         {PLACES.map(({ path, title }) => (
           <Link
@@ -33,7 +33,7 @@ export function Header() {
             // the server a page for each click.
             prefetch={false}
             aria-current={path === from ? 'page' : undefined}
-            className="hover:underline aria-[current=page]:font-semibold"
+            className="hover:underline aria-[current=page]:font-semibold max-md:flex max-md:min-h-9 max-md:items-center"
           >
             {title}
           </Link>

@@ -10,6 +10,7 @@ import { CountBarsChart } from '../charts/count-bars-chart'
 import { DatasetCharts } from '../charts/dataset-charts'
 import { DistributionCharts } from '../charts/distribution-charts'
 import { facetMarks } from '../charts/facet-marks'
+import { LabelAreasChart } from '../charts/label-areas-chart'
 import { LabelsChart } from '../charts/labels-chart'
 import { SeenFirst } from '../charts/seen-first'
 import { DatasetStructuresChart, MaskStructuresChart } from '../charts/structure-charts'
@@ -19,7 +20,7 @@ import { CoverageMatrix } from '../coverage/coverage-matrix'
 import { LedgerLink } from './ledger-link'
 
 // One element for good, so that the chart is not drawn again for it.
-const BESIDE_PAPER = <LedgerLink line="by-modality">beside the paper</LedgerLink>
+const BESIDE_PAPER = <LedgerLink line="by-modality">compared with the paper</LedgerLink>
 
 export interface OverviewChartsProps {
   readonly filter: Filter
@@ -47,8 +48,9 @@ function Charts(props: OverviewChartsProps) {
   const common = { pending, error }
   const unionNote = unions ? 'union masks included' : 'without union masks'
   return (
-    <div className="grid grid-cols-1 gap-x-8 pt-3 xl:grid-cols-[minmax(520px,1fr)_minmax(0,1fr)]">
-      <div className="xl:row-span-3">
+    // The second row takes what the right column has more than the body map: the list of labels fills it.
+    <div className="grid grid-cols-1 gap-x-8 pt-3 xl:grid-cols-[minmax(520px,1fr)_minmax(0,1fr)] xl:grid-rows-[auto_1fr]">
+      <div>
         <BodyMap
           {...common}
           rows={facets.organ}
@@ -58,50 +60,52 @@ function Charts(props: OverviewChartsProps) {
           onPick={facetMarks(filter, 'organ').onPick}
         />
       </div>
-      <CountBarsChart
-        {...common}
-        {...facetMarks(filter, 'modality')}
-        name="modality"
-        title="Modality"
-        note={BESIDE_PAPER}
-        noun="modality"
-        facet="modality"
-        rows={facets.modality}
-        all={ordered.modality}
-        initialScale="log"
-        colorOf={modalityColor}
-      />
-      <DatasetStructuresChart
-        {...common}
-        filter={filter}
-        rows={facets.datasetStructure}
-        all={ordered.datasetStructure}
-        colorOf={structureColor}
-      />
-      <MaskStructuresChart
-        {...common}
-        filter={filter}
-        unions={unions}
-        rows={facets.structure}
-        all={ordered.structure}
-        colorOf={structureColor}
-      />
-      <SeenFirst>
+      <div className="min-w-0 xl:col-start-2 xl:row-span-2 xl:row-start-1">
         <CountBarsChart
           {...common}
-          {...facetMarks(filter, 'organ')}
-          name="organs"
-          title="Organs"
-          note={unionNote}
-          noun="organ"
-          facet="organ"
-          rows={facets.organ}
-          all={ordered.organ}
+          {...facetMarks(filter, 'modality')}
+          name="modality"
+          title="Modality"
+          note={BESIDE_PAPER}
+          noun="modality"
+          facet="modality"
+          rows={facets.modality}
+          all={ordered.modality}
           initialScale="log"
-          colorOf={organColor}
-          step={18}
+          colorOf={modalityColor}
         />
-      </SeenFirst>
+        <DatasetStructuresChart
+          {...common}
+          filter={filter}
+          rows={facets.datasetStructure}
+          all={ordered.datasetStructure}
+          colorOf={structureColor}
+        />
+        <MaskStructuresChart
+          {...common}
+          filter={filter}
+          unions={unions}
+          rows={facets.structure}
+          all={ordered.structure}
+          colorOf={structureColor}
+        />
+        <SeenFirst>
+          <CountBarsChart
+            {...common}
+            {...facetMarks(filter, 'organ')}
+            name="organs"
+            title="Organs"
+            note={unionNote}
+            noun="organ"
+            facet="organ"
+            rows={facets.organ}
+            all={ordered.organ}
+            initialScale="log"
+            colorOf={organColor}
+            step={18}
+          />
+        </SeenFirst>
+      </div>
       <SeenFirst>
         <LabelsChart
           {...common}
@@ -113,6 +117,9 @@ function Charts(props: OverviewChartsProps) {
       <div className="min-w-0 xl:col-span-2">
         <SeenFirst>
           <DistributionCharts {...common} filter={filter} counts={counts} all={all} />
+        </SeenFirst>
+        <SeenFirst>
+          <LabelAreasChart filter={props.filter} unions={unions} />
         </SeenFirst>
         <SeenFirst>
           <CoverageMatrix filter={props.filter} unions={unions} />

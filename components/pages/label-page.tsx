@@ -4,6 +4,7 @@ import { datasetPath } from '../../lib/catalog/paths'
 import type { LabelRow } from '../../lib/filter/dimensions'
 import type { NameExtent } from '../../lib/queries/name-extents'
 import { LabelFacts } from './label-facts'
+import { LabelPartners } from './label-partners'
 import { NamePage } from './name-page'
 
 export interface LabelPageProps {
@@ -14,14 +15,16 @@ export interface LabelPageProps {
 
 /** Everything about one label name. */
 export function LabelPage({ name, meanings, extent }: LabelPageProps) {
+  // A page about a union label has nothing to count without its masks.
+  const unions = meanings.some(meaning => meaning.is_union)
   return (
     <NamePage
       facet="label"
       name={name}
       extent={extent}
-      // A page about a union label has nothing to count without its masks.
-      unions={meanings.some(meaning => meaning.is_union)}
+      unions={unions}
       facts={<LabelFacts meanings={meanings} />}
+      last={images => <LabelPartners name={name} unions={unions} total={images} />}
       others={{ facet: 'dataset', title: 'Datasets that carry it', pathOf: datasetPath }}
     />
   )

@@ -10,6 +10,7 @@ import { StatusBar } from '../layout/status-bar'
 import { Problems } from '../overview/problems'
 import { LinkedCounts } from './linked-counts'
 import { NameCharts } from './name-charts'
+import { NameAreas, NameSizes } from './name-distributions'
 import { NameHeader } from './name-header'
 import { useNameCounts } from './use-name-counts'
 
@@ -21,6 +22,8 @@ export interface NamePageProps {
   readonly unions: boolean
   /** What is known of the name beside its counts. */
   readonly facts: ReactNode
+  /** What comes last, given the images of the name. */
+  readonly last?: (images: number) => ReactNode
   /** The first table: the values of the other facet, each with a page of its own. */
   readonly others: {
     readonly facet: 'dataset' | 'label'
@@ -31,65 +34,61 @@ export interface NamePageProps {
 }
 
 /** The frame of a page about one dataset or one label. */
-export function NamePage({ facet, name, extent, unions, facts, others }: NamePageProps) {
+export function NamePage({ facet, name, extent, unions, facts, last, others }: NamePageProps) {
   const { summary } = useEngine().manifest
   const { filter, all, result, status, failure } = useNameCounts(facet, name, unions)
   const { counts } = result
   // The summary leaves union masks out, so it does not have all masks of a union label.
   const row = unions ? undefined : summary.facets[facet]?.find(({ value }) => value === name)
   const common = { total: counts?.totals.images ?? row?.images ?? 0, failure }
+  const charted = { filter, counts, all, pending: result.pending, error: failure }
   return (
     <>
       <main data-current={result.current} className="min-w-0 grow px-4 pb-8 md:px-6">
         <NameHeader facet={facet} name={name} filter={filter} result={result} summary={row} />
         <Problems problems={[]} error={result.error} />
         <div className="py-3">{facts}</div>
-        <div className="grid grid-cols-1 gap-x-8 xl:grid-cols-2">
-          <div className="min-w-0">
-            <LinkedCounts
-              {...common}
-              id={`page-${others.facet}s`}
-              title={others.title}
-              note={others.note}
-              noun={others.facet}
-              rows={counts?.facets[others.facet] ?? null}
-              reserved={extent?.[`${others.facet}s`] ?? 0}
-              pathOf={others.pathOf}
-            />
-            <LinkedCounts
-              {...common}
-              id="page-submodalities"
-              title="Sub-modalities"
-              noun="prefix of the file names"
-              rows={counts?.facets.submodality ?? null}
-              reserved={extent?.submodalities ?? 0}
-              pathOf={submodality => overviewPath({ [facet]: name, submodality })}
-            />
-            <LinkedCounts
-              {...common}
-              id="page-axes"
-              title="Axes"
-              noun="axis of the cut"
-              rows={counts?.facets.axis ?? null}
-              reserved={extent?.axes ?? 0}
-              pathOf={axis => overviewPath({ [facet]: name, axis })}
-              nameOf={axis => valueName('axis', axis)}
-            />
-          </div>
-          <div className="min-w-0">
-            <CasesProvider filter={filter} unions={unions}>
-              <NameCharts
-                filter={filter}
-                counts={counts}
-                all={all}
-                extent={extent}
-                pending={result.pending}
-                error={failure}
-                unions={unions}
+        <CasesProvider filter={filter} unions={unions}>
+          <div className="grid grid-cols-1 gap-x-8 xl:grid-cols-2">
+            <div className="min-w-0">
+              <LinkedCounts
+                {...common}
+                id={`page-${others.facet}s`}
+                title={others.title}
+                note={others.note}
+                noun={others.facet}
+                rows={counts?.facets[others.facet] ?? null}
+                reserved={extent?.[`${others.facet}s`] ?? 0}
+                pathOf={others.pathOf}
               />
-            </CasesProvider>
+              <LinkedCounts
+                {...common}
+                id="page-submodalities"
+                title="Sub-modalities"
+                noun="prefix of the file names"
+                rows={counts?.facets.submodality ?? null}
+                reserved={extent?.submodalities ?? 0}
+                pathOf={submodality => overviewPath({ [facet]: name, submodality })}
+              />
+              <LinkedCounts
+                {...common}
+                id="page-axes"
+                title="Axes"
+                noun="axis of the cut"
+                rows={counts?.facets.axis ?? null}
+                reserved={extent?.axes ?? 0}
+                pathOf={axis => overviewPath({ [facet]: name, axis })}
+                nameOf={axis => valueName('axis', axis)}
+              />
+              <NameSizes {...charted} />
+            </div>
+            <div className="min-w-0">
+              <NameCharts {...charted} extent={extent} unions={unions} />
+              <NameAreas {...charted} />
+              {last?.(common.total)}
+            </div>
           </div>
-        </div>
+        </CasesProvider>
       </main>
       <StatusBar result={status} />
     </>

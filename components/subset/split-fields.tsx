@@ -45,7 +45,7 @@ export function SplitFields({
         </select>
       </label>
       <label className="flex items-center gap-1.5">
-        even by
+        stratified by
         <select
           value={split.stratify}
           disabled={split.by === 'image'}

@@ -20,6 +20,31 @@ const ticks = (
   text: (edge: number, bin: number) => string,
 ): BinTicks => ({ at, texts: edges.map(text) })
 
+/** Ticks and labels at the lower edges of bands. */
+const AT_EDGE = {
+  ticks: true,
+  tickSize: 4,
+  labelPadding: 2,
+  bandPosition: 0,
+  labelOffset: { expr: "-bandwidth('x') / 2" },
+}
+
+/**
+ * The x axis of bins that are bands.
+ *
+ * @param values The bins, as the scale's domain names them.
+ */
+export function tickAxis(values: readonly string[], { at, texts }: BinTicks) {
+  const textOf = Object.fromEntries(values.map((value, bin) => [value, texts[bin] ?? '']))
+  return {
+    values: values.filter(value => textOf[value] !== ''),
+    labelAngle: 0,
+    labelOverlap: true,
+    labelExpr: `${JSON.stringify(textOf)}[datum.value]`,
+    ...(at === 'edge' && AT_EDGE),
+  }
+}
+
 export const MASK_COUNT_TICKS = ticks(MASK_COUNT_BINS, 'middle', (edge, bin) =>
   binRange(MASK_COUNT_BINS, bin).hi === null ? `${edge}+` : integerBinLabel(MASK_COUNT_BINS, bin),
 )

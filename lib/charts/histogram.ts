@@ -10,7 +10,7 @@ import {
   ROW_OPACITY,
   tooltipOf,
 } from './base'
-import type { BinTicks } from './bin-ticks'
+import { type BinTicks, tickAxis } from './bin-ticks'
 import { type ChartTheme, DATA_COLOR } from './colors'
 import { binEmphasis, isInRange, type PickedBins } from './emphasis'
 
@@ -42,16 +42,7 @@ export interface HistogramOptions {
 
 /** Height of the bars and, in all, of the chart in px. */
 const PLOT_HEIGHT = 238
-export const HISTOGRAM_HEIGHT = PLOT_HEIGHT + 38
-
-/** Ticks and labels at the lower edges of bands. */
-const AT_EDGE = {
-  ticks: true,
-  tickSize: 4,
-  labelPadding: 2,
-  bandPosition: 0,
-  labelOffset: { expr: "-bandwidth('x') / 2" },
-}
+export const HISTOGRAM_HEIGHT = PLOT_HEIGHT + 41
 
 /**
  * Histogram over bins of the manifest's format, each as wide as the other.
@@ -83,7 +74,6 @@ function histogramSpec(
   max: number,
   { theme, scale, unit, noun, ticks }: HistogramOptions,
 ): TopLevelSpec {
-  const texts = Object.fromEntries(values.map((value, bin) => [value, ticks.texts[bin] ?? '']))
   const bar = (field: string) => ({
     y: {
       field,
@@ -104,14 +94,7 @@ function histogramSpec(
         type: 'nominal',
         sort: null,
         scale: { domain: [...values], paddingInner: 0.15, paddingOuter: 0.1 },
-        axis: {
-          title: noun,
-          values: values.filter(value => texts[value] !== ''),
-          labelAngle: 0,
-          labelOverlap: true,
-          labelExpr: `${JSON.stringify(texts)}[datum.value]`,
-          ...(ticks.at === 'edge' && AT_EDGE),
-        },
+        axis: { title: noun, ...tickAxis(values, ticks) },
       },
       tooltip: tooltipOf({ name: noun }, { count: unit, allCount: `${unit}, unfiltered` }),
     },

@@ -28,7 +28,7 @@ export interface PickedSizes {
 
 /** Height of the cells and, in all, of the chart in px. */
 const PLOT_HEIGHT = 190
-export const SIZE_HEAT_HEIGHT = PLOT_HEIGHT + 86
+export const SIZE_HEAT_HEIGHT = PLOT_HEIGHT + 94
 
 const sizeValue = (widthBin: number, heightBin: number) => `${widthBin} × ${heightBin}`
 
@@ -99,6 +99,7 @@ function sizeSpec(
       labelExpr: "replace(split(datum.label, '–')[0], ' or more', '+')",
       labelAngle: 0,
       labelOverlap: true,
+      labelSeparation: 8,
       labelPadding: 4,
     },
   })

@@ -8,6 +8,8 @@ import { browserColumns, tablesOf } from '../manifest/tables'
 import type { Counts } from '../queries/counts'
 import type { ImageAreas } from '../queries/image-areas'
 import type { CubeReply, CubeRequest } from './cube-messages'
+import type { LabelAreas } from './label-areas'
+import type { LabelPartner } from './label-partners'
 import type { PairColumns, PairCount, PairRows } from './pair-counts'
 import type { RowTable } from './row-loader'
 
@@ -27,6 +29,10 @@ export interface CubeClient {
     rowsBy: PairRows,
     columnsBy: PairColumns,
   ): Promise<readonly PairCount[]>
+  /** As `labelAreas`. @throws Error if the filter needs the rows, and they are not loaded. */
+  labelAreas(filter: Filter, unions: boolean): Promise<readonly LabelAreas[]>
+  /** As `labelPartners`. */
+  partners(label: string, unions: boolean): Promise<readonly LabelPartner[]>
   /** Take in the rows, that many, in the order of the tables. */
   loadRows(images: number, masks: number): RowSink
   close(): void
@@ -38,6 +44,9 @@ export interface RowSink {
   /** Ends when all rows can be counted. @throws Error if they are not as many as expected. */
   end(): Promise<void>
 }
+
+/** Replies that settle a question. */
+type AnswerType = Exclude<CubeReply['type'], 'received' | 'ready' | 'failed' | 'error'>
 
 /**
  * Load a manifest's cubes.
@@ -72,7 +81,7 @@ export function openCube(
     { resolve: (reply: CubeReply) => void; reject: (e: Error) => void }
   >()
   let next = 0
-  const ask = <Type extends 'counts' | 'cases' | 'areas' | 'pairs' | 'rows-ready'>(
+  const ask = <Type extends AnswerType>(
     request: (id: number) => CubeRequest,
     type: Type,
   ): Promise<Extract<CubeReply, { type: Type }>> =>
@@ -93,6 +102,10 @@ export function openCube(
     (await ask(id => ({ type: 'areas', id, filter }), 'areas')).areas
   const pairs: CubeClient['pairs'] = async (filter, unions, rowsBy, columnsBy) =>
     (await ask(id => ({ type: 'pairs', id, filter, unions, rowsBy, columnsBy }), 'pairs')).pairs
+  const labelAreas: CubeClient['labelAreas'] = async (filter, unions) =>
+    (await ask(id => ({ type: 'label-areas', id, filter, unions }), 'label-areas')).labels
+  const partners: CubeClient['partners'] = async (label, unions) =>
+    (await ask(id => ({ type: 'partners', id, label, unions }), 'partners')).partners
   const loadRows: CubeClient['loadRows'] = (images, masks) => {
     send({ type: 'expect-rows', images, masks })
     return {
@@ -115,7 +128,8 @@ export function openCube(
         bytes += data.bytes
         onProgress({ bytes, bytesTotal })
       } else if (data.type === 'ready') {
-        resolve({ dimensions: data.dimensions, count, cases, areas, pairs, loadRows, close })
+        const counts = { count, cases, areas, pairs, labelAreas, partners }
+        resolve({ dimensions: data.dimensions, ...counts, loadRows, close })
       } else if (data.type === 'failed') {
         fail(
           `${data.file ?? 'The data'} could not be loaded: ${data.message}; load it again, or write the manifest anew`,

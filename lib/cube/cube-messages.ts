@@ -4,6 +4,8 @@ import type { Filter } from '../filter/filter'
 import type { TableName } from '../manifest/tables'
 import type { Counts } from '../queries/counts'
 import type { ImageAreas } from '../queries/image-areas'
+import type { LabelAreas } from './label-areas'
+import type { LabelPartner } from './label-partners'
 import type { PairColumns, PairCount, PairRows } from './pair-counts'
 import type { RowTable } from './row-loader'
 
@@ -35,6 +37,18 @@ export type CubeRequest =
       readonly rowsBy: PairRows
       readonly columnsBy: PairColumns
     }
+  | {
+      readonly type: 'label-areas'
+      readonly id: number
+      readonly filter: Filter
+      readonly unions: boolean
+    }
+  | {
+      readonly type: 'partners'
+      readonly id: number
+      readonly label: string
+      readonly unions: boolean
+    }
 
   /** Rows are to come, that many. */
   | { readonly type: 'expect-rows'; readonly images: number; readonly masks: number }
@@ -52,4 +66,6 @@ export type CubeReply =
   | { readonly type: 'areas'; readonly id: number; readonly areas: ImageAreas }
   | { readonly type: 'rows-ready'; readonly id: number }
   | { readonly type: 'pairs'; readonly id: number; readonly pairs: readonly PairCount[] }
+  | { readonly type: 'label-areas'; readonly id: number; readonly labels: readonly LabelAreas[] }
+  | { readonly type: 'partners'; readonly id: number; readonly partners: readonly LabelPartner[] }
   | { readonly type: 'error'; readonly id: number; readonly message: string }

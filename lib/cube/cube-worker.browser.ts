@@ -12,6 +12,8 @@ import { countCases } from './count-cases'
 import type { CubeReply, CubeRequest } from './cube-messages'
 import { CUBE_TABLES, type CubeColumns, cubeOf } from './cube-of'
 import { imageAreas } from './image-areas'
+import { labelAreas } from './label-areas'
+import { labelPartners } from './label-partners'
 import { pairCellsOf } from './pair-cells'
 import { countPairs } from './pair-counts'
 import { addBatches } from './row-batch.browser.ts'
@@ -38,7 +40,9 @@ self.onmessage = ({ data }: MessageEvent<CubeRequest>) => {
   settle(data)
 }
 
-type Question = Request<'count' | 'cases' | 'areas' | 'pairs' | 'end-rows'>
+type Question = Request<
+  'count' | 'cases' | 'areas' | 'pairs' | 'label-areas' | 'partners' | 'end-rows'
+>
 
 /** A count is answered at once; what takes long lets counts go first. */
 async function settle(data: Question) {
@@ -85,7 +89,17 @@ function* answer(data: Question, source: Source): Steps<CubeReply> {
     return { type: 'cases', id, cases: yield* countCases(source, data.filter) }
   if (data.type === 'areas')
     return { type: 'areas', id, areas: yield* imageAreas(source, data.filter) }
+  if (data.type === 'partners') {
+    const { cube, dimensions } = source
+    return {
+      type: 'partners',
+      id,
+      partners: labelPartners(cube, dimensions, data.label, data.unions),
+    }
+  }
   const { filter, unions } = data
+  if (data.type === 'label-areas')
+    return { type: 'label-areas', id, labels: yield* labelAreas(source, filter, unions) }
   if (data.type === 'count') return { type: 'counts', id, counts: count(source, filter, unions) }
   const cells = pairCellsOf(source, filter)
   const pairs = yield* countPairs(cells, source.dimensions, unions, data.rowsBy, data.columnsBy)

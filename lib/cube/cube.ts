@@ -14,7 +14,7 @@ export interface Cube {
     readonly images: Uint32Array
     readonly masks: Uint32Array
   }
-  /** Counts by cell, label and bin of the share of the image that masks cover. */
+  /** Counts by cell, label and bin of the share of the image that masks cover; not of masks not measured. */
   readonly areas: {
     readonly starts: Uint32Array
     readonly label: Uint16Array

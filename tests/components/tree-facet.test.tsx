@@ -106,7 +106,7 @@ test('a search finds organs and labels at any depth, words in any order', () => 
   fireEvent.click(fold('Abdomen'))
   expect(names()).toEqual(['Abdomen', 'Liver', 'Kidney', 'portal_vein'])
   search('nothing')
-  expect(screen.getByText('No value matches.')).toBeTruthy()
+  expect(screen.getByText('No value matches “nothing”.')).toBeTruthy()
   search('')
   expect(names()).toEqual(ROOTS)
 })

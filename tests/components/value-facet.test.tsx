@@ -72,7 +72,7 @@ test('a long list is cut, can be shown whole, and searched', () => {
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: '1 ORGAN' } })
   expect(screen.getAllByRole('checkbox')).toHaveLength(11)
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'nothing' } })
-  expect(within(container).getByText('No value matches.')).toBeTruthy()
+  expect(within(container).getByText('No value matches “nothing”.')).toBeTruthy()
 })
 
 test('values can be sorted by name, numbers in them as numbers', () => {

@@ -139,3 +139,27 @@ test('on a phone nothing scrolls sideways', async ({ live: page }) => {
   const wide = () => document.documentElement.scrollWidth - window.innerWidth
   expect(await page.evaluate(wide)).toBeLessThanOrEqual(0)
 })
+
+test('areas by label: a row picks its label, and the rows stay', async ({ live: page }) => {
+  await visit(page, '/?modality=CT')
+  const strips = chart(page, 'label-areas')
+  await strips.scrollIntoViewIfNeeded()
+  await expect(strips.locator('.marks')).toBeVisible()
+  const list = strips.getByRole('listbox')
+  await list.focus()
+  await page.keyboard.press('Control+Home')
+  const label = (await list.getByRole('option').textContent())!.split(',')[0]!
+  const before = await strips.getByRole('listbox').boundingBox()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(new RegExp(`label=${encodeURIComponent(label)}`))
+  await expect(list.getByRole('option')).toHaveAttribute('aria-selected', 'true')
+  expect((await strips.getByRole('listbox').boundingBox())?.height).toBe(before?.height)
+  // The row is the label's histogram of areas.
+  await strips.getByRole('button', { name: 'Table' }).click()
+  const row = strips.getByRole('row').filter({ has: page.getByText(label, { exact: true }) })
+  const numbers = (await row.first().getByRole('cell').allTextContents()).map(text =>
+    Number(text.replaceAll(',', '')),
+  )
+  const { masks } = await cliStats(new URL(page.url()).search.slice(1))
+  expect(numbers).toContain(masks)
+})

@@ -19,6 +19,15 @@ for (const width of [1440, 390])
       await page.context().close()
     })
 
+test('on a phone all pages are in sight', async ({ live: page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await visit(page, '/')
+  const links = page.getByRole('navigation', { name: 'Pages' }).getByRole('link')
+  for (const link of await links.all()) await expect(link).toBeInViewport({ ratio: 1 })
+  await links.last().click()
+  await expect(page).toHaveURL('/sql')
+})
+
 test('on a phone the facets open as a sheet', async ({ live: page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await visit(page, '/')

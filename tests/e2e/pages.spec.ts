@@ -38,12 +38,54 @@ for (const [facet, other, folder] of [
         String(row.images),
       )
     await expect(page.getByTestId('chart-page-modality').locator('.marks')).toBeVisible()
+    for (const chart of ['sizes', 'areas'])
+      await expect(page.getByTestId(`chart-page-${chart}`).locator('.marks')).toBeVisible()
     await page.getByRole('link', { name: 'Show in overview' }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview')
     await expectCount(page, 'images', stats.images)
     await page.goBack()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(value)
   })
+
+test('the page of a label says what it occurs with, and leads to the images of both', async ({
+  page,
+}) => {
+  const { value } = largest('label')
+  await page.goto(`/labels/${encodeURIComponent(value)}`)
+  await inState(page, 'rows')
+  const first = page.getByTestId('page-partners').getByRole('row').nth(1)
+  const partner = await first.getByRole('rowheader').textContent()
+  const both = `label.all=${[value, partner!].map(encodeURIComponent).join(',')}`
+  const { images } = await cliStats(both)
+  expect(images).toBeGreaterThan(0)
+  await expect(first.locator('[data-images]')).toHaveAttribute('data-images', String(images))
+  await first.getByRole('link').nth(1).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview')
+  await expectCount(page, 'images', images)
+})
+
+test('a size on the page of a dataset opens its images in the overview', async ({ page }) => {
+  const { value } = largest('dataset')
+  await page.goto(`/datasets/${encodeURIComponent(value)}`)
+  await inState(page, 'rows')
+  const list = page.getByTestId('chart-page-sizes').getByRole('listbox')
+  await list.focus()
+  await page.keyboard.press('Control+Home')
+  const words = async () => (await list.getByRole('option').textContent())!
+  // Row by row, to the first cell that is no hole.
+  let [row, before] = ['', '']
+  for (let now = await words(); now.includes(': 0 images,'); now = await words()) {
+    if (now !== before) await page.keyboard.press('ArrowRight')
+    else if (now === row) throw new Error('all cells are holes')
+    else for (const key of ['ArrowDown', 'Home']) await page.keyboard.press(key)
+    if (now === before) row = now
+    before = now
+  }
+  const images = Number(/: ([\d,]+) images/.exec(await words())![1]!.replaceAll(',', ''))
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/\?dataset=.*height=.*width=|\/\?dataset=.*width=.*height=/)
+  await expectCount(page, 'images', images)
+})
 
 test('defects and overlaps of a dataset are named', async ({ page }) => {
   const response = await page.goto('/datasets/ACDC')

@@ -21,6 +21,13 @@ test('a release that is not measured shows all that is known of it', async ({ pa
     await page.goto(`${url}/?width=1..`)
     await inState(page, 'rows')
     await expectCount(page, 'images', 0)
+    await page.goto(`${url}/labels/liver`)
+    await inState(page, 'rows')
+    await expect(page.getByTestId('chart-page-sizes')).toContainText('2 images, none measured')
+    await expect(page.getByTestId('chart-page-areas')).toContainText('none measured')
+    await page.goto(url)
+    await page.getByTestId('chart-label-areas').scrollIntoViewIfNeeded()
+    await expect(page.getByTestId('chart-label-areas')).toContainText('none measured')
     await page.goto(`${url}/gallery`)
     await expect(page.getByTestId('thumb')).toHaveCount(SMALL_RELEASE.index.length)
   } finally {

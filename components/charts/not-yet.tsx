@@ -1,0 +1,10 @@
+import { UserError } from '../../lib/errors'
+import type { Drawing } from './chart-frame'
+
+/** Stands in a chart's place until it is counted. */
+export const NOT_YET: Drawing = {
+  body: <p className="text-muted">Counting…</p>,
+  picture: async () => {
+    throw new UserError('not counted yet; try again in a moment')
+  },
+}

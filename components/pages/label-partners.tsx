@@ -1,0 +1,110 @@
+'use client'
+
+import Link from 'next/link'
+import { labelPath } from '../../lib/catalog/paths'
+import { EMPTY_FILTER, withAll, withValues } from '../../lib/filter/filter'
+import { formatFilter } from '../../lib/filter/query-string'
+import { formatCount, formatShare } from '../../lib/format'
+import { useAsked } from '../use-asked'
+import { LINKED_NAME, ReservedRows, ShareLine } from './linked-row'
+
+/** Labels that are shown, of those that share images with the page's. */
+const FIRST = 12
+
+/** What a label occurs with: the other labels of its images, by the images that have both. */
+export function LabelPartners({
+  name,
+  unions,
+  total,
+}: {
+  name: string
+  unions: boolean
+  /** Images of the label. */
+  total: number
+}) {
+  const key = `${name}&unions=${unions}`
+  const { found, error } = useAsked(key, cube => cube.partners(name, unions))
+  const waiting = found === null && error === null
+  const shown = (found ?? []).slice(0, FIRST)
+  const count = found && (found.length > FIRST ? `${FIRST} of ${formatCount(found.length)}` : '')
+  const note = unions ? 'union masks included' : 'without union masks'
+  return (
+    <section
+      aria-labelledby="page-partners-title"
+      aria-busy={waiting}
+      data-testid="page-partners"
+      className="min-w-0 border-t border-line pt-2 pb-5"
+    >
+      <header className="mb-1 flex flex-wrap items-baseline gap-x-3">
+        <h2 id="page-partners-title" className="font-semibold">
+          Occurs with
+        </h2>
+        <p className="text-[11px] text-muted">
+          {['other labels of its images', count, note].filter(Boolean).join(' · ')}
+        </p>
+      </header>
+      {error !== null && (
+        <p role="alert" className="text-wrong">
+          What it occurs with could not be counted: {error}
+        </p>
+      )}
+      {found?.length === 0 && <p className="text-muted">No image of it has another label.</p>}
+      {(waiting || shown.length > 0) && (
+        <table className="w-full table-fixed border-collapse text-[12px]">
+          <thead className="text-[11px] text-muted">
+            <tr>
+              <th scope="col" className="text-left font-normal">
+                label
+              </th>
+              <th scope="col" className="w-32 text-right font-normal">
+                images with both
+              </th>
+              <th
+                scope="col"
+                className="w-[4.5rem] text-right font-normal"
+                title="Share of the images above"
+              >
+                share
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(({ label, images }) => (
+              <tr key={label} className="hover:bg-raised">
+                <th scope="row" className={LINKED_NAME}>
+                  <ShareLine share={total > 0 ? images / total : 0} />
+                  <Link
+                    href={labelPath(label)}
+                    prefetch={false}
+                    title={label}
+                    className="block truncate hover:underline"
+                  >
+                    {label}
+                  </Link>
+                </th>
+                <td data-images={images} className="text-right">
+                  <Link
+                    href={bothPath(name, label)}
+                    prefetch={false}
+                    title={`Images with both ${name} and ${label} in the overview`}
+                    className="underline decoration-line underline-offset-2 hover:decoration-current"
+                  >
+                    {formatCount(images)}
+                  </Link>
+                </td>
+                <td className="text-right text-muted">
+                  {formatShare(total > 0 ? images / total : 0)}
+                </td>
+              </tr>
+            ))}
+            {waiting && <ReservedRows count={FIRST} columns={2} />}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
+
+/** The overview of the images that have both labels. */
+const bothPath = (one: string, other: string) =>
+  `/?${formatFilter(withAll(withValues(EMPTY_FILTER, 'label', [one, other]), 'label', true))}`

@@ -1,0 +1,149 @@
+import type { Dimensions } from '../filter/dimensions'
+import { type Filter, withoutFacet } from '../filter/filter'
+import { AREA_SHARE_BINS } from '../manifest/bins'
+import type { Source } from './count'
+import type { Cube } from './cube'
+import { type AskedFilter, askFilter } from './filter-question'
+import { type ImageLook, imageLook } from './image-look'
+import { IN } from './look-at-masks'
+import { planCount } from './planner'
+import { kindOf, UNKNOWN_AREA } from './rows'
+import { STEP_IMAGES, type Steps } from './steps'
+import { chosenLabels } from './tally-cube'
+
+/** How the masks of one label spread over the bins of `AREA_SHARE_BINS`. */
+export interface LabelAreas {
+  readonly label: string
+  /** Selected masks, those that are not measured too. */
+  readonly masks: number
+  readonly areas: readonly number[]
+}
+
+/** Labels that are told at most, beside those that the filter names. */
+export const MAX_AREA_LABELS = 20
+
+/** What `labelAreas` counts under: the labels and areas to compare are those of all other facets. */
+export const withoutLabelAndArea = (filter: Filter): Filter =>
+  withoutFacet(withoutFacet(filter, 'label'), 'area')
+
+/**
+ * Areas of the labels with most selected masks, most first; ties by name. Counted under all facets
+ * but label and area, as each facet's own values are.
+ *
+ * @param unions Tell union labels too.
+ * @throws Error if rows are needed and missing.
+ */
+export function* labelAreas(source: Source, filter: Filter, unions: boolean): Steps<LabelAreas[]> {
+  const { cube, dimensions } = source
+  const others = withoutLabelAndArea(filter)
+  // By kind, as the rows name label and bin.
+  const byKind = new Float64Array(kindOf(dimensions.labels.length, 0))
+  if (planCount(others).path === 'rows') yield* addRows(imageLook(source, others), byKind)
+  else addCells(cube, askFilter(cube.cells, dimensions, others, 'areas'), dimensions, byKind)
+  const named = filter.label ?? []
+  return byName(dimensions, unions, byKind)
+    .sort((a, b) => b.masks - a.masks || (a.label < b.label ? -1 : 1))
+    .filter(({ label }, i) => i < MAX_AREA_LABELS || named.includes(label))
+}
+
+function addCells(
+  cube: Cube,
+  { selection, failed }: AskedFilter,
+  dimensions: Dimensions,
+  byKind: Float64Array,
+) {
+  const chosen = chosenLabels(selection, dimensions)
+  for (let cell = 0; cell < failed.length; cell++)
+    if (failed[cell] === 0) {
+      /*#__NOINLINE__*/ addMasksOf(cube.labels, cell, chosen, byKind)
+      /*#__NOINLINE__*/ addAreasOf(cube.areas, cell, chosen, byKind)
+    }
+}
+
+/** All masks of a cell, as if none were measured: the cube of areas lacks those that are not. */
+function addMasksOf(
+  { starts, label, masks }: Cube['labels'],
+  cell: number,
+  chosen: Uint8Array,
+  byKind: Float64Array,
+) {
+  const end = starts[cell + 1] as number
+  for (let row = starts[cell] as number; row < end; row++) {
+    const id = label[row] as number
+    if (chosen[id] === 0) continue
+    const unknown = kindOf(id, UNKNOWN_AREA)
+    byKind[unknown] = (byKind[unknown] as number) + (masks[row] as number)
+  }
+}
+
+/** Those that are measured, from there to their bins. */
+
+function addAreasOf(
+  { starts, label, area, masks }: Cube['areas'],
+  cell: number,
+  chosen: Uint8Array,
+  byKind: Float64Array,
+) {
+  const end = starts[cell + 1] as number
+  for (let row = starts[cell] as number; row < end; row++) {
+    const id = label[row] as number
+    if (chosen[id] === 0) continue
+    const n = masks[row] as number
+    const [kind, unknown] = [kindOf(id, area[row] as number), kindOf(id, UNKNOWN_AREA)]
+    byKind[kind] = (byKind[kind] as number) + n
+    byKind[unknown] = (byKind[unknown] as number) - n
+  }
+}
+
+function* addRows(view: ImageLook, byKind: Float64Array): Steps<void> {
+  const images = view.rows.images.group.length
+  for (let first = 0; first < images; first += STEP_IMAGES) {
+    addImages(view, first, Math.min(images, first + STEP_IMAGES), byKind)
+    yield
+  }
+}
+
+function addImages(
+  { rows, candidates, failsOf, look }: ImageLook,
+  first: number,
+  last: number,
+  byKind: Float64Array,
+) {
+  const { images, starts } = rows
+  for (let image = first; image < last; image++) {
+    if (candidates[images.group[image] as number] === 0) continue
+    if (failsOf !== null && failsOf(image) !== 0) continue
+    const end = starts[image + 1] as number
+    /*#__NOINLINE__*/ addMasks(look, starts[image] as number, end, byKind)
+  }
+}
+
+/** No range of areas cuts a kind: it is selected or not. */
+function addMasks(
+  { masks: { kind }, states }: ImageLook['look'],
+  start: number,
+  end: number,
+  byKind: Float64Array,
+) {
+  for (let mask = start; mask < end; mask++) {
+    const its = kind[mask] as number
+    if (states[its] === IN) byKind[its] = (byKind[its] as number) + 1
+  }
+}
+
+/** Several labels may have one name. */
+function byName({ labels }: Dimensions, unions: boolean, byKind: Float64Array): LabelAreas[] {
+  const bins = AREA_SHARE_BINS.edges.length
+  const found = new Map<string, { label: string; masks: number; areas: number[] }>()
+  for (const { label, label_id, is_union } of labels) {
+    if (is_union && !unions) continue
+    const its = byKind.subarray(kindOf(label_id, 0), kindOf(label_id + 1, 0))
+    const masks = its.reduce((sum, n) => sum + n, 0)
+    if (masks === 0) continue
+    const known = found.get(label) ?? { label, masks: 0, areas: new Array<number>(bins).fill(0) }
+    known.masks += masks
+    known.areas = known.areas.map((n, bin) => n + (its[bin] as number))
+    found.set(label, known)
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,52 @@
+import type { Dimensions } from '../filter/dimensions'
+import { setsWithAny } from './choose-sets'
+import type { Cube } from './cube'
+
+/** A label, and the images that have it beside the one that was asked about. */
+export interface LabelPartner {
+  readonly label: string
+  readonly images: number
+}
+
+/**
+ * The other labels of a label's images, most images first; ties by name. The cubes know it exactly:
+ * which labels an image has is its label set.
+ *
+ * @param unions Tell union labels too.
+ */
+export function labelPartners(
+  { images, sets }: Cube,
+  { labels }: Dimensions,
+  name: string,
+  unions: boolean,
+): LabelPartner[] {
+  const own = Uint8Array.from(labels, ({ label }) => (label === name ? 1 : 0))
+  const has = setsWithAny(sets, own)
+  const bySet = new Float64Array(sets.count)
+  for (const [group, set] of images.set.entries())
+    if (has[set] === 1) bySet[set] = (bySet[set] as number) + (images.images[group] as number)
+  const byLabel = new Float64Array(labels.length)
+  for (const [set, n] of bySet.entries()) if (n > 0) addSet(sets.bySet, set, n, byLabel)
+  // A name is at most one of an image's labels, so its images add up.
+  const byName = new Map<string, number>()
+  for (const { label, label_id, is_union } of labels) {
+    const n = unions || !is_union ? (byLabel[label_id] as number) : 0
+    if (n > 0 && label !== name) byName.set(label, (byName.get(label) ?? 0) + n)
+  }
+  return [...byName]
+    .map(([label, n]) => ({ label, images: n }))
+    .sort((a, b) => b.images - a.images || (a.label < b.label ? -1 : 1))
+}
+
+function addSet(
+  { starts, labels }: Cube['sets']['bySet'],
+  set: number,
+  n: number,
+  byLabel: Float64Array,
+) {
+  const end = starts[set + 1] as number
+  for (let at = starts[set] as number; at < end; at++) {
+    const id = labels[at] as number
+    byLabel[id] = (byLabel[id] as number) + n
+  }
+}
