@@ -38,10 +38,13 @@ export function putQueryString(query: string, { sameEntry = false } = {}): boole
 /** A rewritten entry costs a message to the browser's own process, which takes 200 of them in 10 s. */
 const WRITE_AFTER_MS = 100
 let unwritten: string | null = null
+/** Address of the entry that it belongs to. */
+let unwrittenIn = ''
 let timer: ReturnType<typeof setTimeout> | undefined
 
 function writeLater(query: string) {
   unwritten = query
+  unwrittenIn = window.location.href
   clearTimeout(timer)
   timer = setTimeout(write, WRITE_AFTER_MS)
 }
@@ -67,10 +70,15 @@ const addressOf = (query: string) => (query === '' ? window.location.pathname : 
 /** Tells of entries that the router makes, of which it says nothing where it sees no change. */
 const navigation = () => (window as { navigation?: EventTarget }).navigation
 
+const isReplacement = (event: Event) =>
+  (event as { navigationType?: string }).navigationType === 'replace'
+
 function subscribe(changed: () => void) {
-  // Another entry: what was to be written belonged to the one before.
-  const moved = () => {
-    forget()
+  const moved = (event: Event) => {
+    // Of another entry: what was to be written belonged to the one before. The router rewrites its entry
+    // as it is, some time after it was made, when the next step may be under way.
+    const isSame = isReplacement(event) && window.location.href === unwrittenIn
+    if (!isSame) forget()
     changed()
   }
   listeners.add(changed)
