@@ -8,6 +8,7 @@ import type { FacetCount } from '../../lib/manifest/manifest'
 import { ChartFrame } from './chart-frame'
 import { CountLegend } from './count-legend'
 import { LabelList } from './label-list'
+import { SeenFirst } from './seen-first'
 import { useChart } from './use-chart'
 
 export interface LabelsChartProps {
@@ -50,7 +51,10 @@ export const LabelsChart = memo(function LabelsChart(props: LabelsChartProps) {
         facet="label"
         onPick={onPick}
       />
-      <LabelList ranks={ranks} pending={pending} onPick={onPick} />
+      {/* Below the chart it is often out of sight, and long. */}
+      <SeenFirst className="flex min-h-0 grow flex-col">
+        <LabelList ranks={ranks} pending={pending} onPick={onPick} />
+      </SeenFirst>
     </div>
   )
 })

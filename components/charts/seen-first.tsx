@@ -5,11 +5,17 @@ import { useInTurn } from './use-in-turn'
 import { useSight } from './use-sight'
 
 /** Brings its content up to date at once while it is in sight, and a moment later elsewhere. */
-export function SeenFirst({ children }: { children: ReactNode }) {
+export function SeenFirst({
+  children,
+  className = 'min-w-0',
+}: {
+  children: ReactNode
+  className?: string
+}) {
   const box = useRef<HTMLDivElement>(null)
   const shown = useInTurn(children, useSight(box))
   return (
-    <div ref={box} className="min-w-0" data-waiting={shown === children ? undefined : ''}>
+    <div ref={box} className={className} data-waiting={shown === children ? undefined : ''}>
       {shown}
     </div>
   )
