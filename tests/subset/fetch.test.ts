@@ -3,7 +3,12 @@ import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { openArchive } from '../../lib/archive/open-archive.node.ts'
 import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
+import { fetchFiles } from '../../lib/subset/fetch/fetch-files.node.ts'
+import { tarSink } from '../../lib/subset/fetch/tar-sink.node.ts'
+import { wantedOfPaths } from '../../lib/subset/fetch/wanted-files.node.ts'
+import { temporaryFolder } from '../archive/temporary-archive'
 import { startRangeServer } from '../fixtures/range-server'
 import { indexText, listed } from '../fixtures/release'
 import { FETCH_SPEC, type FetchRelease, fetchRelease, runFetch } from './fetch-release'
@@ -275,3 +280,28 @@ test('shards keep to their bounds; a split has its own, and says so', async () =
   expect(other.code).toBe(1)
   expect(other.lines).toMatch(/is a shard of another subset, or of other --shard-bytes/)
 })
+
+test.each([1, 3])(
+  'shards that are fetched %i samples at a time are the same',
+  async batchSamples => {
+    const archive = await openArchive(release.zip)
+    onTestFinished(() => archive.close())
+    const fetched = async (options: { batchSamples?: number }) => {
+      const out = join(await temporaryFolder(), 'shards')
+      const wanted = await wantedOfPaths(archive, release.paths, () => {}, QUIET.signal)
+      const limits = { maxBytes: 100_000, maxSamples: 4 }
+      const sink = tarSink(out, wanted, {
+        ...{ ...limits, ...options, name: 'set', lines: null, companions: [] },
+      })
+      const { failed } = await fetchFiles(archive, sink, { ...QUIET, parallel: 3 })
+      wanted.close()
+      expect(failed).toEqual([])
+      return Promise.all((await finalFiles('tar', out)).map(path => readFile(path)))
+    }
+    const whole = await fetched({})
+    expect(whole.length).toBeGreaterThan(1)
+    expect(await fetched({ batchSamples })).toEqual(whole)
+  },
+)
+
+const QUIET = { signal: new AbortController().signal, onProgress: () => {} }

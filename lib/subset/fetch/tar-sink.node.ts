@@ -18,6 +18,8 @@ export interface TarOptions extends ShardLimits {
   /** What is known of the images, as lines of `jsonl`; null for a list of names. */
   readonly lines: (() => AsyncIterable<string>) | null
   readonly companions: readonly Companion[]
+  /** Samples that are fetched together. */
+  readonly batchSamples?: number
 }
 
 /**
@@ -49,7 +51,7 @@ export function tarSink(out: string, wanted: Wanted, options: TarOptions): Sink 
       for (const shard of shards) {
         const file = await SlotFile.open(join(out, shard.name), async () => shard.bytes)
         try {
-          yield await shardBatch(file, shard, wanted)
+          yield* shardBatches(file, shard, wanted, options.batchSamples ?? 2_000)
         } finally {
           await file.close()
         }
@@ -60,17 +62,49 @@ export function tarSink(out: string, wanted: Wanted, options: TarOptions): Sink 
   }
 }
 
-async function shardBatch(file: SlotFile, shard: Shard, wanted: Wanted): Promise<Batch> {
-  // Headers are made when they are written: all of a shard would take more memory than its files.
+/** The batches of one shard, one behind the other: small pictures make shards of very many. */
+async function* shardBatches(
+  file: SlotFile,
+  shard: Shard,
+  wanted: Wanted,
+  samples: number,
+): AsyncGenerator<Batch> {
+  let at = 0
+  let lost = 0
+  for (let first = shard.first; first <= shard.last; first += samples) {
+    const last = Math.min(first + samples - 1, shard.last)
+    const { batch, end } = await placedBatch(file, wanted, { first, last, at })
+    yield {
+      ...batch,
+      async end(failed) {
+        await batch.end(failed)
+        lost += failed
+        if (last < shard.last) return
+        await file.ensure(end, new Uint8Array(TAR_END_BYTES))
+        // A shard with a hole in it is not whole.
+        if (lost === 0) await file.finish(end + TAR_END_BYTES)
+      },
+    }
+    at = end
+  }
+}
+
+/** Samples `first` to `last` (closed) of a shard, from byte `at` on, and where they end. */
+async function placedBatch(
+  file: SlotFile,
+  wanted: Wanted,
+  { first, last, at: start }: { first: number; last: number; at: number },
+): Promise<{ batch: Batch; end: number }> {
+  // Headers are made when they are written: all of a batch would take more memory than its files.
   const places = new Map<WantedFile, { name: string; at: number }>()
   const texts: { name: string; at: number; json: string }[] = []
-  let end = 0
+  let end = start
   const place = (name: string, bytes: number) => {
     const at = end
     end += entryBytes(name, bytes)
     return { name, at }
   }
-  for await (const { key, files, json } of readSamples(wanted, shard.first, shard.last)) {
+  for await (const { key, files, json } of readSamples(wanted, first, last)) {
     texts.push({ ...place(jsonName(key), Buffer.byteLength(json)), json })
     for (const { name, file } of files) places.set(file, place(name, file.bytes))
   }
@@ -78,21 +112,19 @@ async function shardBatch(file: SlotFile, shard: Shard, wanted: Wanted): Promise
     const { name, at } = places.get(wanted) as { name: string; at: number }
     return slot(name, at, wanted)
   }
-  return {
+  const batch: Batch = {
     files: [...places.keys()],
     isGood: wanted => file.isGood(slotOf(wanted)),
     store: (wanted, data) => file.fill(slotOf(wanted), data),
-    async end(failed) {
+    async end() {
       for (const { name, at, json } of texts) {
         const data = Buffer.from(json)
         const text = slot(name, at, { bytes: data.length, crc32: crc32(data) })
         if (!(await file.isGood(text))) await file.fill(text, data)
       }
-      await file.ensure(end, new Uint8Array(TAR_END_BYTES))
-      // A shard with a hole in it is not whole.
-      if (failed === 0) await file.finish(end + TAR_END_BYTES)
     },
   }
+  return { batch, end }
 }
 
 const slot = (
