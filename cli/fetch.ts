@@ -18,6 +18,7 @@ import {
 } from '../lib/subset/fetch/wanted-files.node.ts'
 import { zipSink } from '../lib/subset/fetch/zip-sink.node.ts'
 import { listedPaths } from '../lib/subset/listed-paths'
+import { namedSide } from '../lib/subset/side'
 import { openSubset } from '../lib/subset/write-subset.node.ts'
 import type { Effects } from './effects'
 import { type FetchTexts, fetchTexts, NO_TEXTS } from './fetch-texts'
@@ -32,9 +33,11 @@ export interface FetchCommandOptions extends RecipeOptions {
   readonly archive: string
   readonly out: string
   readonly form?: string
+  /** Of a split, the one that is fetched. */
+  readonly side?: string
   /** As `parseSize` reads it. */
-  readonly shardBytes: string
-  readonly shardSamples: number
+  readonly shardBytes?: string
+  readonly shardSamples?: number
   readonly manifest?: string
   readonly parallel: number
   readonly dryRun?: boolean
@@ -48,6 +51,7 @@ export interface FetchCommandOptions extends RecipeOptions {
  */
 export async function fetch(options: FetchCommandOptions, effects: Effects): Promise<void> {
   const form = formOf(options)
+  assertNotIdle(form, options)
   const { archive: location, manifest: dir } = options
   const { signal } = effects
   const opened = dir === undefined ? null : await openManifest(dir)
@@ -71,7 +75,7 @@ async function fetchSubset(
   effects: Effects,
 ): Promise<void> {
   const recipe = pinned(await recipeFrom(options), opened, effects)
-  const made = await openSubset(opened, recipe, FAMILIES)
+  const made = await openSubset(opened, recipe, FAMILIES, namedSide(options.side, recipe))
   const wanted = await wantedOfSubset(opened.engine, opened.manifest)
   if (options.dryRun) return sayPlan(archive, wanted, form, options, effects)
   const texts = await fetchTexts(made, credits(made, opened), opened.engine, form === 'tar')
@@ -84,10 +88,10 @@ async function fetchListed(
   options: FetchCommandOptions,
   effects: Effects,
 ): Promise<void> {
-  const { subset, where, sample, cap, split } = options
+  const { subset, where, sample, cap, split, side } = options
   if (subset === undefined)
     throw new UserError('fetch: give --subset FILE, or --manifest DIR and a filter', 2)
-  const other = firstGiven({ where, sample, cap, split })
+  const other = firstGiven({ where, sample, cap, split, side })
   if (other)
     throw new UserError(
       `--${other} chooses from a manifest; give --manifest too, or leave it out`,
@@ -132,7 +136,7 @@ function sinkOf(
   form: Form,
   wanted: Wanted,
   { name, companions, lines }: FetchTexts,
-  { out, shardBytes, shardSamples }: FetchCommandOptions,
+  { out, shardBytes = '1G', shardSamples = 10_000 }: FetchCommandOptions,
 ): Sink {
   const place = resolve(out)
   if (form === 'zip') return zipSink(place, wanted, companions)
@@ -149,6 +153,15 @@ function formOf({ form, out }: FetchCommandOptions): Form {
   if (found === 'zip' && !isZip)
     throw new UserError(`--form zip: --out ${out} must be a file that ends in .zip`, 2)
   return found
+}
+
+/** @throws UserError for an option that would do nothing. */
+function assertNotIdle(form: Form, options: FetchCommandOptions): void {
+  if (form === 'tar') return
+  const { shardBytes, shardSamples } = options
+  const idle = firstGiven({ 'shard-bytes': shardBytes, 'shard-samples': shardSamples })
+  if (idle)
+    throw new UserError(`--${idle}: only --form tar has shards; leave it out, or choose tar`, 2)
 }
 
 const planText = ({ parts }: Archive, { files, packedBytes, bytes }: Wanted) =>

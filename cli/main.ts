@@ -1,8 +1,9 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { UserError } from '../lib/errors'
 import { filterHelp } from '../lib/filter/help'
 import { version } from '../lib/manifest/version'
 import { type Effects, nodeEffects } from './effects'
+import { parseCount, parseParallel, parsePort, parseShare, portOf } from './option-values'
 
 /**
  * Run one command line.
@@ -153,8 +154,9 @@ function samed2d(effects: Effects): Command {
         '--form <name>',
         'folder in the release’s layout (default), tar (WebDataset shards) or zip (default if --out ends so)',
       )
-      .option('--shard-bytes <bytes>', 'most that a tar may have, such as 500M or 2G', '1G')
-      .option('--shard-samples <n>', 'most images in a tar', parseCount, 10_000)
+      .option('--side <name>', 'train, val or test alone')
+      .option('--shard-bytes <bytes>', 'most that a tar may have, such as 500M (default: 1G)')
+      .option('--shard-samples <n>', 'most images in a tar (default: 10000)', parseCount)
       .option(
         '--manifest <dir>',
         'manifest with the archive’s locator: its directory is not read then',
@@ -224,38 +226,3 @@ const recipeOptions = (command: Command): Command =>
     .option('--by <unit>', 'case (default), or image, which leaks')
     .option('--stratify <key>', 'modality (default), label or none')
     .option('--separate-families', 'let datasets of one collection be on several sides')
-
-function parseCount(text: string): number {
-  const n = Number(text)
-  if (!/^\d+$/.test(text) || n > 2 ** 32 - 1)
-    throw new InvalidArgumentError('It must be a whole number from 0 to 4294967295.')
-  return n
-}
-
-function parseParallel(text: string): number {
-  const n = Number(text)
-  if (!Number.isInteger(n) || n < 1 || n > 64)
-    throw new InvalidArgumentError('It must be a whole number from 1 to 64.')
-  return n
-}
-
-function parseShare(text: string): number {
-  const share = Number(text)
-  if (!(share > 0 && share <= 1)) throw new InvalidArgumentError('It must be above 0, at most 1.')
-  return share
-}
-
-function parsePort(text: string): number {
-  const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65535)
-    throw new InvalidArgumentError('It must be a whole number from 0 to 65535.')
-  return port
-}
-
-function portOf(text = '3000'): number {
-  try {
-    return parsePort(text)
-  } catch (cause) {
-    throw new UserError(`PORT is "${text}"; set it to a number from 0 to 65535`, 2, { cause })
-  }
-}

@@ -4,28 +4,39 @@ import { type Recipe, SPLIT_NAMES, type SplitName } from './recipe'
 import { sizesOf } from './split-plan'
 
 /**
- * Which side of its split is written; null for the whole subset.
+ * The side of its split that is asked for; null for the whole subset.
  *
  * @param side As it was asked for; undefined for none.
- * @throws UserError for what is no side or has none, and for a whole split in a form that would mix its sides.
+ * @throws UserError for what is no side, or has none.
  */
-export function sideOf(
+export function namedSide(
   side: string | undefined,
   { split }: Pick<Recipe, 'split'>,
-  format: FormatName,
 ): SplitName | null {
-  if (side === undefined) {
-    if (!split || FORMATS[format].marksSplit) return null
-    throw new UserError(
-      `${format} does not say which image is of train, val or test: write a file for each, with --side train, --side val and --side test (in an address, side=train)`,
-      2,
-    )
-  }
+  if (side === undefined) return null
   const found = SPLIT_NAMES.find(name => name === side)
   if (!found) throw new UserError(`--side ${side}: there are ${SPLIT_NAMES.join(', ')}`, 2)
   if (!split)
     throw new UserError(`--side ${side}: nothing is split; give --split too, or leave it out`, 2)
   return found
+}
+
+/**
+ * Which side of its split is written in a form; null for the whole subset.
+ *
+ * @throws UserError as `namedSide`, and for a whole split in a form that would mix its sides.
+ */
+export function sideOf(
+  side: string | undefined,
+  recipe: Pick<Recipe, 'split'>,
+  format: FormatName,
+): SplitName | null {
+  const found = namedSide(side, recipe)
+  if (found || !recipe.split || FORMATS[format].marksSplit) return found
+  throw new UserError(
+    `${format} does not say which image is of train, val or test: write a file for each, with --side train, --side val and --side test (in an address, side=train)`,
+    2,
+  )
 }
 
 /** The files that hold a subset in a form: one, or one for each side of a split that it does not mark. */

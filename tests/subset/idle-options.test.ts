@@ -12,6 +12,7 @@ async function run(...args: string[]) {
 }
 
 const SUBSET = ['subset', '--manifest', 'm']
+const FETCH = ['fetch', '--archive', 'a.zip', '--out', 'x']
 
 test.each([
   [
@@ -27,6 +28,14 @@ test.each([
   [
     [...SUBSET, '--separate-families'],
     '--separate-families says how to split; give --split too, or leave it out',
+  ],
+  [
+    [...FETCH, '--shard-bytes', '1G'],
+    '--shard-bytes: only --form tar has shards; leave it out, or choose tar',
+  ],
+  [
+    [...FETCH, '--form', 'zip', '--out', 'x.zip', '--shard-samples', '9'],
+    '--shard-samples: only --form tar has shards; leave it out, or choose tar',
   ],
 ])('an option that would do nothing is refused: %j', async (args, message) => {
   expect(await run(...args)).toEqual([2, `samed2d: ${message}`])

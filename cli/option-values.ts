@@ -1,0 +1,42 @@
+import { InvalidArgumentError } from 'commander'
+import { UserError } from '../lib/errors'
+
+/** A whole number, as 32 bits hold it. */
+export function parseCount(text: string): number {
+  const n = Number(text)
+  if (!/^\d+$/.test(text) || n > 2 ** 32 - 1)
+    throw new InvalidArgumentError('It must be a whole number from 0 to 4294967295.')
+  return n
+}
+
+/** How many at a time. */
+export function parseParallel(text: string): number {
+  const n = Number(text)
+  if (!Number.isInteger(n) || n < 1 || n > 64)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 64.')
+  return n
+}
+
+/** A share of the whole, of which something is left. */
+export function parseShare(text: string): number {
+  const share = Number(text)
+  if (!(share > 0 && share <= 1)) throw new InvalidArgumentError('It must be above 0, at most 1.')
+  return share
+}
+
+/** A port; 0 is any that is free. */
+export function parsePort(text: string): number {
+  const port = Number(text)
+  if (!/^\d+$/.test(text) || port > 65535)
+    throw new InvalidArgumentError('It must be a whole number from 0 to 65535.')
+  return port
+}
+
+/** The port that the environment names. */
+export function portOf(text = '3000'): number {
+  try {
+    return parsePort(text)
+  } catch (cause) {
+    throw new UserError(`PORT is "${text}"; set it to a number from 0 to 65535`, 2, { cause })
+  }
+}
