@@ -147,7 +147,7 @@ function legendValues(counts: readonly number[]): number[] {
 
 /** Lower edge of a bin of areas as a short percentage. */
 const percentFrom = (bin: number): string =>
-  `${Number(((AREA_SHARE_BINS.edges[bin] ?? 0) * 100).toPrecision(2))} %`
+  `${Number(((AREA_SHARE_BINS.edges[bin] ?? 0) * 100).toPrecision(2))}%`
 
 const HEAD = 24
 

@@ -10,7 +10,7 @@ export const modalityTable: FigureMaker = input => {
   const rows = [...found].sort((a, b) => b.images - a.images || (a.value < b.value ? -1 : 1))
   const table = modalityRows(rows)
   const sum = (key: 'images' | 'masks') => rows.reduce((total, row) => total + row[key], 0)
-  const percent = (value: number | null) => (value === null ? '—' : `${value.toFixed(2)} %`)
+  const percent = (value: number | null) => (value === null ? '—' : `${value.toFixed(2)}%`)
   const of = (modality: string) => found.find(row => row.value === modality)
   return {
     id: 'modality-table',
