@@ -32,7 +32,7 @@ export async function fetchTexts(
   return {
     name: made.recipe.name.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60) || 'subset',
     companions: [
-      { name: INDEX_FILE, text: () => made.text('image2label') },
+      { name: INDEX_FILE, text: () => made.text('index') },
       text(CLASS_MAP_FILE, await classMapOf(engine)),
       text('subset.json', recipeText(made.recipe)),
       text('credits.md', credits),

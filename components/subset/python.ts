@@ -100,7 +100,7 @@ ${SAY}
 ${HEAD}file = ${file}
 dataset = json.loads(Path(file).read_text("utf-8"))
 images = masks = 0
-for case, item in dataset["dataset"].items():
+for case, item in {**dataset["dataset"], **dataset["test"]}.items():
     by_label = {
         dataset["labels"][label]: [root / mask for mask in paths]
         for label, paths in item["masks"].items()

@@ -56,6 +56,16 @@ export async function imagesOf(engine: NodeEngine): Promise<number> {
   return row?.n ?? 0
 }
 
+/** Images of `subset_images` that are on train or val; all of them without a split. */
+export async function trainingImagesOf(engine: NodeEngine, hasSplits: boolean): Promise<number> {
+  if (!hasSplits) return imagesOf(engine)
+  const [row] = await engine.rows<{ n: number }>(
+    sql`SELECT count(*)::DOUBLE AS n FROM subset_images JOIN subset_splits USING (image_id)
+      WHERE split IN ${['train', 'val']}`,
+  )
+  return row?.n ?? 0
+}
+
 /** Names of the datasets of `subset_images`, in order. */
 export async function datasetsOf(engine: NodeEngine): Promise<string[]> {
   const rows = await engine.rows<{ dataset: string }>(

@@ -23,13 +23,13 @@ export interface SubsetSource {
  */
 export async function* subsetBatches(
   { engine, dimensions, hasSplits }: SubsetSource,
-  { split, needs }: Pick<Pass, 'split' | 'needs'>,
+  { splits, needs }: Pick<Pass, 'splits' | 'needs'>,
 ): AsyncGenerator<readonly SubsetImage[]> {
   const finders: Finders = {
     seriesOf: seriesFinder(dimensions, await namesOfCases(engine)),
     labelOf: labelFinder(dimensions, await classIdsOf(engine)),
   }
-  const wanted = split ? SPLIT_NAMES.indexOf(split) : null
+  const wanted = splits ? splits.map(split => SPLIT_NAMES.indexOf(split)) : null
   const ranges = await rangesOf(engine)
   const read = (at: number) => {
     const range = ranges[at]
@@ -111,7 +111,7 @@ interface Finders {
 /** Images, masks and boxes lie in the same order, so that each list is gone through once. */
 function imagesOf(
   { images, masks, boxes }: Columns,
-  wanted: number | null,
+  wanted: readonly (number | null)[] | null,
   { seriesOf, labelOf }: Finders,
 ): SubsetImage[] {
   const found: SubsetImage[] = []
@@ -122,7 +122,7 @@ function imagesOf(
   for (let at = 0; at < ids.length; at++) {
     const [id, datasetId] = [ids[at] as number, datasets[at] as number]
     const split = images.split?.[at] ?? null
-    if (wanted !== null && split !== wanted) continue
+    if (wanted && !wanted.includes(split)) continue
     const axis = AXES[axes[at] as number] as Axis
     const slice = slices?.[at] ?? null
     found.push({

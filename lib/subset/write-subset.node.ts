@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ImageStore } from '../images/image-store'
 import type { OpenManifest } from '../manifest/open-manifest.node.ts'
 import { readDimensions } from '../queries/dimensions'
-import { datasetsOf, imagesOf, labelsOf, type SubsetCost, subsetCost } from './cost.node.ts'
+import { datasetsOf, labelsOf, type SubsetCost, subsetCost, trainingImagesOf } from './cost.node.ts'
 import type { FormatName, TextFormat } from './formats'
 import { type Pass, passText, type SubsetFacts } from './forms/form'
 import { FORMS } from './forms/forms'
@@ -29,13 +29,13 @@ export interface OpenSubset {
   /** Counted when it is asked for, once. */
   cost(): Promise<SubsetCost>
   /**
-   * Its text in a form, in pieces; the same each time.
+   * Its text in a form, or as the index of a release, in pieces; the same each time.
    *
    * @param onImages Told how many images are done.
    * @param store Where COCO has the pixels of masks from; without one it has boxes alone.
    */
   text(
-    format: TextFormat,
+    format: TextFormat | 'index',
     onImages?: (images: number) => void,
     store?: ImageStore | null,
   ): AsyncIterable<string>
@@ -82,7 +82,7 @@ export async function openSubset(
     return counting
   }
   async function* text(
-    format: TextFormat,
+    format: TextFormat | 'index',
     onImages: (images: number) => void = () => {},
     store: ImageStore | null = null,
   ) {
@@ -90,7 +90,7 @@ export async function openSubset(
     const facts: SubsetFacts = {
       name: recipe.name,
       manifest: { name, id, simulated },
-      ...{ labels, images: await imagesOf(engine) },
+      ...{ labels, training: await trainingImagesOf(engine, hasSplits) },
       ...{ hasSplits, hasPixels: store !== null },
     }
     yield* textOf(FORMS[format](facts), { engine, dimensions, hasSplits }, store, onImages)

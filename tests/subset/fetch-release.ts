@@ -35,10 +35,18 @@ export const FETCH_SPEC: ReleaseSpec = {
   ],
 }
 
-/** Images first, then masks, as an archive has its folders. */
-export async function fetchRelease(spec: ReleaseSpec = FETCH_SPEC): Promise<FetchRelease> {
+/**
+ * Images first, then masks, as an archive has its folders.
+ *
+ * @param pictures Path → PNG; noise in the place of each without it.
+ */
+export async function fetchRelease(
+  spec: ReleaseSpec = FETCH_SPEC,
+  pictures?: ReadonlyMap<string, Buffer>,
+): Promise<FetchRelease> {
   const paths = spec.index.flatMap(([image, masks]) => [image, ...(masks as string[])])
-  const contentOf = (path: string) => noise(3000 + (path.length % 7) * 100, paths.indexOf(path))
+  const contentOf = (path: string) =>
+    pictures?.get(path) ?? noise(3000 + (path.length % 7) * 100, paths.indexOf(path))
   const parts = makeZip(
     [
       ...paths.map((path): ZipEntry => ({ name: `SAMed2Dv1/${path}`, data: contentOf(path) })),
@@ -48,7 +56,7 @@ export async function fetchRelease(spec: ReleaseSpec = FETCH_SPEC): Promise<Fetc
         data: Buffer.from(JSON.stringify(spec.classMap)),
       },
     ],
-    { partBytes: [90_000] },
+    { partBytes: [pictures ? 9_000 : 90_000] },
   )
   const files = Object.fromEntries(
     parts.map((bytes, i) => [

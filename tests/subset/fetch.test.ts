@@ -4,13 +4,12 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openArchive } from '../../lib/archive/open-archive.node.ts'
-import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
 import { fetchFiles } from '../../lib/subset/fetch/fetch-files.node.ts'
 import { tarSink } from '../../lib/subset/fetch/tar-sink.node.ts'
 import { wantedOfPaths } from '../../lib/subset/fetch/wanted-files.node.ts'
 import { temporaryFolder } from '../archive/temporary-archive'
 import { startRangeServer } from '../fixtures/range-server'
-import { indexText, listed } from '../fixtures/release'
+import { listed } from '../fixtures/release'
 import { FETCH_SPEC, type FetchRelease, fetchRelease, runFetch } from './fetch-release'
 import {
   contents,
@@ -59,41 +58,15 @@ describe.each(FORMS)('%s', form => {
   const bytesOf = async (out: string) =>
     Promise.all((await finalFiles(form, out)).map(path => readFile(path)))
 
-  test('filter → fetch over HTTP → ingest gives the counts of the filter', async () => {
+  test('over HTTP come the files of the filter alone, neighbours together', async () => {
     const { server, archive } = await serve()
-    const { dir, out, args } = await target(form, release)
+    const { out, args } = await target(form, release)
     const where = ['--where', 'modality=CT&label=liver', ...archive]
     const { code, lines } = await runFetch(...args, ...where)
     expect(code, lines).toBe(0)
-    const found = await contents(form, out, release)
     const liver = release.paths.filter(path => /ct_00/.test(path) && !path.includes('--0002_'))
-    expect(picturesIn(found)).toEqual(sorted(liver))
-    const manifest = join(dir, 'manifest')
-    let source = out
-    if (form === 'tar') {
-      // What the shards themselves say, put back into a release.
-      source = join(dir, 'SAMed2Dv1')
-      await mkdir(source)
-      const images = picturesIn(found).filter(path => path.startsWith('images/'))
-      const index = images.map(image => {
-        const stem = image.slice('images/'.length, -'.png'.length)
-        const own = (path: string) => path.startsWith(`masks/${stem}--`)
-        return [image, picturesIn(found).filter(own)] as const
-      })
-      await writeFile(join(source, 'SAMed2D_v1.json'), indexText(index))
-      await writeFile(
-        join(source, 'SAMed2D_v1_class_mapping_id.json'),
-        JSON.stringify(SPEC.classMap),
-      )
-    }
-    const again = await ingestRelease(source, { out: manifest })
-    expect([again.images, again.masks, again.rejects]).toEqual([41, 42, {}])
-    if (form === 'tar') {
-      // The folder of the shards has index and class map too.
-      const beside = await ingestRelease(out, { out: `${manifest}-2` })
-      expect([beside.images, beside.masks, beside.rejects]).toEqual([41, 42, {}])
-    }
-    // Neighbours come together: far fewer requests than files.
+    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(liver))
+    // Far fewer requests than files.
     expect(server.requests.length).toBeLessThan(60)
   })
 

@@ -38,8 +38,10 @@ async function imagesIn(path: string, format: FormatName): Promise<string[]> {
     return rows.map(row => row.image)
   }
   const text = await readFile(path, 'utf8')
-  if (format === 'nnunet')
-    return Object.keys(JSON.parse(text).dataset).map(key => `images/${key}.png`)
+  if (format === 'nnunet') {
+    const { dataset, test } = JSON.parse(text)
+    return Object.keys({ ...dataset, ...test }).map(key => `images/${key}.png`)
+  }
   if (format === 'imagefolder')
     return text.split('\n').flatMap(line => (line ? [JSON.parse(line).file_name] : []))
   return listedPaths(text, path).filter(name => name.startsWith('images/'))

@@ -387,7 +387,7 @@ describe('formats', () => {
       name: 'x',
       manifest,
       labels: [],
-      images: 1,
+      training: 1,
       hasSplits: false,
       hasPixels: false,
     })
@@ -409,7 +409,10 @@ describe('formats', () => {
     const sizes = subset.split?.splits.map(one => one.images)
     expect([monai.training.length, monai.validation.length, monai.test.length]).toEqual(sizes)
     const nnunet = JSON.parse(text)
-    expect(nnunet.numTraining).toBe(cost.images)
+    const [train = 0, val = 0, test] = sizes ?? []
+    expect(nnunet.numTraining).toBe(train + val)
+    expect(Object.keys(nnunet.dataset).length).toBe(train + val)
+    expect(Object.keys(nnunet.test).length).toBe(test)
     expect(nnunet.labels.background).toBe(0)
     expect(nnunet.splits[0].train.length).toBe(sizes?.[0])
     const lines = (await written('imagefolder', { split })).text

@@ -7,7 +7,8 @@ export interface SubsetFacts {
   readonly manifest: { readonly name: string; readonly id: string; readonly simulated: boolean }
   /** Names of its labels, in order. */
   readonly labels: readonly string[]
-  readonly images: number
+  /** How many images are on train and val; without a split all. */
+  readonly training: number
   readonly hasSplits: boolean
   /** Whether the masks' pixels can be had. */
   readonly hasPixels: boolean
@@ -18,8 +19,8 @@ export interface SubsetFacts {
  * more than a batch of them.
  */
 export interface Pass {
-  /** Only images of this split; else all. */
-  readonly split?: SplitName
+  /** Only images on these sides of a split; else all. */
+  readonly splits?: readonly SplitName[]
   /** Whether it looks at masks, at their areas and boxes, and at their pixels. */
   readonly needs: 'images' | 'masks' | 'areas' | 'pixels'
   /** What stands before the first item, between two, and after the last one. */

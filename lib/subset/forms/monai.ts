@@ -3,7 +3,7 @@ import type { Form, Pass } from './form'
 
 /** MONAI's datalist; without splits everything is training. */
 export const monai: Form = ({ hasSplits }) => {
-  const section = (before: string, name: string, after: string): Omit<Pass, 'split'> => ({
+  const section = (before: string, name: string, after: string): Omit<Pass, 'splits'> => ({
     needs: 'masks',
     ...{ open: `${before}\n"${name}": [\n`, between: ',\n' },
     ...{ close: `\n]${after}`, empty: `${before}\n"${name}": []${after}` },
@@ -19,8 +19,8 @@ export const monai: Form = ({ hasSplits }) => {
     },
   })
   return [
-    { ...section('{', 'training', ''), ...(hasSplits && { split: 'train' }) },
-    { ...section(',', 'validation', ''), split: 'val' },
-    { ...section(',', 'test', '\n}\n'), split: 'test' },
+    { ...section('{', 'training', ''), ...(hasSplits && { splits: ['train'] }) },
+    { ...section(',', 'validation', ''), splits: ['val'] },
+    { ...section(',', 'test', '\n}\n'), splits: ['test'] },
   ]
 }
