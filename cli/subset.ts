@@ -10,7 +10,7 @@ import { readManifest } from '../lib/manifest/read-manifest.node.ts'
 import { formatAddress } from '../lib/subset/address'
 import type { SubsetCost } from '../lib/subset/cost.node.ts'
 import { creditsText } from '../lib/subset/credits'
-import { FORMATS, isFormat } from '../lib/subset/formats'
+import { FORMATS, isFormat, unmaskedText } from '../lib/subset/formats'
 import { parseRecipe, type Recipe, readRecipe, recipeText } from '../lib/subset/recipe'
 import { sideOf } from '../lib/subset/side'
 import type { SplitReport } from '../lib/subset/split.node.ts'
@@ -170,6 +170,7 @@ function inWords(cost: SubsetCost, split: SplitReport | null, out: string | unde
     `${out ? `${out}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,
     `  ${imageBytes === null ? 'size of its images unknown until measured, or ingested from the archive' : `${formatBytes(imageBytes)} of images`}`,
   ]
+  if (cost.unmasked > 0) lines.push(`  ${unmaskedText(cost.unmasked)}`)
   if (archive)
     lines.push(
       `  out of the archive: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${countOf(archive.parts.length, 'part')}, in place of ${formatBytes(archive.wholeBytes)}; on disk ${formatBytes(archive.unpackedBytes)}`,

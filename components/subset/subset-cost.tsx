@@ -1,4 +1,5 @@
 import { countOf, formatBytes, formatCount, nounOf } from '../../lib/format'
+import { unmaskedText } from '../../lib/subset/formats'
 import { BYTES_OF } from '../overview/cost-words'
 import type { SubsetCounts } from './use-subset-counts'
 
@@ -28,6 +29,7 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
           </dt>
         </div>
       </dl>
+      {cost.unmasked > 0 && <p className="mt-2">{unmaskedText(cost.unmasked)}.</p>}
       <p className="mt-2 max-w-[80ch]">
         {archive
           ? `Out of the archive: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${countOf(archive.parts.length, 'part')} (${archive.parts.join(', ')}), in place of ${formatBytes(archive.wholeBytes)}; ${formatBytes(archive.unpackedBytes)} and ${countOf(archive.filesFound, 'file')} on disk.`

@@ -6,6 +6,8 @@ import { integer, sql } from '../sql'
 export interface SubsetCost {
   readonly images: number
   readonly masks: number
+  /** Images that none of its masks is of. */
+  readonly unmasked: number
   readonly cases: number
   readonly datasets: readonly string[]
   readonly labels: readonly string[]
@@ -33,16 +35,18 @@ export async function subsetCost(engine: NodeEngine, manifest: Manifest): Promis
   const [totals] = await engine.rows<{
     images: number
     masks: number
+    unmasked: number
     cases: number
     bytes: number | null
     sized: number
   }>(sql`
     SELECT count(*)::DOUBLE AS images, (SELECT count(*) FROM subset_masks)::DOUBLE AS masks,
+      (SELECT count(*) FROM subset_images ANTI JOIN subset_masks USING (image_id))::DOUBLE AS unmasked,
       count(DISTINCT case_id)::DOUBLE AS cases, sum(bytes)::DOUBLE AS bytes, count(bytes)::DOUBLE AS sized
     FROM subset_images JOIN images USING (image_id)`)
-  const { images, masks, cases, bytes, sized } = totals as NonNullable<typeof totals>
+  const { images, masks, unmasked, cases, bytes, sized } = totals as NonNullable<typeof totals>
   return {
-    ...{ images, masks, cases, files: images + masks },
+    ...{ images, masks, unmasked, cases, files: images + masks },
     ...{ datasets: await datasetsOf(engine), labels: await labelsOf(engine) },
     imageBytes: sized === images ? (bytes ?? 0) : null,
     archive: await archiveCost(engine, manifest),

@@ -1,3 +1,5 @@
+import { countOf } from '../format'
+
 /**
  * What a subset can be written as: code → what it is, how its file is called, how it ends, and whether it
  * says of each image on which side of a split it is.
@@ -44,6 +46,13 @@ export const FORMATS = {
     ...{ file: 'files', ending: 'txt', marksSplit: false },
   },
 } as const
+
+/** What is to be known of images without masks; empty where there are none. */
+export const unmaskedText = (images: number): string =>
+  images === 0
+    ? ''
+    : `${countOf(images, 'image')} without a mask: image2label and label2image leave ${images === 1 ? 'it' : 'them'} out`
+
 export type FormatName = keyof typeof FORMATS
 export type TextFormat = Exclude<FormatName, 'parquet'>
 

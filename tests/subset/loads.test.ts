@@ -134,6 +134,16 @@ describe('SAM-Med2D’s DataLoader', () => {
     expect(Object.keys(index).sort()).toEqual(ALL_IMAGES)
     expect(Object.values(index).flat().sort()).toEqual(ALL_MASKS)
   })
+
+  test('that images are left out is said', async () => {
+    const effects = fakeEffects()
+    expect(await main(['subset', '--manifest', manifest], effects)).toBe(0)
+    const unmasked = INDEX.filter(([, masks]) => masks.length === 0).length
+    expect(unmasked).toBeGreaterThan(0)
+    expect(effects.output()).toContain(
+      `${unmasked} images without a mask: image2label and label2image leave them out`,
+    )
+  })
 })
 
 describe('nnU-Net’s dataset.json', () => {
