@@ -2,7 +2,7 @@ import { openArchive } from '../archive/open-archive.node.ts'
 import { archiveOf } from '../locator/archive-of'
 import { diskError } from '../manifest/disk-error'
 import type { Manifest } from '../manifest/manifest'
-import { openStaging, type Staging } from '../manifest/staging.node.ts'
+import { limitMemory, openStaging, type Staging } from '../manifest/staging.node.ts'
 import { writeManifest } from '../manifest/write-manifest.node.ts'
 import { type ArchiveSource, archiveSource, namesArchive } from './archive-release.node.ts'
 import type { PathSums } from './path-sum'
@@ -62,6 +62,7 @@ async function ingestOpened(
   options.signal?.addEventListener('abort', interrupt, { once: true })
   try {
     staging = await effects.openStaging(out)
+    const { engine } = staging
     const { prefix, ...summary } = await stageRelease(release, staging, options, effects.now)
     options.signal?.throwIfAborted()
     const manifest = await effects.writeManifest(staging, {
@@ -74,6 +75,8 @@ async function ingestOpened(
       log,
       check: async (folder, written) => {
         const start = effects.now()
+        // The files are read by another engine, and this one is done.
+        await limitMemory(engine, 'appending')
         assertSameNames(summary.sums, await sumWrittenPaths(folder, written))
         log(`every path is in the manifest (${((effects.now() - start) / 1000).toFixed(1)} s)`)
         // The last moment at which the old manifest can stay.

@@ -52,15 +52,22 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
   {
     name: 'images in order',
     statements: [
-      // The first listing of an image counts; cases are numbered in order of dataset and name.
+      // The first listing of an image counts; cases are numbered in order of dataset and name. Sorted, listings
+      // of the same image are neighbours: grouping millions of them within little memory fails in DuckDB
+      // 1.4.3 now and then (INTERNAL error).
       `CREATE TABLE image_ids AS
-        SELECT *, (row_number() OVER (
-          ORDER BY modality_rank, case_id, axis_id, slice, submodality_id) - 1)::UINTEGER AS image_id
+        SELECT seq, case_id, dataset_id, axis_id, slice, submodality_id, modality_rank,
+          (row_number() OVER () - 1)::UINTEGER AS image_id
         FROM (
-          SELECT min(seq) AS seq, case_id, dataset_id, axis_id, slice, submodality_id, modality_rank
-          FROM raw_images JOIN dataset_ids USING (dataset) JOIN submodality_ids USING (submodality)
-            JOIN cases USING (dataset_id, case_name)
-          GROUP BY case_id, dataset_id, axis_id, slice, submodality_id, modality_rank)`,
+          SELECT *, case_id = lag(case_id) OVER () AND axis_id = lag(axis_id) OVER ()
+            AND slice IS NOT DISTINCT FROM lag(slice) OVER ()
+            AND submodality_id = lag(submodality_id) OVER () AS is_repeated
+          FROM (
+            SELECT seq, case_id, dataset_id, axis_id, slice, submodality_id, modality_rank
+            FROM raw_images JOIN dataset_ids USING (dataset) JOIN submodality_ids USING (submodality)
+              JOIN cases USING (dataset_id, case_name)
+            ORDER BY modality_rank, case_id, axis_id, slice, submodality_id, seq))
+        WHERE is_repeated IS NOT TRUE`,
       `INSERT INTO stage_images
         SELECT image_id, dataset_id, submodality_id, case_id, axis_id, slice, NULL, NULL, NULL
         FROM image_ids ORDER BY image_id`,

@@ -2,7 +2,7 @@ import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
 import { countOf, formatCount } from '../format'
 import { attachEntries, entriesPath } from '../locator/attach-entries.node.ts'
-import type { Staging } from '../manifest/staging.node.ts'
+import { limitMemory, type Staging } from '../manifest/staging.node.ts'
 import { sql } from '../sql'
 import {
   type ArchiveContent,
@@ -143,8 +143,10 @@ async function readRows(
       signal?.throwIfAborted()
       onRead(bytes, index?.bytes ?? null)
     }
-    if (index) await readIndex(index, stager, onChunk)
-    else await stageNames(engine, stager)
+    if (index) {
+      await limitMemory(engine, 'appending')
+      await readIndex(index, stager, onChunk)
+    } else await stageNames(engine, stager)
     const seconds = ((now() - start) / 1000).toFixed(1)
     const from = index ? 'read' : 'found by their names, for there is no index'
     log(`${countOf(seen.images, 'image')}, ${countOf(seen.masks, 'mask')} ${from} (${seconds} s)`)
@@ -152,6 +154,7 @@ async function readRows(
     stager.close()
   }
   await engine.run('COMMIT')
+  await limitMemory(engine, 'statements')
   return { seen, sums }
 }
 

@@ -63,14 +63,18 @@ function concerned(
 }
 
 /**
- * Images of equal size and CRC-32, in groups of two and more.
+ * Images of equal size and CRC-32, in groups of two and more. Sorted, equal ones are neighbours: grouping millions
+ * of them within little memory fails in DuckDB 1.4.3 now and then (INTERNAL error).
  *
  * @param locator Table of the columns of `locator`; its rows of masks are passed over.
  * @returns SELECT with the columns of `duplicates`, in their order.
  */
 export const duplicatesSql = (locator: string): string => `
   WITH own AS (SELECT image_id, bytes, crc32 FROM ${locator} WHERE label_id IS NULL),
+  repeated AS (SELECT DISTINCT bytes, crc32
+    FROM (SELECT *, lag(bytes) OVER () AS b, lag(crc32) OVER () AS c
+      FROM (FROM own ORDER BY bytes, crc32)) WHERE bytes = b AND crc32 = c),
   equal AS (SELECT bytes, crc32, (row_number() OVER (ORDER BY min(image_id)) - 1)::UINTEGER AS duplicate_group
-    FROM own GROUP BY bytes, crc32 HAVING count(*) > 1)
+    FROM own SEMI JOIN repeated USING (bytes, crc32) GROUP BY bytes, crc32)
   SELECT duplicate_group, image_id FROM own JOIN equal USING (bytes, crc32)
   ORDER BY duplicate_group, image_id`
