@@ -1,6 +1,6 @@
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import { rowsOf } from '../manifest/files-of'
-import { type ImageSlice, imageSlices } from '../manifest/image-slices'
+import { type ImageSlice, imageSlices, SLICE_IMAGES } from '../manifest/image-slices'
 import type { Manifest } from '../manifest/manifest'
 import { parquetSql } from '../manifest/parquet-sql.node.ts'
 import type { Axis, TableName } from '../manifest/tables'
@@ -39,17 +39,19 @@ interface MaskStarts {
  * Shares nothing with the writer of the files but `lib/release/names`. Memory does not depend on how many there are.
  *
  * @param folder Where the files are, published or not.
+ * @param sliceImages Most images of a slice.
  */
 export async function visitNames(
   folder: string,
   manifest: Manifest,
   visitor: NameVisitor,
+  sliceImages = SLICE_IMAGES,
 ): Promise<void> {
   await withReader(folder, manifest, async read => {
     const parts = await readNameParts(read)
     const classIds = await readClassIds(read)
     const endOf = endsOfNames()
-    for (const slice of imageSlices(rowsOf(manifest, 'images'))) {
+    for (const slice of imageSlices(rowsOf(manifest, 'images'), sliceImages)) {
       const starts = await visitImages(visitor, read, slice, parts)
       await visitMasks(visitor, read, slice, { starts, classIds, endOf })
     }

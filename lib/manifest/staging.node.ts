@@ -52,9 +52,10 @@ const STAGE_TABLES = `
 
 /**
  * DuckDB's own limits: rows that are appended go to the disk as they come, and what statements sort and join
- * beyond theirs is spilled to the staging folder. More of it serves as a cache and saves little.
+ * beyond theirs is spilled to the staging folder. More of it serves as a cache and saves little; releases of full
+ * size need 150 MB, for the cells of the cubes that are counted in memory.
  */
-const MEMORY = { appending: '64MB', statements: '300MB' } as const
+const MEMORY = { appending: '64MB', statements: '400MB' } as const
 
 /** Set the memory limit of a staging engine for what comes next. Lowering it lets go of what is cached. */
 export const limitMemory = (engine: NodeEngine, work: keyof typeof MEMORY): Promise<void> =>
