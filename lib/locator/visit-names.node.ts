@@ -64,7 +64,11 @@ export async function withReader(
   manifest: Manifest,
   work: (read: Read) => Promise<void>,
 ): Promise<void> {
-  const engine = await openNodeEngine(':memory:', { memory_limit: '100MB' })
+  const engine = await openNodeEngine(':memory:', {
+    memory_limit: '100MB',
+    // Each thread holds a row group; names are made by one.
+    threads: '2',
+  })
   try {
     await work((columns, table, slice) =>
       stream(
