@@ -1,4 +1,5 @@
 import { constants } from 'node:os'
+import { leaveLastWords } from './last-words'
 
 /** All that a command does to the world outside of its files; tests give it another one. */
 export interface Effects {
@@ -21,6 +22,8 @@ export interface Effects {
    * @returns A function that takes the hook back.
    */
   onInterrupt(hook: () => void | Promise<void>): () => void
+  /** As `leaveLastWords`. */
+  leaveLastWords(line: string): () => void
 }
 
 /** What the hooks get altogether; then the process ends all the same. */
@@ -78,5 +81,6 @@ export function nodeEffects(): Effects {
       hooks.push(hook)
       return () => void hooks.splice(hooks.lastIndexOf(hook), 1)
     },
+    leaveLastWords,
   }
 }

@@ -4,7 +4,7 @@ import type { Effects } from './effects'
 
 /**
  * Run work that stages a manifest beside `out` (see `openStaging`): if it is interrupted, what it
- * left there goes.
+ * left there goes; if it is killed or crashes, this is said.
  */
 export async function withPartialFolders<Result>(
   out: string,
@@ -13,9 +13,14 @@ export async function withPartialFolders<Result>(
 ): Promise<Result> {
   const own = `${resolve(out)}.partial-${process.pid}`
   const keep = effects.onInterrupt(() => rmSync(own, { recursive: true, force: true }))
+  const takeBack = effects.leaveLastWords(
+    `samed2d: ${out}: the work was killed or crashed, perhaps for want of memory; the manifest there, if any, is whole; ` +
+      'run it again, which removes what is left beside it, and please report it if it fails again',
+  )
   try {
     return await work()
   } finally {
+    takeBack()
     keep()
   }
 }

@@ -34,7 +34,11 @@ const QUALITY = [
 ] as const
 
 /** A release of random images over the tiny release's dimensions, derived as in a manifest. */
-export async function randomRelease(seed: number, size = 400): Promise<RandomRelease> {
+export async function randomRelease(
+  seed: number,
+  size = 400,
+  sliceImages?: number,
+): Promise<RandomRelease> {
   let state = seed
   const below = (n: number) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
@@ -143,6 +147,6 @@ export async function randomRelease(seed: number, size = 400): Promise<RandomRel
         ],
   )
   if (located.length > 0) await engine.run(`INSERT INTO locator VALUES ${located.join(', ')}`)
-  await deriveTables(engine, () => {})
+  await deriveTables(engine, () => {}, sliceImages)
   return { images, dimensions: await readDimensions(engine), staging }
 }

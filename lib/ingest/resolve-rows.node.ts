@@ -1,4 +1,5 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
+import { withoutRepeated } from '../manifest/neighbours-sql'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../release/name-sql'
 import { STAGE_LOCATOR } from './match-archive.node.ts'
 
@@ -43,10 +44,14 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
         SELECT submodality_id, code, modality FROM submodality_ids ORDER BY submodality_id`,
       'INSERT INTO axes FROM raw_axes ORDER BY axis_id',
       `INSERT INTO cases
-        SELECT (row_number() OVER (ORDER BY dataset_id, case_name) - 1)::UINTEGER AS case_id,
-          dataset_id, case_name
-        FROM (SELECT DISTINCT dataset, case_name FROM raw_images) JOIN dataset_ids USING (dataset)
-        ORDER BY case_id`,
+        SELECT (row_number() OVER () - 1)::UINTEGER AS case_id, dataset_id, case_name
+        FROM ${withoutRepeated(
+          ['dataset_id', 'case_name'],
+          `(
+          SELECT dataset_id, case_name
+          FROM ${withoutRepeated(['dataset', 'case_name'], 'raw_images')} JOIN dataset_ids USING (dataset)
+          ORDER BY dataset_id, case_name)`,
+        )}`,
     ],
   },
   {
@@ -54,13 +59,15 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
     statements: [
       // The first listing of an image counts; cases are numbered in order of dataset and name.
       `CREATE TABLE image_ids AS
-        SELECT *, (row_number() OVER (
-          ORDER BY modality_rank, case_id, axis_id, slice, submodality_id) - 1)::UINTEGER AS image_id
-        FROM (
-          SELECT min(seq) AS seq, case_id, dataset_id, axis_id, slice, submodality_id, modality_rank
+        SELECT *, (row_number() OVER () - 1)::UINTEGER AS image_id
+        FROM ${withoutRepeated(
+          ['case_id', 'axis_id', 'slice', 'submodality_id'],
+          `(
+          SELECT seq, case_id, dataset_id, axis_id, slice, submodality_id, modality_rank
           FROM raw_images JOIN dataset_ids USING (dataset) JOIN submodality_ids USING (submodality)
             JOIN cases USING (dataset_id, case_name)
-          GROUP BY case_id, dataset_id, axis_id, slice, submodality_id, modality_rank)`,
+          ORDER BY modality_rank, case_id, axis_id, slice, submodality_id, seq)`,
+        )}`,
       `INSERT INTO stage_images
         SELECT image_id, dataset_id, submodality_id, case_id, axis_id, slice, NULL, NULL, NULL
         FROM image_ids ORDER BY image_id`,

@@ -1,4 +1,5 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
+import { withoutRepeated } from '../manifest/neighbours-sql'
 import { integer, sql } from '../sql'
 import type { IndexStager } from './stage-index.node.ts'
 
@@ -11,11 +12,15 @@ const PAGE = 100_000
  */
 export async function stageNames(engine: NodeEngine, stager: IndexStager): Promise<void> {
   await engine.run(`CREATE TABLE sorted_names AS
-    SELECT (row_number() OVER (ORDER BY stem, is_mask, name) - 1)::UINTEGER AS nth, stem, is_mask, name
-    FROM (SELECT DISTINCT name, name LIKE 'masks/%' AS is_mask,
-      CASE WHEN name LIKE 'masks/%' THEN regexp_replace(name[7:-5], '--[^-]*$', '')
-        ELSE name[8:-5] END AS stem FROM entries)
-    ORDER BY nth`)
+    SELECT (row_number() OVER () - 1)::UINTEGER AS nth, stem, is_mask, name
+    FROM ${withoutRepeated(
+      ['name'],
+      `(
+      SELECT name, name LIKE 'masks/%' AS is_mask,
+        CASE WHEN name LIKE 'masks/%' THEN regexp_replace(name[7:-5], '--[^-]*$', '')
+          ELSE name[8:-5] END AS stem
+      FROM entries ORDER BY stem, is_mask, name)`,
+    )}`)
   let image: string | null = null
   for (let from = 0; ; from += PAGE) {
     const page = await engine.rows<{ stem: string; is_mask: boolean; name: string }>(

@@ -44,8 +44,8 @@ const COLUMNS = {
   crc32: 'UINTEGER',
 } as const satisfies Record<string, ColumnType>
 
-/** Rows go to the disk as they come. */
-const MEMORY = '200MB'
+/** Rows go to the disk as they come; more would be kept as a cache. */
+const MEMORY = '64MB'
 
 /**
  * `stageEntries` into a database of its own; see `attachEntries`.

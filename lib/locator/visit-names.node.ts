@@ -1,5 +1,6 @@
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import { rowsOf } from '../manifest/files-of'
+import { type ImageSlice, imageSlices, SLICE_IMAGES } from '../manifest/image-slices'
 import type { Manifest } from '../manifest/manifest'
 import { parquetSql } from '../manifest/parquet-sql.node.ts'
 import type { Axis, TableName } from '../manifest/tables'
@@ -19,9 +20,13 @@ export interface NameVisitor {
 }
 
 /** Rows of a table's Parquet files as they come, some thousands at a time, one array per column. */
-export type Read = <Columns>(columns: string, table: TableName) => AsyncGenerator<Columns>
+export type Read = <Columns>(
+  columns: string,
+  table: TableName,
+  slice?: ImageSlice,
+) => AsyncGenerator<Columns>
 
-/** By image id: the hash of its masks' names up to the class id, and its dataset. */
+/** By image id, from the first of a slice on: the hash of its masks' names up to the class id, and its dataset. */
 interface MaskStarts {
   readonly a: Int32Array
   readonly b: Int32Array
@@ -30,19 +35,26 @@ interface MaskStarts {
 }
 
 /**
- * The file names that the rows of a manifest's Parquet files stand for: all images, then all masks.
- * Shares nothing with the writer of the files but `lib/release/names`. 14 bytes of memory an image.
+ * The file names that the rows of a manifest's Parquet files stand for: the images of a slice, then their masks.
+ * Shares nothing with the writer of the files but `lib/release/names`. Memory does not depend on how many there are.
  *
  * @param folder Where the files are, published or not.
+ * @param sliceImages Most images of a slice.
  */
 export async function visitNames(
   folder: string,
   manifest: Manifest,
   visitor: NameVisitor,
+  sliceImages = SLICE_IMAGES,
 ): Promise<void> {
   await withReader(folder, manifest, async read => {
-    const starts = await visitImages(visitor, read, rowsOf(manifest, 'images'))
-    await visitMasks(visitor, read, starts)
+    const parts = await readNameParts(read)
+    const classIds = await readClassIds(read)
+    const endOf = endsOfNames()
+    for (const slice of imageSlices(rowsOf(manifest, 'images'), sliceImages)) {
+      const starts = await visitImages(visitor, read, slice, parts)
+      await visitMasks(visitor, read, slice, { starts, classIds, endOf })
+    }
   })
 }
 
@@ -52,20 +64,43 @@ export async function withReader(
   manifest: Manifest,
   work: (read: Read) => Promise<void>,
 ): Promise<void> {
-  const engine = await openNodeEngine(':memory:', { memory_limit: '300MB' })
+  const engine = await openNodeEngine(':memory:', {
+    memory_limit: '100MB',
+    // Each thread holds a row group; names are made by one.
+    threads: '2',
+  })
   try {
-    await work((columns, table) =>
-      stream(engine, `SELECT ${columns} FROM ${parquetSql({ dir: folder, manifest }, table)}`),
+    await work((columns, table, slice) =>
+      stream(
+        engine,
+        `SELECT ${columns} FROM ${parquetSql({ dir: folder, manifest }, table)}${slice ? ` WHERE ${slice.where}` : ''}`,
+      ),
     )
   } finally {
     engine.close()
   }
 }
 
-async function visitImages(visitor: NameVisitor, read: Read, rows: number): Promise<MaskStarts> {
-  const submodalities = await readNames('submodality', 'submodalities', read)
-  const datasets = await readNames('dataset', 'datasets', read)
-  const axes = await readNames('axis', 'axes', read)
+/** What names are made of, by id. */
+interface NameParts {
+  readonly submodalities: readonly string[]
+  readonly datasets: readonly string[]
+  readonly axes: readonly string[]
+}
+
+const readNameParts = async (read: Read): Promise<NameParts> => ({
+  submodalities: await readNames('submodality', 'submodalities', read),
+  datasets: await readNames('dataset', 'datasets', read),
+  axes: await readNames('axis', 'axes', read),
+})
+
+async function visitImages(
+  visitor: NameVisitor,
+  read: Read,
+  slice: ImageSlice,
+  { submodalities, datasets, axes }: NameParts,
+): Promise<MaskStarts> {
+  const rows = slice.last - slice.first + 1
   const starts: MaskStarts = {
     a: new Int32Array(rows),
     b: new Int32Array(rows),
@@ -77,6 +112,7 @@ async function visitImages(visitor: NameVisitor, read: Read, rows: number): Prom
   for await (const [ids, ofDataset, ofSubmodality, ofAxis, slices, cases] of read<Columns>(
     'image_id, dataset_id, submodality_id, axis_id, slice, case_name',
     'images',
+    slice,
   ))
     for (let i = 0; i < ids.length; i++) {
       const name = {
@@ -88,28 +124,41 @@ async function visitImages(visitor: NameVisitor, read: Read, rows: number): Prom
       }
       visitor.image(hash.from().feed(imageName(name)), ids[i])
       hash.from().feed(MASK_FOLDER).feed(imageStem(name))
-      starts.a[ids[i]] = hash.a
-      starts.b[ids[i]] = hash.b
-      starts.c[ids[i]] = hash.c
-      starts.datasets[ids[i]] = ofDataset[i]
+      const at = ids[i] - slice.first
+      starts.a[at] = hash.a
+      starts.b[at] = hash.b
+      starts.c[at] = hash.c
+      starts.datasets[at] = ofDataset[i]
     }
   return starts
 }
 
-async function visitMasks(visitor: NameVisitor, read: Read, starts: MaskStarts): Promise<void> {
-  const classIds = await readClassIds(read)
-  const endOf = endsOfNames()
+async function visitMasks(
+  visitor: NameVisitor,
+  read: Read,
+  slice: ImageSlice,
+  {
+    starts,
+    classIds,
+    endOf,
+  }: {
+    readonly starts: MaskStarts
+    readonly classIds: ReadonlyMap<number, string>
+    readonly endOf: (classId: string, instance: number) => string
+  },
+): Promise<void> {
   const hash = new TextHash()
   for await (const [ids, labels, instances] of read<[number[], number[], number[]]>(
     'image_id, label_id, instance',
     'masks',
+    slice,
   ))
     for (let i = 0; i < ids.length; i++) {
-      const id = ids[i]
+      const at = ids[i] - slice.first
       // A class id that is missing becomes "undefined" in the name, and the sums differ.
-      const classId = classIds.get(classKey(starts.datasets[id], labels[i])) as string
-      hash.from(starts.a[id], starts.b[id], starts.c[id]).feed(endOf(classId, instances[i]))
-      visitor.mask(hash, id, labels[i], instances[i])
+      const classId = classIds.get(classKey(starts.datasets[at], labels[i])) as string
+      hash.from(starts.a[at], starts.b[at], starts.c[at]).feed(endOf(classId, instances[i]))
+      visitor.mask(hash, ids[i], labels[i], instances[i])
     }
 }
 

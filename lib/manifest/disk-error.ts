@@ -6,8 +6,14 @@ const FULL = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|max_temp
 /** DuckDB's words for reads and writes that failed. */
 const DUCKDB_IO = /\bIO Error\b|\bCould not (write|read|open|create|move|remove|sync|truncate|seek)/
 
+/** DuckDB's words for what its own limit, or the machine, has no memory for. */
+const MEMORY = /\bOut of Memory Error\b|\bstd::bad_alloc\b/
+
+/** And for faults of its own, after which it answers nothing more. */
+const FAULT = /\bINTERNAL Error\b|\bFATAL Error\b|database has been invalidated/
+
 /**
- * An error of the disk that a manifest is written to, as one line for people; any other as it is.
+ * An error of the disk that a manifest is written to, or of the engine that makes it, as one line for people; any other as it is.
  *
  * @param out The manifest's folder. Its temporary files are beside it, on the same disk.
  */
@@ -30,6 +36,14 @@ export function diskError(error: unknown, out: string): unknown {
   if (syscall !== undefined || DUCKDB_IO.test(message))
     return say(
       `cannot be written (${reason}); check the disk and its permissions, and run it again`,
+    )
+  if (MEMORY.test(message))
+    return say(
+      `the memory was not enough to make it (${reason}); close other programs and run it again, and please report it if it fails again`,
+    )
+  if (FAULT.test(message))
+    return say(
+      `DuckDB, which makes it, is at fault (${reason}); run it again, and please report it if it fails again`,
     )
   return error
 }

@@ -1,6 +1,7 @@
 import { quoted } from '../sql'
 import { flagBits, maskFlagCode } from './flags'
 import { DEFECTS, type KnownDefect } from './known-defects'
+import { repeatsSql } from './neighbours-sql'
 import { IMAGE_FLAGS, MASK_FLAGS, type MaskFlag } from './quality'
 
 /** Where flags come from. */
@@ -19,14 +20,31 @@ export interface FlagSources {
  * @returns SELECT with the columns image_id and flags (UINTEGER), a row an image, in no order.
  */
 export function imageFlagsSql(sources: FlagSources): string {
+  return joinBitsSql(`(${flagBitsSql(sources)})`)
+}
+
+/**
+ * What speaks for flags, from each source: an image may come several times.
+ *
+ * @returns SELECT with the columns image_id and bits (UINTEGER, not 0).
+ */
+export function flagBitsSql(sources: FlagSources): string {
   const pieces = [
     ...(sources.quality ? [QUALITY] : []),
     ...(sources.duplicates ? [duplicates(sources)] : []),
     ...DEFECTS.flatMap(defect => concerned(defect, sources)),
   ]
-  return `SELECT image_id, bit_or(bits)::UINTEGER AS flags
-    FROM (${pieces.join(' UNION ALL ')}) WHERE bits > 0 GROUP BY image_id`
+  return `FROM (${pieces.join(' UNION ALL ')}) WHERE bits > 0`
 }
+
+/**
+ * The bits of each image as one.
+ *
+ * @param bits Table of the columns of `flagBitsSql`, with a WHERE if need be.
+ * @returns as `imageFlagsSql`.
+ */
+export const joinBitsSql = (bits: string): string =>
+  `SELECT image_id, bit_or(bits)::UINTEGER AS flags FROM ${bits} GROUP BY image_id`
 
 const cases = (bits: readonly (readonly [string, number])[]) =>
   `CASE flag ${bits.map(([flag, bit]) => `WHEN ${quoted(flag)} THEN ${bit}`).join(' ')} ELSE 0 END`
@@ -63,14 +81,20 @@ function concerned(
 }
 
 /**
- * Images of equal size and CRC-32, in groups of two and more.
+ * Images of equal size and CRC-32, in groups of two and more, which are numbered in the order of their first images.
  *
  * @param locator Table of the columns of `locator`; its rows of masks are passed over.
  * @returns SELECT with the columns of `duplicates`, in their order.
  */
 export const duplicatesSql = (locator: string): string => `
   WITH own AS (SELECT image_id, bytes, crc32 FROM ${locator} WHERE label_id IS NULL),
-  equal AS (SELECT bytes, crc32, (row_number() OVER (ORDER BY min(image_id)) - 1)::UINTEGER AS duplicate_group
-    FROM own GROUP BY bytes, crc32 HAVING count(*) > 1)
+  sorted AS (SELECT *, ${repeatsSql(['bytes', 'crc32'])} AS repeats
+    FROM (FROM own ORDER BY bytes, crc32, image_id)),
+  -- The second of each group, and the one before it.
+  seconds AS (SELECT bytes, crc32, first_image
+    FROM (SELECT *, lag(image_id) OVER () AS first_image, lag(repeats) OVER () AS is_later FROM sorted)
+    WHERE repeats AND NOT is_later),
+  equal AS (SELECT bytes, crc32, (row_number() OVER () - 1)::UINTEGER AS duplicate_group
+    FROM (FROM seconds ORDER BY first_image))
   SELECT duplicate_group, image_id FROM own JOIN equal USING (bytes, crc32)
   ORDER BY duplicate_group, image_id`

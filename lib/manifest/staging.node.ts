@@ -50,6 +50,17 @@ const STAGE_TABLES = `
   CREATE TABLE stage_masks (image_id UINTEGER NOT NULL, label_id USMALLINT NOT NULL,
     instance USMALLINT NOT NULL, area UINTEGER, x0 USMALLINT, y0 USMALLINT, x1 USMALLINT, y1 USMALLINT)`
 
+/**
+ * DuckDB's own limits: rows that are appended go to the disk as they come, and what statements sort and join
+ * beyond theirs is spilled to the staging folder. More of it serves as a cache and saves little; releases of full
+ * size need 150 MB, for the cells of the cubes that are counted in memory.
+ */
+const MEMORY = { appending: '64MB', statements: '400MB' } as const
+
+/** Set the memory limit of a staging engine for what comes next. Lowering it lets go of what is cached. */
+export const limitMemory = (engine: NodeEngine, work: keyof typeof MEMORY): Promise<void> =>
+  engine.run(`SET memory_limit = '${MEMORY[work]}'`)
+
 const stagingPrefix = (outDir: string): string => `${resolve(outDir)}.partial-`
 
 /**
@@ -57,26 +68,25 @@ const stagingPrefix = (outDir: string): string => `${resolve(outDir)}.partial-`
  * processes have left there go.
  *
  * @param outDir The manifest's folder; staging lives in `<outDir>.partial-<pid>`.
- * @param memoryLimit DuckDB's own limit; more than this spills to the staging folder.
  * @throws UserError if no manifest may be written to `outDir`; the disk's errors as they are.
  */
-export async function openStaging(outDir: string, memoryLimit = '1000MB'): Promise<Staging> {
+export async function openStaging(outDir: string): Promise<Staging> {
   await assertPublishable(outDir)
   await removeAbandoned(outDir)
   const dir = stagingPrefix(outDir) + process.pid
   await rm(dir, { recursive: true, force: true })
   await mkdir(dir, { recursive: true })
   try {
-    return await createStaging(dir, memoryLimit)
+    return await createStaging(dir)
   } catch (error) {
     await rm(dir, { recursive: true, force: true })
     throw error
   }
 }
 
-async function createStaging(dir: string, memoryLimit: string): Promise<Staging> {
+async function createStaging(dir: string): Promise<Staging> {
   const engine = await openNodeEngine(join(dir, 'staging.duckdb'), {
-    memory_limit: memoryLimit,
+    memory_limit: MEMORY.statements,
     temp_directory: join(dir, 'spill'),
   })
   for (const name of [

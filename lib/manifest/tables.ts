@@ -16,6 +16,8 @@ import {
   widthBin,
 } from './columns'
 import { CUBE_GRAIN, CUBES } from './cube-tables'
+import { DIMENSIONS } from './dimension-tables'
+import { EXTRAS } from './extra-tables'
 import type { LoadStage, Table } from './table'
 
 /**
@@ -25,86 +27,7 @@ import type { LoadStage, Table } from './table'
  */
 
 export const TABLES = {
-  datasets: {
-    doc: 'One row per source dataset.',
-    load: ['cubes', 'rows'],
-    sortedBy: ['dataset_id'],
-    columns: {
-      dataset_id: { type: 'USMALLINT', doc: 'dense, from 0, in order of the name' },
-      dataset: { type: 'VARCHAR', doc: 'name as in the file names' },
-      structures: {
-        type: 'VARCHAR',
-        nullable: true,
-        doc: 'anatomical structures that the dataset covers, joined by "|"; NULL if none is known',
-      },
-      is_released: {
-        type: 'BOOLEAN',
-        nullable: true,
-        doc: 'known to be in the public release; NULL if not known',
-      },
-    },
-  },
-  submodalities: {
-    doc: 'One row per modality prefix of the file names.',
-    load: ['cubes', 'rows'],
-    sortedBy: ['submodality_id'],
-    columns: {
-      submodality_id: { type: 'UTINYINT', doc: 'dense, from 0, ordered by modality and code' },
-      submodality: { type: 'VARCHAR', doc: 'prefix of the file names, such as mr_t1' },
-      modality: { type: 'VARCHAR', doc: 'one of the ten modalities' },
-    },
-  },
-  axes: {
-    doc: 'The axes a slice can be cut along.',
-    load: ['rows'],
-    sortedBy: ['axis_id'],
-    columns: {
-      axis_id: { type: 'UTINYINT', doc: '0, 1, 2, 3' },
-      axis: { type: 'VARCHAR', doc: 'x, y, z for slices of a volume, 2d for 2D sources' },
-    },
-  },
-  labels: {
-    doc: 'One row per label name and meaning; a name that means different organs in different datasets has several rows.',
-    load: ['cubes', 'rows'],
-    sortedBy: ['label_id'],
-    columns: {
-      label_id: { type: 'USMALLINT', doc: 'dense, from 0, in order of label and organ' },
-      label: { type: 'VARCHAR', doc: 'name as in the class map' },
-      organ: { type: 'VARCHAR', nullable: true, doc: 'one of the 31 organs; NULL if unassigned' },
-      region: {
-        type: 'VARCHAR',
-        nullable: true,
-        doc: 'anatomical region of the label; NULL if unassigned',
-      },
-      is_lesion: { type: 'BOOLEAN', doc: 'marks a lesion' },
-      is_union: { type: 'BOOLEAN', doc: 'union of other masks of the same image' },
-      side: {
-        type: 'VARCHAR',
-        nullable: true,
-        doc: 'left or right; NULL if the name says neither',
-      },
-    },
-  },
-  class_ids: {
-    doc: 'The four-digit class id of each label in each dataset.',
-    load: ['rows'],
-    sortedBy: ['dataset_id', 'class_id'],
-    columns: {
-      dataset_id: datasetId,
-      label_id: labelId,
-      class_id: { type: 'VARCHAR', doc: 'four digits, as in the file names' },
-    },
-  },
-  cases: {
-    doc: 'One row per case: the ori name of the file names, within its dataset.',
-    load: ['rows'],
-    sortedBy: ['case_id'],
-    columns: {
-      case_id: { type: 'UINTEGER', doc: 'dense, from 0, in order of dataset and name' },
-      dataset_id: datasetId,
-      case_name: { type: 'VARCHAR', doc: 'ori name as in the file names' },
-    },
-  },
+  ...DIMENSIONS,
   images: {
     doc: 'One row per image.',
     load: ['rows'],
@@ -164,49 +87,7 @@ export const TABLES = {
     },
   },
   ...CUBES,
-  locator: {
-    doc: 'One row per image and mask that was found in the release’s archive: where it lies there.',
-    load: [],
-    sortedBy: ['image_id', 'label_id', 'instance'],
-    optional: true,
-    columns: {
-      image_id: imageId,
-      label_id: { ...labelId, nullable: true, doc: 'label of the mask; NULL for the image itself' },
-      instance: { ...instance, nullable: true, doc: 'of the mask; NULL for the image itself' },
-      part: { type: 'USMALLINT', doc: 'part of the archive, from 0; the .zip is the last' },
-      offset: { type: 'UBIGINT', doc: 'of the entry’s local header within the part' },
-      compressed_bytes: { type: 'UINTEGER', doc: 'size in the archive' },
-      bytes: { type: 'UINTEGER', doc: 'size of the file' },
-      method: { type: 'UTINYINT', doc: '0 stored, 8 deflated' },
-      crc32: { type: 'UINTEGER', doc: 'CRC-32 of the file' },
-    },
-  },
-  quality: {
-    doc: 'One row per flag of an image or mask that measuring found amiss; no rows if nothing is.',
-    load: [],
-    sortedBy: ['image_id', 'label_id', 'instance', 'flag'],
-    optional: true,
-    columns: {
-      image_id: imageId,
-      label_id: { ...labelId, nullable: true, doc: 'label of the mask; NULL for the image itself' },
-      instance: { ...instance, nullable: true, doc: 'of the mask; NULL for the image itself' },
-      flag: { type: 'VARCHAR', doc: 'code of the flag' },
-      detail: { type: 'VARCHAR', nullable: true, doc: 'what was found, for people' },
-    },
-  },
-  duplicates: {
-    doc: 'One row per image that has the size in bytes and the CRC-32 of another image; from the locator.',
-    load: [],
-    sortedBy: ['duplicate_group', 'image_id'],
-    optional: true,
-    columns: {
-      duplicate_group: {
-        type: 'UINTEGER',
-        doc: 'the same for equal images; dense, from 0, in order of the first image',
-      },
-      image_id: imageId,
-    },
-  },
+  ...EXTRAS,
   rejects: {
     doc: 'One row per input that was not accepted.',
     load: [],

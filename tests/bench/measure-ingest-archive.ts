@@ -35,12 +35,16 @@ export async function* measureIngestArchive(
     try {
       for (const [where, source] of sources) {
         const out = join(dir, 'manifest')
-        const { seconds, peakRss } = await runMeasured(['ingest', source, '--out', out, '--json'])
+        const { seconds, peakRss, peakDisk } = await runMeasured(
+          ['ingest', source, '--out', out, '--json'],
+          `${out}.partial-`,
+        )
         const what = `ingest, ${where}, ${entries.toLocaleString('en-US')} entries`
         // The budget is of the full size; a second of starting weighs more on small ones.
         const budget = size >= FULL_SIZE ? { budget: 150_000, more: true } : {}
         yield { what, value: masks / seconds, unit: 'masks/s', ...budget }
         yield { what: 'its peak RSS', value: peakRss / 1e9, unit: 'GB', budget: 2 }
+        yield { what: 'its temporary disk', value: peakDisk / 1e9, unit: 'GB' }
         const perEntry = (seconds / entries) * 1e6
         const before = first.get(where) ?? perEntry
         first.set(where, before)

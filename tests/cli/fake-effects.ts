@@ -37,6 +37,7 @@ export function fakeEffects({ isTerminal = false } = {}): FakeEffects {
       hooks.push(hook)
       return () => void hooks.splice(hooks.lastIndexOf(hook), 1)
     },
+    leaveLastWords: () => () => {},
     async interrupt() {
       interruption.abort(new Error('stopped'))
       for (const hook of hooks.reverse()) await hook()

@@ -51,9 +51,12 @@ test(
     let before = 0
     for (const moment of [...READING, ...DERIVING, ...PUBLISHING]) {
       await restore()
-      const { code, signal } = await ingestChild(source, out, 'SIGKILL', moment)
+      const { code, signal, stderr } = await ingestChild(source, out, 'SIGKILL', moment)
       expect(signal ?? code).toBe(signal === null ? 0 : 'SIGKILL')
-      if (signal === 'SIGKILL') kills++
+      if (signal === 'SIGKILL') {
+        kills++
+        expect(stderr).toMatch(/manifest: the work was killed or crashed, .*; run it again/)
+      }
       if ((await idOf()) === oldId) before++
       // A run starts with what the last one left, and leaves no more than its own.
       expect((await partialFolders()).length).toBeLessThanOrEqual(1)
@@ -78,6 +81,7 @@ test(
     for (const moment of [READING[1]!, READING[3]!, DERIVING[1]!, DERIVING[2]!]) {
       const { code, signal, stdout, stderr } = await ingestChild(source, out, 'SIGINT', moment)
       expect([code, signal, stdout], stderr).toEqual([130, null, ''])
+      expect(stderr).not.toMatch(/killed or crashed/)
       expect(await partialFolders()).toEqual([])
       expect(await idOf()).toBe(oldId)
     }

@@ -43,6 +43,26 @@ test.each([
   )
 })
 
+test.each([
+  [
+    'Out of Memory Error: could not allocate block of size 256.0 KiB (95.1 MiB/95.3 MiB used)\n\nPossible',
+    /the memory was not enough .*; close other programs and run it again/,
+  ],
+  [
+    'INTERNAL Error: Attempted to access index 3 within vector of size 3\nStack',
+    /DuckDB, which makes it, is at fault .*; run it again, and please report/,
+  ],
+  [
+    'FATAL Error: Failed: database has been invalidated because of a previous fatal error',
+    /DuckDB, which makes it, is at fault/,
+  ],
+])('the engine: %s', (text, words) => {
+  const { message } = say(new QueryError('SELECT 1', new Error(text)))
+  expect(message).toMatch(words)
+  expect(message).toMatch(/^out: .*; the manifest there, if any, is as it was$/)
+  expect(message).not.toMatch(/SELECT/)
+})
+
 test('a mount point', () => {
   const error = Object.assign(new Error('EXDEV: cross-device link'), { code: 'EXDEV' })
   expect(say(error).message).toMatch(/^out: it is on another disk .* choose a folder inside it/)

@@ -1,0 +1,187 @@
+import type { NodeEngine } from '../engine/duckdb.node.ts'
+import { UserError } from '../errors'
+import { countOf, formatCount } from '../format'
+import { attachEntries, entriesPath } from '../locator/attach-entries.node.ts'
+import { limitMemory, type Staging } from '../manifest/staging.node.ts'
+import { sql } from '../sql'
+import {
+  type ArchiveContent,
+  type ArchiveListing,
+  type ArchiveSource,
+  readArchive,
+} from './archive-release.node.ts'
+import { describeDatasets } from './describe-datasets.node.ts'
+import { matchArchive } from './match-archive.node.ts'
+import type { PathSums } from './path-sum'
+import { createRawTables, dropRawTables } from './raw-tables.node.ts'
+import { readClassMap } from './read-class-map.node.ts'
+import { readIndex } from './read-index.node.ts'
+import type { ReleaseSource } from './release-source.node.ts'
+import { dropWorkTables, resolveRows } from './resolve-rows.node.ts'
+import { IndexStager, type InputCounts } from './stage-index.node.ts'
+import { stageNames } from './stage-names.node.ts'
+
+export interface ReadOptions {
+  readonly log?: (line: string) => void
+  /** Told how many bytes of the index are read, and of how many (null if unknown). */
+  readonly onRead?: (bytes: number, totalBytes: number | null) => void
+  /** The same of an archive's directory, which comes first. */
+  readonly onDirectory?: (bytes: number, totalBytes: number) => void
+  readonly signal?: AbortSignal
+}
+
+/** What a release held, accepted or not. */
+export interface StagedRelease {
+  /** Accepted rows. */
+  readonly images: number
+  readonly masks: number
+  /** Keys of the index and elements of their lists: accepted or rejected, every one. */
+  readonly seen: InputCounts
+  /** Sums over those keys and elements. */
+  readonly sums: PathSums
+  /** Rows of the rejects table by reason code. */
+  readonly rejects: Readonly<Record<string, number>>
+  /** Files of an archive that are no part of a release; null without an archive. */
+  readonly others: ArchiveContent['others'] | null
+  /** Folder of the release within its archive, with its slash; empty for the top, or without an archive. */
+  readonly prefix: string
+}
+
+/**
+ * Fill the staging tables from a release: its rows in final order, and the rejects.
+ *
+ * @throws as `ingestRelease`, and Error if a key or a mask is neither a row nor a reject.
+ */
+export async function stageRelease(
+  release: ReleaseSource | ArchiveSource,
+  { engine, dir }: Staging,
+  options: ReadOptions = {},
+  now: () => number = () => performance.now(),
+): Promise<StagedRelease> {
+  const { log = () => {} } = options
+  const isArchive = 'archive' in release
+  const { seen, sums, content } = isArchive
+    ? await readBoth(release, { engine, dir }, options, now)
+    : { ...(await readRows(engine, release, false, options, now)), content: null }
+  if (content) await matchArchive(engine, content, log)
+  await resolveRows(engine, log, isArchive)
+  await describeDatasets(engine)
+  await dropRawTables(engine)
+  await dropWorkTables(engine)
+  const { images, masks } = await accountFor(engine, seen)
+  const rejects = await rejectCounts(engine)
+  if (seen.images === 0) {
+    const index = content ? content.index : (release as ReleaseSource).index
+    throw new UserError(
+      `${index?.where ?? release.where}: lists no images; is it the release's index?`,
+    )
+  }
+  if (images === 0)
+    throw new UserError(
+      `${release.where}: not one image was accepted (${inWords(rejects)}); are index and class map of the same release?`,
+    )
+  const { prefix = '', others = null } = content ?? {}
+  return { images, masks, seen, sums, rejects, others, prefix }
+}
+
+/** Directory and index of an archive at the same time: into `entries` and the raw tables. */
+async function readBoth(
+  release: ArchiveSource,
+  { engine, dir }: Pick<Staging, 'engine' | 'dir'>,
+  options: ReadOptions,
+  now: () => number,
+) {
+  const { onDirectory = () => {}, signal } = options
+  const stop = new AbortController()
+  const onAbort = () => stop.abort(signal?.reason)
+  signal?.addEventListener('abort', onAbort, { once: true })
+  if (signal?.aborted) onAbort()
+  const path = entriesPath(dir)
+  const { listing, content } = readArchive(path, release, onDirectory, stop.signal)
+  // Whichever fails first ends the other one.
+  content.catch(error => stop.abort(error))
+  try {
+    const first = await listing
+    let rows = first.index ? await readRows(engine, first, true, options, now) : null
+    const whole = await content
+    await attachEntries(engine, path)
+    if (rows && first.id !== whole.id) {
+      await dropRawTables(engine)
+      await engine.run('DELETE FROM rejects')
+      rows = null
+    }
+    rows ??= await readRows(engine, whole, true, options, now)
+    return { ...rows, content: whole }
+  } catch (error) {
+    stop.abort(error)
+    // The thread must have ended before its folder goes.
+    await content.catch(() => {})
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', onAbort)
+  }
+}
+
+/** Index, or the staged names in its place, and class map → the raw tables and rejects. */
+async function readRows(
+  engine: NodeEngine,
+  { index, classMap: classFile }: Pick<ArchiveListing, 'index' | 'classMap'>,
+  keyed: boolean,
+  { log = () => {}, onRead = () => {}, signal }: ReadOptions,
+  now: () => number,
+): Promise<Pick<StagedRelease, 'seen' | 'sums'>> {
+  const { classMap, rejects } = await readClassMap(classFile)
+  const numbers = await createRawTables(engine, classMap, keyed)
+  // In one transaction: each block of rows would wait for the disk otherwise.
+  await engine.run('BEGIN')
+  const stager = await IndexStager.open(engine, numbers, keyed)
+  const { seen, sums } = stager
+  try {
+    for (const reject of rejects) stager.badClass(reject)
+    const start = now()
+    const onChunk = (bytes: number) => {
+      signal?.throwIfAborted()
+      onRead(bytes, index?.bytes ?? null)
+    }
+    if (index) {
+      await limitMemory(engine, 'appending')
+      await readIndex(index, stager, onChunk)
+    } else await stageNames(engine, stager)
+    const seconds = ((now() - start) / 1000).toFixed(1)
+    const from = index ? 'read' : 'found by their names, for there is no index'
+    log(`${countOf(seen.images, 'image')}, ${countOf(seen.masks, 'mask')} ${from} (${seconds} s)`)
+  } finally {
+    stager.close()
+  }
+  await engine.run('COMMIT')
+  await limitMemory(engine, 'statements')
+  return { seen, sums }
+}
+
+/** Accepted rows; throws if they and the rejects do not add up to what was read. */
+async function accountFor(engine: NodeEngine, seen: InputCounts): Promise<InputCounts> {
+  const [row] = await engine.rows<InputCounts & { badImages: number; badMasks: number }>(sql`
+    SELECT (SELECT count(*) FROM stage_images)::DOUBLE AS images,
+      (SELECT count(*) FROM stage_masks)::DOUBLE AS masks,
+      (SELECT count(*) FROM rejects WHERE kind = 'image')::DOUBLE AS "badImages",
+      (SELECT count(*) FROM rejects WHERE kind = 'mask')::DOUBLE AS "badMasks"`)
+  const { images, masks, badImages, badMasks } = row as NonNullable<typeof row>
+  if (images + badImages !== seen.images || masks + badMasks !== seen.masks)
+    throw new Error(
+      `ingest lost count: of ${seen.images} images ${images} accepted and ${badImages} rejected, ` +
+        `of ${seen.masks} masks ${masks} and ${badMasks}`,
+    )
+  return { images, masks }
+}
+
+async function rejectCounts(engine: NodeEngine): Promise<Record<string, number>> {
+  const rows = await engine.rows<{ reason: string; n: number }>(
+    sql`SELECT reason, count(*)::DOUBLE AS n FROM rejects GROUP BY reason ORDER BY n DESC, reason`,
+  )
+  return Object.fromEntries(rows.map(({ reason, n }) => [reason, n]))
+}
+
+const inWords = (rejects: Readonly<Record<string, number>>): string =>
+  Object.entries(rejects)
+    .map(([reason, n]) => `${reason}: ${formatCount(n)}`)
+    .join(', ')

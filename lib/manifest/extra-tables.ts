@@ -1,0 +1,49 @@
+import { imageId, instance, labelId } from './columns'
+import type { Table } from './table'
+
+/** What only archives, or measuring, can say of images and masks: `TABLES` has them among the others. */
+export const EXTRAS = {
+  locator: {
+    doc: 'One row per image and mask that was found in the release’s archive: where it lies there.',
+    load: [],
+    sortedBy: ['image_id', 'label_id', 'instance'],
+    optional: true,
+    columns: {
+      image_id: imageId,
+      label_id: { ...labelId, nullable: true, doc: 'label of the mask; NULL for the image itself' },
+      instance: { ...instance, nullable: true, doc: 'of the mask; NULL for the image itself' },
+      part: { type: 'USMALLINT', doc: 'part of the archive, from 0; the .zip is the last' },
+      offset: { type: 'UBIGINT', doc: 'of the entry’s local header within the part' },
+      compressed_bytes: { type: 'UINTEGER', doc: 'size in the archive' },
+      bytes: { type: 'UINTEGER', doc: 'size of the file' },
+      method: { type: 'UTINYINT', doc: '0 stored, 8 deflated' },
+      crc32: { type: 'UINTEGER', doc: 'CRC-32 of the file' },
+    },
+  },
+  quality: {
+    doc: 'One row per flag of an image or mask that measuring found amiss; no rows if nothing is.',
+    load: [],
+    sortedBy: ['image_id', 'label_id', 'instance', 'flag'],
+    optional: true,
+    columns: {
+      image_id: imageId,
+      label_id: { ...labelId, nullable: true, doc: 'label of the mask; NULL for the image itself' },
+      instance: { ...instance, nullable: true, doc: 'of the mask; NULL for the image itself' },
+      flag: { type: 'VARCHAR', doc: 'code of the flag' },
+      detail: { type: 'VARCHAR', nullable: true, doc: 'what was found, for people' },
+    },
+  },
+  duplicates: {
+    doc: 'One row per image that has the size in bytes and the CRC-32 of another image; from the locator.',
+    load: [],
+    sortedBy: ['duplicate_group', 'image_id'],
+    optional: true,
+    columns: {
+      duplicate_group: {
+        type: 'UINTEGER',
+        doc: 'the same for equal images; dense, from 0, in order of the first image',
+      },
+      image_id: imageId,
+    },
+  },
+} as const satisfies Record<string, Table>
