@@ -1,9 +1,10 @@
 'use client'
 
 import { useMemo } from 'react'
-import type { Filter } from '../lib/filter/filter'
+import type { RangeFacetName } from '../lib/filter/facets'
+import type { Filter, Range } from '../lib/filter/filter'
 import { formatFilter, PLACE_KEYS, parseFilter, VIEW_KEYS } from '../lib/filter/query-string'
-import { putQueryString, queryString, useQueryString } from './use-query-string'
+import { putQueryString, queryString, useOfQueryString, useQueryString } from './use-query-string'
 
 export interface FilterState {
   readonly filter: Filter
@@ -25,6 +26,21 @@ export function useFilter(): FilterState {
   // The same object while the address changes in other ways, such as where the gallery is scrolled to.
   // biome-ignore lint/correctness/useExhaustiveDependencies: these three are the state
   return useMemo(() => state, [state.key, state.unions, state.problems.join()])
+}
+
+/**
+ * A numeric facet's range as the address has it, at once; what is shown with its counts follows them.
+ *
+ * @returns Undefined without one.
+ */
+export function useWantedRange(name: RangeFacetName): Range | undefined {
+  const rangeIn = (query: string) => parseFilter(query).filter[name]
+  const text = useOfQueryString(query => {
+    const range = rangeIn(query)
+    return range ? formatFilter({ [name]: range }) : ''
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text says all
+  return useMemo(() => rangeIn(text), [text])
 }
 
 /**

@@ -9,10 +9,19 @@ const listeners = new Set<() => void>()
  * The address's query string, without its question mark. What `putQueryString` changes renders at
  * once, within the click, and the router is not asked to render the page once more.
  */
-export function useQueryString(): string {
+export const useQueryString = (): string => useOfQueryString(whole)
+
+const whole = (query: string) => query
+
+/** A part of the query string, as `useQueryString`; renders when that part changes. */
+export function useOfQueryString(partOf: (query: string) => string): string {
   // The server has no address, and a navigation of the router must render too.
   const routed = useSearchParams()
-  return useSyncExternalStore(subscribe, queryString, () => routed?.toString() ?? '')
+  return useSyncExternalStore(
+    subscribe,
+    () => partOf(queryString()),
+    () => partOf(routed?.toString() ?? ''),
+  )
 }
 
 /** The query string as it is, or is about to be, in the address. */

@@ -93,7 +93,7 @@ export const RangeHistogram = memo(function RangeHistogram({
         </svg>
       </div>
       <RangeAxis name={name} />
-      <RangeSlider name={name} first={first} last={last} bins={bins} />
+      <RangeSlider name={name} bins={bins} />
       <p className="h-[18px] truncate text-[11px] text-muted">
         {hovered !== null
           ? binCountText(name, hovered, bins)

@@ -4,24 +4,16 @@ import { Slider } from 'radix-ui'
 import { useRef } from 'react'
 import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
 import { withRange } from '../../lib/filter/filter'
-import { rangeOfBins } from '../../lib/filter/range-bins'
-import { updateFilter } from '../use-filter'
+import { binsOfRange, rangeOfBins } from '../../lib/filter/range-bins'
+import { updateFilter, useWantedRange } from '../use-filter'
 import { queryString } from '../use-query-string'
 import { binCountText } from './range-counts'
 
 /** The first and the last bin of a numeric facet's range, each to slide; one step is one bin. */
-export function RangeSlider({
-  name,
-  first,
-  last,
-  bins,
-}: {
-  name: RangeFacetName
-  first: number
-  last: number
-  bins: readonly number[]
-}) {
+export function RangeSlider({ name, bins }: { name: RangeFacetName; bins: readonly number[] }) {
   const { title } = FACETS[name]
+  // Not that of the counts: a key that is pressed before they are there goes on from the key before.
+  const { first, last } = binsOfRange(name, useWantedRange(name) ?? {})
   // A drag, or all key presses until the focus goes, are one change in the history.
   const written = useRef<string | null>(null)
   const startRun = () => {

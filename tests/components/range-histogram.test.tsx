@@ -116,6 +116,16 @@ test('sliders move the first and the last bin, and say what is in it', () => {
   expect(search()).toBe('?modality=CT')
 })
 
+test('keys that come before the counts add up', () => {
+  show()
+  const slider = screen.getByRole('slider', { name: 'Masks per image, from' })
+  slider.focus()
+  // The range that is shown stays as it is.
+  for (const _ of [1, 2, 3]) fireEvent.keyDown(slider, { key: 'ArrowRight' })
+  expect(search()).toBe('?modality=CT&masks=3..')
+  expect(slider.getAttribute('aria-valuenow')).toBe('3')
+})
+
 test('the bin under the pointer is counted in words', () => {
   const { pointer } = show('area')
   pointer('move', 16)
