@@ -2,8 +2,9 @@
 
 import { type RefObject, useEffect, useState } from 'react'
 
-/** How far outside the window something still counts as seen: what is not painted can wait. */
-const MARGIN = '0px'
+/** Of an element, or of the window: what shows less than this at an edge tells little, and can wait. */
+const ENOUGH = 0.25
+const STEPS = Array.from({ length: 21 }, (_, i) => i / 20)
 
 export interface Sight {
   readonly isSeen: () => boolean
@@ -11,15 +12,14 @@ export interface Sight {
   readonly whenSeen: (call: () => void) => () => void
 }
 
-/** Whether an element is in sight, for what need not render when that changes. */
+/** Whether enough of an element is in sight, for what need not render when that changes. */
 export function useSight(target: RefObject<HTMLElement | null>): Sight {
   const [sight] = useState(() => newSight(() => hasFocus(target.current)))
   useEffect(() => {
     if (!target.current || typeof IntersectionObserver === 'undefined') return
-    const observer = new IntersectionObserver(
-      entries => sight.set(entries.at(-1)?.isIntersecting ?? true),
-      { rootMargin: MARGIN },
-    )
+    const observer = new IntersectionObserver(entries => sight.set(isEnough(entries.at(-1))), {
+      threshold: STEPS,
+    })
     observer.observe(target.current)
     return () => {
       observer.disconnect()
@@ -27,6 +27,13 @@ export function useSight(target: RefObject<HTMLElement | null>): Sight {
     }
   }, [target, sight])
   return sight
+}
+
+function isEnough(entry: IntersectionObserverEntry | undefined): boolean {
+  if (!entry) return true
+  const { intersectionRatio, intersectionRect, rootBounds } = entry
+  const room = rootBounds?.height ?? window.innerHeight
+  return intersectionRatio >= ENOUGH || intersectionRect.height >= ENOUGH * room
 }
 
 /** What has the focus is used before the observer can say that it is in sight. */
