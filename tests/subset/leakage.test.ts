@@ -153,6 +153,9 @@ async function checked(parts: Partial<Recipe>, plan: SplitPlan) {
   }
 
   for (const path of sides.keys()) expect(before).toContain(path)
+  // What it costs is counted without what is on no side, too.
+  expect((await subset.cost()).images).toBe(sides.size)
+  expect([...sides.values()].every(side => side !== null)).toBe(true)
   expect(report).toMatchObject({
     splits: SPLIT_NAMES.map((split, i) => {
       const images = [...sides].flatMap(([path, side]) => (side === split ? [path] : []))
@@ -205,7 +208,11 @@ test('by case no case, duplicate or family is on two sides; every number of the 
 test.each(['none', 'modality', 'label'] as const)(
   'the whole release, stratified by %s, in all ways',
   async stratify => {
-    for (const sizes of [{ shares: [0.6, 0.2, 0.2] }, { counts: [40, 20, 20] }] as const)
+    for (const sizes of [
+      { shares: [0.6, 0.2, 0.2] },
+      { shares: [0.5, 0, 0.5] },
+      { counts: [40, 20, 20] },
+    ] as const)
       for (const by of ['case', 'image'] as const)
         for (const families of [true, false]) {
           const plan = { ...sizes, by, stratify, families } as unknown as SplitPlan
