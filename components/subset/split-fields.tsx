@@ -1,11 +1,19 @@
 import { useId } from 'react'
 import { REST, type SplitPlan, STRATA } from '../../lib/subset/split-plan'
+import {
+  type Counts,
+  clamp,
+  countsOf,
+  percent,
+  sharesOf,
+  sound,
+  wholeOf,
+  withCounts,
+  withShares,
+} from './split-sizes'
 
 const FIELD = 'min-h-[28px] w-24 rounded-sm border border-line bg-background px-1.5'
 const SELECT = 'min-h-[28px] rounded-sm border border-line bg-background px-1'
-
-type Shares = Extract<SplitPlan, { shares: unknown }>['shares']
-type Counts = Extract<SplitPlan, { counts: unknown }>['counts']
 
 interface Fields<Plan> {
   readonly split: Plan
@@ -166,37 +174,4 @@ function NumberField({
       />
     </label>
   )
-}
-
-const percent = (share: number) => Math.round(share * 100)
-const clamp = (n: number, max: number) => Math.min(Math.max(Math.round(n) || 0, 0), max)
-const wholeOf = (text: string) => clamp(Number(text), Number.MAX_SAFE_INTEGER)
-
-function withShares({ by, stratify, families }: SplitPlan, shares: Shares): SplitPlan {
-  return { shares, by, stratify, families }
-}
-
-function withCounts({ by, stratify, families }: SplitPlan, counts: Counts): SplitPlan {
-  return { counts: sound(counts), by, stratify, families }
-}
-
-/** One image at most would be shares again. */
-const sound = ([train, val, test]: Counts): Counts =>
-  test !== REST && train + val + test <= 1 ? [train, val, REST] : [train, val, test]
-
-/** Where nothing is counted yet, of a thousand images. */
-const SOME = 1_000
-
-const countsOf = ([train, val]: Shares, images: number | null): Counts => [
-  Math.round(train * (images ?? SOME)),
-  Math.round(val * (images ?? SOME)),
-  REST,
-]
-
-/** In whole percent, as they are shown. */
-function sharesOf([train, val, test]: Counts, images: number | null): Shares {
-  const all = test === REST ? Math.max(images ?? SOME, train + val) : train + val + test
-  const a = percent(train / Math.max(all, 1))
-  const b = Math.min(percent(val / Math.max(all, 1)), 100 - a)
-  return [a / 100, b / 100, (100 - a - b) / 100]
 }

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react'
 import { messageOf } from '../../lib/errors'
 import type { SubsetCost } from '../../lib/subset/cost.node.ts'
-import type { SplitReport } from '../../lib/subset/split.node.ts'
+import type { SplitReport } from '../../lib/subset/split-report.node.ts'
 import { askSubset } from './ask-subset'
 
 export interface SubsetCounts {

@@ -14,7 +14,7 @@ import { readAddress } from './address'
 import { FORMATS, type FormatName, isFormat } from './formats'
 import type { Recipe, SplitName } from './recipe'
 import { sideOf } from './side'
-import type { Family } from './split.node.ts'
+import type { Family } from './split-report.node.ts'
 import { type OpenSubset, openSubset } from './write-subset.node.ts'
 
 /** Selecting takes the machine for seconds. */
