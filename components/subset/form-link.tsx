@@ -30,15 +30,17 @@ export function FormLink({
       ) : (
         <span className={LINE}>{content}</span>
       )}
-      {SPLIT_NAMES.map(side => (
-        <Download
-          key={side}
-          {...{ format, query, side }}
-          label={`${format}, ${side}`}
-          content={side}
-          look="min-h-[30px] underline"
-        />
-      ))}
+      <span className="flex gap-x-3">
+        {SPLIT_NAMES.map(side => (
+          <Download
+            key={side}
+            {...{ format, query, side }}
+            label={`${format}, ${side}`}
+            content={side}
+            look="min-h-[30px] underline"
+          />
+        ))}
+      </span>
     </div>
   )
 }
