@@ -6,10 +6,11 @@ import { EMPTY_FILTER, withAll, withValues } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
 import { formatCount, formatShare } from '../../lib/format'
 import { useAsked } from '../use-asked'
-import { LINKED_NAME, ReservedRows, ShareLine } from './linked-row'
+import { LinkedHead, LinkedName, ReservedRows } from './linked-row'
 
 /** Labels that are shown, of those that share images with the page's. */
 const FIRST = 12
+const COUNTS = [{ title: 'images with both', width: 'w-32' }]
 
 /** What a label occurs with: the other labels of its images, by the images that have both. */
 export function LabelPartners({
@@ -27,6 +28,7 @@ export function LabelPartners({
   const waiting = found === null && error === null
   const shown = (found ?? []).slice(0, FIRST)
   const count = found && (found.length > FIRST ? `${FIRST} of ${formatCount(found.length)}` : '')
+  const shareOf = (images: number) => (total > 0 ? images / total : 0)
   const note = unions ? 'union masks included' : 'without union masks'
   return (
     <section
@@ -51,37 +53,13 @@ export function LabelPartners({
       {found?.length === 0 && <p className="text-muted">No image of it has another label.</p>}
       {(waiting || shown.length > 0) && (
         <table className="w-full table-fixed border-collapse text-[12px]">
-          <thead className="text-[11px] text-muted">
-            <tr>
-              <th scope="col" className="text-left font-normal">
-                label
-              </th>
-              <th scope="col" className="w-32 text-right font-normal">
-                images with both
-              </th>
-              <th
-                scope="col"
-                className="w-[4.5rem] text-right font-normal"
-                title="Share of the images above"
-              >
-                share
-              </th>
-            </tr>
-          </thead>
+          <LinkedHead noun="label" counts={COUNTS} />
           <tbody>
             {shown.map(({ label, images }) => (
               <tr key={label} className="hover:bg-raised">
-                <th scope="row" className={LINKED_NAME}>
-                  <ShareLine share={total > 0 ? images / total : 0} />
-                  <Link
-                    href={labelPath(label)}
-                    prefetch={false}
-                    title={label}
-                    className="block truncate hover:underline"
-                  >
-                    {label}
-                  </Link>
-                </th>
+                <LinkedName name={label} path={labelPath(label)} share={shareOf(images)}>
+                  {label}
+                </LinkedName>
                 <td data-images={images} className="text-right">
                   <Link
                     href={bothPath(name, label)}
@@ -92,9 +70,7 @@ export function LabelPartners({
                     {formatCount(images)}
                   </Link>
                 </td>
-                <td className="text-right text-muted">
-                  {formatShare(total > 0 ? images / total : 0)}
-                </td>
+                <td className="text-right text-muted">{formatShare(shareOf(images))}</td>
               </tr>
             ))}
             {waiting && <ReservedRows count={FIRST} columns={2} />}

@@ -3,9 +3,13 @@
 import { useState } from 'react'
 import { formatCount } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
-import { LinkedRow, ReservedRows } from './linked-row'
+import { LinkedHead, LinkedRow, ReservedRows } from './linked-row'
 
 const FIRST = 20
+const COUNTS = [
+  { title: 'images', width: 'w-20' },
+  { title: 'masks', width: 'w-20' },
+]
 
 /** Rows shown before "Show all", of so many. */
 const firstOf = (count: number) => (count <= FIRST + 2 ? count : FIRST)
@@ -66,26 +70,7 @@ export function LinkedCounts({
       {rows?.length === 0 && <p className="text-muted">None.</p>}
       {count > 0 && (
         <table className="w-full table-fixed border-collapse text-[12px]">
-          <thead className="text-[11px] text-muted">
-            <tr>
-              <th scope="col" className="text-left font-normal">
-                {noun}
-              </th>
-              <th scope="col" className="w-20 text-right font-normal">
-                images
-              </th>
-              <th scope="col" className="w-20 text-right font-normal">
-                masks
-              </th>
-              <th
-                scope="col"
-                className="w-[4.5rem] text-right font-normal"
-                title="Share of the images above"
-              >
-                share
-              </th>
-            </tr>
-          </thead>
+          <LinkedHead noun={noun} counts={COUNTS} />
           <tbody>
             {shown.map(row => (
               <LinkedRow key={row.value} row={row} total={total} path={pathOf(row.value)}>

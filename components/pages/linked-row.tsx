@@ -4,26 +4,69 @@ import Link from 'next/link'
 import { formatCount, formatShare } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
 
-/** Cell of a name with its share below it. */
-export const LINKED_NAME = 'relative py-0.5 pr-2 text-left font-normal max-md:py-1.5'
+const NAME = 'relative py-0.5 pr-2 text-left font-normal max-md:py-1.5'
 
 /** As many rows of the same height, while nothing is counted. */
 export const ReservedRows = ({ count, columns = 3 }: { count: number; columns?: number }) =>
   Array.from({ length: count }, (_, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the rows have no names yet
     <tr key={i}>
-      <td className={LINKED_NAME}>
+      <td className={NAME}>
         <span className="block text-muted">…</span>
       </td>
       <td colSpan={columns} />
     </tr>
   ))
 
-/** A share as a line below a name. */
-export const ShareLine = ({ share }: { share: number }) => (
-  <span aria-hidden="true" className="absolute inset-x-0 bottom-0 mr-2 h-[2px] bg-line">
-    <span className="block h-full bg-data" style={{ width: `${Math.min(100, 100 * share)}%` }} />
-  </span>
+/** Head of a table of linked counts: the name, its counts with the width of their columns, and its share. */
+export const LinkedHead = ({
+  noun,
+  counts,
+}: {
+  noun: string
+  counts: readonly { readonly title: string; readonly width: string }[]
+}) => (
+  <thead className="text-[11px] text-muted">
+    <tr>
+      <th scope="col" className="text-left font-normal">
+        {noun}
+      </th>
+      {counts.map(({ title, width }) => (
+        <th key={title} scope="col" className={`${width} text-right font-normal`}>
+          {title}
+        </th>
+      ))}
+      <th
+        scope="col"
+        className="w-[4.5rem] text-right font-normal"
+        title="Share of the images above"
+      >
+        share
+      </th>
+    </tr>
+  </thead>
+)
+
+/** Cell of a name that is a link, its share as a line below it. */
+export const LinkedName = ({
+  name,
+  path,
+  share,
+  children,
+}: {
+  name: string
+  path: string
+  share: number
+  children: string
+}) => (
+  <th scope="row" className={NAME}>
+    <span aria-hidden="true" className="absolute inset-x-0 bottom-0 mr-2 h-[2px] bg-line">
+      <span className="block h-full bg-data" style={{ width: `${Math.min(100, 100 * share)}%` }} />
+    </span>
+    <Link href={path} prefetch={false} title={name} className="block truncate hover:underline">
+      {children}
+    </Link>
+  </th>
 )
 
 /** One value of a table of linked counts. */
@@ -41,12 +84,9 @@ export function LinkedRow({
   const share = total > 0 ? images / total : 0
   return (
     <tr className="hover:bg-raised">
-      <th scope="row" className={LINKED_NAME}>
-        <ShareLine share={share} />
-        <Link href={path} prefetch={false} title={value} className="block truncate hover:underline">
-          {children}
-        </Link>
-      </th>
+      <LinkedName name={value} path={path} share={share}>
+        {children}
+      </LinkedName>
       <td data-images={images} className="text-right">
         {formatCount(images)}
       </td>
