@@ -5,12 +5,12 @@ import { labelAreas, MAX_AREA_LABELS } from '../../lib/cube/label-areas'
 import { labelPartners } from '../../lib/cube/label-partners'
 import { planCount } from '../../lib/cube/planner'
 import { readCube } from '../../lib/cube/read-cube.node.ts'
-import { readRows } from '../../lib/cube/read-rows.node.ts'
 import type { Rows } from '../../lib/cube/rows'
 import { finish } from '../../lib/cube/steps'
 import { type Filter, withoutFacet } from '../../lib/filter/filter'
 import { AREA_SHARE_BINS, binOf } from '../../lib/manifest/bins'
 import { naive } from '../naive'
+import { randomCube } from '../random-cube'
 import { type RandomRelease, randomRelease } from '../random-release'
 
 /** Every label's masks, one image after the other. */
@@ -56,9 +56,7 @@ describe.each([5, 6])('random release %i', seed => {
   let cube: Cube
   let rows: Rows
   beforeAll(async () => {
-    release = await randomRelease(seed)
-    cube = await readCube(release.staging.engine)
-    rows = await readRows(release.staging.engine, cube)
+    ;({ release, cube, rows } = await randomCube(seed))
   })
   afterAll(() => release.staging.dispose())
 

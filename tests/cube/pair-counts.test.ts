@@ -11,15 +11,14 @@ import {
   type PairRows,
 } from '../../lib/cube/pair-counts'
 import { planCount } from '../../lib/cube/planner'
-import { readCube } from '../../lib/cube/read-cube.node.ts'
-import { readRows } from '../../lib/cube/read-rows.node.ts'
 import type { Rows } from '../../lib/cube/rows'
 import { finish } from '../../lib/cube/steps'
 import { UNASSIGNED } from '../../lib/filter/facets'
 import { EMPTY_FILTER, type Filter, type Range } from '../../lib/filter/filter'
 import { LABEL_FACETS } from '../../lib/filter/selection'
 import { naive } from '../naive'
-import { type RandomImage, type RandomRelease, randomRelease } from '../random-release'
+import { randomCube } from '../random-cube'
+import type { RandomImage, RandomRelease } from '../random-release'
 
 const KINDS: readonly (readonly [PairRows, PairColumns])[] = [
   ['organ', 'modality'],
@@ -104,9 +103,7 @@ describe.each([3, 4])('random release %i', seed => {
   let cube: Cube
   let rows: Rows
   beforeAll(async () => {
-    release = await randomRelease(seed)
-    cube = await readCube(release.staging.engine)
-    rows = await readRows(release.staging.engine, cube)
+    ;({ release, cube, rows } = await randomCube(seed))
   })
   afterAll(() => release.staging.dispose())
 

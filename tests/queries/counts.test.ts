@@ -5,8 +5,6 @@ import { count } from '../../lib/cube/count'
 import { countCases as casesInMemory } from '../../lib/cube/count-cases'
 import type { Cube } from '../../lib/cube/cube'
 import { planCount } from '../../lib/cube/planner'
-import { readCube } from '../../lib/cube/read-cube.node.ts'
-import { readRows } from '../../lib/cube/read-rows.node.ts'
 import type { Rows } from '../../lib/cube/rows'
 import { finish } from '../../lib/cube/steps'
 import { labelStructure } from '../../lib/filter/dimensions'
@@ -20,7 +18,8 @@ import { countRows } from '../../lib/queries/count-rows'
 import { COUNTED, type Counts } from '../../lib/queries/counts'
 import { countCases } from '../../lib/queries/totals'
 import { naive } from '../naive'
-import { type RandomImage, type RandomRelease, randomRelease } from '../random-release'
+import { randomCube } from '../random-cube'
+import type { RandomImage, RandomRelease } from '../random-release'
 
 /** Images and masks by value, the slow way. */
 function naiveFacet(
@@ -152,9 +151,7 @@ describe.each([1, 2])('random release %i', seed => {
   let cube: Cube
   let memory: Rows
   beforeAll(async () => {
-    release = await randomRelease(seed)
-    cube = await readCube(release.staging.engine)
-    memory = await readRows(release.staging.engine, cube)
+    ;({ release, cube, rows: memory } = await randomCube(seed))
   })
   afterAll(() => release.staging.dispose())
 
