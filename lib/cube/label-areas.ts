@@ -77,7 +77,6 @@ function addMasksOf(
 }
 
 /** Those that are measured, from there to their bins. */
-
 function addAreasOf(
   { starts, label, area, masks }: Cube['areas'],
   cell: number,
