@@ -1,39 +1,31 @@
-import { securityHeaders } from './lib/http/security-headers.mjs'
+import { BASE_PLACEHOLDER } from './lib/first/placeholders.mjs'
+
+/** Where `npm run dev` runs the server of everything but pages. */
+const DATA_SERVER = process.env.SAMED2D_DATA_SERVER
 
 /** @returns {import('next').NextConfig} */
 export default function config(phase) {
-  const development = phase === 'phase-development-server'
-  return {
+  /** @type {import('next').NextConfig} */
+  const common = {
     reactStrictMode: true,
     poweredByHeader: false,
-    // Thumbnails come from our own route; nothing here decodes pictures on a stranger's behalf.
     images: { unoptimized: true },
-    serverExternalPackages: [
-      ...['@duckdb/node-api', 'sharp'],
-      ...['@resvg/resvg-js', 'fontkit', 'pdfkit', 'svg-to-pdfkit'],
-    ],
-    // `npm run check` checks the types; a build need not do it again.
+    // `npm test` checks the types; a build need not do it again.
     typescript: { ignoreBuildErrors: true },
     agentRules: false,
+    devIndicators: false,
+  }
+  if (phase !== 'phase-development-server')
+    return { ...common, output: 'export', basePath: BASE_PLACEHOLDER }
+  return {
+    ...common,
     // `next dev` calls itself localhost, and would refuse its own other name.
     allowedDevOrigins: ['127.0.0.1'],
-    devIndicators: false,
-    // Files go through pages/api: route handlers of app/ cannot set their length and encoding.
     rewrites: async () => ({
-      beforeFiles: [
-        { source: '/engine/:file', destination: '/api/engine/:file' },
-        { source: '/manifest/:path*', destination: '/api/manifest/:path*' },
-      ],
+      beforeFiles: ['api', 'engine', 'manifest'].map(folder => ({
+        source: `/${folder}/:path*`,
+        destination: `${DATA_SERVER}/${folder}/:path*`,
+      })),
     }),
-    headers: async () => [
-      {
-        source: '/:path*',
-        // A build is for any manifest: proxy.ts adds the origins that the server is started with.
-        headers: securityHeaders({
-          development,
-          ...(development && { connect: process.env.SAMED2D_CONNECT }),
-        }),
-      },
-    ],
   }
 }

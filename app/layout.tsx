@@ -1,15 +1,8 @@
 import type { Metadata, Viewport } from 'next'
-import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
-import { EngineProvider } from '../components/engine-provider'
-import type { PageManifest } from '../components/engine-state'
-import { Header } from '../components/layout/header'
-import { ManifestProblem } from '../components/layout/manifest-problem'
-import { SimulatedBanner } from '../components/layout/simulated-banner'
+import { AppRoot } from '../components/first/app-root'
 import { THEME_SCRIPT } from '../components/layout/theme-script'
-import { Palette } from '../components/palette/palette'
-import { UserError } from '../lib/errors'
-import { currentManifest } from '../lib/manifest/current-manifest.node.ts'
+import { ANSWERS_ID, ANSWERS_PLACEHOLDER } from '../lib/first/placeholders.mjs'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -20,52 +13,24 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
 
-// Every answer depends on the manifest as it is now, and on its own nonce.
-export const dynamic = 'force-dynamic'
-
-export default async function Layout({ children }: { children: ReactNode }) {
-  const nonce = /'nonce-([^']+)'/.exec((await headers()).get('content-security-policy') ?? '')?.[1]
-  const manifest = await pageManifest()
+/** Exported once for every manifest: what is shown of one is filled in when a page is asked for. */
+export default function Layout({ children }: { children: ReactNode }) {
   return (
-    <html
-      lang="en"
-      data-state={typeof manifest === 'string' ? 'error' : 'summary'}
-      suppressHydrationWarning
-    >
+    <html lang="en" data-state="summary" suppressHydrationWarning>
       <body className="flex min-h-dvh flex-col font-sans md:has-data-fill:h-dvh">
         <script
-          nonce={nonce}
-          suppressHydrationWarning
           // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of our own
           dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }}
         />
-        <Header />
-        {typeof manifest === 'string' ? (
-          <ManifestProblem message={manifest} />
-        ) : (
-          <EngineProvider manifest={manifest}>
-            <SimulatedBanner />
-            <Palette />
-            {children}
-          </EngineProvider>
-        )}
+        <AppRoot>{children}</AppRoot>
+        <script
+          id={ANSWERS_ID}
+          type="application/json"
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; the server puts JSON in its place
+          dangerouslySetInnerHTML={{ __html: ANSWERS_PLACEHOLDER }}
+        />
       </body>
     </html>
   )
-}
-
-/** What the page needs of the manifest, or why there is none. */
-async function pageManifest(): Promise<PageManifest | string> {
-  try {
-    const { manifest, url } = await currentManifest()
-    const { id, name, simulated, created, source, files, summary } = manifest
-    const { rejects, measured, duplicates } = manifest
-    return {
-      ...{ id, name, simulated, created, source, files, summary, rejects, measured, duplicates },
-      baseUrl: url ?? '/manifest/',
-    }
-  } catch (error) {
-    if (error instanceof UserError) return error.message
-    throw error
-  }
 }

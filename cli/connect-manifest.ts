@@ -1,5 +1,5 @@
-import { NAME_TABLES } from '../lib/catalog/manifest-names.node.ts'
 import { UserError } from '../lib/errors'
+import { FIRST_TABLES } from '../lib/first/first-answers.node.ts'
 import { PICTURE_TABLES } from '../lib/images/image-rows.node.ts'
 import { askHost } from '../lib/manifest/check-host.node.ts'
 import { allFiles } from '../lib/manifest/files-of'
@@ -33,7 +33,7 @@ export async function prepareManifest(
   if (!url || !fetchTables) return
   const pictures = [...PICTURE_TABLES, ...(manifest.files.locator ? (['locator'] as const) : [])]
   const onBytes = progressOf(effects, { label: 'Fetching the manifest', unit: 'MB', scale: 1e6 })
-  await fetchTables([...NAME_TABLES, ...(hasPictures ? pictures : [])], onBytes)
+  await fetchTables([...FIRST_TABLES, ...(hasPictures ? pictures : [])], onBytes)
   const [{ file } = { file: '' }] = allFiles(manifest)
   const { host } = new URL(url)
   const { allowsPages, answersRanges } = await askHost(new URL(file, url).href, origin).catch(

@@ -1,17 +1,31 @@
 'use client'
 
 import { usePathname } from 'next/navigation'
-import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react'
+import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react'
 import { messageOf } from '../lib/errors'
-import type { EngineState, PageManifest } from './engine-state'
+import type { FilteredCounts, FirstAnswers, ManifestNames } from '../lib/first/first-answers'
+import type { EngineState } from './engine-state'
 import { useStageMark } from './use-stage-mark'
 
 const EngineContext = createContext<EngineState | null>(null)
+const FirstContext = createContext<FirstAnswers | null>(null)
 
 export function useEngine(): EngineState {
   const state = use(EngineContext)
   if (!state) throw new Error('useEngine needs an EngineProvider above it')
   return state
+}
+
+/** Datasets and labels of the manifest. */
+export const useNames = (): ManifestNames => useFirst().names
+
+/** Counts that came with the page; null if it came without a filter, or none were known. */
+export const useFirstCounts = (): FilteredCounts | null => useFirst().filtered
+
+function useFirst(): FirstAnswers {
+  const first = use(FirstContext)
+  if (!first) throw new Error('useFirst needs an EngineProvider above it')
+  return first
 }
 
 /**
@@ -21,13 +35,8 @@ export function useEngine(): EngineState {
 const WITHOUT_ENGINE: ReadonlySet<string | null> = new Set(['/sql', '/ledger', '/subset'])
 
 /** Starts the engine once for all pages that need it and loads the manifest's tables in the background. */
-export function EngineProvider({
-  manifest,
-  children,
-}: {
-  manifest: PageManifest
-  children: ReactNode
-}) {
+export function EngineProvider({ first, children }: { first: FirstAnswers; children: ReactNode }) {
+  const { manifest } = first
   const [attempt, setAttempt] = useState(0)
   const [state, setState] = useState<Omit<EngineState, 'manifest' | 'retry'>>(AT_SUMMARY)
   const retry = useCallback(() => setAttempt(n => n + 1), [])
@@ -35,11 +44,8 @@ export function EngineProvider({
   const [wanted, setWanted] = useState(isNeeded)
   // Once started it stays.
   if (isNeeded && !wanted) setWanted(true)
-  const latest = useRef(manifest)
-  latest.current = manifest
 
-  // The id, not the object: every navigation hands over a new object of the same manifest.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above; attempt restarts the load
+  // biome-ignore lint/correctness/useExhaustiveDependencies: attempt restarts the load
   useEffect(() => {
     if (!wanted) return
     const stop = new AbortController()
@@ -49,17 +55,21 @@ export function EngineProvider({
     setState(AT_SUMMARY)
     // The engine's code is large: the page paints first.
     import('./start-engine')
-      .then(({ startEngine }) => startEngine(latest.current, update, stop.signal))
+      .then(({ startEngine }) => startEngine(manifest, update, stop.signal))
       .catch(error =>
         update({ stage: 'error', engine: null, progress: null, error: messageOf(error) }),
       )
     return () => stop.abort()
-  }, [manifest.id, attempt, wanted])
+  }, [manifest, attempt, wanted])
 
   // A page that needs no engine has all that it needs.
   useStageMark(wanted ? state.stage : 'rows')
 
-  return <EngineContext value={{ ...state, manifest, retry }}>{children}</EngineContext>
+  return (
+    <FirstContext value={first}>
+      <EngineContext value={{ ...state, manifest, retry }}>{children}</EngineContext>
+    </FirstContext>
+  )
 }
 
 const AT_SUMMARY: Omit<EngineState, 'manifest' | 'retry'> = {

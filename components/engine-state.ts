@@ -1,22 +1,7 @@
 import type { CubeClient } from '../lib/cube/cube-client.browser.ts'
 import type { WasmEngine } from '../lib/engine/duckdb-wasm.browser.ts'
 import type { Progress } from '../lib/engine/read-tables.browser.ts'
-import type { Manifest } from '../lib/manifest/manifest'
-
-/** What the browser gets of a manifest: its files, its summary, and what to call it. */
-export type PageManifest = Pick<
-  Manifest,
-  | 'id'
-  | 'name'
-  | 'simulated'
-  | 'created'
-  | 'source'
-  | 'files'
-  | 'summary'
-  | 'rejects'
-  | 'measured'
-  | 'duplicates'
-> & { readonly baseUrl: string }
+import type { PageManifest } from '../lib/first/first-answers'
 
 /**
  * How far the data is: `summary` has the server's numbers, `cubes` answers most filters, `rows`

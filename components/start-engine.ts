@@ -3,9 +3,10 @@ import { openWasmEngine } from '../lib/engine/duckdb-wasm.browser.ts'
 import { loadRows } from '../lib/engine/load-manifest.browser.ts'
 import { openParquetReader } from '../lib/engine/parquet-reader.browser.ts'
 import { asSentence, UserError } from '../lib/errors'
+import type { PageManifest } from '../lib/first/first-answers'
 import { rowsOf } from '../lib/manifest/files-of'
 import type { TableName } from '../lib/manifest/tables'
-import type { EngineState, PageManifest } from './engine-state'
+import type { EngineState } from './engine-state'
 
 /**
  * Load the cubes, then start DuckDB-WASM and load the rows; report each step. Ends when all is

@@ -5,8 +5,9 @@ import { type Plan, planCount } from '../lib/cube/planner'
 import type { Filter } from '../lib/filter/filter'
 import { isEmpty } from '../lib/filter/filter'
 import { formatFilter } from '../lib/filter/query-string'
+import { countsKey } from '../lib/first/first-answers'
 import type { Counts } from '../lib/queries/counts'
-import { useEngine } from './engine-provider'
+import { useEngine, useFirstCounts } from './engine-provider'
 import type { EngineState } from './engine-state'
 
 export interface CountsResult {
@@ -38,20 +39,24 @@ interface Answer {
 
 const NO_REASONS: readonly string[] = []
 
+/** The server counts from the same cubes. */
+const FROM_SERVER = { path: 'cubes', reasons: NO_REASONS, ms: 0, error: null } as const
+
 /** Counts of a filter, from the summary where it has them, else from the engine. */
 export function useCounts(filter: Filter, unions: boolean): CountsResult {
   const state = useEngine()
   const { stage, manifest } = state
-  const key = `${formatFilter(filter)}&unions=${unions}`
+  const key = countsKey(formatFilter(filter), unions)
+  const first = useFirstCounts()
   const inSummary = isEmpty(filter) && !unions
-  const [answer, setAnswer] = useState<Answer | null>(null)
+  const [answer, setAnswer] = useState<Answer | null>(first && { ...FROM_SERVER, ...first })
   const cases = useCases(filter, state)
   const counter = counterFor(filter, state)
 
   // Before the page paints what was clicked: its worker counts meanwhile.
   // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter and unions
   useLayoutEffect(() => {
-    if (inSummary || !counter) return
+    if (inSummary || !counter || answer?.key === key) return
     const stop = new AbortController()
     const start = performance.now()
     const settle = (result: Pick<Answer, 'counts' | 'error'>) => {

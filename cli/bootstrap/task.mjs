@@ -1,9 +1,9 @@
 import { check } from './check.mjs'
+import { dev } from './dev.mjs'
 import { build } from './ensure-build.mjs'
 import { ensureManifest } from './ensure-manifest.mjs'
 import { ensurePackages } from './ensure-packages.mjs'
-import { preparePublic } from './prepare-public.mjs'
-import { NEXT, packageFile, runNode } from './run.mjs'
+import { packageFile, runNode } from './run.mjs'
 import { StepFailed } from './step-failed.mjs'
 import { test } from './test.mjs'
 
@@ -16,11 +16,7 @@ const TASKS = {
   test,
   check,
   bench: args => runNode([packageFile('tsx/dist/cli.mjs'), 'tests/bench/bench.ts', ...args]),
-  async dev(args) {
-    await preparePublic()
-    const SAMED2D_MANIFEST = process.env.SAMED2D_MANIFEST ?? 'manifests/reference'
-    await runNode([NEXT, 'dev', ...args], { env: { SAMED2D_MANIFEST } })
-  },
+  dev,
   build,
 }
 

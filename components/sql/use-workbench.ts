@@ -3,8 +3,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Progress } from '../../lib/engine/read-tables.browser.ts'
 import { asSentence, EngineLostError, messageOf } from '../../lib/errors'
+import type { PageManifest } from '../../lib/first/first-answers'
 import type { Answer, SqlDatabase } from '../../lib/workbench/database.browser.ts'
-import type { PageManifest } from '../engine-state'
 
 /** Rows of an answer that are kept and shown; a file can have all. */
 export const MAX_ROWS = 100_000

@@ -1,9 +1,9 @@
 import { defectsOf } from '../../lib/catalog/known-defects'
 import { BIBTEX } from '../../lib/figures/published'
+import type { PageManifest } from '../../lib/first/first-answers'
 import { formatAddress } from '../../lib/subset/address'
 import { creditsText } from '../../lib/subset/credits'
 import type { Recipe } from '../../lib/subset/recipe'
-import type { PageManifest } from '../engine-state'
 import type { SubsetCounts } from './use-subset-counts'
 
 /** Licences, defects and citation of a subset, as Markdown. */

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { UserError } from '../errors'
 import { MANIFEST_FILE } from './manifest'
 import { type ManifestFolder, notReadable, readManifest } from './read-manifest.node.ts'
 import { currentRemote, isAddress } from './remote-folder.node.ts'
@@ -8,16 +7,12 @@ import { currentRemote, isAddress } from './remote-folder.node.ts'
 let current: { key: string; folder: ManifestFolder } | undefined
 
 /**
- * The manifest that the server shows: the folder or the address that SAMED2D_MANIFEST names. It is read
- * again whenever manifest.json has changed, and after every failure.
+ * The manifest of a folder or an address as it is now. It is read again whenever manifest.json has
+ * changed, and after every failure.
  *
- * @throws UserError if none is set, or as `readManifest` and `readRemote`.
+ * @throws UserError as `readManifest` and `readRemote`.
  */
-export async function currentManifest(
-  place: string | undefined = process.env.SAMED2D_MANIFEST,
-): Promise<ManifestFolder> {
-  if (!place)
-    throw new UserError('No manifest is set; start the app with samed2d serve --manifest DIR')
+export async function currentManifest(place: string): Promise<ManifestFolder> {
   if (isAddress(place)) return currentRemote(place)
   const where = join(resolve(place), MANIFEST_FILE)
   // Taken before reading: a change in between shows as another key at the next call.

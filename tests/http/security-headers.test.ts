@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest'
-import { baseContentPolicy, connectOrigins } from '../../lib/http/security-headers.mjs'
+import { connectOrigins, contentPolicy } from '../../lib/http/security-headers'
 
 test('the page may talk to its own host only', () => {
-  expect(baseContentPolicy()).toContain("connect-src 'self';")
-  expect(baseContentPolicy()).toContain("frame-ancestors 'none'")
-  expect(baseContentPolicy()).not.toContain("'unsafe-eval'")
+  expect(contentPolicy([])).toContain("connect-src 'self';")
+  expect(contentPolicy([])).toContain("frame-ancestors 'none'")
+  expect(contentPolicy([])).not.toContain("'unsafe-eval'")
+  expect(contentPolicy([])).toContain("script-src 'self' 'wasm-unsafe-eval';")
 })
 
 test('other origins can be named', () => {
-  const connect = ' https://data.example.org  http://127.0.0.1:9000/ '
-  expect(connectOrigins(connect)).toEqual(['https://data.example.org', 'http://127.0.0.1:9000'])
-  expect(baseContentPolicy({ connect })).toContain("connect-src 'self' https://data.example.org ")
+  const connect = connectOrigins(' https://data.example.org  http://127.0.0.1:9000/ ')
+  expect(connect).toEqual(['https://data.example.org', 'http://127.0.0.1:9000'])
+  expect(contentPolicy(connect)).toContain("connect-src 'self' https://data.example.org ")
 })
 
 test.each([

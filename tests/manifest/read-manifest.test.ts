@@ -73,7 +73,3 @@ test('a failure is not kept', async () => {
   await rename(`${pathOf('images')}.away`, pathOf('images'))
   expect((await currentManifest(tiny.dir)).manifest.name).toBe('tiny')
 })
-
-test('without a manifest the server says how to name one', async () => {
-  await expect(currentManifest('')).rejects.toThrow(/samed2d serve --manifest DIR/)
-})

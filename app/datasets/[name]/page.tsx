@@ -1,16 +1,12 @@
-import { DatasetPage } from '../../../components/pages/dataset-page'
-import { UnknownDataset } from '../../../components/pages/unknown-dataset'
-import { namedDataset } from '../../../lib/catalog/manifest-names.node.ts'
-import { nameIn } from '../../../lib/catalog/paths'
+import type { Metadata } from 'next'
+import { DatasetRoute } from '../../../components/pages/dataset-route'
+import { NAME_PLACEHOLDER, TITLE_PLACEHOLDER } from '../../../lib/first/placeholders.mjs'
 
-interface Props {
-  readonly params: Promise<{ readonly name: string }>
-}
+export const metadata: Metadata = { title: TITLE_PLACEHOLDER }
 
-export default async function Page({ params }: Props) {
-  const name = nameIn((await params).name)
-  const found = await namedDataset(name)
-  // proxy.ts has given the answer its status.
-  if (!found) return <UnknownDataset name={name} />
-  return <DatasetPage key={name} row={found.row} extent={found.extent} />
+/** One page is exported for all names. */
+export const generateStaticParams = () => [{ name: NAME_PLACEHOLDER }]
+
+export default function Page() {
+  return <DatasetRoute />
 }

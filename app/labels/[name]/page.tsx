@@ -1,16 +1,12 @@
-import { LabelPage } from '../../../components/pages/label-page'
-import { UnknownLabel } from '../../../components/pages/unknown-label'
-import { namedLabel } from '../../../lib/catalog/manifest-names.node.ts'
-import { nameIn } from '../../../lib/catalog/paths'
+import type { Metadata } from 'next'
+import { LabelRoute } from '../../../components/pages/label-route'
+import { NAME_PLACEHOLDER, TITLE_PLACEHOLDER } from '../../../lib/first/placeholders.mjs'
 
-interface Props {
-  readonly params: Promise<{ readonly name: string }>
-}
+export const metadata: Metadata = { title: TITLE_PLACEHOLDER }
 
-export default async function Page({ params }: Props) {
-  const name = nameIn((await params).name)
-  const found = await namedLabel(name)
-  // proxy.ts has given the answer its status.
-  if (!found) return <UnknownLabel name={name} />
-  return <LabelPage key={name} name={name} meanings={found.meanings} extent={found.extent} />
+/** One page is exported for all names. */
+export const generateStaticParams = () => [{ name: NAME_PLACEHOLDER }]
+
+export default function Page() {
+  return <LabelRoute />
 }

@@ -5,8 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import { ROOT } from './root.mjs'
 import { StepFailed } from './step-failed.mjs'
 
-/** Not `public/engine`: at that URL Next would serve the files itself, and uncompressed. */
-const TARGET = join(ROOT, 'public', 'wasm-assets')
+const TARGET = join(ROOT, 'dist', 'engine')
 
 /** Quality 7 takes 2 s for the largest file; 9 takes 7 s and saves 2 %. */
 const BROTLI = {
@@ -27,7 +26,7 @@ const FORMS = [
  * Copy the engines' files out of their packages, compressed for the wire. Names carry the version,
  * so a file that is there is current.
  */
-export async function preparePublic() {
+export async function prepareEngine() {
   const table = await readFile(join(ROOT, 'lib', 'engine', 'assets.json'), 'utf8')
   /** @type {import('../../lib/engine/assets').EngineAsset[]} */
   const assets = Object.values(JSON.parse(table))

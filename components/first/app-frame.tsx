@@ -1,0 +1,27 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { type First, isProblem } from '../../lib/first/first-answers'
+import { EngineProvider } from '../engine-provider'
+import { Header } from '../layout/header'
+import { ManifestProblem } from '../layout/manifest-problem'
+import { SimulatedBanner } from '../layout/simulated-banner'
+import { Palette } from '../palette/palette'
+
+/** What stands around every page, or in place of all of them while there is no manifest. */
+export function AppFrame({ first, children }: { first: First; children: ReactNode }) {
+  return (
+    <>
+      <Header />
+      {isProblem(first) ? (
+        <ManifestProblem message={first.problem} />
+      ) : (
+        <EngineProvider first={first}>
+          <SimulatedBanner />
+          <Palette />
+          {children}
+        </EngineProvider>
+      )}
+    </>
+  )
+}

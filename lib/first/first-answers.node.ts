@@ -1,0 +1,97 @@
+import { count } from '../cube/count'
+import type { Cube } from '../cube/cube'
+import { CUBE_TABLES } from '../cube/cube-of'
+import { planCount } from '../cube/planner'
+import { readCube } from '../cube/read-cube.node.ts'
+import type { Dimensions } from '../filter/dimensions'
+import { isEmpty } from '../filter/filter'
+import { formatFilter, parseFilter } from '../filter/query-string'
+import { knownValues } from '../filter/selection'
+import { openFolder } from '../manifest/open-manifest.node.ts'
+import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import { readDimensions } from '../queries/dimensions'
+import { datasetExtents, labelExtents } from '../queries/name-extents'
+import {
+  countsKey,
+  type FilteredCounts,
+  type FirstAnswers,
+  type ManifestNames,
+  type PageManifest,
+} from './first-answers'
+
+/** What first answers are read from. */
+export const FIRST_TABLES = [...(['datasets', 'submodalities', 'labels'] as const), ...CUBE_TABLES]
+
+/** First answers of one manifest. */
+export interface FirstSource {
+  readonly folder: ManifestFolder
+  /**
+   * What a page needs first, for the filter in its URL.
+   *
+   * @param query The URL's query string, with or without "?". What a page would name as a problem is
+   *   left out here too.
+   */
+  answers(query: string): FirstAnswers
+  /** Whether the manifest lists a dataset, or a label, of that name. */
+  has(kind: 'datasets' | 'labels', name: string): boolean
+}
+
+/**
+ * Read names and cubes of a manifest into memory: some 30 MB and a second at full size.
+ *
+ * @throws UserError if a file is missing or damaged.
+ */
+export async function openFirst(folder: ManifestFolder): Promise<FirstSource> {
+  const { engine } = await openFolder(folder, FIRST_TABLES)
+  try {
+    const dimensions = await readDimensions(engine)
+    const names: ManifestNames = {
+      datasets: dimensions.datasets,
+      labels: dimensions.labels,
+      datasetExtents: Object.fromEntries(await datasetExtents(engine)),
+      labelExtents: Object.fromEntries(await labelExtents(engine)),
+    }
+    const cube = await readCube(engine)
+    const manifest = pageManifest(folder)
+    const known = {
+      datasets: new Set(names.datasets.map(row => row.dataset)),
+      labels: new Set(names.labels.map(row => row.label)),
+    }
+    return {
+      folder,
+      answers: query => ({ manifest, names, filtered: filteredCounts(query, cube, dimensions) }),
+      has: (kind, name) => known[kind].has(name),
+    }
+  } finally {
+    engine.close()
+  }
+}
+
+function pageManifest({ manifest, url }: ManifestFolder): PageManifest {
+  const { id, name, simulated, created, source, files, summary } = manifest
+  const { rejects, measured, duplicates } = manifest
+  return {
+    id,
+    name,
+    simulated,
+    created,
+    source,
+    files,
+    summary,
+    rejects,
+    measured,
+    duplicates,
+    baseUrl: url ?? '/manifest/',
+  }
+}
+
+/** Null where the summary has the counts, or only the rows would be exact. */
+function filteredCounts(query: string, cube: Cube, dimensions: Dimensions): FilteredCounts | null {
+  const { filter } = knownValues(parseFilter(query).filter, dimensions)
+  const unions = new URLSearchParams(query).get('unions') === '1'
+  if ((isEmpty(filter) && !unions) || planCount(filter).path !== 'cubes') return null
+  return {
+    key: countsKey(formatFilter(filter), unions),
+    counts: count({ cube, rows: null, dimensions }, filter, unions),
+  }
+}

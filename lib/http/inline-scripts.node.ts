@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * Sources for `script-src` that allow the inline scripts of a page, and no others.
+ *
+ * @param html The page as it is sent: a changed character is another hash.
+ * @returns Such as `'sha256-…'`, in the page's order, each once; data blocks need none.
+ */
+export function inlineScriptSources(html: string): string[] {
+  const scripts = html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)
+  const inline = [...scripts].filter(([, attributes = '']) => isInline(attributes))
+  return [...new Set(inline.map(([, , text = '']) => sourceOf(text)))]
+}
+
+const isInline = (attributes: string) =>
+  !/\bsrc=/.test(attributes) && !/\btype="application\/json"/.test(attributes)
+
+const sourceOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`

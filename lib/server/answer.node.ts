@@ -1,0 +1,103 @@
+import { FAMILIES } from '../catalog/known-defects'
+import { answerEngineAsset } from '../engine/assets.node.ts'
+import { answerFigure } from '../figures/answer-figures.node.ts'
+import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
+import type { RequestHeaders } from '../http/handle-files.node.ts'
+import { answerPictures } from '../images/answer-pictures.node.ts'
+import { answerManifestFile } from '../manifest/serve-file.node.ts'
+import { answerSubset } from '../subset/answer-subset.node.ts'
+import { answerPage, answerPageData } from './answer-page.node.ts'
+import { type App, firstOf } from './app.node.ts'
+
+/** A request, as far as the answer depends on it. */
+export interface AppRequest {
+  /** Path of the URL as it was sent, percent-encoded. */
+  readonly path: string
+  /** Query string as it was sent, without its question mark. */
+  readonly query: string
+  readonly headers: RequestHeaders
+  /** Aborted when the client hangs up. */
+  readonly signal: AbortSignal
+  /** Text of a POST; null if it is too long, undefined for other methods. */
+  readonly body?: string | null | undefined
+}
+
+/** Answers what lies below its folder: the steps of the path come decoded. */
+type AnswerBelow = (app: App, steps: readonly string[], request: AppRequest) => Promise<FileAnswer>
+
+/** Everything but pages, by the folder of the path. No step becomes a path on disk: all are looked up. */
+const FOLDERS: Readonly<Record<string, AnswerBelow>> = {
+  '/manifest/': async (app, steps, { headers }) =>
+    answerManifestFile(await app.manifest(), steps.join('/'), headers),
+  '/engine/': (app, steps, { headers }) =>
+    answerEngineAsset(app.settings.engineDir, steps.join('/'), headers),
+  '/api/images/': async (app, path, { query, headers, signal }) =>
+    answerPictures(await app.pictures(), { path, query: parametersOf(query), headers, signal }),
+  '/api/figures/': async (app, steps, { query }) =>
+    answerFigure(await app.manifest(), steps.join('/'), query, app.pictures),
+  '/api/subset/': async (app, steps, { query, body }) =>
+    body === null
+      ? textAnswer(413, 'The subset is too large; use the command line.')
+      : answerSubset(
+          await app.manifest(),
+          steps.join('/'),
+          body ?? query,
+          FAMILIES,
+          app.settings.images,
+        ),
+}
+
+/** The one folder that takes a question as the body of a POST: a long recipe has no room in a URL. */
+export const POSTS_BELOW = '/api/subset/'
+
+/** Answer a request. @throws UserError if the manifest or its pictures cannot be used. */
+export async function answerRequest(app: App, request: AppRequest): Promise<FileAnswer> {
+  const { path, query, headers } = request
+  const [folder, below] = Object.entries(FOLDERS).find(([start]) => path.startsWith(start)) ?? []
+  if (folder && below) {
+    const steps = decodeSteps(path.slice(folder.length))
+    return steps ? below(app, steps, request) : textAnswer(400, 'The URL is not well formed.')
+  }
+  if (path === '/api/first') return answerFirst(app, query)
+  if (path.startsWith('/api/')) return textAnswer(404, 'There is no such part of the API.')
+  const file = await app.files.answer(path.slice(1), headers)
+  if (file) return file
+  const data = path.endsWith('.txt') ? await answerPageData(app, dataPath(path)) : null
+  return data ?? answerPage(app, { path, query })
+}
+
+/** First answers as JSON, for pages that nobody fills: in development. */
+async function answerFirst(app: App, query: string): Promise<FileAnswer> {
+  const body = JSON.stringify(await firstOf(app, query))
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': String(Buffer.byteLength(body)),
+      'Cache-Control': 'no-store',
+    },
+    body,
+  }
+}
+
+/** The page that a `.txt` of Next is about; the overview's is `/index.txt`. */
+const dataPath = (path: string) => (path === '/index.txt' ? '/' : path.slice(0, -'.txt'.length))
+
+function decodeSteps(path: string): string[] | null {
+  try {
+    return path.split('/').map(decodeURIComponent)
+  } catch {
+    return null
+  }
+}
+
+/** A parameter that is given more than once is a list of its values. */
+function parametersOf(query: string): Record<string, string | readonly string[]> {
+  const all = new URLSearchParams(query)
+  return Object.fromEntries(
+    [...new Set(all.keys())].map(name => {
+      const [value = '', ...more] = all.getAll(name)
+      return [name, more.length === 0 ? value : [value, ...more]]
+    }),
+  )
+}

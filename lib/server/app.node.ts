@@ -1,0 +1,74 @@
+import { UserError } from '../errors'
+import type { First, RenderFirst } from '../first/first-answers'
+import { type FirstSource, openFirst } from '../first/first-answers.node.ts'
+import type { CachePlace } from '../images/cache-place.node.ts'
+import { currentPictures } from '../images/current-pictures.node.ts'
+import type { PictureService } from '../images/picture-service.node.ts'
+import { currentManifest } from '../manifest/current-manifest.node.ts'
+import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import type { AppFiles } from './app-files.node.ts'
+
+/** What the server is started with. */
+export interface AppSettings {
+  /** Folder of a manifest, or its address. */
+  readonly manifest: string
+  /** Where pictures come from, as for `--images`; undefined is what suits the manifest. */
+  readonly images?: string | undefined
+  /** Origins beside the server's own that pages may read from. */
+  readonly connect: readonly string[]
+  /** Where made pictures are cached; null for nowhere. */
+  readonly pictureCache: CachePlace | null
+  /** Folder with the engines' files. */
+  readonly engineDir: string
+}
+
+/** All that requests are answered from. */
+export interface App {
+  readonly settings: AppSettings
+  readonly files: AppFiles
+  readonly render: RenderFirst
+  /** @throws UserError if there is none that can be read. */
+  manifest(): Promise<ManifestFolder>
+  /** @throws UserError as `manifest`, and if the pictures cannot be opened. */
+  pictures(): Promise<PictureService>
+  /** @throws UserError as `manifest`, and if a file of it is damaged. */
+  first(): Promise<FirstSource>
+}
+
+/** Put the parts of the server together; nothing is opened before somebody asks for it. */
+export function makeApp(settings: AppSettings, files: AppFiles, render: RenderFirst): App {
+  const manifest = () => currentManifest(settings.manifest)
+  return {
+    settings,
+    files,
+    render,
+    manifest,
+    pictures: currentPictures(manifest, settings.images, settings.pictureCache),
+    first: currentFirst(manifest),
+  }
+}
+
+/** First answers of the manifest as it is now: read once for each, and again after a failure. */
+function currentFirst(manifest: () => Promise<ManifestFolder>): () => Promise<FirstSource> {
+  let current: { text: string; source: Promise<FirstSource> } | undefined
+  return async () => {
+    const folder = await manifest()
+    if (current?.text === folder.text) return current.source
+    const source = openFirst(folder)
+    current = { text: folder.text, source }
+    source.catch(() => {
+      if (current?.source === source) current = undefined
+    })
+    return source
+  }
+}
+
+/** The answers for a page, or why there are none. */
+export async function firstOf(app: App, query: string): Promise<First> {
+  try {
+    return (await app.first()).answers(query)
+  } catch (error) {
+    if (error instanceof UserError) return { problem: error.message }
+    throw error
+  }
+}

@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { UserError } from '../errors'
+import { encodeAnswer } from '../http/encode-answer.node.ts'
+import { sendAnswer, textAnswer } from '../http/file-answer.node.ts'
+import { handleFiles } from '../http/handle-files.node.ts'
+import { readBody } from '../http/read-body.node.ts'
+import { securityHeaders } from '../http/security-headers'
+import { answerRequest, POSTS_BELOW } from './answer.node.ts'
+import type { App } from './app.node.ts'
+
+/** A recipe of a hundred thousand ids has some 300 kB. */
+const MAX_BODY = 2_000_000
+
+export interface Listening {
+  readonly port: number
+  /** Takes no new requests, lets those under way end for a moment, then cuts them off. */
+  close(): Promise<void>
+}
+
+const CLOSE_MS = 3000
+
+/**
+ * Serve an app over HTTP.
+ *
+ * @param port 0 takes any free one.
+ * @param log Told of every answer that failed through a fault of ours.
+ * @throws UserError if the port or the address cannot be listened on.
+ */
+export async function listen(
+  app: App,
+  { port, host }: { readonly port: number; readonly host: string },
+  log: (line: string) => void,
+): Promise<Listening> {
+  const everywhere = Object.entries(securityHeaders(app.settings.connect))
+  const server = createServer(async (request, response) => {
+    for (const [name, value] of everywhere) response.setHeader(name, value)
+    try {
+      await respond(app, request, response)
+    } catch (error) {
+      log(`${request.method} ${request.url}: ${error instanceof Error ? error.stack : error}`)
+      failed(response)
+    }
+  })
+  await listening(server, port, host)
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    close: () => closed(server),
+  }
+}
+
+function respond(app: App, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [path = '/', ...rest] = (request.url ?? '/').split('?')
+  const query = rest.join('?')
+  return handleFiles(
+    request,
+    response,
+    async (headers, signal) => {
+      const body = request.method === 'POST' ? await readBody(request, MAX_BODY) : undefined
+      const answer = await answerRequest(app, { path, query, headers, signal, body })
+      return encodeAnswer(answer, headers.get('accept-encoding'))
+    },
+    { alsoPost: path.startsWith(POSTS_BELOW) },
+  )
+}
+
+/** A fault of ours: say so, or break off what was begun, so that nobody takes it for whole. */
+function failed(response: ServerResponse): void {
+  if (response.headersSent) response.destroy()
+  else
+    void sendAnswer(
+      textAnswer(500, 'The server failed; what happened is in its output.'),
+      response,
+    ).catch(() => response.destroy())
+}
+
+function listening(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const messages: Readonly<Record<string, string>> = {
+        EADDRINUSE: `port ${port} is taken; choose another with --port`,
+        EACCES: `port ${port} may not be used; choose one above 1023 with --port`,
+        EADDRNOTAVAIL: `${host} is no address of this machine; correct --host`,
+        ENOTFOUND: `${host} is no address of this machine; correct --host`,
+      }
+      const message = messages[error.code ?? '']
+      reject(message ? new UserError(message, 1, { cause: error }) : error)
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise(resolve => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), CLOSE_MS).unref()
+  })
+}
