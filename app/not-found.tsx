@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { PageLink } from '../components/ui/page-link'
 
 export default function NotFound() {
   return (
@@ -6,9 +6,9 @@ export default function NotFound() {
       <h1 className="mb-2 text-xl font-semibold">There is no such page</h1>
       <p>
         The address may have a typing error. The{' '}
-        <Link href="/" className="underline">
+        <PageLink href="/" className="underline">
           overview
-        </Link>{' '}
+        </PageLink>{' '}
         shows everything in this manifest, and filters from there.
       </p>
     </main>

@@ -71,17 +71,12 @@ export async function serve(
   await steps.ensureBuild(effects.log)
   const server = await steps.startServer({ host, port }, settings, effects.log)
   effects.write(`SA-Med2D Explorer: ${urlOf({ host, port: server.port })}\n`)
-  await stopped(effects, server)
-}
-
-/** Resolves when a signal has ended the server. */
-function stopped(effects: Effects, server: Listening): Promise<void> {
-  return new Promise(resolve => {
-    effects.onInterrupt(async () => {
-      await server.close()
-      resolve()
-    })
-  })
+  const release = effects.onInterrupt(() => server.close())
+  try {
+    await server.closed
+  } finally {
+    release()
+  }
 }
 
 /** An address that can be opened: "any" is not one. */

@@ -1,6 +1,5 @@
 'use client'
 
-import Link from 'next/link'
 import { useRef } from 'react'
 import type { Filter } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
@@ -8,6 +7,7 @@ import { imageTitle, sliceText } from '../../lib/gallery/captions'
 import { pictureSources } from '../../lib/images/picture-url'
 import type { ImageRow } from '../../lib/queries/image-rows'
 import { useEngine } from '../engine-provider'
+import { PageLink } from '../ui/page-link'
 import { Picture } from './picture'
 import { usePictures } from './use-pictures'
 import { useSample } from './use-sample'
@@ -32,13 +32,9 @@ export function SampleStrip({ filter }: { filter: Filter }) {
     >
       <h2 id="sample-title" className="mb-1 flex flex-wrap items-baseline gap-x-3 font-semibold">
         A sample of these images
-        <Link
-          href={`/gallery?${query}`}
-          prefetch={false}
-          className="text-[11px] font-normal underline"
-        >
+        <PageLink href={`/gallery?${query}`} className="text-[11px] font-normal underline">
           Open in the gallery
-        </Link>
+        </PageLink>
       </h2>
       {/* The height is that of the pictures from the start: nothing jumps when they come. */}
       <div
@@ -84,9 +80,8 @@ function SampleLink({
     ? pictureSources(row.imageId, WIDTH, { masks: 'all' }, pictures.version)
     : { src: null }
   return (
-    <Link
+    <PageLink
       href={`/gallery?${query}&image=${row.imageId}`}
-      prefetch={false}
       title={title}
       className="block text-[11px] leading-tight"
     >
@@ -94,6 +89,6 @@ function SampleLink({
       <span className="mt-0.5 block truncate">
         {row.modality} · {row.dataset} · {sliceText(row)}
       </span>
-    </Link>
+    </PageLink>
   )
 }

@@ -1,11 +1,11 @@
 'use client'
 
 import { Moon, Search, Sun } from 'lucide-react'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { carriedPath } from '../../lib/catalog/carried'
 import { PLACES } from '../../lib/catalog/places'
 import { openPalette, useHasPalette } from '../palette/palette-state'
+import { PageLink } from '../ui/page-link'
 import { useQueryString } from '../use-query-string'
 import { useTheme, useToggleTheme } from './use-theme'
 
@@ -17,26 +17,23 @@ export function Header() {
   const search = useQueryString()
   return (
     <header className="flex min-h-10 items-center gap-x-5 border-b border-line px-4 max-md:flex-wrap max-md:gap-x-3">
-      <Link href="/" className="font-semibold whitespace-nowrap">
+      <PageLink href="/" className="font-semibold whitespace-nowrap">
         SA-Med2D<span className="max-md:sr-only"> Explorer</span>
-      </Link>
+      </PageLink>
       {/* On a phone the pages have a line of their own, below the name: all of them in sight. */}
       <nav
         aria-label="Pages"
         className="flex min-w-0 gap-4 whitespace-nowrap max-md:order-last max-md:w-full max-md:flex-wrap max-md:justify-between max-md:gap-x-3 max-md:gap-y-0"
       >
         {PLACES.map(({ path, title }) => (
-          <Link
+          <PageLink
             key={path}
             href={carriedPath(path, from, search)}
-            // Every filter has an address of its own: fetching all that are passed through would cost
-            // the server a page for each click.
-            prefetch={false}
             aria-current={path === from ? 'page' : undefined}
             className="hover:underline aria-[current=page]:font-semibold max-md:flex max-md:min-h-9 max-md:items-center"
           >
             {title}
-          </Link>
+          </PageLink>
         ))}
       </nav>
       <div className="ml-auto flex shrink-0 items-center gap-2 max-md:gap-0">

@@ -1,6 +1,6 @@
-import Link from 'next/link'
 import { datasetPath, overviewPath } from '../../lib/catalog/paths'
 import type { DefectLine } from '../../lib/ledger/defects'
+import { PageLink } from '../ui/page-link'
 import { LedgerSection } from './ledger-section'
 
 /** Every defect that was reported, its source, and what of this manifest it concerns. */
@@ -17,9 +17,9 @@ export function DefectsSection({ defects }: { defects: readonly DefectLine[] }) 
             <span className="font-semibold">
               {dataset === null && 'Any dataset'}
               {dataset !== null && isHere && (
-                <Link href={datasetPath(dataset)} prefetch={false} className="underline">
+                <PageLink href={datasetPath(dataset)} className="underline">
                   {dataset}
-                </Link>
+                </PageLink>
               )}
               {dataset !== null && !isHere && dataset}
             </span>{' '}
@@ -27,14 +27,13 @@ export function DefectsSection({ defects }: { defects: readonly DefectLine[] }) 
             <span className="block text-[11px] text-muted">
               In this manifest:{' '}
               {flagged ? (
-                <Link
+                <PageLink
                   href={overviewPath({ flag: flagCode })}
-                  prefetch={false}
                   title="These images"
                   className="underline"
                 >
                   {here}
-                </Link>
+                </PageLink>
               ) : (
                 here
               )}{' '}

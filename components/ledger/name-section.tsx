@@ -1,12 +1,12 @@
 'use client'
 
-import Link from 'next/link'
 import { memo, useState } from 'react'
 import { formatCount } from '../../lib/format'
 import type { Section } from '../../lib/ledger/ledger'
 import type { NameLine } from '../../lib/ledger/line'
 import { type LedgerView, type NameOrder, shownNames } from '../../lib/ledger/view'
 import { PRESENCE_NOTES, PRESENCE_TEXT } from '../../lib/ledger/words'
+import { PageLink } from '../ui/page-link'
 import { LedgerSection, WideTable } from './ledger-section'
 import { NothingShown } from './nothing-shown'
 import { ReasonLinks } from './reason-links'
@@ -109,9 +109,9 @@ const NameRow = memo(function NameRow({
         {path === null ? (
           name
         ) : (
-          <Link href={path} prefetch={false} className="hover:underline">
+          <PageLink href={path} className="hover:underline">
             {name}
-          </Link>
+          </PageLink>
         )}
       </th>
       <td title={NOT_PUBLISHED} className="pl-4 text-center text-muted max-md:hidden">

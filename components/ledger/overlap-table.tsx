@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { datasetPath } from '../../lib/catalog/paths'
 import { formatCount } from '../../lib/format'
 import type { Overlap } from '../../lib/manifest/manifest'
+import { PageLink } from '../ui/page-link'
 import { WideTable } from './ledger-section'
 
 const HEAD = 'border-b border-line py-1 pl-4 text-right font-normal'
@@ -10,9 +10,9 @@ const HEAD = 'border-b border-line py-1 pl-4 text-right font-normal'
 export function OverlapTable({ overlaps }: { overlaps: readonly Overlap[] }) {
   const sorted = [...overlaps].sort((a, b) => b.imagesA + b.imagesB - a.imagesA - a.imagesB)
   const link = (name: string) => (
-    <Link href={datasetPath(name)} prefetch={false} className="hover:underline">
+    <PageLink href={datasetPath(name)} className="hover:underline">
       {name}
-    </Link>
+    </PageLink>
   )
   return (
     <WideTable label="Overlaps as a table" always>

@@ -1,18 +1,17 @@
-import Link from 'next/link'
 import type { Filter } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
+import { PageLink } from '../ui/page-link'
 
 /** From what is counted to having it: the page of subsets, beginning with this filter. */
 export function SubsetLink({ filter }: { filter: Filter }) {
   return (
-    <Link
+    <PageLink
       href={`/subset?add=${encodeURIComponent(formatFilter(filter))}`}
-      prefetch={false}
       data-testid="to-subset"
       aria-label="Subset of these images"
       className="flex min-h-[28px] items-center rounded-sm border border-line px-2 hover:border-muted max-md:min-h-[36px]"
     >
       Subset
-    </Link>
+    </PageLink>
   )
 }

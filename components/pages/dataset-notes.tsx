@@ -1,9 +1,9 @@
 'use client'
 
-import Link from 'next/link'
 import { defectsOf, familiesOf, GENERAL_DEFECTS } from '../../lib/catalog/known-defects'
 import { datasetPath, overviewPath } from '../../lib/catalog/paths'
 import { useEngine } from '../engine-provider'
+import { PageLink } from '../ui/page-link'
 import { EqualImages } from './equal-images'
 import { MeasuredFlags } from './measured-flags'
 
@@ -29,13 +29,12 @@ export function DatasetNotes({ name }: { name: string }) {
                 {source}
               </span>{' '}
               {flag && flagged.has(flag.code) && (
-                <Link
+                <PageLink
                   href={overviewPath({ dataset: name, flag: flag.code })}
-                  prefetch={false}
                   className="underline"
                 >
                   Images concerned
-                </Link>
+                </PageLink>
               )}
             </li>
           ))}
@@ -75,9 +74,9 @@ function Families({ name }: { name: string }) {
               .map(other => (
                 <li key={other}>
                   {inManifest.has(other) ? (
-                    <Link href={datasetPath(other)} prefetch={false} className="underline">
+                    <PageLink href={datasetPath(other)} className="underline">
                       {other}
-                    </Link>
+                    </PageLink>
                   ) : (
                     <span className="text-muted">{other} (not in this manifest)</span>
                   )}

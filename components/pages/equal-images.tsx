@@ -1,9 +1,9 @@
 'use client'
 
-import Link from 'next/link'
 import { datasetPath, overviewPath } from '../../lib/catalog/paths'
 import { countOf } from '../../lib/format'
 import { useEngine } from '../engine-provider'
+import { PageLink } from '../ui/page-link'
 
 /** Images of a dataset that are in it twice, or in another one; nothing if nobody has looked. */
 export function EqualImages({ name }: { name: string }) {
@@ -19,21 +19,17 @@ export function EqualImages({ name }: { name: string }) {
         const flag = other === name ? 'duplicate_in_dataset' : 'duplicate_across_datasets'
         return (
           <li key={other}>
-            <Link
-              href={overviewPath({ dataset: name, flag })}
-              prefetch={false}
-              className="underline"
-            >
+            <PageLink href={overviewPath({ dataset: name, flag })} className="underline">
               {countOf(here, 'image')}
-            </Link>{' '}
+            </PageLink>{' '}
             {other === name ? (
               `are in it more than once (${countOf(groups, 'picture')})`
             ) : (
               <>
                 equal {countOf(there, 'image')} of{' '}
-                <Link href={datasetPath(other)} prefetch={false} className="underline">
+                <PageLink href={datasetPath(other)} className="underline">
                   {other}
-                </Link>
+                </PageLink>
               </>
             )}{' '}
             <span className="text-[11px] text-muted">by size and CRC-32</span>

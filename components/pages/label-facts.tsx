@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { overviewPath } from '../../lib/catalog/paths'
 import type { LabelRow } from '../../lib/filter/dimensions'
+import { PageLink } from '../ui/page-link'
 import { Facts } from './facts'
 
 /** What a label name stands for: a block for each meaning, since datasets may differ. */
@@ -27,9 +27,9 @@ const UNASSIGNED = 'the name has no place in our taxonomy'
 
 function Meaning({ organ, region, is_lesion, is_union, side }: LabelRow) {
   const link = (path: string, text: string) => (
-    <Link href={path} prefetch={false} className="underline">
+    <PageLink href={path} className="underline">
       {text}
-    </Link>
+    </PageLink>
   )
   return (
     <Facts

@@ -1,10 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import { labelPath } from '../../lib/catalog/paths'
 import { EMPTY_FILTER, withAll, withValues } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
 import { formatCount, formatShare } from '../../lib/format'
+import { PageLink } from '../ui/page-link'
 import { useAsked } from '../use-asked'
 import { LinkedHead, LinkedName, ReservedRows } from './linked-row'
 
@@ -61,14 +61,13 @@ export function LabelPartners({
                   {label}
                 </LinkedName>
                 <td data-images={images} className="text-right">
-                  <Link
+                  <PageLink
                     href={bothPath(name, label)}
-                    prefetch={false}
                     title={`Images with both ${name} and ${label} in the overview`}
                     className="underline decoration-line underline-offset-2 hover:decoration-current"
                   >
                     {formatCount(images)}
-                  </Link>
+                  </PageLink>
                 </td>
                 <td className="text-right text-muted">{formatShare(shareOf(images))}</td>
               </tr>

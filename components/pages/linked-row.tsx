@@ -1,8 +1,8 @@
 'use client'
 
-import Link from 'next/link'
 import { formatCount, formatShare } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
+import { PageLink } from '../ui/page-link'
 
 const NAME = 'relative py-0.5 pr-2 text-left font-normal max-md:py-1.5'
 
@@ -63,9 +63,9 @@ export const LinkedName = ({
     <span aria-hidden="true" className="absolute inset-x-0 bottom-0 mr-2 h-[2px] bg-line">
       <span className="block h-full bg-data" style={{ width: `${Math.min(100, 100 * share)}%` }} />
     </span>
-    <Link href={path} prefetch={false} title={name} className="block truncate hover:underline">
+    <PageLink href={path} title={name} className="block truncate hover:underline">
       {children}
-    </Link>
+    </PageLink>
   </th>
 )
 

@@ -1,11 +1,11 @@
 'use client'
 
-import Link from 'next/link'
 import { overviewPath } from '../../lib/catalog/paths'
 import { countOf } from '../../lib/format'
 import { maskFlagCode } from '../../lib/manifest/flags'
 import { IMAGE_FLAGS, MASK_FLAGS, type MaskFlag } from '../../lib/manifest/quality'
 import { useEngine } from '../engine-provider'
+import { PageLink } from '../ui/page-link'
 
 const DOCS: Readonly<Record<'image' | 'mask', Readonly<Record<string, string>>>> = {
   image: IMAGE_FLAGS,
@@ -36,9 +36,9 @@ export function MeasuredFlags({ name }: { name: string }) {
       <ul className="flex flex-col gap-1">
         {own.map(({ of, flag, n }) => (
           <li key={`${of} ${flag}`}>
-            <Link href={flaggedPath(name, of, flag)} prefetch={false} className="underline">
+            <PageLink href={flaggedPath(name, of, flag)} className="underline">
               {countOf(n, of)} <code>{flag}</code>
-            </Link>{' '}
+            </PageLink>{' '}
             <span className="text-[11px] text-muted">{DOCS[of][flag]}</span>
           </li>
         ))}

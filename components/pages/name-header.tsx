@@ -1,11 +1,11 @@
 'use client'
 
-import Link from 'next/link'
 import type { Filter } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
 import { anchorOf } from '../../lib/ledger/anchors'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { Headline } from '../overview/headline'
+import { PageLink } from '../ui/page-link'
 import type { CountsResult } from '../use-counts'
 import { CopyButton } from './copy-button'
 import { SummaryHeadline } from './summary-headline'
@@ -39,9 +39,9 @@ export function NameHeader({
         <SummaryHeadline facet={facet} row={summary} line={line} />
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <Link href={`/?${query}`} prefetch={false} className="underline">
+        <PageLink href={`/?${query}`} className="underline">
           Show in overview
-        </Link>
+        </PageLink>
         <span className="flex min-w-0 items-center gap-1.5">
           <code className="min-w-0 truncate bg-raised px-1.5 py-0.5 text-[12px]">{query}</code>
           <CopyButton text={query} what="filter" />

@@ -1,10 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { formatCount } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { openPalette, useHasPalette } from '../palette/palette-state'
+import { PageLink } from '../ui/page-link'
 
 /** A name that the manifest lacks: says so, and what may have been meant. */
 export function UnknownName({
@@ -28,13 +28,9 @@ export function UnknownName({
   const hasPalette = useHasPalette()
   const sorted = [...rows].sort((a, b) => a.value.localeCompare(b.value, 'en', { numeric: true }))
   const link = (value: string) => (
-    <Link
-      href={pathOf(value)}
-      prefetch={false}
-      className="min-w-0 underline wrap-anywhere max-md:py-1"
-    >
+    <PageLink href={pathOf(value)} className="min-w-0 underline wrap-anywhere max-md:py-1">
       {value}
-    </Link>
+    </PageLink>
   )
   return (
     <main data-testid="unknown-name" className="flex grow flex-col gap-3 px-4 py-6 md:px-6">
@@ -67,9 +63,9 @@ export function UnknownName({
           </>
         )}
         {!hasPalette && 'See'} everything in the{' '}
-        <Link href="/" className="underline">
+        <PageLink href="/" className="underline">
           overview
-        </Link>
+        </PageLink>
         .
       </p>
       {/* With nothing near, the names themselves say best what there is. */}

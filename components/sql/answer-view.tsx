@@ -1,6 +1,5 @@
 'use client'
 
-import Link from 'next/link'
 import { useMemo, useRef, useState } from 'react'
 import { messageOf } from '../../lib/errors'
 import { countOf, formatCount } from '../../lib/format'
@@ -8,6 +7,7 @@ import { cellText } from '../../lib/workbench/cell-text'
 import { csvHeader, csvRows } from '../../lib/workbench/result-csv'
 import { facetOfColumn, filterOfValues, valuesTitle } from '../../lib/workbench/to-filter'
 import { download } from '../download'
+import { PageLink } from '../ui/page-link'
 import { ToolButton } from '../ui/tool-button'
 import { ResultChart } from './result-chart'
 import { ResultTable } from './result-table'
@@ -35,14 +35,13 @@ export function AnswerView({
         </p>
         <ExportButton {...{ text, each, isIdle }} />
         {filters.map(({ title, query }) => (
-          <Link
+          <PageLink
             key={query}
             href={`/?${query}`}
-            prefetch={false}
             className="flex min-h-[24px] items-center rounded-sm border border-line px-1.5 hover:border-muted"
           >
             Filter by {title}
-          </Link>
+          </PageLink>
         ))}
         <SubsetOfAnswer {...{ answer, each, isIdle }} />
       </div>

@@ -1,7 +1,7 @@
-import Link from 'next/link'
 import { type ReactNode, useMemo } from 'react'
 import { formatAddress } from '../../lib/subset/address'
 import type { Recipe } from '../../lib/subset/recipe'
+import { PageLink } from '../ui/page-link'
 import { keepLong, shortAddress } from './long-subset'
 
 /** To the page of subsets with a recipe, however long. */
@@ -10,14 +10,13 @@ export function RecipeLink({ recipe, children }: { recipe: Recipe; children: Rea
   // What an address cannot hold is kept as late as can be: only one such recipe is.
   const keep = () => keepLong(address)
   return (
-    <Link
+    <PageLink
       href={`/subset?${shortAddress(address)}`}
-      prefetch={false}
       onMouseDown={keep}
       onClick={keep}
       className="flex min-h-[24px] items-center rounded-sm border border-line px-1.5 hover:border-muted max-md:min-h-[36px]"
     >
       {children}
-    </Link>
+    </PageLink>
   )
 }

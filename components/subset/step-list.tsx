@@ -1,11 +1,11 @@
 'use client'
 
 import { X } from 'lucide-react'
-import Link from 'next/link'
 import { parseFilter } from '../../lib/filter/query-string'
 import { countOf } from '../../lib/format'
 import type { Recipe, RecipeStep } from '../../lib/subset/recipe'
 import { usePicks } from '../picks/use-picks'
+import { PageLink } from '../ui/page-link'
 import { ToolButton } from '../ui/tool-button'
 import { putRecipe } from './use-recipe'
 
@@ -50,13 +50,12 @@ export function StepList({ recipe }: { recipe: Recipe }) {
               onChange={text => replace(i, withText(step, text))}
             />
             {'where' in step && (
-              <Link
+              <PageLink
                 href={step.where === '' ? '/' : `/?${step.where}`}
-                prefetch={false}
                 className="text-[11px] underline"
               >
                 look
-              </Link>
+              </PageLink>
             )}
             {recipe.steps.length > 1 && (
               <button

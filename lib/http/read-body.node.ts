@@ -3,17 +3,24 @@ import type { IncomingMessage } from 'node:http'
 /**
  * The body of a request as text.
  *
- * @param maxBytes No more than that is read.
- * @returns Null if there is more.
+ * @param maxBytes No more than that is kept.
+ * @returns Null if there is more; the rest is read and dropped, so that the client gets its answer.
  * @throws if the client hangs up in the middle.
  */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | null> {
-  const pieces: Buffer[] = []
-  let bytes = 0
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    bytes += piece.length
-    if (bytes > maxBytes) return null
-    pieces.push(piece)
-  }
-  return Buffer.concat(pieces).toString('utf8')
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = []
+    let bytes = 0
+    request.on('data', (piece: Buffer) => {
+      bytes += piece.length
+      if (bytes <= maxBytes) pieces.push(piece)
+      else {
+        pieces.length = 0
+        resolve(null)
+      }
+    })
+    request.on('end', () => resolve(Buffer.concat(pieces).toString('utf8')))
+    request.on('error', reject)
+    request.on('close', () => reject(new Error('the client hung up')))
+  })
 }

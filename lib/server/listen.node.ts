@@ -13,8 +13,10 @@ const MAX_BODY = 2_000_000
 
 export interface Listening {
   readonly port: number
-  /** Takes no new requests, lets those under way end for a moment, then cuts them off. */
+  /** Take no new requests, let those under way end for a moment, then cut them off. */
   close(): Promise<void>
+  /** Resolves once it is closed. */
+  readonly closed: Promise<void>
 }
 
 const CLOSE_MS = 3000
@@ -45,7 +47,8 @@ export async function listen(
   const address = server.address()
   return {
     port: typeof address === 'object' && address ? address.port : port,
-    close: () => closed(server),
+    close: () => close(server),
+    closed: new Promise(resolve => server.once('close', resolve)),
   }
 }
 
@@ -90,7 +93,7 @@ function listening(server: Server, port: number, host: string): Promise<void> {
   })
 }
 
-function closed(server: Server): Promise<void> {
+function close(server: Server): Promise<void> {
   return new Promise(resolve => {
     server.close(() => resolve())
     server.closeIdleConnections()

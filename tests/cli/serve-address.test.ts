@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type ServeSteps, type Settings, serve } from '../../cli/serve'
+import { type ServeSteps, serve } from '../../cli/serve'
+import type { AppSettings } from '../../lib/server/app.node.ts'
 import { temporaryFolder } from '../archive/temporary-archive'
 import { type RangeServer, startRangeServer } from '../fixtures/range-server'
 import { type TinyManifest, tinyManifest } from '../tiny-manifest'
@@ -30,15 +31,14 @@ afterEach(async () => {
 
 async function served(images?: string) {
   const effects = fakeEffects()
-  let settings: Settings | undefined
+  let settings: AppSettings | undefined
   const steps: ServeSteps = {
     ensureBuild: async () => {},
     tryPort: async port => port,
     async startServer(_, given) {
       settings = given
-      return 0
+      return { port: 3000, close: async () => {}, closed: Promise.resolve() }
     },
-    listening: async () => {},
   }
   const options = { manifest: host.url, images, port: 3000, host: '127.0.0.1' }
   await serve(options, effects, steps)
@@ -51,8 +51,8 @@ test('the server is started on the address, and its origin is the one that pages
   answers = { headers: { 'access-control-allow-origin': '*' }, isWhole: false }
   const { settings, warnings } = await served()
   expect(settings).toMatchObject({
-    SAMED2D_MANIFEST: `${host.url}/`,
-    SAMED2D_CONNECT: host.url,
+    manifest: `${host.url}/`,
+    connect: [host.url],
   })
   expect(warnings).toEqual([])
   expect(fetched()).toEqual(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type ServeSteps, serve } from '../../cli/serve'
 import { type TinyManifest, tinyManifest } from '../tiny-manifest'
 import { fakeEffects } from './fake-effects'
@@ -9,19 +9,31 @@ beforeAll(async () => {
 })
 afterAll(() => tiny.dispose())
 
-/** Steps that note what was done; the server ends at once with the given code. */
-function fakeSteps({ exitCode = 0, port = 3000 as number | null } = {}) {
+/** Steps that note what was done; the server ends at once, unless it is to stay. */
+function fakeSteps({ port = 3000 as number | null, stays = false } = {}) {
   const done: string[] = []
+  let end = () => {}
+  const closed = stays
+    ? new Promise<void>(resolve => {
+        end = resolve
+      })
+    : Promise.resolve()
   const steps: ServeSteps = {
     async ensureBuild() {
       done.push('build')
     },
     tryPort: async () => port,
-    async startServer(address, { SAMED2D_MANIFEST, SAMED2D_IMAGES }) {
-      done.push(`${address.host}:${address.port} ${SAMED2D_MANIFEST} ${SAMED2D_IMAGES}`)
-      return exitCode
+    async startServer(address, { manifest, images }) {
+      done.push(`${address.host}:${address.port} ${manifest} ${images}`)
+      return {
+        port: address.port,
+        async close() {
+          done.push('close')
+          end()
+        },
+        closed,
+      }
     },
-    listening: async () => {},
   }
   return { done, steps }
 }
@@ -52,36 +64,12 @@ test('nothing is built for a bad manifest or a taken port', async () => {
   expect(done).toEqual([])
 })
 
-test('a server that fails is an error', async () => {
-  const served = serve(
-    { ...local, manifest: tiny.dir },
-    fakeEffects(),
-    fakeSteps({ exitCode: 3 }).steps,
-  )
-  await expect(served).rejects.toThrow(/exit code 3/)
-})
-
-test('an interruption waits for the server to end', async () => {
+test('an interruption closes the server', async () => {
   const effects = fakeEffects()
-  const { steps } = fakeSteps()
-  let end: (code: number) => void = () => {}
-  const started = new Promise<void>(resolve => {
-    steps.startServer = () => {
-      resolve()
-      return new Promise(ended => {
-        end = ended
-      })
-    }
-  })
+  const { done, steps } = fakeSteps({ stays: true })
   const served = serve({ ...local, manifest: tiny.dir }, effects, steps)
-  await started
-  let interrupted = false
-  const interruption = effects.interrupt().then(() => {
-    interrupted = true
-  })
-  await Promise.resolve()
-  expect(interrupted).toBe(false)
-  end(0)
-  await Promise.all([served, interruption])
-  expect(interrupted).toBe(true)
+  await vi.waitFor(() => expect(effects.output()).toMatch(/^SA-Med2D Explorer: /))
+  expect(done).not.toContain('close')
+  await Promise.all([effects.interrupt(), served])
+  expect(done.at(-1)).toBe('close')
 })
