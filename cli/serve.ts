@@ -5,7 +5,8 @@ import type { RenderFirst } from '../lib/first/first-answers'
 import { connectOrigins } from '../lib/http/security-headers'
 import { cachePlace } from '../lib/images/cache-place.node.ts'
 import { manifestCache } from '../lib/manifest/manifest-cache.node.ts'
-import { type AppSettings, firstOf, makeApp } from '../lib/server/app.node.ts'
+import { answerPage } from '../lib/server/answer-page.node.ts'
+import { type AppSettings, makeApp } from '../lib/server/app.node.ts'
 import { readAppFiles } from '../lib/server/app-files.node.ts'
 import { type Listening, listen } from '../lib/server/listen.node.ts'
 import { ensureBuild } from './bootstrap/ensure-build.mjs'
@@ -95,7 +96,7 @@ async function startServer(
     pathToFileURL(join(ROOT, 'dist', 'render-first.mjs')).href
   )
   const app = makeApp(settings, files, renderFirst)
-  // Names and cubes are read before anybody waits for them.
-  await firstOf(app, '')
+  // Names and cubes are read, and the first page is painted, before anybody waits for them.
+  await answerPage(app, { path: '/', query: '' })
   return listen(app, address, log)
 }

@@ -50,7 +50,8 @@ export interface FirstProblem {
 
 export type First = FirstAnswers | FirstProblem
 
-export const isProblem = (first: First): first is FirstProblem => 'problem' in first
+/** Whether there are no answers. */
+export const isProblem = (first: object): first is FirstProblem => 'problem' in first
 
 /** Where a page is, as far as its first paint depends on it. */
 export interface Place {

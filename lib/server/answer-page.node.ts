@@ -1,9 +1,11 @@
 import { fillData, fillPage, NO_FILL, type PageFill } from '../first/fill-page'
-import type { Place } from '../first/first-answers'
+import { type FirstProblem, isProblem, type Place } from '../first/first-answers'
+import type { FirstSource } from '../first/first-answers.node.ts'
 import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
 import { inlineScriptSources } from '../http/inline-scripts.node.ts'
 import { contentPolicy } from '../http/security-headers'
-import { type App, firstOf } from './app.node.ts'
+import { type App, sourceOrProblem } from './app.node.ts'
+import type { PaintedPage } from './page-cache'
 import { type PageRoute, pageRoute } from './page-route'
 
 /** What Next writes where no page is found, without its ending. */
@@ -16,21 +18,36 @@ export async function answerPage(app: App, place: Place): Promise<FileAnswer> {
   const route = pageRoute(place.path, file => app.files.text(`${file}.html`) !== null)
   const shell = app.files.text(`${route?.file ?? NOT_FOUND}.html`)
   if (shell === null) return textAnswer(404, 'There is no such page.')
-  const first = await firstOf(app, place.query)
-  const isKnown =
-    route !== null && !('problem' in first) ? await isThere(app, route) : route !== null
-  const html = fillPage(shell, fillOf(route, isKnown), first, app.render(first, place))
+  const source = await sourceOrProblem(app)
+  const paint = () => paintPage(app, shell, route, source, place)
+  const { status, html, policy } = isProblem(source)
+    ? paint()
+    : app.pages.take(source, `${place.path}?${place.query}`, paint)
   return {
-    status: isKnown ? 200 : 404,
+    status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Length': String(Buffer.byteLength(html)),
       // It is of the manifest as it is now.
       'Cache-Control': 'no-store',
-      'Content-Security-Policy': contentPolicy(app.settings.connect, inlineScriptSources(html)),
+      'Content-Security-Policy': policy,
     },
     body: html,
   }
+}
+
+function paintPage(
+  app: App,
+  shell: string,
+  route: PageRoute | null,
+  source: FirstSource | FirstProblem,
+  place: Place,
+): PaintedPage {
+  const first = isProblem(source) ? source : source.answers(place.query)
+  const isKnown = route !== null && (isProblem(source) || isThere(source, route))
+  const html = fillPage(shell, fillOf(route, isKnown), first, app.render(first, place))
+  const policy = contentPolicy(app.settings.connect, inlineScriptSources(html))
+  return { status: isKnown ? 200 : 404, html, policy }
 }
 
 /**
@@ -43,7 +60,7 @@ export async function answerPageData(app: App, path: string): Promise<FileAnswer
   const route = pageRoute(path, file => app.files.text(`${file}.txt`) !== null)
   const data = route && app.files.text(`${route.file}.txt`)
   if (!route || data === null) return null
-  const isKnown = await isThere(app, route)
+  const isKnown = isThere(await app.first(), route)
   const text = fillData(data, fillOf(route, isKnown))
   return {
     status: 200,
@@ -56,8 +73,8 @@ export async function answerPageData(app: App, path: string): Promise<FileAnswer
   }
 }
 
-const isThere = async (app: App, { about }: PageRoute): Promise<boolean> =>
-  about === null || (await app.first()).has(about.kind, about.name)
+const isThere = (source: FirstSource, { about }: PageRoute): boolean =>
+  about === null || source.has(about.kind, about.name)
 
 function fillOf(route: PageRoute | null, isKnown: boolean): PageFill {
   if (!route?.about) return NO_FILL

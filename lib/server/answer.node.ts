@@ -1,13 +1,14 @@
 import { FAMILIES } from '../catalog/known-defects'
 import { answerEngineAsset } from '../engine/assets.node.ts'
 import { answerFigure } from '../figures/answer-figures.node.ts'
+import { isProblem } from '../first/first-answers'
 import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
 import type { RequestHeaders } from '../http/handle-files.node.ts'
 import { answerPictures } from '../images/answer-pictures.node.ts'
 import { answerManifestFile } from '../manifest/serve-file.node.ts'
 import { answerSubset } from '../subset/answer-subset.node.ts'
 import { answerPage, answerPageData } from './answer-page.node.ts'
-import { type App, firstOf } from './app.node.ts'
+import { type App, sourceOrProblem } from './app.node.ts'
 
 /** A request, as far as the answer depends on it. */
 export interface AppRequest {
@@ -68,7 +69,8 @@ export async function answerRequest(app: App, request: AppRequest): Promise<File
 
 /** First answers as JSON, for pages that nobody fills: in development. */
 async function answerFirst(app: App, query: string): Promise<FileAnswer> {
-  const body = JSON.stringify(await firstOf(app, query))
+  const source = await sourceOrProblem(app)
+  const body = JSON.stringify(isProblem(source) ? source : source.answers(query))
   return {
     status: 200,
     headers: {

@@ -1,5 +1,5 @@
 import { UserError } from '../errors'
-import type { First, RenderFirst } from '../first/first-answers'
+import type { FirstProblem, RenderFirst } from '../first/first-answers'
 import { type FirstSource, openFirst } from '../first/first-answers.node.ts'
 import type { CachePlace } from '../images/cache-place.node.ts'
 import { currentPictures } from '../images/current-pictures.node.ts'
@@ -7,6 +7,7 @@ import type { PictureService } from '../images/picture-service.node.ts'
 import { currentManifest } from '../manifest/current-manifest.node.ts'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import type { AppFiles } from './app-files.node.ts'
+import { PageCache } from './page-cache'
 
 /** What the server is started with. */
 export interface AppSettings {
@@ -27,6 +28,7 @@ export interface App {
   readonly settings: AppSettings
   readonly files: AppFiles
   readonly render: RenderFirst
+  readonly pages: PageCache
   /** @throws UserError if there is none that can be read. */
   manifest(): Promise<ManifestFolder>
   /** @throws UserError as `manifest`, and if the pictures cannot be opened. */
@@ -42,6 +44,7 @@ export function makeApp(settings: AppSettings, files: AppFiles, render: RenderFi
     settings,
     files,
     render,
+    pages: new PageCache(),
     manifest,
     pictures: currentPictures(manifest, settings.images, settings.pictureCache),
     first: currentFirst(manifest),
@@ -63,10 +66,10 @@ function currentFirst(manifest: () => Promise<ManifestFolder>): () => Promise<Fi
   }
 }
 
-/** The answers for a page, or why there are none. */
-export async function firstOf(app: App, query: string): Promise<First> {
+/** What first answers come from, or why there is no manifest. */
+export async function sourceOrProblem(app: App): Promise<FirstSource | FirstProblem> {
   try {
-    return (await app.first()).answers(query)
+    return await app.first()
   } catch (error) {
     if (error instanceof UserError) return { problem: error.message }
     throw error

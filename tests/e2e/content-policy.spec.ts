@@ -68,7 +68,7 @@ test('what an attacker would add does not run', async ({ page }) => {
   await page.waitForLoadState('networkidle')
   const ran = await page.evaluate(async () => {
     const marks = window as unknown as Record<string, boolean>
-    // As a parser would put it there: by markup, without the nonce.
+    // As a parser would put it there: by markup.
     document.body.insertAdjacentHTML(
       'beforeend',
       '<img src="x:" onerror="window.byHandler = true">',
