@@ -20,6 +20,7 @@ const writers = [
   'lib/taxonomy/',
   'lib/manifest/',
   'lib/queries/',
+  'lib/counts/',
   'lib/engine/',
   'data/',
 ]
@@ -44,7 +45,15 @@ const RULES: readonly Rule[] = [
   { files: 'lib/engine/', to: [...BASICS, 'lib/manifest/'] },
   {
     files: 'lib/manifest/*.node.ts',
-    to: [...BASICS, 'lib/cube/', 'lib/engine/', 'lib/http/', 'lib/filter/', 'lib/queries/'],
+    to: [
+      ...BASICS,
+      'lib/cube/',
+      'lib/engine/',
+      'lib/http/',
+      'lib/filter/',
+      'lib/queries/',
+      'lib/counts/',
+    ],
     packages: ['node:'],
   },
   { files: 'lib/manifest/', to: [...BASICS, 'package.json', 'data/'], packages: ['zod'] },
@@ -53,11 +62,11 @@ const RULES: readonly Rule[] = [
   { files: 'lib/filter/', to: [...BASICS, 'lib/manifest/'] },
   {
     files: 'lib/queries/',
-    to: [...BASICS, 'lib/manifest/', 'lib/filter/', 'lib/engine/engine.ts'],
+    to: [...BASICS, 'lib/manifest/', 'lib/filter/', 'lib/counts/', 'lib/engine/engine.ts'],
   },
   {
     files: 'lib/cube/*.browser.ts',
-    to: [...BASICS, 'lib/engine/', 'lib/manifest/', 'lib/filter/', 'lib/queries/'],
+    to: [...BASICS, 'lib/engine/', 'lib/manifest/', 'lib/filter/', 'lib/queries/', 'lib/counts/'],
     packages: ['apache-arrow'],
   },
   { files: 'lib/cube/*.node.ts', to: [...BASICS, 'lib/engine/', 'lib/manifest/'] },
@@ -68,6 +77,7 @@ const RULES: readonly Rule[] = [
       'lib/manifest/',
       'lib/filter/',
       'lib/queries/',
+      'lib/counts/',
       'lib/engine/parquet-messages.ts',
     ],
   },
@@ -76,7 +86,7 @@ const RULES: readonly Rule[] = [
     to: [...BASICS, 'lib/manifest/', 'lib/taxonomy/', 'data/'],
     typesOf: ['vega', 'vega-lite'],
   },
-  { files: 'lib/gallery/', to: [...BASICS, 'lib/manifest/', 'lib/queries/'] },
+  { files: 'lib/gallery/', to: [...BASICS, 'lib/manifest/', 'lib/queries/', 'lib/counts/'] },
   { files: 'lib/body-map/', to: [...BASICS, 'lib/charts/', 'lib/manifest/', 'lib/taxonomy/'] },
   {
     files: 'lib/figures/*.browser.ts',
@@ -86,7 +96,15 @@ const RULES: readonly Rule[] = [
   {
     files: 'lib/figures/*.node.ts',
     to: [
-      ...[...BASICS, 'lib/cube/', 'lib/manifest/', 'lib/filter/', 'lib/queries/', 'lib/http/'],
+      ...[
+        ...BASICS,
+        'lib/cube/',
+        'lib/manifest/',
+        'lib/filter/',
+        'lib/queries/',
+        'lib/counts/',
+        'lib/http/',
+      ],
       'lib/images/',
     ],
     packages: [
@@ -104,7 +122,14 @@ const RULES: readonly Rule[] = [
     files: 'lib/figures/',
     to: [
       ...BASICS,
-      ...['lib/manifest/', 'lib/filter/', 'lib/queries/', 'lib/charts/', 'lib/body-map/'],
+      ...[
+        'lib/manifest/',
+        'lib/filter/',
+        'lib/queries/',
+        'lib/counts/',
+        'lib/charts/',
+        'lib/body-map/',
+      ],
       ...['lib/taxonomy/', 'data/'],
     ],
     typesOf: ['vega-lite'],
@@ -132,7 +157,14 @@ const RULES: readonly Rule[] = [
     files: 'lib/verify/',
     to: [
       ...BASICS,
-      ...['lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/', 'lib/queries/'],
+      ...[
+        'lib/manifest/',
+        'lib/release/',
+        'lib/archive/',
+        'lib/engine/',
+        'lib/queries/',
+        'lib/counts/',
+      ],
     ],
   },
   {
@@ -158,7 +190,7 @@ const RULES: readonly Rule[] = [
     to: [
       ...BASICS,
       ...['lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/', 'lib/filter/'],
-      ...['lib/queries/', 'lib/locator/', 'lib/http/', 'lib/images/', 'data/'],
+      ...['lib/queries/', 'lib/counts/', 'lib/locator/', 'lib/http/', 'lib/images/', 'data/'],
     ],
     packages: ['node:', 'zod', 'fflate'],
   },
@@ -174,7 +206,7 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'lib/catalog/*.node.ts',
-    to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/', 'lib/queries/'],
+    to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/', 'lib/queries/', 'lib/counts/'],
     packages: ['node:'],
   },
   { files: 'lib/catalog/', to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/'] },
@@ -184,9 +216,10 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'lib/first/*.node.ts',
-    to: [...BASICS, 'lib/cube/', 'lib/filter/', 'lib/manifest/', 'lib/queries/'],
+    to: [...BASICS, 'lib/cube/', 'lib/filter/', 'lib/manifest/', 'lib/queries/', 'lib/counts/'],
   },
-  { files: 'lib/first/', to: ['lib/filter/', 'lib/manifest/', 'lib/queries/'] },
+  { files: 'lib/counts/', to: [...BASICS, 'lib/manifest/', 'lib/filter/'] },
+  { files: 'lib/first/', to: ['lib/filter/', 'lib/manifest/', 'lib/queries/', 'lib/counts/'] },
   // What answers requests: it may ask all of lib.
   { files: 'lib/server/', to: ['lib/'], packages: ['node:'] },
   {

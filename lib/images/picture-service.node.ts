@@ -11,7 +11,7 @@ import type { PictureRequest } from './picture-request'
 import { readPngHeader } from './png-header'
 import { type PictureLook, renderPicture } from './render.node.ts'
 import { SharedWork } from './shared-work'
-import type { QueueLoad, WorkQueue } from './work-queue'
+import { QueueFull, type QueueLoad, type WorkQueue } from './work-queue'
 
 /** Goes up whenever the same files are drawn differently. */
 const DRAWING = 1
@@ -79,7 +79,8 @@ export class PictureService {
         const kept = await cache?.get(key)
         if (kept) return kept
         const row = await this.rowOrFault(request.imageId, store.needsBoxes)
-        const bytes = await queue.run(
+        const bytes = await inTurn(
+          queue,
           () => renderPicture(store, row, request, format, shared),
           shared,
         )
@@ -102,7 +103,11 @@ export class PictureService {
     const mask = key === null ? null : row.masks.find(each => maskKey(each) === key)
     if (mask === undefined)
       throw new ImageFault('unknown-image', `Image ${imageId} has no mask ${key}.`)
-    const [bytes] = await this.parts.queue.run(() => store.read([{ row, mask }], signal), signal)
+    const [bytes] = await inTurn(
+      this.parts.queue,
+      () => store.read([{ row, mask }], signal),
+      signal,
+    )
     readPngHeader(bytes as Uint8Array, pathOf({ row, mask }))
     return bytes as Uint8Array
   }
@@ -161,4 +166,20 @@ function picturesVersion({ manifest }: ManifestFolder, store: ImageStore | null)
   const hash = createHash('sha256')
   hash.update([manifest.id, store?.kind, store?.identity, DRAWING].join('\n'))
   return hash.digest('hex').slice(0, 16)
+}
+
+/** Draw or read when it is its turn. @throws ImageFault `busy` if too many wait already. */
+async function inTurn<Result>(
+  queue: WorkQueue,
+  work: () => Promise<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  try {
+    return await queue.run(work, signal)
+  } catch (error) {
+    if (!(error instanceof QueueFull)) throw error
+    throw new ImageFault('busy', 'too many pictures are asked for at once; try again in a second', {
+      cause: error,
+    })
+  }
 }

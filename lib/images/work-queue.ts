@@ -1,9 +1,12 @@
-import { ImageFault } from './image-fault'
-
 /** Counts of a queue at one moment. */
 export interface QueueLoad {
   readonly running: number
   readonly waiting: number
+}
+
+/** A queue that takes no more work for now. */
+export class QueueFull extends Error {
+  override name = 'QueueFull'
 }
 
 /**
@@ -24,7 +27,7 @@ export class WorkQueue {
   }
 
   /**
-   * @throws ImageFault `busy` if too many wait already.
+   * @throws QueueFull if too many wait already.
    * @throws the signal's reason if it is aborted before the task begins; the task gets it too.
    */
   async run<Result>(task: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
@@ -40,8 +43,7 @@ export class WorkQueue {
 
   /** Resolves when a task has ended and left its place to this one. */
   private turn(signal?: AbortSignal): Promise<void> {
-    if (this.waiting.size >= this.maxWaiting)
-      throw new ImageFault('busy', 'too many pictures are asked for at once; try again in a second')
+    if (this.waiting.size >= this.maxWaiting) throw new QueueFull('too many tasks are waiting')
     return new Promise((resolve, reject) => {
       const begin = () => {
         signal?.removeEventListener('abort', leave)

@@ -1,3 +1,4 @@
+import { IMAGE_GROUPS, type ImageGroup } from '../counts/image-groups'
 import type { Engine } from '../engine/engine'
 import type { Dimensions } from '../filter/dimensions'
 import type { FacetName } from '../filter/facets'
@@ -10,7 +11,7 @@ import {
 } from '../filter/selection'
 import type { FacetCount } from '../manifest/manifest'
 import type { Counted, Counts } from './counts'
-import { IMAGE_GROUPS, type ImageGroup, imageGroups } from './image-groups'
+import { imageGroups } from './image-groups'
 import { labelFacets } from './label-facets'
 import type { LabelGrouping } from './label-groups'
 import {

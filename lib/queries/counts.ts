@@ -1,5 +1,5 @@
+import type { Totals } from '../counts/totals'
 import type { FacetCount, SizeCount } from '../manifest/manifest'
-import type { Totals } from './totals'
 
 /** What the overview counts by: the value facets, bins of images, and two groupings of charts. */
 export const COUNTED = [

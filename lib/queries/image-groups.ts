@@ -1,27 +1,8 @@
+import type { GroupCount, ImageGroup } from '../counts/image-groups'
 import type { Engine } from '../engine/engine'
 import { hasMaskFacets, type Selection } from '../filter/selection'
 import { ident, join, literal, type Sql, sql } from '../sql'
 import { maskRows, selectedImagesWhere, selectedMasksWhere } from './where'
-
-/** Image attributes that images and masks are grouped by. */
-export const IMAGE_GROUPS = [
-  'dataset_id',
-  'submodality_id',
-  'axis_id',
-  'width_bin',
-  'height_bin',
-  'aspect_bin',
-  'masks_bin',
-  'flags',
-] as const
-export type ImageGroup = (typeof IMAGE_GROUPS)[number]
-
-/** Selected images and masks of one value of a group. */
-export interface GroupCount {
-  readonly id: number
-  readonly images: number
-  readonly masks: number
-}
 
 interface GroupRow {
   readonly grp: ImageGroup

@@ -1,10 +1,10 @@
+import type { GroupCount, ImageGroup } from '../counts/image-groups'
 import { type Dimensions, datasetStructures } from '../filter/dimensions'
 import type { FacetName } from '../filter/facets'
 import { RANGE_VALUES } from '../filter/range-bins'
 import { flagValues } from '../manifest/flags'
 import type { FacetCount } from '../manifest/manifest'
 import { AXES } from '../manifest/tables'
-import type { GroupCount, ImageGroup } from './image-groups'
 
 /** Which image attribute answers for which facet. */
 export const IMAGE_GROUP_OF = {

@@ -1,19 +1,8 @@
+import type { Totals } from '../counts/totals'
 import type { Engine } from '../engine/engine'
 import { hasMaskFacets, type Selection } from '../filter/selection'
 import { type Sql, sql } from '../sql'
 import { maskRows, selectedImagesWhere, selectedMasksWhere } from './where'
-
-/** How much is selected. */
-export interface Totals {
-  readonly images: number
-  readonly masks: number
-  /** Datasets with at least one selected image. */
-  readonly datasets: number
-  /** Sum of the known PNG sizes of the selected images. */
-  readonly bytes: number
-  /** Selected images whose size is known. */
-  readonly sizedImages: number
-}
 
 /** Totals of a selection; masks are the selected masks, not all masks of the selected images. */
 export async function totals(
