@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { command } from '../lib/command-name.node.ts'
 import { UserError } from '../lib/errors'
 import { filterHelp } from '../lib/filter/help'
 import { version } from '../lib/manifest/version'
@@ -43,7 +44,26 @@ function samed2d(effects: Effects): Command {
       writeErr: text => effects.log(text.trimEnd()),
       outputError: (text, write) => write(`samed2d: ${text.replace(/^error: /, '')}`),
     })
-    .showHelpAfterError('(samed2d --help lists the commands, samed2d help COMMAND its options)')
+    .showHelpAfterError(
+      `(${command('--help')} lists the commands, ${command('help', 'COMMAND')} their options)`,
+    )
+
+  program
+    .command('demo')
+    .description(
+      'write the reference manifest to manifests/reference if it is missing, and serve it',
+    )
+    .option(
+      '--scale <share>',
+      'share of the full size, above 0 and at most 1 (default: as it is there, or 1)',
+      parseShare,
+    )
+    .option('--port <number>', PORT_HELP, parsePort)
+    .option('--host <name>', HOST_HELP, '127.0.0.1')
+    .action(async options => {
+      const port = options.port ?? portOf(process.env.PORT)
+      return (await import('./demo')).demo({ ...options, port }, effects)
+    })
 
   program
     .command('reference')
@@ -196,8 +216,8 @@ function samed2d(effects: Effects): Command {
     )
     .option('--image-cache <dir>', 'folder for made pictures (default: in the system’s cache)')
     .option('--image-cache-size <bytes>', 'what it may hold, such as 500M or 2G (default: 1G)')
-    .option('--port <number>', 'port to listen on (default: PORT, or 3000)', parsePort)
-    .option('--host <name>', 'address to listen on; 0.0.0.0 opens it to the network', '127.0.0.1')
+    .option('--port <number>', PORT_HELP, parsePort)
+    .option('--host <name>', HOST_HELP, '127.0.0.1')
     .action(async options => {
       const port = options.port ?? portOf(process.env.PORT)
       const images = options.images ?? process.env.SAMED2D_IMAGES
@@ -206,6 +226,10 @@ function samed2d(effects: Effects): Command {
 
   return program
 }
+
+const PORT_HELP = 'port to listen on (default: PORT, or 3000)'
+
+const HOST_HELP = 'address to listen on; 0.0.0.0 opens it to the network'
 
 const PARTITION_HELP =
   'write the rows of each modality and dataset to files of their own, for other programs to pick from'

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { command } from '../lib/command-name.node.ts'
 import { writeReference } from '../lib/reference/generate.node.ts'
 import type { Effects } from './effects'
 import { withPartialFolders } from './partial-folders'
@@ -29,5 +30,5 @@ export async function reference(
   await withPartialFolders(dir, effects, () =>
     write({ out: dir, scale, partition, log: effects.log, onImages }),
   )
-  effects.log(`${dir}: written; look at it with samed2d serve --manifest ${out}`)
+  effects.log(`${dir}: written; look at it with ${command('serve', '--manifest', out)}`)
 }

@@ -1,17 +1,18 @@
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { pagePlace } from '../lib/command-name.node.ts'
 import { UserError } from '../lib/errors'
 import type { RenderFirst } from '../lib/first/first-answers'
 import { connectOrigins } from '../lib/http/security-headers'
 import { cachePlace } from '../lib/images/cache-place.node.ts'
 import { manifestCache } from '../lib/manifest/manifest-cache.node.ts'
+import { IS_CLONE, PACKAGE_ROOT } from '../lib/package-root.node.ts'
 import { answerPage } from '../lib/server/answer-page.node.ts'
 import { type AppSettings, makeApp } from '../lib/server/app.node.ts'
 import { readAppFiles } from '../lib/server/app-files.node.ts'
 import { type Listening, listen } from '../lib/server/listen.node.ts'
-import { ensureBuild } from './bootstrap/ensure-build.mjs'
 import { tryPort } from './bootstrap/free-port.mjs'
-import { ROOT } from './bootstrap/root.mjs'
+import { StepFailed } from './bootstrap/step-failed.mjs'
 import { connectImages } from './connect-images'
 import { connectManifest, prepareManifest } from './connect-manifest'
 import type { Effects } from './effects'
@@ -65,7 +66,8 @@ export async function serve(
       ...(imageCache && { SAMED2D_IMAGE_CACHE: resolve(imageCache) }),
       ...(imageCacheSize && { SAMED2D_IMAGE_CACHE_BYTES: imageCacheSize }),
     }),
-    engineDir: join(ROOT, 'dist', 'engine'),
+    place: pagePlace(folder.url ?? folder.dir),
+    engineDir: join(PACKAGE_ROOT, 'dist', 'engine'),
   }
   const hasPictures = settings.images !== 'none'
   await prepareManifest(folder, { hasPictures, origin: urlOf({ host, port }) }, effects)
@@ -91,12 +93,24 @@ async function startServer(
   settings: AppSettings,
   log: Effects['log'],
 ): Promise<Listening> {
-  const files = await readAppFiles(join(ROOT, 'out'))
+  const files = await readAppFiles(join(PACKAGE_ROOT, 'out'))
   const { renderFirst }: { renderFirst: RenderFirst } = await import(
-    pathToFileURL(join(ROOT, 'dist', 'render-first.mjs')).href
+    pathToFileURL(join(PACKAGE_ROOT, 'dist', 'render-first.mjs')).href
   )
   const app = makeApp(settings, files, renderFirst)
   // Names and cubes are read, and the first page is painted, before anybody waits for them.
   await answerPage(app, { path: '/', query: '' })
   return listen(app, address, log)
+}
+
+/** A clone is built if its sources have changed; a package was built before it was packed. */
+async function ensureBuild(log: Effects['log']): Promise<void> {
+  if (!IS_CLONE) return
+  const builder = await import('./bootstrap/ensure-build.mjs')
+  try {
+    await builder.ensureBuild(log)
+  } catch (error) {
+    if (error instanceof StepFailed) throw new UserError(error.message, 1, { cause: error })
+    throw error
+  }
 }

@@ -2,6 +2,7 @@
 
 import { usePathname } from 'next/navigation'
 import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react'
+import type { CommandPlace } from '../lib/command-line'
 import { messageOf } from '../lib/errors'
 import type { FilteredCounts, FirstAnswers, ManifestNames } from '../lib/first/first-answers'
 import type { EngineState } from './engine-state'
@@ -21,6 +22,9 @@ export const useNames = (): ManifestNames => useFirst().names
 
 /** Counts that came with the page; null if it came without a filter, or none were known. */
 export const useFirstCounts = (): FilteredCounts | null => useFirst().filtered
+
+/** How the commands that a page prints start. */
+export const usePlace = (): CommandPlace => useFirst().place
 
 function useFirst(): FirstAnswers {
   const first = use(FirstContext)

@@ -26,7 +26,7 @@ export async function build(args = []) {
   await rm(STAMP, { force: true })
   await mustRun('next build', process.execPath, [NEXT, 'build', ...args], {
     env: { NODE_ENV: 'production' },
-    output: 'stderr',
+    output: 'onFailure',
   })
   await bundleFirst(join(ROOT, 'dist', 'render-first.mjs'))
   await writeFile(STAMP, current)

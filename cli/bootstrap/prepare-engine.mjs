@@ -12,9 +12,8 @@ const BROTLI = {
   params: { [constants.BROTLI_PARAM_QUALITY]: 7, [constants.BROTLI_PARAM_LGWIN]: 24 },
 }
 
-/** The plain file, and its two compressed forms: browsers take br on https and localhost only. */
+/** Both compressed forms, for browsers take br on https and localhost only; whoever takes neither is served from gz. */
 const FORMS = [
-  { suffix: '', encode: async (/** @type {Buffer} */ data) => data },
   {
     suffix: '.br',
     encode: (/** @type {Buffer} */ data) => promisify(brotliCompress)(data, BROTLI),

@@ -12,14 +12,15 @@ const STDIO = {
   own: 'inherit',
   stderr: ['inherit', 2, 'inherit'],
   none: 'ignore',
+  onFailure: ['inherit', 'pipe', 'pipe'],
 }
 
 /**
  * @typedef {object} RunOptions
  * @property {Record<string, string | undefined>} [env] Added to our own.
  * @property {number} [timeoutMs] It is ended after that.
- * @property {'stderr' | 'none'} [output] Where its output goes: to stderr where stdout is for
- *   results, or nowhere.
+ * @property {'stderr' | 'none' | 'onFailure'} [output] Where its output goes: to stderr where stdout is for
+ *   results, nowhere, or to stderr once it has failed.
  */
 
 /**
@@ -41,6 +42,9 @@ export function run(command, args, { env = {}, timeoutMs, output } = {}) {
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
       timeout: timeoutMs,
     })
+    /** @type {Buffer[]} */
+    const heard = []
+    for (const pipe of [child.stdout, child.stderr]) pipe?.on('data', data => heard.push(data))
     /** @type {NodeJS.Signals | undefined} */
     let received
     /** @param {NodeJS.Signals} signal */
@@ -56,8 +60,9 @@ export function run(command, args, { env = {}, timeoutMs, output } = {}) {
       end()
       resolve(127)
     })
-    child.on('exit', (code, signal) => {
+    child.on('close', (code, signal) => {
       end()
+      if (code !== 0) process.stderr.write(Buffer.concat(heard))
       if (received) reject(new StepFailed('', signalCode(received)))
       else resolve(code ?? signalCode(signal ?? 'SIGKILL'))
     })

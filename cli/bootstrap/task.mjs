@@ -1,7 +1,7 @@
 import { check } from './check.mjs'
 import { dev } from './dev.mjs'
-import { build } from './ensure-build.mjs'
-import { ensureManifest } from './ensure-manifest.mjs'
+import { build, ensureBuild } from './ensure-build.mjs'
+import { dropStaleManifest } from './ensure-manifest.mjs'
 import { ensurePackages } from './ensure-packages.mjs'
 import { packageFile, runNode } from './run.mjs'
 import { StepFailed } from './step-failed.mjs'
@@ -10,8 +10,14 @@ import { test } from './test.mjs'
 /** @type {Record<string, (args: string[]) => Promise<void>>} */
 const TASKS = {
   async demo(args) {
-    await ensureManifest('manifests/reference')
-    await runNode(['cli/samed2d.mjs', 'serve', '--manifest', 'manifests/reference', ...args])
+    await dropStaleManifest('manifests/reference')
+    await runNode(['cli/samed2d.mjs', 'demo', ...args])
+  },
+  async package() {
+    await ensureBuild(console.error)
+    // Needs esbuild, which a bare clone does not have until now.
+    const { buildCommand } = await import('./build-command.mjs')
+    await buildCommand()
   },
   test,
   check,

@@ -14,7 +14,7 @@ export function AppFrame({ first, children }: { first: First; children: ReactNod
     <>
       <Header />
       {isProblem(first) ? (
-        <ManifestProblem message={first.problem} />
+        <ManifestProblem message={first.problem} samed2d={first.place.samed2d} />
       ) : (
         <EngineProvider first={first}>
           <SimulatedBanner />

@@ -1,10 +1,12 @@
 'use client'
 
-import { useEngine } from '../engine-provider'
+import { commandLine } from '../../lib/command-line'
+import { useEngine, usePlace } from '../engine-provider'
 
 /** Says on every page that what it shows is simulated; nothing for a manifest of a real release. */
 export function SimulatedBanner() {
   const { manifest } = useEngine()
+  const { samed2d } = usePlace()
   if (!manifest.simulated) return null
   return (
     <section
@@ -13,8 +15,8 @@ export function SimulatedBanner() {
       className="border-b border-notice-line bg-notice px-4 py-1.5 text-[12px]"
     >
       <strong className="font-semibold">Simulated reference manifest:</strong> totals as published,
-      rows simulated. To see the real release, run <code>npm run samed2d -- ingest</code> on it and
-      serve that manifest.
+      rows simulated. To see the real release, run <code>{commandLine(samed2d, 'ingest')}</code> on
+      it and serve that manifest.
     </section>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
-import { formatBytes, formatCount } from '../../lib/format'
 import type { Totals } from '../../lib/counts/totals'
+import { formatBytes, formatCount } from '../../lib/format'
 import { useEngine } from '../engine-provider'
 import type { CountsResult } from '../use-counts'
 import { BYTES_OF, filesText } from './cost-words'

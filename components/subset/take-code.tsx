@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { FORMATS, type FormatName } from '../../lib/subset/formats'
 import type { Recipe } from '../../lib/subset/recipe'
+import { usePlace } from '../engine-provider'
 import { CopyButton } from '../pages/copy-button'
 import { fetchCommand, writeCommands } from './commands'
 import { pythonOf } from './python'
@@ -18,6 +19,7 @@ SELECT DISTINCT image, split FROM read_parquet('subset.parquet') ORDER BY image;
  * @param sql As `subsetSql`; undefined until the server has said it.
  */
 export function TakeCode({ recipe, sql }: { recipe: Recipe; sql: string | null | undefined }) {
+  const place = usePlace()
   const [format, setFormat] = useState<FormatName>('image2label')
   return (
     <>
@@ -33,8 +35,8 @@ export function TakeCode({ recipe, sql }: { recipe: Recipe; sql: string | null |
           ))}
         </select>
       </label>
-      <Code title="The same from the command line" text={writeCommands(recipe, format)} />
-      <Code title="Just those files, out of the split ZIP" text={fetchCommand(recipe)} />
+      <Code title="The same from the command line" text={writeCommands(place, recipe, format)} />
+      <Code title="Just those files, out of the split ZIP" text={fetchCommand(place, recipe)} />
       <Code title="In Python" text={pythonOf(recipe, format)} />
       <Code title="In SQL" text={sql === undefined ? 'Counting…' : (sql ?? OF_PARQUET)} />
     </>

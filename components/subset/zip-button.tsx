@@ -6,7 +6,7 @@ import { countOf, formatBytes, formatCount } from '../../lib/format'
 import { type Recipe, recipeText } from '../../lib/subset/recipe'
 import { ZIP_MOST_BYTES, ZIP_MOST_FILES } from '../../lib/subset/release-zip'
 import { download } from '../download'
-import { useEngine } from '../engine-provider'
+import { useEngine, usePlace } from '../engine-provider'
 import { usePictures } from '../gallery/use-pictures'
 import { ToolButton } from '../ui/tool-button'
 import { fetchCommand } from './commands'
@@ -25,6 +25,7 @@ export function ZipButton({
   counts: SubsetCounts
 }) {
   const { manifest } = useEngine()
+  const place = usePlace()
   const pictures = usePictures()
   const [progress, setProgress] = useState<ZipProgress | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -40,7 +41,7 @@ export function ZipButton({
   if (why !== null)
     return (
       <p data-testid="zip-instead" className="max-w-[80ch]">
-        {why} <code className="text-[12px] break-words">{fetchCommand(recipe)}</code>
+        {why} <code className="text-[12px] break-words">{fetchCommand(place, recipe)}</code>
       </p>
     )
   const start = async () => {

@@ -1,16 +1,20 @@
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import { command } from '../command-name.node.ts'
 import { chooseEncoding } from '../http/content-encoding'
 import { namesTag } from '../http/entity-tag'
 import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
 import type { RequestHeaders } from '../http/handle-files.node.ts'
 import { ENGINE_ASSETS } from './assets'
 
-/** Encodings that lie ready beside each file, best first, and how their names end. */
+/** Encodings that lie ready, best first, and how the names of their files end. */
 const SUFFIXES = { br: '.br', gzip: '.gz' } as const
 
 /**
- * Answer a GET for one of the engines' files.
+ * Answer a GET for one of the engines' files. Only compressed forms lie ready; a client that takes none
+ * of them, as behind proxies that look into answers, gets the file unpacked on the way.
  *
  * @param dir Folder with the prepared files.
  * @param file Name from the URL: looked up in a fixed table, never made into a path.
@@ -23,10 +27,13 @@ export async function answerEngineAsset(
   const asset = Object.values(ENGINE_ASSETS).find(each => each.file === file)
   if (!asset) return textAnswer(404, 'No such file.')
   const encoding = chooseEncoding(headers.get('accept-encoding'), ['br', 'gzip'] as const)
-  const path = join(dir, asset.file + (encoding ? SUFFIXES[encoding] : ''))
+  const path = join(dir, asset.file + SUFFIXES[encoding ?? 'gzip'])
   const size = await sizeOf(path)
   if (size === null)
-    return textAnswer(503, `${asset.file} is not prepared; start the app with samed2d serve.`)
+    return textAnswer(
+      503,
+      `${asset.file} is not prepared; start the app with ${command('serve', '--manifest', 'DIR')}`,
+    )
   const tag = `"${asset.file}${encoding ? `-${encoding}` : ''}"`
   const caching = {
     'Cache-Control': 'public, max-age=31536000, immutable',
@@ -35,15 +42,16 @@ export async function answerEngineAsset(
   }
   if (namesTag(headers.get('if-none-match'), tag))
     return { status: 304, headers: caching, body: null }
+  const plain = encoding ? null : await promisify(gunzip)(await readFile(path))
   return {
     status: 200,
     headers: {
       ...caching,
       'Content-Type': asset.type,
-      'Content-Length': String(size),
+      'Content-Length': String(plain?.length ?? size),
       ...(encoding && { 'Content-Encoding': encoding }),
     },
-    body: { path, size, start: 0, end: size - 1 },
+    body: plain ?? { path, size, start: 0, end: size - 1 },
   }
 }
 

@@ -80,6 +80,8 @@ export function svgToPdf(svg: string, title: string, date: Date): Promise<Uint8A
     const document = new PDFDocument({
       size: [width * PT_PER_PX, height * PT_PER_PX],
       margin: 0,
+      // Every text names its font. The default one is a file of the package's, which a bundle lacks.
+      font: '',
       // Everything that names a moment is given: two runs write the same bytes.
       info: {
         Title: title,

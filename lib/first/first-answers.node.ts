@@ -1,3 +1,4 @@
+import type { CommandPlace } from '../command-line'
 import { count } from '../cube/count'
 import type { Cube } from '../cube/cube'
 import { CUBE_TABLES } from '../cube/cube-of'
@@ -39,9 +40,10 @@ export interface FirstSource {
 /**
  * Read names and cubes of a manifest into memory: some 30 MB and a second at full size.
  *
+ * @param place How pages print commands.
  * @throws UserError if a file is missing or damaged.
  */
-export async function openFirst(folder: ManifestFolder): Promise<FirstSource> {
+export async function openFirst(folder: ManifestFolder, place: CommandPlace): Promise<FirstSource> {
   const { engine } = await openFolder(folder, FIRST_TABLES)
   try {
     const dimensions = await readDimensions(engine)
@@ -59,7 +61,10 @@ export async function openFirst(folder: ManifestFolder): Promise<FirstSource> {
     }
     return {
       folder,
-      answers: query => ({ manifest, names, filtered: filteredCounts(query, cube, dimensions) }),
+      answers: query => {
+        const filtered = filteredCounts(query, cube, dimensions)
+        return { manifest, names, filtered, place }
+      },
       has: (kind, name) => known[kind].has(name),
     }
   } finally {

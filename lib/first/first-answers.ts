@@ -1,3 +1,4 @@
+import type { CommandPlace } from '../command-line'
 import type { DatasetRow, LabelRow } from '../filter/dimensions'
 import type { Manifest } from '../manifest/manifest'
 import type { Counts } from '../queries/counts'
@@ -35,6 +36,8 @@ export interface FirstAnswers {
   readonly names: ManifestNames
   /** Counts of the URL's filter, or null: the page's own engine has to count. */
   readonly filtered: FilteredCounts | null
+  /** How to start the command line on this manifest, for commands that a page prints. */
+  readonly place: CommandPlace
 }
 
 export interface FilteredCounts {
@@ -46,6 +49,7 @@ export interface FilteredCounts {
 /** In place of the answers: why there is no manifest, for people. */
 export interface FirstProblem {
   readonly problem: string
+  readonly place: CommandPlace
 }
 
 export type First = FirstAnswers | FirstProblem

@@ -10,6 +10,7 @@ import { planReads } from '../archive/plan-reads'
 import { readEach } from '../archive/read-each.node.ts'
 import { type GroupResult, readGroup } from '../archive/read-group.node.ts'
 import { readHead } from '../archive/read-head.node.ts'
+import { command, shownPlace } from '../command-name.node.ts'
 import { UserError } from '../errors'
 import { filesOf } from '../manifest/files-of'
 import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
@@ -32,7 +33,7 @@ export async function openArchiveStore(
   const { archive: facts, files } = folder.manifest
   if (!facts || !files.locator)
     throw new UserError(
-      `${folder.dir}: has no locator of an archive; start it with samed2d serve --images ${location}, which writes one`,
+      `${folder.dir}: has no locator of an archive; start it with ${command('serve', '--manifest', shownPlace(folder.dir), '--images', location)}, which writes one`,
     )
   let archive: Promise<Archive> | null = openArchive(location, { facts })
   await archive

@@ -17,7 +17,7 @@ import { QueueFull, type QueueLoad, type WorkQueue } from './work-queue'
 const DRAWING = 1
 
 const NO_STORE =
-  'No image store is connected. Start samed2d serve with --images and a release folder, its ZIP, or phantom.'
+  'No image store is connected. Restart the server with --images and a release folder, its ZIP, or phantom.'
 
 export interface ServiceParts {
   readonly folder: ManifestFolder

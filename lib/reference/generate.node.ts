@@ -53,7 +53,7 @@ export async function writeReference({
     await simulate(plan, staging, onImages)
     return await writeManifest(staging, {
       out,
-      name: scale === 1 ? 'SA-Med2D-20M reference' : `SA-Med2D-20M reference, scale ${scale}`,
+      name: referenceName(scale),
       source: SOURCE,
       simulated: true,
       partition,
@@ -65,6 +65,10 @@ export async function writeReference({
     await staging?.dispose()
   }
 }
+
+/** What a reference manifest is called: by this one tells its scale. */
+export const referenceName = (scale: number): string =>
+  scale === 1 ? 'SA-Med2D-20M reference' : `SA-Med2D-20M reference, scale ${scale}`
 
 /** Fill empty staging tables with the rows of a plan, in the manifest's order. */
 export async function simulate(

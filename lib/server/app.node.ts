@@ -1,3 +1,4 @@
+import type { CommandPlace } from '../command-line'
 import { UserError } from '../errors'
 import type { FirstProblem, RenderFirst } from '../first/first-answers'
 import { type FirstSource, openFirst } from '../first/first-answers.node.ts'
@@ -19,6 +20,8 @@ export interface AppSettings {
   readonly connect: readonly string[]
   /** Where made pictures are cached; null for nowhere. */
   readonly pictureCache: CachePlace | null
+  /** How to start the command line on this manifest, for commands that pages print. */
+  readonly place: CommandPlace
   /** Folder with the engines' files. */
   readonly engineDir: string
 }
@@ -47,17 +50,20 @@ export function makeApp(settings: AppSettings, files: AppFiles, render: RenderFi
     pages: new PageCache(),
     manifest,
     pictures: currentPictures(manifest, settings.images, settings.pictureCache),
-    first: currentFirst(manifest),
+    first: currentFirst(manifest, settings.place),
   }
 }
 
 /** First answers of the manifest as it is now: read once for each, and again after a failure. */
-function currentFirst(manifest: () => Promise<ManifestFolder>): () => Promise<FirstSource> {
+function currentFirst(
+  manifest: () => Promise<ManifestFolder>,
+  place: CommandPlace,
+): () => Promise<FirstSource> {
   let current: { text: string; source: Promise<FirstSource> } | undefined
   return async () => {
     const folder = await manifest()
     if (current?.text === folder.text) return current.source
-    const source = openFirst(folder)
+    const source = openFirst(folder, place)
     current = { text: folder.text, source }
     source.catch(() => {
       if (current?.source === source) current = undefined
@@ -71,7 +77,7 @@ export async function sourceOrProblem(app: App): Promise<FirstSource | FirstProb
   try {
     return await app.first()
   } catch (error) {
-    if (error instanceof UserError) return { problem: error.message }
+    if (error instanceof UserError) return { problem: error.message, place: app.settings.place }
     throw error
   }
 }

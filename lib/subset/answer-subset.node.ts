@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { command } from '../command-name.node.ts'
 import { UserError } from '../errors'
 import { formatCount } from '../format'
 import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
@@ -141,7 +142,7 @@ async function fileOf(
     const masks = store ? (await subset.cost()).masks : 0
     if (masks > MOST_DECODED)
       throw new UserError(
-        `COCO with the pixels of ${formatCount(masks)} masks takes too long here, at most ${formatCount(MOST_DECODED)}; use the command line: samed2d subset --format coco --images …`,
+        `COCO with the pixels of ${formatCount(masks)} masks takes too long here, at most ${formatCount(MOST_DECODED)}; use the command line: ${command('subset', '--format', 'coco')} --images …`,
         2,
       )
     const name = `${format} ${store?.identity ?? ''} ${key}`

@@ -38,7 +38,7 @@ export async function checkArchive(
   const { archive: facts } = manifest
   if (!facts || !manifest.files.locator)
     throw new UserError(
-      `${location}: the manifest has no locator that could be compared with it; ingest the archive, or connect it with samed2d serve --images`,
+      `${location}: the manifest has no locator that could be compared with it; ingest the archive, or serve the manifest once with --images ${location}`,
       2,
     )
   const same = 'the archive is the one that the manifest was made from'

@@ -1,7 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { expect, test } from 'vitest'
+import { join, relative } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { dropStaleManifest } from '../../cli/bootstrap/ensure-manifest.mjs'
 import { holds } from '../../cli/bootstrap/ensure-packages.mjs'
 import { fingerprint } from '../../cli/bootstrap/fingerprint.mjs'
 import { tryPort } from '../../cli/bootstrap/free-port.mjs'
@@ -45,6 +48,33 @@ test('both runners count in the total, and a file that does not load is a failur
   expect(totalsLine(sumTotals([BROKEN]))).toBe('0 passed, 1 failed')
 })
 
+test('the demo’s manifest goes when the sources that it was written from have changed', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'samed2d-test-'))
+  onTestFinished(() => rm(dir, { recursive: true }))
+  // The scripts name folders from the project's root.
+  const out = relative(process.cwd(), join(dir, 'reference'))
+  const [manifest, stamp] = [join(out, 'manifest.json'), `${out}.sources`]
+  await mkdir(out)
+  const write = () => writeFile(manifest, '{}')
+
+  await write()
+  await dropStaleManifest(out)
+  // Of unknown sources: left alone.
+  expect([existsSync(manifest), existsSync(stamp)]).toEqual([true, false])
+
+  await rm(manifest)
+  await dropStaleManifest(out)
+  const current = await readFile(stamp, 'utf8')
+  await write()
+  await dropStaleManifest(out)
+  expect(existsSync(manifest)).toBe(true)
+
+  await writeFile(stamp, 'of other sources')
+  await dropStaleManifest(out)
+  expect(existsSync(manifest)).toBe(false)
+  expect(await readFile(stamp, 'utf8')).toBe(current)
+})
+
 test('a fingerprint changes with settings and content, and with nothing else', async () => {
   const one = await fingerprint(['lib/http', 'no-such-file'], ['a'])
   expect(await fingerprint(['lib/http', 'no-such-file'], ['a'])).toBe(one)
@@ -68,6 +98,22 @@ test('a program’s exit code comes back, and one that cannot start is 127', asy
   expect(await run('no-such-program-anywhere', [])).toBe(127)
   const endless = ['-e', 'setInterval(() => {}, 1000)']
   expect(await run(process.execPath, endless, { timeoutMs: 300 })).toBe(143)
+})
+
+test('a program that is to be quiet is heard once it has failed', async () => {
+  const heard: string[] = []
+  const write = vi.spyOn(process.stderr, 'write').mockImplementation(text => {
+    heard.push(String(text))
+    return true
+  })
+  onTestFinished(() => write.mockRestore())
+  const script = (code: number) =>
+    `console.log('a'); console.error('b'); process.exitCode = ${code}`
+  const quiet = { output: 'onFailure' } as const
+  expect(await run(process.execPath, ['-e', script(0)], quiet)).toBe(0)
+  expect(heard.join('')).toBe('')
+  expect(await run(process.execPath, ['-e', script(3)], quiet)).toBe(3)
+  expect(heard.join('').split('\n').sort()).toEqual(['', 'a', 'b'])
 })
 
 test('this process’s signals go to the child, and end the caller when it has ended', async () => {

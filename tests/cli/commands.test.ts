@@ -27,7 +27,7 @@ test('reference hands on where and how much, and says what to do next', async ()
   )
   expect(calls).toEqual([{ out: resolve('some/where'), scale: 0.5, partition: true }])
   expect(effects.lines[0]).toBe('half done')
-  expect(effects.lines[1]).toMatch(/samed2d serve --manifest some\/where$/)
+  expect(effects.lines[1]).toMatch(/npx samed2d serve --manifest some\/where$/)
 })
 
 const ingested = (rejects: Record<string, number>) => async () => ({

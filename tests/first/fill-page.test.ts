@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { fillData, fillPage } from '../../lib/first/fill-page'
 import type { First } from '../../lib/first/first-answers'
 
-const PROBLEM: First = { problem: 'no </script><script>alert(1)</script> manifest' }
+const PROBLEM: First = {
+  problem: 'no </script><script>alert(1)</script> manifest',
+  place: { samed2d: 'npx samed2d', manifest: 'manifests/release' },
+}
 
 const SHELL = `<html data-state="summary"><head><title>__title__ · Explorer</title>
 <link href="/__base__/_next/a.css"></head><body><div>__first_paint__</div>

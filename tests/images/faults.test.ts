@@ -144,7 +144,7 @@ test('no store, and how to connect one', async () => {
   const { status, message } = await fault(made, '0')
   expect(status).toBe(404)
   expect(message).toMatch(
-    /^no-store: No image store is connected\. Start samed2d serve with --images/,
+    /^no-store: No image store is connected\. Restart the server with --images/,
   )
 })
 

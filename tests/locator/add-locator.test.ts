@@ -87,7 +87,7 @@ test('an archive that was exchanged is refused by the store', async () => {
 test('without a locator the store says which command writes one', async () => {
   const { out, location } = await locate(entriesOf(PATHS))
   await expect(openStore(await readManifest(out), location)).rejects.toThrow(
-    `has no locator of an archive; start it with samed2d serve --images ${location}, which writes one`,
+    `has no locator of an archive; start it with npx samed2d serve --manifest ${out} --images ${location}, which writes one`,
   )
 })
 

@@ -51,6 +51,7 @@ beforeAll(async () => {
       images: 'none',
       connect: ['https://data.example.org'],
       pictureCache: null,
+      place: { samed2d: 'npx samed2d', manifest: 'manifests/release' },
       engineDir: dir,
     },
     await readAppFiles(dir),

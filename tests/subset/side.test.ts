@@ -13,6 +13,8 @@ import { readRecipe, SPLIT_NAMES } from '../../lib/subset/recipe'
 import { openSubset } from '../../lib/subset/write-subset.node.ts'
 import { fakeEffects } from '../cli/fake-effects'
 
+const PLACE = { samed2d: 'npx samed2d', manifest: 'manifests/release' }
+
 const MANIFEST = 'manifests/test'
 const WHERE = 'modality=Ultrasound,PET'
 const QUERY = `add=${encodeURIComponent(WHERE)}&split=0.5,0.25,0.25`
@@ -131,7 +133,7 @@ test('page and command write the same bytes of a side', async () => {
 
 test('there is a command for each side that has a share, or one', () => {
   const commands = (query: string, format: FormatName) =>
-    writeCommands(readRecipe(query), format).split('\n')
+    writeCommands(PLACE, readRecipe(query), format).split('\n')
   expect(commands('add=&split=0.5,0.25,0.25', 'image2label')).toEqual([
     expect.stringMatching(/--side train --out image2label_train\.json$/),
     expect.stringMatching(/--side val --out image2label_val\.json$/),

@@ -31,6 +31,8 @@ import { naive } from '../naive'
 import { type RandomRelease, randomRelease } from '../random-release'
 import { splitPlans } from './split-plans'
 
+const PLACE = { samed2d: 'npx samed2d', manifest: 'manifests/release' }
+
 let release: RandomRelease
 let root: string
 beforeAll(async () => {
@@ -480,7 +482,7 @@ describe('recipes', () => {
           ]) {
             const out = execFileSync(
               'bash',
-              ['-c', `printf '%s\\n' ${writeCommands(recipe, 'image2label')}`],
+              ['-c', `printf '%s\\n' ${writeCommands(PLACE, recipe, 'image2label')}`],
               {
                 encoding: 'utf8',
               },

@@ -1,5 +1,6 @@
 import type { Archive } from '../../archive/archive'
 import { ENTRY_PROBLEMS, nameProblem } from '../../archive/entry-problems'
+import { command } from '../../command-name.node.ts'
 import { type NodeEngine, openNodeEngine } from '../../engine/duckdb.node.ts'
 import { TableWriter } from '../../engine/table-writer.node.ts'
 import { UserError } from '../../errors'
@@ -117,7 +118,7 @@ async function wantedOf(engine: NodeEngine, prefix: string): Promise<Wanted> {
     const problem = nameProblem(row.path)
     if (problem !== null || !PATH.test(row.path))
       throw new UserError(
-        `"${row.path}" ${problem === null ? 'is no picture of a release' : ENTRY_PROBLEMS[problem]}; the manifest is damaged: check it with samed2d verify`,
+        `"${row.path}" ${problem === null ? 'is no picture of a release' : ENTRY_PROBLEMS[problem]}; the manifest is damaged: check it with ${command('verify', '--manifest', 'DIR')}`,
       )
     return { ...row, compressedBytes: compressed_bytes, name: prefix + row.path }
   }

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { command } from '../lib/command-name.node.ts'
+import { UserError } from '../lib/errors'
+import { countOf } from '../lib/format'
+import { MANIFEST_FILE, type Manifest } from '../lib/manifest/manifest'
+import { readManifest } from '../lib/manifest/read-manifest.node.ts'
+import { referenceName } from '../lib/reference/generate.node.ts'
+import { tryPort } from './bootstrap/free-port.mjs'
+import type { Effects } from './effects'
+import { reference } from './reference'
+import { serve } from './serve'
+
+export interface DemoOptions {
+  readonly port: number
+  readonly host: string
+  /** Share of the full size; undefined takes what is there, and writes the full size if nothing is. */
+  readonly scale?: number | undefined
+}
+
+/** Below the working folder, never in the package: an install may be read-only. */
+const FOLDER = join('manifests', 'reference')
+
+/** The steps that take long or stay; tests replace them. */
+export interface DemoSteps {
+  reference(options: { out: string; scale: number }, effects: Effects): Promise<void>
+  serve(options: { manifest: string; port: number; host: string }, effects: Effects): Promise<void>
+}
+
+/** `samed2d demo`: serves the reference manifest, and writes it first if it is not there. */
+export async function demo(
+  { port, host, scale }: DemoOptions,
+  effects: Effects,
+  steps: DemoSteps = { reference, serve },
+): Promise<void> {
+  // Before the manifest is written, which takes long.
+  if ((await tryPort(port, host)) === null)
+    throw new UserError(`port ${port} is taken; choose another with --port`)
+  const found = await usable(scale)
+  if (found) effects.log(`Demo data: ${FOLDER}, ${countOf(found.summary.totals.images, 'image')}`)
+  else await writeQuietly(scale ?? 1, effects, steps.reference)
+  await steps.serve({ manifest: FOLDER, port, host }, withNextSteps(effects))
+}
+
+/**
+ * The demo's manifest, or null if it has to be written: missing, damaged, of another version or scale.
+ *
+ * @throws UserError if a manifest of a real release is in its place.
+ */
+async function usable(scale: number | undefined): Promise<Manifest | null> {
+  const text = await readFile(join(FOLDER, MANIFEST_FILE), 'utf8').catch(() => '')
+  if (/"simulated"\s*:\s*false/.test(text))
+    throw new UserError(
+      `${FOLDER}: holds the manifest of a real release, which the demo would replace; start the demo in another folder`,
+    )
+  try {
+    const { manifest } = await readManifest(FOLDER, { verifyHashes: true })
+    return scale === undefined || manifest.name === referenceName(scale) ? manifest : null
+  } catch (error) {
+    if (error instanceof UserError) return null
+    throw error
+  }
+}
+
+/** What the command `reference` says is for who asked for it; here it is shown only if the command fails. */
+async function writeQuietly(
+  scale: number,
+  effects: Effects,
+  write: DemoSteps['reference'],
+): Promise<void> {
+  const lasts = scale === 1 ? 'about half a minute' : 'a few seconds'
+  effects.log('The demo shows simulated data: totals match the paper, single images are made up.')
+  effects.log(`Writing it to ${FOLDER} (only once, ${lasts})…`)
+  const said: string[] = []
+  try {
+    await write({ out: FOLDER, scale }, { ...effects, log: line => void said.push(line) })
+  } catch (error) {
+    for (const line of said) effects.log(line)
+    throw error
+  }
+}
+
+/** All that `serve` writes is the URL, once it can be opened. */
+const withNextSteps = (effects: Effects): Effects => ({
+  ...effects,
+  write(text) {
+    effects.write(text)
+    effects.log(`Open this URL in a browser; Ctrl-C stops the demo. To try in another terminal:
+  ${command('stats', '--manifest', FOLDER, '--where', 'modality=CT&organ=Liver')}
+  ${command('figures', '--manifest', FOLDER, '--out', 'figures')}
+  ${command('ingest', '/path/to/SA-Med2D-16M.zip', '--out', 'manifests/release')}
+  ${command('help')}`)
+  },
+})
