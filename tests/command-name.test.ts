@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { commandLine } from '../lib/command-line'
-import { command, commandName, commandPlace, shownPlace } from '../lib/command-name.node.ts'
+import { command, commandName, pagePlace, shownPlace } from '../lib/command-name.node.ts'
 import { PACKAGE_ROOT } from '../lib/package-root.node.ts'
 
 let dir: string
@@ -77,10 +77,12 @@ test('words are quoted for the shell, and places said as one would type them', (
   expect(command('serve', '--manifest', 'my manifest')).toBe(
     "npx samed2d serve --manifest 'my manifest'",
   )
-  expect(commandPlace(join(process.cwd(), 'manifests', 'reference'))).toEqual({
+  expect(pagePlace(join(process.cwd(), 'manifests', 'reference'))).toEqual({
     samed2d: 'npx samed2d',
     manifest: join('manifests', 'reference'),
   })
+  // Pages may be seen from elsewhere.
+  expect(pagePlace('/data/release').manifest).toBe('path/to/release')
   expect(shownPlace('/data/release', '/home/me')).toBe('/data/release')
   expect(shownPlace('.', '/home/me')).toBe('.')
   expect(shownPlace('https://example.org/m/')).toBe('https://example.org/m/')
