@@ -14,6 +14,7 @@ import { openPictures } from '../lib/images/open-pictures.node.ts'
 import { type OpenManifest, openManifest } from '../lib/manifest/open-manifest.node.ts'
 import { readManifest } from '../lib/manifest/read-manifest.node.ts'
 import { readDimensions } from '../lib/queries/dimensions'
+import { retryLocked } from '../lib/retry-locked.node.ts'
 import { connectImages } from './connect-images'
 import type { Effects } from './effects'
 
@@ -150,6 +151,6 @@ async function assertReplaceable(out: string): Promise<void> {
 
 async function replaceFolder(partial: string, out: string): Promise<void> {
   await assertReplaceable(out)
-  await rm(out, { recursive: true, force: true })
-  await rename(partial, out)
+  await rm(out, { recursive: true, force: true, maxRetries: 5 })
+  await retryLocked(() => rename(partial, out))
 }

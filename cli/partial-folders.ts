@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { isLocked } from '../lib/retry-locked.node.ts'
 import type { Effects } from './effects'
 
 /**
@@ -12,7 +13,14 @@ export async function withPartialFolders<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const own = `${resolve(out)}.partial-${process.pid}`
-  const keep = effects.onInterrupt(() => rmSync(own, { recursive: true, force: true }))
+  const keep = effects.onInterrupt(() => {
+    try {
+      rmSync(own, { recursive: true, force: true })
+    } catch (error) {
+      // Windows keeps what the engine has open until this process ends; the next run removes it.
+      if (!isLocked(error)) throw error
+    }
+  })
   const takeBack = effects.leaveLastWords(
     `samed2d: ${out}: the work was killed or crashed, perhaps for want of memory; the manifest there, if any, is whole; ` +
       'run it again, which removes what is left beside it, and please report it if it fails again',

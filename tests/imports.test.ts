@@ -5,6 +5,7 @@ import { findCycles, parseImports, reachedFrom, readImportGraph } from './import
 const BASICS = [
   ...['lib/errors.ts', 'lib/sql.ts', 'lib/format.ts', 'lib/csv.ts'],
   ...['lib/command-line.ts', 'lib/command-name.node.ts', 'lib/package-root.node.ts'],
+  'lib/retry-locked.node.ts',
 ]
 
 interface Rule {

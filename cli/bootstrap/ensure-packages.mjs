@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ROOT } from './root.mjs'
-import { mustRun, run } from './run.mjs'
+import { mustRun } from './run.mjs'
 import { StepFailed } from './step-failed.mjs'
 
 const STAMP = join(ROOT, 'node_modules', '.samed2d-lock')
@@ -22,32 +22,48 @@ export async function ensurePackages() {
   await writeFile(STAMP, stamp)
 }
 
-/**
- * `npm ci` refuses a lock file that was written where the registry does not have the packages of
- * other systems. `npm install` takes from it what it lists, all the same.
- */
 async function install() {
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
-  if ((await run(npm, ['ci', ...options], { output: 'none' })) === 0) return
-  await mustRun('npm install', npm, ['install', '--no-save', ...options])
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  // npm is a batch file on Windows: Node starts those through a shell only.
+  if (process.platform === 'win32')
+    await mustRun('npm ci', `npm ${args.join(' ')}`, [], { output: 'stderr', shell: true })
+  else await mustRun('npm ci', 'npm', args, { output: 'stderr' })
 }
 
 /**
  * Whether npm's own record of node_modules lists every package of the lock file at its version.
- * Packages for other systems are optional there, and rightly missing.
+ * Optional packages may be missing, unless they are binaries for this machine.
  *
- * @typedef {{ packages?: Record<string, { version?: string, optional?: boolean, devOptional?: boolean, peer?: boolean }> }} Lock
+ * @typedef {object} LockedPackage
+ * @property {string} [version]
+ * @property {boolean} [optional]
+ * @property {boolean} [devOptional]
+ * @property {string[]} [os]
+ * @property {string[]} [cpu]
+ * @property {string[]} [libc]
+ *
+ * @typedef {{ packages?: Record<string, LockedPackage> }} Lock
  * @param {Lock} installed
  * @param {Lock} lock
+ * @param {{ platform: string, arch: string }} [machine]
  */
-export function holds(installed, lock) {
+export function holds(installed, lock, machine = process) {
   return Object.entries(lock.packages ?? {}).every(([path, wanted]) => {
     const found = installed.packages?.[path]
-    if (path === '' || (!found && (wanted.optional || wanted.devOptional))) return true
-    return found !== undefined && found.version === wanted.version
+    if (found) return path === '' || found.version === wanted.version
+    return path === '' || ((wanted.optional || wanted.devOptional) && !isFor(machine, wanted))
   })
 }
+
+/**
+ * Whether a package says that it is for a machine. One of two C libraries is not: the other may be
+ * the machine's.
+ *
+ * @param {{ platform: string, arch: string }} machine
+ * @param {LockedPackage} wanted
+ */
+const isFor = ({ platform, arch }, { os, cpu, libc }) =>
+  !libc && os?.includes(platform) && (!cpu || cpu.includes(arch))
 
 /**
  * @param {string} path

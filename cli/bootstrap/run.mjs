@@ -11,7 +11,6 @@ const GRACE_MS = 10_000
 const STDIO = {
   own: 'inherit',
   stderr: ['inherit', 2, 'inherit'],
-  none: 'ignore',
   onFailure: ['inherit', 'pipe', 'pipe'],
 }
 
@@ -19,8 +18,9 @@ const STDIO = {
  * @typedef {object} RunOptions
  * @property {Record<string, string | undefined>} [env] Added to our own.
  * @property {number} [timeoutMs] It is ended after that.
- * @property {'stderr' | 'none' | 'onFailure'} [output] Where its output goes: to stderr where stdout is for
- *   results, nowhere, or to stderr once it has failed.
+ * @property {'stderr' | 'onFailure'} [output] Where its output goes: to stderr where stdout is for
+ *   results, or to stderr once it has failed.
+ * @property {boolean} [shell] The command is a line for the system's shell.
  */
 
 /**
@@ -34,13 +34,14 @@ const STDIO = {
  * @param {RunOptions} [options]
  * @returns {Promise<number>} Its exit code; 127 if it cannot be started.
  */
-export function run(command, args, { env = {}, timeoutMs, output } = {}) {
+export function run(command, args, { env = {}, timeoutMs, output, shell } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: ROOT,
       stdio: STDIO[output ?? 'own'],
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
       timeout: timeoutMs,
+      shell,
     })
     /** @type {Buffer[]} */
     const heard = []
@@ -50,8 +51,10 @@ export function run(command, args, { env = {}, timeoutMs, output } = {}) {
     /** @param {NodeJS.Signals} signal */
     const forward = signal => {
       received ??= signal
-      // Ctrl-C on a terminal reaches the child by itself; a second one would cut its clean-up short.
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+      // Ctrl-C on a terminal reaches the child by itself, on Windows always; a second one would cut
+      // its clean-up short, and Windows would end it at once.
+      const reachesChild = process.stdin.isTTY || process.platform === 'win32'
+      if (signal !== 'SIGINT' || !reachesChild) child.kill(signal)
       setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref()
     }
     process.on('SIGINT', forward).on('SIGTERM', forward)

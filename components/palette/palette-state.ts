@@ -31,9 +31,14 @@ export function closePalette(): void {
   tell()
 }
 
-/** Once a dialog is closed, the focus goes back to where it was: it has no trigger of its own. */
+/**
+ * Once a dialog is closed, the focus goes back to where it was: it has no trigger of its own.
+ * Radix calls this a moment after closing. If a dialog was opened in that moment, it keeps the focus;
+ * taking it away would make its focus trap take it back and select the typed text.
+ */
 export function returnFocus(event: Event): void {
   event.preventDefault()
+  if (view !== null) return
   if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
 }
 

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { UserError } from '../errors'
+import { retryLocked } from '../retry-locked.node.ts'
 
 /** A host that sends nothing for so long is not waited for. */
 const STALL_MS = 30_000
@@ -42,7 +43,7 @@ export async function downloadFile(
         if (error instanceof UserError || --left === 0) throw unreachable(url, error)
       }
     }
-    await rename(partial, path)
+    await retryLocked(() => rename(partial, path))
   } finally {
     await rm(partial, { force: true })
   }

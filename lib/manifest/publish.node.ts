@@ -1,8 +1,10 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '../errors'
+import { isLocked, retryLocked } from '../retry-locked.node.ts'
 import { isContentNamed, SAFE_FILE } from './file-names'
 import { MANIFEST_FILE } from './manifest'
+import { sha256Of } from './write-parquet.node.ts'
 
 const realFiles = { mkdir, open, readdir, readFile, rename, rm }
 
@@ -14,7 +16,10 @@ export type PublishFiles = typeof realFiles
  * move in beside the old ones; the rename of manifest.json then switches from old to new in one
  * step, and only after it the old files go. A kill at any moment leaves one whole manifest.
  *
+ * An old file that another program has open on Windows stays until the next time.
+ *
  * @param kept Names of Parquet files of the old manifest that the new one lists as well.
+ * @throws UserError if a file that must be replaced stays open in another program.
  */
 export async function publishManifest(
   finished: string,
@@ -28,13 +33,39 @@ export async function publishManifest(
   const files = (await disk.readdir(finished)).filter(name => name !== MANIFEST_FILE)
   for (const name of [...files, MANIFEST_FILE]) {
     await flush(join(finished, name), disk)
-    await disk.rename(join(finished, name), join(out, name))
+    await moveIn(join(finished, name), join(out, name), disk)
   }
   const stale = (await disk.readdir(out)).filter(
     name =>
       (isContentNamed(name) || listed.has(name)) && !files.includes(name) && !kept.includes(name),
   )
-  for (const name of stale) await disk.rm(join(out, name))
+  for (const name of stale)
+    await disk.rm(join(out, name)).catch(error => {
+      if (!isLocked(error)) throw error
+    })
+}
+
+async function moveIn(from: string, to: string, { rename }: PublishFiles): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if (!isLocked(error)) throw error
+    // Parquet files have their content in their names: an open one is the same, unless it is damaged.
+    if (await isSameFile(from, to)) return
+    await retryLocked(() => rename(from, to)).catch(cause => {
+      if (!isLocked(cause)) throw cause
+      throw new UserError(
+        `${to}: another program has it open; stop "samed2d serve" and whatever else reads this manifest, then run it again`,
+        1,
+        { cause },
+      )
+    })
+  }
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const there = await sha256Of(other).catch(() => null)
+  return there !== null && there === (await sha256Of(one))
 }
 
 /**

@@ -105,7 +105,7 @@ async function createStaging(dir: string): Promise<Staging> {
     dir,
     async dispose() {
       engine.close()
-      await rm(dir, { recursive: true, force: true })
+      await rm(dir, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
+import { retryLocked } from '../retry-locked.node.ts'
 import { quoted } from '../sql'
 import type { ManifestFile } from './manifest'
 import { PARTITIONED, type Partition } from './partitions.node.ts'
@@ -60,7 +61,7 @@ async function writeFile(
   )
   const sha256 = await sha256Of(path)
   const file = `${table}-${sha256.slice(0, 16)}.parquet`
-  await rename(path, join(dir, file))
+  await retryLocked(() => rename(path, join(dir, file)))
   const { size } = await stat(join(dir, file))
   return { file, bytes: size, sha256 }
 }

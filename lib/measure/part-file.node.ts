@@ -1,6 +1,7 @@
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ColumnType } from '../manifest/columns'
+import { retryLocked } from '../retry-locked.node.ts'
 
 /** Images from one id up to, not with, another. */
 export interface Batch {
@@ -54,7 +55,7 @@ export async function writePart(
   } finally {
     await file.close()
   }
-  await rename(path + UNFINISHED, path)
+  await retryLocked(() => rename(path + UNFINISHED, path))
 }
 
 /** The batches that have a part; what a killed process did not finish is removed. */

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ImageStore } from '../images/image-store'
 import type { OpenManifest } from '../manifest/open-manifest.node.ts'
 import { readDimensions } from '../queries/dimensions'
+import { retryLocked } from '../retry-locked.node.ts'
 import { datasetsOf, labelsOf, type SubsetCost, subsetCost, trainingImagesOf } from './cost.node.ts'
 import type { FormatName, TextFormat } from './formats'
 import { type Pass, passText, type SubsetFacts } from './forms/form'
@@ -108,7 +109,7 @@ export async function openSubset(
           const pieces = Readable.from(text(format, onImages, store))
           await pipeline(pieces, createWriteStream(partial))
         }
-        await rename(partial, path)
+        await retryLocked(() => rename(partial, path))
       } catch (error) {
         await rm(partial, { force: true })
         throw error

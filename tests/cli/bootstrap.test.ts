@@ -31,6 +31,26 @@ test('packages are current if all that this system needs is there', () => {
   expect(holds({ packages: { 'node_modules/a': { version: '1.2.4' } } }, lock)).toBe(false)
 })
 
+test('a binary for this machine must be there, one for another need not', () => {
+  const binary = (os: string, cpu: string, libc?: string) => ({
+    ...{ version: '1.0.0', optional: true, os: [os], cpu: [cpu] },
+    ...(libc ? { libc: [libc] } : {}),
+  })
+  const lock = {
+    packages: {
+      'node_modules/b-darwin-arm64': binary('darwin', 'arm64'),
+      'node_modules/b-linux-x64': binary('linux', 'x64', 'glibc'),
+      'node_modules/b-linux-x64-musl': binary('linux', 'x64', 'musl'),
+    },
+  }
+  const none = { packages: {} }
+  expect(holds(none, lock, { platform: 'darwin', arch: 'arm64' })).toBe(false)
+  expect(holds(lock, lock, { platform: 'darwin', arch: 'arm64' })).toBe(true)
+  expect(holds(none, lock, { platform: 'darwin', arch: 'x64' })).toBe(true)
+  // npm knows which C library the machine has; this check does not.
+  expect(holds(none, lock, { platform: 'linux', arch: 'x64' })).toBe(true)
+})
+
 test('both runners count in the total, and a file that does not load is a failure', () => {
   const unit = vitestTotals({
     ...{ numPassedTests: 10, numFailedTests: 1, numPendingTests: 1, numTodoTests: 1 },

@@ -92,6 +92,19 @@ test('letters typed while the search is being loaded are kept', async () => {
   expect([field.selectionStart, field.selectionEnd]).toEqual([2, 2])
 })
 
+test('a search that is opened again at once keeps the focus and its letters', async () => {
+  await search('liver')
+  act(closePalette)
+  press('/')
+  press('b')
+  press('t')
+  const field = await screen.findByRole<HTMLInputElement>('combobox')
+  // The closed dialog gives its focus back after a timeout of 0 ms.
+  await act(() => new Promise(next => setTimeout(next, 20)))
+  expect(document.activeElement).toBe(field)
+  expect([field.value, field.selectionStart, field.selectionEnd]).toEqual(['bt', 2, 2])
+})
+
 test('keys typed into a field are left alone; "?" lists the shortcuts, "g o" goes', async () => {
   render(
     <>

@@ -141,6 +141,59 @@ describe('a disk that fails at any operation leaves one whole manifest', () => {
   })
 })
 
+describe('files that another program has open', () => {
+  const busy = (path: string) => Object.assign(new Error(`EBUSY: ${path}`), { code: 'EBUSY', path })
+  /** The disk, on which files of the old manifest cannot be replaced or removed. */
+  const lockingDisk = (isLocked: (path: string) => boolean): PublishFiles => ({
+    ...{ mkdir, open, readFile, readdir },
+    rename: async (from, to) => {
+      if (isLocked(String(to))) throw busy(String(to))
+      await rename(from, to)
+    },
+    rm: async (path, options) => {
+      if (isLocked(String(path))) throw busy(String(path))
+      await rm(path, options)
+    },
+  })
+
+  test('Parquet files stay if they are the same, and go the next time if they are not', async () => {
+    await cp(old.dir, out, { recursive: true })
+    const before = (await readdir(out)).toSorted()
+    const disk = lockingDisk(
+      path => path.endsWith('.parquet') && before.some(n => path.endsWith(n)),
+    )
+    await publishManifest(await finish(), out, disk)
+    expect(await idOf()).toBe(NEW_ID)
+    expect(await readdir(out)).toEqual(expect.arrayContaining(before))
+    await publishManifest(await finish(), out)
+    await expectNewAndNothingElse()
+  })
+
+  test('manifest.json is waited for', async () => {
+    await cp(old.dir, out, { recursive: true })
+    let tries = 0
+    await publishManifest(
+      await finish(),
+      out,
+      lockingDisk(path => path.endsWith(MANIFEST_FILE) && ++tries < 3),
+    )
+    await expectNewAndNothingElse()
+  })
+
+  test('a damaged file that stays open leaves the old manifest, and says what to do', async () => {
+    await cp(old.dir, out, { recursive: true })
+    const [same = ''] = (await readdir(await finish())).filter(name => name.endsWith('.parquet'))
+    await writeFile(join(out, same), 'damaged')
+    const disk = lockingDisk(path => path.endsWith(same))
+    await expect(publishManifest(await finish(), out, disk)).rejects.toThrow(
+      /another program has it open; stop "samed2d serve" .* then run it again/,
+    )
+    expect(await readFile(join(out, MANIFEST_FILE))).toEqual(
+      await readFile(join(old.dir, MANIFEST_FILE)),
+    )
+  })
+})
+
 test('a folder with other files is refused untouched', async () => {
   await mkdir(out)
   await writeFile(join(out, 'notes.txt'), 'mine')

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { crc32 } from '../../archive/crc32.node.ts'
 import type { NamedLocator } from '../../archive/entry'
+import { retryLocked } from '../../retry-locked.node.ts'
 import { assertRoom } from './disk-room.node.ts'
 import { lockFetch } from './fetch-lock.node.ts'
 import type { Companion, Sink } from './sink'
@@ -71,7 +72,7 @@ async function written(path: string, write: (partial: string) => Promise<void>):
   const partial = partialOf(path)
   try {
     await write(partial)
-    await rename(partial, path)
+    await retryLocked(() => rename(partial, path))
   } catch (error) {
     await rm(partial, { force: true })
     throw error

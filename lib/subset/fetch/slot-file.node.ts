@@ -3,6 +3,7 @@ import { type FileHandle, open, rename, stat } from 'node:fs/promises'
 import { crc32 } from '../../archive/crc32.node.ts'
 import { UserError } from '../../errors'
 import { formatCount } from '../../format'
+import { retryLocked } from '../../retry-locked.node.ts'
 
 /** A place in an archive that is written, and what belongs there. */
 export interface Slot {
@@ -87,7 +88,7 @@ export class SlotFile {
     if (this.kind === 'final' && this.demoted === null) return
     await this.handle.truncate(bytes)
     await this.handle.datasync()
-    await rename(partialOf(this.path), this.path)
+    await retryLocked(() => rename(partialOf(this.path), this.path))
   }
 
   close(): Promise<void> {
@@ -107,7 +108,7 @@ export class SlotFile {
 
   private async demote(): Promise<void> {
     if (this.kind !== 'final') return
-    this.demoted ??= rename(this.path, partialOf(this.path))
+    this.demoted ??= retryLocked(() => rename(this.path, partialOf(this.path)))
     await this.demoted
   }
 
