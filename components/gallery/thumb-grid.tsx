@@ -68,6 +68,8 @@ export function ThumbGrid(props: ThumbGridProps) {
       data-total={list.complete ? count : undefined}
       onScroll={scroll.onScroll}
       onKeyDown={focus.onKeyDown}
+      // A click opens an image: the entry that Back returns to has to know where the grid is.
+      onClickCapture={scroll.restNow}
       tabIndex={-1}
       className={`min-h-0 grow overflow-y-auto overscroll-contain [overflow-anchor:none] max-md:h-[calc(100dvh-7rem)] max-md:shrink-0 max-md:grow-0 ${isOld ? 'opacity-50' : ''}`}
     >

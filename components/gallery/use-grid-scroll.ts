@@ -28,6 +28,8 @@ export interface GridScroll {
   /** Scroll so that a row is wholly in sight, by as little as that takes. */
   readonly reveal: (row: number) => void
   readonly onScroll: () => void
+  /** Rest at once: what is about to happen leaves this entry of the history behind. */
+  readonly restNow: () => void
 }
 
 /**
@@ -96,6 +98,13 @@ export function useGridScroll(
     timer.current = setTimeout(rest, REST_MS)
   }, [draw, rest, scroller, flight])
 
+  const restNow = useCallback(() => {
+    // The event of the last scroll may still be on its way.
+    onScroll()
+    clearTimeout(timer.current)
+    rest()
+  }, [onScroll, rest])
+
   // Another density, width or list: what was at the top stays there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the layout's own change is meant
   useLayoutEffect(() => {
@@ -133,7 +142,7 @@ export function useGridScroll(
     [go],
   )
 
-  return { ...drawn, reveal, onScroll }
+  return { ...drawn, reveal, onScroll, restNow }
 }
 
 /** Where a picture's row is, in px of the content; with the heading that it follows, if it does. */
