@@ -1,6 +1,9 @@
 import { securityHeaders } from './lib/http/security-headers.mjs'
 
-/** @returns {import('next').NextConfig} */
+/**
+ * @param {string} phase
+ * @returns {import('next').NextConfig}
+ */
 export default function config(phase) {
   const development = phase === 'phase-development-server'
   return {
@@ -12,7 +15,7 @@ export default function config(phase) {
       ...['@duckdb/node-api', 'sharp'],
       ...['@resvg/resvg-js', 'fontkit', 'pdfkit', 'svg-to-pdfkit'],
     ],
-    // `npm run check` checks the types; a build need not do it again.
+    // `npm test` checks the types; a build need not do it again.
     typescript: { ignoreBuildErrors: true },
     agentRules: false,
     // `next dev` calls itself localhost, and would refuse its own other name.

@@ -1,4 +1,3 @@
-import { check } from './check.mjs'
 import { build } from './ensure-build.mjs'
 import { ensureManifest } from './ensure-manifest.mjs'
 import { ensurePackages } from './ensure-packages.mjs'
@@ -14,7 +13,6 @@ const TASKS = {
     await runNode(['cli/samed2d.mjs', 'serve', '--manifest', 'manifests/reference', ...args])
   },
   test,
-  check,
   bench: args => runNode([packageFile('tsx/dist/cli.mjs'), 'tests/bench/bench.ts', ...args]),
   async dev(args) {
     await preparePublic()
