@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ensureBrowsers } from './browsers.mjs'
 import { ensureChromium } from './chromium.mjs'
 import { ensureBuild } from './ensure-build.mjs'
 import { ensureManifest } from './ensure-manifest.mjs'
@@ -18,40 +19,47 @@ import {
 /** Share of the full size that unit and browser tests look at. */
 const TEST_SCALE = 0.01
 
+/** Projects of Playwright beside Chromium. */
+const OTHER_BROWSERS = ['firefox', 'webkit']
+
 /** @typedef {import('./test-totals.mjs').Totals} Totals */
 
 /**
- * Parts of the tests, each with its option. Types and lint count as one test each.
- *
- * @type {readonly { option: string, run: (reports: string, args: readonly string[]) => Promise<Totals> }[]}
+ * @typedef {(reports: string, args: readonly string[]) => Promise<Totals>} Part
+ *   Further arguments go to its runner. Types and lint count as one test each.
  */
-const PARTS = [
-  { option: '--types', run: types },
-  { option: '--lint', run: lint },
-  { option: '--unit', run: unit },
-  { option: '--e2e', run: e2e },
-]
+
+/** @type {Readonly<Record<string, Part>>} */
+const PARTS = {
+  '--types': types,
+  '--lint': lint,
+  '--unit': unit,
+  '--e2e': (reports, args) => playwright(reports, ['--project=chromium', ...args]),
+  '--browsers': otherBrowsers,
+}
 
 /**
- * Run all tests, or one part of them (`--types`, `--lint`, `--unit`, `--e2e`); further arguments go
- * to that part's runner. A part that fails stops no other. The last line printed is the total.
+ * Run all tests, or one part of them; further arguments go to that part's runner. A part that fails
+ * stops no other. The last line printed is the total.
  *
  * @param {readonly string[]} args
  */
 export async function test([option, ...rest]) {
-  const parts = PARTS.filter(part => option === undefined || part.option === option)
+  // All browsers at once: they share one server, and leave no processor idle.
+  const whole = [types, lint, unit, playwright]
+  const parts = option === undefined ? whole : Object.hasOwn(PARTS, option) ? [PARTS[option]] : []
   if (parts.length === 0)
     throw new StepFailed(
-      `usage: npm test [-- ${PARTS.map(part => part.option).join('|')} [ARGS of its runner]]`,
+      `usage: npm test [-- ${Object.keys(PARTS).join('|')} [ARGS of its runner]]`,
       2,
     )
   const reports = await mkdtemp(join(tmpdir(), 'samed2d-tests-'))
   try {
     const found = []
-    for (const part of parts) found.push(await counted(() => part.run(reports, rest)))
+    for (const part of parts) found.push(await counted(() => part(reports, rest)))
     const total = sumTotals(found)
     console.log(totalsLine(total))
-    if (total.failed > 0 || total.passed === 0) throw new StepFailed('')
+    if (total.failed > 0 || total.passed + total.skipped === 0) throw new StepFailed('')
   } finally {
     await rm(reports, { recursive: true, force: true })
   }
@@ -115,11 +123,22 @@ async function unit(reports, args) {
 
 /**
  * @param {string} reports
+ * @param {readonly string[]} args Names of browsers, or none for all; then what is for Playwright.
+ */
+function otherBrowsers(reports, args) {
+  const named = args.filter(name => OTHER_BROWSERS.includes(name))
+  const projects = (named.length > 0 ? named : OTHER_BROWSERS).map(name => `--project=${name}`)
+  return playwright(reports, [...projects, ...args.slice(named.length)])
+}
+
+/**
+ * @param {string} reports
  * @param {readonly string[]} args
  */
-async function e2e(reports, args) {
+async function playwright(reports, args) {
   await ensureManifest('manifests/test', TEST_SCALE)
   const CHROMIUM_PATH = await ensureChromium()
+  await ensureBrowsers()
   await ensureBuild(console.error)
   const file = join(reports, 'playwright.json')
   const code = await run(
