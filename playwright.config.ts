@@ -11,8 +11,8 @@ const url = `http://127.0.0.1:${port}`
 export default defineConfig({
   projects: [
     // First, for they take long and run on their own: the others fill the time beside and after them.
-    { name: 'webkit', testDir: 'tests/browsers', fullyParallel: false },
-    { name: 'firefox', testDir: 'tests/browsers', fullyParallel: false },
+    { name: 'webkit', testDir: 'tests/browsers', fullyParallel: false, timeout: 300_000 },
+    { name: 'firefox', testDir: 'tests/browsers', fullyParallel: false, timeout: 300_000 },
     { name: 'chromium', testDir: 'tests/e2e' },
   ],
   testMatch: '*.spec.ts',

@@ -4,6 +4,7 @@ import { usePathname } from 'next/navigation'
 import { createContext, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react'
 import { messageOf } from '../lib/errors'
 import type { EngineState, PageManifest } from './engine-state'
+import { stopWhenLeft } from './stop-when-left'
 import { useStageMark } from './use-stage-mark'
 
 const EngineContext = createContext<EngineState | null>(null)
@@ -43,6 +44,7 @@ export function EngineProvider({
   useEffect(() => {
     if (!wanted) return
     const stop = new AbortController()
+    const unwatch = stopWhenLeft(stop, retry)
     const update = (change: Partial<typeof AT_SUMMARY>) => {
       if (!stop.signal.aborted) setState(old => ({ ...old, ...change }))
     }
@@ -53,7 +55,10 @@ export function EngineProvider({
       .catch(error =>
         update({ stage: 'error', engine: null, progress: null, error: messageOf(error) }),
       )
-    return () => stop.abort()
+    return () => {
+      unwatch()
+      stop.abort()
+    }
   }, [manifest.id, attempt, wanted])
 
   // A page that needs no engine has all that it needs.
