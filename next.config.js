@@ -3,7 +3,10 @@ import { BASE_PLACEHOLDER } from './lib/first/placeholders.mjs'
 /** Where `npm run dev` runs the server of everything but pages. */
 const DATA_SERVER = process.env.SAMED2D_DATA_SERVER
 
-/** @returns {import('next').NextConfig} */
+/**
+ * @param {string} phase
+ * @returns {import('next').NextConfig}
+ */
 export default function config(phase) {
   /** @type {import('next').NextConfig} */
   const common = {

@@ -9,7 +9,12 @@ const port = process.env.SAMED2D_TEST_PORT
 const url = `http://127.0.0.1:${port}`
 
 export default defineConfig({
-  testDir: 'tests/e2e',
+  projects: [
+    // First, for they take long and run on their own: the others fill the time beside and after them.
+    { name: 'webkit', testDir: 'tests/browsers', fullyParallel: false, timeout: 300_000 },
+    { name: 'firefox', testDir: 'tests/browsers', fullyParallel: false, timeout: 300_000 },
+    { name: 'chromium', testDir: 'tests/e2e' },
+  ],
   testMatch: '*.spec.ts',
   workers: availableParallelism(),
   fullyParallel: true,

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The door of all npm scripts: `node cli/bootstrap.mjs demo|test|check|bench|dev|build [ARGS]`.
+ * The door of all npm scripts: `node cli/bootstrap.mjs demo|test|bench|dev|build [ARGS]`.
  * Needs nothing but Node: it installs the packages first, so a bare clone is enough.
  */
 

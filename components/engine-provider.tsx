@@ -6,6 +6,7 @@ import type { CommandPlace } from '../lib/command-line'
 import { messageOf } from '../lib/errors'
 import type { FilteredCounts, FirstAnswers, ManifestNames } from '../lib/first/first-answers'
 import type { EngineState } from './engine-state'
+import { stopWhenLeft } from './stop-when-left'
 import { useStageMark } from './use-stage-mark'
 
 const EngineContext = createContext<EngineState | null>(null)
@@ -53,6 +54,7 @@ export function EngineProvider({ first, children }: { first: FirstAnswers; child
   useEffect(() => {
     if (!wanted) return
     const stop = new AbortController()
+    const unwatch = stopWhenLeft(stop, retry)
     const update = (change: Partial<typeof AT_SUMMARY>) => {
       if (!stop.signal.aborted) setState(old => ({ ...old, ...change }))
     }
@@ -63,7 +65,10 @@ export function EngineProvider({ first, children }: { first: FirstAnswers; child
       .catch(error =>
         update({ stage: 'error', engine: null, progress: null, error: messageOf(error) }),
       )
-    return () => stop.abort()
+    return () => {
+      unwatch()
+      stop.abort()
+    }
   }, [manifest, attempt, wanted])
 
   // A page that needs no engine has all that it needs.

@@ -23,6 +23,7 @@ export async function startEngine(
     throw new UserError(
       'This browser cannot run WebAssembly in a worker, so filters stay off; the totals above are complete. A current Firefox, Chrome, Edge or Safari can.',
     )
+  if (signal.aborted) return
   const onProgress = (progress: EngineState['progress']) => update({ progress })
   try {
     const cube = await openCube(manifest, onProgress, signal)
@@ -42,7 +43,7 @@ async function startDatabase(
 ): Promise<void> {
   // Downloads and decoding need no database: they run while it starts.
   const reader = openParquetReader()
-  const starting = openWasmEngine()
+  const starting = openWasmEngine(signal)
   const close = () => {
     reader.close()
     starting.then(

@@ -1,5 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { installUnasked, isProgram, namedBy, onPath } from './programs.mjs'
 import { packageFile, run } from './run.mjs'
 import { StepFailed } from './step-failed.mjs'
 
@@ -9,15 +8,7 @@ const DOWNLOAD_TIMEOUT_MS = 5 * 60_000
 
 /** Path of a Chromium on this machine: CHROMIUM_PATH, the system's own, or the one of Playwright. */
 export async function findChromium() {
-  const named = process.env.CHROMIUM_PATH
-  if (named) {
-    if (!isProgram(named))
-      throw new StepFailed(`CHROMIUM_PATH: ${named} is not a program; correct it or unset it`)
-    return named
-  }
-  const folders = ['/usr/bin', ...(process.env.PATH ?? '').split(delimiter)]
-  const system = NAMES.flatMap(name => folders.map(folder => join(folder, name))).find(isProgram)
-  return system ?? playwrightChromium()
+  return namedBy('CHROMIUM_PATH') ?? onPath(NAMES) ?? playwrightChromium()
 }
 
 /** As `findChromium`, but gets one if there is none. */
@@ -31,13 +22,9 @@ export async function ensureChromium() {
   })
   const downloaded = await findChromium()
   if (downloaded) return downloaded
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const env = { DEBIAN_FRONTEND: 'noninteractive' }
-    await run('apt-get', ['update', '-qq'], { env })
-    await run('apt-get', ['install', '-y', '-qq', 'chromium'], { env })
-    const installed = await findChromium()
-    if (installed) return installed
-  }
+  await installUnasked(['chromium'])
+  const installed = await findChromium()
+  if (installed) return installed
   throw new StepFailed(
     'the browser tests need Chromium; install it, or set CHROMIUM_PATH to one, or run npm test -- --unit',
   )
@@ -47,14 +34,4 @@ async function playwrightChromium() {
   const { chromium } = await import('@playwright/test')
   const path = chromium.executablePath()
   return path && isProgram(path) ? path : undefined
-}
-
-/** @param {string} path */
-function isProgram(path) {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,5 +1,6 @@
 /** A step did not work and has said why: no stack is needed. */
 export class StepFailed extends Error {
+  /** @override */
   name = 'StepFailed'
 
   /**

@@ -1,4 +1,3 @@
-import { check } from './check.mjs'
 import { dev } from './dev.mjs'
 import { build, ensureBuild } from './ensure-build.mjs'
 import { dropStaleManifest } from './ensure-manifest.mjs'
@@ -20,7 +19,6 @@ const TASKS = {
     await buildCommand()
   },
   test,
-  check,
   bench: args => runNode([packageFile('tsx/dist/cli.mjs'), 'tests/bench/bench.ts', ...args]),
   dev,
   build,

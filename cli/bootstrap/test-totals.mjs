@@ -3,6 +3,9 @@
 /** What counts when a runner left no report, or a step before it failed: one failure. */
 export const BROKEN = { passed: 0, failed: 1, skipped: 0 }
 
+/** What a check without tests of its own counts when all is well. */
+export const ONE_PASSED = { passed: 1, failed: 0, skipped: 0 }
+
 /**
  * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
  *   testResults: { status: string, assertionResults: { status: string }[] }[] }} report Vitest's JSON.
@@ -44,4 +47,4 @@ export const sumTotals = parts =>
 
 /** @param {Totals} totals */
 export const totalsLine = ({ passed, failed, skipped }) =>
-  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+  `${passed} passed, ${failed} failed, ${skipped} skipped`

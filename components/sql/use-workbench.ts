@@ -5,6 +5,7 @@ import type { Progress } from '../../lib/engine/read-tables.browser.ts'
 import { asSentence, EngineLostError, messageOf } from '../../lib/errors'
 import type { PageManifest } from '../../lib/first/first-answers'
 import type { Answer, SqlDatabase } from '../../lib/workbench/database.browser.ts'
+import { stopWhenLeft } from '../stop-when-left'
 
 /** Rows of an answer that are kept and shown; a file can have all. */
 export const MAX_ROWS = 100_000
@@ -39,38 +40,37 @@ export function useWorkbench(manifest: PageManifest): Workbench {
   const [problem, setProblem] = useState<string | null>(null)
   const [isRunning, setRunning] = useState(false)
   const running = useRef<AbortController | null>(null)
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the id stands for the manifest
-  useEffect(() => {
-    const stop = new AbortController()
-    const opened = import('../../lib/workbench/load-tables.browser.ts').then(({ openWorkbench }) =>
-      openWorkbench(manifest, setProgress, stop.signal),
-    )
-    opened.then(
-      one => {
-        if (stop.signal.aborted) return one.close()
-        setProgress(null)
-        setDatabase(one)
-      },
-      error => {
-        if (!stop.signal.aborted) setFailure(messageOf(error))
-      },
-    )
-    return () => {
-      stop.abort()
-      running.current?.abort()
-      opened.then(
-        one => one.close(),
-        () => {},
-      )
-    }
-  }, [manifest.id, attempt])
+  const shown = useRef<AbortSignal | null>(null)
 
   const reopen = useCallback(() => {
     setDatabase(null)
     setFailure(null)
     setAttempt(n => n + 1)
   }, [])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the id stands for the manifest
+  useEffect(() => {
+    const stop = new AbortController()
+    const unwatch = stopWhenLeft(stop, reopen)
+    shown.current = stop.signal
+    import('../../lib/workbench/load-tables.browser.ts')
+      .then(({ openWorkbench }) => openWorkbench(manifest, setProgress, stop.signal))
+      .then(
+        one => {
+          if (stop.signal.aborted) return
+          setProgress(null)
+          setDatabase(one)
+        },
+        error => {
+          if (!stop.signal.aborted) setFailure(messageOf(error))
+        },
+      )
+    return () => {
+      unwatch()
+      stop.abort()
+      running.current?.abort()
+    }
+  }, [manifest.id, attempt])
 
   const run = useCallback(
     async (text: string) => {
@@ -82,6 +82,8 @@ export function useWorkbench(manifest: PageManifest): Workbench {
       try {
         setAnswer({ ...(await database.run(text, MAX_ROWS, stop.signal)), text })
       } catch (error) {
+        // Opened anew when the page comes back, not while it is left.
+        if (shown.current?.aborted) return
         if (error instanceof EngineLostError) {
           // Not run again by itself: it may be what the database died of.
           setProblem(

@@ -26,6 +26,12 @@ const MEMORY_LIMIT = '2GB'
 /** No query of the page takes this long; one that does will not come back. */
 const QUERY_TIMEOUT_MS = 60_000
 
+/**
+ * Nor any step of loading. The first one compiles 34 MB of WebAssembly: WebKit takes eight seconds for it
+ * with a processor of its own, and more than a minute on a busy machine.
+ */
+const LOAD_TIMEOUT_MS = 10 * 60_000
+
 /** What a dying WebAssembly instance says; ordinary SQL errors never do. */
 const FATAL =
   /RuntimeError|unreachable|memory access out of bounds|table index is out of bounds|Aborted/
@@ -36,9 +42,10 @@ export const isFatal = (message: string): boolean => FATAL.test(message)
 /**
  * Start DuckDB-WASM.
  *
+ * @param stop Closes it when aborted, also while it starts.
  * @throws EngineLostError if the browser cannot run it.
  */
-export async function openWasmEngine(): Promise<WasmEngine> {
+export async function openWasmEngine(stop: AbortSignal): Promise<WasmEngine> {
   const worker = new Worker(ENGINE_URLS.duckdbWorker, { name: 'duckdb' })
   let lose: (error: EngineLostError) => void = () => {}
   const lost = new Promise<EngineLostError>(resolve => {
@@ -47,9 +54,15 @@ export async function openWasmEngine(): Promise<WasmEngine> {
   worker.onerror = event =>
     lose(new EngineLostError(`The database stopped: ${event.message || 'its worker crashed'}`))
 
+  const close = () => {
+    worker.terminate()
+    lose(new EngineLostError('The database was closed.'))
+  }
+  stop.addEventListener('abort', close, { once: true })
+
   const database = new AsyncDuckDB(new VoidLogger(), worker)
   /** After the worker dies its promises never settle: whoever waits is told. */
-  const alive = async <T>(work: Promise<T>, timeoutMs = QUERY_TIMEOUT_MS): Promise<T> => {
+  const alive = async <T>(work: Promise<T>, timeoutMs: number): Promise<T> => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const timeout = new Promise<EngineLostError>(resolve => {
       timer = setTimeout(() => {
@@ -67,10 +80,10 @@ export async function openWasmEngine(): Promise<WasmEngine> {
     }
   }
 
-  const connection = await alive(connect(database, MEMORY_LIMIT))
-  const runNow = async ({ text, params }: Sql) => {
+  const connection = await alive(connect(database, MEMORY_LIMIT), LOAD_TIMEOUT_MS)
+  const runNow = async ({ text, params }: Sql, timeoutMs: number) => {
     try {
-      return await alive(execute(connection, text, params))
+      return await alive(execute(connection, text, params), timeoutMs)
     } catch (cause) {
       if (cause instanceof EngineLostError) throw cause
       const message = messageOf(cause)
@@ -80,12 +93,12 @@ export async function openWasmEngine(): Promise<WasmEngine> {
       throw error
     }
   }
-  const run = (text: string) => runNow({ text, params: [] })
+  const load = (text: string) => runNow({ text, params: [] }, LOAD_TIMEOUT_MS)
 
   // The worker answers in order, so an aborted query that has not begun costs nothing.
   const answer = inTurn(async (query: Sql, signal?: AbortSignal) => {
     signal?.throwIfAborted()
-    const table = await runNow(query)
+    const table = await runNow(query, QUERY_TIMEOUT_MS)
     signal?.throwIfAborted()
     return table
   })
@@ -105,20 +118,23 @@ export async function openWasmEngine(): Promise<WasmEngine> {
     },
     // One statement for all: the first of its kind costs the most in WebAssembly.
     async createTables(names) {
-      await run(names.map(createBrowserTableSql).join(';'))
+      await load(names.map(createBrowserTableSql).join(';'))
     },
     async countRows(names) {
       const counts = names.map((name, i) => `SELECT ${i} AS i, count(*)::DOUBLE AS n FROM ${name}`)
-      const table = await run(`${counts.join(' UNION ALL ')} ORDER BY i`)
+      const table = await load(`${counts.join(' UNION ALL ')} ORDER BY i`)
       return table.toArray().map(row => row.toJSON().n)
     },
     async insert(name, ipc) {
-      await alive(connection.insertArrowFromIPCStream(ipc, { name, create: false }))
+      await alive(
+        connection.insertArrowFromIPCStream(ipc, { name, create: false }),
+        LOAD_TIMEOUT_MS,
+      )
     },
     async lockDown() {
-      await run('SET enable_external_access=false; SET lock_configuration=true')
+      await load('SET enable_external_access=false; SET lock_configuration=true')
     },
-    close: () => worker.terminate(),
+    close,
   }
 }
 

@@ -43,8 +43,11 @@ const MEMORY_LIMIT = '1500MB'
 /** Most statements stop at once when asked; one that does not is stopped with its database. */
 const CANCEL_MS = 1500
 
-/** @throws EngineLostError if the browser cannot run it. */
-export async function openSqlDatabase(): Promise<SqlDatabase> {
+/**
+ * @param stop Closes the database when aborted, also while it starts.
+ * @throws EngineLostError if the browser cannot run it.
+ */
+export async function openSqlDatabase(stop: AbortSignal): Promise<SqlDatabase> {
   const worker = new Worker(ENGINE_URLS.duckdbWorker, { name: 'sql' })
   let lose: (error: EngineLostError) => void = () => {}
   // After the worker dies its promises never settle: whoever waits is told.
@@ -54,6 +57,11 @@ export async function openSqlDatabase(): Promise<SqlDatabase> {
   lost.catch(() => {})
   worker.onerror = event =>
     lose(new EngineLostError(`The database stopped: ${event.message || 'its worker crashed'}`))
+  const close = () => {
+    worker.terminate()
+    lose(new EngineLostError('The database was closed.'))
+  }
+  stop.addEventListener('abort', close, { once: true })
   const alive = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await Promise.race([work, lost])
@@ -67,10 +75,6 @@ export async function openSqlDatabase(): Promise<SqlDatabase> {
     }
   }
   const connection = await alive(connect(new AsyncDuckDB(new VoidLogger(), worker), MEMORY_LIMIT))
-  const close = () => {
-    worker.terminate()
-    lose(new EngineLostError('The database was closed.'))
-  }
 
   /** Until `take` says that it has enough. */
   async function read(

@@ -12,6 +12,7 @@ import { LOADED, LOADED_IF_THERE, loadedColumns, VIEWS } from './schema'
 /**
  * Open a database with the manifest's tables and views.
  *
+ * @param signal Closes the database when aborted, also once it is open.
  * @throws UserError that names the file, if one cannot be had or is not as listed.
  * @throws EngineLostError if the browser cannot run the database.
  * @throws the signal's reason if it is aborted.
@@ -21,16 +22,11 @@ export async function openWorkbench(
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<SqlDatabase> {
+  signal.throwIfAborted()
   const reader = openParquetReader()
-  const opening = openSqlDatabase()
-  const close = () => {
-    reader.close()
-    opening.then(
-      database => database.close(),
-      () => {},
-    )
-  }
-  signal.addEventListener('abort', close, { once: true })
+  const opening = openSqlDatabase(signal)
+  const stopReading = () => reader.close()
+  signal.addEventListener('abort', stopReading, { once: true })
   try {
     const names = tablesOf(manifest)
     const database = await opening
@@ -46,12 +42,15 @@ export async function openWorkbench(
     await database.lockDown()
     return database
   } catch (error) {
-    close()
     signal.throwIfAborted()
+    opening.then(
+      database => database.close(),
+      () => {},
+    )
     throw error
   } finally {
     reader.close()
-    signal.removeEventListener('abort', close)
+    signal.removeEventListener('abort', stopReading)
   }
 }
 
