@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
-import { findChromium } from './cli/bootstrap/chromium.mjs'
-import { tryPort } from './cli/bootstrap/free-port.mjs'
+import { findChromium } from './scripts/chromium.mjs'
+import { tryPort } from './scripts/free-port.mjs'
 
 // Chosen once: the workers read this file too, and inherit the variable.
 process.env.SAMED2D_TEST_PORT ??= String(await tryPort(0, '127.0.0.1'))

@@ -1,10 +1,10 @@
 import { UserError } from '../lib/errors'
 import { FIRST_TABLES } from '../lib/first/first-answers.node.ts'
 import { PICTURE_TABLES } from '../lib/images/image-rows.node.ts'
-import { askHost } from '../lib/manifest/check-host.node.ts'
 import { allFiles } from '../lib/manifest/files-of'
-import { type ManifestFolder, readManifest } from '../lib/manifest/read-manifest.node.ts'
-import { isAddress, readRemote } from '../lib/manifest/remote-folder.node.ts'
+import { askHost } from '../lib/store/check-host.node.ts'
+import { type ManifestFolder, readManifest } from '../lib/store/read-manifest.node.ts'
+import { isAddress, readRemote } from '../lib/store/remote-folder.node.ts'
 import type { Effects } from './effects'
 import { progressOf } from './progress'
 

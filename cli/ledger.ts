@@ -3,7 +3,7 @@ import { type Ledger, ledgerOf } from '../lib/ledger/ledger'
 import { ledgerCsv } from '../lib/ledger/ledger-csv'
 import { ledgerText } from '../lib/ledger/ledger-text'
 import { REASONS } from '../lib/ledger/reasons'
-import { readManifest } from '../lib/manifest/read-manifest.node.ts'
+import { readManifest } from '../lib/store/read-manifest.node.ts'
 import type { Effects } from './effects'
 
 export interface LedgerOptions {

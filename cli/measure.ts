@@ -4,13 +4,13 @@ import { UserError } from '../lib/errors'
 import { countOf, formatCount } from '../lib/format'
 import { parseStoreChoice } from '../lib/images/store-choice'
 import type { QualityCount } from '../lib/manifest/manifest'
-import { type ManifestFolder, readManifest } from '../lib/manifest/read-manifest.node.ts'
 import {
   isMeasured,
   type MeasureOptions as LibOptions,
   type MeasureSummary,
   measure as measureManifest,
 } from '../lib/measure/measure.node.ts'
+import { type ManifestFolder, readManifest } from '../lib/store/read-manifest.node.ts'
 import { connectImages } from './connect-images'
 import type { Effects } from './effects'
 import { withPartialFolders } from './partial-folders'

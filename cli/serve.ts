@@ -4,15 +4,15 @@ import { pagePlace } from '../lib/command-name.node.ts'
 import { UserError } from '../lib/errors'
 import type { RenderFirst } from '../lib/first/first-answers'
 import { connectOrigins } from '../lib/http/security-headers'
-import { cachePlace } from '../lib/images/cache-place.node.ts'
-import { manifestCache } from '../lib/manifest/manifest-cache.node.ts'
+import { cachePlace } from '../lib/images/serve/cache-place.node.ts'
 import { IS_CLONE, PACKAGE_ROOT } from '../lib/package-root.node.ts'
 import { answerPage } from '../lib/server/answer-page.node.ts'
 import { type AppSettings, makeApp } from '../lib/server/app.node.ts'
 import { readAppFiles } from '../lib/server/app-files.node.ts'
 import { type Listening, listen } from '../lib/server/listen.node.ts'
-import { tryPort } from './bootstrap/free-port.mjs'
-import { StepFailed } from './bootstrap/step-failed.mjs'
+import { manifestCache } from '../lib/store/manifest-cache.node.ts'
+import { tryPort } from '../scripts/free-port.mjs'
+import { StepFailed } from '../scripts/step-failed.mjs'
 import { connectImages } from './connect-images'
 import { connectManifest, prepareManifest } from './connect-manifest'
 import type { Effects } from './effects'
@@ -106,7 +106,7 @@ async function startServer(
 /** A clone is built if its sources have changed; a package was built before it was packed. */
 async function ensureBuild(log: Effects['log']): Promise<void> {
   if (!IS_CLONE) return
-  const builder = await import('./bootstrap/ensure-build.mjs')
+  const builder = await import('../scripts/ensure-build.mjs')
   try {
     await builder.ensureBuild(log)
   } catch (error) {

@@ -1,7 +1,7 @@
 import { UserError } from '../lib/errors'
 import { countOf, formatCount } from '../lib/format'
-import type { Verification } from '../lib/manifest/verify-manifest.node.ts'
 import { verifyAll } from '../lib/verify/verify.node.ts'
+import type { Verification } from '../lib/verify/verify-manifest.node.ts'
 import type { Effects } from './effects'
 import { progressOf } from './progress'
 import { qualityLines } from './quality-lines'

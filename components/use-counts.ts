@@ -1,12 +1,12 @@
 'use client'
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { Counts } from '../lib/counts/counts'
 import { type Plan, planCount } from '../lib/cube/planner'
 import type { Filter } from '../lib/filter/filter'
 import { isEmpty } from '../lib/filter/filter'
 import { formatFilter } from '../lib/filter/query-string'
 import { countsKey } from '../lib/first/first-answers'
-import type { Counts } from '../lib/queries/counts'
 import { useEngine, useFirstCounts } from './engine-provider'
 import type { EngineState } from './engine-state'
 

@@ -1,8 +1,8 @@
 import type { Dimensions } from '../lib/filter/dimensions'
-import { deriveTables } from '../lib/manifest/derive.node.ts'
-import type { Staging } from '../lib/manifest/staging.node.ts'
 import { createTableSql } from '../lib/manifest/tables'
 import { readDimensions } from '../lib/queries/dimensions'
+import { deriveTables } from '../lib/store/derive.node.ts'
+import type { Staging } from '../lib/store/staging.node.ts'
 import { tinyStaging } from './tiny-staging'
 
 export interface RandomImage {

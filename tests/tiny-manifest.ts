@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { formatManifest } from '../lib/manifest/checksum.node.ts'
 import { FORMAT_VERSION, MANIFEST_FILE, type Manifest } from '../lib/manifest/manifest'
 import { TABLE_NAMES } from '../lib/manifest/tables'
+import { formatManifest } from '../lib/store/checksum.node.ts'
 
 /** A folder that is a manifest by its names, sizes and hashes; its files hold text, not Parquet. */
 export interface TinyManifest {

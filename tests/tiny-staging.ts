@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { deriveTables } from '../lib/manifest/derive.node.ts'
-import { openStaging, type Staging } from '../lib/manifest/staging.node.ts'
+import { deriveTables } from '../lib/store/derive.node.ts'
+import { openStaging, type Staging } from '../lib/store/staging.node.ts'
 
 /**
  * Staging with a small release: four datasets in three modalities, a case in two sub-modalities,

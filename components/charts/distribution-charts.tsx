@@ -1,9 +1,9 @@
 'use client'
 
 import { memo, useMemo } from 'react'
+import type { Counts } from '../../lib/counts/counts'
 import type { RangeFacetName } from '../../lib/filter/facets'
 import type { Filter } from '../../lib/filter/filter'
-import type { Counts } from '../../lib/queries/counts'
 import { rangeCounts, unmeasured } from '../facets/range-counts'
 import { RangeChart } from './range-chart'
 import { SizeChart } from './size-chart'

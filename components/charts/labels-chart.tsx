@@ -5,10 +5,10 @@ import type { ChartTheme } from '../../lib/charts/colors'
 import { labelRanks, rankLabels } from '../../lib/charts/label-ranks'
 import { countOf } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
+import { SeenFirst } from '../deferred/seen-first'
 import { ChartFrame } from './chart-frame'
 import { CountLegend } from './count-legend'
 import { LabelList } from './label-list'
-import { SeenFirst } from './seen-first'
 import { useChart } from './use-chart'
 
 export interface LabelsChartProps {

@@ -2,8 +2,8 @@
 
 import { useMemo } from 'react'
 import { REGION_COLORS } from '../../lib/charts/colors'
+import type { Counts } from '../../lib/counts/counts'
 import type { FacetCount } from '../../lib/manifest/manifest'
-import type { Counts } from '../../lib/queries/counts'
 
 /** Unfiltered counts in the order of the bars: most images first, which no filter changes. */
 export function useOrdered(all: Counts) {

@@ -1,7 +1,7 @@
+import type { Counts } from '../../lib/counts/counts'
 import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
 import { RANGE_VALUES } from '../../lib/filter/range-bins'
 import { countOf } from '../../lib/format'
-import type { Counts } from '../../lib/queries/counts'
 import { binText } from './range-text'
 
 export const RANGES = [

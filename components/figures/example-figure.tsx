@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Examples, FigureInput } from '../../lib/figures/figure'
 import { buildFigure } from '../../lib/figures/figures'
 import { formatFilter } from '../../lib/filter/query-string'
-import { useSight } from '../charts/use-sight'
+import { useSight } from '../deferred/use-sight'
 import { FigureCard } from './figure-card'
 
 type Answer = { readonly query: string } & (

@@ -1,15 +1,15 @@
 'use client'
 
 import { useMemo } from 'react'
+import type { Counts } from '../../lib/counts/counts'
 import type { FigureInput } from '../../lib/figures/figure'
 import { buildFigures } from '../../lib/figures/figures'
 import { BIBTEX } from '../../lib/figures/published'
 import type { Filter } from '../../lib/filter/filter'
 import { isEmpty } from '../../lib/filter/filter'
-import type { Counts } from '../../lib/queries/counts'
 import { useEngine } from '../engine-provider'
-import { FilterPage } from '../overview/filter-page'
-import { CopyButton } from '../pages/copy-button'
+import { FilterPage } from '../filter-page/filter-page'
+import { CopyButton } from '../ui/copy-button'
 import { ExampleFigure } from './example-figure'
 import { FigureCard } from './figure-card'
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { FilterPage } from '../overview/filter-page'
+import { FilterPage } from '../filter-page/filter-page'
 import { GalleryBody } from './gallery-body'
 
 /** The pictures of the filter in the URL. */

@@ -1,7 +1,7 @@
 import { sizeText } from '../../lib/gallery/captions'
 import type { PictureInfo } from '../../lib/images/picture-info'
 import { originalUrl } from '../../lib/images/picture-url'
-import { CopyButton } from '../pages/copy-button'
+import { CopyButton } from '../ui/copy-button'
 
 /** The image's link and files: what they are called in the release, to copy and to download. */
 export function ImageNames({ info }: { info: PictureInfo }) {

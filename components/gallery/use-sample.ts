@@ -6,7 +6,7 @@ import { formatFilter } from '../../lib/filter/query-string'
 import { resolveFilter } from '../../lib/filter/selection'
 import { sampleImages } from '../../lib/queries/gallery-list'
 import type { ImageRow } from '../../lib/queries/image-rows'
-import { useSight } from '../charts/use-sight'
+import { useSight } from '../deferred/use-sight'
 import { useEngine } from '../engine-provider'
 
 /** The charts of a filter come first. */

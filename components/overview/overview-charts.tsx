@@ -2,8 +2,8 @@
 
 import { memo } from 'react'
 import { modalityColor, organColor, structureColor } from '../../lib/charts/value-colors'
+import type { Counts } from '../../lib/counts/counts'
 import type { Filter } from '../../lib/filter/filter'
-import type { Counts } from '../../lib/queries/counts'
 import { BodyMap } from '../body-map/body-map'
 import { CasesProvider } from '../charts/cases-source'
 import { CountBarsChart } from '../charts/count-bars-chart'
@@ -12,12 +12,12 @@ import { DistributionCharts } from '../charts/distribution-charts'
 import { facetMarks } from '../charts/facet-marks'
 import { LabelAreasChart } from '../charts/label-areas-chart'
 import { LabelsChart } from '../charts/labels-chart'
-import { SeenFirst } from '../charts/seen-first'
 import { DatasetStructuresChart, MaskStructuresChart } from '../charts/structure-charts'
 import { useOrdered } from '../charts/use-ordered'
-import { useSteadyFilter } from '../charts/use-steady-filter'
 import { CoverageMatrix } from '../coverage/coverage-matrix'
-import { LedgerLink } from './ledger-link'
+import { SeenFirst } from '../deferred/seen-first'
+import { useSteadyFilter } from '../deferred/use-steady-filter'
+import { LedgerLink } from '../filter-page/ledger-link'
 
 // One element for good, so that the chart is not drawn again for it.
 const BESIDE_PAPER = <LedgerLink line="by-modality">compared with the paper</LedgerLink>

@@ -1,7 +1,7 @@
 'use client'
 
+import { FilterPage } from '../filter-page/filter-page'
 import { SampleStrip } from '../gallery/sample-strip'
-import { FilterPage } from './filter-page'
 import { OverviewCharts } from './overview-charts'
 
 /** The whole overview for the filter in the URL. */

@@ -4,8 +4,8 @@ import { useMemo } from 'react'
 import { countOf } from '../../lib/format'
 import { recipeOf } from '../../lib/subset/recipe'
 import { useEngine } from '../engine-provider'
-import { RecipeLink } from '../subset/recipe-link'
 import { ToolButton } from '../ui/tool-button'
+import { RecipeLink } from './recipe-link'
 import { usePicks } from './use-picks'
 
 /** How many images are picked, the way to a subset of them, and the way out. */

@@ -6,7 +6,7 @@ import { countOf, formatCount } from '../../lib/format'
 import { MAX_PICKED, recipeOf } from '../../lib/subset/recipe'
 import { addImageIds, imageIdColumn } from '../../lib/workbench/image-ids'
 import { useEngine } from '../engine-provider'
-import { RecipeLink } from '../subset/recipe-link'
+import { RecipeLink } from '../picks/recipe-link'
 import { ToolButton } from '../ui/tool-button'
 import type { Workbench } from './use-workbench'
 

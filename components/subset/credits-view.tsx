@@ -1,5 +1,5 @@
 import { download } from '../download'
-import { CopyButton } from '../pages/copy-button'
+import { CopyButton } from '../ui/copy-button'
 import { ToolButton } from '../ui/tool-button'
 
 /** Credits of a subset, to read, copy and save. */

@@ -1,6 +1,6 @@
 import { countOf, formatBytes, formatCount, nounOf } from '../../lib/format'
 import { unmaskedText } from '../../lib/subset/formats'
-import { BYTES_OF } from '../overview/cost-words'
+import { BYTES_OF } from '../filter-page/cost-words'
 import type { SubsetCounts } from './use-subset-counts'
 
 /** What a subset comes to, and what it would take to have. */

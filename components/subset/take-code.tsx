@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { FORMATS, type FormatName } from '../../lib/subset/formats'
 import type { Recipe } from '../../lib/subset/recipe'
 import { usePlace } from '../engine-provider'
-import { CopyButton } from '../pages/copy-button'
+import { CopyButton } from '../ui/copy-button'
 import { fetchCommand, writeCommands } from './commands'
 import { pythonOf } from './python'
 

@@ -4,8 +4,8 @@ import { useEffect, useMemo } from 'react'
 import { messageOf } from '../../lib/errors'
 import { formatAddress, readAddress } from '../../lib/subset/address'
 import { type Recipe, recipeOf } from '../../lib/subset/recipe'
+import { keepLong, longKept, shortAddress } from '../picks/long-subset'
 import { putQueryString, useQueryString } from '../use-query-string'
-import { keepLong, longKept, shortAddress } from './long-subset'
 
 const KEPT = 'samed2d.subset'
 

@@ -1,4 +1,4 @@
-import { ahead } from '../../lib/archive/ahead'
+import { ahead } from '../../lib/async/ahead'
 import { UserError } from '../../lib/errors'
 import { formatBytes } from '../../lib/format'
 import {

@@ -1,8 +1,8 @@
+import { Limit } from '../async/limit'
+import { onAbort } from '../async/on-abort'
 import { UserError } from '../errors'
 import type { TransferCounters } from './byte-source'
 import { type AnsweredRange, type Asked, ifRangeOf, readAnswer } from './http-answer'
-import { Limit } from './limit'
-import { onAbort } from './on-abort'
 import { formatMs, PassingFault, RETRIES, type RetryPolicy } from './retry'
 
 export interface HttpOptions {

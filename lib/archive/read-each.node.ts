@@ -1,4 +1,4 @@
-import { ahead } from './ahead'
+import { ahead } from '../async/ahead'
 import type { Archive } from './archive'
 import type { NamedLocator } from './entry'
 import { planReads, type ReadGroup } from './plan-reads'

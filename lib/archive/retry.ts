@@ -1,5 +1,5 @@
+import { onAbort } from '../async/on-abort'
 import { formatCount } from '../format'
-import { onAbort } from './on-abort'
 
 export interface RetryPolicy {
   /** Tries in a row that bring nothing before the read fails. */

@@ -1,4 +1,4 @@
-import type { GroupBits } from '../queries/label-groups'
+import type { GroupBits } from '../counts/label-groups'
 import type { Cube, ImageGroups } from './cube'
 import { PatternRuns } from './patterns'
 import { type SetPatterns, setPatterns } from './set-patterns'

@@ -1,5 +1,5 @@
+import { GROUPED, type GroupBits, groupBits, labelGroupsOf } from '../counts/label-groups'
 import type { Dimensions } from '../filter/dimensions'
-import { GROUPED, type GroupBits, groupBits, labelGroupsOf } from '../queries/label-groups'
 
 export interface Groups {
   /** Bit of each group by grouping and value. */

@@ -1,8 +1,8 @@
+import { latest } from '../async/latest'
+import { type GroupBits, MAX_GROUPS } from '../counts/label-groups'
 import { AREA_SHARE_BINS } from '../manifest/bins'
-import { type GroupBits, MAX_GROUPS } from '../queries/label-groups'
 import { setsWithAny } from './choose-sets'
 import type { Cube, ImageGroups } from './cube'
-import { latest } from './latest'
 import { type SetPatterns, setPatterns } from './set-patterns'
 import { type CellSums, emptySums } from './tally'
 

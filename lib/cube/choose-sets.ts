@@ -1,5 +1,5 @@
+import { latest } from '../async/latest'
 import type { LabelSets } from './label-sets'
-import { latest } from './latest'
 
 const kept = new WeakMap<LabelSets, Map<string, Uint8Array>>()
 

@@ -1,8 +1,8 @@
+import { STEP_IMAGES, type Steps } from '../async/steps'
 import type { Filter } from '../filter/filter'
 import type { Source } from './count'
 import { type ImageLook, imageLook } from './image-look'
 import { countMasks, meetsEach } from './look-at-masks'
-import { STEP_IMAGES, type Steps } from './steps'
 
 /** Distinct cases with at least one selected image. @throws Error if the rows are missing. */
 export function* countCases(source: Source, filter: Filter): Steps<number> {

@@ -1,13 +1,13 @@
 import type { GroupCount } from '../counts/image-groups'
-import type { Totals } from '../counts/totals'
-import type { Dimensions } from '../filter/dimensions'
-import type { FacetCount, SizeCount } from '../manifest/manifest'
 import {
   byDatasetStructure,
   IMAGE_FACET_NAMES,
   type ImageFacetName,
   nameGroups,
-} from '../queries/name-groups'
+} from '../counts/name-groups'
+import type { Totals } from '../counts/totals'
+import type { Dimensions } from '../filter/dimensions'
+import type { FacetCount, SizeCount } from '../manifest/manifest'
 import type { Cells } from './cells'
 import { type DenseColumn, denseColumn } from './dense-column'
 import { FACET_BIT, isLost, SIZE_BITS } from './failed-cells'

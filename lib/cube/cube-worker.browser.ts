@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 
 import { type Table, tableFromIPC } from 'apache-arrow'
+import { inTurns, type Steps } from '../async/steps'
 import { assertHash, decode, download, startParquet } from '../engine/parquet-files.browser.ts'
 import { messageOf } from '../errors'
 import type { DatasetRow, Dimensions, LabelRow, SubmodalityRow } from '../filter/dimensions'
@@ -18,7 +19,6 @@ import { pairCellsOf } from './pair-cells'
 import { countPairs } from './pair-counts'
 import { addBatches } from './row-batch.browser.ts'
 import { type RowLoader, rowLoader } from './row-loader'
-import { inTurns, type Steps } from './steps'
 import { warmUp } from './warm-up'
 
 /**

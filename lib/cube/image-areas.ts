@@ -1,9 +1,9 @@
+import { STEP_IMAGES, type Steps } from '../async/steps'
+import type { ImageAreas } from '../counts/image-areas'
 import type { Filter } from '../filter/filter'
-import type { ImageAreas } from '../queries/image-areas'
 import type { Source } from './count'
 import { type ImageLook, imageLook } from './image-look'
 import { meetsEach, NO_MASK, sumMasks } from './look-at-masks'
-import { STEP_IMAGES, type Steps } from './steps'
 
 /** Images of a filter with the areas of their masks, for putting them in order. @throws Error if the rows are missing. */
 export function* imageAreas(source: Source, filter: Filter): Steps<ImageAreas> {

@@ -1,3 +1,4 @@
+import { STEP_IMAGES, type Steps } from '../async/steps'
 import type { Dimensions } from '../filter/dimensions'
 import { type Filter, withoutFacet } from '../filter/filter'
 import { AREA_SHARE_BINS } from '../manifest/bins'
@@ -8,7 +9,6 @@ import { type ImageLook, imageLook } from './image-look'
 import { IN } from './look-at-masks'
 import { planCount } from './planner'
 import { kindOf, UNKNOWN_AREA } from './rows'
-import { STEP_IMAGES, type Steps } from './steps'
 import { chosenLabels } from './tally-cube'
 
 /** How the masks of one label spread over the bins of `AREA_SHARE_BINS`. */

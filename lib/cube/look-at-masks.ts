@@ -1,4 +1,4 @@
-import { MAX_AREA, UNKNOWN_AREA_SUM } from '../queries/image-areas'
+import { MAX_AREA, UNKNOWN_AREA_SUM } from '../counts/image-areas'
 import { KIND_BITS, type Rows, UNKNOWN_AREA } from './rows'
 import type { Tally } from './tally'
 

@@ -1,7 +1,7 @@
+import { noGroups } from '../counts/label-groups'
 import type { Dimensions } from '../filter/dimensions'
 import type { Selection } from '../filter/selection'
 import { AREA_SHARE_BINS, touchedBins } from '../manifest/bins'
-import { noGroups } from '../queries/label-groups'
 import { CUT, IN, type MaskLook, OUT, type Requirements } from './look-at-masks'
 import { kindOf, type Rows, UNKNOWN_AREA } from './rows'
 import type { Question, Tally } from './tally'

@@ -1,9 +1,9 @@
+import type { Steps } from '../async/steps'
+import type { GroupBits } from '../counts/label-groups'
 import type { Filter } from '../filter/filter'
-import type { GroupBits } from '../queries/label-groups'
 import { type Source, tallyAll } from './count'
 import { askFilter } from './filter-question'
 import { type AddPattern, groupSums } from './patterns'
-import type { Steps } from './steps'
 import type { Question, Tally } from './tally'
 
 export type PairAttribute = 'submodality' | 'dataset'

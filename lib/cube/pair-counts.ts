@@ -1,13 +1,13 @@
-import type { Dimensions } from '../filter/dimensions'
+import type { Steps } from '../async/steps'
 import {
   type GroupBits,
   groupBits,
   labelGroupsOf,
   MAX_GROUPS,
   noGroups,
-} from '../queries/label-groups'
+} from '../counts/label-groups'
+import type { Dimensions } from '../filter/dimensions'
 import type { PairAttribute, PairCells } from './pair-cells'
-import type { Steps } from './steps'
 
 export type PairRows = 'organ' | 'dataset' | 'label'
 export type PairColumns = 'modality' | 'submodality' | 'organ' | 'label'

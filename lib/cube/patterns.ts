@@ -1,4 +1,4 @@
-import { MAX_GROUPS } from '../queries/label-groups'
+import { MAX_GROUPS } from '../counts/label-groups'
 
 /**
  * Takes in the groups of selected images that are alike: bits of groups 0 to 31 and of 32 to 63, and

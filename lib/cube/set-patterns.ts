@@ -1,6 +1,6 @@
-import type { GroupBits } from '../queries/label-groups'
+import { latest } from '../async/latest'
+import type { GroupBits } from '../counts/label-groups'
 import type { LabelSets } from './label-sets'
-import { latest } from './latest'
 
 /** Groups of the chosen labels of each set; a set is looked at when it is first asked for. */
 export interface SetPatterns {

@@ -1,6 +1,6 @@
+import { MAX_GROUPS } from '../counts/label-groups'
 import type { Dimensions } from '../filter/dimensions'
 import { hasMaskFacets, type Selection } from '../filter/selection'
-import { MAX_GROUPS } from '../queries/label-groups'
 import { addPatterns } from './add-patterns'
 import { AREAS, cellTable, sumImages } from './cell-table'
 import { setsWithAny } from './choose-sets'

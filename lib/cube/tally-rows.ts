@@ -1,3 +1,4 @@
+import { STEP_IMAGES, type Steps } from '../async/steps'
 import type { Dimensions } from '../filter/dimensions'
 import type { Filter } from '../filter/filter'
 import { hasMaskFacets } from '../filter/selection'
@@ -9,7 +10,6 @@ import { addMasks, countMasks, type MaskLook, meetsEach, type Requirements } fro
 import { maskLook, requirements } from './mask-look'
 import { PatternRuns } from './patterns'
 import { type Rows, UNKNOWN_BYTES } from './rows'
-import { STEP_IMAGES, type Steps } from './steps'
 import { emptySums, type Question, type Tally, type TallyPart } from './tally'
 
 /** A question that the cubes do not answer alone, and where the answer goes. */

@@ -1,5 +1,5 @@
+import type { GroupBits } from '../counts/label-groups'
 import type { Selection } from '../filter/selection'
-import type { GroupBits } from '../queries/label-groups'
 import type { AddPattern } from './patterns'
 
 /** What to count. */

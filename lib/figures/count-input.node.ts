@@ -2,9 +2,9 @@ import { count } from '../cube/count'
 import { planCount } from '../cube/planner'
 import { readCube } from '../cube/read-cube.node.ts'
 import type { Filter } from '../filter/filter'
-import type { OpenManifest } from '../manifest/open-manifest.node.ts'
 import { countRows } from '../queries/count-rows'
 import { readDimensions } from '../queries/dimensions'
+import type { OpenManifest } from '../store/open-manifest.node.ts'
 import type { FigureInput } from './figure'
 
 /**

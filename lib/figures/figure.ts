@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite'
+import type { Counts } from '../counts/counts'
 import type { Dimensions } from '../filter/dimensions'
 import { type Filter, isEmpty, passesFacet } from '../filter/filter'
 import type { FacetCount, Manifest } from '../manifest/manifest'
-import type { Counts } from '../queries/counts'
 
 /** Everything that figures are made from; the page and the command line count it alike. */
 export interface FigureInput {

@@ -1,9 +1,9 @@
 import { resolveFilter } from '../filter/selection'
 import { ImageFault } from '../images/image-fault'
 import type { PictureInfo } from '../images/picture-info'
-import type { PictureService } from '../images/picture-service.node.ts'
-import type { OpenManifest } from '../manifest/open-manifest.node.ts'
+import type { PictureService } from '../images/serve/picture-service.node.ts'
 import { type ExampleChoice, exampleImagesSql } from '../queries/example-images'
+import type { OpenManifest } from '../store/open-manifest.node.ts'
 import type { Example, Examples, FigureInput } from './figure'
 
 /** px: 300 dpi at the size that examples are printed in. */

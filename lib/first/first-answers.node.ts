@@ -8,10 +8,10 @@ import type { Dimensions } from '../filter/dimensions'
 import { isEmpty } from '../filter/filter'
 import { formatFilter, parseFilter } from '../filter/query-string'
 import { knownValues } from '../filter/selection'
-import { openFolder } from '../manifest/open-manifest.node.ts'
-import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { readDimensions } from '../queries/dimensions'
 import { datasetExtents, labelExtents } from '../queries/name-extents'
+import { openFolder } from '../store/open-manifest.node.ts'
+import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import {
   countsKey,
   type FilteredCounts,

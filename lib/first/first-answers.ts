@@ -1,7 +1,7 @@
 import type { CommandPlace } from '../command-line'
+import type { Counts } from '../counts/counts'
 import type { DatasetRow, LabelRow } from '../filter/dimensions'
 import type { Manifest } from '../manifest/manifest'
-import type { Counts } from '../queries/counts'
 import type { NameExtent } from '../queries/name-extents'
 
 /** What the browser gets of a manifest: its files, its summary, and what to call it. */

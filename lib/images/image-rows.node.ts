@@ -1,5 +1,5 @@
 import { rowsOf } from '../manifest/files-of'
-import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import type { ImageRow } from './image-row'
 import { keptRanges } from './kept-ranges'
 import { openRowEngine } from './row-engine.node.ts'

@@ -1,7 +1,7 @@
 import type { EntryLocator } from '../archive/entry'
 import type { LocatorColumns } from '../manifest/locator-columns'
-import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { integer, sql } from '../sql'
+import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { keptRanges } from './kept-ranges'
 import { openRowEngine } from './row-engine.node.ts'
 

@@ -1,4 +1,4 @@
-import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { openArchiveStore } from './archive-store.node.ts'
 import { openDirectoryStore } from './directory-store.node.ts'
 import type { ImageStore } from './image-store'

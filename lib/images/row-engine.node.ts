@@ -1,7 +1,7 @@
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
-import { parquetSql } from '../manifest/parquet-sql.node.ts'
-import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import type { TableName } from '../manifest/tables'
+import { parquetSql } from '../store/parquet-sql.node.ts'
+import type { ManifestFolder } from '../store/read-manifest.node.ts'
 
 /**
  * Open some tables of a manifest for look-ups by image id: each reads the one or two row groups that

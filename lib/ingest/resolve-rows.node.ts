@@ -1,6 +1,6 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import { withoutRepeated } from '../manifest/neighbours-sql'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../release/name-sql'
+import { withoutRepeated } from '../store/neighbours-sql'
 import { STAGE_LOCATOR } from './match-archive.node.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import { withoutRepeated } from '../manifest/neighbours-sql'
 import { integer, sql } from '../sql'
+import { withoutRepeated } from '../store/neighbours-sql'
 import type { IndexStager } from './stage-index.node.ts'
 
 /** Names that are held at a time. */

@@ -2,8 +2,8 @@ import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
 import { countOf, formatCount } from '../format'
 import { attachEntries, entriesPath } from '../locator/attach-entries.node.ts'
-import { limitMemory, type Staging } from '../manifest/staging.node.ts'
 import { sql } from '../sql'
+import { limitMemory, type Staging } from '../store/staging.node.ts'
 import {
   type ArchiveContent,
   type ArchiveListing,

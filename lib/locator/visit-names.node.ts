@@ -1,11 +1,11 @@
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import { rowsOf } from '../manifest/files-of'
-import { type ImageSlice, imageSlices, SLICE_IMAGES } from '../manifest/image-slices'
 import type { Manifest } from '../manifest/manifest'
-import { parquetSql } from '../manifest/parquet-sql.node.ts'
 import type { Axis, TableName } from '../manifest/tables'
 import { imageName, imageStem, maskName } from '../release/names'
 import { TextHash } from '../release/text-hash'
+import { type ImageSlice, imageSlices, SLICE_IMAGES } from '../store/image-slices'
+import { parquetSql } from '../store/parquet-sql.node.ts'
 
 /** What all names of masks start with; they go on with the stem of their image. */
 const MASK_FOLDER = 'masks/'

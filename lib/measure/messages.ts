@@ -1,4 +1,4 @@
-import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import type { BatchResult } from './measure-batch.node.ts'
 import type { Batch } from './part-file.node.ts'
 

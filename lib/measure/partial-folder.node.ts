@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UserError } from '../errors'
-import { isRunning } from '../manifest/is-running.node.ts'
+import { isRunning } from '../store/is-running.node.ts'
 
 /** Goes up whenever parts are made differently, so that older ones are not mixed with new ones. */
 const PARTS = 1

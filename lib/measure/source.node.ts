@@ -3,7 +3,7 @@ import type { ImageStore } from '../images/image-store'
 import { openStore } from '../images/open-store.node.ts'
 import { openRowEngine } from '../images/row-engine.node.ts'
 import { readRowNames } from '../images/row-names'
-import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
+import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import type { BatchSource } from './measure-batch.node.ts'
 
 /** Rows and pictures, opened for measuring; every thread has its own. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
-import { duplicatesSql } from '../manifest/flag-sql'
-import { parquetSql } from '../manifest/parquet-sql.node.ts'
-import type { ManifestFolder } from '../manifest/read-manifest.node.ts'
 import { createTableSql, type TableName, tableOf } from '../manifest/tables'
 import { quoted, sql } from '../sql'
+import { duplicatesSql } from '../store/flag-sql'
+import { parquetSql } from '../store/parquet-sql.node.ts'
+import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { PART_COLUMNS } from './part-file.node.ts'
 
 /** Tables that measuring leaves as they are. */

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { UserError } from '../errors'
-import { diskError } from '../manifest/disk-error'
+import { diskError } from '../store/disk-error'
 import { measurePart } from './measure-part.node.ts'
 import type { FromWorker, Job, ToWorker } from './messages'
 import { openSource } from './source.node.ts'

@@ -1,3 +1,4 @@
+import type { Counted } from '../counts/counts'
 import {
   type Dimensions,
   datasetStructures,
@@ -10,7 +11,6 @@ import { LABEL_FACETS } from '../filter/selection'
 import { FLAG_VALUES, FLAGS } from '../manifest/flags'
 import { AXES } from '../manifest/tables'
 import { integer, join, type Sql, sql } from '../sql'
-import type { Counted } from './counts'
 
 /** What cases are counted by: what images and masks are counted by, and bins of the mask area. */
 export type CaseAttribute = Counted | 'area'

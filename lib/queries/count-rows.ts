@@ -1,4 +1,13 @@
+import type { Counted, Counts } from '../counts/counts'
 import { IMAGE_GROUPS, type ImageGroup } from '../counts/image-groups'
+import type { LabelGrouping } from '../counts/label-groups'
+import {
+  byDatasetStructure,
+  IMAGE_FACET_NAMES,
+  IMAGE_GROUP_OF,
+  type ImageFacetName,
+  nameGroups,
+} from '../counts/name-groups'
 import type { Engine } from '../engine/engine'
 import type { Dimensions } from '../filter/dimensions'
 import type { FacetName } from '../filter/facets'
@@ -10,17 +19,8 @@ import {
   type Selection,
 } from '../filter/selection'
 import type { FacetCount } from '../manifest/manifest'
-import type { Counted, Counts } from './counts'
 import { imageGroups } from './image-groups'
 import { labelFacets } from './label-facets'
-import type { LabelGrouping } from './label-groups'
-import {
-  byDatasetStructure,
-  IMAGE_FACET_NAMES,
-  IMAGE_GROUP_OF,
-  type ImageFacetName,
-  nameGroups,
-} from './name-groups'
 import { areaCounts, sizeCounts } from './range-counts'
 import { totals } from './totals'
 

@@ -1,12 +1,12 @@
+import { type Pause, timeSlice } from '../async/time-slice'
+import { type ImageAreas, MAX_AREA, UNKNOWN_AREA_SUM } from '../counts/image-areas'
 import type { ColumnEngine } from '../engine/engine'
 import type { Dimensions } from '../filter/dimensions'
 import type { Selection } from '../filter/selection'
 import { firstImagesSql, type Order, partSql, type SqlOrder } from './gallery-order'
-import { type ImageAreas, MAX_AREA, UNKNOWN_AREA_SUM } from './image-areas'
 import { type ImageRow, imageRows } from './image-rows'
 import { seededHash } from './seeded-hash'
 import { sortIds } from './sort-ids'
-import { type Pause, timeSlice } from './time-slice'
 import type { IdRange } from './where'
 
 /** The images of a filter in order; at first only the beginning of them. */

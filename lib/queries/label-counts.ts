@@ -1,7 +1,7 @@
+import type { GroupBits, LabelCount } from '../counts/label-groups'
 import type { Engine } from '../engine/engine'
 import type { Selection } from '../filter/selection'
 import { and, type Sql, sql } from '../sql'
-import type { GroupBits, LabelCount } from './label-groups'
 import {
   imageFacetsWhere,
   maskFacetsWhere,

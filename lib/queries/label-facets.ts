@@ -1,15 +1,15 @@
-import type { Engine } from '../engine/engine'
-import type { Dimensions } from '../filter/dimensions'
-import type { Selection } from '../filter/selection'
-import type { FacetCount } from '../manifest/manifest'
-import { type GroupPattern, groupPatterns, labelCounts } from './label-counts'
 import {
   groupBits,
   groupingCounts,
   type LabelGroup,
   type LabelGrouping,
   labelGroupsOf,
-} from './label-groups'
+} from '../counts/label-groups'
+import type { Engine } from '../engine/engine'
+import type { Dimensions } from '../filter/dimensions'
+import type { Selection } from '../filter/selection'
+import type { FacetCount } from '../manifest/manifest'
+import { type GroupPattern, groupPatterns, labelCounts } from './label-counts'
 
 /**
  * Counts by several groupings of labels, in two passes over the rows.

@@ -1,4 +1,4 @@
-import type { Pause } from './time-slice'
+import type { Pause } from '../async/time-slice'
 
 /** Bits of the key that one pass sorts by: three passes for 32, with counts that fit a cache. */
 const BITS = 11

@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
 import { TableWriter } from '../engine/table-writer.node.ts'
-import { diskError } from '../manifest/disk-error'
 import type { Manifest } from '../manifest/manifest'
+import { diskError } from '../store/disk-error'
 import {
   openStaging,
   STAGE_IMAGE_COLUMNS,
   STAGE_MASK_COLUMNS,
   type Staging,
-} from '../manifest/staging.node.ts'
-import { writeManifest } from '../manifest/write-manifest.node.ts'
+} from '../store/staging.node.ts'
+import { writeManifest } from '../store/write-manifest.node.ts'
 import { bodyBox } from './body-box'
 import { CaseLayout } from './case-layout'
 import { caseNames } from './case-names'

@@ -5,9 +5,9 @@ import { UserError } from '../errors'
 import { formatCount } from '../format'
 import { rowsOf } from '../manifest/files-of'
 import type { Manifest } from '../manifest/manifest'
-import type { Finding } from '../manifest/verify-manifest.node.ts'
 import { type LocatedRow, locatorBatches, type Sample } from './locator-batches.node.ts'
 import { Offenders } from './offenders'
+import type { Finding } from './verify-manifest.node.ts'
 
 export interface ArchiveCheckOptions {
   /** Rows to look at, chosen by a seed; null for all. */

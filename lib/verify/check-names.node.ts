@@ -1,5 +1,4 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import type { Finding } from '../manifest/verify-manifest.node.ts'
 import {
   type ImageName,
   imageName,
@@ -10,6 +9,7 @@ import {
 } from '../release/names'
 import { integer, sql } from '../sql'
 import { Offenders } from './offenders'
+import type { Finding } from './verify-manifest.node.ts'
 
 /** Images whose names are held at a time; their masks are a few hundred thousand. */
 const BATCH_IMAGES = 50_000

@@ -1,13 +1,9 @@
 import { UserError } from '../errors'
 import { rowsOf } from '../manifest/files-of'
-import { openManifest } from '../manifest/open-manifest.node.ts'
-import {
-  type Finding,
-  type Verification,
-  verifyManifest,
-} from '../manifest/verify-manifest.node.ts'
+import { openManifest } from '../store/open-manifest.node.ts'
 import { type ArchiveCheckOptions, checkArchive } from './check-archive.node.ts'
 import { checkNames } from './check-names.node.ts'
+import { type Finding, type Verification, verifyManifest } from './verify-manifest.node.ts'
 
 export interface VerifyOptions extends ArchiveCheckOptions {
   /** Path or http(s) URL of the archive to compare the locator with. */

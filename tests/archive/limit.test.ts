@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Limit } from '../../lib/archive/limit'
+import { Limit } from '../../lib/async/limit'
 
 test('a bounded number runs for each key, in turn, also after one that fails', async () => {
   const limit = new Limit(2)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
+import { readManifest } from '../../lib/store/read-manifest.node.ts'
 import { makePictures } from './make-pictures'
 import { type Measurement, quantile } from './measurement'
 import { startServer } from './start-server'

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from '@playwright/test'
-import { findChromium } from '../../cli/bootstrap/chromium.mjs'
+import { findChromium } from '../../scripts/chromium.mjs'
 import { startServer } from './start-server'
 
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run']

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { tryPort } from '../../cli/bootstrap/free-port.mjs'
+import { tryPort } from '../../scripts/free-port.mjs'
 
 /** Start `samed2d serve` on a free port; resolves once it answers. */
 export async function startServer(

@@ -1,5 +1,5 @@
 import { test as base } from '@playwright/test'
-import { findFirefox, findWebKit } from '../../cli/bootstrap/browsers.mjs'
+import { findFirefox, findWebKit } from '../../scripts/browsers.mjs'
 import { openFirefox } from './firefox'
 import type { Tab } from './tab'
 import { openWebKit } from './webkit'

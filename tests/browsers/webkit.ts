@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Builder, By } from 'selenium-webdriver'
-import type { WebKit } from '../../cli/bootstrap/browsers.mjs'
-import { tryPort } from '../../cli/bootstrap/free-port.mjs'
+import type { WebKit } from '../../scripts/browsers.mjs'
+import { tryPort } from '../../scripts/free-port.mjs'
 import { startProgram } from './programs'
 import { asExpression, type Tab } from './tab'
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { renderHook } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { useSteadyFilter } from '../../components/charts/use-steady-filter'
+import { useSteadyFilter } from '../../components/deferred/use-steady-filter'
 import { parseFilter } from '../../lib/filter/query-string'
 
 test('what a new filter says as before is the same object, what it says anew is new', () => {

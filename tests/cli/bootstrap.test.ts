@@ -4,11 +4,11 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { dropStaleManifest } from '../../cli/bootstrap/ensure-manifest.mjs'
-import { holds } from '../../cli/bootstrap/ensure-packages.mjs'
-import { fingerprint } from '../../cli/bootstrap/fingerprint.mjs'
-import { tryPort } from '../../cli/bootstrap/free-port.mjs'
-import { run } from '../../cli/bootstrap/run.mjs'
+import { dropStaleManifest } from '../../scripts/ensure-manifest.mjs'
+import { holds } from '../../scripts/ensure-packages.mjs'
+import { fingerprint } from '../../scripts/fingerprint.mjs'
+import { tryPort } from '../../scripts/free-port.mjs'
+import { run } from '../../scripts/run.mjs'
 import {
   BROKEN,
   ONE_PASSED,
@@ -16,7 +16,7 @@ import {
   sumTotals,
   totalsLine,
   vitestTotals,
-} from '../../cli/bootstrap/test-totals.mjs'
+} from '../../scripts/test-totals.mjs'
 
 test('packages are current if all that this system needs is there', () => {
   const lock = {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type DemoOptions, type DemoSteps, demo } from '../../cli/demo'
 import { reference } from '../../cli/reference'
 import { UserError } from '../../lib/errors'
-import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
+import { readManifest } from '../../lib/store/read-manifest.node.ts'
 import { fakeEffects } from './fake-effects'
 
 const SCALE = 0.0005

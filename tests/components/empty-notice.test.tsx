@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { EmptyNotice } from '../../components/overview/empty-notice'
+import { EmptyNotice } from '../../components/filter-page/empty-notice'
 import type { Filter } from '../../lib/filter/filter'
 import { formatFilter, parseFilter } from '../../lib/filter/query-string'
 

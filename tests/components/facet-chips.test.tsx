@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import { rangeText } from '../../components/facets/range-text'
-import { Chips } from '../../components/overview/chips'
+import { Chips } from '../../components/filter-page/chips'
 import type { RangeFacetName } from '../../lib/filter/facets'
 import { parseFilter } from '../../lib/filter/query-string'
 import { rangeOfBins } from '../../lib/filter/range-bins'

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { Headline } from '../../components/overview/headline'
+import { Headline } from '../../components/filter-page/headline'
 import type { CountsResult } from '../../components/use-counts'
 
 const all = {

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { EqualImages } from '../../components/pages/equal-images'
-import { MeasuredFlags } from '../../components/pages/measured-flags'
+import { EqualImages } from '../../components/names/equal-images'
+import { MeasuredFlags } from '../../components/names/measured-flags'
 import type { Measured } from '../../lib/manifest/manifest'
 
 const engine = vi.hoisted(() => ({ state: {} as object }))

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { main } from '../../cli/main'
 import paper from '../../data/paper.json'
+import type { Counts } from '../../lib/counts/counts'
 import {
   agrees,
   type Example,
@@ -22,7 +23,6 @@ import type { Dimensions } from '../../lib/filter/dimensions'
 import type { Filter } from '../../lib/filter/filter'
 import { resolveFilter } from '../../lib/filter/selection'
 import { countRows } from '../../lib/queries/count-rows'
-import type { Counts } from '../../lib/queries/counts'
 import { type ExampleChoice, exampleImagesSql } from '../../lib/queries/example-images'
 import { fakeEffects } from '../cli/fake-effects'
 import { type RandomRelease, randomRelease } from '../random-release'

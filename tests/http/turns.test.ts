@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Turns } from '../../lib/http/turns'
+import { Turns } from '../../lib/async/turns'
 
 test('one at a time, in order; a failure holds nobody up; too many are refused', async () => {
   const turns = new Turns(3)

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { WorkQueue } from '../../lib/async/work-queue'
 import type { ImageStore } from '../../lib/images/image-store'
-import { WorkQueue } from '../../lib/images/work-queue'
 import { traversalNames } from '../traversal-names'
 import { IMAGE, LIVER, pictures, SPLEEN, SPLEEN_1 } from './picture-release'
 import { greyPng } from './png'
@@ -64,7 +64,7 @@ test('no other path ever gets a picture', async () => {
     ],
   ]
   expect(names.length).toBeGreaterThan(300)
-  const { answerPictures } = await import('../../lib/images/answer-pictures.node.ts')
+  const { answerPictures } = await import('../../lib/images/serve/answer-pictures.node.ts')
   const ask = async (path: string[]) => {
     const headers = new Headers()
     const { signal } = new AbortController()

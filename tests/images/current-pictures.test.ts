@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { currentPictures } from '../../lib/images/current-pictures.node.ts'
+import { currentPictures } from '../../lib/images/serve/current-pictures.node.ts'
 import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
-import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
+import { readManifest } from '../../lib/store/read-manifest.node.ts'
 import { makeRelease, SMALL_RELEASE, type TemporaryRelease } from '../fixtures/release'
 
 let release: TemporaryRelease

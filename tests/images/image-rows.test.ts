@@ -6,10 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { maskKey, pathOf } from '../../lib/images/image-row'
 import { type ImageRows, openImageRows } from '../../lib/images/image-rows.node.ts'
 import { openPhantomStore } from '../../lib/images/phantom-store.node.ts'
-import { type OpenManifest, openManifest } from '../../lib/manifest/open-manifest.node.ts'
-import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
 import { writeReference } from '../../lib/reference/generate.node.ts'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../../lib/release/name-sql'
+import { type OpenManifest, openManifest } from '../../lib/store/open-manifest.node.ts'
+import { readManifest } from '../../lib/store/read-manifest.node.ts'
 
 let root: string
 let rows: ImageRows

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
-import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
+import { readManifest } from '../../lib/store/read-manifest.node.ts'
 import { makeIndex } from '../bench/make-index'
 import { makeRelease } from '../fixtures/release'
 

@@ -6,12 +6,12 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { openNodeEngine } from '../../lib/engine/duckdb.node.ts'
 import { UserError } from '../../lib/errors'
 import { type IngestSummary, ingestRelease } from '../../lib/ingest/ingest.node.ts'
-import { parquetSql } from '../../lib/manifest/parquet-sql.node.ts'
-import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
-import { openStaging, type Staging } from '../../lib/manifest/staging.node.ts'
 import { TABLE_NAMES } from '../../lib/manifest/tables'
-import { type WriteOptions, writeManifest } from '../../lib/manifest/write-manifest.node.ts'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../../lib/release/name-sql'
+import { parquetSql } from '../../lib/store/parquet-sql.node.ts'
+import { readManifest } from '../../lib/store/read-manifest.node.ts'
+import { openStaging, type Staging } from '../../lib/store/staging.node.ts'
+import { type WriteOptions, writeManifest } from '../../lib/store/write-manifest.node.ts'
 import {
   indexText,
   listed,

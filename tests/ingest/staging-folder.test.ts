@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openStaging } from '../../lib/manifest/staging.node.ts'
+import { openStaging } from '../../lib/store/staging.node.ts'
 
 let root: string
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { QueryError, UserError } from '../../lib/errors'
-import { diskError } from '../../lib/manifest/disk-error'
+import { diskError } from '../../lib/store/disk-error'
 
 const say = (error: unknown) => diskError(error, 'out') as Error
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { visitNames } from '../../lib/locator/visit-names.node.ts'
-import { imageSlices } from '../../lib/manifest/image-slices'
 import { TABLE_NAMES } from '../../lib/manifest/tables'
-import { writeManifest } from '../../lib/manifest/write-manifest.node.ts'
+import { imageSlices } from '../../lib/store/image-slices'
+import { writeManifest } from '../../lib/store/write-manifest.node.ts'
 import { randomRelease } from '../random-release'
 import { tinyStaging } from '../tiny-staging'
 

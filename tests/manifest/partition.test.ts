@@ -12,11 +12,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type NodeEngine, openNodeEngine } from '../../lib/engine/duckdb.node.ts'
 import { filesOf } from '../../lib/manifest/files-of'
 import type { Manifest, ManifestFile } from '../../lib/manifest/manifest'
-import { parquetSql } from '../../lib/manifest/parquet-sql.node.ts'
-import { PARTITIONED } from '../../lib/manifest/partitions.node.ts'
-import { verifyManifest } from '../../lib/manifest/verify-manifest.node.ts'
 import { writeReference } from '../../lib/reference/generate.node.ts'
 import { quoted } from '../../lib/sql'
+import { parquetSql } from '../../lib/store/parquet-sql.node.ts'
+import { PARTITIONED } from '../../lib/store/partitions.node.ts'
+import { verifyManifest } from '../../lib/verify/verify-manifest.node.ts'
 
 interface Written {
   dir: string

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { processFolder } from '../../lib/manifest/process-folder.node.ts'
+import { processFolder } from '../../lib/store/process-folder.node.ts'
 import { temporaryFolder } from '../archive/temporary-archive'
 
 test('what killed processes left goes; what is of living ones or has another name stays', async () => {

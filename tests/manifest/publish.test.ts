@@ -13,11 +13,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { formatManifest } from '../../lib/manifest/checksum.node.ts'
 import { allFiles } from '../../lib/manifest/files-of'
 import { MANIFEST_FILE, type Manifest } from '../../lib/manifest/manifest'
-import { type PublishFiles, publishManifest } from '../../lib/manifest/publish.node.ts'
-import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
+import { formatManifest } from '../../lib/store/checksum.node.ts'
+import { type PublishFiles, publishManifest } from '../../lib/store/publish.node.ts'
+import { readManifest } from '../../lib/store/read-manifest.node.ts'
 import { type TinyManifest, tinyManifest } from '../tiny-manifest'
 
 const NEW_ID = '1'.repeat(64)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { OPTIONAL_CHECKS, PIXEL_CHECKS } from '../../lib/manifest/optional-checks'
-import type { Staging } from '../../lib/manifest/staging.node.ts'
 import { createTableSql } from '../../lib/manifest/tables'
+import type { Staging } from '../../lib/store/staging.node.ts'
+import { OPTIONAL_CHECKS, PIXEL_CHECKS } from '../../lib/verify/optional-checks'
 import { tinyEngine } from '../tiny-staging'
 
 let staging: Staging

@@ -1,10 +1,10 @@
 import { appendFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { formatManifest } from '../../lib/manifest/checksum.node.ts'
-import { currentManifest } from '../../lib/manifest/current-manifest.node.ts'
 import { MANIFEST_FILE } from '../../lib/manifest/manifest'
-import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
+import { formatManifest } from '../../lib/store/checksum.node.ts'
+import { currentManifest } from '../../lib/store/current-manifest.node.ts'
+import { readManifest } from '../../lib/store/read-manifest.node.ts'
 import { type TinyManifest, tinyManifest } from '../tiny-manifest'
 
 let tiny: TinyManifest

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ROW_CHECKS } from '../../lib/manifest/row-checks'
-import type { Staging } from '../../lib/manifest/staging.node.ts'
-import { TABLE_CHECKS } from '../../lib/manifest/table-checks'
+import type { Staging } from '../../lib/store/staging.node.ts'
+import { ROW_CHECKS } from '../../lib/verify/row-checks'
+import { TABLE_CHECKS } from '../../lib/verify/table-checks'
 import { tinyEngine } from '../tiny-staging'
 
 let staging: Staging

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { afterEach, expect, test } from 'vitest'
 import { allFiles } from '../../lib/manifest/files-of'
 import { parseManifest } from '../../lib/manifest/manifest'
-import { writeManifest } from '../../lib/manifest/write-manifest.node.ts'
 import { sql } from '../../lib/sql'
+import { writeManifest } from '../../lib/store/write-manifest.node.ts'
 import { tinyStaging } from '../tiny-staging'
 
 const cleanUp: (() => Promise<void>)[] = []

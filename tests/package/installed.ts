@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { copyFile, mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { buildCommand } from '../../cli/bootstrap/build-command.mjs'
 import packageJson from '../../package.json' with { type: 'json' }
+import { buildCommand } from '../../scripts/build-command.mjs'
 
 export interface Installed {
   /** Folder of the package. */

@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { readManifest } from '../../lib/manifest/read-manifest.node.ts'
+import { readManifest } from '../../lib/store/read-manifest.node.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { writeLargeRelease } from '../bench/write-large-release'
 import { makeRelease } from '../fixtures/release'

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { COUNTED } from '../../lib/counts/counts'
 import { labelStructure } from '../../lib/filter/dimensions'
 import { UNASSIGNED } from '../../lib/filter/facets'
 import { type Filter, wantsAll, withoutFacet } from '../../lib/filter/filter'
@@ -8,7 +9,6 @@ import { binOf } from '../../lib/manifest/bins'
 import { AXES } from '../../lib/manifest/tables'
 import type { CaseAttribute } from '../../lib/queries/case-groups'
 import { type CasePair, casesBy, pairKey } from '../../lib/queries/cases-by'
-import { COUNTED } from '../../lib/queries/counts'
 import { naive } from '../naive'
 import { type RandomImage, type RandomRelease, randomRelease } from '../random-release'
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseFilter } from '../../lib/filter/query-string'
 import { resolveFilter } from '../../lib/filter/selection'
-import type { Staging } from '../../lib/manifest/staging.node.ts'
 import { createTableSql } from '../../lib/manifest/tables'
 import { readDimensions } from '../../lib/queries/dimensions'
 import { qualityCounts } from '../../lib/queries/quality-counts'
+import type { Staging } from '../../lib/store/staging.node.ts'
 import { tinyEngine } from '../tiny-staging'
 
 let staging: Staging

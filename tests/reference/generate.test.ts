@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openStaging, type Staging } from '../../lib/manifest/staging.node.ts'
 import { simulate, writeReference } from '../../lib/reference/generate.node.ts'
 import { REFERENCE_PLAN, scalePlan } from '../../lib/reference/plan'
+import { openStaging, type Staging } from '../../lib/store/staging.node.ts'
 
 const plan = scalePlan(REFERENCE_PLAN, 0.006)
 let root: string

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FAMILIES } from '../../lib/catalog/known-defects'
-import { type OpenManifest, openManifest } from '../../lib/manifest/open-manifest.node.ts'
+import { type OpenManifest, openManifest } from '../../lib/store/open-manifest.node.ts'
 import {
   type Recipe,
   recipeOf,

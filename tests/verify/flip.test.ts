@@ -1,10 +1,10 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkedManifest } from '../../lib/manifest/checked-manifest.node.ts'
 import { allFiles } from '../../lib/manifest/files-of'
 import { MANIFEST_FILE, type Manifest } from '../../lib/manifest/manifest'
-import { writeManifest } from '../../lib/manifest/write-manifest.node.ts'
+import { checkedManifest } from '../../lib/store/checked-manifest.node.ts'
+import { writeManifest } from '../../lib/store/write-manifest.node.ts'
 import { verifyAll } from '../../lib/verify/verify.node.ts'
 import { tinyStaging } from '../tiny-staging'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Staging } from '../../lib/manifest/staging.node.ts'
+import type { Staging } from '../../lib/store/staging.node.ts'
 import { checkNames } from '../../lib/verify/check-names.node.ts'
 import { tinyEngine } from '../tiny-staging'
 

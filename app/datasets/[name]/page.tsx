@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { DatasetRoute } from '../../../components/pages/dataset-route'
+import { DatasetRoute } from '../../../components/names/dataset-route'
 import { NAME_PLACEHOLDER, TITLE_PLACEHOLDER } from '../../../lib/first/placeholders.mjs'
 
 export const metadata: Metadata = { title: TITLE_PLACEHOLDER }

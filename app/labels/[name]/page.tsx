@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { LabelRoute } from '../../../components/pages/label-route'
+import { LabelRoute } from '../../../components/names/label-route'
 import { NAME_PLACEHOLDER, TITLE_PLACEHOLDER } from '../../../lib/first/placeholders.mjs'
 
 export const metadata: Metadata = { title: TITLE_PLACEHOLDER }

@@ -1,7 +1,7 @@
-import { ahead } from '../../archive/ahead'
 import type { Archive } from '../../archive/archive'
 import { planReads } from '../../archive/plan-reads'
 import { readGroup } from '../../archive/read-group.node.ts'
+import { ahead } from '../../async/ahead'
 import { diskError } from './disk-room.node.ts'
 import type { Batch, Sink, WantedFile } from './sink'
 

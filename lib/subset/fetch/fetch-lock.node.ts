@@ -1,6 +1,6 @@
 import { open, readFile, rm } from 'node:fs/promises'
 import { UserError } from '../../errors'
-import { isRunning } from '../../manifest/is-running.node.ts'
+import { isRunning } from '../../store/is-running.node.ts'
 
 /**
  * One fetch works at a place at a time; the lock of a process that is gone does not count.

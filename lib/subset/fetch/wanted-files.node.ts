@@ -6,9 +6,9 @@ import { TableWriter } from '../../engine/table-writer.node.ts'
 import { UserError } from '../../errors'
 import { stageEntries } from '../../locator/stage-entries.node.ts'
 import type { Manifest } from '../../manifest/manifest'
-import { processFolder } from '../../manifest/process-folder.node.ts'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../../release/name-sql'
 import { integer, sql } from '../../sql'
+import { processFolder } from '../../store/process-folder.node.ts'
 import type { WantedFile } from './sink'
 
 /** Files that are wanted, in the archive's order, and what of them is not there. */

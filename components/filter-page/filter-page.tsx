@@ -1,0 +1,101 @@
+'use client'
+
+import { type ReactNode, useMemo, useRef } from 'react'
+import type { Counts } from '../../lib/counts/counts'
+import { EMPTY_FILTER } from '../../lib/filter/filter'
+import { knownValues } from '../../lib/filter/selection'
+import { useShown } from '../deferred/use-shown'
+import { useEngine } from '../engine-provider'
+import { FacetPanel } from '../facets/facet-panel'
+import { FacetSheet } from '../facets/facet-sheet'
+import { StatusBar } from '../layout/status-bar'
+import { useStickyEdge } from '../layout/use-sticky-edge'
+import { type CountsResult, useCounts } from '../use-counts'
+import { type FilterState, useFilter } from '../use-filter'
+import { Chips } from './chips'
+import { EmptyNotice } from './empty-notice'
+import { Headline } from './headline'
+import { Problems } from './problems'
+import { SubsetLink } from './subset-link'
+
+export interface FilterPageProps {
+  readonly state: FilterState
+  readonly result: CountsResult
+  /** Counts of everything; null until they are known. */
+  readonly all: Counts | null
+}
+
+/** The frame of the pages that show a filter: facets, headline, chips, and what answered. */
+export function FilterPage({
+  title,
+  fill = false,
+  children,
+}: {
+  title: string
+  /** The content scrolls by itself, in what is left of the window; else the page does. */
+  fill?: boolean
+  children: (props: FilterPageProps) => ReactNode
+}) {
+  const wanted = useKnownFilter()
+  const result = useCounts(wanted.filter, wanted.unions)
+  const all = useCounts(EMPTY_FILTER, wanted.unions).counts
+  const state = useShown(wanted, result.current)
+  const { filter } = state
+  const { counts, pending, error } = result
+  const isNothing = result.current && counts?.totals.images === 0
+  const top = useRef<HTMLDivElement>(null)
+  useStickyEdge(top, 'top')
+  // Pages change their part of the address while they scroll: the facets have no part in that.
+  const panel = useMemo(
+    () => <FacetPanel state={state} counts={counts} all={all} pending={pending} />,
+    [state, counts, all, pending],
+  )
+  return (
+    <>
+      <div data-fill={fill || undefined} className="flex min-h-0 grow">
+        <aside
+          aria-label="Facets"
+          className={`w-[280px] shrink-0 overflow-y-auto border-r border-line px-4 py-3 max-md:hidden ${fill ? 'relative' : 'sticky top-0 h-[calc(100dvh-2rem)]'}`}
+        >
+          {panel}
+        </aside>
+        <main
+          data-current={result.current}
+          className={`min-w-0 grow px-4 md:px-6 ${fill ? 'flex flex-col' : 'pb-8'}`}
+        >
+          <h1 className="sr-only">{title}</h1>
+          <div
+            ref={top}
+            className={`flex flex-col gap-2 border-b border-line bg-background py-3 ${fill ? '' : 'sticky top-0 z-10 max-md:static'}`}
+          >
+            <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
+              <Headline result={result} />
+              <SubsetLink filter={filter} />
+            </div>
+            <div className="flex flex-wrap items-center gap-2">
+              <FacetSheet>{panel}</FacetSheet>
+              <Chips filter={filter} />
+            </div>
+            {isNothing && <EmptyNotice filter={filter} />}
+            <Problems problems={state.problems} error={error} />
+          </div>
+          {children({ state, result, all })}
+        </main>
+      </div>
+      <StatusBar result={result} />
+    </>
+  )
+}
+
+/** The URL's filter without the values that this manifest lacks; they are named as problems. */
+function useKnownFilter(): FilterState {
+  const state = useFilter()
+  const dimensions = useEngine().cube?.dimensions
+  return useMemo(() => {
+    if (!dimensions) return state
+    const { filter, problems } = knownValues(state.filter, dimensions)
+    return problems.length === 0
+      ? state
+      : { ...state, filter, problems: [...state.problems, ...problems] }
+  }, [state, dimensions])
+}

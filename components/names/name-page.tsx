@@ -1,0 +1,96 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { overviewPath } from '../../lib/catalog/paths'
+import type { NameExtent } from '../../lib/queries/name-extents'
+import { CasesProvider } from '../charts/cases-source'
+import { useEngine } from '../engine-provider'
+import { valueName } from '../facets/value-names'
+import { Problems } from '../filter-page/problems'
+import { StatusBar } from '../layout/status-bar'
+import { LinkedCounts } from './linked-counts'
+import { NameCharts } from './name-charts'
+import { NameAreas, NameSizes } from './name-distributions'
+import { NameHeader } from './name-header'
+import { useNameCounts } from './use-name-counts'
+
+export interface NamePageProps {
+  readonly facet: 'dataset' | 'label'
+  readonly name: string
+  /** How long the tables and charts will be; null if there is nothing to count. */
+  readonly extent: NameExtent | null
+  readonly unions: boolean
+  /** What is known of the name beside its counts. */
+  readonly facts: ReactNode
+  /** What comes last, given the images of the name. */
+  readonly last?: (images: number) => ReactNode
+  /** The first table: the values of the other facet, each with a page of its own. */
+  readonly others: {
+    readonly facet: 'dataset' | 'label'
+    readonly title: string
+    readonly note?: string
+    readonly pathOf: (value: string) => string
+  }
+}
+
+/** The frame of a page about one dataset or one label. */
+export function NamePage({ facet, name, extent, unions, facts, last, others }: NamePageProps) {
+  const { summary } = useEngine().manifest
+  const { filter, all, result, status, failure } = useNameCounts(facet, name, unions)
+  const { counts } = result
+  // The summary leaves union masks out, so it does not have all masks of a union label.
+  const row = unions ? undefined : summary.facets[facet]?.find(({ value }) => value === name)
+  const common = { total: counts?.totals.images ?? row?.images ?? 0, failure }
+  const charted = { filter, counts, all, pending: result.pending, error: failure }
+  return (
+    <>
+      <main data-current={result.current} className="min-w-0 grow px-4 pb-8 md:px-6">
+        <NameHeader facet={facet} name={name} filter={filter} result={result} summary={row} />
+        <Problems problems={[]} error={result.error} />
+        <div className="py-3">{facts}</div>
+        <CasesProvider filter={filter} unions={unions}>
+          <div className="grid grid-cols-1 gap-x-8 xl:grid-cols-2">
+            <div className="min-w-0">
+              <LinkedCounts
+                {...common}
+                id={`page-${others.facet}s`}
+                title={others.title}
+                note={others.note}
+                noun={others.facet}
+                rows={counts?.facets[others.facet] ?? null}
+                reserved={extent?.[`${others.facet}s`] ?? 0}
+                pathOf={others.pathOf}
+              />
+              <LinkedCounts
+                {...common}
+                id="page-submodalities"
+                title="Sub-modalities"
+                noun="prefix of the file names"
+                rows={counts?.facets.submodality ?? null}
+                reserved={extent?.submodalities ?? 0}
+                pathOf={submodality => overviewPath({ [facet]: name, submodality })}
+              />
+              <LinkedCounts
+                {...common}
+                id="page-axes"
+                title="Axes"
+                noun="axis of the cut"
+                rows={counts?.facets.axis ?? null}
+                reserved={extent?.axes ?? 0}
+                pathOf={axis => overviewPath({ [facet]: name, axis })}
+                nameOf={axis => valueName('axis', axis)}
+              />
+              <NameSizes {...charted} />
+            </div>
+            <div className="min-w-0">
+              <NameCharts {...charted} extent={extent} unions={unions} />
+              <NameAreas {...charted} />
+              {last?.(common.total)}
+            </div>
+          </div>
+        </CasesProvider>
+      </main>
+      <StatusBar result={status} />
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import { useMemo } from 'react'
+import type { Counts } from '../../lib/counts/counts'
+import { EMPTY_FILTER, type Filter, withValues } from '../../lib/filter/filter'
+import { useEngine } from '../engine-provider'
+import { type CountsResult, useCounts } from '../use-counts'
+
+export interface NameCounts {
+  readonly filter: Filter
+  /** Of everything: the ghosts behind the bars. */
+  readonly all: Counts | null
+  readonly result: CountsResult
+  /** `result` as the status bar is to report it, before the first count too. */
+  readonly status: CountsResult
+  /** Why there are no counts and will be none; null while there are or may be. */
+  readonly failure: string | null
+}
+
+/** Counts of one dataset or label, and of everything. */
+export function useNameCounts(
+  facet: 'dataset' | 'label',
+  name: string,
+  unions: boolean,
+): NameCounts {
+  const { stage, error } = useEngine()
+  const filter = useMemo(() => withValues(EMPTY_FILTER, facet, [name]), [facet, name])
+  const result = useCounts(filter, unions)
+  const all = useCounts(EMPTY_FILTER, unions).counts
+  const waiting: CountsResult = { ...result, pending: stage !== 'error', path: 'summary' }
+  const isStuck = !result.counts && stage === 'error'
+  return {
+    ...{ filter, all, result, status: result.counts ? result : waiting },
+    failure: result.error ?? (isStuck ? error : null),
+  }
+}

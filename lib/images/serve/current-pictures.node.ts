@@ -1,0 +1,61 @@
+import { availableParallelism } from 'node:os'
+import { WorkQueue } from '../../async/work-queue'
+import type { ManifestFolder } from '../../store/read-manifest.node.ts'
+import type { CachePlace } from './cache-place.node.ts'
+import { DiskCache } from './disk-cache.node.ts'
+import { openPictures } from './open-pictures.node.ts'
+import type { PictureService } from './picture-service.node.ts'
+
+/** A screen of thumbnails may wait; more than that is refused. */
+const MAX_WAITING = 64
+
+const CLOSE_MS = 30_000
+
+/**
+ * The pictures of whatever manifest the server shows. They are opened anew when the manifest has
+ * changed, and after a failure.
+ *
+ * @param currentManifest The manifest as it is now.
+ * @param images Value of `--images` or SAMED2D_IMAGES.
+ * @param place Where made pictures are cached; null for nowhere.
+ * @returns A function that throws UserError as `currentManifest` and `openStore`.
+ */
+export function currentPictures(
+  currentManifest: () => Promise<ManifestFolder>,
+  images: string | undefined,
+  place: CachePlace | null,
+): () => Promise<PictureService> {
+  const queue = new WorkQueue(availableParallelism(), MAX_WAITING)
+  let cache: Promise<DiskCache | null> | undefined
+  let current: { folder: ManifestFolder; service: Promise<PictureService> } | undefined
+
+  async function open(folder: ManifestFolder): Promise<PictureService> {
+    cache ??= openCache(place).catch(error => {
+      cache = undefined
+      throw error
+    })
+    return openPictures(folder, images, { queue, cache: await cache })
+  }
+
+  function replace(folder: ManifestFolder): Promise<PictureService> {
+    const old = current
+    const service = open(folder)
+    current = { folder, service }
+    service.catch(() => {
+      if (current?.service === service) current = undefined
+    })
+    // Requests that run get their answer from the old files, if they are still there.
+    old?.service.then(each => setTimeout(() => each.close(), CLOSE_MS).unref()).catch(() => {})
+    return service
+  }
+
+  return async () => {
+    const folder = await currentManifest()
+    // Compared by what it says: requests that come together each read it for themselves.
+    const isSame = current?.folder.text === folder.text && current.folder.dir === folder.dir
+    return isSame && current ? current.service : replace(folder)
+  }
+}
+
+const openCache = async (place: CachePlace | null): Promise<DiskCache | null> =>
+  place && DiskCache.open(place.dir, place.maxBytes)

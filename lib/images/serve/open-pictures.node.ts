@@ -1,0 +1,30 @@
+import { availableParallelism } from 'node:os'
+import { WorkQueue } from '../../async/work-queue'
+import type { ManifestFolder } from '../../store/read-manifest.node.ts'
+import { openImageRows } from '../image-rows.node.ts'
+import { openStore } from '../open-store.node.ts'
+import { PictureService, type ServiceParts } from './picture-service.node.ts'
+
+/**
+ * Open the pictures of a manifest out of an image store.
+ *
+ * @param choice Value of `--images` or SAMED2D_IMAGES.
+ * @param shared What outlives the service; by default nothing is kept and nothing refused.
+ * @throws UserError as `openStore`.
+ */
+export async function openPictures(
+  folder: ManifestFolder,
+  choice: string | undefined,
+  shared: Pick<ServiceParts, 'queue' | 'cache'> = {
+    queue: new WorkQueue(availableParallelism(), Number.POSITIVE_INFINITY),
+    cache: null,
+  },
+): Promise<PictureService> {
+  const store = await openStore(folder, choice)
+  try {
+    return new PictureService({ folder, rows: await openImageRows(folder), store, ...shared })
+  } catch (error) {
+    await store?.close()
+    throw error
+  }
+}

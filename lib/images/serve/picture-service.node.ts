@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto'
+import { SharedWork } from '../../async/shared-work'
+import { QueueFull, type QueueLoad, type WorkQueue } from '../../async/work-queue'
+import type { ManifestFolder } from '../../store/read-manifest.node.ts'
+import { type FaultReason, ImageFault } from '../image-fault'
+import { type ImageRow, maskKey, pathOf } from '../image-row'
+import type { ImageRows } from '../image-rows.node.ts'
+import type { ImageStore } from '../image-store'
+import type { PictureFormat } from '../picture-format'
+import { type PictureInfo, pictureInfo } from '../picture-info'
+import type { PictureRequest } from '../picture-request'
+import { readPngHeader } from '../png-header'
+import { type PictureLook, renderPicture } from '../render.node.ts'
+import type { CacheCounts, DiskCache } from './disk-cache.node.ts'
+
+/** Goes up whenever the same files are drawn differently. */
+const DRAWING = 1
+
+const NO_STORE =
+  'No image store is connected. Restart the server with --images and a release folder, its ZIP, or phantom.'
+
+export interface ServiceParts {
+  readonly folder: ManifestFolder
+  readonly rows: ImageRows
+  /** Null if none is connected. */
+  readonly store: ImageStore | null
+  /** Null if made pictures are not kept. */
+  readonly cache: DiskCache | null
+  readonly queue: WorkQueue
+}
+
+/** What `/api/images/status` says. */
+export interface ServiceStatus {
+  readonly store: { readonly kind: string; readonly source: string } | null
+  readonly version: string
+  /** Pictures that were drawn, not found in a cache. */
+  readonly drawn: number
+  readonly queue: QueueLoad
+  readonly cache: CacheCounts | null
+  /** Pictures that could not be shown, by reason; the latest messages. */
+  readonly faults: Readonly<Partial<Record<FaultReason, number>>>
+  readonly latest: readonly string[]
+}
+
+const KEPT_MESSAGES = 20
+
+/** The pictures of one manifest out of one image store. */
+export class PictureService {
+  /** Stands for manifest, store and drawing: pictures of one version never change. */
+  readonly version: string
+  private readonly sharing = new SharedWork<Buffer>()
+  private readonly faults: Partial<Record<FaultReason, number>> = {}
+  private latest: string[] = []
+  private drawn = 0
+
+  constructor(private readonly parts: ServiceParts) {
+    this.version = picturesVersion(parts.folder, parts.store)
+  }
+
+  /** What tells pictures apart: same key, same bytes. */
+  keyOf(imageId: number, look: PictureLook, format: PictureFormat): string {
+    const { width, masks, style, opacity, layer } = look
+    const drawn = masks === 'all' || masks === 'none' ? masks : [...new Set(masks)].sort()
+    return JSON.stringify([this.version, imageId, width, drawn, style, opacity, layer, format])
+  }
+
+  /** @throws ImageFault if there is nothing to show; the signal's reason once it is aborted. */
+  async picture(
+    request: PictureRequest,
+    format: PictureFormat,
+    signal?: AbortSignal,
+  ): Promise<Buffer> {
+    const { cache, queue } = this.parts
+    const key = this.keyOf(request.imageId, request, format)
+    return this.sharing.run(
+      key,
+      async shared => {
+        const store = this.storeOrFault()
+        const kept = await cache?.get(key)
+        if (kept) return kept
+        const row = await this.rowOrFault(request.imageId, store.needsBoxes)
+        const bytes = await inTurn(
+          queue,
+          () => renderPicture(store, row, request, format, shared),
+          shared,
+        )
+        this.drawn++
+        await cache?.put(key, bytes)
+        return bytes
+      },
+      signal,
+    )
+  }
+
+  /**
+   * The stored PNG of an image or, by its key, of one of its masks.
+   *
+   * @throws as `picture`.
+   */
+  async original(imageId: number, key: string | null, signal?: AbortSignal): Promise<Uint8Array> {
+    const store = this.storeOrFault()
+    const row = await this.rowOrFault(imageId, store.needsBoxes)
+    const mask = key === null ? null : row.masks.find(each => maskKey(each) === key)
+    if (mask === undefined)
+      throw new ImageFault('unknown-image', `Image ${imageId} has no mask ${key}.`)
+    const [bytes] = await inTurn(
+      this.parts.queue,
+      () => store.read([{ row, mask }], signal),
+      signal,
+    )
+    readPngHeader(bytes as Uint8Array, pathOf({ row, mask }))
+    return bytes as Uint8Array
+  }
+
+  /** @throws ImageFault for an id that the manifest does not have. */
+  async info(imageId: number): Promise<PictureInfo> {
+    const row = await this.rowOrFault(imageId, true)
+    return pictureInfo(row, this.parts.store?.kind ?? null, this.version)
+  }
+
+  /** A label of the request that the manifest does not have; undefined if it has all. */
+  unknownLabel({ masks }: Pick<PictureLook, 'masks'>): string | undefined {
+    if (typeof masks === 'string') return undefined
+    return masks.find(label => !this.parts.rows.names.labelNames.has(label))
+  }
+
+  /** Count a picture that could not be shown. */
+  note({ reason, message }: ImageFault): void {
+    this.faults[reason] = (this.faults[reason] ?? 0) + 1
+    const others = this.latest.filter(each => each !== message)
+    this.latest = [message, ...others].slice(0, KEPT_MESSAGES)
+  }
+
+  get status(): ServiceStatus {
+    const { store, cache, queue } = this.parts
+    return {
+      store: store && { kind: store.kind, source: store.source },
+      version: this.version,
+      drawn: this.drawn,
+      queue: queue.load,
+      cache: cache?.counts ?? null,
+      faults: this.faults,
+      latest: this.latest,
+    }
+  }
+
+  async close(): Promise<void> {
+    this.parts.rows.close()
+    await this.parts.store?.close()
+  }
+
+  private storeOrFault(): ImageStore {
+    if (!this.parts.store) throw new ImageFault('no-store', NO_STORE)
+    return this.parts.store
+  }
+
+  private async rowOrFault(imageId: number, withBoxes: boolean): Promise<ImageRow> {
+    const row = await this.parts.rows.find(imageId, withBoxes)
+    if (!row) throw new ImageFault('unknown-image', `The manifest has no image ${imageId}.`)
+    return row
+  }
+}
+
+/** 16 hexadecimal digits. */
+function picturesVersion({ manifest }: ManifestFolder, store: ImageStore | null): string {
+  const hash = createHash('sha256')
+  hash.update([manifest.id, store?.kind, store?.identity, DRAWING].join('\n'))
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** Draw or read when it is its turn. @throws ImageFault `busy` if too many wait already. */
+async function inTurn<Result>(
+  queue: WorkQueue,
+  work: () => Promise<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  try {
+    return await queue.run(work, signal)
+  } catch (error) {
+    if (!(error instanceof QueueFull)) throw error
+    throw new ImageFault('busy', 'too many pictures are asked for at once; try again in a second', {
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,31 @@
+import { UserError } from '../errors'
+import { type Manifest, parseManifest } from '../manifest/manifest'
+import { assertChecksum } from './checksum.node.ts'
+
+/**
+ * Bytes of a manifest.json → manifest, and its text. Any byte that is another than was written makes
+ * it fail.
+ *
+ * @param where Path or URL for the message.
+ * @throws UserError that says what is wrong with the file and what to do.
+ */
+export function checkedManifest(
+  bytes: Uint8Array,
+  where: string,
+): { readonly manifest: Manifest; readonly text: string } {
+  const text = textOf(bytes, where)
+  const manifest = parseManifest(text, where)
+  assertChecksum(text, where)
+  return { manifest, text }
+}
+
+/** Exactly: no two contents have the same text. */
+function textOf(bytes: Uint8Array, where: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw new UserError(`${where}: not UTF-8; copy it again, or write the manifest again`, 1, {
+      cause,
+    })
+  }
+}

@@ -1,0 +1,179 @@
+import type { NodeEngine } from '../engine/duckdb.node.ts'
+import {
+  AREA_SHARE_BINS,
+  ASPECT_BINS,
+  ASPECT_SQL,
+  binSql,
+  MASK_COUNT_BINS,
+  SHARE_SQL,
+  SIZE_BINS,
+} from '../manifest/bins'
+import { CUBE_GRAIN } from '../manifest/cube-tables'
+import { createTableSql } from '../manifest/tables'
+import { sql } from '../sql'
+import { duplicatesSql, flagBitsSql, joinBitsSql } from './flag-sql'
+import { type ImageSlice, imageSlices, SLICE_IMAGES } from './image-slices'
+import { repeatsSql, withoutRepeated } from './neighbours-sql'
+
+/**
+ * From staged rows to the manifest's tables: counts per image, bins, label sets, flags, cubes.
+ * Tables `quality` and `duplicates` give flags if they are staged; a staged `locator` gives `duplicates`.
+ *
+ * What is grouped by image or label set is grouped for a slice of them at a time, the rest is one statement, which
+ * spills to the disk what the memory limit does not hold; `neighbours-sql` says why.
+ *
+ * @param sliceImages Most images of a slice.
+ * @returns Whether there is a table `duplicates` then.
+ */
+export async function deriveTables(
+  engine: NodeEngine,
+  log: (line: string) => void,
+  sliceImages = SLICE_IMAGES,
+): Promise<{ duplicates: boolean }> {
+  const staged = new Set(
+    (await engine.rows<{ name: string }>(sql`SELECT table_name AS name FROM duckdb_tables()`)).map(
+      row => row.name,
+    ),
+  )
+  const [images] = await engine.rows<{ n: number }>(
+    sql`SELECT count(*)::DOUBLE AS n FROM stage_images`,
+  )
+  const slices = imageSlices(images?.n ?? 0, sliceImages)
+  for (const step of [flagStep(staged), ...STEPS]) {
+    const start = performance.now()
+    for (const statement of step.statements) {
+      if (typeof statement === 'string') await engine.run(statement)
+      else for (const slice of slices) await engine.run(statement(slice))
+    }
+    log(`${step.name} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
+  }
+  return { duplicates: staged.has('duplicates') || staged.has('locator') }
+}
+
+const GRAIN = CUBE_GRAIN.join(', ')
+
+/** A statement for a slice of the images. */
+type BySlice = (slice: ImageSlice) => string
+
+interface Step {
+  readonly name: string
+  readonly statements: readonly (string | BySlice)[]
+}
+
+/** @param staged Names of the tables that are there. */
+function flagStep(staged: ReadonlySet<string>): Step {
+  const find = staged.has('locator') && !staged.has('duplicates')
+  const sources = {
+    ...{ images: 'stage_images', masks: 'stage_masks' },
+    ...{ quality: staged.has('quality'), duplicates: find || staged.has('duplicates') },
+  }
+  return {
+    name: 'flags',
+    statements: [
+      ...(find
+        ? [createTableSql('duplicates'), `INSERT INTO duplicates ${duplicatesSql('locator')}`]
+        : []),
+      `CREATE TABLE flag_bits AS ${flagBitsSql(sources)}`,
+      'CREATE TABLE image_flags (image_id UINTEGER, flags UINTEGER)',
+      ({ where }) => `INSERT INTO image_flags ${joinBitsSql(`flag_bits WHERE ${where}`)}`,
+      'DROP TABLE flag_bits',
+    ],
+  }
+}
+
+const STEPS: readonly Step[] = [
+  {
+    name: 'label sets',
+    statements: [
+      // A set's hash stands for it while grouping; lists of 4.6M images would not fit in memory.
+      // Two independent sums of hashes make 128 bits: the odds of two sets sharing one are 1e-28.
+      `CREATE TABLE image_labels (image_id UINTEGER, n_labels USMALLINT, n_masks USMALLINT, h1 HUGEINT,
+        h2 HUGEINT)`,
+      ({ where }) => `INSERT INTO image_labels
+        SELECT image_id, count(*) FILTER (NOT repeats), count(*),
+          sum(hash(label_id)::HUGEINT) FILTER (NOT repeats),
+          sum(hash(label_id + 1000003)::HUGEINT) FILTER (NOT repeats)
+        FROM (SELECT image_id, label_id, ${repeatsSql(['image_id', 'label_id'])} AS repeats
+          FROM stage_masks WHERE ${where}) GROUP BY image_id`,
+      // Numbered in the order of the first images that have them.
+      `CREATE TABLE set_ids AS
+        SELECT h1, h2, image_id, row_number() OVER ()::UINTEGER AS label_set_id
+        FROM (FROM ${withoutRepeated(
+          ['h1', 'h2'],
+          '(SELECT h1, h2, image_id FROM image_labels ORDER BY h1, h2, image_id)',
+        )} ORDER BY image_id)`,
+      createTableSql('label_sets'),
+      ({ where }) => `INSERT INTO label_sets SELECT label_set_id, label_id
+        FROM ${withoutRepeated(
+          ['image_id', 'label_id'],
+          `(SELECT image_id, label_id FROM stage_masks WHERE ${where})`,
+        )}
+          JOIN (SELECT image_id, label_set_id FROM set_ids WHERE ${where}) USING (image_id)
+        ORDER BY ALL`,
+    ],
+  },
+  {
+    name: 'images',
+    statements: [
+      createTableSql('images'),
+      ({ where }) => `INSERT INTO images
+        SELECT i.image_id, i.dataset_id, submodality_id, i.case_id, case_name, axis_id, slice,
+          width, height, ${binSql(SIZE_BINS, 'width')}, ${binSql(SIZE_BINS, 'height')},
+          ${binSql(ASPECT_BINS, ASPECT_SQL)},
+          coalesce(n_masks, 0), ${binSql(MASK_COUNT_BINS, 'coalesce(n_masks, 0)')},
+          coalesce(n_labels, 0), bytes, coalesce(label_set_id, 0),
+          coalesce(flags, 0)
+        FROM (FROM stage_images WHERE ${where}) i JOIN cases c ON i.case_id = c.case_id
+          LEFT JOIN (FROM image_labels WHERE ${where}) l ON i.image_id = l.image_id
+          LEFT JOIN set_ids s ON l.h1 = s.h1 AND l.h2 = s.h2
+          LEFT JOIN (FROM image_flags WHERE ${where}) f ON i.image_id = f.image_id
+        ORDER BY i.image_id`,
+      'DROP TABLE image_labels',
+      'DROP TABLE set_ids',
+      'DROP TABLE image_flags',
+      'DROP TABLE stage_images',
+    ],
+  },
+  {
+    name: 'masks',
+    statements: [
+      createTableSql('masks'),
+      // A parallel join hands blocks of rows on out of order, so they are sorted again.
+      ({ where }) => `INSERT INTO masks
+        SELECT m.image_id, label_id, instance, area,
+          ${binSql(AREA_SHARE_BINS, SHARE_SQL)}, dataset_id, submodality_id, axis_id,
+          width_bin, height_bin, aspect_bin, masks_bin, flags
+        FROM (FROM stage_masks WHERE ${where}) m
+          LEFT JOIN (FROM images WHERE ${where}) i ON m.image_id = i.image_id
+        ORDER BY m.image_id, label_id, instance`,
+      createTableSql('mask_boxes'),
+      `INSERT INTO mask_boxes SELECT image_id, label_id, instance, x0, y0, x1, y1
+        FROM stage_masks WHERE x0 IS NOT NULL`,
+      'DROP TABLE stage_masks',
+    ],
+  },
+  {
+    name: 'cubes',
+    statements: [
+      createTableSql('cube_images'),
+      // Nearly every image may have a label set of its own: a share of the sets has as many as a slice has images.
+      'CREATE TABLE cells AS FROM cube_images LIMIT 0',
+      ({ nth, of }) => `INSERT INTO cells
+        SELECT ${GRAIN}, label_set_id, count(*), sum(n_masks), count(bytes), coalesce(sum(bytes), 0)
+        FROM images WHERE label_set_id % ${of} = ${nth} GROUP BY ${GRAIN}, label_set_id`,
+      `INSERT INTO cube_images FROM cells ORDER BY ${GRAIN}, label_set_id`,
+      'DROP TABLE cells',
+      createTableSql('cube_labels'),
+      `INSERT INTO cube_labels
+        SELECT ${GRAIN}, label_id, count(*) FILTER (NOT repeats)::UINTEGER, count(*)::UINTEGER
+        FROM (SELECT ${GRAIN}, label_id, ${repeatsSql(['image_id', 'label_id'])} AS repeats FROM masks)
+        GROUP BY ${GRAIN}, label_id
+        ORDER BY ${GRAIN}, label_id`,
+      createTableSql('cube_areas'),
+      `INSERT INTO cube_areas
+        SELECT ${GRAIN}, label_id, area_bin, count(*)::UINTEGER
+        FROM masks WHERE area_bin IS NOT NULL GROUP BY ${GRAIN}, label_id, area_bin
+        ORDER BY ${GRAIN}, label_id, area_bin`,
+    ],
+  },
+]

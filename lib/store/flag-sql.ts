@@ -1,0 +1,100 @@
+import { flagBits, maskFlagCode } from '../manifest/flags'
+import { DEFECTS, type KnownDefect } from '../manifest/known-defects'
+import { IMAGE_FLAGS, MASK_FLAGS, type MaskFlag } from '../manifest/quality'
+import { quoted } from '../sql'
+import { repeatsSql } from './neighbours-sql'
+
+/** Where flags come from. */
+export interface FlagSources {
+  /** Tables of images (image_id, dataset_id, case_id) and masks (image_id, label_id). */
+  readonly images: string
+  readonly masks: string
+  /** Whether there is a table `quality`, and one `duplicates`. */
+  readonly quality: boolean
+  readonly duplicates: boolean
+}
+
+/**
+ * The flags of images that have any.
+ *
+ * @returns SELECT with the columns image_id and flags (UINTEGER), a row an image, in no order.
+ */
+export function imageFlagsSql(sources: FlagSources): string {
+  return joinBitsSql(`(${flagBitsSql(sources)})`)
+}
+
+/**
+ * What speaks for flags, from each source: an image may come several times.
+ *
+ * @returns SELECT with the columns image_id and bits (UINTEGER, not 0).
+ */
+export function flagBitsSql(sources: FlagSources): string {
+  const pieces = [
+    ...(sources.quality ? [QUALITY] : []),
+    ...(sources.duplicates ? [duplicates(sources)] : []),
+    ...DEFECTS.flatMap(defect => concerned(defect, sources)),
+  ]
+  return `FROM (${pieces.join(' UNION ALL ')}) WHERE bits > 0`
+}
+
+/**
+ * The bits of each image as one.
+ *
+ * @param bits Table of the columns of `flagBitsSql`, with a WHERE if need be.
+ * @returns as `imageFlagsSql`.
+ */
+export const joinBitsSql = (bits: string): string =>
+  `SELECT image_id, bit_or(bits)::UINTEGER AS flags FROM ${bits} GROUP BY image_id`
+
+const cases = (bits: readonly (readonly [string, number])[]) =>
+  `CASE flag ${bits.map(([flag, bit]) => `WHEN ${quoted(flag)} THEN ${bit}`).join(' ')} ELSE 0 END`
+
+const QUALITY = `SELECT image_id, (CASE WHEN label_id IS NULL
+    THEN ${cases(Object.keys(IMAGE_FLAGS).map(flag => [flag, flagBits([flag])]))}
+    ELSE ${cases(Object.keys(MASK_FLAGS).map(flag => [flag, flagBits([maskFlagCode(flag as MaskFlag)])]))}
+    END)::UINTEGER AS bits FROM quality`
+
+const duplicates = ({ images }: FlagSources) => `SELECT image_id,
+    ((CASE WHEN near > 1 THEN ${flagBits(['duplicate_in_dataset'])} ELSE 0 END)
+      | (CASE WHEN near < n THEN ${flagBits(['duplicate_across_datasets'])} ELSE 0 END))::UINTEGER AS bits
+  FROM (SELECT image_id, count(*) OVER (PARTITION BY duplicate_group, dataset_id) AS near,
+      count(*) OVER (PARTITION BY duplicate_group) AS n
+    FROM duplicates JOIN ${images} USING (image_id))`
+
+/** The images that a known defect concerns: the one place that says which they are. */
+function concerned(
+  { dataset, flag, of, oriName, classId }: KnownDefect,
+  { images, masks }: FlagSources,
+): string[] {
+  if (!flag || dataset === null) return []
+  const name = quoted(dataset)
+  const labels = classId
+    ? ` WHERE label_id IN (SELECT label_id FROM class_ids JOIN datasets USING (dataset_id)
+        WHERE dataset = ${name} AND class_id = ${quoted(classId)})`
+    : ''
+  return [
+    `SELECT image_id, ${flagBits([flag.code])}::UINTEGER AS bits FROM ${images}
+      WHERE dataset_id IN (SELECT dataset_id FROM datasets WHERE dataset = ${name})
+      ${oriName ? `AND case_id IN (SELECT case_id FROM cases WHERE contains(case_name, ${quoted(oriName)}))` : ''}
+      ${of === 'mask' ? `AND image_id IN (SELECT image_id FROM ${masks}${labels})` : ''}`,
+  ]
+}
+
+/**
+ * Images of equal size and CRC-32, in groups of two and more, which are numbered in the order of their first images.
+ *
+ * @param locator Table of the columns of `locator`; its rows of masks are passed over.
+ * @returns SELECT with the columns of `duplicates`, in their order.
+ */
+export const duplicatesSql = (locator: string): string => `
+  WITH own AS (SELECT image_id, bytes, crc32 FROM ${locator} WHERE label_id IS NULL),
+  sorted AS (SELECT *, ${repeatsSql(['bytes', 'crc32'])} AS repeats
+    FROM (FROM own ORDER BY bytes, crc32, image_id)),
+  -- The second of each group, and the one before it.
+  seconds AS (SELECT bytes, crc32, first_image
+    FROM (SELECT *, lag(image_id) OVER () AS first_image, lag(repeats) OVER () AS is_later FROM sorted)
+    WHERE repeats AND NOT is_later),
+  equal AS (SELECT bytes, crc32, (row_number() OVER () - 1)::UINTEGER AS duplicate_group
+    FROM (FROM seconds ORDER BY first_image))
+  SELECT duplicate_group, image_id FROM own JOIN equal USING (bytes, crc32)
+  ORDER BY duplicate_group, image_id`

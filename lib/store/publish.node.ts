@@ -1,0 +1,115 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { UserError } from '../errors'
+import { isContentNamed, SAFE_FILE } from '../manifest/file-names'
+import { MANIFEST_FILE } from '../manifest/manifest'
+import { isLocked, retryLocked } from '../retry-locked.node.ts'
+import { sha256Of } from './write-parquet.node.ts'
+
+const realFiles = { mkdir, open, readdir, readFile, rename, rm }
+
+/** What publishing does to the disk; tests let it fail. */
+export type PublishFiles = typeof realFiles
+
+/**
+ * Move a finished manifest into the folder `out`. Parquet files are named by their content, so they
+ * move in beside the old ones; the rename of manifest.json then switches from old to new in one
+ * step, and only after it the old files go. A kill at any moment leaves one whole manifest.
+ *
+ * An old file that another program has open on Windows stays until the next time.
+ *
+ * @param kept Names of Parquet files of the old manifest that the new one lists as well.
+ * @throws UserError if a file that must be replaced stays open in another program.
+ */
+export async function publishManifest(
+  finished: string,
+  out: string,
+  disk: PublishFiles = realFiles,
+  kept: readonly string[] = [],
+): Promise<void> {
+  await assertPublishable(out, disk)
+  const listed = await listedNames(out, disk)
+  await disk.mkdir(out, { recursive: true })
+  const files = (await disk.readdir(finished)).filter(name => name !== MANIFEST_FILE)
+  for (const name of [...files, MANIFEST_FILE]) {
+    await flush(join(finished, name), disk)
+    await moveIn(join(finished, name), join(out, name), disk)
+  }
+  const stale = (await disk.readdir(out)).filter(
+    name =>
+      (isContentNamed(name) || listed.has(name)) && !files.includes(name) && !kept.includes(name),
+  )
+  for (const name of stale)
+    await disk.rm(join(out, name)).catch(error => {
+      if (!isLocked(error)) throw error
+    })
+}
+
+async function moveIn(from: string, to: string, { rename }: PublishFiles): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if (!isLocked(error)) throw error
+    // Parquet files have their content in their names: an open one is the same, unless it is damaged.
+    if (await isSameFile(from, to)) return
+    await retryLocked(() => rename(from, to)).catch(cause => {
+      if (!isLocked(cause)) throw cause
+      throw new UserError(
+        `${to}: another program has it open; stop "samed2d serve" and whatever else reads this manifest, then run it again`,
+        1,
+        { cause },
+      )
+    })
+  }
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const there = await sha256Of(other).catch(() => null)
+  return there !== null && there === (await sha256Of(one))
+}
+
+/**
+ * Refuse to write a manifest among files that are not one's own.
+ *
+ * @throws UserError if `out` is not a folder, or holds anything but a manifest's files.
+ */
+export async function assertPublishable(
+  out: string,
+  disk: Pick<PublishFiles, 'readdir' | 'readFile'> = realFiles,
+): Promise<void> {
+  const names = await disk.readdir(out).catch((cause: NodeJS.ErrnoException): string[] => {
+    if (cause.code === 'ENOENT') return []
+    throw new UserError(`${out}: ${cause.message}; choose another --out folder`, 1, { cause })
+  })
+  const listed = await listedNames(out, disk)
+  const foreign = names.find(
+    name => name !== MANIFEST_FILE && !isContentNamed(name) && !listed.has(name),
+  )
+  if (foreign !== undefined)
+    throw new UserError(
+      `${out}: holds "${foreign}", which is no file of a manifest; choose an empty --out folder`,
+    )
+}
+
+/**
+ * Names of the Parquet files that the manifest.json there lists, whatever its version: another program
+ * may have chosen them. None if it cannot be read.
+ */
+async function listedNames(
+  out: string,
+  { readFile }: Pick<PublishFiles, 'readFile'>,
+): Promise<ReadonlySet<string>> {
+  const text = await readFile(join(out, MANIFEST_FILE), 'utf8').catch(() => '')
+  const names = [...text.matchAll(/"file"\s*:\s*"([^"\\]+)"/g)].map(([, name = '']) => name)
+  return new Set(names.filter(name => SAFE_FILE.test(name)))
+}
+
+/** On disk before it counts: a power cut must not leave a manifest that names empty files. */
+async function flush(path: string, { open }: PublishFiles): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}

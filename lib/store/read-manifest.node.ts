@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { UserError } from '../errors'
+import { allFiles } from '../manifest/files-of'
+import { MANIFEST_FILE, type Manifest, type ManifestFile } from '../manifest/manifest'
+import type { TableName } from '../manifest/tables'
+import { checkedManifest } from './checked-manifest.node.ts'
+
+/** A manifest on disk whose files were all found to be there, whole by their size. */
+export interface ManifestFolder {
+  /** Absolute path of the folder. */
+  readonly dir: string
+  readonly manifest: Manifest
+  /** Text of manifest.json, as it was checked. */
+  readonly text: string
+  /** Address of the folder, with a slash at its end, if it lies on another host: `dir` is a copy of parts. */
+  readonly url?: string
+  /** Then: have the files of these tables in `dir`. Told the bytes that came, of those to come. */
+  readonly fetchTables?: (
+    tables: readonly TableName[],
+    onBytes?: (done: number, total: number) => void,
+  ) => Promise<void>
+}
+
+/**
+ * Read and check a manifest: manifest.json itself, then that every listed file is there with the
+ * listed size.
+ *
+ * @param options.verifyHashes Also read all files and check their content.
+ * @throws UserError that names the file, says what is wrong and what to do.
+ */
+export async function readManifest(
+  dir: string,
+  { verifyHashes = false }: { verifyHashes?: boolean } = {},
+): Promise<ManifestFolder> {
+  const read = await readManifestJson(dir)
+  for (const file of allFiles(read.manifest)) {
+    const path = join(read.dir, file.file)
+    await assertSize(path, file)
+    if (verifyHashes) await assertHash(path, file)
+  }
+  return read
+}
+
+/**
+ * Read and check manifest.json, without a look at the files that it lists.
+ *
+ * @throws UserError that says what is wrong with it, and what to do.
+ */
+export async function readManifestJson(dir: string): Promise<ManifestFolder> {
+  if (/^https?:\/\//i.test(dir))
+    throw new UserError(
+      `${dir}: only samed2d serve shows a manifest from an address; copy its files to a folder, and name that`,
+      2,
+    )
+  const folder = resolve(dir)
+  const where = join(folder, MANIFEST_FILE)
+  const bytes = await readFile(where).catch(cause => {
+    throw notReadable(where, cause)
+  })
+  return { dir: folder, ...checkedManifest(bytes, where) }
+}
+
+/** The message for a manifest.json that cannot be read. */
+export function notReadable(path: string, cause: NodeJS.ErrnoException): UserError {
+  const reason = cause.code === 'ENOENT' ? 'not found' : cause.message
+  return new UserError(
+    `${path}: ${reason}; point at a folder that samed2d ingest or samed2d reference wrote`,
+    1,
+    { cause },
+  )
+}
+
+async function assertSize(path: string, { bytes }: ManifestFile): Promise<void> {
+  const { size } = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+    const reason = cause.code === 'ENOENT' ? 'missing' : cause.message
+    throw new UserError(`${path}: ${reason}; write the manifest again`, 1, { cause })
+  })
+  if (size !== bytes)
+    throw new UserError(
+      `${path}: ${size} bytes, ${MANIFEST_FILE} lists ${bytes}; write the manifest again`,
+    )
+}
+
+async function assertHash(path: string, { sha256 }: ManifestFile): Promise<void> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  if (hash.digest('hex') !== sha256)
+    throw new UserError(
+      `${path}: its content does not have the listed SHA-256; copy it again, or write the manifest again`,
+    )
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto'
+import { stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { UserError } from '../errors'
+import { downloadFile, fetchSmall } from '../http/download.node.ts'
+import { filesOf } from '../manifest/files-of'
+import { MANIFEST_FILE, type ManifestFile } from '../manifest/manifest'
+import { checkedManifest } from './checked-manifest.node.ts'
+import { cacheFolder, type ManifestCache, makeRoom, manifestCache } from './manifest-cache.node.ts'
+import type { ManifestFolder } from './read-manifest.node.ts'
+import { sha256Of } from './write-parquet.node.ts'
+
+/** A manifest.json of a thousand partitions has a few hundred kB. */
+const MAX_JSON_BYTES = 32e6
+
+/** Whether a manifest is named by an address. */
+export const isAddress = (text: string): boolean => /^https?:\/\//i.test(text)
+
+/**
+ * The address of a manifest's folder, with a slash at its end.
+ *
+ * @param text Address of the folder, or of its manifest.json. It must come from the command line or a
+ *   configuration, never from a request: whatever it names is read.
+ * @throws UserError unless it is a plain http(s) address.
+ */
+export function folderUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || url.search || url.hash || url.username || url.password)
+    throw new UserError(
+      `${text}: give the plain address of a manifest's folder, without a question mark, # or password`,
+      2,
+    )
+  return `${url.href.replace(/\/(manifest\.json)?$/, '')}/`
+}
+
+/** What is known of the manifest at an address. */
+interface Known {
+  readonly folder: ManifestFolder
+  readonly tag: string | null
+}
+
+/**
+ * Read a manifest on another host. Its Parquet files are fetched when a table is asked for, and kept.
+ *
+ * @param before What was read from there last; handed back if it has not changed.
+ * @throws UserError that says why it cannot be had, or what is wrong with it.
+ */
+export async function readRemote(
+  address: string,
+  before: Known | null = null,
+  cache: ManifestCache = manifestCache(),
+): Promise<Known> {
+  const url = folderUrl(address)
+  const where = url + MANIFEST_FILE
+  const answer = await fetchSmall(where, before?.tag ?? null, MAX_JSON_BYTES)
+  if (answer === null && before) return before
+  const { bytes = new Uint8Array(), tag = null } = answer ?? {}
+  const { manifest, text } = checkedManifest(bytes, where)
+  if (before?.folder.text === text) return { folder: before.folder, tag }
+  const key = createHash('sha256').update(`${url}\n${text}`).digest('hex').slice(0, 32)
+  const dir = await cacheFolder(cache, key)
+  await writeFile(join(dir, MANIFEST_FILE), text)
+  const fetched = new Map<string, Promise<void>>()
+  const fetchTables: ManifestFolder['fetchTables'] = async (tables, onBytes = () => {}) => {
+    const files = tables.flatMap(table => filesOf(manifest, table))
+    const missing: ManifestFile[] = []
+    for (const file of files) if (!(await isThere(join(dir, file.file), file))) missing.push(file)
+    const total = missing.reduce((sum, file) => sum + file.bytes, 0)
+    if (missing.length > 0) {
+      await cacheFolder(cache, key)
+      await makeRoom(cache, key, total)
+    }
+    let done = 0
+    await inTurns(missing, file => {
+      const running =
+        fetched.get(file.file) ??
+        downloadFile(new URL(file.file, url).href, join(dir, file.file), file, more => {
+          done += more
+          onBytes(done, total)
+        }).finally(() => fetched.delete(file.file))
+      fetched.set(file.file, running)
+      return running
+    })
+  }
+  return { folder: { dir, manifest, text, url, fetchTables }, tag }
+}
+
+/** Downloads at a time. */
+const AT_ONCE = 4
+
+async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promise<void>) {
+  const rest = items.values()
+  const worker = async () => {
+    for (const item of rest) await work(item)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+}
+
+/** Files whose hash this process has seen: they lie in a folder of our own. */
+const seen = new Set<string>()
+
+async function isThere(path: string, { bytes, sha256 }: ManifestFile): Promise<boolean> {
+  const size = await stat(path).then(
+    found => found.size,
+    () => -1,
+  )
+  if (size !== bytes) return false
+  const key = `${path} ${sha256}`
+  if (!seen.has(key) && (await sha256Of(path)) !== sha256) return false
+  seen.add(key)
+  return true
+}
+
+/** How long a manifest is shown without asking its host again. */
+const FRESH_MS = 5_000
+
+let current: { url: string; known: Known; askedAt: number } | undefined
+let asking: Promise<ManifestFolder> | undefined
+
+/**
+ * The manifest at an address as it was in the last few seconds. While its host cannot be reached, the
+ * one that was read last.
+ *
+ * @throws UserError as `readRemote`, if none was read yet.
+ */
+export async function currentRemote(address: string): Promise<ManifestFolder> {
+  const url = folderUrl(address)
+  if (current?.url === url && performance.now() - current.askedAt < FRESH_MS)
+    return current.known.folder
+  asking ??= ask(url).finally(() => {
+    asking = undefined
+  })
+  return asking
+}
+
+async function ask(url: string): Promise<ManifestFolder> {
+  const before = current?.url === url ? current.known : null
+  const askedAt = performance.now()
+  try {
+    current = { url, known: await readRemote(url, before), askedAt }
+  } catch (error) {
+    if (!before) throw error
+    // Its files may be here already; the next request but a few asks again.
+    current = { url, known: before, askedAt }
+  }
+  return current.known.folder
+}

@@ -1,0 +1,128 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
+import { createTableSql } from '../manifest/tables'
+import { isRunning } from './is-running.node.ts'
+import { assertPublishable } from './publish.node.ts'
+
+/**
+ * Rows on their way into a manifest. `ingest` and `reference` fill these tables of a native DuckDB,
+ * which spills to disk; `writeManifest` derives the rest (counts, bins, label sets, cubes).
+ *
+ * - datasets, submodalities, axes, labels, class_ids, cases, rejects: as in TABLES.
+ * - stage_images: image_id dense from 0, in row order, inserted in the order of the id.
+ * - stage_masks: in the order of image_id, label_id, instance; area and box NULL until measured.
+ */
+export interface Staging {
+  readonly engine: NodeEngine
+  /** Folder for temporary files; gone after `dispose`. */
+  readonly dir: string
+  dispose(): Promise<void>
+}
+
+export const STAGE_IMAGE_COLUMNS = [
+  'UINTEGER', // image_id
+  'USMALLINT', // dataset_id
+  'UTINYINT', // submodality_id
+  'UINTEGER', // case_id
+  'UTINYINT', // axis_id
+  'USMALLINT', // slice
+  'USMALLINT', // width
+  'USMALLINT', // height
+  'UINTEGER', // bytes
+] as const
+
+export const STAGE_MASK_COLUMNS = [
+  'UINTEGER', // image_id
+  'USMALLINT', // label_id
+  'USMALLINT', // instance
+  'UINTEGER', // area
+  'USMALLINT', // x0
+  'USMALLINT', // y0
+  'USMALLINT', // x1
+  'USMALLINT', // y1
+] as const
+
+const STAGE_TABLES = `
+  CREATE TABLE stage_images (image_id UINTEGER NOT NULL, dataset_id USMALLINT NOT NULL,
+    submodality_id UTINYINT NOT NULL, case_id UINTEGER NOT NULL, axis_id UTINYINT NOT NULL,
+    slice USMALLINT, width USMALLINT, height USMALLINT, bytes UINTEGER);
+  CREATE TABLE stage_masks (image_id UINTEGER NOT NULL, label_id USMALLINT NOT NULL,
+    instance USMALLINT NOT NULL, area UINTEGER, x0 USMALLINT, y0 USMALLINT, x1 USMALLINT, y1 USMALLINT)`
+
+/**
+ * DuckDB's own limits: rows that are appended go to the disk as they come, and what statements sort and join
+ * beyond theirs is spilled to the staging folder. More of it serves as a cache and saves little; releases of full
+ * size need 150 MB, for the cells of the cubes that are counted in memory.
+ */
+const MEMORY = { appending: '64MB', statements: '400MB' } as const
+
+/** Set the memory limit of a staging engine for what comes next. Lowering it lets go of what is cached. */
+export const limitMemory = (engine: NodeEngine, work: keyof typeof MEMORY): Promise<void> =>
+  engine.run(`SET memory_limit = '${MEMORY[work]}'`)
+
+const stagingPrefix = (outDir: string): string => `${resolve(outDir)}.partial-`
+
+/**
+ * Open empty staging tables in a fresh folder beside the manifest to be. Such folders that killed
+ * processes have left there go.
+ *
+ * @param outDir The manifest's folder; staging lives in `<outDir>.partial-<pid>`.
+ * @throws UserError if no manifest may be written to `outDir`; the disk's errors as they are.
+ */
+export async function openStaging(outDir: string): Promise<Staging> {
+  await assertPublishable(outDir)
+  await removeAbandoned(outDir)
+  const dir = stagingPrefix(outDir) + process.pid
+  await rm(dir, { recursive: true, force: true })
+  await mkdir(dir, { recursive: true })
+  try {
+    return await createStaging(dir)
+  } catch (error) {
+    await rm(dir, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function createStaging(dir: string): Promise<Staging> {
+  const engine = await openNodeEngine(join(dir, 'staging.duckdb'), {
+    memory_limit: MEMORY.statements,
+    temp_directory: join(dir, 'spill'),
+  })
+  for (const name of [
+    'datasets',
+    'submodalities',
+    'axes',
+    'labels',
+    'class_ids',
+    'cases',
+    'rejects',
+  ] as const)
+    await engine.run(createTableSql(name))
+  await engine.run(STAGE_TABLES)
+  return {
+    engine,
+    dir,
+    async dispose() {
+      engine.close()
+      await rm(dir, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+/** Removes the folders `<outDir>.partial-<pid>` whose process is gone, and nothing else. */
+export async function removeAbandoned(outDir: string): Promise<void> {
+  const prefix = basename(stagingPrefix(outDir))
+  const parent = dirname(resolve(outDir))
+  const entries = await readdir(parent, { withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return []
+      throw error
+    },
+  )
+  for (const entry of entries) {
+    const pid = entry.name.startsWith(prefix) ? entry.name.slice(prefix.length) : ''
+    if (/^[1-9]\d*$/.test(pid) && entry.isDirectory() && !isRunning(Number(pid)))
+      await rm(join(parent, entry.name), { recursive: true, force: true })
+  }
+}

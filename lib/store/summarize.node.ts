@@ -1,0 +1,33 @@
+import { count } from '../cube/count'
+import { readCube } from '../cube/read-cube.node.ts'
+import type { NodeEngine } from '../engine/duckdb.node.ts'
+import { EMPTY_FILTER } from '../filter/filter'
+import { resolveFilter } from '../filter/selection'
+import type { Summary } from '../manifest/manifest'
+import { readDimensions } from '../queries/dimensions'
+import { countCases } from '../queries/totals'
+import { type Sql, sql } from '../sql'
+
+/** The unfiltered counts that the server paints before any engine runs. */
+export async function summarize(engine: NodeEngine): Promise<Summary> {
+  const dimensions = await readDimensions(engine)
+  const { totals, facets, areas, sizes } = count(
+    { cube: await readCube(engine), rows: null, dimensions },
+    EMPTY_FILTER,
+    false,
+  )
+  const one = async (query: Sql) => (await engine.rows<{ n: number }>(query))[0]?.n ?? 0
+  return {
+    totals: {
+      ...totals,
+      labels: await one(sql`SELECT count(DISTINCT label)::DOUBLE AS n
+        FROM labels WHERE label_id IN (SELECT label_id FROM cube_labels)`),
+      organs: await one(sql`SELECT count(DISTINCT organ)::DOUBLE AS n
+        FROM labels WHERE label_id IN (SELECT label_id FROM cube_labels)`),
+      cases: await countCases(engine, resolveFilter(EMPTY_FILTER, dimensions)),
+    },
+    facets,
+    areas,
+    sizes,
+  }
+}

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  FORMAT_VERSION,
+  MANIFEST_FILE,
+  type Manifest,
+  type ManifestFile,
+  type Measured,
+} from '../manifest/manifest'
+import { TABLE_NAMES } from '../manifest/tables'
+import { version } from '../manifest/version'
+import { formatManifest } from './checksum.node.ts'
+import { countDuplicates } from './count-duplicates.node.ts'
+import { countQuality } from './count-quality.node.ts'
+import { countRejects } from './count-rejects.node.ts'
+import { deriveTables } from './derive.node.ts'
+import { readPartitions } from './partitions.node.ts'
+import { publishManifest } from './publish.node.ts'
+import type { Staging } from './staging.node.ts'
+import { summarize } from './summarize.node.ts'
+import { writeParquet } from './write-parquet.node.ts'
+
+export interface WriteOptions {
+  /** Folder of the manifest; an older manifest there is replaced in one step at the end. */
+  readonly out: string
+  /** What the manifest describes, in a few words. */
+  readonly name: string
+  /** Where its rows come from. */
+  readonly source: string
+  readonly simulated: boolean
+  /** What was measured, and where; a table `quality` is staged then. */
+  readonly measured?: Omit<Measured, 'quality'>
+  /** The archive that the rows come from; a table `locator` is staged then. */
+  readonly archive?: Manifest['archive']
+  /** The manifest at `out`, if its locator stays as it is: for the same rows in the same order. */
+  readonly locatorOf?: Manifest
+  /** Give the large tables a file for each modality and dataset. */
+  readonly partition?: boolean
+  readonly log?: (line: string) => void
+  /**
+   * A last look at the finished manifest.
+   *
+   * @param folder Where it is, not yet `out`.
+   * @throws to leave `out` as it was.
+   */
+  readonly check?: (folder: string, manifest: Manifest) => Promise<void>
+}
+
+/**
+ * Staged rows → a complete manifest. Until the last step the folder at `out` is as it was; a
+ * failure or a kill before that leaves it whole.
+ */
+export async function writeManifest(
+  { engine, dir }: Staging,
+  { log = () => {}, ...options }: WriteOptions,
+): Promise<Manifest> {
+  const { out, name, source, simulated, measured, archive, locatorOf, check } = options
+  const { duplicates } = await deriveTables(engine, log)
+  const target = join(dir, 'manifest')
+  await rm(target, { recursive: true, force: true })
+  await mkdir(target, { recursive: true })
+  const summary = await summarize(engine)
+  const files: Record<string, readonly ManifestFile[]> = {}
+  const optional = [
+    ...(measured ? (['quality'] as const) : []),
+    ...(archive ? (['locator'] as const) : []),
+    ...(duplicates ? (['duplicates'] as const) : []),
+  ]
+  const partitions = options.partition ? await readPartitions(engine) : []
+  for (const table of [...TABLE_NAMES, ...optional]) {
+    const written = await writeParquet(engine, table, target, partitions)
+    files[table] = written
+    log(`${table}: ${inWords(written)}`)
+  }
+  const { locator } = locatorOf?.files ?? {}
+  if (locator) files.locator = locator
+  const manifest: Manifest = {
+    format: 'samed2d-manifest',
+    version: FORMAT_VERSION,
+    id: contentId(files),
+    name,
+    simulated,
+    source,
+    created: new Date().toISOString(),
+    createdBy: `samed2d ${version}`,
+    rejects: await countRejects(engine),
+    files,
+    summary,
+    ...(archive && { archive }),
+    ...(locatorOf?.archive && { archive: locatorOf.archive }),
+    ...(measured && { measured: { ...measured, quality: await countQuality(engine) } }),
+    ...(duplicates && { duplicates: await countDuplicates(engine) }),
+  }
+  await writeFile(join(target, MANIFEST_FILE), formatManifest(manifest))
+  await check?.(target, manifest)
+  await publishManifest(
+    target,
+    out,
+    undefined,
+    (locator ?? []).map(({ file }) => file),
+  )
+  return manifest
+}
+
+const inWords = (files: readonly ManifestFile[]) => {
+  const rows = files.reduce((sum, file) => sum + file.rows, 0)
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  return `${rows} rows, ${bytes} bytes${files.length > 1 ? ` in ${files.length} files` : ''}`
+}
+
+/**
+ * Hash over all tables' names and their files' hashes: two manifests with the same id hold the same
+ * rows. Where files lie in an archive is left out: it says nothing of what is in them.
+ */
+export function contentId(files: Manifest['files']): string {
+  const hash = createHash('sha256')
+  const tables = Object.keys(files).filter(table => table !== 'locator')
+  for (const table of tables.sort())
+    for (const { sha256 } of files[table] ?? []) hash.update(`${table} ${sha256}\n`)
+  return hash.digest('hex')
+}

@@ -1,0 +1,136 @@
+import { IMAGE_FLAGS, MASK_FLAGS } from '../manifest/quality'
+import { quoted } from '../sql'
+import { imageFlagsSql } from '../store/flag-sql'
+import type { RowCheck } from './row-checks'
+
+/** What tells images and masks apart in one table, without NULLs. */
+const PICTURE = 'image_id, coalesce(label_id, -1), coalesce(instance, -1)'
+
+const ofPictures = (table: string) => ({
+  rule: `every row of ${table} is of an image or a mask`,
+  offenders: `SELECT count(*) AS n FROM ${table} t
+    LEFT JOIN images i USING (image_id) LEFT JOIN masks m USING (image_id, label_id, instance)
+    WHERE i.image_id IS NULL OR (label_id IS NOT NULL AND m.image_id IS NULL)`,
+})
+
+const inOrder = (table: string, key: string) => `SELECT count(*) AS n FROM (
+  SELECT (${key}) AS k, lag(k) OVER (ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS before FROM ${table})
+  WHERE before IS NOT NULL AND k <= before`
+
+const names = (flags: object) => Object.keys(flags).map(quoted).join(', ')
+
+/** Rules of tables that a manifest may have. */
+export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
+  locator: [
+    ofPictures('locator'),
+    {
+      rule: 'locator is in the order of image, label, instance, and has none twice',
+      offenders: inOrder('locator', PICTURE),
+    },
+    {
+      rule: 'no two rows of locator are of one place in the archive',
+      offenders: `SELECT count(*) AS n FROM (SELECT 1 FROM locator
+        GROUP BY part, "offset" HAVING count(*) > 1)`,
+    },
+    {
+      rule: 'the size of an image is that of its file in the archive',
+      offenders: `SELECT count(*) AS n FROM locator l JOIN images i USING (image_id)
+        WHERE l.label_id IS NULL AND i.bytes <> l.bytes`,
+    },
+  ],
+  duplicates: [
+    {
+      rule: 'every image_id of duplicates is in images',
+      offenders: `SELECT count(*) AS n FROM duplicates d LEFT JOIN images i USING (image_id)
+        WHERE i.image_id IS NULL`,
+    },
+    {
+      rule: 'duplicates are in the order of group and image',
+      offenders: inOrder('duplicates', 'duplicate_group, image_id'),
+    },
+    {
+      rule: 'no image of duplicates is in two groups, no group has less than two, and none is left out',
+      offenders: `SELECT
+        (SELECT count(*) FROM (SELECT 1 FROM duplicates GROUP BY image_id HAVING count(*) > 1)) +
+        (SELECT count(*) FROM (SELECT 1 FROM duplicates GROUP BY duplicate_group HAVING count(*) < 2)) +
+        (SELECT count(*) FROM (SELECT max(duplicate_group) + 1 AS n, count(DISTINCT duplicate_group) AS k
+          FROM duplicates) WHERE n <> k) AS n`,
+    },
+  ],
+  quality: [
+    ofPictures('quality'),
+    {
+      rule: 'quality is in the order of image, label, instance, flag, and has none twice',
+      offenders: inOrder('quality', `${PICTURE}, flag`),
+    },
+    {
+      rule: 'quality has only flags of the format',
+      offenders: `SELECT count(*) AS n FROM quality WHERE NOT CASE WHEN label_id IS NULL
+        THEN flag IN (${names(IMAGE_FLAGS)}) ELSE flag IN (${names(MASK_FLAGS)}) END`,
+    },
+    {
+      rule: 'an image has a size unless quality says that its file is missing or unreadable',
+      offenders: `SELECT count(*) AS n FROM images i
+        FULL JOIN (SELECT DISTINCT image_id FROM quality
+          WHERE label_id IS NULL AND flag IN ('missing', 'unreadable')) q USING (image_id)
+        WHERE (i.width IS NULL OR i.height IS NULL) <> (q.image_id IS NOT NULL)`,
+    },
+  ],
+}
+
+/** Rules of flags and duplicates, which follow from the tables that a manifest has. */
+export const flagChecks = (has: (table: string) => boolean): RowCheck[] => [
+  {
+    rule: 'the flags of every image are those of quality, duplicates and known defects',
+    offenders: `SELECT count(*) AS n FROM images LEFT JOIN (${imageFlagsSql({
+      ...{ images: 'images', masks: 'masks' },
+      ...{ quality: has('quality'), duplicates: has('duplicates') },
+    })}) f USING (image_id) WHERE images.flags <> coalesce(f.flags, 0)`,
+  },
+  ...(has('duplicates') && has('locator')
+    ? [
+        {
+          rule: 'duplicates has the images of equal size and CRC-32 in the locator, and no others together',
+          // The locator may be of another archive by now, which has not all of the images.
+          offenders: `WITH own AS (SELECT bytes, crc32, duplicate_group
+              FROM locator LEFT JOIN duplicates USING (image_id) WHERE label_id IS NULL)
+            SELECT (SELECT count(*) FROM (SELECT 1 FROM own WHERE duplicate_group IS NOT NULL
+                GROUP BY duplicate_group HAVING count(DISTINCT (bytes, crc32)) > 1)) +
+              (SELECT count(*) FROM (SELECT 1 FROM own GROUP BY bytes, crc32
+                HAVING count(*) > 1 AND (count(duplicate_group) < count(*)
+                  OR count(DISTINCT duplicate_group) > 1))) AS n`,
+        },
+      ]
+    : []),
+]
+
+/** Which masks quality says something of: those with a flag out of a list. */
+const flagged = (...flags: readonly (keyof typeof MASK_FLAGS)[]) => `(
+  SELECT DISTINCT image_id, label_id, instance FROM quality
+  WHERE label_id IS NOT NULL AND flag IN (${flags.map(quoted).join(', ')})) AS q`
+
+const MASK = 'USING (image_id, label_id, instance)'
+
+/** Rules of manifests of which all pixels were measured. */
+export const PIXEL_CHECKS: readonly RowCheck[] = [
+  {
+    rule: 'a mask has an area unless quality says why not',
+    offenders: `SELECT count(*) AS n FROM masks m
+      LEFT JOIN ${flagged('missing', 'unreadable', 'wrong_size')} ${MASK}
+      WHERE (m.area IS NULL) <> (q.image_id IS NOT NULL)`,
+  },
+  {
+    rule: 'a mask has a box exactly if it has an area above 0',
+    offenders: `SELECT count(*) AS n FROM masks m LEFT JOIN mask_boxes b ${MASK}
+      WHERE (coalesce(m.area, 0) > 0) <> (b.image_id IS NOT NULL)`,
+  },
+  {
+    rule: 'masks without an area are flagged as empty, those that cover their image as full_frame',
+    offenders: `SELECT (SELECT count(*) FROM masks m LEFT JOIN ${flagged('empty')} ${MASK}
+        WHERE m.area IS NOT NULL AND (m.area = 0) <> (q.image_id IS NOT NULL)) +
+      (SELECT count(*) FROM masks m JOIN images i USING (image_id)
+        LEFT JOIN ${flagged('full_frame')} ${MASK}
+        WHERE m.area IS NOT NULL AND i.width IS NOT NULL
+          AND (m.area = i.width::UINTEGER * i.height) <> (q.image_id IS NOT NULL)) AS n`,
+  },
+]

@@ -1,0 +1,133 @@
+import { isDeepStrictEqual } from 'node:util'
+import { QueryError, UserError } from '../errors'
+import type { Measured } from '../manifest/manifest'
+import { OPTIONAL_TABLES, TABLE_NAMES } from '../manifest/tables'
+import { type Sql, sql } from '../sql'
+import { countDuplicates } from '../store/count-duplicates.node.ts'
+import { countQuality } from '../store/count-quality.node.ts'
+import { countRejects } from '../store/count-rejects.node.ts'
+import { openFolder } from '../store/open-manifest.node.ts'
+import { readManifestJson } from '../store/read-manifest.node.ts'
+import { summarize } from '../store/summarize.node.ts'
+import { contentId } from '../store/write-manifest.node.ts'
+import { damagedFiles, unlistedFiles } from './check-files.node.ts'
+import { parquetProblem } from './check-parquet.node.ts'
+import { flagChecks, OPTIONAL_CHECKS, PIXEL_CHECKS } from './optional-checks'
+import { ROW_CHECKS } from './row-checks'
+import { TABLE_CHECKS } from './table-checks'
+
+export interface Finding {
+  readonly rule: string
+  /** What breaks the rule, in words; null if it holds. */
+  readonly problem: string | null
+}
+
+export interface Verification {
+  readonly findings: readonly Finding[]
+  /** What breaks no rule, but should be looked at. */
+  readonly warnings: readonly string[]
+  /** What was measured, with the flags that were found; null if nothing was. */
+  readonly measured: Measured | null
+  /** Label names that the taxonomy assigns to no organ, with their masks: for people to judge. */
+  readonly unassigned: readonly { readonly label: string; readonly masks: number }[]
+}
+
+/**
+ * Check a manifest against itself: hashes, schema, keys, order, counts, bins, cubes, summary.
+ *
+ * Where a file is not as listed nothing more is checked.
+ *
+ * @param onFinding Told each result as it comes.
+ * @throws UserError that names manifest.json, if that cannot be read or is not as it was written.
+ */
+export async function verifyManifest(
+  dir: string,
+  onFinding: (finding: Finding) => void = () => {},
+): Promise<Verification> {
+  const folder = await readManifestJson(dir)
+  const { manifest } = folder
+  const findings: Finding[] = []
+  const note = (rule: string, problem: string | null) => {
+    findings.push({ rule, problem })
+    onFinding({ rule, problem })
+  }
+  const damaged = await damagedFiles(folder.dir, manifest)
+  const warnings = (await unlistedFiles(folder.dir, manifest)).map(
+    name => `${name} is in the folder, but manifest.json does not list it`,
+  )
+  note('every file has the listed size and hash', damaged.length > 0 ? damaged.join('; ') : null)
+  const stopped = { findings, warnings, unassigned: [], measured: null }
+  if (damaged.length > 0) return stopped
+  const opened = await openFolder(folder).catch(error => {
+    if (!(error instanceof QueryError)) throw error
+    note('every table can be read', error.message.split('\n', 1)[0] ?? '')
+  })
+  if (!opened) return stopped
+  const { engine } = opened
+  try {
+    note(
+      'the manifest’s id is the hash over its files',
+      contentId(manifest.files) === manifest.id ? null : `it says ${manifest.id}`,
+    )
+    const optional = OPTIONAL_TABLES.filter(name => manifest.files[name])
+    for (const table of [...TABLE_NAMES, ...optional]) {
+      const problem = await parquetProblem(engine, folder, table)
+      note(`${table} has the format’s columns and the listed rows`, problem)
+    }
+    // Checks of rows would only say that a column is not there.
+    if (findings.some(({ problem }) => problem !== null)) return stopped
+    const checks = [
+      ...TABLE_CHECKS,
+      ...ROW_CHECKS,
+      ...flagChecks(table => manifest.files[table] !== undefined),
+      ...optional.flatMap(table => OPTIONAL_CHECKS[table] ?? []),
+      ...(manifest.files.quality && manifest.measured?.what === 'pixels' ? PIXEL_CHECKS : []),
+    ]
+    for (const { rule, offenders } of checks) {
+      const n = await one(text(`SELECT n::DOUBLE AS n FROM (${offenders})`))
+      note(rule, n === 0 ? null : `${n} rows break it`)
+    }
+    const summary = await summarize(engine)
+    note(
+      'the summary equals a recount',
+      isDeepStrictEqual(summary, manifest.summary) ? null : 'it differs',
+    )
+    const rejects = await countRejects(engine)
+    note(
+      'manifest.json counts the rejects',
+      isDeepStrictEqual(rejects, manifest.rejects) ? null : 'it differs',
+    )
+    note(
+      'manifest.json says of which archive the locator is',
+      (manifest.archive === undefined) === (manifest.files.locator === undefined)
+        ? null
+        : 'it has one without the other',
+    )
+    const { measured } = manifest
+    if (manifest.files.quality)
+      note(
+        'manifest.json counts the rows of quality',
+        isDeepStrictEqual(await countQuality(engine), measured?.quality) ? null : 'it differs',
+      )
+    if (manifest.files.duplicates)
+      note(
+        'manifest.json counts the rows of duplicates',
+        isDeepStrictEqual(await countDuplicates(engine), manifest.duplicates) ? null : 'it differs',
+      )
+    const unassigned = await engine.rows<{ label: string; masks: number }>(
+      sql`SELECT label, sum(masks)::DOUBLE AS masks FROM cube_labels JOIN labels USING (label_id)
+        WHERE organ IS NULL GROUP BY label ORDER BY masks DESC, label`,
+    )
+    return { findings, warnings, unassigned, measured: measured ?? null }
+  } finally {
+    engine.close()
+  }
+
+  async function one(query: Sql): Promise<number> {
+    const [row] = await engine.rows<{ n: number }>(query)
+    if (!row) throw new UserError(`${dir}: a check returned nothing; write the manifest again`)
+    return row.n
+  }
+}
+
+const text = (statement: string): Sql => ({ text: statement, params: [] })
