@@ -1,5 +1,5 @@
-import { test as base, type Page } from '@playwright/test'
-import { inState, testManifest } from './page'
+import { type Browser, test as base, type Page } from '@playwright/test'
+import { inState, openPage, testManifest } from './page'
 
 /** A page without the overview: going there and back takes all of the overview's own state away. */
 const ELSEWHERE = `/datasets/${encodeURIComponent(testManifest().summary.facets.dataset!.at(-1)!.value)}`
@@ -12,14 +12,9 @@ const ELSEWHERE = `/datasets/${encodeURIComponent(testManifest().summary.facets.
 export const test = base.extend<{ live: Page }, { loadedPage: Page }>({
   loadedPage: [
     async ({ browser }, use) => {
-      const baseURL = `http://127.0.0.1:${process.env.SAMED2D_TEST_PORT}`
-      // Not browser.newPage: axe opens a second page in the context.
-      const context = await browser.newContext({ baseURL })
-      const page = await context.newPage()
-      await page.goto(ELSEWHERE)
-      await inState(page, 'rows')
+      const page = await openLive(browser, { width: 1280, height: 720 })
       await use(page)
-      await context.close()
+      await page.context().close()
     },
     { scope: 'worker', timeout: 60_000 },
   ],
@@ -30,9 +25,24 @@ export const test = base.extend<{ live: Page }, { loadedPage: Page }>({
     if (test.status !== test.expectedStatus) return
     await page.mouse.move(0, 0)
     await page.setViewportSize(viewport)
-    await goTo(page, ELSEWHERE)
+    await leave(page)
   },
 })
+
+/** A page as `live`, of a width and a theme of its own; whoever opens it closes its context. */
+export async function openLive(
+  browser: Browser,
+  options: Omit<Parameters<typeof openPage>[1], 'baseURL'>,
+): Promise<Page> {
+  const baseURL = `http://127.0.0.1:${process.env.SAMED2D_TEST_PORT}`
+  const page = await openPage(browser, { baseURL, ...options })
+  await page.goto(ELSEWHERE)
+  await inState(page, 'rows')
+  return page
+}
+
+/** Go away from what a test has opened and changed on a `live` page. */
+export const leave = (page: Page): Promise<void> => goTo(page, ELSEWHERE)
 
 /** Open an address on a `live` page as a click on a link would; its rows are loaded. */
 export async function visit(page: Page, path: string): Promise<void> {

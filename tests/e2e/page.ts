@@ -28,7 +28,7 @@ export async function spawnedStats(where: string): Promise<Stats> {
   return JSON.parse(stdout)
 }
 
-/** A page of a width and a theme, in a context of its own that the test closes: axe opens a second page there. */
+/** A page of a width and a theme, in a context of its own that the test closes. */
 export async function openPage(
   browser: Browser,
   {

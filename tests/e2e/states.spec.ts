@@ -1,12 +1,13 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { expectFair } from './axe'
-import { inState, openPage, testManifest } from './page'
+import { leave, openLive, test, visit } from './live-page'
+import { inState, testManifest } from './page'
 
 const { facets } = testManifest().summary
 const first = (facet: 'dataset' | 'label') =>
   encodeURIComponent([...facets[facet]!].sort((a, b) => b.images - a.images)[0]!.value)
 
-/** Pages and what is open on them: each is looked at by axe, wide and light, narrow and dark. */
+/** What the overview shows and has open: each is looked at by axe, wide and light, narrow and dark. */
 const STATES: readonly {
   readonly name: string
   readonly path: string
@@ -42,30 +43,46 @@ const STATES: readonly {
     path: '/',
     open: page => page.getByTestId('chart-modality').getByRole('button', { name: 'Table' }).click(),
   },
+]
+
+/** Pages as the server sends them, those that do not exist too. */
+const ADDRESSES = [
   { name: 'a dataset', path: `/datasets/${first('dataset')}` },
   { name: 'a label', path: `/labels/${first('label')}` },
   { name: 'an unknown label', path: '/labels/nonsense' },
   { name: 'no such page', path: '/nowhere' },
 ]
 
-for (const { name, path, open } of STATES)
-  for (const [width, colorScheme] of [
-    [1440, 'light'],
-    [390, 'dark'],
-  ] as const)
-    test(`no serious axe violation, nothing sideways: ${name}, ${width} px, ${colorScheme}`, async ({
-      browser,
-      baseURL,
-    }) => {
-      const page = await openPage(browser, { baseURL, colorScheme, width })
-      await page.goto(path)
-      await inState(page, 'rows')
-      await open?.(page, width)
-      // What is out of sight is paler until its turn comes.
-      await expect(page.locator('[data-waiting]')).toHaveCount(0)
-      await expectFair(page)
-      await page.context().close()
+for (const [width, colorScheme] of [
+  [1440, 'light'],
+  [390, 'dark'],
+] as const)
+  test.describe(`no serious axe violation, nothing sideways: ${width} px, ${colorScheme}`, () => {
+    // One page for all of them: loading the rows takes longer than looking at what is shown.
+    let page: Page
+    test.beforeAll(async ({ browser }) => {
+      page = await openLive(browser, { width, colorScheme })
     })
+    test.afterAll(() => page.context().close())
+
+    for (const { name, path, open } of STATES)
+      test(name, async () => {
+        await visit(page, path)
+        await open?.(page, width)
+        // What is out of sight is paler until its turn comes.
+        await expect(page.locator('[data-waiting]')).toHaveCount(0)
+        await expectFair(page)
+        await page.keyboard.press('Escape')
+        await leave(page)
+      })
+
+    for (const { name, path } of ADDRESSES)
+      test(name, async () => {
+        await page.goto(path)
+        await inState(page, 'rows')
+        await expectFair(page)
+      })
+  })
 
 test('an empty result says what to drop, and dropping it helps', async ({ page }) => {
   await page.goto('/?modality=Dermoscopy&organ=Liver')
