@@ -1,7 +1,12 @@
 interface LockedPackage {
   readonly license?: string
-  readonly dev?: boolean
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>
 }
+
+type Packages = Readonly<Record<string, LockedPackage>>
 
 /** Licences of packages that name none in their package.json, from the LICENSE file in each. */
 const FROM_LICENSE_FILE: Readonly<Record<string, string>> = {
@@ -13,9 +18,11 @@ const FROM_LICENSE_FILE: Readonly<Record<string, string>> = {
 const HEAD = `SA-Med2D Explorer
 Licensed under the Apache License 2.0; see LICENSE.
 
-It runs with, and its build includes, the third-party packages below. npm installs them unchanged in
-node_modules, each with the licence text that its authors put there. This file is made from
-package-lock.json: npm test -- --unit -u tests/docs writes it again.
+It runs with, and its build includes, the third-party packages below: those that its code imports, and
+those that they depend on. The packages in "dependencies" of package.json are installed by npm, unchanged,
+each with the licence text that its authors put there. Code of the others is bundled;
+dist/command/licences.txt has the licence texts of what the command line bundles. This file is made from
+the imports and package-lock.json: npm test -- --unit -u tests/docs writes it again.
 
 Some of them deserve a note:
 
@@ -36,17 +43,17 @@ Some of them deserve a note:
 const WIDTH = 110
 
 /**
- * The text of NOTICE: every package that an installation without development packages has, by licence.
+ * The text of NOTICE: packages and all that they depend on, by licence.
  *
  * @param packages Of package-lock.json: path in node_modules → package.
- * @throws Error that names a package without a licence.
+ * @param roots Names of packages that the product ships or runs with.
+ * @throws Error that names a package without a licence, or one that the lock file lacks.
  */
-export function noticeText(packages: Readonly<Record<string, LockedPackage>>): string {
+export function noticeText(packages: Packages, roots: Iterable<string>): string {
   const byLicence = new Map<string, Set<string>>()
-  for (const [path, { license, dev }] of Object.entries(packages)) {
+  for (const path of reachedFrom(packages, roots)) {
     const name = path.split('node_modules/').at(-1) ?? ''
-    if (name === '' || dev) continue
-    const licence = license ?? FROM_LICENSE_FILE[name]
+    const licence = packages[path]?.license ?? FROM_LICENSE_FILE[name]
     if (!licence) throw new Error(`${name} names no licence; look it up and add it to notice.ts`)
     byLicence.set(licence, (byLicence.get(licence) ?? new Set()).add(name))
   }
@@ -67,4 +74,37 @@ function wrapped(names: readonly string[]): string {
     line += line === '' ? `  ${name}` : `, ${name}`
   }
   return [...lines, line].join('\n')
+}
+
+/** Paths of packages and of all that they depend on. Binaries for other systems are among them. */
+function reachedFrom(packages: Packages, roots: Iterable<string>): Set<string> {
+  const reached = new Set<string>()
+  const visit = (name: string, from: string) => {
+    const path = placeOf(packages, name, from)
+    if (path === undefined) throw new Error(`package-lock.json has no ${name}`)
+    if (reached.has(path)) return
+    reached.add(path)
+    for (const needed of neededBy(packages[path] ?? {})) visit(needed, path)
+  }
+  for (const name of roots) visit(name, '')
+  return reached
+}
+
+/** Names of what a package needs: its peers too, but for those that it can do without. */
+function neededBy(one: LockedPackage): string[] {
+  const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = one
+  const peers = Object.keys(peerDependencies)
+  return [
+    ...Object.keys(dependencies),
+    ...Object.keys(optionalDependencies),
+    ...peers.filter(name => !one.peerDependenciesMeta?.[name]?.optional),
+  ]
+}
+
+/** Where Node finds a package: in the nearest node_modules of the one that asks. */
+function placeOf(packages: Packages, name: string, from: string): string | undefined {
+  const path = `${from === '' ? '' : `${from}/`}node_modules/${name}`
+  if (packages[path] || from === '') return packages[path] && path
+  const outer = from.lastIndexOf('/node_modules/')
+  return placeOf(packages, name, outer < 0 ? '' : from.slice(0, outer))
 }
