@@ -4,12 +4,12 @@
  * Needs nothing but Node: it installs the packages first, so a bare clone is enough.
  */
 
-const OLDEST = [20, 9]
+const OLDEST = { major: 20, minor: 9 }
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+if (major < OLDEST.major || (major === OLDEST.major && minor < OLDEST.minor)) {
   console.error(
-    `samed2d: this is Node ${process.versions.node}; install Node ${OLDEST.join('.')} or newer (https://nodejs.org)`,
+    `samed2d: this is Node ${process.versions.node}; install Node ${OLDEST.major}.${OLDEST.minor} or newer (https://nodejs.org)`,
   )
   process.exit(1)
 }

@@ -47,7 +47,8 @@ const PARTS = {
 export async function test([option, ...rest]) {
   // All browsers at once: they share one server, and leave no processor idle.
   const whole = [types, lint, unit, playwright]
-  const parts = option === undefined ? whole : Object.hasOwn(PARTS, option) ? [PARTS[option]] : []
+  const named = Object.entries(PARTS).flatMap(([name, part]) => (name === option ? [part] : []))
+  const parts = option === undefined ? whole : named
   if (parts.length === 0)
     throw new StepFailed(
       `usage: npm test [-- ${Object.keys(PARTS).join('|')} [ARGS of its runner]]`,

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react'
 import type { Counts } from '../../lib/counts/counts'
-import { FACETS, type ValueFacetName } from '../../lib/filter/facets'
+import { FACETS, VALUE_FACET_NAMES, type ValueFacetName } from '../../lib/filter/facets'
 import { activeFacets, type Filter } from '../../lib/filter/filter'
 import { NO_FLAG } from '../../lib/manifest/flags'
 import type { FacetCount } from '../../lib/manifest/manifest'
@@ -18,14 +18,15 @@ import { ValueFacet } from './value-facet'
 
 const MODALITIES = ['modality', 'submodality'] as const satisfies readonly ValueFacetName[]
 const LABELS = ['region', 'organ', 'label'] as const satisfies readonly ValueFacetName[]
-const FLAT = [
-  'side',
-  'lesion',
-  'union',
-  'dataset',
-  'axis',
-  'flag',
-] as const satisfies readonly ValueFacetName[]
+type FlatFacetName = Exclude<ValueFacetName, (typeof MODALITIES | typeof LABELS)[number]>
+
+const isFlat = (name: ValueFacetName): name is FlatFacetName =>
+  ![...MODALITIES, ...LABELS].some(one => one === name)
+
+/** Facets without a tree, those of masks first. */
+const FLAT = VALUE_FACET_NAMES.filter(isFlat).sort(
+  (a, b) => Number(FACETS[a].of === 'image') - Number(FACETS[b].of === 'image'),
+)
 
 // The same every time, so that a facet without values is not drawn again.
 const NONE: readonly FacetCount[] = []

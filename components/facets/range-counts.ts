@@ -1,16 +1,10 @@
 import type { Counts } from '../../lib/counts/counts'
-import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
+import { FACET_NAMES, FACETS, isRangeFacet, type RangeFacetName } from '../../lib/filter/facets'
 import { RANGE_VALUES } from '../../lib/filter/range-bins'
 import { countOf } from '../../lib/format'
 import { binText } from './range-text'
 
-export const RANGES = [
-  'width',
-  'height',
-  'aspect',
-  'masks',
-  'area',
-] as const satisfies readonly RangeFacetName[]
+export const RANGES = FACET_NAMES.filter(isRangeFacet)
 
 export type RangeCounts = Readonly<Record<RangeFacetName, readonly number[]>>
 

@@ -1,17 +1,26 @@
 import { NO_SIDE, UNASSIGNED, type ValueFacetName } from '../../lib/filter/facets'
 import { flagOf, NO_FLAG } from '../../lib/manifest/flags'
+import type { FixedAttribute, FixedValue } from '../../lib/manifest/image-attributes'
+
+/** Every value that the format fixes has its words here. */
+const FIXED_NAMES: {
+  readonly [Name in FixedAttribute]: Readonly<Record<FixedValue<Name>, string>>
+} = {
+  axis: { x: 'x axis', y: 'y axis', z: 'z axis', '2d': '2D (no axis)' },
+}
 
 const NAMES: Readonly<Record<string, string>> = {
   'lesion 1': 'Lesions',
   'lesion 0': 'Other structures',
   'union 1': 'Unions of other masks',
   'union 0': 'Single masks',
-  'axis x': 'x axis',
-  'axis y': 'y axis',
-  'axis z': 'z axis',
-  'axis 2d': '2D (no axis)',
   [`side ${NO_SIDE}`]: 'no side named',
   [`flag ${NO_FLAG}`]: 'Nothing known to be amiss',
+  ...Object.fromEntries(
+    Object.entries(FIXED_NAMES).flatMap(([facet, names]) =>
+      Object.entries(names).map(([value, name]) => [`${facet} ${value}`, name]),
+    ),
+  ),
 }
 
 const flagTitle = (facet: ValueFacetName, value: string) =>

@@ -1,27 +1,17 @@
+import { IMAGE_FACET_NAMES, type ImageFacetName } from '../filter/image-facets'
+import { LABEL_FACET_NAMES, type LabelFacetName } from '../filter/selection'
 import type { FacetCount, SizeCount } from '../manifest/manifest'
 import type { Totals } from './totals'
 
-/** What the overview counts by: the value facets, bins of images, and two groupings of charts. */
-export const COUNTED = [
-  'modality',
-  'submodality',
-  'dataset',
-  'axis',
-  'width',
-  'height',
-  'aspect',
-  'masks',
-  'flag',
-  'organ',
-  'label',
-  'region',
-  'side',
-  'lesion',
-  'union',
+/** What the overview counts by: facets of images and labels, and two groupings of charts. */
+export type Counted = ImageFacetName | LabelFacetName | 'structure' | 'datasetStructure'
+
+export const COUNTED: readonly Counted[] = [
+  ...IMAGE_FACET_NAMES,
+  ...LABEL_FACET_NAMES,
   'structure',
   'datasetStructure',
-] as const
-export type Counted = (typeof COUNTED)[number]
+]
 
 /** Everything that the overview counts, for one filter. */
 export interface Counts {

@@ -1,40 +1,7 @@
 import { type Dimensions, datasetStructures } from '../filter/dimensions'
-import type { FacetName } from '../filter/facets'
-import { RANGE_VALUES } from '../filter/range-bins'
-import { flagValues } from '../manifest/flags'
+import { type ImageFacetName, valuesOfIds } from '../filter/image-facets'
 import type { FacetCount } from '../manifest/manifest'
-import { AXES } from '../manifest/tables'
-import type { GroupCount, ImageGroup } from './image-groups'
-
-/** Which image attribute answers for which facet. */
-export const IMAGE_GROUP_OF = {
-  modality: 'submodality_id',
-  submodality: 'submodality_id',
-  dataset: 'dataset_id',
-  axis: 'axis_id',
-  width: 'width_bin',
-  height: 'height_bin',
-  aspect: 'aspect_bin',
-  masks: 'masks_bin',
-  flag: 'flags',
-} as const satisfies Partial<Record<FacetName, ImageGroup>>
-
-export type ImageFacetName = keyof typeof IMAGE_GROUP_OF
-export const IMAGE_FACET_NAMES = Object.keys(IMAGE_GROUP_OF) as ImageFacetName[]
-
-type NameOf = (id: number, dimensions: Dimensions) => string | readonly string[] | undefined
-
-const NAME_OF: Record<ImageFacetName, NameOf> = {
-  modality: (id, { submodalities }) => submodalities[id]?.modality,
-  submodality: (id, { submodalities }) => submodalities[id]?.submodality,
-  dataset: (id, { datasets }) => datasets[id]?.dataset,
-  axis: id => AXES[id],
-  width: id => RANGE_VALUES.width[id],
-  height: id => RANGE_VALUES.height[id],
-  aspect: id => RANGE_VALUES.aspect[id],
-  masks: id => RANGE_VALUES.masks[id],
-  flag: flagValues,
-}
+import type { GroupCount } from './image-groups'
 
 /**
  * Counts by id → counts by the values of a facet, in the order of the ids; an id without a value is
@@ -44,13 +11,12 @@ export const nameGroups = (
   facet: ImageFacetName,
   rows: readonly GroupCount[],
   dimensions: Dimensions,
-): FacetCount[] =>
-  addUp(
-    rows.flatMap(({ id, images, masks }) => {
-      const values = NAME_OF[facet](id, dimensions) ?? []
-      return [values].flat().map(value => ({ value, images, masks }))
-    }),
+): FacetCount[] => {
+  const valuesOf = valuesOfIds(facet, dimensions)
+  return addUp(
+    rows.flatMap(({ id, images, masks }) => valuesOf(id).map(value => ({ value, images, masks }))),
   )
+}
 
 /** As the paper does: all images and masks of a dataset count in every structure it covers. */
 export const byDatasetStructure = (

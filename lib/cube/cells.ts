@@ -1,49 +1,21 @@
+import { arrayTypeOf, forEachAttribute, IMAGE_ATTRIBUTE_NAMES } from '../manifest/image-attributes'
+import { type AttributeColumns, KEY_ROWS, keyMaker } from './cell-keys'
+
 /**
- * The distinct combinations of image facets in a manifest, as columns; a cell's position is its id.
+ * The distinct combinations of image attributes in a manifest, as columns; a cell's position is its id.
  * Some thousands at full size, so filters are tested on cells, not on images.
  */
-export interface Cells {
-  readonly dataset: Uint16Array
-  readonly submodality: Uint8Array
-  readonly axis: Uint8Array
-  /** Bins of width, height, aspect and number of masks; `UNKNOWN_BIN` where not measured. */
-  readonly width: Uint8Array
-  readonly height: Uint8Array
-  readonly aspect: Uint8Array
-  readonly masks: Uint8Array
-  /** As the column `flags` of images. */
-  readonly flags: Uint32Array
-}
-
-/** The image facets that are ranges: the cells know their bins. */
-export const RANGED = ['width', 'height', 'aspect', 'masks'] as const
-export type RangedFacet = (typeof RANGED)[number]
+export type Cells = AttributeColumns
 
 /** Stands for NULL in bin columns. */
 export const UNKNOWN_BIN = 255
 
-/** Columns of image facets, a row an image or a counted cell of a table. */
-export interface FacetColumns {
-  readonly dataset: ArrayLike<number>
-  readonly submodality: ArrayLike<number>
-  readonly axis: ArrayLike<number>
-  readonly width: ArrayLike<number>
-  readonly height: ArrayLike<number>
-  readonly aspect: ArrayLike<number>
-  readonly masks: ArrayLike<number>
-  readonly flags: ArrayLike<number>
-}
-
-const NAMES = [
-  ...(['dataset', 'submodality', 'axis', 'width', 'height', 'aspect', 'masks', 'flags'] as const),
-]
-
-/** Cells by their flags, then by `keyOf`: both together are more than a number holds. */
+/** Cells by their high keys, then by their low ones: both together are more than a number holds. */
 type CellIds = Map<number, Map<number, number>>
 
 /** Writes the cell of some rows, from a position on. */
 export type CellFinder = (
-  columns: FacetColumns,
+  columns: AttributeColumns,
   count: number,
   target: Uint32Array,
   first: number,
@@ -51,74 +23,69 @@ export type CellFinder = (
 
 /** Collects the cells of tables: each new combination gets the next id. */
 export function cellCollector(): { readonly find: CellFinder; cells(): Cells } {
-  const values: number[][] = NAMES.map(() => [])
+  const values = forEachAttribute((): number[] => [])
   let count = 0
   const find = finder(new Map(), (ids, key, columns, row) => {
-    for (const [i, name] of NAMES.entries()) values[i]?.push(columns[name][row] as number)
+    for (const name of IMAGE_ATTRIBUTE_NAMES) values[name].push(columns[name][row] as number)
     ids.set(key, count)
     return count++
   })
-  const column = (i: number) => Uint8Array.from(values[i] ?? [])
   return {
     find,
-    cells: () => ({
-      dataset: Uint16Array.from(values[0] ?? []),
-      ...{ submodality: column(1), axis: column(2) },
-      ...{ width: column(3), height: column(4), aspect: column(5), masks: column(6) },
-      flags: Uint32Array.from(values[7] ?? []),
-    }),
+    cells: () => forEachAttribute(name => new (arrayTypeOf(name))(values[name])),
   }
 }
 
 /** Finds known cells; a row that is in none of them is a RangeError. */
 export function cellFinder(cells: Cells): CellFinder {
   const ids: CellIds = new Map()
-  for (let cell = 0; cell < cells.dataset.length; cell++)
-    idsOf(ids, cells.flags[cell] as number).set(keyOf(cells, cell), cell)
+  const number = finder(ids, (alike, key, _, cell) => {
+    alike.set(key, cell)
+    return cell
+  })
+  const { length } = cells.dataset
+  number(cells, length, new Uint32Array(length), 0)
   return finder(ids, () => {
     throw new RangeError('an image is in no cell of the cubes')
   })
 }
 
+/** @param unknown Gives the cell of a row whose keys are new; `ids` has those with its high key. */
 function finder(
   ids: CellIds,
-  unknown: (ids: Map<number, number>, key: number, columns: FacetColumns, row: number) => number,
+  unknown: (
+    ids: Map<number, number>,
+    key: number,
+    columns: AttributeColumns,
+    row: number,
+  ) => number,
 ): CellFinder {
   return (columns, count, target, first) => {
-    let lastFlags = -1
+    const { low, high, make } = keyMaker(columns)
+    let lastHigh = -1
     let alike: Map<number, number> = new Map()
-    let lastKey = -1
+    let lastLow = -1
     let last = 0
-    for (let row = 0; row < count; row++) {
-      const key = keyOf(columns, row)
-      const flags = columns.flags[row] as number
-      // Neighbours are mostly alike.
-      if (flags !== lastFlags) alike = idsOf(ids, flags)
-      if (key !== lastKey || flags !== lastFlags)
-        last = alike.get(key) ?? unknown(alike, key, columns, row)
-      lastFlags = flags
-      lastKey = key
-      target[first + row] = last
+    for (let start = 0; start < count; start += KEY_ROWS) {
+      const end = Math.min(count, start + KEY_ROWS)
+      make(start, end)
+      for (let row = start; row < end; row++) {
+        const itsLow = low[row - start] as number
+        const itsHigh = high[row - start] as number
+        // Neighbours are mostly alike.
+        if (itsHigh !== lastHigh) alike = idsOf(ids, itsHigh)
+        if (itsLow !== lastLow || itsHigh !== lastHigh)
+          last = alike.get(itsLow) ?? unknown(alike, itsLow, columns, row)
+        lastHigh = itsHigh
+        lastLow = itsLow
+        target[first + row] = last
+      }
     }
   }
 }
 
-function idsOf(ids: CellIds, flags: number): Map<number, number> {
-  const known = ids.get(flags) ?? new Map<number, number>()
-  ids.set(flags, known)
+function idsOf(ids: CellIds, high: number): Map<number, number> {
+  const known = ids.get(high) ?? new Map<number, number>()
+  ids.set(high, known)
   return known
-}
-
-/** All facets but the flags in one number below 2^47: 16 bits, 8, 3, and 5 for each bin (there are at most 30). */
-function keyOf(columns: FacetColumns, row: number): number {
-  const bins =
-    ((columns.width[row] as number) & 31) |
-    (((columns.height[row] as number) & 31) << 5) |
-    (((columns.aspect[row] as number) & 31) << 10) |
-    (((columns.masks[row] as number) & 31) << 15)
-  const values =
-    (columns.dataset[row] as number) * 2 ** 11 +
-    (columns.submodality[row] as number) * 2 ** 3 +
-    (columns.axis[row] as number)
-  return values * 2 ** 20 + bins
 }

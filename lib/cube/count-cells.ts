@@ -1,24 +1,14 @@
 import type { GroupCount } from '../counts/image-groups'
-import {
-  byDatasetStructure,
-  IMAGE_FACET_NAMES,
-  type ImageFacetName,
-  nameGroups,
-} from '../counts/name-groups'
+import { byDatasetStructure, nameGroups } from '../counts/name-groups'
 import type { Totals } from '../counts/totals'
 import type { Dimensions } from '../filter/dimensions'
+import { IMAGE_ATTRIBUTE_OF, IMAGE_FACET_NAMES, type ImageFacetName } from '../filter/image-facets'
 import type { FacetCount, SizeCount } from '../manifest/manifest'
 import type { Cells } from './cells'
 import { type DenseColumn, denseColumn } from './dense-column'
 import { FACET_BIT, isLost, SIZE_BITS } from './failed-cells'
 import { type SizeCounter, sizeCounter } from './size-counts'
 import type { TallyPart } from './tally'
-
-/** Which column of the cells answers for which facet. */
-const columnOf = (cells: Cells, name: ImageFacetName): ArrayLike<number> => {
-  if (name === 'modality') return cells.submodality
-  return name === 'flag' ? cells.flags : cells[name]
-}
 
 /** Sums by cell → totals, the counts of the image facets, and the sizes. */
 export function countCells(
@@ -30,18 +20,24 @@ export function countCells(
   facets: Record<ImageFacetName | 'datasetStructure', FacetCount[]>
   sizes: SizeCount[]
 } {
-  const byFacet = IMAGE_FACET_NAMES.map(name => facetSums(columnOf(cells, name), FACET_BIT[name]))
+  const byFacet = IMAGE_FACET_NAMES.map(name => ({
+    name,
+    sums: facetSums(cells[IMAGE_ATTRIBUTE_OF[name]], FACET_BIT[name]),
+  }))
   // No facet has a bit of 0: these datasets are of images that pass all facets.
   const datasets = facetSums(cells.dataset, 0)
-  const counted = { sums: [...byFacet, datasets], sizes: sizeCounter(), totals: noTotals() }
+  const counted = {
+    sums: [...byFacet.map(({ sums }) => sums), datasets],
+    sizes: sizeCounter(),
+    totals: noTotals(),
+  }
   for (const part of parts)
     for (let cell = 0; cell < part.failed.length; cell++)
       /*#__NOINLINE__*/ addCell(counted, cells, part, cell)
   const found = groupsOf(datasets)
-  const facets = byFacet.map((sums, i) => {
-    const name = IMAGE_FACET_NAMES[i] as ImageFacetName
-    return [name, nameGroups(name, groupsOf(sums), dimensions)] as const
-  })
+  const facets = byFacet.map(
+    ({ name, sums }) => [name, nameGroups(name, groupsOf(sums), dimensions)] as const,
+  )
   return {
     totals: { ...counted.totals, datasets: found.length },
     facets: {

@@ -1,11 +1,19 @@
 import { CUBES } from '../manifest/cube-tables'
+import { arrayTypeOf, forEachAttribute, IMAGE_ATTRIBUTES } from '../manifest/image-attributes'
 import { byCell } from './by-cell'
-import { cellCollector, type FacetColumns, UNKNOWN_BIN } from './cells'
+import type { AttributeColumns } from './cell-keys'
+import { cellCollector, UNKNOWN_BIN } from './cells'
 import type { Cube } from './cube'
 import { labelSetsOf } from './label-sets'
 
+type PlainColumn = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array
+
 /** A column as a reader hands it over: a typed array, or values with nulls. */
-export type Column = ArrayLike<number> | ArrayLike<bigint> | Iterable<number | bigint | null>
+export type Column =
+  | PlainColumn
+  | ArrayLike<number>
+  | ArrayLike<bigint>
+  | Iterable<number | bigint | null>
 
 /** The tables that make up the cube. */
 export const CUBE_TABLES = Object.keys(CUBES) as (keyof typeof CUBES)[]
@@ -19,9 +27,9 @@ export type CubeColumns = Readonly<
 export function cubeOf({ cube_images, cube_labels, cube_areas, label_sets }: CubeColumns): Cube {
   const collector = cellCollector()
   const cellsOf = (columns: Readonly<Record<string, Column>>) => {
-    const facets = facetsOf(name => columns[name])
-    const ids = new Uint32Array(facets.dataset.length)
-    collector.find(facets, ids.length, ids, 0)
+    const attributes = attributesOf(name => columns[name])
+    const ids = new Uint32Array(attributes.dataset.length)
+    collector.find(attributes, ids.length, ids, 0)
     return ids
   }
   const cellOfRow = {
@@ -66,17 +74,9 @@ export function cubeOf({ cube_images, cube_labels, cube_areas, label_sets }: Cub
   }
 }
 
-/** The image facets of a table, by its columns' names. */
-export const facetsOf = (column: (name: string) => Column | undefined): FacetColumns => ({
-  dataset: numbers(column('dataset_id'), Uint16Array),
-  submodality: numbers(column('submodality_id'), Uint8Array),
-  axis: numbers(column('axis_id'), Uint8Array),
-  width: numbers(column('width_bin'), Uint8Array),
-  height: numbers(column('height_bin'), Uint8Array),
-  aspect: numbers(column('aspect_bin'), Uint8Array),
-  masks: numbers(column('masks_bin'), Uint8Array),
-  flags: numbers(column('flags'), Uint32Array),
-})
+/** The image attributes of a table, by its columns' names. */
+export const attributesOf = (column: (name: string) => Column | undefined): AttributeColumns =>
+  forEachAttribute(name => numbers(column(IMAGE_ATTRIBUTES[name].column), arrayTypeOf(name)))
 
 interface NumberArray<T> {
   new (values: ArrayLike<number>): T
@@ -93,10 +93,13 @@ export function numbers<T>(
 ): T {
   if (!column) throw new RangeError('a column that is counted is missing')
   if (column instanceof type) return column
-  const plain = ArrayBuffer.isView(column) && !(column instanceof BigUint64Array)
-  if (plain) return new type(column as unknown as ArrayLike<number>)
-  const values = Array.from(column as Iterable<number | bigint | null>, value =>
+  if (isPlain(column)) return new type(column)
+  const values = Array.from<number | bigint | null, number>(column, value =>
     value === null ? unknown : Number(value),
   )
   return new type(values)
 }
+
+/** Whether a column is a typed array of numbers. */
+const isPlain = (column: Column): column is PlainColumn =>
+  ArrayBuffer.isView(column) && !(column instanceof BigUint64Array)

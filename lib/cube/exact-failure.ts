@@ -1,5 +1,5 @@
 import type { Filter } from '../filter/filter'
-import { RANGED, type RangedFacet } from './cells'
+import { BINNED_ATTRIBUTES, type BinnedAttribute } from '../manifest/image-attributes'
 import { FACET_BIT } from './failed-cells'
 import type { Rows } from './rows'
 
@@ -8,13 +8,13 @@ export function exactFailure(
   { images: { width, height }, starts }: Rows,
   filter: Filter,
 ): ((image: number) => number) | null {
-  const numberOf: Record<RangedFacet, (image: number) => number> = {
+  const numberOf: Record<BinnedAttribute, (image: number) => number> = {
     width: image => width[image] || Number.NaN,
     height: image => height[image] || Number.NaN,
     aspect: image => (width[image] as number) / (height[image] as number),
     masks: image => (starts[image + 1] as number) - (starts[image] as number),
   }
-  const tests = RANGED.flatMap(name => {
+  const tests = BINNED_ATTRIBUTES.flatMap(name => {
     const { min = 0, max = Number.POSITIVE_INFINITY } = filter[name] ?? {}
     const of = numberOf[name]
     const bit = FACET_BIT[name]

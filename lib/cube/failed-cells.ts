@@ -1,24 +1,23 @@
 import type { Dimensions } from '../filter/dimensions'
 import { type Filter, passesFacet } from '../filter/filter'
 import { flagTest, passesFlags } from '../filter/flag-test'
+import {
+  IMAGE_ATTRIBUTE_OF,
+  IMAGE_FACET_NAMES,
+  type ImageFacetName,
+  LISTED_FACET_NAMES,
+  LISTED_FACETS,
+} from '../filter/image-facets'
 import { binsOfRange } from '../filter/range-bins'
-import { AXES } from '../manifest/tables'
-import { type Cells, RANGED } from './cells'
+import { BINNED_ATTRIBUTES } from '../manifest/image-attributes'
+import type { Cells } from './cells'
 import { denseColumn } from './dense-column'
 import { gapsOf } from './planner'
 
-/** One bit for each image facet. */
-export const FACET_BIT = {
-  modality: 1,
-  submodality: 2,
-  dataset: 4,
-  axis: 8,
-  width: 16,
-  height: 32,
-  masks: 64,
-  aspect: 128,
-  flag: 256,
-} as const
+/** One bit for each image facet; 16 fit. */
+export const FACET_BIT = Object.fromEntries(
+  IMAGE_FACET_NAMES.map((name, at) => [name, 1 << at]),
+) as Readonly<Record<ImageFacetName, number>>
 
 /** Width and height at once: the chart of sizes is counted without both. */
 export const SIZE_BITS = FACET_BIT.width | FACET_BIT.height
@@ -29,34 +28,29 @@ export const SIZE_BITS = FACET_BIT.width | FACET_BIT.height
  */
 export function failedCells(cells: Cells, filter: Filter, dimensions: Dimensions): Uint16Array {
   const failed = new Uint16Array(cells.dataset.length)
-  /** @param bitsOf The bits of the facets that a value of the column fails. */
-  const fail = (column: ArrayLike<number>, bitsOf: (value: number) => number) => {
-    const { ids, values } = denseColumn(column)
-    const bits = Uint16Array.from(values, bitsOf)
+  /** @param passes Whether a value of the facet's attribute passes. */
+  const fail = (facet: ImageFacetName, passes: (id: number) => boolean) => {
+    const { ids, values } = denseColumn(cells[IMAGE_ATTRIBUTE_OF[facet]])
+    const bits = Uint16Array.from(values, id => (passes(id) ? 0 : FACET_BIT[facet]))
     if (bits.some(one => one !== 0)) /*#__NOINLINE__*/ failColumn(failed, ids, bits)
   }
-  const passes = (
-    facet: 'modality' | 'submodality' | 'dataset' | 'axis',
-    value: string | undefined,
-  ) => (value === undefined || passesFacet(filter, facet, value) ? 0 : FACET_BIT[facet])
-  const { submodalities, datasets } = dimensions
-  fail(
-    cells.submodality,
-    id =>
-      passes('modality', submodalities[id]?.modality) |
-      passes('submodality', submodalities[id]?.submodality),
-  )
-  fail(cells.dataset, id => passes('dataset', datasets[id]?.dataset))
-  fail(cells.axis, id => passes('axis', AXES[id]))
-  for (const name of RANGED) {
+  for (const facet of LISTED_FACET_NAMES) {
+    if (!filter[facet] && !filter.not?.[facet]) continue
+    const named = LISTED_FACETS[facet](dimensions)
+    fail(facet, id => {
+      const value = named[id]
+      return value === undefined || passesFacet(filter, facet, value)
+    })
+  }
+  for (const name of BINNED_ATTRIBUTES) {
     const range = filter[name]
     if (!range) continue
     const { first, last } = binsOfRange(name, range)
     // What is not measured is unknown, not in any range.
-    fail(cells[name], bin => (bin >= first && bin <= last ? 0 : FACET_BIT[name]))
+    fail(name, bin => bin >= first && bin <= last)
   }
   const flags = flagTest(filter)
-  if (flags) fail(cells.flags, value => (passesFlags(flags, value) ? 0 : FACET_BIT.flag))
+  if (flags) fail('flag', value => passesFlags(flags, value))
   return failed
 }
 

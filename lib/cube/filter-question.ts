@@ -20,7 +20,8 @@ export const askFilter = (
   filter: Filter,
   wants: Question['wants'],
 ): AskedFilter => ({
-  ...{ filter, wants },
+  filter,
+  wants,
   selection: resolveFilter(filter, dimensions),
   failed: failedCells(cells, filter, dimensions),
 })

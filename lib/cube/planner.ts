@@ -1,7 +1,7 @@
 import { FACETS } from '../filter/facets'
 import { activeFacets, type Filter, wantsAll } from '../filter/filter'
 import { binsOfRange, RANGE_VALUES } from '../filter/range-bins'
-import { RANGED, type RangedFacet } from './cells'
+import { BINNED_ATTRIBUTES, type BinnedAttribute } from '../manifest/image-attributes'
 
 /** What answers a filter, and why. */
 export interface Plan {
@@ -15,7 +15,7 @@ export interface Gaps {
   /** Why none of the cells is answered, a sentence each; empty if only cut ones are not. */
   readonly everywhere: readonly string[]
   /** Bins that a range cuts. */
-  readonly cut: readonly { readonly name: RangedFacet; readonly bin: number }[]
+  readonly cut: readonly { readonly name: BinnedAttribute; readonly bin: number }[]
 }
 
 /**
@@ -32,7 +32,7 @@ export function gapsOf(filter: Filter): Gaps {
     )
   return {
     everywhere: [...(filter.area ? ['areas of single masks are not in the cubes'] : []), ...all],
-    cut: RANGED.flatMap(name => {
+    cut: BINNED_ATTRIBUTES.flatMap(name => {
       const range = filter[name]
       return range ? binsOfRange(name, range).cut.map(bin => ({ name, bin })) : []
     }),

@@ -1,17 +1,14 @@
+import { IMAGE_COLUMNS } from '../manifest/image-attributes'
 import { cellFinder, UNKNOWN_BIN } from './cells'
 import type { Cube, ImageGroups } from './cube'
-import { type Column, facetsOf, numbers } from './cube-of'
+import { attributesOf, type Column, numbers } from './cube-of'
 import { emptyRows, indexMasks, kindOf, type Rows, UNKNOWN_BYTES } from './rows'
 
 export type RowTable = 'images' | 'masks'
 
 /** The columns that are counted from, in memory. */
 export const ROW_COLUMNS: Readonly<Record<RowTable, readonly string[]>> = {
-  images: [
-    ...['dataset_id', 'submodality_id', 'axis_id'],
-    ...['width_bin', 'height_bin', 'aspect_bin', 'masks_bin', 'flags', 'label_set_id'],
-    ...['width', 'height', 'n_masks', 'bytes', 'case_id'],
-  ],
+  images: [...IMAGE_COLUMNS, 'label_set_id', 'width', 'height', 'n_masks', 'bytes', 'case_id'],
   masks: ['label_id', 'area', 'area_bin'],
 }
 
@@ -39,7 +36,7 @@ export function rowLoader(cube: Cube, labels: number, images: number, masks: num
   const put = {
     images(column: ColumnOf, count: number, first: number) {
       const { group, width, height, bytes } = rows.images
-      findCells(facetsOf(column), count, group, first)
+      findCells(attributesOf(column), count, group, first)
       const sets = numbers(column('label_set_id'), Uint32Array)
       findGroups(cube.images, sets, group.subarray(first, first + count))
       width.set(numbers(column('width'), Uint16Array, 0), first)

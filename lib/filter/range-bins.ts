@@ -1,29 +1,28 @@
 import {
   AREA_SHARE_BINS,
-  ASPECT_BINS,
   type Bins,
   binLabel,
   binRange,
   integerBinLabel,
   lastBelow,
-  MASK_COUNT_BINS,
-  SIZE_BINS,
   type TouchedBins,
   touchedBins,
 } from '../manifest/bins'
+import { IMAGE_ATTRIBUTES } from '../manifest/image-attributes'
 import { FACETS, type RangeFacetName } from './facets'
 import type { Range } from './filter'
 
 /** The bins that a numeric facet is counted in. */
 export const RANGE_BINS: Readonly<Record<RangeFacetName, Bins>> = {
-  width: SIZE_BINS,
-  height: SIZE_BINS,
-  aspect: ASPECT_BINS,
-  masks: MASK_COUNT_BINS,
+  width: IMAGE_ATTRIBUTES.width.bins,
+  height: IMAGE_ATTRIBUTES.height.bins,
+  aspect: IMAGE_ATTRIBUTES.aspect.bins,
+  masks: IMAGE_ATTRIBUTES.masks.bins,
   area: AREA_SHARE_BINS,
 }
 
-const stepOf = (name: RangeFacetName) => (FACETS[name].integer ? 1 : 0)
+/** Distance of a facet's neighbouring values, as for `touchedBins`. */
+export const stepOf = (name: RangeFacetName): 0 | 1 => (FACETS[name].integer ? 1 : 0)
 
 /** A facet's bins in words, by id: how its counts name them. */
 export const RANGE_VALUES: Readonly<Record<RangeFacetName, readonly string[]>> = Object.fromEntries(

@@ -1,5 +1,9 @@
 import { FLAG_VALUES } from '../manifest/flags'
-import { AXES } from '../manifest/tables'
+import {
+  BINNED_ATTRIBUTES,
+  type BinnedAttribute,
+  type ImageAttributeName,
+} from '../manifest/image-attributes'
 import type { Dimensions, LabelRow } from './dimensions'
 import {
   ALL_FACET_NAMES,
@@ -20,17 +24,15 @@ import {
   withValues,
 } from './filter'
 import { type FlagTest, flagTest } from './flag-test'
+import { IMAGE_ATTRIBUTE_OF, isListedFacet, LISTED_FACETS } from './image-facets'
 
 /** A filter in terms of one manifest's ids; `null` stands for "all". */
 export interface Selection {
-  readonly datasetIds: readonly number[] | null
-  readonly submodalityIds: readonly number[] | null
-  readonly axisIds: readonly number[] | null
+  /** Ids of image attributes that pass; an attribute that no facet asks for is absent. */
+  readonly ids: Readonly<Partial<Record<ImageAttributeName, readonly number[]>>>
   readonly flags: FlagTest | null
-  readonly width: Range | null
-  readonly height: Range | null
-  readonly aspect: Range | null
-  readonly masks: Range | null
+  /** Of numbers of the image; absent for all. */
+  readonly ranges: Readonly<Partial<Record<BinnedAttribute, Range>>>
   /** Labels that pass every label facet (organ, label, region, side, lesion, union). */
   readonly labelIds: readonly number[] | null
   readonly area: Range | null
@@ -62,34 +64,33 @@ export function resolveFilter(filter: Filter, dimensions: Dimensions): Selection
   const labels = dimensions.labels.filter(row =>
     labelFacets.every(name => passesFacet(filter, name, LABEL_FACETS[name](row))),
   )
-  const submodalities = dimensions.submodalities.filter(
-    row =>
-      passesFacet(filter, 'modality', row.modality) &&
-      passesFacet(filter, 'submodality', row.submodality),
-  )
-  const datasets = dimensions.datasets.filter(row => passesFacet(filter, 'dataset', row.dataset))
   const required = ALL_FACET_NAMES.filter(name => wantsAll(filter, name)).flatMap(name =>
     (filter[name] ?? []).map(value =>
       labels.filter(row => LABEL_FACETS[name](row) === value).map(row => row.label_id),
     ),
   )
-  const axes = AXES.flatMap((name, id) => (passesFacet(filter, 'axis', name) ? [id] : []))
   return {
-    datasetIds: active.has('dataset') ? datasets.map(row => row.dataset_id) : null,
-    submodalityIds:
-      active.has('modality') || active.has('submodality')
-        ? submodalities.map(row => row.submodality_id)
-        : null,
-    axisIds: active.has('axis') ? axes : null,
+    ids: passingIds(filter, dimensions),
     flags: flagTest(filter),
-    width: filter.width ?? null,
-    height: filter.height ?? null,
-    aspect: filter.aspect ?? null,
-    masks: filter.masks ?? null,
+    ranges: Object.fromEntries(
+      BINNED_ATTRIBUTES.flatMap(name => (filter[name] ? [[name, filter[name]]] : [])),
+    ),
     labelIds: labelFacets.length > 0 ? labels.map(row => row.label_id) : null,
     area: filter.area ?? null,
     required,
   }
+}
+
+/** Ids that pass the facets of which an image has one value; facets of one attribute together. */
+function passingIds(filter: Filter, dimensions: Dimensions): Selection['ids'] {
+  const ids: Partial<Record<ImageAttributeName, readonly number[]>> = {}
+  for (const facet of activeFacets(filter).filter(isListedFacet)) {
+    const attribute = IMAGE_ATTRIBUTE_OF[facet]
+    const values = LISTED_FACETS[facet](dimensions)
+    const passing = values.flatMap((value, id) => (passesFacet(filter, facet, value) ? [id] : []))
+    ids[attribute] = ids[attribute]?.filter(id => passing.includes(id)) ?? passing
+  }
+  return ids
 }
 
 /**
@@ -108,15 +109,8 @@ export function resolveForFacet(
 
 /** Every value that a facet can take in a manifest. */
 export function facetValues(name: ValueFacetName, dimensions: Dimensions): ReadonlySet<string> {
+  if (isListedFacet(name)) return new Set(LISTED_FACETS[name](dimensions))
   switch (name) {
-    case 'modality':
-      return new Set(dimensions.submodalities.map(row => row.modality))
-    case 'submodality':
-      return new Set(dimensions.submodalities.map(row => row.submodality))
-    case 'dataset':
-      return new Set(dimensions.datasets.map(row => row.dataset))
-    case 'axis':
-      return new Set(AXES)
     case 'flag':
       return new Set(FLAG_VALUES)
     case 'side':

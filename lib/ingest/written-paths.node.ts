@@ -12,9 +12,9 @@ export async function sumWrittenPaths(folder: string, manifest: Manifest): Promi
   const sums = newPathSums()
   await withReader(folder, manifest, async read => {
     for await (const [kinds, texts] of read<[string[], string[]]>('kind, text', 'rejects'))
-      for (let i = 0; i < texts.length; i++) {
-        if (kinds[i] === 'image') sums.images.add(texts[i])
-        else if (kinds[i] === 'mask') sums.masks.add(texts[i])
+      for (const [i, text] of texts.entries()) {
+        if (kinds[i] === 'image') sums.images.add(text)
+        else if (kinds[i] === 'mask') sums.masks.add(text)
       }
   })
   await visitNames(folder, manifest, {

@@ -10,6 +10,9 @@ import { parquetSql } from '../store/parquet-sql.node.ts'
 /** What all names of masks start with; they go on with the stem of their image. */
 const MASK_FOLDER = 'masks/'
 
+/** Stands for a name or class id that the manifest lacks: no file name has it, so the sums differ. */
+const MISSING = 'undefined'
+
 /** Of each class id; there are ten thousand at most. */
 const KEPT_INSTANCES = 100
 
@@ -115,20 +118,22 @@ async function visitImages(
     slice,
   ))
     for (let i = 0; i < ids.length; i++) {
+      const id = valueAt(ids, i)
+      const dataset = valueAt(ofDataset, i)
       const name = {
-        submodality: submodalities[ofSubmodality[i]],
-        dataset: datasets[ofDataset[i]],
-        caseName: cases[i],
-        axis: axes[ofAxis[i]] as Axis,
-        slice: slices[i],
+        submodality: submodalities[valueAt(ofSubmodality, i)] ?? MISSING,
+        dataset: datasets[dataset] ?? MISSING,
+        caseName: valueAt(cases, i),
+        axis: (axes[valueAt(ofAxis, i)] ?? MISSING) as Axis,
+        slice: valueAt(slices, i),
       }
-      visitor.image(hash.from().feed(imageName(name)), ids[i])
+      visitor.image(hash.from().feed(imageName(name)), id)
       hash.from().feed(MASK_FOLDER).feed(imageStem(name))
-      const at = ids[i] - slice.first
+      const at = id - slice.first
       starts.a[at] = hash.a
       starts.b[at] = hash.b
       starts.c[at] = hash.c
-      starts.datasets[at] = ofDataset[i]
+      starts.datasets[at] = dataset
     }
   return starts
 }
@@ -154,11 +159,13 @@ async function visitMasks(
     slice,
   ))
     for (let i = 0; i < ids.length; i++) {
-      const at = ids[i] - slice.first
-      // A class id that is missing becomes "undefined" in the name, and the sums differ.
-      const classId = classIds.get(classKey(starts.datasets[at], labels[i])) as string
-      hash.from(starts.a[at], starts.b[at], starts.c[at]).feed(endOf(classId, instances[i]))
-      visitor.mask(hash, ids[i], labels[i], instances[i])
+      const id = valueAt(ids, i)
+      const label = valueAt(labels, i)
+      const instance = valueAt(instances, i)
+      const at = id - slice.first
+      const classId = classIds.get(classKey(starts.datasets[at] ?? 0, label)) ?? MISSING
+      hash.from(starts.a[at], starts.b[at], starts.c[at]).feed(endOf(classId, instance))
+      visitor.mask(hash, id, label, instance)
     }
 }
 
@@ -179,11 +186,18 @@ function endsOfNames(): (classId: string, instance: number) => string {
   }
 }
 
+/** A row's value in a column; columns that came together are equally long. */
+function valueAt<Value>(column: readonly Value[], row: number): Value {
+  const value = column[row]
+  if (value === undefined) throw new RangeError(`a column ends before row ${row}`)
+  return value
+}
+
 /** A dimension table's names by id. */
 async function readNames(column: string, table: TableName, read: Read): Promise<string[]> {
   const names: string[] = []
   for await (const [ids, values] of read<[number[], string[]]>(`${column}_id, ${column}`, table))
-    for (let i = 0; i < ids.length; i++) names[ids[i]] = values[i]
+    for (const [i, id] of ids.entries()) names[id] = valueAt(values, i)
   return names
 }
 
@@ -196,7 +210,8 @@ async function readClassIds(read: Read): Promise<ReadonlyMap<number, string>> {
     'dataset_id, label_id, class_id',
     'class_ids',
   ))
-    for (let i = 0; i < ids.length; i++) found.set(classKey(datasets[i], labels[i]), ids[i])
+    for (const [i, id] of ids.entries())
+      found.set(classKey(valueAt(datasets, i), valueAt(labels, i)), id)
   return found
 }
 

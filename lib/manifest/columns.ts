@@ -62,15 +62,3 @@ export const instance = {
   type: 'USMALLINT',
   doc: 'instance number in the file name, 0 for the first component of a class',
 } as const
-
-/** What all cubes count by. */
-export const cubeGrain = {
-  dataset_id: datasetId,
-  submodality_id: submodalityId,
-  axis_id: axisId,
-  width_bin: widthBin,
-  height_bin: heightBin,
-  aspect_bin: aspectBin,
-  masks_bin: masksBin,
-  flags,
-} as const

@@ -1,8 +1,6 @@
-import { cubeGrain, labelId, labelSetId } from './columns'
+import { labelId, labelSetId } from './columns'
+import { IMAGE_COLUMNS, imageColumns } from './image-attributes'
 import type { Table } from './table'
-
-/** The columns that all cubes count by. */
-export const CUBE_GRAIN = Object.keys(cubeGrain)
 
 /** What the page counts from before any row is there: `TABLES` has them among the others. */
 export const CUBES = {
@@ -15,9 +13,9 @@ export const CUBES = {
   cube_images: {
     doc: 'Images counted by every image facet and label set.',
     load: ['cubes'],
-    sortedBy: [...CUBE_GRAIN, 'label_set_id'],
+    sortedBy: [...IMAGE_COLUMNS, 'label_set_id'],
     columns: {
-      ...cubeGrain,
+      ...imageColumns,
       label_set_id: labelSetId,
       images: { type: 'UINTEGER', doc: 'images in the cell' },
       masks: { type: 'UINTEGER', doc: 'masks of those images' },
@@ -28,9 +26,9 @@ export const CUBES = {
   cube_labels: {
     doc: 'Images and masks counted by every image facet and label.',
     load: ['cubes'],
-    sortedBy: [...CUBE_GRAIN, 'label_id'],
+    sortedBy: [...IMAGE_COLUMNS, 'label_id'],
     columns: {
-      ...cubeGrain,
+      ...imageColumns,
       label_id: labelId,
       images: { type: 'UINTEGER', doc: 'images in the cell with at least one mask of the label' },
       masks: { type: 'UINTEGER', doc: 'masks in the cell with the label' },
@@ -39,9 +37,9 @@ export const CUBES = {
   cube_areas: {
     doc: 'Masks counted by every image facet, label and bin of area.',
     load: ['cubes'],
-    sortedBy: [...CUBE_GRAIN, 'label_id', 'area_bin'],
+    sortedBy: [...IMAGE_COLUMNS, 'label_id', 'area_bin'],
     columns: {
-      ...cubeGrain,
+      ...imageColumns,
       label_id: labelId,
       area_bin: { type: 'UTINYINT', doc: 'bin of the share of the image that the masks cover' },
       masks: { type: 'UINTEGER', doc: 'masks in the cell with the label and an area in the bin' },

@@ -1,23 +1,8 @@
-import {
-  areaBin,
-  aspectBin,
-  axisId,
-  caseId,
-  cubeGrain,
-  datasetId,
-  flags,
-  heightBin,
-  imageId,
-  instance,
-  labelId,
-  labelSetId,
-  masksBin,
-  submodalityId,
-  widthBin,
-} from './columns'
-import { CUBE_GRAIN, CUBES } from './cube-tables'
+import { areaBin, type Column, caseId, imageId, instance, labelId, labelSetId } from './columns'
+import { CUBES } from './cube-tables'
 import { DIMENSIONS } from './dimension-tables'
 import { EXTRAS } from './extra-tables'
+import { IMAGE_ATTRIBUTES, IMAGE_COLUMNS, type ImageColumn, imageColumns } from './image-attributes'
 import type { LoadStage, Table } from './table'
 
 /**
@@ -38,38 +23,38 @@ export const TABLES = {
         type: 'UINTEGER',
         doc: 'dense, from 0, in order of modality, dataset, case, axis, slice, sub-modality',
       },
-      dataset_id: datasetId,
-      submodality_id: submodalityId,
+      dataset_id: imageColumns.dataset_id,
+      submodality_id: imageColumns.submodality_id,
       case_id: caseId,
       case_name: { type: 'VARCHAR', doc: 'ori name, as in cases' },
-      axis_id: axisId,
+      axis_id: imageColumns.axis_id,
       slice: { type: 'USMALLINT', nullable: true, doc: 'slice number along the axis; NULL for 2d' },
       width: { type: 'USMALLINT', nullable: true, doc: 'px; NULL until measured' },
       height: { type: 'USMALLINT', nullable: true, doc: 'px; NULL until measured' },
-      width_bin: widthBin,
-      height_bin: heightBin,
-      aspect_bin: aspectBin,
+      width_bin: imageColumns.width_bin,
+      height_bin: imageColumns.height_bin,
+      aspect_bin: imageColumns.aspect_bin,
       n_masks: { type: 'USMALLINT', doc: 'masks of the image' },
-      masks_bin: masksBin,
+      masks_bin: imageColumns.masks_bin,
       n_labels: { type: 'USMALLINT', doc: 'distinct labels of the image' },
       bytes: { type: 'UINTEGER', nullable: true, doc: 'size of the PNG in bytes; NULL if unknown' },
       label_set_id: labelSetId,
-      flags,
-    },
+      flags: imageColumns.flags,
+    } satisfies Readonly<Record<ImageColumn, Column> & Record<string, Column>>,
   },
   masks: {
     doc: 'One row per mask; repeats the facets of its image to save a join.',
     load: ['rows'],
     sortedBy: ['image_id', 'label_id', 'instance'],
     // The browser has the facets of an image at hand when it counts its masks.
-    notInBrowser: ['instance', ...CUBE_GRAIN],
+    notInBrowser: ['instance', ...IMAGE_COLUMNS],
     columns: {
       image_id: imageId,
       label_id: labelId,
       instance,
       area: { type: 'UINTEGER', nullable: true, doc: 'px; NULL until measured' },
       area_bin: areaBin,
-      ...cubeGrain,
+      ...imageColumns,
     },
   },
   mask_boxes: {
@@ -141,5 +126,5 @@ export function browserColumns(name: TableName): string[] {
 }
 
 /** Axis codes, fixed by the format: the position is the `axis_id`. */
-export const AXES = ['x', 'y', 'z', '2d'] as const
+export const AXES = IMAGE_ATTRIBUTES.axis.values
 export type Axis = (typeof AXES)[number]

@@ -5,12 +5,17 @@ import {
   type LabelRow,
   labelStructure,
 } from '../filter/dimensions'
-import type { RangeFacetName } from '../filter/facets'
+import {
+  IMAGE_ATTRIBUTE_OF,
+  isImageFacet,
+  isListedFacet,
+  LISTED_FACETS,
+} from '../filter/image-facets'
 import { RANGE_VALUES } from '../filter/range-bins'
 import { LABEL_FACETS } from '../filter/selection'
 import { FLAG_VALUES, FLAGS } from '../manifest/flags'
-import { AXES } from '../manifest/tables'
-import { integer, join, type Sql, sql } from '../sql'
+import { IMAGE_ATTRIBUTES } from '../manifest/image-attributes'
+import { ident, integer, join, type Sql, sql } from '../sql'
 
 /** What cases are counted by: what images and masks are counted by, and bins of the mask area. */
 export type CaseAttribute = Counted | 'area'
@@ -32,52 +37,22 @@ export interface CaseGroups {
  * @param unions Count union masks in label groups; the union facet always shows both of its values.
  */
 export function caseGroups(by: CaseAttribute, dimensions: Dimensions, unions: boolean): CaseGroups {
-  const { datasets, submodalities, labels } = dimensions
-  switch (by) {
-    case 'modality':
-    case 'submodality':
-      return groups(
-        'image',
-        sql`submodality_id`,
-        submodalities.map(row => [row[by]]),
-      )
-    case 'dataset':
-      return groups(
-        'image',
-        sql`dataset_id`,
-        datasets.map(row => [row.dataset]),
-      )
-    case 'datasetStructure':
-      return groups('image', sql`dataset_id`, datasets.map(datasetStructures))
-    case 'axis':
-      return groups(
-        'image',
-        sql`axis_id`,
-        AXES.map(axis => [axis]),
-      )
-    case 'width':
-      return binGroups('image', sql`width_bin`, by)
-    case 'height':
-      return binGroups('image', sql`height_bin`, by)
-    case 'aspect':
-      return binGroups('image', sql`aspect_bin`, by)
-    case 'masks':
-      return binGroups('image', sql`masks_bin`, by)
-    case 'flag':
-      return flagGroups()
-    case 'area':
-      return binGroups('mask', sql`area_bin`, by)
-    default: {
-      const nameOf: (row: LabelRow) => string =
-        by === 'structure' ? labelStructure : LABEL_FACETS[by]
-      const counts = (row: LabelRow) => unions || by === 'union' || !row.is_union
-      return groups(
-        'label',
-        sql`label_id`,
-        labels.map(row => (counts(row) ? [nameOf(row)] : [])),
-      )
-    }
+  const { datasets, labels } = dimensions
+  if (by === 'datasetStructure')
+    return groups('image', sql`dataset_id`, datasets.map(datasetStructures))
+  if (by === 'flag') return flagGroups()
+  if (by === 'area') return valueGroups('mask', 'area_bin', RANGE_VALUES.area)
+  if (isImageFacet(by)) {
+    const values = isListedFacet(by) ? LISTED_FACETS[by](dimensions) : RANGE_VALUES[by]
+    return valueGroups('image', IMAGE_ATTRIBUTES[IMAGE_ATTRIBUTE_OF[by]].column, values)
   }
+  const nameOf: (row: LabelRow) => string = by === 'structure' ? labelStructure : LABEL_FACETS[by]
+  const counts = (row: LabelRow) => unions || by === 'union' || !row.is_union
+  return groups(
+    'label',
+    sql`label_id`,
+    labels.map(row => (counts(row) ? [nameOf(row)] : [])),
+  )
 }
 
 /** Groups of ids by their values; an id is its position. */
@@ -106,9 +81,10 @@ function flagGroups(): CaseGroups {
   )
 }
 
-const binGroups = (of: CaseGroups['of'], column: Sql, name: RangeFacetName) =>
+/** Groups of ids that have one value each. */
+const valueGroups = (of: CaseGroups['of'], column: string, values: readonly string[]) =>
   groups(
     of,
-    column,
-    RANGE_VALUES[name].map(value => [value]),
+    ident(column),
+    values.map(value => [value]),
   )

@@ -1,23 +1,18 @@
 import type { Counted, Counts } from '../counts/counts'
-import { IMAGE_GROUPS, type ImageGroup } from '../counts/image-groups'
 import type { LabelGrouping } from '../counts/label-groups'
-import {
-  byDatasetStructure,
-  IMAGE_FACET_NAMES,
-  IMAGE_GROUP_OF,
-  type ImageFacetName,
-  nameGroups,
-} from '../counts/name-groups'
+import { byDatasetStructure, nameGroups } from '../counts/name-groups'
 import type { Engine } from '../engine/engine'
 import type { Dimensions } from '../filter/dimensions'
 import type { FacetName } from '../filter/facets'
 import { activeFacets, type Filter, withoutFacet } from '../filter/filter'
+import { IMAGE_ATTRIBUTE_OF, IMAGE_FACET_NAMES, type ImageFacetName } from '../filter/image-facets'
 import {
   LABEL_FACET_NAMES,
   resolveFilter,
   resolveForFacet,
   type Selection,
 } from '../filter/selection'
+import { IMAGE_ATTRIBUTES, IMAGE_COLUMNS, type ImageColumn } from '../manifest/image-attributes'
 import type { FacetCount } from '../manifest/manifest'
 import { imageGroups } from './image-groups'
 import { labelFacets } from './label-facets'
@@ -40,15 +35,15 @@ export async function countRows(
   const selection = resolveFilter(filter, dimensions)
   const active = new Set(activeFacets(filter))
   const without = (name: FacetName) => resolveForFacet(filter, name, dimensions)
-  const groupsOf = (s: Selection, groups: readonly ImageGroup[]) =>
+  const groupsOf = (s: Selection, groups: readonly ImageColumn[]) =>
     imageGroups(engine, s, groups, signal)
   const labelsOf = (s: Selection, groupings: readonly LabelGrouping[]) =>
     labelFacets(engine, dimensions, s, unions, groupings, signal)
 
   // Facets that the filter does not use are counted together; each other one without itself.
-  const all = groupsOf(selection, IMAGE_GROUPS)
+  const all = groupsOf(selection, IMAGE_COLUMNS)
   const imageFacet = async (name: ImageFacetName): Promise<[Counted, FacetCount[]]> => {
-    const group = IMAGE_GROUP_OF[name]
+    const group = IMAGE_ATTRIBUTES[IMAGE_ATTRIBUTE_OF[name]].column
     const rows = active.has(name) ? await groupsOf(without(name), [group]) : await all
     return [name, nameGroups(name, rows[group] ?? [], dimensions)]
   }

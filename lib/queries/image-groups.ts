@@ -1,11 +1,12 @@
-import type { GroupCount, ImageGroup } from '../counts/image-groups'
+import type { GroupCount } from '../counts/image-groups'
 import type { Engine } from '../engine/engine'
 import { hasMaskFacets, type Selection } from '../filter/selection'
+import type { ImageColumn } from '../manifest/image-attributes'
 import { ident, join, literal, type Sql, sql } from '../sql'
 import { maskRows, selectedImagesWhere, selectedMasksWhere } from './where'
 
 interface GroupRow {
-  readonly grp: ImageGroup
+  readonly grp: ImageColumn
   /** null for what is not measured. */
   readonly id: number | null
   readonly n: number
@@ -16,7 +17,7 @@ interface GroupRow {
 export async function imageGroups(
   engine: Engine,
   selection: Selection,
-  groups: readonly ImageGroup[],
+  groups: readonly ImageColumn[],
   signal?: AbortSignal,
 ): Promise<Record<string, GroupCount[]>> {
   const byMask = hasMaskFacets(selection)
@@ -32,7 +33,7 @@ export async function imageGroups(
   return counts
 }
 
-export const imageGroupsSql = (selection: Selection, groups: readonly ImageGroup[]): Sql =>
+export const imageGroupsSql = (selection: Selection, groups: readonly ImageColumn[]): Sql =>
   groupingSets(
     groups,
     sql`count(*)::DOUBLE AS n, sum(n_masks)::DOUBLE AS m`,
@@ -40,7 +41,7 @@ export const imageGroupsSql = (selection: Selection, groups: readonly ImageGroup
     selectedImagesWhere(selection),
   )
 
-export const maskGroupsSql = (selection: Selection, groups: readonly ImageGroup[]): Sql =>
+export const maskGroupsSql = (selection: Selection, groups: readonly ImageColumn[]): Sql =>
   groupingSets(
     groups,
     sql`count(*)::DOUBLE AS n`,
@@ -48,7 +49,7 @@ export const maskGroupsSql = (selection: Selection, groups: readonly ImageGroup[
     selectedMasksWhere(selection),
   )
 
-function groupingSets(groups: readonly ImageGroup[], measures: Sql, table: Sql, where: Sql): Sql {
+function groupingSets(groups: readonly ImageColumn[], measures: Sql, table: Sql, where: Sql): Sql {
   const names = groups.map(ident)
   const which = join(
     groups.map(name => sql`WHEN grouping(${ident(name)}) = 0 THEN ${literal(name)}`),

@@ -1,15 +1,15 @@
 import type { Range } from '../filter/filter'
 import type { FlagTest } from '../filter/flag-test'
+import { binsOfRange, stepOf } from '../filter/range-bins'
 import { hasMaskFacets, type Selection } from '../filter/selection'
+import { AREA_SHARE_BINS, touchedBins } from '../manifest/bins'
 import {
-  AREA_SHARE_BINS,
-  ASPECT_BINS,
-  type Bins,
-  MASK_COUNT_BINS,
-  SIZE_BINS,
-  touchedBins,
-} from '../manifest/bins'
-import { and, integer, integers, type Sql, sql } from '../sql'
+  BINNED_ATTRIBUTES,
+  type BinnedAttribute,
+  IMAGE_ATTRIBUTE_NAMES,
+  IMAGE_ATTRIBUTES,
+} from '../manifest/image-attributes'
+import { and, ident, integer, integers, type Sql, sql } from '../sql'
 
 /**
  * The masks. They repeat the facets of their image; only the share of the area in a bin that the
@@ -28,13 +28,12 @@ export const imageFacetsWhere = (selection: Selection): Sql =>
 const imageFacetsOfMasksWhere = (selection: Selection): Sql =>
   and([...idsWhere(selection), ...rangesOf(selection).map(binsWithin)])
 
-function idsWhere({ datasetIds, submodalityIds, axisIds, flags }: Selection): Sql[] {
-  const conditions: Sql[] = []
-  if (datasetIds) conditions.push(sql`dataset_id IN ${integers(datasetIds)}`)
-  if (submodalityIds) conditions.push(sql`submodality_id IN ${integers(submodalityIds)}`)
-  if (axisIds) conditions.push(sql`axis_id IN ${integers(axisIds)}`)
-  if (flags) conditions.push(...flagsWhere(flags))
-  return conditions
+function idsWhere({ ids, flags }: Selection): Sql[] {
+  const conditions = IMAGE_ATTRIBUTE_NAMES.flatMap(name => {
+    const passing = ids[name]
+    return passing ? [sql`${ident(IMAGE_ATTRIBUTES[name].column)} IN ${integers(passing)}`] : []
+  })
+  return flags ? [...conditions, ...flagsWhere(flags)] : conditions
 }
 
 /** As `passesFlags`, over images or masks. */
@@ -47,41 +46,26 @@ function flagsWhere({ any, orNone, not, notNone }: FlagTest): Sql[] {
   ]
 }
 
-interface ColumnRange {
-  readonly column: Sql
-  readonly bin: Sql
-  readonly bins: Bins
-  /** As for `touchedBins`. */
-  readonly step: 0 | 1
+interface ImageRange {
+  readonly name: BinnedAttribute
   readonly range: Range
 }
 
-const COLUMNS = {
-  width: { column: sql`width`, bin: sql`width_bin`, bins: SIZE_BINS, step: 1 },
-  height: { column: sql`height`, bin: sql`height_bin`, bins: SIZE_BINS, step: 1 },
-  aspect: {
-    column: sql`(width::DOUBLE / height)`,
-    bin: sql`aspect_bin`,
-    bins: ASPECT_BINS,
-    step: 0,
-  },
-  masks: { column: sql`n_masks`, bin: sql`masks_bin`, bins: MASK_COUNT_BINS, step: 1 },
-} as const
-
-const rangesOf = (selection: Selection): ColumnRange[] =>
-  (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).flatMap(name => {
-    const range = selection[name]
-    return range ? [{ ...COLUMNS[name], range }] : []
+const rangesOf = ({ ranges }: Selection): ImageRange[] =>
+  BINNED_ATTRIBUTES.flatMap(name => {
+    const range = ranges[name]
+    return range ? [{ name, range }] : []
   })
 
 /** A range of the image, over masks: whole bins by their number, cut ones by their images. */
-function binsWithin(columnRange: ColumnRange): Sql {
-  const { bin, bins, range, step } = columnRange
-  const { first, last, cut } = touchedBins(bins, range, step)
+function binsWithin(imageRange: ImageRange): Sql {
+  const { name, range } = imageRange
+  const bin = ident(IMAGE_ATTRIBUTES[name].column)
+  const { first, last, cut } = binsOfRange(name, range)
   const touched = sql`${bin} BETWEEN ${integer(first)} AND ${integer(last)}`
   if (cut.length === 0) return touched
   return sql`(${touched} AND (${bin} NOT IN ${integers(cut)} OR image_id IN (
-    SELECT image_id FROM images WHERE ${bin} IN ${integers(cut)} AND ${within(columnRange)})))`
+    SELECT image_id FROM images WHERE ${bin} IN ${integers(cut)} AND ${within(imageRange)})))`
 }
 
 /** Which masks pass the mask facets, over `maskRows`. */
@@ -145,11 +129,13 @@ function hasMaskOf(selection: Selection, labelIds: readonly number[] | null, par
     WHERE ${facets})`
 }
 
-function within({ column, step, range: { min, max } }: ColumnRange): Sql {
-  const number = step === 1 ? integer : (value: number) => sql`${value}::DOUBLE`
+function within({ name, range: { min, max } }: ImageRange): Sql {
+  // The text is a constant of the registry.
+  const number: Sql = { text: `(${IMAGE_ATTRIBUTES[name].number})`, params: [] }
+  const end = stepOf(name) === 1 ? integer : (value: number) => sql`${value}::DOUBLE`
   // A closed lower end leaves out what is not measured: NULL is unknown, not in any range.
-  const conditions = [sql`${column} >= ${number(min ?? 0)}`]
-  if (max !== undefined) conditions.push(sql`${column} <= ${number(max)}`)
+  const conditions = [sql`${number} >= ${end(min ?? 0)}`]
+  if (max !== undefined) conditions.push(sql`${number} <= ${end(max)}`)
   return and(conditions)
 }
 

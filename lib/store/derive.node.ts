@@ -1,14 +1,6 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import {
-  AREA_SHARE_BINS,
-  ASPECT_BINS,
-  ASPECT_SQL,
-  binSql,
-  MASK_COUNT_BINS,
-  SHARE_SQL,
-  SIZE_BINS,
-} from '../manifest/bins'
-import { CUBE_GRAIN } from '../manifest/cube-tables'
+import { AREA_SHARE_BINS, binSql, SHARE_SQL } from '../manifest/bins'
+import { BINNED_ATTRIBUTES, IMAGE_ATTRIBUTES, IMAGE_COLUMNS } from '../manifest/image-attributes'
 import { createTableSql } from '../manifest/tables'
 import { sql } from '../sql'
 import { duplicatesSql, flagBitsSql, joinBitsSql } from './flag-sql'
@@ -50,7 +42,13 @@ export async function deriveTables(
   return { duplicates: staged.has('duplicates') || staged.has('locator') }
 }
 
-const GRAIN = CUBE_GRAIN.join(', ')
+const GRAIN = IMAGE_COLUMNS.join(', ')
+
+/** Columns of `images` that follow from others of the row: bins of numbers. */
+const BINS = BINNED_ATTRIBUTES.map(name => {
+  const { bins, number, column } = IMAGE_ATTRIBUTES[name]
+  return `${binSql(bins, number)} AS ${column}`
+}).join(', ')
 
 /** A statement for a slice of the images. */
 type BySlice = (slice: ImageSlice) => string
@@ -116,18 +114,15 @@ const STEPS: readonly Step[] = [
     name: 'images',
     statements: [
       createTableSql('images'),
-      ({ where }) => `INSERT INTO images
-        SELECT i.image_id, i.dataset_id, submodality_id, i.case_id, case_name, axis_id, slice,
-          width, height, ${binSql(SIZE_BINS, 'width')}, ${binSql(SIZE_BINS, 'height')},
-          ${binSql(ASPECT_BINS, ASPECT_SQL)},
-          coalesce(n_masks, 0), ${binSql(MASK_COUNT_BINS, 'coalesce(n_masks, 0)')},
-          coalesce(n_labels, 0), bytes, coalesce(label_set_id, 0),
-          coalesce(flags, 0)
+      ({ where }) => `INSERT INTO images BY NAME SELECT *, ${BINS} FROM (
+        SELECT i.*, case_name, coalesce(n_masks, 0)::USMALLINT AS n_masks,
+          coalesce(n_labels, 0)::USMALLINT AS n_labels, coalesce(label_set_id, 0) AS label_set_id,
+          coalesce(flags, 0) AS flags
         FROM (FROM stage_images WHERE ${where}) i JOIN cases c ON i.case_id = c.case_id
           LEFT JOIN (FROM image_labels WHERE ${where}) l ON i.image_id = l.image_id
           LEFT JOIN set_ids s ON l.h1 = s.h1 AND l.h2 = s.h2
           LEFT JOIN (FROM image_flags WHERE ${where}) f ON i.image_id = f.image_id
-        ORDER BY i.image_id`,
+        ) ORDER BY image_id`,
       'DROP TABLE image_labels',
       'DROP TABLE set_ids',
       'DROP TABLE image_flags',
@@ -141,8 +136,7 @@ const STEPS: readonly Step[] = [
       // A parallel join hands blocks of rows on out of order, so they are sorted again.
       ({ where }) => `INSERT INTO masks
         SELECT m.image_id, label_id, instance, area,
-          ${binSql(AREA_SHARE_BINS, SHARE_SQL)}, dataset_id, submodality_id, axis_id,
-          width_bin, height_bin, aspect_bin, masks_bin, flags
+          ${binSql(AREA_SHARE_BINS, SHARE_SQL)}, ${GRAIN}
         FROM (FROM stage_masks WHERE ${where}) m
           LEFT JOIN (FROM images WHERE ${where}) i ON m.image_id = i.image_id
         ORDER BY m.image_id, label_id, instance`,

@@ -1,13 +1,5 @@
-import {
-  AREA_SHARE_BINS,
-  ASPECT_BINS,
-  ASPECT_SQL,
-  binSql,
-  MASK_COUNT_BINS,
-  SHARE_SQL,
-  SIZE_BINS,
-} from '../manifest/bins'
-import { CUBE_GRAIN } from '../manifest/cube-tables'
+import { AREA_SHARE_BINS, binSql, SHARE_SQL } from '../manifest/bins'
+import { BINNED_ATTRIBUTES, IMAGE_ATTRIBUTES, IMAGE_COLUMNS } from '../manifest/image-attributes'
 
 /** A rule that the rows of every manifest keep; its query counts the rows that break it. */
 export interface RowCheck {
@@ -28,7 +20,14 @@ const sameCube = (cube: string, recount: string, columns: string) => ({
     (SELECT count(*) FROM (SELECT ${columns} FROM recount EXCEPT ALL SELECT ${columns} FROM ${cube})) AS n`,
 })
 
-const GRAIN = CUBE_GRAIN.join(', ')
+const GRAIN = IMAGE_COLUMNS.join(', ')
+
+/** Rows whose column is not the bin of its number. */
+const wrongBins = BINNED_ATTRIBUTES.map(name => {
+  const { bins, number, column } = IMAGE_ATTRIBUTES[name]
+  return `${column} IS DISTINCT FROM ${binSql(bins, number)}`
+}).join(' OR ')
+
 /** All rules; each query runs on the tables by their names and returns one row `n`. */
 export const ROW_CHECKS: readonly RowCheck[] = [
   dense('datasets', 'dataset_id'),
@@ -57,10 +56,8 @@ export const ROW_CHECKS: readonly RowCheck[] = [
   {
     rule: 'every mask has its image, and repeats its facets',
     offenders: `SELECT count(*) AS n FROM masks m LEFT JOIN images i USING (image_id)
-      WHERE i.image_id IS NULL OR (m.dataset_id, m.submodality_id, m.axis_id, m.masks_bin, m.flags)
-        <> (i.dataset_id, i.submodality_id, i.axis_id, i.masks_bin, i.flags)
-        OR m.width_bin IS DISTINCT FROM i.width_bin OR m.height_bin IS DISTINCT FROM i.height_bin
-        OR m.aspect_bin IS DISTINCT FROM i.aspect_bin`,
+      WHERE i.image_id IS NULL
+        OR ${IMAGE_COLUMNS.map(column => `m.${column} IS DISTINCT FROM i.${column}`).join(' OR ')}`,
   },
   {
     rule: 'masks are in the order of image, label, instance, and no two have the same name',
@@ -112,11 +109,7 @@ export const ROW_CHECKS: readonly RowCheck[] = [
   },
   {
     rule: 'the bins of width, height, aspect and number of masks are those of their values',
-    offenders: `SELECT count(*) AS n FROM images
-      WHERE width_bin IS DISTINCT FROM ${binSql(SIZE_BINS, 'width')}
-        OR height_bin IS DISTINCT FROM ${binSql(SIZE_BINS, 'height')}
-        OR aspect_bin IS DISTINCT FROM ${binSql(ASPECT_BINS, ASPECT_SQL)}
-        OR masks_bin <> ${binSql(MASK_COUNT_BINS, 'n_masks')}`,
+    offenders: `SELECT count(*) AS n FROM images WHERE ${wrongBins}`,
   },
   {
     rule: 'areas are at most the whole image, and their bins those of their share',

@@ -1,4 +1,5 @@
 interface LockedPackage {
+  readonly version?: string
   readonly license?: string
   readonly dependencies?: Readonly<Record<string, string>>
   readonly optionalDependencies?: Readonly<Record<string, string>>
