@@ -19,11 +19,18 @@ export function findWebKit() {
   return driver && xvfb ? { driver, xvfb } : undefined
 }
 
-/** Firefox and WebKit, if there is a way to get them: the tests say what is missing. */
+/** Get Firefox and WebKit, if there is a way to; the tests of one that is missing are skipped. */
 export async function ensureBrowsers() {
-  const missing = [
-    ...(findFirefox() ? [] : ['firefox-esr']),
-    ...(findWebKit() ? [] : ['webkit2gtk-driver', 'xvfb']),
-  ]
-  if (missing.length > 0) await installUnasked(missing)
+  const packages = Object.values(missing()).flat()
+  if (packages.length > 0) await installUnasked(packages)
+  for (const [name, wanted] of Object.entries(missing()))
+    console.error(
+      `samed2d: no ${name} found, so its tests are skipped; install what Debian calls ${wanted.join(' and ')}`,
+    )
 }
+
+/** Debian's packages of the browsers that are not there, by their names. */
+const missing = () => ({
+  ...(findFirefox() ? {} : { Firefox: ['firefox-esr'] }),
+  ...(findWebKit() ? {} : { WebKit: ['webkit2gtk-driver', 'xvfb'] }),
+})
