@@ -19,11 +19,19 @@ export function findWebKit() {
   return driver && xvfb ? { driver, xvfb } : undefined
 }
 
-/** Firefox and WebKit, if there is a way to get them: the tests say what is missing. */
+/** With the packages in which Debian has them. */
+const BROWSERS = [
+  { name: 'Firefox', find: findFirefox, packages: ['firefox-esr'] },
+  { name: 'WebKit', find: findWebKit, packages: ['webkit2gtk-driver', 'xvfb'] },
+]
+
+/** Get Firefox and WebKit, if there is a way to; the tests of one that is missing are skipped. */
 export async function ensureBrowsers() {
-  const missing = [
-    ...(findFirefox() ? [] : ['firefox-esr']),
-    ...(findWebKit() ? [] : ['webkit2gtk-driver', 'xvfb']),
-  ]
-  if (missing.length > 0) await installUnasked(missing)
+  const missing = () => BROWSERS.filter(({ find }) => !find())
+  const packages = missing().flatMap(browser => browser.packages)
+  if (packages.length > 0) await installUnasked(packages)
+  for (const { name, packages } of missing())
+    console.error(
+      `samed2d: no ${name} found, so its tests are skipped; install what Debian calls ${packages.join(' and ')}`,
+    )
 }
