@@ -7,6 +7,7 @@ import type { Filter } from '../lib/filter/filter'
 import { isEmpty } from '../lib/filter/filter'
 import { formatFilter } from '../lib/filter/query-string'
 import { countsKey } from '../lib/first/first-answers'
+import { summaryCounts } from '../lib/queries/summary-counts'
 import { useEngine, useFirstCounts } from './engine-provider'
 import type { EngineState } from './engine-state'
 
@@ -71,7 +72,7 @@ export function useCounts(filter: Filter, unions: boolean): CountsResult {
     return () => stop.abort()
   }, [key, counter?.path, counter?.engine])
 
-  const summary = manifest.summary as unknown as Counts
+  const summary = useMemo(() => summaryCounts(manifest.summary), [manifest.summary])
   const current = inSummary || answer?.key === key
   const late = useLate(!current)
   const settled = useMemo<CountsResult | null>(() => {

@@ -147,7 +147,7 @@ const RULES: readonly Rule[] = [
   {
     files: 'lib/reference/',
     to: [...BASICS, ...writers],
-    packages: ['node:', 'highs'],
+    packages: ['node:', 'highs', 'zod'],
     typesOf: ['@duckdb/node-api'],
   },
   { files: 'lib/archive/*.node.ts', to: BASICS, packages: ['node:'] },

@@ -5,6 +5,7 @@ import { crc32 } from './crc32.node.ts'
 import { DEFLATED, type NamedLocator, STORED } from './entry'
 import { damaged, refused } from './entry-error'
 import { ENTRY_PROBLEMS } from './entry-problems'
+import { inflateInfo } from './inflate-info.node.ts'
 import { packedLimit } from './packed-limit'
 import type { Parts } from './parts'
 
@@ -63,8 +64,7 @@ async function inflate(packed: Uint8Array, entry: NamedLocator, parts: Parts): P
   const isSmall = packed.length <= AT_ONCE_BYTES && entry.bytes <= 8 * AT_ONCE_BYTES
   try {
     const result = await (isSmall ? inflateRawSync : inflateRaw)(packed, options)
-    // With `info` the result is not the bytes alone, which its type does not say.
-    const { buffer, engine } = result as unknown as InflateInfo
+    const { buffer, engine } = inflateInfo(result)
     if (engine.bytesWritten !== packed.length) throw trailing(entry, parts)
     return buffer
   } catch (error) {
@@ -74,11 +74,6 @@ async function inflate(packed: Uint8Array, entry: NamedLocator, parts: Parts): P
 
 const { inflateRawSync } = zlib
 const inflateRaw = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflateRaw)
-
-interface InflateInfo {
-  buffer: Buffer
-  engine: { bytesWritten: number }
-}
 
 /** The error of the inflater as one of the entry; any other as it is. */
 export function inflateError(error: unknown, entry: NamedLocator, parts: Parts): unknown {

@@ -57,8 +57,10 @@ function newTokenizer(): Tokenizer {
   const tokenizer = new Tokenizer({ stringBufferSize: STRING_BUFFER_BYTES })
   // The library's own decoder drops a U+FEFF at the start of a string, which would turn one file
   // name into another.
-  const { bufferedString } = tokenizer as unknown as { bufferedString: { decoder: TextDecoder } }
-  bufferedString.decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  const strings: unknown = Reflect.get(tokenizer, 'bufferedString')
+  if (!(strings instanceof Object && 'decoder' in strings))
+    throw new Error('the tokenizer of @streamparser/json has no decoder that could be replaced')
+  strings.decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   return tokenizer
 }
 

@@ -1,5 +1,6 @@
 import * as zlib from 'node:zlib'
 import { crc32 } from '../archive/crc32.node.ts'
+import { inflateInfo } from '../archive/inflate-info.node.ts'
 import { type PngHeader, readPngHeader } from '../images/png-header'
 import { unfilterRow } from './unfilter-row'
 
@@ -96,18 +97,12 @@ function packedRows(bytes: Uint8Array): Uint8Array | null {
   return null
 }
 
-interface InflateInfo {
-  buffer: Buffer
-  engine: { bytesWritten: number }
-}
-
 /** Exactly `length` bytes, with nothing behind them; null if it is otherwise. */
 function inflate(packed: Uint8Array, length: number): Buffer | null {
   try {
     // One byte more than there should be shows that there is more; further it does not go.
     const options = { chunkSize: Math.max(64, length + 1), maxOutputLength: length, info: true }
-    // With `info` the result is not the bytes alone, which its type does not say.
-    const { buffer, engine } = zlib.inflateSync(packed, options) as unknown as InflateInfo
+    const { buffer, engine } = inflateInfo(zlib.inflateSync(packed, options))
     return buffer.length === length && engine.bytesWritten === packed.length ? buffer : null
   } catch {
     // Damaged: the general decoder finds it too, and has the words for it.

@@ -1,36 +1,43 @@
+import { z } from 'zod'
 import json from '../../data/reference-plan.json'
 
-/** Exact counts of one sub-modality of one dataset. */
-export type PlannedSubmodality = readonly [submodality: string, images: number, masks: number]
+/** Exact counts of one sub-modality of one dataset: its code, images, masks. */
+const submodalitySchema = z.tuple([z.string(), z.number(), z.number()]).readonly()
+
+const partSchema = z.strictObject({
+  modality: z.string(),
+  /** Key of SHAPES. */
+  shape: z.string(),
+  /** Volumes or, for 2D sources, pictures. */
+  cases: z.number(),
+  /** Ori name with the case's number in braces, padded to as many digits as zeros stand there. */
+  caseName: z.string(),
+  /** The file names' axis that runs from head to foot. */
+  axial: z.enum(['x', 'z']),
+  submodalities: z.array(submodalitySchema).readonly(),
+})
+
+const datasetSchema = z.strictObject({
+  dataset: z.string(),
+  released: z.boolean(),
+  structures: z.array(z.string()).readonly(),
+  parts: z.array(partSchema.readonly()).readonly(),
+  /** Label names with the share of cases that show them. */
+  labels: z.array(z.tuple([z.string(), z.number()]).readonly()).readonly(),
+})
+
+export type PlannedSubmodality = z.infer<typeof submodalitySchema>
 
 /** A dataset's cases in one modality. */
-export interface PlannedPart {
-  readonly modality: string
-  /** Key of SHAPES. */
-  readonly shape: string
-  /** Volumes or, for 2D sources, pictures. */
-  readonly cases: number
-  /** Ori name with the case's number in braces, padded to as many digits as zeros stand there. */
-  readonly caseName: string
-  /** The file names' axis that runs from head to foot. */
-  readonly axial: 'x' | 'z'
-  readonly submodalities: readonly PlannedSubmodality[]
-}
+export type PlannedPart = Readonly<z.infer<typeof partSchema>>
 
-export interface PlannedDataset {
-  readonly dataset: string
-  readonly released: boolean
-  readonly structures: readonly string[]
-  readonly parts: readonly PlannedPart[]
-  /** Label names with the share of cases that show them. */
-  readonly labels: readonly (readonly [name: string, presence: number])[]
-}
+export type PlannedDataset = Readonly<z.infer<typeof datasetSchema>>
 
 /**
  * The committed plan of the reference manifest: one entry per dataset, with exact counts that
  * satisfy every published number. Written by solve-plan.node.ts.
  */
-export const REFERENCE_PLAN = json.datasets as unknown as readonly PlannedDataset[]
+export const REFERENCE_PLAN: readonly PlannedDataset[] = z.array(datasetSchema).parse(json.datasets)
 
 /**
  * The plan at a smaller size: at least one image in each sub-modality, one mask per image and one
