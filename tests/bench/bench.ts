@@ -22,7 +22,7 @@ import { runMeasured } from './run-measured'
 const HELP = `npm run bench -- [--scale SHARE] [--only PARTS] [--entries COUNTS]
 
 --scale    share of the full size, 1 by default; figures of less say nothing about the budgets
---only     of archive,reference,ingest,stats,measure,gallery,thumbnails,page, separated by commas
+--only     of archive,reference,ingest,stats,subset,fetch,measure,gallery,thumbnails,page, separated by commas
 --entries  of the releases that are ingested, 400000,4000000 by default; the full size,
            --entries 400000,4000000,20000000, takes a quarter of an hour more and 12 GB of disk
 

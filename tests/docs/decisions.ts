@@ -25,8 +25,8 @@ const LINE = /^(\d{4}-\d\d-\d\d)(?:, revised (\d{4}-\d\d-\d\d))? · (.+)$/
 export function readArea(file: string, text: string): Area {
   const [head = '', ...parts] = text.split(/^## /m)
   const decisions = parts.map(part => {
-    const [title = '', , line = ''] = part.split('\n')
-    const [, made, revised, status] = LINE.exec(line) ?? []
+    const [title = '', line = ''] = part.split('\n\n')
+    const [, made, revised, status] = LINE.exec(line.trim().replaceAll('\n', ' ')) ?? []
     if (!made || !status)
       throw new Error(`${file}, "${title}": no line such as "2026-11-30 · accepted" below it`)
     return { title, dates: revised ? [made, revised] : [made], status }

@@ -12,14 +12,29 @@ const prose = (text: string) => text.replace(/^```[\s\S]*?^```/gm, '')
 const anchorsOf = (text: string) =>
   [...prose(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading))
 
-test('every link in a document leads to a file and a heading that are there', async () => {
+/** A path of the code in backticks; those of a recipe have a NAME or an ID to fill in. */
+const CODE_PATH = /`((?:app|cli|components|data|lib|tests)\/[\w./-]+)`/g
+
+async function documents(): Promise<string[]> {
   const docs = (await readdir('docs', { recursive: true })).filter(name => name.endsWith('.md'))
-  const paths = [
-    'README.md',
-    'CONTRIBUTING.md',
-    'CHANGELOG.md',
-    ...docs.map(name => join('docs', name)),
-  ]
+  return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...docs.map(name => join('docs', name))]
+}
+
+test('every path of the code that a document names is there', async () => {
+  const gone: string[] = []
+  let found = 0
+  for (const path of await documents())
+    for (const [, named = ''] of (await readFile(path, 'utf8')).matchAll(CODE_PATH)) {
+      if (/\b(NAME|ID)\b/.test(named)) continue
+      found++
+      if (!existsSync(named)) gone.push(`${path}: ${named}`)
+    }
+  expect(gone).toEqual([])
+  expect(found).toBeGreaterThan(50)
+})
+
+test('every link in a document leads to a file and a heading that are there', async () => {
+  const paths = await documents()
   const dead: string[] = []
   let found = 0
   for (const path of paths)
