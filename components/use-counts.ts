@@ -2,12 +2,12 @@
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Counts } from '../lib/counts/counts'
+import { summaryCounts } from '../lib/counts/summary-counts'
 import { type Plan, planCount } from '../lib/cube/planner'
 import type { Filter } from '../lib/filter/filter'
 import { isEmpty } from '../lib/filter/filter'
 import { formatFilter } from '../lib/filter/query-string'
 import { countsKey } from '../lib/first/first-answers'
-import { summaryCounts } from '../lib/queries/summary-counts'
 import { useEngine, useFirstCounts } from './engine-provider'
 import type { EngineState } from './engine-state'
 
