@@ -12,7 +12,7 @@ export default function ErrorPage({ error, reset }: { error: Error; reset: () =>
       <h1 className="mb-2 text-xl font-semibold">This page stopped working</h1>
       <p className="mb-3">{error.message}</p>
       <p>
-        The filter is kept in the address.{' '}
+        The URL still holds your filter.{' '}
         <button type="button" onClick={reset} className="underline">
           Try again
         </button>

@@ -31,7 +31,7 @@ export async function connectImages(
   if (choice.kind === 'archive' && !folder.manifest.files.locator) {
     if (folder.url)
       throw new UserError(
-        `${folder.url}: has no locator of an archive; ingest ${place}, and upload the manifest that this writes`,
+        `${folder.url}: the manifest has no locator; ingest ${place}, and upload the new manifest`,
       )
     await locate(folder, place, effects)
     found = await readManifest(folder.dir)
@@ -68,7 +68,7 @@ function* reportLines(report: LocatorReport, { location }: Archive): Generator<s
   if (entriesWithout > 0)
     yield `Not in the manifest: ${countOf(entriesWithout, 'picture')} of the archive`
   if (report.ambiguous > 0)
-    yield `In the archive more than once, and left out: ${formatCount(report.ambiguous)}`
+    yield `Left out because they are in the archive more than once: ${formatCount(report.ambiguous)}`
   if (report.unusable > 0)
     yield `Left out as unsafe: ${formatCount(report.unusable)}, such as ${report.firstUnusable}`
 }

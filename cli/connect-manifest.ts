@@ -43,10 +43,10 @@ export async function prepareManifest(
   )
   if (!allowsPages)
     effects.log(
-      `WARNING ${host} does not let pages of ${origin} read its files; set "Access-Control-Allow-Origin: ${origin}" there (docs/hosting.md)`,
+      `WARNING ${host} does not let pages of ${origin} read its files; set the header "Access-Control-Allow-Origin: ${origin}" there (docs/hosting.md)`,
     )
   if (!answersRanges)
     effects.log(
-      `WARNING ${host} does not answer Range requests; the page needs none, but other readers of Parquet do (docs/hosting.md)`,
+      `WARNING ${host} does not support Range requests; the page works without them, other Parquet readers do not (docs/hosting.md)`,
     )
 }

@@ -69,7 +69,9 @@ async function writeQuietly(
   write: DemoSteps['reference'],
 ): Promise<void> {
   const lasts = scale === 1 ? 'about half a minute' : 'a few seconds'
-  effects.log('The demo shows simulated data: totals match the paper, single images are made up.')
+  effects.log(
+    'The demo shows simulated data: totals match the paper, individual images are simulated.',
+  )
   effects.log(`Writing it to ${FOLDER} (only once, ${lasts})…`)
   const said: string[] = []
   try {

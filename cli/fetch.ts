@@ -22,19 +22,20 @@ import { namedSide } from '../lib/subset/side'
 import { openSubset } from '../lib/subset/write-subset.node.ts'
 import type { Effects } from './effects'
 import { type FetchTexts, fetchTexts, NO_TEXTS } from './fetch-texts'
+import { jsonText } from './json-text'
 import { progressOf, startProgress } from './progress'
 import { credits, firstGiven, pinned, type RecipeOptions, recipeFrom } from './subset'
 
-/** What files are fetched into. */
-const FORMS = ['folder', 'tar', 'zip'] as const
-type Form = (typeof FORMS)[number]
+/** How fetched files are laid out. */
+const LAYOUTS = ['folder', 'tar', 'zip'] as const
+type Layout = (typeof LAYOUTS)[number]
 
 export interface FetchCommandOptions extends RecipeOptions {
   readonly archive: string
   readonly out: string
-  readonly form?: string
-  /** Of a split, the one that is fetched. */
-  readonly side?: string
+  readonly layout?: string
+  /** The split that is fetched; all of them by default. */
+  readonly only?: string
   /** As `parseSize` reads it. */
   readonly shardBytes?: string
   readonly shardSamples?: number
@@ -50,8 +51,8 @@ export interface FetchCommandOptions extends RecipeOptions {
  * @throws UserError if some file could not be had; what could is there.
  */
 export async function fetch(options: FetchCommandOptions, effects: Effects): Promise<void> {
-  const form = formOf(options)
-  assertNotIdle(form, options)
+  const layout = layoutOf(options)
+  assertNotIdle(layout, options)
   const { archive: location, manifest: dir } = options
   const { signal } = effects
   const opened = dir === undefined ? null : await openManifest(dir)
@@ -59,8 +60,8 @@ export async function fetch(options: FetchCommandOptions, effects: Effects): Pro
   try {
     const facts = opened?.manifest.archive
     archive = await openArchive(location, { signal, ...(facts && { facts }) })
-    if (opened) await fetchSubset(archive, opened, form, options, effects)
-    else await fetchListed(archive, form, options, effects)
+    if (opened) await fetchSubset(archive, opened, layout, options, effects)
+    else await fetchListed(archive, layout, options, effects)
   } finally {
     opened?.engine.close()
     await archive?.close()
@@ -70,41 +71,38 @@ export async function fetch(options: FetchCommandOptions, effects: Effects): Pro
 async function fetchSubset(
   archive: Archive,
   opened: OpenManifest,
-  form: Form,
+  layout: Layout,
   options: FetchCommandOptions,
   effects: Effects,
 ): Promise<void> {
   const recipe = pinned(await recipeFrom(options), opened, effects)
-  const made = await openSubset(opened, recipe, FAMILIES, namedSide(options.side, recipe))
+  const made = await openSubset(opened, recipe, FAMILIES, namedSide(options.only, recipe))
   const wanted = await wantedOfSubset(opened.engine, opened.manifest)
-  if (options.dryRun) return sayPlan(archive, wanted, form, options, effects)
-  const texts = await fetchTexts(made, credits(made, opened), opened.engine, form === 'tar')
-  await fetchInto(archive, wanted, form, texts, options, effects)
+  if (options.dryRun) return sayPlan(archive, wanted, layout, options, effects)
+  const texts = await fetchTexts(made, credits(made, opened), opened.engine, layout === 'tar')
+  await fetchInto(archive, wanted, layout, texts, options, effects)
 }
 
 async function fetchListed(
   archive: Archive,
-  form: Form,
+  layout: Layout,
   options: FetchCommandOptions,
   effects: Effects,
 ): Promise<void> {
-  const { subset, where, sample, cap, split, side } = options
+  const { subset, where, sample, cap, split, only } = options
   if (subset === undefined)
     throw new UserError('fetch: give --subset FILE, or --manifest DIR and a filter', 2)
-  const other = firstGiven({ where, sample, cap, split, side })
+  const other = firstGiven({ where, sample, cap, split, only })
   if (other)
-    throw new UserError(
-      `--${other} chooses from a manifest; give --manifest too, or leave it out`,
-      2,
-    )
+    throw new UserError(`--${other} needs a manifest; add --manifest, or leave out --${other}`, 2)
   const paths = listedPaths(await readFile(subset, 'utf8'), subset)
   const onProgress = progressOf(effects, {
     ...{ label: 'Reading the directory', unit: 'MB', scale: 1e6 },
   })
   const listed = await wantedOfPaths(archive, paths, onProgress, effects.signal)
   try {
-    if (options.dryRun) sayPlan(archive, listed, form, options, effects)
-    else await fetchInto(archive, listed, form, NO_TEXTS, options, effects)
+    if (options.dryRun) sayPlan(archive, listed, layout, options, effects)
+    else await fetchInto(archive, listed, layout, NO_TEXTS, options, effects)
   } finally {
     listed.close()
   }
@@ -113,7 +111,7 @@ async function fetchListed(
 async function fetchInto(
   archive: Archive,
   wanted: Wanted,
-  form: Form,
+  layout: Layout,
   texts: FetchTexts,
   options: FetchCommandOptions,
   effects: Effects,
@@ -123,45 +121,52 @@ async function fetchInto(
   const progress = startProgress(effects, {
     ...{ label: 'Fetching', unit: 'files', total: wanted.files },
   })
-  const sink = sinkOf(form, wanted, texts, options)
+  const sink = sinkOf(layout, wanted, texts, options)
   const result = await fetchFiles(archive, sink, {
     ...{ signal: effects.signal, parallel: options.parallel },
     onProgress: ({ files, skipped }) => progress.update(files + skipped),
   })
   progress.end()
-  report(sink.out, form, result, wanted, options.json ?? false, effects)
+  report(sink.out, layout, result, wanted, options.json ?? false, effects)
 }
 
 function sinkOf(
-  form: Form,
+  layout: Layout,
   wanted: Wanted,
   { name, companions, lines }: FetchTexts,
   { out, shardBytes = '1G', shardSamples = 10_000 }: FetchCommandOptions,
 ): Sink {
   const place = resolve(out)
-  if (form === 'zip') return zipSink(place, wanted, companions)
-  if (form === 'folder') return folderSink(place, wanted, companions)
+  if (layout === 'zip') return zipSink(place, wanted, companions)
+  if (layout === 'folder') return folderSink(place, wanted, companions)
   const maxBytes = parseSize(shardBytes, '--shard-bytes')
   return tarSink(place, wanted, { name, companions, lines, maxBytes, maxSamples: shardSamples })
 }
 
-/** The form that is asked for; a name that ends in .zip asks for a ZIP. */
-function formOf({ form, out }: FetchCommandOptions): Form {
+/** The layout of the command line; by default a ZIP if --out ends in .zip, else a folder. */
+function layoutOf({ layout, out }: FetchCommandOptions): Layout {
   const isZip = out.toLowerCase().endsWith('.zip')
-  const found = FORMS.find(each => each === (form ?? (isZip ? 'zip' : 'folder')))
-  if (!found) throw new UserError(`--form ${form}: there are ${FORMS.join(', ')}`, 2)
+  const found = LAYOUTS.find(each => each === (layout ?? (isZip ? 'zip' : 'folder')))
+  if (!found)
+    throw new UserError(
+      `--layout ${layout}: unknown layout; expected one of ${LAYOUTS.join(', ')}`,
+      2,
+    )
   if (found === 'zip' && !isZip)
-    throw new UserError(`--form zip: --out ${out} must be a file that ends in .zip`, 2)
+    throw new UserError(`--layout zip: --out ${out} must end in .zip`, 2)
   return found
 }
 
 /** @throws UserError for an option that would do nothing. */
-function assertNotIdle(form: Form, options: FetchCommandOptions): void {
-  if (form === 'tar') return
+function assertNotIdle(layout: Layout, options: FetchCommandOptions): void {
+  if (layout === 'tar') return
   const { shardBytes, shardSamples } = options
   const idle = firstGiven({ 'shard-bytes': shardBytes, 'shard-samples': shardSamples })
   if (idle)
-    throw new UserError(`--${idle}: only --form tar has shards; leave it out, or choose tar`, 2)
+    throw new UserError(
+      `--${idle}: only --layout tar has shards; leave out --${idle}, or choose --layout tar`,
+      2,
+    )
 }
 
 const planText = ({ parts }: Archive, { files, packedBytes, bytes }: Wanted) =>
@@ -174,7 +179,7 @@ function sayMissing({ missing, firstMissing }: Wanted, { log }: Effects): void {
 function sayPlan(
   archive: Archive,
   wanted: Wanted,
-  form: Form,
+  layout: Layout,
   { json }: FetchCommandOptions,
   effects: Effects,
 ): void {
@@ -182,14 +187,14 @@ function sayPlan(
   const { files, bytes, packedBytes, missing } = wanted
   effects.write(
     json
-      ? `${JSON.stringify({ form, files, bytes, packedBytes, missing })}\n`
+      ? jsonText({ form: layout, files, bytes, packedBytes, missing })
       : `${planText(archive, wanted)}\n`,
   )
 }
 
 function report(
   out: string,
-  form: Form,
+  layout: Layout,
   { files, skipped, bytes, failed }: FetchResult,
   { missing }: Wanted,
   json: boolean,
@@ -197,15 +202,15 @@ function report(
 ): void {
   effects.write(
     json
-      ? `${JSON.stringify({ out, form, files, skipped, bytes, missing, failed }, null, 2)}\n`
-      : `${out}: ${countOf(files, 'file')} fetched (${formatBytes(bytes)}), ${countOf(skipped, 'file')} there already\n`,
+      ? jsonText({ out, form: layout, files, skipped, bytes, missing, failed })
+      : `${out}: ${countOf(files, 'file')} fetched (${formatBytes(bytes)}), ${countOf(skipped, 'file')} already present\n`,
   )
   const lost = failed.length + missing
   if (lost === 0) return
   const why = failed.length > 0 ? `: ${failed.slice(0, 5).join('; ')}` : ''
   const unfinished =
-    form === 'folder' || failed.length === 0
-      ? 'run it again to try those alone'
-      : 'what lacks them keeps the ending .incomplete; run it again to try those alone, or leave their images out'
-  throw new UserError(`${countOf(lost, 'file')} could not be had${why}; ${unfinished}`)
+    layout === 'folder' || failed.length === 0
+      ? 'run the command again to retry only those'
+      : 'incomplete files end in .incomplete; run the command again to retry only those, or leave their images out'
+  throw new UserError(`${countOf(lost, 'file')} could not be fetched${why}; ${unfinished}`)
 }

@@ -88,7 +88,7 @@ async function examplesOf(
 function assertAgreement(made: readonly Figure[]): void {
   const compared = made.flatMap(({ id, comparison }) => comparison.map(one => ({ id, one })))
   if (compared.length === 0)
-    throw new UserError('--check: under a filter nothing can be compared; leave out --where', 2)
+    throw new UserError('--check: published numbers cover the whole dataset; leave out --where', 2)
   const differing = compared.filter(({ one }) => !agrees(one))
   if (differing.length === 0) return
   const first = differing
@@ -146,7 +146,7 @@ async function writeFigures(
 async function assertReplaceable(out: string): Promise<void> {
   const old = await readdir(out).catch((): string[] => [])
   if (old.length > 0 && !old.includes('comparison.csv'))
-    throw new UserError(`${out}: has other files in it; give a folder of its own`)
+    throw new UserError(`${out}: has other files; give an empty folder`)
 }
 
 async function replaceFolder(partial: string, out: string): Promise<void> {

@@ -12,6 +12,7 @@ import { planIngest, planText } from '../lib/ingest/plan-ingest.node.ts'
 import { filesOf } from '../lib/manifest/files-of'
 import { REJECT_REASONS } from '../lib/release/reject-reasons'
 import type { Effects } from './effects'
+import { jsonText } from './json-text'
 import { withPartialFolders } from './partial-folders'
 import { progressOf } from './progress'
 
@@ -57,7 +58,7 @@ export async function ingest(
     )
   if (dryRun || namesArchive(source)) {
     const plan = await planIngest(source, dir, effects.signal)
-    if (dryRun) return effects.write(json ? `${JSON.stringify(plan, null, 2)}\n` : planText(plan))
+    if (dryRun) return effects.write(json ? jsonText(plan) : planText(plan))
     effects.log(planText(plan).trimEnd())
   }
   const start = effects.now()
@@ -87,14 +88,14 @@ export async function ingest(
     seconds,
     masksPerSecond: Math.round(seen.masks / Math.max(seconds, 0.001)),
   }
-  effects.write(json ? `${JSON.stringify(result, null, 2)}\n` : inWords(result))
+  effects.write(json ? jsonText(result) : inWords(result))
   if (measure) {
     const { measure: measureAll } = await import('./measure')
     await measureAll({ manifest: dir, images: source, json: false }, { ...effects, write: log })
   }
   if (strict && rejected > 0)
     throw new UserError(
-      `${source}: ${countOf(rejected, 'input')} not accepted, and --strict allows none; the manifest is written`,
+      `${source}: ${countOf(rejected, 'input')} rejected, and --strict allows none; the manifest was written`,
     )
 }
 
@@ -158,9 +159,9 @@ function inWords({
       `${countOf(totals.datasets, 'dataset')} in ${seconds.toFixed(1)} s ` +
       `(${formatCount(masksPerSecond)} masks/s)`,
   ]
-  if (rejected === 0) lines.push('every input was accepted')
+  if (rejected === 0) lines.push('no input was rejected')
   else {
-    lines.push(`${countOf(rejected, 'input')} not accepted, each listed in ${rejectsFile}:`)
+    lines.push(`${countOf(rejected, 'input')} rejected, each listed in ${rejectsFile}:`)
     const width = formatCount(Math.max(...Object.values(rejects))).length
     const reasons: Readonly<Record<string, string>> = REJECT_REASONS
     for (const [reason, n] of Object.entries(rejects))
@@ -168,7 +169,7 @@ function inWords({
   }
   if (others && others.count > 0)
     lines.push(
-      `${countOf(others.count, 'other file')} in the archive, not of a release: ${others.first.join(', ')}${others.count > others.first.length ? ', …' : ''}`,
+      `${countOf(others.count, 'other file')} in the archive that are not part of a release: ${others.first.join(', ')}${others.count > others.first.length ? ', …' : ''}`,
     )
   return `${lines.join('\n')}\n`
 }

@@ -5,6 +5,7 @@ import { ledgerText } from '../lib/ledger/ledger-text'
 import { REASONS } from '../lib/ledger/reasons'
 import { readManifest } from '../lib/store/read-manifest.node.ts'
 import type { Effects } from './effects'
+import { jsonText } from './json-text'
 
 export interface LedgerOptions {
   readonly manifest: string
@@ -20,11 +21,11 @@ export async function ledger(
   { manifest: dir, json = false, csv = false }: LedgerOptions,
   effects: Pick<Effects, 'write'>,
 ): Promise<void> {
-  if (json && csv) throw new UserError('--json and --csv: give one of them', 2)
+  if (json && csv) throw new UserError('--json and --csv: give only one of them', 2)
   const { manifest } = await readManifest(dir)
   const found = ledgerOf(manifest)
   if (json) {
     const result: LedgerJson = { ...found, reasons: REASONS }
-    effects.write(`${JSON.stringify(result, null, 2)}\n`)
+    effects.write(jsonText(result))
   } else effects.write(csv ? ledgerCsv(found) : ledgerText(found))
 }

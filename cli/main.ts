@@ -5,6 +5,7 @@ import { filterHelp } from '../lib/filter/help'
 import { version } from '../lib/manifest/version'
 import { type Effects, nodeEffects } from './effects'
 import { parseCount, parseParallel, parsePort, parseShare, portOf } from './option-values'
+import { renamedOption } from './renamed-option'
 
 /**
  * Run one command line.
@@ -36,7 +37,7 @@ export async function main(
 /** The grammar; every command's own module is loaded only when it runs. */
 function samed2d(effects: Effects): Command {
   const program = new Command('samed2d')
-    .description('Describe, count and look at SA-Med2D-20M.')
+    .description('Describe, count, view and export SA-Med2D-20M.')
     .version(version)
     .exitOverride()
     .configureOutput({
@@ -45,7 +46,7 @@ function samed2d(effects: Effects): Command {
       outputError: (text, write) => write(`samed2d: ${text.replace(/^error: /, '')}`),
     })
     .showHelpAfterError(
-      `(${command('--help')} lists the commands, ${command('help', 'COMMAND')} their options)`,
+      `(${command('--help')} lists the commands, ${command('help', 'COMMAND')} lists the options of a command)`,
     )
 
   program
@@ -55,7 +56,7 @@ function samed2d(effects: Effects): Command {
     )
     .option(
       '--scale <share>',
-      'share of the full size, above 0 and at most 1 (default: as it is there, or 1)',
+      'share of the full size, above 0 and at most 1 (default: that of the existing manifest, or 1)',
       parseShare,
     )
     .option('--port <number>', PORT_HELP, parsePort)
@@ -67,7 +68,7 @@ function samed2d(effects: Effects): Command {
 
   program
     .command('reference')
-    .description('write the reference manifest: simulated, with the published totals')
+    .description('write the reference manifest: simulated images whose totals match the paper')
     .requiredOption('--out <dir>', 'folder for the manifest')
     .option('--scale <share>', 'share of the full size, above 0 and at most 1', parseShare, 1)
     .option('--partition', PARTITION_HELP)
@@ -78,55 +79,55 @@ function samed2d(effects: Effects): Command {
     .description('describe a release as a manifest')
     .argument(
       '<source>',
-      'release folder, its SAMed2D_v1.json, or its split ZIP (path or http(s) address of the .zip)',
+      'release folder, its SAMed2D_v1.json, or its split ZIP (path or http(s) URL of the .zip)',
     )
     .requiredOption('--out <dir>', 'folder for the manifest')
     .option('--partition', PARTITION_HELP)
-    .option('--measure', 'then measure the pictures, from the same folder or archive')
-    .option('--dry-run', 'say what would be read, and write nothing')
-    .option('--strict', 'fail if any input is not accepted')
+    .option('--measure', 'also measure the pictures, from the same folder or archive')
+    .option('--dry-run', 'print what would be read, and write nothing')
+    .option('--strict', 'fail if any input is rejected')
     .option('--json', 'print the result as JSON')
     .action(async (source, options) => (await import('./ingest')).ingest(source, options, effects))
 
   program
     .command('measure')
     .description(
-      'fill sizes, mask areas and boxes from the pictures; goes on after an interruption',
+      'fill in sizes, mask areas and boxes from the pictures; resumes after an interruption',
     )
     .requiredOption('--manifest <dir>', 'folder of the manifest')
     .requiredOption(
       '--images <store>',
-      'the pictures: a release folder, or its split ZIP (file or address of the .zip)',
+      'where pictures come from: a release folder, or its split ZIP (path or URL of the .zip)',
     )
-    .option('--size-only', 'width and height of images alone, from the first bytes of their files')
-    .option('--again', 'measure what is measured already anew')
+    .option(
+      '--size-only',
+      'read only the width and height of images, from the first bytes of their files',
+    )
+    .option('--again', 're-measure images that already have values')
     .option('--json', 'print the result as JSON')
     .action(async options => (await import('./measure')).measure(options, effects))
 
   program
     .command('stats')
-    .description('count what a filter selects, by every facet')
+    .description('count the images and masks of a filter, by every facet')
     .requiredOption('--manifest <dir>', 'folder of the manifest')
-    .option(
-      '--where <filter>',
-      'filter as in the page’s address, such as "modality=CT&organ=Liver"',
-    )
-    .option('--unions', 'count union masks in region, organ and label facets too')
+    .option('--where <filter>', 'filter as in the page’s URL, such as "modality=CT&organ=Liver"')
+    .option('--unions', 'include merged masks in region, organ and label counts')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', () => filterHelp())
     .action(async options => (await import('./stats')).stats(options, effects))
 
   program
     .command('figures')
-    .description('draw the paper’s figures from the rows, beside the published numbers')
+    .description('draw the paper’s figures from the manifest, next to the published numbers')
     .requiredOption('--manifest <dir>', 'folder of the manifest')
     .option('--out <dir>', 'folder for SVG, PNG, PDF, CSV, specs, captions and the comparison')
-    .option('--where <filter>', 'of these images only, as in the page’s address')
+    .option('--where <filter>', 'use only the images of this filter, as in the page’s URL')
     .option('--check', 'fail if a published number differs')
-    .option('--date <day>', 'for captions, YYYY-MM-DD (default: when the manifest was made)')
+    .option('--date <day>', 'date in captions, YYYY-MM-DD (default: the date of the manifest)')
     .option(
       '--images <store>',
-      'where example images come from, as for serve (default: SAMED2D_IMAGES, or phantom for a simulated manifest)',
+      'source of example images, as for serve (default: SAMED2D_IMAGES, or phantom for a simulated manifest)',
     )
     .addHelpText('after', () => filterHelp())
     .action(async options => {
@@ -134,26 +135,26 @@ function samed2d(effects: Effects): Command {
       return (await import('./figures')).figures({ ...options, images }, effects)
     })
 
-  recipeOptions(
+  const subsetCommand = recipeOptions(
     program
       .command('subset')
-      .description('select, sample and split images and masks, and write them for training')
+      .description('select, sample and split images and masks, and export them for training')
       .requiredOption('--manifest <dir>', 'folder of the manifest'),
   )
     .option(
       '--format <name>',
       'image2label, label2image, csv, jsonl, parquet, coco, monai, nnunet, imagefolder or files',
     )
-    .option('--out <file>', 'file to write; recipe and credits go beside it')
+    .option('--out <file>', 'file to write; the subset file and the credits are written next to it')
     .option(
-      '--side <name>',
-      'write train, val or test alone; forms that do not mark the split need it',
+      '--only <split>',
+      'write only train, val or test; needed for formats that do not record the split',
     )
     .option(
       '--images <store>',
-      'for coco: where masks are read from, as for serve, to write them as RLE (default: SAMED2D_IMAGES, or boxes alone)',
+      'for coco: source of masks, as for serve, to write them as RLE (default: SAMED2D_IMAGES, or boxes only)',
     )
-    .option('--json', 'print counts, cost and leakage report as JSON')
+    .option('--json', 'print counts, download size and leakage check as JSON')
     .addHelpText('after', () => filterHelp())
     .action(async options => {
       // Of an option it is said that it does nothing; a variable is set for other commands too.
@@ -164,58 +165,69 @@ function samed2d(effects: Effects): Command {
       )
     })
 
-  recipeOptions(
+  renamedOption(subsetCommand, 'side', 'only', effects)
+
+  const fetchCommand = recipeOptions(
     program
       .command('fetch')
-      .description('download the files of a subset out of the split ZIP, and no others')
-      .requiredOption('--archive <place>', 'the split ZIP: path or http(s) address of the .zip')
-      .requiredOption('--out <place>', 'folder for them, or for shards; or the .zip to write')
+      .description('download only the files of a subset from the split ZIP')
+      .requiredOption('--archive <place>', 'the split ZIP: path or http(s) URL of the .zip')
+      .requiredOption('--out <place>', 'folder for the files or shards, or the .zip to write')
       .option(
-        '--form <name>',
-        'folder in the release’s layout (default), tar (WebDataset shards) or zip (default if --out ends so)',
+        '--layout <name>',
+        'folder, as in the release (default), tar (WebDataset shards) or zip (default if --out ends in .zip)',
       )
-      .option('--side <name>', 'train, val or test alone')
-      .option('--shard-bytes <bytes>', 'most that a tar may have, such as 500M (default: 1G)')
-      .option('--shard-samples <n>', 'most images in a tar (default: 10000)', parseCount)
+      .option('--only <split>', 'fetch only train, val or test')
+      .option('--shard-bytes <bytes>', 'maximum size of a tar, such as 500M (default: 1G)')
+      .option('--shard-samples <n>', 'maximum images per tar (default: 10000)', parseCount)
       .option(
         '--manifest <dir>',
-        'manifest with the archive’s locator: its directory is not read then',
+        'manifest with the archive’s locator: saves reading the archive’s directory',
       ),
   )
-    .option('--parallel <n>', 'reads under way at a time', parseParallel, 6)
-    .option('--dry-run', 'say what would be fetched, and write nothing')
+    .option('--parallel <n>', 'number of parallel reads', parseParallel, 6)
+    .option('--dry-run', 'print what would be fetched, and write nothing')
     .option('--json', 'print the result as JSON')
     .action(async options => (await import('./fetch')).fetch(options, effects))
+  renamedOption(fetchCommand, 'form', 'layout', effects)
+  renamedOption(fetchCommand, 'side', 'only', effects)
 
   program
     .command('ledger')
-    .description('set a manifest beside the paper and the public release, with reasons')
+    .description(
+      'compare a manifest with the paper and the public release, with reasons for differences',
+    )
     .requiredOption('--manifest <dir>', 'folder of the manifest')
-    .option('--json', 'print everything as JSON')
-    .option('--csv', 'print a line for each number as CSV')
+    .option('--json', 'print the result as JSON')
+    .option('--csv', 'print the numbers as CSV')
     .action(async options => (await import('./ledger')).ledger(options, effects))
 
   program
     .command('verify')
-    .description('check a manifest against itself, and against the archive it was made from')
+    .description(
+      'check the consistency of a manifest, and compare it with the archive it was built from',
+    )
     .requiredOption('--manifest <dir>', 'folder of the manifest')
-    .option('--images <archive>', 'the split ZIP: path or http(s) address of the .zip')
-    .option('--all', 'read every entry of the archive, in place of a sample')
-    .option('--sample <n>', 'entries of the archive to read (default: 500)', parseCount)
-    .option('--seed <n>', 'of the choice of entries (default: 1)', parseCount)
+    .option('--images <archive>', 'the split ZIP: path or http(s) URL of the .zip')
+    .option('--all', 'read every entry of the archive instead of a sample')
+    .option('--sample <n>', 'number of archive entries to read (default: 500)', parseCount)
+    .option('--seed <n>', 'seed for the choice of entries (default: 1)', parseCount)
     .option('--json', 'print the result as JSON')
     .action(async options => (await import('./verify')).verify(options, effects))
 
   program
     .command('serve')
     .description('run the web app on a manifest')
-    .requiredOption('--manifest <place>', 'folder of the manifest, or its http(s) address')
+    .requiredOption('--manifest <place>', 'folder of the manifest, or its http(s) URL')
     .option(
       '--images <store>',
-      'where pictures come from: a release folder, its split ZIP (file or address of the .zip), phantom or none (default: SAMED2D_IMAGES, or phantom for a simulated manifest)',
+      'where pictures come from: a release folder, its split ZIP (path or URL of the .zip), phantom or none (default: SAMED2D_IMAGES, or phantom for a simulated manifest)',
     )
-    .option('--image-cache <dir>', 'folder for made pictures (default: in the system’s cache)')
-    .option('--image-cache-size <bytes>', 'what it may hold, such as 500M or 2G (default: 1G)')
+    .option('--image-cache <dir>', 'folder for cached pictures (default: in the system’s cache)')
+    .option(
+      '--image-cache-size <bytes>',
+      'maximum size of the cache, such as 500M or 2G (default: 1G)',
+    )
     .option('--port <number>', PORT_HELP, parsePort)
     .option('--host <name>', HOST_HELP, '127.0.0.1')
     .action(async options => {
@@ -232,21 +244,24 @@ const PORT_HELP = 'port to listen on (default: PORT, or 3000)'
 const HOST_HELP = 'address to listen on; 0.0.0.0 opens it to the network'
 
 const PARTITION_HELP =
-  'write the rows of each modality and dataset to files of their own, for other programs to pick from'
+  'write separate files for each modality and dataset, so that other programs can read only some'
 
-/** What makes a recipe; the page's address has the same. */
+/** What makes a recipe; the page's URL has the same. */
 const recipeOptions = (command: Command): Command =>
   command
-    .option('--where <filter>', 'filter as in the page’s address; nothing is everything')
-    .option('--subset <file>', 'a subset file, in place of the options that make one')
-    .option('--name <text>', 'what to call it')
+    .option('--where <filter>', 'filter as in the page’s URL (default: the whole dataset)')
+    .option('--subset <file>', 'a subset file, instead of the options that define a subset')
+    .option('--name <text>', 'name of the subset')
     .option('--sample <key:n>', 'at most n images per all, modality, dataset, case, organ or label')
-    .option('--cap <n>', 'at most n images of a dataset')
-    .option('--seed <n>', 'of sampling and splitting (default: 1)')
+    .option('--cap <n>', 'at most n images per dataset')
+    .option('--seed <n>', 'seed for sampling and splitting (default: 1)')
     .option(
       '--split <sizes>',
-      'of train, val and test: shares such as 0.8,0.1,0.1, or images such as 3000,500,rest',
+      'sizes of train, val and test: shares such as 0.8,0.1,0.1, or numbers of images such as 3000,500,rest',
     )
-    .option('--by <unit>', 'case (default), or image, which leaks')
-    .option('--stratify <key>', 'modality (default), label or none')
-    .option('--separate-families', 'let datasets of one collection be on several sides')
+    .option(
+      '--by <unit>',
+      'split by case (default) or by image, which leaks patients between splits',
+    )
+    .option('--stratify <key>', 'balance the splits by modality (default), label or none')
+    .option('--separate-families', 'allow datasets that may share patients in different splits')

@@ -13,6 +13,7 @@ import {
 import { type ManifestFolder, readManifest } from '../lib/store/read-manifest.node.ts'
 import { connectImages } from './connect-images'
 import type { Effects } from './effects'
+import { jsonText } from './json-text'
 import { withPartialFolders } from './partial-folders'
 import { progressOf } from './progress'
 import { qualityLines } from './quality-lines'
@@ -71,7 +72,7 @@ export async function measure(
     // Threads that are cut off in the middle of native code take the process down with them. Writing
     // the manifest has none, and is not waited for.
     await Promise.race([running.catch(() => {}), wait(THREADS_MS)])
-    effects.log('What is measured is kept; the same command goes on from there')
+    effects.log('Finished measurements are saved; run the same command to resume')
   })
   const summary = await running.finally(forget)
   const { changed, pictures, manifest } = summary
@@ -81,7 +82,7 @@ export async function measure(
     ...{ pictures, seconds, picturesPerSecond: Math.round(pictures / Math.max(seconds, 0.001)) },
     quality: manifest.measured?.quality ?? [],
   }
-  effects.write(json ? `${JSON.stringify(result, null, 2)}\n` : inWords(result))
+  effects.write(json ? jsonText(result) : inWords(result))
 }
 
 function inWords(result: {
@@ -97,6 +98,6 @@ function inWords(result: {
   const what = result.measured === 'sizes' ? 'sizes of images' : 'sizes, areas and boxes'
   const first = result.changed
     ? `${manifest}: ${what} are measured; ${countOf(pictures, 'picture')} in ${seconds.toFixed(1)} s (${formatCount(picturesPerSecond)} pictures/s)`
-    : `${manifest}: ${what} are measured already; --again measures them anew`
+    : `${manifest}: ${what} are already measured; --again re-measures them`
   return [first, ...qualityLines(result.quality)].map(line => `${line}\n`).join('')
 }

@@ -20,7 +20,8 @@ export function parseParallel(text: string): number {
 /** A share of the whole, of which something is left. */
 export function parseShare(text: string): number {
   const share = Number(text)
-  if (!(share > 0 && share <= 1)) throw new InvalidArgumentError('It must be above 0, at most 1.')
+  if (!(share > 0 && share <= 1))
+    throw new InvalidArgumentError('It must be above 0 and at most 1.')
   return share
 }
 

@@ -22,8 +22,8 @@ export async function withPartialFolders<Result>(
     }
   })
   const takeBack = effects.leaveLastWords(
-    `samed2d: ${out}: the work was killed or crashed, perhaps for want of memory; the manifest there, if any, is whole; ` +
-      'run it again, which removes what is left beside it, and please report it if it fails again',
+    `samed2d: ${out}: the command was killed or crashed, perhaps for lack of memory; an existing manifest there is intact; ` +
+      'run the command again, which removes leftover files; if it fails again, please report it',
   )
   try {
     return await work()

@@ -15,7 +15,7 @@ export function qualityLines(quality: readonly QualityCount[]): string[] {
       return n === 0 ? [] : [{ n: formatCount(n), of, flag, doc, counts }]
     }),
   )
-  if (rows.length === 0) return ['no picture has a flag']
+  if (rows.length === 0) return ['no picture is flagged']
   const width = Math.max(...rows.map(({ n }) => n.length))
   return [
     'flagged, each listed in the table quality:',

@@ -30,5 +30,5 @@ export async function reference(
   await withPartialFolders(dir, effects, () =>
     write({ out: dir, scale, partition, log: effects.log, onImages }),
   )
-  effects.log(`${dir}: written; look at it with ${command('serve', '--manifest', out)}`)
+  effects.log(`${dir}: written; view it with ${command('serve', '--manifest', out)}`)
 }

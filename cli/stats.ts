@@ -13,6 +13,7 @@ import { type FlagCount, qualityCounts } from '../lib/queries/quality-counts'
 import { countCases } from '../lib/queries/totals'
 import { openManifest } from '../lib/store/open-manifest.node.ts'
 import type { Effects } from './effects'
+import { jsonText } from './json-text'
 
 export interface StatsOptions {
   readonly manifest: string
@@ -62,7 +63,7 @@ export async function stats(
       facets,
     }
     const title = `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, ${formatFilter(filter) || 'everything'}`
-    effects.write(json ? `${JSON.stringify(result, null, 2)}\n` : asText(title, result))
+    effects.write(json ? jsonText(result) : asText(title, result))
   } finally {
     engine.close()
   }

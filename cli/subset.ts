@@ -11,12 +11,14 @@ import { formatAddress } from '../lib/subset/address'
 import type { SubsetCost } from '../lib/subset/cost.node.ts'
 import { creditsText } from '../lib/subset/credits'
 import { FORMATS, isFormat, unmaskedText } from '../lib/subset/formats'
+import { leakageText } from '../lib/subset/leakage-text'
 import { parseRecipe, type Recipe, readRecipe, recipeText } from '../lib/subset/recipe'
 import { sideOf } from '../lib/subset/side'
 import type { SplitReport } from '../lib/subset/split-report.node.ts'
 import { type OpenSubset, openSubset } from '../lib/subset/write-subset.node.ts'
 import { connectImages } from './connect-images'
 import type { Effects } from './effects'
+import { jsonText } from './json-text'
 import { startProgress } from './progress'
 
 /** Options that make a recipe; see docs/subset.md. */
@@ -36,8 +38,8 @@ export interface RecipeOptions {
 export interface SubsetOptions extends RecipeOptions {
   readonly manifest: string
   readonly format?: string
-  /** Of a split, the one that is written. */
-  readonly side?: string
+  /** The split that is written; all of them by default. */
+  readonly only?: string
   /** Where COCO has the pixels of masks from, as for serve. */
   readonly images?: string | undefined
   readonly out?: string
@@ -50,23 +52,26 @@ export interface SubsetOptions extends RecipeOptions {
  * @throws UserError for options that are not understood.
  */
 export async function subset(options: SubsetOptions, effects: Effects): Promise<void> {
-  const { manifest: dir, format, out, json = false } = options
+  const { manifest: dir, format, only, out, json = false } = options
   if (format !== undefined && !isFormat(format))
-    throw new UserError(`--format ${format}: there are ${Object.keys(FORMATS).join(', ')}`, 2)
-  if ((format === undefined) !== (out === undefined))
-    throw new UserError('subset: --format and --out go together; without both it only counts', 2)
-  if (options.images !== undefined && format !== 'coco')
     throw new UserError(
-      `--images ${options.images}: only --format coco reads pictures; leave it out, or choose coco`,
+      `--format ${format}: unknown format; expected one of ${Object.keys(FORMATS).join(', ')}`,
       2,
     )
-  if (options.side !== undefined && format === undefined)
+  if ((format === undefined) !== (out === undefined))
+    throw new UserError('subset: give --format and --out together, or neither to count only', 2)
+  if (options.images !== undefined && format !== 'coco')
     throw new UserError(
-      `--side ${options.side} says what to write; give --format and --out too, or leave it out`,
+      `--images ${options.images}: only --format coco reads pictures; leave out --images, or choose --format coco`,
+      2,
+    )
+  if (only !== undefined && format === undefined)
+    throw new UserError(
+      `--only ${only} selects what to write; add --format and --out, or leave out --only`,
       2,
     )
   const recipe = await recipeFrom(options)
-  const side = format === undefined ? null : sideOf(options.side, recipe, format)
+  const side = format === undefined ? null : sideOf(only, recipe, format)
   // It may add an archive's locator to the manifest, which is then read.
   const store = format === 'coco' ? await openImages(dir, options.images, effects) : null
   const opened = await openManifest(dir)
@@ -87,7 +92,7 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
     const { split } = made
     effects.write(
       json
-        ? `${JSON.stringify({ recipe: made.recipe, side, cost, split, out: out ?? null }, null, 2)}\n`
+        ? jsonText({ recipe: made.recipe, side, cost, split, out: out ?? null })
         : inWords(cost, split, out && `${resolve(out)}${side ? ` (${side})` : ''}`),
     )
   } finally {
@@ -114,7 +119,7 @@ export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
   const ofSplit = { by, stratify, 'separate-families': separateFamilies }
   if (file !== undefined) {
     const other = firstGiven({ where: options.where, name, sample, cap, seed, split, ...ofSplit })
-    if (other) throw new UserError(`--subset says everything; leave out --${other}`, 2)
+    if (other) throw new UserError(`--subset already defines the subset; leave out --${other}`, 2)
     return parseRecipe(
       await readFile(file, 'utf8').catch(cause => {
         throw new UserError(`${file}: cannot be read (${(cause as Error).message})`, 1, { cause })
@@ -123,7 +128,7 @@ export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
     )
   }
   const idle = split === undefined ? firstGiven(ofSplit) : undefined
-  if (idle) throw new UserError(`--${idle} says how to split; give --split too, or leave it out`, 2)
+  if (idle) throw new UserError(`--${idle} needs a split; add --split, or leave out --${idle}`, 2)
   const query = new URLSearchParams({
     add: where,
     ...(name && { name }),
@@ -150,7 +155,7 @@ export function pinned(
 ): Recipe {
   if (recipe.manifest && !manifest.id.startsWith(recipe.manifest))
     log(
-      `The subset was made on manifest ${recipe.manifest.slice(0, 16)}, this is ${manifest.id.slice(0, 16)}: counts and images may differ.`,
+      `The subset was made with manifest ${recipe.manifest.slice(0, 16)}, but this is ${manifest.id.slice(0, 16)}: counts and images may differ.`,
     )
   return { ...recipe, manifest: manifest.id }
 }
@@ -168,24 +173,20 @@ function inWords(cost: SubsetCost, split: SplitReport | null, out: string | unde
   const { images, masks, cases, datasets, files, imageBytes, archive } = cost
   const lines = [
     `${out ? `${out}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,
-    `  ${imageBytes === null ? 'size of its images unknown until measured, or ingested from the archive' : `${formatBytes(imageBytes)} of images`}`,
+    `  ${imageBytes === null ? 'image sizes unknown: measure the manifest, or build it from the ZIP' : `${formatBytes(imageBytes)} of images`}`,
   ]
   if (cost.unmasked > 0) lines.push(`  ${unmaskedText(cost.unmasked)}`)
   if (archive)
     lines.push(
-      `  out of the archive: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${countOf(archive.parts.length, 'part')}, in place of ${formatBytes(archive.wholeBytes)}; on disk ${formatBytes(archive.unpackedBytes)}`,
+      `  download: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${countOf(archive.parts.length, 'ZIP part')}, instead of ${formatBytes(archive.wholeBytes)}; on disk ${formatBytes(archive.unpackedBytes)}`,
     )
   if (split) {
     for (const one of split.splits)
       lines.push(
-        `  ${one.split.padEnd(5)} ${formatCount(one.images).padStart(10)} ${nounOf(one.images, 'image')}${one.asked === null ? '' : ` of ${formatCount(one.asked)} asked for`}, ${countOf(one.cases, 'case')}`,
+        `  ${one.split.padEnd(5)} ${formatCount(one.images).padStart(10)} ${nounOf(one.images, 'image')}${one.asked === null ? '' : ` of ${formatCount(one.asked)} requested`}, ${countOf(one.cases, 'case')}`,
       )
-    if (split.leftOut > 0)
-      lines.push(`  on no side, and left out: ${countOf(split.leftOut, 'image')}`)
-    lines.push(
-      `  on several sides: ${countOf(split.sharedCases, 'case')}, ${split.sharedDuplicates === null ? 'duplicates unknown' : countOf(split.sharedDuplicates, 'group of duplicates', 'groups of duplicates')}, ${split.sharedFamilies.length === 0 ? 'no family' : `${nounOf(split.sharedFamilies.length, 'family', 'families')} ${split.sharedFamilies.join(', ')}`}`,
-      ...split.warnings.map(warning => `  warning: ${warning}`),
-    )
+    if (split.leftOut > 0) lines.push(`  left out, in no split: ${countOf(split.leftOut, 'image')}`)
+    lines.push(`  ${leakageText(split)}`, ...split.warnings.map(warning => `  warning: ${warning}`))
   }
   return `${lines.join('\n')}\n`
 }

@@ -3,6 +3,7 @@ import { countOf, formatCount } from '../lib/format'
 import { verifyAll } from '../lib/verify/verify.node.ts'
 import type { Verification } from '../lib/verify/verify-manifest.node.ts'
 import type { Effects } from './effects'
+import { jsonText } from './json-text'
 import { progressOf } from './progress'
 import { qualityLines } from './quality-lines'
 
@@ -40,9 +41,7 @@ export async function verify(
   for (const warning of verification.warnings) effects.log(`WARNING ${warning}`)
   const broken = verification.findings.filter(({ problem }) => problem !== null)
   const ok = broken.length === 0
-  effects.write(
-    json ? `${JSON.stringify({ ok, ...verification }, null, 2)}\n` : inWords(verification),
-  )
+  effects.write(json ? jsonText({ ok, ...verification }) : inWords(verification))
   if (!ok)
     throw new UserError(
       `${dir}: ${countOf(broken.length, 'rule')} broken, the first: ${broken[0]?.rule}: ${broken[0]?.problem}; write the manifest again`,

@@ -21,7 +21,7 @@ export async function startEngine(
 ): Promise<void> {
   if (typeof WebAssembly !== 'object' || typeof Worker !== 'function')
     throw new UserError(
-      'This browser cannot run WebAssembly in a worker, so filters stay off; the totals above are complete. A current Firefox, Chrome, Edge or Safari can.',
+      'This browser cannot run WebAssembly in a worker, so filters are disabled; the totals above are complete. Use a current Firefox, Chrome, Edge or Safari.',
     )
   if (signal.aborted) return
   const onProgress = (progress: EngineState['progress']) => update({ progress })
@@ -62,7 +62,7 @@ async function startDatabase(
     const engine = await Promise.race([starting, rows.then(() => starting)])
     engine.lost.then(error => {
       close()
-      const text = `${asSentence(error.message)} Cases need it; everything else goes on.`
+      const text = `${asSentence(error.message)} Case counts need it; everything else still works.`
       update({ stage: 'error', engine: null, progress: null, error: text })
     })
     await rows

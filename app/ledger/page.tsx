@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { LedgerPage } from '../../components/ledger/ledger-page'
 
-export const metadata: Metadata = { title: 'Ledger' }
+export const metadata: Metadata = { title: 'Paper vs release' }
 
 export default function Page() {
   return <LedgerPage />

@@ -8,7 +8,7 @@ export function BodyMapLegend({ max, measure }: { max: number; measure: Measure 
   return (
     <div className="flex min-h-[28px] flex-wrap items-center gap-x-3 gap-y-1 px-[2px] text-[11px] text-muted">
       <span>{measure}, log</span>
-      <ul className="flex" aria-label={`Strength of colour by number of ${measure}`}>
+      <ul className="flex" aria-label={`Colour scale by number of ${measure}`}>
         {[0, ...legendSteps(max)].map(step => (
           <li key={step} className="w-[34px] text-center leading-[16px]">
             <span

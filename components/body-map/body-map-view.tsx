@@ -64,7 +64,7 @@ export function BodyMapView({
               )}
             </>
           ) : (
-            <span className="text-muted">Point at an organ for its exact counts</span>
+            <span className="text-muted">Hover over an organ for exact counts</span>
           )}
         </p>
         <BodyMapLegend max={max} measure={measure} />

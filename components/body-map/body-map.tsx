@@ -52,7 +52,7 @@ export const BodyMap = memo(function BodyMap(props: BodyMapProps) {
       empty={rows.every(row => row.images === 0)}
       controls={
         <SegmentedSwitch
-          legend="What the body map counts"
+          legend="Count shown in the body map"
           options={MEASURES}
           value={measure}
           onChange={setMeasure}

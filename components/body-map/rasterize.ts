@@ -20,7 +20,7 @@ export async function rasterize(
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
     return await new Promise((resolve, reject) =>
       canvas.toBlob(
-        blob => (blob ? resolve(blob) : reject(new Error('the browser made no PNG'))),
+        blob => (blob ? resolve(blob) : reject(new Error('the browser returned no image data'))),
         'image/png',
       ),
     )

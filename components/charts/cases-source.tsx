@@ -39,7 +39,7 @@ export function CasesProvider({
   // Answers to an earlier filter are of no use.
   useEffect(() => () => memory?.stop(), [memory])
   const missing =
-    stage === 'error' && error ? `not counted: ${error}` : 'counted once the rows are loaded'
+    stage === 'error' && error ? `not counted: ${error}` : 'counted once the image list is loaded'
   const source = useMemo(() => ({ memory, missing }), [memory, missing])
   return <CasesContext value={source}>{children}</CasesContext>
 }

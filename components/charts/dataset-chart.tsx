@@ -86,7 +86,7 @@ export const DatasetChart = memo(function DatasetChart(props: DatasetChartProps)
       controls={
         <>
           <SegmentedSwitch
-            legend="What is counted"
+            legend="Count"
             options={MEASURES}
             value={measure}
             onChange={props.onMeasure}

@@ -24,7 +24,7 @@ export async function chartPicture(chart: Chart, format: 'svg' | 'png'): Promise
     const canvas = await view.toCanvas(2)
     return await new Promise((resolve, reject) =>
       (canvas as HTMLCanvasElement).toBlob(
-        blob => (blob ? resolve(blob) : reject(new Error('the browser made no PNG'))),
+        blob => (blob ? resolve(blob) : reject(new Error('the browser returned no image data'))),
         'image/png',
       ),
     )

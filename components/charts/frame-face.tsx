@@ -26,7 +26,7 @@ export function FrameFace(props: FrameFaceProps & { children: ReactNode }) {
   if (error)
     return (
       <p role="alert" className="text-wrong">
-        {title} could not be counted: {error}
+        Could not load the counts for “{title}”: {error}
       </p>
     )
   const isEmpty = empty && !pending
@@ -39,7 +39,7 @@ export function FrameFace(props: FrameFaceProps & { children: ReactNode }) {
       >
         {isEmpty && (
           <p className="text-muted">
-            {props.nothing ?? 'No image passes all facets. Drop one of the chips above.'}
+            {props.nothing ?? 'No images match these filters. Remove one of the filters above.'}
           </p>
         )}
         <div className={isEmpty ? 'invisible absolute inset-x-0 top-0' : undefined}>

@@ -33,7 +33,7 @@ export function FrameHeader(props: FrameHeaderProps) {
           : await picture(format)
       download(blob, `sa-med2d-${name}.${format}`)
     } catch (cause) {
-      setFailure(`The ${format.toUpperCase()} could not be made: ${(cause as Error).message}`)
+      setFailure(`Could not create the ${format.toUpperCase()}: ${(cause as Error).message}`)
     }
   }
   return (

@@ -54,7 +54,7 @@ export const LabelAreasChart = memo(function LabelAreasChart({
     <div ref={box}>
       {!found && !error ? (
         <ChartNotice name="label-areas" title={TITLE} height={labelAreasHeight(MAX_AREA_LABELS)}>
-          {waiting ? 'Counted once the rows are loaded.' : 'Counting areas…'}
+          {waiting ? 'Shown once the image list is loaded.' : 'Counting areas…'}
         </ChartNotice>
       ) : (
         <ChartFrame
@@ -62,8 +62,8 @@ export const LabelAreasChart = memo(function LabelAreasChart({
           title={TITLE}
           unit={
             <>
-              masks of the labels with most of them, by the share of their image they cover; a click
-              picks the label
+              masks of the most frequent labels, by share of the image covered; click to select a
+              label
               <Unmeasured count={unmeasured} />
             </>
           }

@@ -30,7 +30,7 @@ export function MarkListbox(props: MarkListboxProps) {
     ? ({
         role: 'listbox',
         tabIndex: 0,
-        'aria-label': `${label}; arrow keys move, Enter picks`,
+        'aria-label': `${label}; arrow keys move, Enter selects`,
         'aria-multiselectable': true,
         'aria-activedescendant': row && `${id}-${at}`,
         'aria-describedby': row && !isPointed ? `${id}-tooltip` : undefined,

@@ -5,6 +5,6 @@ import type { Drawing } from './chart-frame'
 export const NOT_YET: Drawing = {
   body: <p className="text-muted">Counting…</p>,
   picture: async () => {
-    throw new UserError('not counted yet; try again in a moment')
+    throw new UserError('not counted yet; try again in a few seconds')
   },
 }

@@ -20,7 +20,7 @@ import { useChart } from './use-chart'
 const CHARTS = {
   area: {
     ...{ id: 'areas', title: 'Mask area', noun: 'share of the image (logarithmic)' },
-    ...{ unit: 'masks, by the share of their image they cover', ticks: AREA_TICKS },
+    ...{ unit: 'masks, by share of the image covered', ticks: AREA_TICKS },
   },
   aspect: {
     ...{ id: 'aspect', title: 'Aspect', noun: 'width / height' },
@@ -28,7 +28,7 @@ const CHARTS = {
   },
   masks: {
     ...{ id: 'masks', title: 'Masks per image', noun: 'masks per image' },
-    ...{ unit: 'images by their number of masks, union masks included', ticks: MASK_COUNT_TICKS },
+    ...{ unit: 'images by number of masks, merged masks included', ticks: MASK_COUNT_TICKS },
   },
 } as const
 

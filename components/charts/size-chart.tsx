@@ -57,7 +57,7 @@ export const SizeChart = memo(function SizeChart(props: SizeChartProps) {
       title="Image size"
       unit={
         <>
-          images, by width and height; {props.note ?? 'a click picks both'}
+          images, by width and height; {props.note ?? 'click to select both'}
           <Unmeasured count={props.unmeasured} />
         </>
       }

@@ -49,7 +49,7 @@ export const DatasetStructuresChart = memo(function DatasetStructuresChart({
       {...props}
       name="structures-published"
       title="Anatomical structures, by dataset"
-      note="as the paper counts: a dataset counts whole in every structure it covers"
+      note="as in the paper: each dataset is counted in full under every structure it covers"
       noun="structure"
       facet="datasetStructure"
       picked={picked}
@@ -77,7 +77,7 @@ export const MaskStructuresChart = memo(function MaskStructuresChart({
       {...props}
       name="structures"
       title="Anatomical structures, by mask"
-      note={`every mask once, lesions under Lesion, ${unions ? 'union masks included' : 'without union masks'}`}
+      note={`every mask once, lesions under Lesion, ${unions ? 'merged masks included' : 'without merged masks'}`}
       noun="structure"
       facet="structure"
       picked={picked}

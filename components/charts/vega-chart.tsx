@@ -62,7 +62,7 @@ export default function VegaChart(props: VegaChartProps) {
   const rows = useMemo(() => chart.rows.filter(isMarkRow), [chart.rows])
   const { pointed, anchor } = usePointedMark(view, onPick)
   const brush = useBandBrush(view, host, onBrush)
-  if (error) return <p className="text-wrong">This chart could not be drawn: {error}</p>
+  if (error) return <p className="text-wrong">Could not draw this chart: {error}</p>
   const row = pointed !== null && !brush.box ? rows.find(one => one.value === pointed) : undefined
   return (
     <div className="relative">

@@ -65,7 +65,7 @@ export const CoverageMatrix = memo(function CoverageMatrix({
   if (!found && !error)
     return (
       <ChartNotice name="coverage" title="Coverage" height={height}>
-        {waiting ? 'Counted once the rows are loaded.' : 'Counting pairs…'}
+        {waiting ? 'Shown once the image list is loaded.' : 'Counting pairs…'}
       </ChartNotice>
     )
   return (

@@ -27,7 +27,7 @@ export function MatrixControls({
       {/* A mask has one label, so pairs of labels only count images. */}
       {view.kind !== 'label' && (
         <SegmentedSwitch
-          legend="What is counted"
+          legend="Count"
           options={[
             ['images', 'Images'],
             ['masks', 'Masks'],

@@ -11,7 +11,7 @@ export function MatrixLegend({
 }) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5">
-      {measure} that have both ·
+      {measure} with both ·
       <span aria-hidden className="inline-block size-2.5 border border-ghost" />
       {filtered && !hasAll ? 'none under this filter' : 'none in the manifest'}
       {filtered && hasAll && (

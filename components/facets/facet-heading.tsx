@@ -33,7 +33,7 @@ export const FacetHeading = memo(function FacetHeading({
         {...HEADING}
         aria-expanded={isOpen}
         aria-label={`Inside ${text}`}
-        title={`${text} itself has no image under the other facets; values inside it have`}
+        title={`No image of ${text} itself matches the other filters; values inside it do match`}
         onClick={() => onFold(nodeKey, !isOpen)}
         className="flex min-h-(--target) min-w-0 grow items-center rounded-sm text-left text-muted hover:text-text"
       >

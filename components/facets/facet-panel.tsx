@@ -63,8 +63,8 @@ export function FacetPanel({
   return (
     <KeepInPlace>
       <p className="pb-2 text-[11px] text-muted">
-        Images under all other facets. Several values of one facet: any of them. The circle leaves a
-        value out.{!unions && ' Regions, organs, labels, sides and lesions leave union masks out.'}
+        Counts apply every other filter. Ticking several values means any of them. ⊖ excludes.
+        {!unions && ' Merged masks are not counted by region, organ, label, side or lesion.'}
       </p>
       <SeenFirst>
         <TreeFacet
@@ -119,7 +119,7 @@ export function FacetPanel({
           className="mt-0.5 accent-data"
         />
         <span>
-          Count union masks in region, organ and label counts
+          Include merged masks in region, organ and label counts
           <span className="block text-[11px] text-muted">
             They repeat pixels of other masks. Totals always include them.
           </span>

@@ -18,7 +18,7 @@ export function FacetSheet({ children }: { children: ReactNode }) {
           <div className="flex items-center border-b border-line px-4 py-2">
             <Dialog.Title className="font-semibold">Facets</Dialog.Title>
             <Dialog.Description className="sr-only">
-              Tick values to filter; counts follow at once.
+              Tick values to filter; counts update immediately.
             </Dialog.Description>
             <Dialog.Close className="ml-auto flex min-h-[36px] items-center gap-1 px-2">
               <X size={14} aria-hidden />

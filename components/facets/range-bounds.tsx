@@ -74,11 +74,11 @@ export function RangeBounds({ name, range }: { name: RangeFacetName; range: Rang
 /** Whoever types the percent sign too means the same. */
 const plain = (typed: string) => typed.replace(/\s*%\s*$/, '')
 
-const WHOLE = 'Whole numbers, the smaller one first.'
+const WHOLE = 'Enter whole numbers, the smaller number first.'
 const PROBLEMS: Readonly<Record<RangeFacetName, string>> = {
   width: WHOLE,
   height: WHOLE,
   masks: WHOLE,
-  aspect: 'Numbers, the smaller one first.',
-  area: 'Percentages of the image, from 0 to 100, the smaller one first.',
+  aspect: 'Enter numbers, the smaller number first.',
+  area: 'Enter percentages of the image from 0 to 100, the smaller number first.',
 }

@@ -12,6 +12,4 @@ const plain = (text: string) => text.toLowerCase().replaceAll(/[_\s]+/g, ' ')
 
 /** Why a facet shows no value: its search finds none, or the filter leaves none. */
 export const noneShown = (search: string): string =>
-  search.trim() === ''
-    ? 'No image under this filter has one.'
-    : `No value matches “${search.trim()}”.`
+  search.trim() === '' ? 'No values under this filter.' : `No value matches “${search.trim()}”.`

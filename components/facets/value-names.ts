@@ -11,11 +11,11 @@ const FIXED_NAMES: {
 
 const NAMES: Readonly<Record<string, string>> = {
   'lesion 1': 'Lesions',
-  'lesion 0': 'Other structures',
-  'union 1': 'Unions of other masks',
-  'union 0': 'Single masks',
-  [`side ${NO_SIDE}`]: 'no side named',
-  [`flag ${NO_FLAG}`]: 'Nothing known to be amiss',
+  'lesion 0': 'Non-lesion',
+  'union 1': 'Merged masks',
+  'union 0': 'Individual masks',
+  [`side ${NO_SIDE}`]: 'side not given',
+  [`flag ${NO_FLAG}`]: 'No known issues',
   ...Object.fromEntries(
     Object.entries(FIXED_NAMES).flatMap(([facet, names]) =>
       Object.entries(names).map(([value, name]) => [`${facet} ${value}`, name]),
@@ -35,8 +35,8 @@ export const valueNote = (facet: ValueFacetName, value: string): string | undefi
   (facet === 'organ' || facet === 'region') && value === UNASSIGNED ? facet : undefined
 
 const DOCS: Readonly<Record<string, string>> = {
-  [`region ${UNASSIGNED}`]: 'Labels whose region is not known.',
-  [`organ ${UNASSIGNED}`]: 'Labels of all regions that are of none of the organs.',
+  [`region ${UNASSIGNED}`]: 'Labels whose region is unknown.',
+  [`organ ${UNASSIGNED}`]: 'Labels, of any region, that belong to none of the organs.',
 }
 
 /** What a value means, in a sentence for those who point at it. */
@@ -48,7 +48,7 @@ const ON_CHIPS: Readonly<Record<string, string>> = {
   'lesion 0': 'no',
   'union 1': 'yes',
   'union 0': 'no',
-  [`side ${NO_SIDE}`]: 'none named',
+  [`side ${NO_SIDE}`]: 'not given',
   [`flag ${NO_FLAG}`]: 'none',
 }
 

@@ -21,7 +21,7 @@ export function ComparisonTable({ rows, title }: { rows: readonly Comparison[]; 
                 scope="col"
                 className={`border-b border-line py-1 pr-3 font-semibold ${i > 1 && i < 5 ? 'text-right' : 'text-left'}`}
               >
-                {head || <span className="sr-only">{i === 0 ? 'What' : 'Verdict'}</span>}
+                {head || <span className="sr-only">{i === 0 ? 'Quantity' : 'Verdict'}</span>}
               </th>
             ))}
           </tr>

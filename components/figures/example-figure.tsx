@@ -25,7 +25,7 @@ export function ExampleFigure({ input }: { input: FigureInput }) {
   const figure = useMemo(() => {
     const built = buildFigure('example-images', withExamples)
     if (current?.examples) return built
-    return { ...built, gap: current?.error ?? 'The examples are being chosen and drawn…' }
+    return { ...built, gap: current?.error ?? 'Drawing the examples…' }
   }, [withExamples, current])
   return (
     <div ref={box} className="min-w-0">
@@ -51,7 +51,7 @@ function useExamples(query: string, wanted: boolean): Answer | null {
       examples => setAnswer({ query, examples }),
       cause => {
         if (!stop.signal.aborted)
-          setAnswer({ query, error: `The examples did not come: ${cause.message}` })
+          setAnswer({ query, error: `Could not load the examples: ${cause.message}` })
       },
     )
     return () => stop.abort()

@@ -66,7 +66,7 @@ export function FigureCard({ figure, input }: { figure: Figure; input: FigureInp
           )}
         </div>
       </div>
-      <p className="mb-2 text-[11px] text-muted">After {figure.origin}.</p>
+      <p className="mb-2 text-[11px] text-muted">Based on {figure.origin}.</p>
       <FigureDrawing figure={figure} />
       {figure.gap && figure.picture && <p className="mt-1">{figure.gap}</p>}
       <p className="mt-2 max-w-[80ch] text-[12px] text-muted">
@@ -74,7 +74,7 @@ export function FigureCard({ figure, input }: { figure: Figure; input: FigureInp
       </p>
       {figure.comparison.length > 0 && (
         <details className="mt-1">
-          <summary>Paper and manifest, number by number</summary>
+          <summary>Compare each number with the paper</summary>
           <ComparisonTable rows={figure.comparison} title={figure.title} />
         </details>
       )}

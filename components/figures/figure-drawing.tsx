@@ -33,7 +33,7 @@ export function FigureDrawing({ figure }: { figure: Figure }) {
   if (error)
     return (
       <p role="alert" className="text-wrong">
-        This figure could not be drawn: {error}
+        Could not draw this figure: {error}
       </p>
     )
   if (!figure.picture) return <p className="text-muted">{figure.gap}</p>

@@ -20,8 +20,8 @@ export function FiguresPage() {
       {({ state: { filter, unions }, result: { counts } }) =>
         unions ? (
           <p className="pt-3">
-            Figures leave union masks out of label groups, as the page does unless asked. Take
-            “Count union masks” back in the facets to see them.
+            The figures do not count merged masks in label groups. To see them, untick “Include
+            merged masks” in the facets.
           </p>
         ) : (
           <Figures filter={filter} counts={counts} />
@@ -47,17 +47,17 @@ function Figures({ filter, counts }: { filter: Filter; counts: Counts | null }) 
     return (
       <p className="pt-3 text-muted">
         {stage === 'error'
-          ? 'The figures need the counts, which could not be loaded; see below.'
-          : 'The figures come with the counts, which are being loaded.'}
+          ? 'Could not load the counts for the figures; see below.'
+          : 'Loading the counts for the figures…'}
       </p>
     )
   return (
     <div className="pt-3">
       <p className="mb-3 max-w-[80ch]">
-        Every table and figure of the paper that counts the dataset, drawn from this manifest’s rows
+        The paper’s tables and figures that count the dataset, drawn from this manifest’s rows
         {isEmpty(filter)
-          ? ', beside the published numbers.'
-          : ' under the filter above; without a filter they stand beside the published numbers.'}{' '}
+          ? ', next to the published numbers.'
+          : ' under the filter above. Without a filter, they are compared with the published numbers.'}{' '}
         <CopyButton text={BIBTEX} what="BibTeX of paper and dataset" />
       </p>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 2xl:grid-cols-[repeat(2,minmax(0,1fr))]">

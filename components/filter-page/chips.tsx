@@ -19,8 +19,7 @@ import { updateFilter } from '../use-filter'
 /** What the filter says, a chip a value, each to remove. */
 export const Chips = memo(function Chips({ filter }: { filter: Filter }) {
   const active = activeFacets(filter)
-  if (active.length === 0)
-    return <p className="text-muted">No filter: everything in the manifest is counted.</p>
+  if (active.length === 0) return <p className="text-muted">Showing the whole dataset</p>
   return (
     <ul aria-label="Active filter" className="flex flex-wrap items-center gap-1.5">
       {active.map(name => (

@@ -1,8 +1,8 @@
 import { countOf } from '../../lib/format'
 
 /** What the bytes are of: the sizes of masks are in no table that a page reads. */
-export const BYTES_OF = 'of images; masks unknown'
+export const BYTES_OF = 'images only, mask sizes not recorded'
 
 /** Every image and every mask is one PNG file. */
 export const filesText = (images: number, masks: number): string =>
-  `${countOf(images + masks, 'file')}, masks included`
+  `${countOf(images + masks, 'PNG file')}`

@@ -19,9 +19,9 @@ export function EmptyNotice({ filter }: { filter: Filter }) {
       className="flex flex-wrap items-center gap-x-2 gap-y-1 rounded-sm border border-line bg-raised px-2 py-1"
     >
       <p>
-        {emptyText(parts)} {isStuck && 'Dropping any one of them leaves none, too.'}
+        {emptyText(parts)} {isStuck && 'Removing any single filter still leaves none.'}
       </p>
-      {remedies === null && <span className="text-muted">Counting what would help…</span>}
+      {remedies === null && <span className="text-muted">Looking for broader filters…</span>}
       {remedies?.map(({ text, images, change }) => (
         <NoticeButton
           key={text}
@@ -32,7 +32,7 @@ export function EmptyNotice({ filter }: { filter: Filter }) {
         </NoticeButton>
       ))}
       <NoticeButton onClick={() => updateFilter(() => EMPTY_FILTER)}>
-        {parts.length > 1 ? 'Drop all' : `Drop ${parts.map(({ text }) => text).join()}`}
+        {parts.length > 1 ? 'Remove all' : `Remove ${parts.map(({ text }) => text).join()}`}
       </NoticeButton>
     </div>
   )

@@ -44,7 +44,7 @@ export function emptyText(parts: readonly FilterPart[]): string {
   const isOneMask = facets.size === parts.length && [...facets].every(isOfMask)
   const what = isOneMask && parts.length > 1 ? 'mask' : 'image'
   const [first, second, ...more] = parts.map(part => part.text)
-  if (first === undefined) return 'There is no image.'
+  if (first === undefined) return 'This manifest has no images.'
   if (second === undefined) return `No ${what} has ${first}.`
   if (more.length === 0) return `No ${what} has both ${first} and ${second}.`
   return `No ${what} has all of these: ${[first, second, ...more].join('; ')}.`

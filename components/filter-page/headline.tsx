@@ -29,7 +29,7 @@ export function Headline({ result, line }: { result: CountsResult; line?: string
         line={line}
         value={result.cases ?? undefined}
         of={all.cases}
-        missing={stage === 'rows' ? 'being counted' : 'counted once the rows are loaded'}
+        missing={stage === 'rows' ? 'Counting…' : 'Counted once the image list is loaded'}
       />
       <Cost totals={totals} line={line} />
     </dl>
@@ -67,7 +67,7 @@ function Cost({ totals, line }: { totals: Totals | undefined; line: string | und
   )
 }
 
-const UNMEASURED = 'The manifest does not know the size of every selected image file'
+const UNMEASURED = 'The manifest does not list the size of every selected image'
 
 function Count({
   id,

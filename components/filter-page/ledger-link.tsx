@@ -7,7 +7,7 @@ export function LedgerLink({ line, children }: { line: string; children: ReactNo
   return (
     <PageLink
       href={ledgerPath(line)}
-      title="How this number compares with the paper and the public release"
+      title="Compare this number with the paper and the public release"
       className="hover:text-text hover:underline"
     >
       {children}

@@ -61,7 +61,7 @@ function stepsOf(filter: Filter): Step[] {
     .filter(isAllFacet)
     .filter(facet => wantsAll(filter, facet) && (filter[facet]?.length ?? 0) > 1)
     .map(facet => ({
-      ...{ facet, text: `ask for any of the ${FACETS[facet].title.toLowerCase()}s`, isDrop: false },
+      ...{ facet, text: `match any of the ${FACETS[facet].title.toLowerCase()}s`, isDrop: false },
       change: (from: Filter) => withAll(from, facet, false),
     }))
   return [...drops, ...anys]
@@ -74,7 +74,7 @@ const isSensible = (steps: readonly Step[]) =>
 function textOf(steps: readonly Step[]): string {
   const drops = steps.filter(({ isDrop }) => isDrop).map(({ text }) => text)
   const anys = steps.filter(({ isDrop }) => !isDrop).map(({ text }) => text)
-  const text = [...(drops.length > 0 ? [`drop ${drops.join(' and ')}`] : []), ...anys].join(', ')
+  const text = [...(drops.length > 0 ? [`remove ${drops.join(' and ')}`] : []), ...anys].join(', ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 

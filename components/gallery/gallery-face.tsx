@@ -18,22 +18,22 @@ export function GalleryFace({
   if (stage === 'error' || (error && !engine))
     return (
       <Face name="error" role="alert">
-        <p>The gallery needs the rows, and they are not there: {lost ?? error}</p>
-        <FaceButton onClick={retry}>Load again</FaceButton>
+        <p>Could not load the image list: {lost ?? error}</p>
+        <FaceButton onClick={retry}>Retry</FaceButton>
       </Face>
     )
   if (error)
     return (
       <Face name="error" role="alert">
-        <p>The images could not be listed: {error}</p>
-        <FaceButton onClick={retry}>Load again</FaceButton>
+        <p>Could not list the images: {error}</p>
+        <FaceButton onClick={retry}>Retry</FaceButton>
       </Face>
     )
   if (isEmpty)
     return (
       <Face name="empty" role="status">
         {/* The notice above says what to drop. */}
-        <p className="text-muted">No image passes all facets.</p>
+        <p className="text-muted">No images match these filters.</p>
       </Face>
     )
   if (engine)
@@ -45,13 +45,15 @@ export function GalleryFace({
   return (
     <Face name="loading" role="status">
       <p>
-        The gallery orders images by their rows, which are being loaded
-        {progress && `: ${formatBytes(progress.bytes)} of ${formatBytes(progress.bytesTotal)}`}.
+        Loading the image list
+        {progress
+          ? `: ${formatBytes(progress.bytes)} of ${formatBytes(progress.bytesTotal)}.`
+          : '…'}{' '}
         Filters and counts already work.
       </p>
       <progress
         className="h-1.5 w-full max-w-md"
-        aria-label="Rows loaded"
+        aria-label="Image list loaded"
         value={progress?.bytes ?? 0}
         max={progress?.bytesTotal ?? 1}
       />

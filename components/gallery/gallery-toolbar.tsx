@@ -45,14 +45,14 @@ export function GalleryToolbar({ view, total }: { view: GalleryView; total: numb
             ) : (
               <ArrowUpNarrowWide size={13} aria-hidden />
             )}
-            {by === 'dataset' ? 'Backwards' : 'Largest first'}
+            {by === 'dataset' ? 'Reverse order' : 'Largest first'}
           </ToolButton>
         )}
       </span>
       <ToolButton
         pressed={view.byCase}
         disabled={by !== 'dataset'}
-        title={by === 'dataset' ? undefined : 'Cases lie together only in dataset order'}
+        title={by === 'dataset' ? undefined : 'Images of a case are adjacent only in dataset order'}
         onClick={() => updateGallery(v => ({ ...v, byCase: !v.byCase, at: 0 }))}
       >
         By case

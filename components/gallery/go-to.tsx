@@ -25,13 +25,13 @@ export function GoTo({ total, at }: { total: number; at: number }) {
           value={text}
           onChange={event => setText(event.target.value)}
           inputMode="numeric"
-          aria-label="Go to image number"
+          aria-label="Jump to image number"
           data-testid="go-to"
           className="w-20 rounded-sm border border-line bg-background px-1 py-0.5 text-right max-md:min-h-[36px]"
         />
       </label>
       <span className="text-muted">of {total === 0 ? '—' : formatCount(total)}</span>
-      <ToolButton onClick={go}>Go</ToolButton>
+      <ToolButton onClick={go}>Jump</ToolButton>
     </form>
   )
 }

@@ -73,7 +73,7 @@ export function ImageDialog({
                 pressed={picks.has(id)}
                 disabled={picks.isFull && !picks.has(id)}
                 onClick={() => picks.toggle(id)}
-                title="For a subset of images picked by hand (x)"
+                title="Pick this image for a subset (x)"
               >
                 {picks.has(id) ? 'Picked' : 'Pick'}
               </ToolButton>

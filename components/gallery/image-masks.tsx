@@ -21,7 +21,7 @@ export function ImageMasks({
         Masks{' '}
         <span className="text-[11px] font-normal text-muted">{formatCount(info.masks.length)}</span>
       </h2>
-      {labels.length === 0 && <p className="text-muted">This image has no mask.</p>}
+      {labels.length === 0 && <p className="text-muted">This image has no masks.</p>}
       {labels.length > 0 && <MaskControls labels={labels} masks={masks} onChange={onChange} />}
       <ul data-testid="image-labels" className="flex flex-col gap-1.5">
         {labels.map(label => {

@@ -68,7 +68,7 @@ export function PictureStage({
         data-scale={zoom.scale}
         data-testid="stage"
         role="group"
-        aria-label="Picture: plus and minus zoom, 0 fits, 1 shows its own size, Shift and arrows move, arrows step through slices"
+        aria-label="Image: plus and minus zoom, 0 fits, 1 shows actual size, Shift and arrows move, arrows step through slices"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: keys zoom and move the picture
         tabIndex={0}
         {...handlers}
@@ -80,7 +80,7 @@ export function PictureStage({
           </p>
         ) : failed === id ? (
           <p role="alert" className="p-4 text-[#9aa4ae]">
-            The picture could not be loaded: is the server still there?
+            Could not load the image. Check that the server is running.
           </p>
         ) : (
           pictures && (

@@ -67,7 +67,7 @@ export function Picture({
       style={{ height }}
     >
       {failed && tries >= RETRY_MS.length ? (
-        <span className="px-2 text-center">Not loaded: the server is gone, or too busy</span>
+        <span className="px-2 text-center">Server unavailable or too busy</span>
       ) : rested && src && !failed ? (
         // biome-ignore lint/performance/noImgElement: thumbnails come sized from our own route
         <img

@@ -51,14 +51,14 @@ export function SampleStrip({ filter }: { filter: Filter }) {
         ) : (
           <p className="text-muted">
             {error
-              ? `No sample could be taken: ${error}`
+              ? `Could not load the sample: ${error}`
               : rows && !isOld
-                ? 'No image passes all facets.'
+                ? 'No images match these filters.'
                 : engine
-                  ? 'Taking a sample…'
+                  ? 'Loading the sample…'
                   : stage === 'error'
-                    ? 'A sample needs the rows, which are not loaded.'
-                    : 'A sample comes with the rows, which are being loaded.'}
+                    ? 'Could not load the image list, which the sample needs.'
+                    : 'The sample appears once the image list is loaded.'}
           </p>
         )}
       </div>

@@ -17,10 +17,10 @@ export function SliceScrubber({
     return (
       <p className="flex min-h-[44px] items-center px-4 text-[12px] text-muted">
         {stage === 'rows'
-          ? 'Reading the case…'
+          ? 'Loading the case…'
           : stage === 'error'
-            ? 'The other slices of the case need the rows, which are not loaded.'
-            : 'The other slices of the case come with the rows, which are being loaded.'}
+            ? 'Could not load the image list, which the other slices need.'
+            : 'The other slices appear once the image list is loaded.'}
       </p>
     )
   const count = own.images.length
@@ -28,7 +28,7 @@ export function SliceScrubber({
     return (
       <p className="flex min-h-[44px] items-center px-4 text-[12px] text-muted">
         {row.slice === null
-          ? 'A 2D picture: there are no slices to step through.'
+          ? 'A 2D image has no other slices.'
           : `The only slice of this case in ${own.title}.`}
       </p>
     )

@@ -9,7 +9,7 @@ export function StoreNotice({ pictures }: { pictures: Pictures | null }) {
       data-testid="no-store"
       className="my-2 rounded-sm border border-notice-line bg-notice px-2 py-1 text-[12px]"
     >
-      The server has no image store, so captions stand without pictures. Start it with{' '}
+      The server has no image store, so only captions are shown. Start it with{' '}
       <code>samed2d serve --images</code> and a release folder, its split ZIP or{' '}
       <code>phantom</code>.
     </p>

@@ -4,9 +4,9 @@ import { commandLine } from '../../lib/command-line'
 export function ManifestProblem({ message, samed2d }: { message: string; samed2d: string }) {
   return (
     <main role="alert" className="grow px-6 py-10">
-      <h1 className="mb-2 text-xl font-semibold">There is no manifest to show</h1>
+      <h1 className="mb-2 text-xl font-semibold">Could not read a manifest</h1>
       <p className="mb-4 max-w-3xl break-words">{message}</p>
-      <p className="mb-1">A manifest is made with one of these commands:</p>
+      <p className="mb-1">Create a manifest with one of these commands:</p>
       <pre className="overflow-x-auto bg-raised p-3 text-[12px]">
         {commandLine(samed2d, 'reference', '--out', 'manifests/reference')}
         {'\n'}
@@ -14,9 +14,9 @@ export function ManifestProblem({ message, samed2d }: { message: string; samed2d
       </pre>
       <p className="mt-4">
         <a href="/" className="underline">
-          Load this page again
+          Reload this page{' '}
         </a>{' '}
-        once it is there; the server notices by itself.
+        afterwards. The server does not need a restart.
       </p>
     </main>
   )

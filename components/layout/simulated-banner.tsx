@@ -14,9 +14,9 @@ export function SimulatedBanner() {
       data-testid="simulated"
       className="border-b border-notice-line bg-notice px-4 py-1.5 text-[12px]"
     >
-      <strong className="font-semibold">Simulated reference manifest:</strong> totals as published,
-      rows simulated. To see the real release, run <code>{commandLine(samed2d, 'ingest')}</code> on
-      it and serve that manifest.
+      <strong className="font-semibold">Demo data:</strong> totals match the paper, individual
+      images are simulated. To see the real release, run{' '}
+      <code>{commandLine(samed2d, 'ingest')}</code> on it and serve that manifest.
     </section>
   )
 }

@@ -17,12 +17,12 @@ export function StatusBar({ result }: { result: CountsResult }) {
       ref={bar}
       className="sticky bottom-0 z-10 flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-background px-4 py-1.5 text-[11px] text-muted"
     >
-      {result.pending ? <span>counting…</span> : <Answered result={result} />}
+      {result.pending ? <span>Counting…</span> : <Answered result={result} />}
       {stage === 'error' ? (
         <span role="alert" className="text-wrong">
           {error}{' '}
           <button type="button" onClick={retry} className="underline">
-            Load again
+            Retry
           </button>
         </span>
       ) : (
@@ -48,38 +48,39 @@ export function StatusBar({ result }: { result: CountsResult }) {
 
 /** What answered and how fast; opens to say why. */
 function Answered({ result: { path, ms, reasons } }: { result: CountsResult }) {
-  const time = path === 'summary' ? '' : ` · ${Math.round(ms)} ms`
+  const time = path === 'summary' ? '' : `, ${Math.round(ms)} ms`
   return (
     <details className="relative">
-      <summary className="cursor-pointer rounded-sm hover:text-text">
-        exact · {PATHS[path]}
-        {time}
+      <summary
+        data-testid="counts-path"
+        data-path={path}
+        className="cursor-pointer rounded-sm hover:text-text"
+      >
+        Exact counts{time}
       </summary>
       <p className="absolute bottom-full left-0 mb-2 w-80 max-w-[90vw] border border-line bg-background p-2 text-text">
         {WHY[path]}
-        {reasons.length > 0 && ` Here ${reasons.join(', and ')}.`}
+        {reasons.length > 0 && ` Reason: ${reasons.join('; ')}.`}
       </p>
     </details>
   )
 }
 
 const WHY = {
-  summary: 'The manifest lists the counts of everything; nothing had to be counted.',
-  cubes: 'Every facet falls on whole cells of the counted cubes, so they answer exactly.',
-  rows: 'Whole cells come from the cubes; images of the other cells were looked at one by one.',
+  summary: 'The manifest lists the counts of the whole dataset.',
+  cubes: 'The sums of precomputed counts answer this filter exactly.',
+  rows: 'Precomputed counts answer part of this filter. The remaining images were checked one by one.',
 } as const
-
-const PATHS = { summary: 'summary', cubes: 'cube path', rows: 'row path' } as const
 
 function LoadState() {
   const { stage, progress, manifest } = useEngine()
   const { totals } = manifest.summary
   if (stage === 'rows') return <span>{formatCount(totals.images + totals.masks)} rows loaded</span>
-  if (!progress) return <span>starting the database…</span>
-  const what = stage === 'cubes' ? 'rows' : 'cubes'
+  if (!progress) return <span>Starting the database…</span>
+  const what = stage === 'cubes' ? 'image list' : 'counts'
   return (
     <span>
-      loading {what}: {formatBytes(progress.bytes)} of {formatBytes(progress.bytesTotal)}
+      Loading {what}: {formatBytes(progress.bytes)} of {formatBytes(progress.bytesTotal)}
     </span>
   )
 }

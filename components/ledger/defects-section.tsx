@@ -9,7 +9,7 @@ export function DefectsSection({ defects }: { defects: readonly DefectLine[] }) 
     <LedgerSection
       id="known-defects"
       title="Known defects"
-      note="Reported by people who used the public release; nobody has checked every file."
+      note="Reported by users of the public release. Not every file has been checked."
     >
       <ul className="flex max-w-4xl flex-col gap-2 text-[12px]">
         {defects.map(({ id, dataset, what, source, here, isHere, flagged, flagCode }) => (

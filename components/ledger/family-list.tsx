@@ -7,7 +7,8 @@ export function FamilyList({ families }: { families: readonly FamilyFinding[] })
     <div className="max-w-4xl">
       <h3 className="font-semibold">Families of datasets that may share images</h3>
       <p className="mb-1 text-[11px] text-muted">
-        Grouped by us from the challenges’ public descriptions, and what was found of each here.
+        Our grouping, from the challenges’ public descriptions, with the equal images found in this
+        manifest.
       </p>
       <ul className="flex flex-col gap-1.5">
         {families.map(({ name, datasets, note, present, found }) => (
@@ -27,7 +28,7 @@ export function FamilyList({ families }: { families: readonly FamilyFinding[] })
 function foundText(found: FamilyFinding['found'], present: number): string {
   if (present < 2) return `${present === 0 ? 'None' : 'Only one'} of them is in this manifest.`
   if (found === null) return 'Not compared here.'
-  if (found.length === 0) return 'Compared: no two of their images are equal.'
+  if (found.length === 0) return 'Compared: no equal images.'
   const pairs = found.map(
     ({ a, b, imagesA, imagesB }) =>
       `${formatCount(imagesA)} of ${a} and ${formatCount(imagesB)} of ${b}`,

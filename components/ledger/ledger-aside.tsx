@@ -9,7 +9,7 @@ import { download } from '../download'
 import { putQueryString } from '../use-query-string'
 
 const OTHERS = [
-  { id: 'not-accepted', title: 'Not accepted' },
+  { id: 'not-accepted', title: 'Rejected inputs' },
   { id: 'duplicates', title: 'Equal images' },
   { id: 'known-defects', title: 'Known defects' },
   { id: 'reasons', title: 'Reasons' },
@@ -24,7 +24,7 @@ export function LedgerAside({ ledger, view }: { ledger: Ledger; view: LedgerView
     download(new Blob([ledgerCsv(ledger)], { type: 'text/csv' }), 'sa-med2d-ledger.csv')
   return (
     <aside
-      aria-label="Ledger"
+      aria-label="Paper vs release"
       className="flex shrink-0 flex-col gap-3 px-4 py-3 max-md:border-b max-md:border-line md:sticky md:top-0 md:h-dvh md:w-[220px] md:overflow-y-auto md:border-r md:border-line"
     >
       <nav aria-label="Sections">
@@ -57,9 +57,7 @@ export function LedgerAside({ ledger, view }: { ledger: Ledger; view: LedgerView
         />
         <span>
           Only differences
-          <span className="block text-[11px] text-muted">
-            Lines of which two numbers certainly differ.
-          </span>
+          <span className="block text-[11px] text-muted">Only rows with a definite difference</span>
         </span>
       </label>
       <p role="status" className="text-[11px] text-muted">

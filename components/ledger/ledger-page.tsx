@@ -31,7 +31,7 @@ export function LedgerPage() {
       <LedgerAside ledger={ledger} view={view} />
       <main className="min-w-0 grow px-4 pb-10 md:px-6">
         <div className="max-w-4xl py-3">
-          <h1 className="text-xl leading-tight font-semibold">Ledger</h1>
+          <h1 className="text-xl leading-tight font-semibold">Paper vs release</h1>
           <p className="break-words text-muted">
             How the paper, the public release and this manifest compare: {manifest.name}, manifest{' '}
             {manifest.id.slice(0, 8)}. “—” is not known, with the reason on hover; “about” and “≈”

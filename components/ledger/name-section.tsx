@@ -13,7 +13,7 @@ import { ReasonLinks } from './reason-links'
 import { SortHead } from './sort-head'
 
 const HEAD = 'border-b border-line py-1 pl-4 font-normal'
-const NOT_PUBLISHED = 'the paper publishes no number of a single one'
+const NOT_PUBLISHED = 'the paper does not publish numbers at this level'
 
 /** Datasets, prefixes or labels: whether the release has them, and what this manifest has. */
 export function NameSection({

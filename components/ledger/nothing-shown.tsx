@@ -6,8 +6,8 @@ export function NothingShown({ view, isSearched }: { view: LedgerView; isSearche
   return (
     <p className="text-[12px] text-muted">
       {isFound && `No name contains “${view.find.trim()}”`}
-      {isFound && view.onlyDifferences && ' among those that certainly differ'}
-      {!isFound && view.onlyDifferences && 'No line certainly differs'}
+      {isFound && view.onlyDifferences && ' among the rows with a definite difference'}
+      {!isFound && view.onlyDifferences && 'No row has a definite difference'}
       {!isFound && !view.onlyDifferences && 'None'}.
     </p>
   )

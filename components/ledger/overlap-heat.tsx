@@ -12,8 +12,8 @@ export function OverlapHeat({ overlaps }: { overlaps: readonly Overlap[] }) {
   return (
     <div>
       <p className="mb-1 flex flex-wrap items-center gap-x-2 text-[11px] text-muted">
-        Images of the row’s dataset that have an equal one in the column’s; on the diagonal, in the
-        same dataset. 1
+        Images of the row’s dataset that equal an image of the column’s dataset; the diagonal
+        compares a dataset with itself. 1
         <span
           aria-hidden
           className="inline-block h-2 w-24"
@@ -58,7 +58,7 @@ export function OverlapHeat({ overlaps }: { overlaps: readonly Overlap[] }) {
                     <td
                       key={column}
                       data-value={cell.images}
-                      title={`${row}: ${countOf(cell.images, 'image')} with an equal one in ${where}, ${countOf(cell.groups, 'group')}`}
+                      title={`${row}: ${countOf(cell.images, 'image')} with an equal image in ${where}, ${countOf(cell.groups, 'group')}`}
                       className="h-6 px-1 text-center"
                       style={{ background: colorOf(cell.images, max) }}
                     >

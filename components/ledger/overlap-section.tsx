@@ -18,22 +18,20 @@ export function OverlapSection({
     <LedgerSection
       id="duplicates"
       title="Equal images"
-      note="Images of equal size in bytes and equal CRC-32: the same file under another name. A picture that was cut or scaled anew is another file, and is not found so."
+      note="Images with equal size in bytes and equal CRC-32: the same file under another name. A cropped or rescaled copy is a different file and is not found."
     >
       <div className="flex flex-col gap-4 text-[12px]">
         {duplicates === null && (
           <p>
-            Not known of this manifest: it needs an ingest from the archive, whose directory has
-            sizes and CRC-32 of all files.
+            Duplicate check needs a manifest built from the ZIP, whose directory lists the size and
+            CRC-32 of every file.
           </p>
         )}
-        {duplicates && duplicates.overlaps.length === 0 && (
-          <p>Compared, and no two images are equal.</p>
-        )}
+        {duplicates && duplicates.overlaps.length === 0 && <p>No two images are equal.</p>}
         {duplicates && duplicates.overlaps.length > 0 && (
           <>
             <p>
-              {countOf(duplicates.images, 'image')} have an equal one, in{' '}
+              {countOf(duplicates.images, 'image')} have an equal image, in{' '}
               {formatCount(duplicates.groups)} {duplicates.groups === 1 ? 'group' : 'groups'}.
             </p>
             <OverlapHeat overlaps={duplicates.overlaps} />

@@ -7,7 +7,7 @@ export function ReasonsSection() {
     <LedgerSection
       id="reasons"
       title="Reasons"
-      note="What the authors or this manifest say about why numbers differ. Nothing is inferred: how much of a difference is due to what is not published."
+      note="Why numbers differ, according to the authors or this manifest. The share of each reason in a difference is not published, and we do not estimate it."
     >
       <dl className="flex max-w-4xl flex-col gap-2 text-[12px]">
         {REASONS.map(({ id, short, text, sources }) => (

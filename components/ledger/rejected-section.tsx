@@ -5,14 +5,14 @@ import { LedgerSection } from './ledger-section'
 /** Inputs that this manifest did not take in, by reason. */
 export function RejectedSection({ rejected: { total, reasons, file } }: { rejected: Rejected }) {
   return (
-    <LedgerSection id="not-accepted" title="Not accepted">
+    <LedgerSection id="not-accepted" title="Rejected inputs">
       {total === 0 ? (
-        <p className="text-[12px]">Every input of this manifest’s source was accepted.</p>
+        <p className="text-[12px]">This manifest’s source has no rejected inputs.</p>
       ) : (
         <div className="text-[12px]">
           <p className="mb-2 break-words">
-            {countOf(total, 'input')} {total === 1 ? 'was' : 'were'} not accepted. Each is listed,
-            with its text and its reason, in{' '}
+            {countOf(total, 'input')} {total === 1 ? 'was' : 'were'} rejected. Each is listed, with
+            its text and its reason, in{' '}
             <a href={`/manifest/${file}`} className="underline">
               {file}
             </a>{' '}

@@ -4,7 +4,7 @@ import { KNOWN_DATASETS_SOURCE, knownDataset } from '../../lib/catalog/known-dat
 import type { DatasetRow } from '../../lib/filter/dimensions'
 import { Facts } from './facts'
 
-const NOT_KNOWN = 'not among the datasets we know'
+const NOT_KNOWN = 'not in our list of known datasets'
 
 /** What is known of a dataset beside its counts: target, structures, whether it is released. */
 export function DatasetFacts({
@@ -25,7 +25,7 @@ export function DatasetFacts({
           { name: 'Target', value: known?.target ?? null, unknown: NOT_KNOWN },
           { name: 'Structures', value: structures?.join(', ') ?? null, unknown: NOT_KNOWN },
           {
-            name: 'Modalities as known',
+            name: 'Known modalities',
             value: known?.modalities.join(', ') ?? null,
             unknown: NOT_KNOWN,
           },

@@ -18,7 +18,7 @@ export function DatasetNotes({ name }: { name: string }) {
         <h2 id="defects-title" className="font-semibold">
           Known defects
         </h2>
-        {own.length === 0 && <p>None is known of this dataset in particular.</p>}
+        {own.length === 0 && <p>No known defects of this dataset.</p>}
         <ul className="flex flex-col gap-1">
           {own.map(({ what, source, classId, oriName, flag }) => (
             <li key={what} className="border-l-2 border-notice-line pl-2">
@@ -33,14 +33,14 @@ export function DatasetNotes({ name }: { name: string }) {
                   href={overviewPath({ dataset: name, flag: flag.code })}
                   className="underline"
                 >
-                  Images concerned
+                  Affected images
                 </PageLink>
               )}
             </li>
           ))}
           {GENERAL_DEFECTS.map(({ what, source }) => (
             <li key={what} className="text-[11px] text-muted">
-              Of any dataset: {what} ({source})
+              Any dataset: {what} ({source})
             </li>
           ))}
         </ul>
@@ -61,13 +61,15 @@ function Families({ name }: { name: string }) {
   const { facets } = useEngine().manifest.summary
   const inManifest = new Set((facets.dataset ?? []).map(row => row.value))
   const families = familiesOf(name)
-  if (families.length === 0) return <p>We know of no dataset that may share its images.</p>
+  if (families.length === 0) return <p>No dataset is known to share images with this one.</p>
   return (
     <ul className="flex flex-col gap-1">
       {families.map(family => (
         <li key={family.name}>
           {family.name}: {family.note}{' '}
-          <span className="text-[11px] text-muted">From public descriptions, not compared.</span>
+          <span className="text-[11px] text-muted">
+            From public descriptions; images not compared.
+          </span>
           <ul className="flex flex-wrap gap-x-3">
             {family.datasets
               .filter(other => other !== name)

@@ -21,7 +21,7 @@ export function DatasetPage({ row, extent }: { row: DatasetRow; extent: NameExte
           <DatasetNotes name={row.dataset} />
         </div>
       }
-      others={{ facet: 'label', title: 'Labels', note: 'without union masks', pathOf: labelPath }}
+      others={{ facet: 'label', title: 'Labels', note: 'without merged masks', pathOf: labelPath }}
     />
   )
 }

@@ -10,7 +10,8 @@ export function EqualImages({ name }: { name: string }) {
   const { duplicates } = useEngine().manifest
   if (!duplicates) return null
   const own = duplicates.overlaps.filter(({ a, b }) => a === name || b === name)
-  if (own.length === 0) return <p>None of its images equals another one in size and CRC-32.</p>
+  if (own.length === 0)
+    return <p>No image of this dataset equals another image in size and CRC-32.</p>
   return (
     <ul className="flex flex-col gap-1" data-testid="equal-images">
       {own.map(({ a, b, groups, imagesA, imagesB }) => {
@@ -23,7 +24,7 @@ export function EqualImages({ name }: { name: string }) {
               {countOf(here, 'image')}
             </PageLink>{' '}
             {other === name ? (
-              `are in it more than once (${countOf(groups, 'picture')})`
+              `appear more than once in this dataset (${countOf(groups, 'picture')})`
             ) : (
               <>
                 equal {countOf(there, 'image')} of{' '}

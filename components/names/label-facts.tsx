@@ -23,7 +23,7 @@ export function LabelFacts({ meanings }: { meanings: readonly LabelRow[] }) {
   )
 }
 
-const UNASSIGNED = 'the name has no place in our taxonomy'
+const UNASSIGNED = 'not in our taxonomy'
 
 function Meaning({ organ, region, is_lesion, is_union, side }: LabelRow) {
   const link = (path: string, text: string) => (
@@ -47,7 +47,7 @@ function Meaning({ organ, region, is_lesion, is_union, side }: LabelRow) {
         { name: 'Lesion', value: is_lesion ? 'yes' : 'no' },
         { name: 'Side', value: side ?? 'none' },
         {
-          name: 'Union',
+          name: 'Merged mask',
           value: is_union ? 'yes: repeats pixels of other masks of the same image' : 'no',
         },
       ]}

@@ -25,7 +25,7 @@ export function LabelPage({ name, meanings, extent }: LabelPageProps) {
       unions={unions}
       facts={<LabelFacts meanings={meanings} />}
       last={images => <LabelPartners name={name} unions={unions} total={images} />}
-      others={{ facet: 'dataset', title: 'Datasets that carry it', pathOf: datasetPath }}
+      others={{ facet: 'dataset', title: 'Datasets with this label', pathOf: datasetPath }}
     />
   )
 }

@@ -12,7 +12,7 @@ import { LinkedHead, LinkedName, ReservedRows } from './linked-row'
 const FIRST = 12
 const COUNTS = [{ title: 'images with both', width: 'w-32' }]
 
-/** What a label occurs with: the other labels of its images, by the images that have both. */
+/** What a label occurs with: the other labels on the same images, by the images that have both. */
 export function LabelPartners({
   name,
   unions,
@@ -29,7 +29,7 @@ export function LabelPartners({
   const shown = (found ?? []).slice(0, FIRST)
   const count = found && (found.length > FIRST ? `${FIRST} of ${formatCount(found.length)}` : '')
   const shareOf = (images: number) => (total > 0 ? images / total : 0)
-  const note = unions ? 'union masks included' : 'without union masks'
+  const note = unions ? 'merged masks included' : 'without merged masks'
   return (
     <section
       aria-labelledby="page-partners-title"
@@ -39,18 +39,20 @@ export function LabelPartners({
     >
       <header className="mb-1 flex flex-wrap items-baseline gap-x-3">
         <h2 id="page-partners-title" className="font-semibold">
-          Occurs with
+          Found together with
         </h2>
         <p className="text-[11px] text-muted">
-          {['other labels of its images', count, note].filter(Boolean).join(' · ')}
+          {['other labels on the same images', count, note].filter(Boolean).join(' · ')}
         </p>
       </header>
       {error !== null && (
         <p role="alert" className="text-wrong">
-          What it occurs with could not be counted: {error}
+          Could not count the labels found together with {name}: {error}
         </p>
       )}
-      {found?.length === 0 && <p className="text-muted">No image of it has another label.</p>}
+      {found?.length === 0 && (
+        <p className="text-muted">No image with this label has another one.</p>
+      )}
       {(waiting || shown.length > 0) && (
         <table className="w-full table-fixed border-collapse text-[12px]">
           <LinkedHead noun="label" counts={COUNTS} />

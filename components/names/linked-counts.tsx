@@ -64,7 +64,7 @@ export function LinkedCounts({
       </h2>
       {rows === null && failure !== null && (
         <p role="alert" className="text-wrong">
-          {title} could not be counted: {failure}
+          {title} could not be loaded: {failure}
         </p>
       )}
       {rows?.length === 0 && <p className="text-muted">None.</p>}

@@ -30,7 +30,7 @@ export function MeasuredFlags({ name }: { name: string }) {
         <p>
           {measured.what === 'pixels'
             ? 'No image and no mask is flagged.'
-            : 'No image is flagged; only their sizes were read.'}
+            : 'No image is flagged; only image sizes were read.'}
         </p>
       )}
       <ul className="flex flex-col gap-1">

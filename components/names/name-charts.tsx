@@ -61,7 +61,7 @@ export const NameCharts = memo(function NameCharts(props: NameChartsProps) {
         {...common}
         name="page-masks"
         title="Masks per image"
-        note="images by their number of masks, union masks included"
+        note="images by number of masks, merged masks included"
         noun="masks per image"
         facet="masks"
         rows={facets.masks}
@@ -73,7 +73,7 @@ export const NameCharts = memo(function NameCharts(props: NameChartsProps) {
         {...common}
         name="page-organs"
         title="Organs"
-        note={unions ? 'union masks included' : 'without union masks'}
+        note={unions ? 'merged masks included' : 'without merged masks'}
         noun="organ"
         facet="organ"
         rows={facets.organ}

@@ -6,7 +6,7 @@ import { useEngine } from '../engine-provider'
 import { BYTES_OF, filesText } from '../filter-page/cost-words'
 import { LedgerLink } from '../filter-page/ledger-link'
 
-const LATER = 'counted once the cubes are loaded'
+const LATER = 'Counted once the counts are loaded'
 
 /** The headline before the cubes are loaded: what the summary says, in the final places. */
 export function SummaryHeadline({

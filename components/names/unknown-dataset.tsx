@@ -28,8 +28,8 @@ export function UnknownDataset({ name }: { name: string }) {
       {known && (
         <>
           <p>
-            {known.dataset === name ? 'What' : `We write it ${known.dataset}. What`} we know of it
-            without a manifest:
+            {known.dataset !== name && `Its name in our list is ${known.dataset}. `}Known facts,
+            independent of this manifest:
           </p>
           <div className="grid gap-x-8 gap-y-4 md:grid-cols-2 xl:grid-cols-3">
             <DatasetFacts name={known.dataset} />

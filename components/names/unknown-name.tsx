@@ -42,7 +42,7 @@ export function UnknownName({
       {nearest.length > 0 && (
         <section aria-labelledby="nearest-title">
           <h2 id="nearest-title" className="font-semibold">
-            Nearest names in it
+            Similar names in this manifest
           </h2>
           <ul className="flex flex-wrap gap-x-4 gap-y-1">
             {nearest.map(value => (
@@ -71,7 +71,7 @@ export function UnknownName({
       {/* With nothing near, the names themselves say best what there is. */}
       <details open={nearest.length === 0}>
         <summary className="w-fit font-semibold">
-          All {kind.toLowerCase()}s in it ({formatCount(sorted.length)})
+          All {kind.toLowerCase()}s in this manifest ({formatCount(sorted.length)})
         </summary>
         <ul className="mt-1 columns-[11rem] gap-x-6">
           {sorted.map(({ value, images }) => (

@@ -46,7 +46,7 @@ function Charts(props: OverviewChartsProps) {
   const filter = useSteadyFilter(props.filter)
   const ordered = useOrdered(all)
   const common = { pending, error }
-  const unionNote = unions ? 'union masks included' : 'without union masks'
+  const unionNote = unions ? 'merged masks included' : 'without merged masks'
   return (
     // The second row takes what the right column has more than the body map: the list of labels fills it.
     <div className="grid grid-cols-1 gap-x-8 pt-3 xl:grid-cols-[minmax(520px,1fr)_minmax(0,1fr)] xl:grid-rows-[auto_1fr]">

@@ -28,7 +28,7 @@ export function AnswerLine({
         data-testid="dataset-answer"
         className={`${isLast ? 'border-t' : 'border-b'} border-line px-4 py-1.5 text-[12px] break-words text-muted`}
       >
-        {text || 'Also says whether a dataset is in this manifest.'}
+        {text || 'Type a dataset name to see whether this manifest has it.'}
       </p>
       <p role="status" className="sr-only">
         {spoken}

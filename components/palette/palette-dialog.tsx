@@ -53,7 +53,7 @@ export function PaletteDialog({ text, onText }: { text: string; onText: (text: s
         >
           <Dialog.Title className="sr-only">Search</Dialog.Title>
           <Dialog.Description className="sr-only">
-            Type a dataset, label, organ, modality or page. Up and down choose, Enter opens.
+            Type a dataset, label, organ, modality or page. Up and Down move, Enter opens.
           </Dialog.Description>
           <Command
             shouldFilter={false}

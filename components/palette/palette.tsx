@@ -29,7 +29,7 @@ export function Palette() {
   if (failed)
     return (
       <p role="alert" className="bg-notice px-4 py-1 text-[12px]">
-        The search could not be loaded. Is the server still there? Open it again to try again.
+        Could not load the search. Check that the server is running, then open the search again.
       </p>
     )
   if (!dialogs || !view) return null

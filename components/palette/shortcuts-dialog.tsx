@@ -15,12 +15,12 @@ const SHORTCUTS: readonly (readonly [keys: readonly string[], what: string])[] =
       ] as const,
   ),
   [['Enter'], 'Gallery: open the image; arrows, Home, End and pages move'],
-  [['[', ']'], 'Open image: slices of its case (also ← →)'],
-  [['n', 'p'], 'Open image: the next and previous one of the filter'],
-  [['x'], 'Gallery and open image: pick it for a subset, or let it go'],
-  [['+', '−', '0', '1'], 'Open image: zoom, fit, own size (on the picture)'],
+  [['[', ']'], 'Open image: previous and next slice of the case (also ← →)'],
+  [['n', 'p'], 'Open image: next and previous image of the filter'],
+  [['x'], 'Gallery and open image: pick or unpick the image for a subset'],
+  [['+', '−', '0', '1'], 'Open image: zoom in, zoom out, fit, actual size'],
   [['?'], 'Show these shortcuts'],
-  [['Esc'], 'Close what is open'],
+  [['Esc'], 'Close the dialog'],
 ]
 
 /** The keys that the page understands. */
@@ -35,9 +35,7 @@ export function ShortcutsDialog() {
         >
           <div className="mb-2 flex items-center">
             <Dialog.Title className="font-semibold">Shortcuts</Dialog.Title>
-            <Dialog.Description className="sr-only">
-              Keys, and what each of them does.
-            </Dialog.Description>
+            <Dialog.Description className="sr-only">Keys and their actions.</Dialog.Description>
             <Dialog.Close className="ml-auto flex min-h-9 items-center gap-1 px-2 text-muted hover:text-text">
               <X size={14} aria-hidden />
               Close

@@ -16,12 +16,12 @@ export function PicksBar() {
     <span className="flex items-center gap-1.5">
       <span role="status" data-testid="picked" data-value={ids.length}>
         {ids.length > 0 && `${countOf(ids.length, 'image')} picked`}
-        {isFull && ', no more fit into one step'}
+        {isFull && ', the most that one step can hold'}
       </span>
       {ids.length > 0 && (
         <>
           <SubsetOfPicks ids={ids} manifestId={manifest.id} />
-          <ToolButton onClick={clear} label="Forget the picked images">
+          <ToolButton onClick={clear} label="Clear the picked images">
             Clear
           </ToolButton>
         </>
@@ -35,5 +35,5 @@ function SubsetOfPicks({ ids, manifestId }: { ids: readonly number[]; manifestId
     () => recipeOf('', { steps: [{ op: 'pick', images: ids }], manifest: manifestId }),
     [ids, manifestId],
   )
-  return <RecipeLink recipe={recipe}>To the subset</RecipeLink>
+  return <RecipeLink recipe={recipe}>Add to subset</RecipeLink>
 }

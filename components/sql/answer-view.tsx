@@ -47,7 +47,8 @@ export function AnswerView({
       </div>
       {isCut && (
         <p className="text-[11px] text-muted">
-          Reading stopped there. The file has all rows; a LIMIT or a GROUP BY makes fewer.
+          Later rows are not shown. Download all rows as CSV, or use LIMIT or GROUP BY to return
+          fewer.
         </p>
       )}
       {table.numRows > 0 && <ResultTable table={table} />}
@@ -102,7 +103,7 @@ function ExportButton({
       )
       download(new Blob(parts, { type: 'text/csv' }), 'answer.csv')
     } catch (error) {
-      if (!stop.current.signal.aborted) setProblem(`No file was written: ${messageOf(error)}`)
+      if (!stop.current.signal.aborted) setProblem(`Could not write the CSV: ${messageOf(error)}`)
     } finally {
       setRows(null)
     }

@@ -7,7 +7,7 @@ export function EarlierAnswer({ answer: { table } }: { answer: NonNullable<Workb
   return (
     <div data-testid="sql-earlier" className="flex min-w-0 flex-col gap-2">
       <p className="text-muted">
-        The answer to the statement before, not to this one: {countOf(table.numRows, 'row')}
+        Result of the previous statement: {countOf(table.numRows, 'row')}
       </p>
       {table.numRows > 0 && <ResultTable table={table} isEarlier />}
     </div>

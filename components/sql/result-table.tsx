@@ -37,7 +37,7 @@ export function ResultTable({ table, isEarlier = false }: { table: Table; isEarl
   return (
     <section
       ref={box}
-      aria-label={isEarlier ? 'Rows of the answer before' : 'Rows of the answer'}
+      aria-label={isEarlier ? 'Rows of the previous result' : 'Rows of the result'}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus
       tabIndex={0}
       className={`max-h-[60dvh] overflow-auto border border-line font-mono text-[12px] ${isEarlier ? 'text-muted' : ''}`}

@@ -34,7 +34,7 @@ export function SchemaList({
                       <button
                         type="button"
                         onClick={() => onInsert(column.name)}
-                        title={`${column.doc}; click to put it into the statement`}
+                        title={`${column.doc}; click to insert into the statement`}
                         className="flex min-h-[24px] w-full items-baseline gap-2 rounded-sm px-1 text-left hover:bg-raised"
                       >
                         <span className="font-mono">{column.name}</span>

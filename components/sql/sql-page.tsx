@@ -68,13 +68,13 @@ export function SqlPage() {
           <ToolButton
             onClick={bench.reopen}
             disabled={bench.activity === 'loading'}
-            title="Tables and views that statements have made or changed are gone then"
+            title="Discards tables and views that your statements created or changed"
           >
-            Load tables anew
+            Reload tables
           </ToolButton>
           <span className="text-[11px] text-muted">
-            DuckDB’s SQL, in this tab; nothing is sent anywhere. The address holds the statement
-            once it has run.
+            DuckDB SQL, running in this tab; nothing is sent to a server. After a run, the URL holds
+            the statement.
           </span>
         </div>
         <SqlStatus bench={bench} />

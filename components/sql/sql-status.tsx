@@ -8,7 +8,7 @@ export function SqlStatus({ bench }: { bench: Workbench }) {
     <>
       {activity === 'loading' && (
         <p role="status" className="text-muted">
-          Loading the tables into a database of their own
+          Loading the tables into a separate database
           {progress && `: ${formatBytes(progress.bytes)} of ${formatBytes(progress.bytesTotal)}`}
           {progress && (
             <progress
@@ -24,7 +24,7 @@ export function SqlStatus({ bench }: { bench: Workbench }) {
         <p role="alert" className="text-wrong">
           {failure}{' '}
           <button type="button" onClick={reopen} className="underline">
-            Load again
+            Retry
           </button>
         </p>
       )}

@@ -33,14 +33,14 @@ export function StatementLists({
     <>
       <section aria-label="Saved statements" className="mb-3">
         <h2 className="mb-1 font-semibold">Saved</h2>
-        {saved.length === 0 && <p className="text-[11px] text-muted">Nothing yet.</p>}
+        {saved.length === 0 && <p className="text-[11px] text-muted">No saved statements.</p>}
         <ul>
           {saved.map(({ title, sql }) => (
             <li key={title} className="flex items-center">
               <Take title={title} onClick={() => onTake(sql)} />
               <button
                 type="button"
-                aria-label={`Forget ${title}`}
+                aria-label={`Delete ${title}`}
                 onClick={() => keep(saved.filter(one => one.title !== title))}
                 className="flex size-6 shrink-0 items-center justify-center text-muted hover:text-text"
               >
@@ -53,8 +53,8 @@ export function StatementLists({
           <input
             name="title"
             maxLength={80}
-            placeholder="Name of this statement"
-            aria-label="Name under which to save the statement"
+            placeholder="Statement name"
+            aria-label="Name for the saved statement"
             className="min-w-0 grow rounded-sm border border-line bg-background px-1.5 py-1"
           />
           <button type="submit" className="rounded-sm border border-line px-2 hover:border-muted">
@@ -63,7 +63,7 @@ export function StatementLists({
         </form>
         {problem && (
           <p role="alert" className="text-[11px] text-wrong">
-            This browser keeps nothing for the page: it is gone when you leave.
+            This browser blocks storage: the list is lost when you leave the page.
           </p>
         )}
       </section>

@@ -31,15 +31,15 @@ export function SubsetOfAnswer({ answer, each, isIdle }: SubsetOfAnswerProps) {
   if (ids && ids.size > MAX_PICKED)
     return (
       <span role="status" className="text-[11px] text-muted">
-        More than {formatCount(MAX_PICKED)} images: too many to pick one by one. Ask for fewer, or
-        build the subset from filters.
+        More than {formatCount(MAX_PICKED)} images: too many for a list of image ids. Select fewer,
+        or build the subset from filters.
       </span>
     )
   if (ids) return <LinkToSubset ids={ids} />
   return (
     <>
       <ToolButton onClick={rest.read} disabled={!isIdle || !each || rest.isReading}>
-        {rest.isReading ? 'Reading all rows…' : 'Subset of all its images…'}
+        {rest.isReading ? 'Reading all rows…' : 'Subset of all images in the result…'}
       </ToolButton>
       {rest.problem && (
         <span role="alert" className="text-wrong">

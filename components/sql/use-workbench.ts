@@ -87,7 +87,7 @@ export function useWorkbench(manifest: PageManifest): Workbench {
         if (error instanceof EngineLostError) {
           // Not run again by itself: it may be what the database died of.
           setProblem(
-            `${asSentence(error.message)} The tables are loaded anew; your statement is still there.`,
+            `${asSentence(error.message)} The tables are being reloaded; your statement is still in the editor.`,
           )
           reopen()
         } else setProblem(stop.signal.aborted ? 'Stopped.' : messageOf(error))

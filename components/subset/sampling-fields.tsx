@@ -35,12 +35,12 @@ export function SamplingFields({ recipe, images }: { recipe: Recipe; images: num
       <fieldset className="flex flex-wrap items-center gap-2">
         <legend className="mb-1 font-semibold">Sampling</legend>
         <label className="flex items-center gap-1.5">
-          at most
+          Limit{' '}
           <input
             type="number"
             min={1}
             value={sample?.count ?? ''}
-            placeholder="all"
+            placeholder="no limit"
             onChange={event => putCount(sample?.per ?? 'all', event.target.value)}
             className={FIELD}
           />
@@ -58,7 +58,7 @@ export function SamplingFields({ recipe, images }: { recipe: Recipe; images: num
           >
             {SAMPLE_KEYS.map(key => (
               <option key={key} value={key}>
-                {key === 'all' ? 'subset' : key}
+                {key === 'all' ? 'whole subset' : key}
               </option>
             ))}
           </select>
@@ -69,7 +69,7 @@ export function SamplingFields({ recipe, images }: { recipe: Recipe; images: num
             type="number"
             min={1}
             value={cap ?? ''}
-            placeholder="all"
+            placeholder="no limit"
             onChange={event => {
               const count = whole(event.target.value)
               putRecipe(count ? { ...recipe, cap: count } : without('cap'), true)

@@ -42,18 +42,17 @@ export function SplitFields({
         <ShareFields split={split} onSplit={onSplit} />
       )}
       <label className="flex items-center gap-1.5">
-        kept whole
+        Split by
         <select
           value={split.by}
           onChange={event => onSplit({ ...split, by: event.target.value as SplitPlan['by'] })}
           className={SELECT}
         >
-          <option value="case">cases</option>
-          <option value="image">images (leaks)</option>
+          <option value="case">patient</option> <option value="image">image (leaks)</option>
         </select>
       </label>
       <label className="flex items-center gap-1.5">
-        stratified by
+        Stratify by
         <select
           value={split.stratify}
           disabled={split.by === 'image'}
@@ -74,7 +73,7 @@ export function SplitFields({
           disabled={split.by === 'image'}
           onChange={event => onSplit({ ...split, families: event.target.checked })}
         />
-        overlapping datasets on one side
+        Keep datasets that may share patients in one split
       </label>
     </>
   )
@@ -95,7 +94,7 @@ function SizeSwitch({ isCounted, onSwitch }: { isCounted: boolean; onSwitch: () 
     </label>
   )
   return (
-    <span role="radiogroup" aria-label="Split by" className="flex items-center gap-2">
+    <span role="radiogroup" aria-label="Split sizes as" className="flex items-center gap-2">
       {choice(false, 'share')}
       {choice(true, 'images')}
     </span>

@@ -11,10 +11,10 @@ import { putRecipe } from './use-recipe'
 
 const OPS = [
   ['add', 'Add'],
-  ['subtract', 'Take away'],
-  ['intersect', 'Keep only'],
+  ['subtract', 'Remove'],
+  ['intersect', 'Intersect'],
   ['pick', 'Add image ids'],
-  ['drop', 'Take away image ids'],
+  ['drop', 'Remove image ids'],
 ] as const
 type Op = RecipeStep['op']
 
@@ -54,7 +54,8 @@ export function StepList({ recipe }: { recipe: Recipe }) {
                 href={step.where === '' ? '/' : `/?${step.where}`}
                 className="text-[11px] underline"
               >
-                look
+                {' '}
+                Preview{' '}
               </PageLink>
             )}
             {recipe.steps.length > 1 && (
@@ -72,7 +73,7 @@ export function StepList({ recipe }: { recipe: Recipe }) {
       </ol>
       <div className="mt-1.5 flex flex-wrap gap-1.5">
         <ToolButton onClick={() => put([...recipe.steps, { op: 'subtract', where: 'dataset=' }])}>
-          Another step
+          Add step
         </ToolButton>
         {picks.length > 0 && (
           <>
@@ -80,7 +81,7 @@ export function StepList({ recipe }: { recipe: Recipe }) {
               Add {countOf(picks.length, 'picked image')}
             </ToolButton>
             <ToolButton onClick={() => put([...recipe.steps, { op: 'drop', images: picks }])}>
-              Take {countOf(picks.length, 'picked image')} away
+              Remove {countOf(picks.length, 'picked image')}
             </ToolButton>
           </>
         )}
@@ -104,7 +105,7 @@ function StepText({
   onChange: (text: string) => void
 }) {
   if ('images' in step && step.images.length > MOST_SHOWN)
-    return <span>{countOf(step.images.length, 'image')}; the subset file lists them</span>
+    return <span>{countOf(step.images.length, 'image')}, listed in the subset file</span>
   const problems = 'where' in step ? parseFilter(step.where).problems : []
   return (
     <>
@@ -112,7 +113,9 @@ function StepText({
         defaultValue={textOf(step)}
         aria-label={'where' in step ? `Filter of step ${nth}` : `Image ids of step ${nth}`}
         aria-invalid={problems.length > 0}
-        placeholder={'where' in step ? 'everything; or modality=CT&organ=Liver' : '12, 345'}
+        placeholder={
+          'where' in step ? 'empty for the whole dataset, or modality=CT&organ=Liver' : '12, 345'
+        }
         onBlur={event => event.target.value !== textOf(step) && onChange(event.target.value)}
         onKeyDown={event => event.key === 'Enter' && onChange(event.currentTarget.value)}
         className="min-h-[28px] min-w-0 grow basis-56 rounded-sm border border-line bg-background px-1.5 font-mono text-[12px]"

@@ -1,5 +1,6 @@
 import { countOf, formatBytes, formatCount, nounOf } from '../../lib/format'
 import { unmaskedText } from '../../lib/subset/formats'
+import { leakageText } from '../../lib/subset/leakage-text'
 import { BYTES_OF } from '../filter-page/cost-words'
 import type { SubsetCounts } from './use-subset-counts'
 
@@ -25,15 +26,15 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
             {cost.imageBytes === null ? '—' : formatBytes(cost.imageBytes)}
           </dd>
           <dt className="text-[11px] text-muted">
-            {cost.imageBytes === null ? 'size of its images unknown' : BYTES_OF}
+            {cost.imageBytes === null ? 'image sizes unknown' : BYTES_OF}
           </dt>
         </div>
       </dl>
       {cost.unmasked > 0 && <p className="mt-2">{unmaskedText(cost.unmasked)}.</p>}
       <p className="mt-2 max-w-[80ch]">
         {archive
-          ? `Out of the archive: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${countOf(archive.parts.length, 'part')} (${archive.parts.join(', ')}), in place of ${formatBytes(archive.wholeBytes)}; ${formatBytes(archive.unpackedBytes)} and ${countOf(archive.filesFound, 'file')} on disk.`
-          : 'What it takes out of the archive is known to a manifest that was ingested from it.'}
+          ? `Download: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${countOf(archive.parts.length, 'ZIP part')} (${archive.parts.join(', ')}), instead of ${formatBytes(archive.wholeBytes)}. On disk: ${formatBytes(archive.unpackedBytes)} in ${countOf(archive.filesFound, 'file')}.`
+          : 'Download size is unknown: this manifest was not built from the ZIP.'}
       </p>
       {split && (
         <div className="mt-3">
@@ -41,7 +42,7 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
             <caption className="text-left font-semibold">Splits</caption>
             <thead>
               <tr>
-                {['Split', 'Images', ...(isCounted ? ['Asked for'] : []), 'Cases', 'Share'].map(
+                {['Split', 'Images', ...(isCounted ? ['Requested'] : []), 'Cases', 'Share'].map(
                   (head, i) => (
                     <th
                       key={head}
@@ -77,21 +78,10 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
             </tbody>
           </table>
           {split.leftOut > 0 && (
-            <p className="mt-1">On no side, and left out: {countOf(split.leftOut, 'image')}.</p>
+            <p className="mt-1">Left out, in no split: {countOf(split.leftOut, 'image')}.</p>
           )}
           <p className="mt-1" data-testid="leakage" data-cases={split.sharedCases}>
-            On several sides: {countOf(split.sharedCases, 'case')},{' '}
-            {split.sharedDuplicates === null
-              ? 'exact duplicates unknown'
-              : countOf(
-                  split.sharedDuplicates,
-                  'group of exact duplicates',
-                  'groups of exact duplicates',
-                )}
-            ,{' '}
-            {split.sharedFamilies.length === 0
-              ? 'no family of overlapping datasets.'
-              : `${nounOf(split.sharedFamilies.length, 'family', 'families')} ${split.sharedFamilies.join(', ')}.`}
+            {leakageText(split)}.
           </p>
           {split.warnings.map(warning => (
             <p key={warning} className="text-wrong">

@@ -37,14 +37,14 @@ export function SubsetPage() {
       )}
       {isLong && (
         <p role="status" className="border border-notice-line bg-notice px-2 py-1">
-          This subset is too long for an address: it is kept in this browser only. To take it
-          elsewhere, save the subset file; everything below is of all of it.
+          This subset is too long for a URL, so it is stored in this browser only. To use it
+          elsewhere, save the subset file. Everything below covers the full subset.
         </p>
       )}
       {other && (
         <p role="alert" className="border border-notice-line bg-notice px-2 py-1">
-          This subset was made on another manifest ({madeOn?.slice(0, 16)}); here its counts and
-          images may differ.
+          This subset was made with another manifest ({madeOn?.slice(0, 16)}); its counts and images
+          may differ here.
         </p>
       )}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-4 xl:grid-cols-[repeat(2,minmax(0,1fr))]">
@@ -53,7 +53,7 @@ export function SubsetPage() {
           <SamplingFields recipe={recipe} images={counts && imagesToSplit(counts)} />
           <NameAndFile recipe={recipe} manifestId={manifest.id} />
         </div>
-        <section aria-label="What it comes to" className="min-w-0">
+        <section aria-label="Summary" className="min-w-0">
           {error && (
             <p role="alert" className="text-wrong">
               {error}
@@ -68,7 +68,7 @@ export function SubsetPage() {
       </div>
       <section aria-labelledby="take-title" className="min-w-0 border-t border-line pt-3">
         <h2 id="take-title" className="mb-1 font-semibold">
-          Take it with you
+          Export
         </h2>
         <ul className="grid grid-cols-[minmax(0,1fr)] gap-x-8 md:grid-cols-2">
           {(Object.keys(FORMATS) as FormatName[]).map(format => (
@@ -98,7 +98,8 @@ function NameAndFile({ recipe, manifestId }: { recipe: Recipe; manifestId: strin
     const [file] = event.target.files ?? []
     if (!file) return
     try {
-      if (file.size > 2e6) throw new Error(`${file.name}: too large for a subset file`)
+      if (file.size > 2e6)
+        throw new Error(`${file.name}: too large for a subset file; at most 2 MB are read`)
       putRecipe(parseRecipe(await file.text(), file.name))
       setProblem(null)
     } catch (error) {

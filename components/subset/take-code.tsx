@@ -9,7 +9,7 @@ import { fetchCommand, writeCommands } from './commands'
 import { pythonOf } from './python'
 
 /** Reads the file that is written of a subset which no filter says. */
-const OF_PARQUET = `-- DuckDB, beside the file that --format parquet writes
+const OF_PARQUET = `-- DuckDB, in the folder of the file that --format parquet writes
 SELECT DISTINCT image, split FROM read_parquet('subset.parquet') ORDER BY image;
 `
 
@@ -35,10 +35,10 @@ export function TakeCode({ recipe, sql }: { recipe: Recipe; sql: string | null |
           ))}
         </select>
       </label>
-      <Code title="The same from the command line" text={writeCommands(place, recipe, format)} />
-      <Code title="Just those files, out of the split ZIP" text={fetchCommand(place, recipe)} />
-      <Code title="In Python" text={pythonOf(recipe, format)} />
-      <Code title="In SQL" text={sql === undefined ? 'Counting…' : (sql ?? OF_PARQUET)} />
+      <Code title="Command line" text={writeCommands(place, recipe, format)} />
+      <Code title="Download only these files" text={fetchCommand(place, recipe)} />
+      <Code title="Python" text={pythonOf(recipe, format)} />
+      <Code title="SQL" text={sql === undefined ? 'Counting…' : (sql ?? OF_PARQUET)} />
     </>
   )
 }

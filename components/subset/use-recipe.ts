@@ -47,7 +47,7 @@ function stateOf(query: string): RecipeState {
     return { recipe: recipeOf(''), problem: messageOf(error), isLong: false }
   }
   const problem =
-    'This address names a subset that is too long for it, and that this browser does not have (any more); open the subset file instead.'
+    'This URL refers to a subset that is too long for a URL and is not stored in this browser. Open the subset file instead.'
   return { recipe: recipeOf(''), problem, isLong: false }
 }
 

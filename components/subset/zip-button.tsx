@@ -87,12 +87,12 @@ export function ZipButton({
 }
 
 const NO_STORE =
-  'No pictures are connected to this server (--images), so there is no ZIP to download here; from the archive:'
+  'The server has no image store (--images), so it cannot build a ZIP. Fetch from the archive instead:'
 
 /** Why a subset is too much for a ZIP in the browser; null if it is not. */
 function tooMuch({ cost }: SubsetCounts): string | null {
   const bytes = cost.archive?.unpackedBytes ?? cost.imageBytes ?? 0
   if (cost.files <= ZIP_MOST_FILES && bytes <= ZIP_MOST_BYTES) return null
   const found = bytes > 0 ? ` and ${formatBytes(bytes)}` : ''
-  return `A ZIP to download here has at most ${formatCount(ZIP_MOST_FILES)} pictures and ${formatBytes(ZIP_MOST_BYTES)}; this subset has ${formatCount(cost.files)}${found}. From the archive:`
+  return `A ZIP from this page can hold at most ${formatCount(ZIP_MOST_FILES)} pictures and ${formatBytes(ZIP_MOST_BYTES)}; this subset has ${formatCount(cost.files)}${found}. Fetch from the archive instead:`
 }

@@ -51,15 +51,13 @@ export async function downloadZip(
   const read = async (picture: ZipPicture) => ({ picture, data: await pictureOf(picture, signal) })
   for await (const { picture, data } of ahead(pictures, AT_ONCE, read)) {
     if (zip.bytes + data.length > ZIP_MOST_BYTES)
-      throw new UserError(
-        `The pictures come to more than ${formatBytes(ZIP_MOST_BYTES)}; use samed2d fetch.`,
-      )
+      throw new UserError(`The pictures exceed ${formatBytes(ZIP_MOST_BYTES)}; use samed2d fetch.`)
     zip.add(picture.path, data)
     files++
     onProgress({ files, total: pictures.length, bytes: zip.bytes })
   }
   if ((await versionOf(signal)) !== version)
-    throw new UserError('The manifest or the pictures changed meanwhile. Reload the page.')
+    throw new UserError('The manifest or the pictures have changed. Reload the page.')
   return new Blob([...zip.end()], { type: 'application/zip' })
 }
 
@@ -70,7 +68,7 @@ async function versionOf(signal: AbortSignal): Promise<string> {
   const { store, version } = await response.json()
   if (store === null)
     throw new UserError(
-      'No pictures are connected: start the server with --images, or use samed2d fetch.',
+      'The server has no image store: start it with --images, or use samed2d fetch.',
     )
   return version
 }
@@ -92,7 +90,7 @@ async function pictureOf(
       if (response.ok) return new Uint8Array(await response.arrayBuffer())
       const fault = decodeURI(response.headers.get('x-samed2d-fault') ?? `${response.status}`)
       if (response.status !== 503 || left <= 1)
-        throw new UserError(`${path}: cannot be had (${fault})`)
+        throw new UserError(`${path}: could not be read (${fault})`)
       await new Promise(resolve => setTimeout(resolve, WAIT_MS))
     } catch (error) {
       signal.throwIfAborted()

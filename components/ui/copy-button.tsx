@@ -33,7 +33,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
           ? `Copy ${what}`
           : state === 'copied'
             ? 'Copied'
-            : 'Not allowed here: select and copy it'}
+            : 'Copying is blocked: select the text and copy it'}
       </span>
     </button>
   )

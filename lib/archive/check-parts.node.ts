@@ -68,12 +68,12 @@ async function checkBoundary(
   const name = parts.source(part).name
   if (end > next)
     throw new UserError(
-      `${name}: ${countOf(end - next, 'byte')} too short for "${before.name}", which goes on in the next part; it is truncated, or of another archive`,
+      `${name}: ${countOf(end - next, 'byte')} too short for "${before.name}", which continues in the next part; it is truncated or from another archive`,
     )
   const isCut = end > (parts.starts[part + 1] ?? 0)
   if (isCut && next - end > DESCRIPTOR_BYTES)
     throw new UserError(
-      `${name}: ${countOf(next - end, 'byte')} too long for "${before.name}", which goes on in the next part; it is of another archive`,
+      `${name}: ${countOf(next - end, 'byte')} too long for "${before.name}", which continues in the next part; it is from another archive`,
     )
 }
 
@@ -114,7 +114,7 @@ async function checkHeader(
 ): Promise<number | null> {
   if (entry.problem === 'outside')
     throw new UserError(
-      `${parts.source(Math.min(entry.part, parts.sources.length - 1)).name}: too short for "${entry.name}"; it is truncated, or of another archive`,
+      `${parts.source(Math.min(entry.part, parts.sources.length - 1)).name}: too short for "${entry.name}"; it is truncated or from another archive`,
     )
   // Of what is not to be read anyway, neither name nor sizes are to be relied on.
   if (entry.problem) return null

@@ -6,15 +6,15 @@ export const ENTRY_PROBLEMS = {
   absolute: 'has an absolute path',
   drive: 'has a drive or stream in its name (a colon)',
   backslash: 'has a backslash in its name',
-  parent: 'leads out of its folder (..)',
+  parent: 'leads out of the folder (..)',
   dot: 'has a "." step or a doubled "/" in its path',
   bidi: 'has characters in its name that change the direction of text',
   reserved: 'has a name that Windows reserves or alters',
   encrypted: 'is encrypted',
-  method: 'is packed with a method other than stored or deflated',
+  method: 'is compressed with a method other than stored or deflated',
   special: 'is a symbolic link or special file',
-  sizes: 'has sizes that cannot be',
-  outside: 'lies outside of the archive',
+  sizes: 'has impossible sizes',
+  outside: 'is outside the archive',
 } as const
 
 export type EntryProblem = keyof typeof ENTRY_PROBLEMS

@@ -55,7 +55,7 @@ async function fill(
     signal?.throwIfAborted()
     if (bytesRead === 0)
       throw new UserError(
-        `${path}: ends at ${offset + done}, it was longer when it was opened; is it still being copied?`,
+        `${path}: ends at ${offset + done}, but was longer when it was opened; is it still being copied?`,
       )
     done += bytesRead
   }

@@ -49,7 +49,7 @@ export async function findEnd(
   if (candidates.length === 0) throw new UserError(`${last.name}: ${noEnd(tail)}`)
   if (candidates.length > MAX_CANDIDATES)
     throw new UserError(
-      `${last.name}: has many ends of an archive in its comment; it is not safe to read`,
+      `${last.name}: has several end records in the archive comment; it is not safe to read`,
     )
   const found: FoundEnd[] = []
   let refused: unknown
@@ -66,7 +66,7 @@ export async function findEnd(
   if (!only) throw refused
   if (found.length > 1)
     throw new UserError(
-      `${last.name}: two ends of the archive name two directories; it is not safe to read`,
+      `${last.name}: two end records point to different directories; it is not safe to read`,
     )
   return only
 }
@@ -81,9 +81,9 @@ async function settle(
   const lie = (what: string) =>
     new UserError(`${last.name}: the end of the archive is damaged: ${what}`)
   const { zip64, needsZip64 } = candidate
-  if (needsZip64 && !zip64) throw lie('it refers to a Zip64 record that is not there')
+  if (needsZip64 && !zip64) throw lie('its Zip64 record is missing')
   const count = (zip64?.parts ?? candidate.lastPart + 1) || 1
-  if (count > MAX_PARTS) throw lie(`it says that there are ${formatCount(count)} parts`)
+  if (count > MAX_PARTS) throw lie(`it states ${formatCount(count)} parts`)
   const parts = new Parts([...(count > 1 ? await openOthers(count) : []), last])
   const tailPosition = parts.size - tail.length
   let end: EndRecord = candidate
@@ -92,12 +92,12 @@ async function settle(
     const locatorPosition = tailPosition + zip64.locatorAt
     endPosition = parts.position(zip64)
     if (!parts.has(zip64) || endPosition + ZIP64_END_BYTES > locatorPosition)
-      throw lie('its Zip64 record lies outside of the archive')
+      throw lie('its Zip64 record is outside the archive')
     const bytes = await parts.read(zip64, ZIP64_END_BYTES, signal)
     const record = parseZip64End(bytes)
     if (!record || endPosition + 12 + u64(bytes, 4) !== locatorPosition)
-      throw lie('its Zip64 record is not where it says')
-    if (!agree(candidate, record)) throw lie('its Zip64 record says something else')
+      throw lie('its Zip64 record is not at the stated offset')
+    if (!agree(candidate, record)) throw lie('its Zip64 record contradicts it')
     end = record
   }
   const { directory, directoryBytes, entries } = end
@@ -106,7 +106,7 @@ async function settle(
     throw lie(`${formatCount(entries)} entries cannot be in ${formatCount(directoryBytes)} bytes`)
   if (!parts.has(directory) || parts.position(directory) + directoryBytes !== endPosition)
     throw lie(
-      `the directory (${formatCount(directoryBytes)} bytes at ${formatCount(directory.offset)} of part ${directory.part + 1}) does not end where the end begins; is ${suspects(parts, directory.part)} truncated, or of another archive?`,
+      `the directory (${formatCount(directoryBytes)} bytes at ${formatCount(directory.offset)} of part ${directory.part + 1}) does not end where the end record begins; is ${suspects(parts, directory.part)} truncated or from another archive?`,
     )
   if (entries > 0 && u32(await parts.read(directory, 4, signal), 0) !== SIGNATURE.central)
     throw lie(`${parts.source(directory.part).name} has no directory at ${directory.offset}`)
@@ -134,7 +134,7 @@ function suspects({ sources }: Parts, first: number): string {
 function noEnd(tail: Uint8Array): string {
   const text = new TextDecoder('latin1').decode(tail.subarray(0, 64))
   if (/^\s*<|^version https:\/\/git-lfs/.test(text))
-    return 'not a ZIP archive but a page or pointer saved in its place; download the file itself'
+    return 'not a ZIP archive but a saved web page or pointer; download the file itself'
   return 'not a ZIP archive, or its end is missing; was the download cut?'
 }
 

@@ -7,7 +7,7 @@ export class SourceChangedError extends UserError {
   override name = 'SourceChangedError'
 
   constructor(source: string, how: string) {
-    super(`${source}: has changed while it was being read (${how}); start again`)
+    super(`${source}: changed while it was being read (${how}); run the command again`)
   }
 }
 
@@ -55,13 +55,13 @@ export function readAnswer(
   const range = parseContentRange(headers.get('content-range'))
   if (!range)
     throw new UserError(
-      `${name}: the server answers a Range request without saying which bytes it sends (no Content-Range); it cannot be read from there`,
+      `${name}: the server answers a Range request without Content-Range; use another server, or download the parts`,
     )
   const validators = validatorsOf(headers)
   if (known) checkUnchanged(name, known, validators, range.size)
   if (range.start !== asked.start || range.end > asked.end || range.end < range.start)
     throw new PassingFault(
-      `the server sent bytes ${range.start}-${range.end} in place of ${asked.start}-${asked.end}`,
+      `the server sent bytes ${range.start}-${range.end} instead of ${asked.start}-${asked.end}`,
     )
   return { ...range, ...validators }
 }
@@ -96,7 +96,7 @@ function refusal(status: number, headers: Headers, asked: Asked): Error {
       parseRetryAfter(headers.get('retry-after')),
     )
   if (isRedirected && REFUSED.has(status))
-    return new PassingFault(`the address that it redirects to no longer holds (${status})`)
+    return new PassingFault(`the URL that it redirects to has expired (${status})`)
   if (status === 404 || status === 410)
     return new UserError(`${name}: no such file on the server (${status})`)
   if (status === 401 || status === 403)

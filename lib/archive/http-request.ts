@@ -54,8 +54,7 @@ export async function requestRange(
   const stop = new AbortController()
   signal?.throwIfAborted()
   const forget = onAbort(signal, () => stop.abort(signal?.reason))
-  const stalled = () =>
-    stop.abort(new PassingFault(`no byte has come for ${formatMs(client.stallMs)}`))
+  const stalled = () => stop.abort(new PassingFault(`no data for ${formatMs(client.stallMs)}`))
   let timer = setTimeout(stalled, client.stallMs)
   try {
     const ifRange = asked.known && ifRangeOf(asked.known)

@@ -99,14 +99,14 @@ async function pause(
   const { retries, counters } = client
   if (failures >= retries.tries)
     throw new UserError(
-      `${name}: ${fault.message}, ${failures} times in a row; check the connection and run it again`,
+      `${name}: ${fault.message}, ${failures} times in a row; check the connection and run the command again`,
       1,
       { cause: fault },
     )
   const ms = delayBefore(failures, fault, retries)
   if (ms === null)
     throw new UserError(
-      `${name}: ${fault.message} and asks to wait ${formatMs(fault.retryAfterMs ?? 0)}; run it again then`,
+      `${name}: ${fault.message} and asks to wait ${formatMs(fault.retryAfterMs ?? 0)}; run the command again after that`,
       1,
       { cause: fault },
     )

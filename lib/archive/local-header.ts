@@ -28,7 +28,7 @@ export function checkLocalName(bytes: Uint8Array, entry: NamedLocator, parts: Pa
     throw damaged(
       parts,
       entry,
-      `is not at ${entry.offset}, where the directory has it; the part, or one before, is truncated, renamed or of another archive`,
+      `is not at offset ${entry.offset}, where the directory lists it; this part or an earlier one is truncated, renamed or from another archive`,
     )
   const wanted = nameBytes(entry.name)
   const length = u16(bytes, 26)
@@ -37,7 +37,7 @@ export function checkLocalName(bytes: Uint8Array, entry: NamedLocator, parts: Pa
     throw damaged(
       parts,
       entry,
-      `is not at ${entry.offset}, where the directory has it, but ${JSON.stringify(new TextDecoder().decode(found))}; the part is of another archive, or the names were changed`,
+      `is not at offset ${entry.offset}, where the directory lists it; ${JSON.stringify(new TextDecoder().decode(found))} is there: the part is from another archive, or the names were changed`,
     )
   }
 }
@@ -56,7 +56,7 @@ export function checkLocalNumbers(bytes: Uint8Array, entry: NamedLocator, parts:
     throw damaged(
       parts,
       entry,
-      `has method ${method} in its header, ${entry.method} in the directory`,
+      `has method ${method} in the header, ${entry.method} in the directory`,
     )
   if (method !== STORED && method !== DEFLATED) throw refused(parts, entry, ENTRY_PROBLEMS.method)
   // Sizes and CRC come after the data then; the directory has them.
@@ -66,7 +66,7 @@ export function checkLocalNumbers(bytes: Uint8Array, entry: NamedLocator, parts:
     // Both are there in a local header, whichever needs it.
     const start = LOCAL_BYTES + u16(bytes, 26)
     const at = zip64At(bytes, start, localLength(bytes), 16)
-    if (at < 0) throw damaged(parts, entry, 'has no sizes in its header')
+    if (at < 0) throw damaged(parts, entry, 'has no sizes in the header')
     size = u64(bytes, at)
     compressed = u64(bytes, at + 8)
   }
@@ -76,5 +76,5 @@ export function checkLocalNumbers(bytes: Uint8Array, entry: NamedLocator, parts:
     ['size', size, entry.bytes],
   ])
     if (here !== there)
-      throw damaged(parts, entry, `has ${what} ${here} in its header, ${there} in the directory`)
+      throw damaged(parts, entry, `has ${what} ${here} in the header, ${there} in the directory`)
 }

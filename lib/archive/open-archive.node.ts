@@ -88,7 +88,7 @@ async function openFirst(
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       throw new UserError(
-        `${error.message}; the archive has ${locations.length} parts, ${wanted.map(fileName)[0]} to ${fileName(locations.at(-1) ?? '')}, which must lie side by side`,
+        `${error.message}; the archive has ${locations.length} parts, ${wanted.map(fileName)[0]} to ${fileName(locations.at(-1) ?? '')}, which must be in the same folder`,
         1,
         { cause: error },
       )
@@ -104,7 +104,7 @@ function checkFacts(archive: Archive, facts: ArchiveFacts): void {
     const before = facts.parts[i]
     if (before && before.bytes !== size)
       throw new UserError(
-        `${name}: ${formatCount(size)} bytes, but ${formatCount(before.bytes)} when the manifest was made; it is truncated or of another archive`,
+        `${name}: ${formatCount(size)} bytes, but ${formatCount(before.bytes)} when the manifest was written; it is truncated or from another archive`,
       )
   })
   if (
@@ -113,6 +113,6 @@ function checkFacts(archive: Archive, facts: ArchiveFacts): void {
     now.directoryBytes !== facts.directoryBytes
   )
     throw new UserError(
-      `${archive.location}: not the archive of which the manifest was made: ${formatCount(now.entries)} entries in ${now.parts.length} parts in place of ${formatCount(facts.entries)} in ${facts.parts.length}; ingest it anew`,
+      `${archive.location}: not the archive that the manifest was built from: ${formatCount(now.entries)} entries in ${now.parts.length} parts instead of ${formatCount(facts.entries)} in ${facts.parts.length}; ingest it again`,
     )
 }

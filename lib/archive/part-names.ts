@@ -33,7 +33,7 @@ export function checkLocation(location: string): void {
   const { username, password, host, pathname } = new URL(location)
   if (username || password)
     throw new UserError(
-      `${host}${pathname}: the URL has a user name or password in it, which cannot be sent; use one without`,
+      `${host}${pathname}: the URL has a user name or password, which cannot be sent; use a URL without them`,
     )
 }
 

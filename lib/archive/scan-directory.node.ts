@@ -78,7 +78,7 @@ export async function* scanDirectory(
 
 const otherCount = ({ location, entries }: Directory, what: string) =>
   new UserError(
-    `${location}: the directory holds ${what} entries than the ${formatCount(entries)} that the archive's end names; it is damaged`,
+    `${location}: the directory holds ${what} entries than the ${formatCount(entries)} that the end record states; it is damaged`,
   )
 
 /**
@@ -96,7 +96,7 @@ function parseBatch({ parts }: Directory, bytes: Buffer, from: number, position:
     if (length === null) {
       const { part, offset } = parts.place(position + at)
       throw new UserError(
-        `${parts.source(part).name}: the directory is damaged at ${offset}${entries.length > 0 ? `, after "${entries.at(-1)?.name}"` : ''}; fetch this part anew`,
+        `${parts.source(part).name}: the directory is damaged at ${offset}${entries.length > 0 ? `, after "${entries.at(-1)?.name}"` : ''}; download this part again`,
       )
     }
     if (at + length > bytes.length) break

@@ -32,10 +32,10 @@ export function checkData(bytes: number, crc: number, entry: NamedLocator, parts
     throw damaged(
       parts,
       entry,
-      `has ${formatCount(bytes)} bytes, ${formatCount(entry.bytes)} were announced`,
+      `has ${formatCount(bytes)} bytes, ${formatCount(entry.bytes)} expected`,
     )
   if (crc !== entry.crc32)
-    throw damaged(parts, entry, 'is damaged (its CRC-32 is wrong); fetch this part anew')
+    throw damaged(parts, entry, 'is damaged (wrong CRC-32); download this part again')
 }
 
 /**
@@ -80,16 +80,16 @@ export function inflateError(error: unknown, entry: NamedLocator, parts: Parts):
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ERR_BUFFER_TOO_LARGE') return tooLong(entry, parts)
   if (code?.startsWith('Z_'))
-    return damaged(parts, entry, `is damaged (${message}); fetch this part anew`, error)
+    return damaged(parts, entry, `is damaged (${message}); download this part again`, error)
   return error
 }
 
 export const tooLong = (entry: NamedLocator, parts: Parts) =>
-  damaged(parts, entry, `expands to more than the ${formatCount(entry.bytes)} bytes announced`)
+  damaged(parts, entry, `expands to more than the expected ${formatCount(entry.bytes)} bytes`)
 
 export const trailing = (entry: NamedLocator, parts: Parts) =>
   damaged(
     parts,
     entry,
-    `has other data behind its own within its ${formatCount(entry.compressedBytes)} packed bytes`,
+    `has trailing data within its ${formatCount(entry.compressedBytes)} compressed bytes`,
   )

@@ -40,8 +40,8 @@ export function datasetAnswer(text: string, names: readonly string[]): DatasetAn
 /** Why a dataset is not there, as the end of a sentence about it. */
 export const absence = (known: boolean): string =>
   known
-    ? 'not in this manifest, though we know it as a source dataset of SA-Med2D-20M'
-    : 'not in this manifest, and not among the datasets we know'
+    ? 'not in this manifest, but it is a known source dataset of SA-Med2D-20M'
+    : 'not in this manifest, and not in our list of known datasets'
 
 /**
  * Datasets that we know of and a manifest lacks, whose name contains what was typed.

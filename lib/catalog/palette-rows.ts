@@ -39,7 +39,7 @@ export function paletteRows(
   return [
     ...found.map(entry => rowOf(entry, null)),
     ...missing.map(name => rowOf(missingEntry(name), 'not in this manifest')),
-    ...nearest.map(entry => rowOf(entry, 'near in name')),
+    ...nearest.map(entry => rowOf(entry, 'similar name')),
   ]
 }
 

@@ -12,6 +12,6 @@ export const PLACES: readonly Place[] = [
   { path: '/gallery', title: 'Gallery', key: 'g' },
   { path: '/figures', title: 'Figures', key: 'f' },
   { path: '/subset', title: 'Subset', key: 's' },
-  { path: '/ledger', title: 'Ledger', key: 'l' },
+  { path: '/ledger', title: 'Paper vs release', key: 'l' },
   { path: '/sql', title: 'SQL', key: 'q' },
 ]

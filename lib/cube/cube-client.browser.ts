@@ -132,7 +132,7 @@ export function openCube(
         resolve({ dimensions: data.dimensions, ...counts, loadRows, close })
       } else if (data.type === 'failed') {
         fail(
-          `${data.file ?? 'The data'} could not be loaded: ${data.message}; load it again, or write the manifest anew`,
+          `${data.file ?? 'The data'} could not be loaded: ${data.message}; retry, or write the manifest again`,
         )
       } else {
         const one = waiting.get(data.id)

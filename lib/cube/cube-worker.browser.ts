@@ -149,7 +149,8 @@ async function tablesIn(
   const batches: Table[] = []
   for await (const ipc of decode(blob, file.columns)) batches.push(tableFromIPC(ipc))
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0)
-  if (rows !== file.rows) throw new Error(`${rows} rows arrived, the manifest lists ${file.rows}`)
+  if (rows !== file.rows)
+    throw new Error(`${rows} rows received, but the manifest lists ${file.rows}`)
   return batches
 }
 

@@ -28,10 +28,13 @@ export function gapsOf(filter: Filter): Gaps {
     .filter(name => wantsAll(filter, name))
     .map(
       name =>
-        `masks of images that have all of several ${FACETS[name].title.toLowerCase()}s are not in the cubes`,
+        `there are no precomputed counts of masks for images with all of several ${FACETS[name].title.toLowerCase()}s`,
     )
   return {
-    everywhere: [...(filter.area ? ['areas of single masks are not in the cubes'] : []), ...all],
+    everywhere: [
+      ...(filter.area ? ['there are no precomputed counts for ranges of the mask area'] : []),
+      ...all,
+    ],
     cut: BINNED_ATTRIBUTES.flatMap(name => {
       const range = filter[name]
       return range ? binsOfRange(name, range).cut.map(bin => ({ name, bin })) : []

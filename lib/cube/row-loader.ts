@@ -62,7 +62,7 @@ export function rowLoader(cube: Cube, labels: number, images: number, masks: num
     end() {
       if (come.images !== images || come.masks !== masks)
         throw new Error(
-          `${come.images} images and ${come.masks} masks came, ${images} and ${masks} were expected`,
+          `${come.images} images and ${come.masks} masks received, but ${images} and ${masks} expected`,
         )
       indexMasks(rows)
       const cases = { first: Uint32Array.from(runs.first), id: Uint32Array.from(runs.id) }

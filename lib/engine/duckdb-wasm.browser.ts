@@ -66,7 +66,7 @@ export async function openWasmEngine(stop: AbortSignal): Promise<WasmEngine> {
     let timer: ReturnType<typeof setTimeout> | undefined
     const timeout = new Promise<EngineLostError>(resolve => {
       timer = setTimeout(() => {
-        const error = new EngineLostError(`The database gave no answer for ${timeoutMs / 1000} s.`)
+        const error = new EngineLostError(`The database did not respond for ${timeoutMs / 1000} s.`)
         lose(error)
         resolve(error)
       }, timeoutMs)

@@ -30,7 +30,7 @@ export async function download(
   })
   // File names carry their content: one that is gone was replaced by another.
   if (response.status === 404)
-    throw new Error('the server has another manifest by now; reload the page, the filter stays')
+    throw new Error('the server now has another manifest; reload the page (your filter stays)')
   if (!response.ok) throw new Error(`the server answered ${response.status}`)
   if (!response.body) throw new Error('the server sent no data')
   const chunks: Uint8Array<ArrayBuffer>[] = []
@@ -43,7 +43,8 @@ export async function download(
     received += value.byteLength
     onBytes(value.byteLength)
   }
-  if (received !== bytes) throw new Error(`${received} bytes came, the manifest lists ${bytes}`)
+  if (received !== bytes)
+    throw new Error(`${received} bytes received, but the manifest lists ${bytes}`)
   return new Blob(chunks)
 }
 
@@ -52,7 +53,7 @@ export async function assertHash(blob: Blob, { sha256 }: WantedFile): Promise<vo
   // Browsers hash only in secure contexts; elsewhere the row counts must do.
   if (!crypto.subtle) return
   const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())
-  if (hex(digest) !== sha256) throw new Error('its content does not have the listed hash')
+  if (hex(digest) !== sha256) throw new Error('the content does not match the listed hash')
 }
 
 /** A Parquet file as whole Arrow IPC streams of some rows each. Needs `startParquet`. */
@@ -72,7 +73,7 @@ export async function* decode(blob: Blob, columns: string[]): AsyncGenerator<Uin
 function unreachable(url: string): string {
   const { origin, host } = new URL(url)
   if (origin === location.origin) return 'the server cannot be reached'
-  return `${host} cannot be reached, or does not let this page read its files: it must answer with the header "Access-Control-Allow-Origin: ${location.origin}", or "*"`
+  return `${host} cannot be reached, or does not let this page read its files: it must send the header "Access-Control-Allow-Origin: ${location.origin}", or "*"`
 }
 
 const hex = (buffer: ArrayBuffer) =>

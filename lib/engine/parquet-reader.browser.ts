@@ -44,7 +44,7 @@ export function openParquetReader(): ParquetReader {
         const fail = (position: number, reason: string) =>
           reject(
             new UserError(
-              `${files[position]?.file.file ?? 'The data'} could not be loaded: ${reason}; load it again, or write the manifest anew`,
+              `${files[position]?.file.file ?? 'The data'} could not be loaded: ${reason}; retry, or write the manifest again`,
             ),
           )
         let taken: Promise<unknown> = Promise.resolve()

@@ -63,8 +63,6 @@ export function assertRows(
   for (const [i, name] of names.entries()) {
     const listed = rowsOf(manifest, name)
     if (found[i] !== listed)
-      throw new UserError(
-        `${name}: ${found[i]} rows arrived, the manifest lists ${listed}; load the data again`,
-      )
+      throw new UserError(`${name}: ${found[i]} rows arrived, the manifest lists ${listed}; retry`)
   }
 }

@@ -41,11 +41,16 @@ export async function answerFigure(
   const id = FIGURE_IDS.find(one => one === idText)
   const ending = (Object.keys(ENDINGS) as Ending[]).find(one => one === endingText)
   if (name !== JSON_NAME && !(id && ending))
-    return textAnswer(404, `There are ${FIGURE_IDS.join(', ')}, each as .svg, .png and .pdf.`)
+    return textAnswer(
+      404,
+      `Unknown figure or format; expected one of ${FIGURE_IDS.join(', ')}, as .svg, .png or .pdf.`,
+    )
   const pictures = idText === 'example-images' ? await openPictures() : null
   const turn = turns.take(() => inputOf(folder, query, pictures))
   if (!turn)
-    return textAnswer(503, 'Too many figures are asked for at once.', { 'Retry-After': '2' })
+    return textAnswer(503, 'Too many figures are requested at once; try again in a few seconds.', {
+      'Retry-After': '2',
+    })
   let input: FigureInput
   try {
     input = await turn

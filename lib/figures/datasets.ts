@@ -56,7 +56,7 @@ export const datasetsBySize: FigureMaker = input => {
       { key: 'by_masks', title: 'Datasets by masks', unit: 'datasets' },
     ],
     rows,
-    gap: datasets.length === 0 ? 'No dataset has an image that passes the filter.' : null,
+    gap: datasets.length === 0 ? 'No dataset has an image that matches the filter.' : null,
     picture: {
       spec: groupedBars(bars, {
         categories: BIN_LABELS,
@@ -134,5 +134,5 @@ GROUP BY structure ORDER BY structure`,
 
 const unassignedGap = (counts: ReadonlyMap<string, number>): string | null =>
   (counts.get('Unassigned') ?? 0) > 0
-    ? `Of ${counts.get('Unassigned')} datasets it is not known which structures they cover.`
+    ? `The structures of ${counts.get('Unassigned')} datasets are unknown.`
     : null

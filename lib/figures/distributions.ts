@@ -97,7 +97,7 @@ export const sizesAndAreas: FigureMaker = input => {
     id: 'sizes-and-areas',
     title: 'Image sizes and mask areas',
     origin: 'ours; the paper reports that masks below about 0.153 % of their image were dropped',
-    note: 'Bins are half-open; sizes are shown under all facets but width and height, areas under all but the area.',
+    note: 'Bins are half-open; sizes ignore the filters of width and height, areas ignore the filter of mask area.',
     columns: [
       { key: 'kind', title: 'What', unit: '' },
       { key: 'width_bin', title: 'Bin of the width', unit: '' },
@@ -116,9 +116,7 @@ export const sizesAndAreas: FigureMaker = input => {
         ...{ ...row, width_bin: null, height_bin: null, area_bin: bin },
       })),
     ],
-    gap: isMeasured
-      ? null
-      : 'Nothing is measured, so no size or area is known; run samed2d measure.',
+    gap: isMeasured ? null : 'No sizes or areas yet; run samed2d measure.',
     picture: isMeasured
       ? ({ spec: { ...figureBase, hconcat: [heat, histogram], ...APART, spacing: 24 } } as never)
       : null,
@@ -214,7 +212,7 @@ export const labelDistribution: FigureMaker = input => {
     id: 'label-distribution',
     title: 'Labels: head and long tail',
     origin: 'ours',
-    note: `Union masks are left out. The ${head.length} most frequent labels have ${total > 0 ? ((100 * covered) / total).toFixed(1) : '0'} % of all masks.`,
+    note: `Merged masks are left out. The ${head.length} most frequent labels have ${total > 0 ? ((100 * covered) / total).toFixed(1) : '0'} % of all masks.`,
     columns: [
       { key: 'rank', title: 'Rank', unit: '' },
       { key: 'label', title: 'Label', unit: '' },

@@ -45,12 +45,12 @@ const noteOf = (examples: Examples | undefined): string =>
     : CHOSEN
 
 function gapOf(examples: Examples | undefined): string | null {
-  if (!examples) return 'Example images are not read.'
+  if (!examples) return 'Example images are not loaded.'
   const { items, store } = examples
-  if (items.length === 0) return 'No image with a mask passes the filter.'
+  if (items.length === 0) return 'No image with a mask matches the filter.'
   const without = items.filter(({ picture }) => picture === null)
   if (without.length === 0) return null
   if (store === null)
-    return 'No image store is connected, so there are no pictures: start with --images and a release folder, its ZIP, or phantom.'
-  return `${formatCount(without.length)} of ${formatCount(items.length)} pictures cannot be shown; the first: ${(without[0] as Example).fault}`
+    return 'No image store is connected, so there are no pictures. Restart with --images and a release folder, its ZIP, or phantom.'
+  return `${formatCount(without.length)} of ${formatCount(items.length)} pictures cannot be shown, such as: ${(without[0] as Example).fault}`
 }

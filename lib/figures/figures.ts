@@ -40,7 +40,7 @@ export const buildFigures = (input: FigureInput): Figure[] =>
 export function caption(figure: Figure, { manifest, filter, date }: FigureInput): string {
   const query = formatFilter(filter)
   const what = `${figure.title}. ${figure.note}`
-  const source = `${manifest.name}${manifest.simulated ? ' (simulated rows; totals as published)' : ''}, manifest ${manifest.id.slice(0, 16)}`
+  const source = `${manifest.name}${manifest.simulated ? ' (simulated images; totals match the paper)' : ''}, manifest ${manifest.id.slice(0, 16)}`
   return `${what} ${source}; ${query === '' ? 'no filter' : `filter ${query}, so nothing is compared with the paper`}; ${date}.`
 }
 

@@ -69,7 +69,7 @@ export const modalityDonut: FigureMaker = input => {
     id: 'modality-donut',
     title: 'Modalities, on a logarithmic scale',
     origin: 'the donut of modalities',
-    note: 'Outer ring images, inner ring masks: share of ln(n) in the sum of ln(n) over the modalities. A share is no share of the images.',
+    note: 'Outer ring images, inner ring masks: share of ln(n) in the sum of ln(n) over the modalities. Shares are of ln(n), not of images.',
     columns: MODALITY_COLUMNS,
     rows: table,
     gap: gapOf(rows, isEmpty),
@@ -121,10 +121,10 @@ FROM counted ORDER BY images DESC, modality`,
 
 /** The logarithm of 1 is 0: such a modality is in the rows, and has no piece. */
 function gapOf(rows: readonly FacetCount[], isEmpty: boolean): string | null {
-  if (isEmpty) return 'No modality has more than one image, so no logarithm has a share.'
+  if (isEmpty) return 'No modality has more than one image, so every ln(n) is 0.'
   const without = rows.filter(row => row.images <= 1 || row.masks <= 1).map(row => row.value)
   return without.length > 0
-    ? `No piece for a single image or mask, whose logarithm is 0, nor for none: ${without.join(', ')}.`
+    ? `No segment for counts of 0 or 1, since ln(1) is 0: ${without.join(', ')}.`
     : null
 }
 

@@ -19,7 +19,7 @@ export const modalityTable: FigureMaker = input => {
     note: 'The shares are those of the logarithmic donut: ln(n) divided by the sum of ln(n) over the modalities.',
     columns: MODALITY_COLUMNS,
     rows: table,
-    gap: rows.length === 0 ? 'No image passes the filter.' : null,
+    gap: rows.length === 0 ? 'No image matches the filter.' : null,
     picture:
       rows.length === 0
         ? null

@@ -88,7 +88,7 @@ export const masksByStructure: FigureMaker = input => {
     id: 'masks-by-structure',
     title: 'Images and masks by anatomical structure, by mask',
     origin: 'ours, beside the figure that attributes by dataset',
-    note: 'Every mask counts once, in the structure of its own label, lesions under Lesion; an image counts in each structure that it has a mask of. Union masks are left out: they repeat others.',
+    note: 'Every mask counts once, in the structure of its own label, lesions under Lesion; an image counts in each structure that it has a mask of. Merged masks are left out: they repeat others.',
     columns: COLUMNS,
     rows,
     gap: null,

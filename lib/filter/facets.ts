@@ -55,7 +55,7 @@ export const FACETS = {
     kind: 'values',
     of: 'image',
     title: 'Flag',
-    doc: 'what is known to be amiss with the image, or none; docs/manifest.md lists them',
+    doc: 'known issue of the image, or none; docs/manifest.md lists the flags',
     example: 'flag=mask_empty',
   },
   organ: {
@@ -83,7 +83,7 @@ export const FACETS = {
     kind: 'values',
     of: 'mask',
     title: 'Side',
-    doc: 'left, right, or none where the label names no side',
+    doc: 'left, right, or none where the label does not give a side',
     example: 'side=left',
   },
   lesion: {
@@ -96,8 +96,8 @@ export const FACETS = {
   union: {
     kind: 'values',
     of: 'mask',
-    title: 'Union',
-    doc: '1 for masks that unite others of the same image, 0 for the rest',
+    title: 'Merged mask',
+    doc: '1 for merged masks (the release’s union_ labels), 0 for the rest',
     example: 'union=0',
   },
   width: {
@@ -142,7 +142,7 @@ export const FACETS = {
     title: 'Mask area',
     unit: 'share of the image',
     integer: false,
-    doc: 'share of its image that the mask covers, 0 to 1',
+    doc: 'share of the image covered by the mask, 0 to 1',
     example: 'area=0.01..0.2',
   },
 } as const satisfies Record<string, ValueFacet | RangeFacet>

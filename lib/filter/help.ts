@@ -5,7 +5,7 @@ export function filterHelp(): string {
   const width = Math.max(...FACET_NAMES.map(name => FACETS[name].example.length))
   const line = (name: FacetName) => `  ${FACETS[name].example.padEnd(width)}  ${FACETS[name].doc}`
   return `
-Filter, the same as in the page's address:
+Filter, in the same syntax as in the page's URL:
 ${FACET_NAMES.map(line).join('\n')}
 
 Facets are joined by "&" and all hold; several values of one facet mean any of them, and a value

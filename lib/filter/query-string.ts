@@ -50,14 +50,15 @@ export function parseFilter(query: string): ParsedFilter {
     const text = at < 0 ? '' : decode(pair.slice(at + 1).trim())
     if (VIEW_KEYS.has(key)) continue
     if (!isFacetName(key)) {
-      problems.push(`There is no facet "${key}"; facets are ${FACET_NAMES.join(', ')}.`)
+      problems.push(`Unknown facet "${key}"; expected one of ${FACET_NAMES.join(', ')}.`)
     } else if (seen.has(key)) {
-      problems.push(`The facet ${key} is given twice; the first one counts.`)
+      problems.push(`The facet ${key} is given twice; the first is used.`)
     } else if (isRangeFacet(key)) {
       seen.add(key)
       const range = parseRange(text, FACETS[key].integer)
       if (range) filter = withRange(filter, key, range)
-      else problems.push(`"${text}" is no range for ${key}; write it like ${FACETS[key].example}.`)
+      else
+        problems.push(`"${text}" is not a range for ${key}; write it like ${FACETS[key].example}.`)
     } else {
       seen.add(key)
       const { wanted, excluded } = parseValues(text)

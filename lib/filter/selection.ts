@@ -125,7 +125,7 @@ export function facetValues(name: ValueFacetName, dimensions: Dimensions): Reado
 
 const unknownValue = (name: ValueFacetName, value: string) =>
   name === 'flag'
-    ? `There is no flag "${value}"; flags are ${FLAG_VALUES.join(', ')}.`
+    ? `Unknown flag "${value}"; expected one of ${FLAG_VALUES.join(', ')}.`
     : `This manifest has no ${name} "${value}".`
 
 /**

@@ -75,10 +75,10 @@ async function downloadOnce(
     end()
     await file.close()
   }
-  if (size < bytes) throw new Error(`${size} of ${bytes} bytes came`)
+  if (size < bytes) throw new Error(`${size} of ${bytes} bytes received`)
   if (size > bytes || hash.digest('hex') !== sha256)
     throw new UserError(
-      `${url}: is not the file that the manifest lists, by its size or SHA-256; upload the manifest's files again, or clear the caches between`,
+      `${url}: size or SHA-256 differ from the manifest; upload the manifest's files again, or clear the caches in between`,
     )
 }
 
@@ -120,7 +120,7 @@ export async function fetchSmall(
 /** A GET that ends when nothing comes for a while; `alive` says that something came. */
 async function request(url: string, headers: Readonly<Record<string, string>> = {}) {
   const stop = new AbortController()
-  const stalled = () => stop.abort(new Error(`nothing has come for ${STALL_MS / 1000} s`))
+  const stalled = () => stop.abort(new Error(`no data for ${STALL_MS / 1000} s`))
   let timer = setTimeout(stalled, STALL_MS)
   const end = () => {
     clearTimeout(timer)
@@ -140,17 +140,13 @@ async function request(url: string, headers: Readonly<Record<string, string>> = 
 }
 
 const refused = (url: string, status: number) =>
-  new UserError(`${url}: the host answered ${status}; check the address, and who may read it`)
+  new UserError(`${url}: the host answered ${status}; check the URL and its access rights`)
 
 function unreachable(url: string, error: unknown): UserError {
   if (error instanceof UserError) return error
   const { message, cause } = error as Error
   const reason = cause instanceof Error && cause.message ? cause.message : message
-  return new UserError(
-    `${url}: cannot be reached (${reason}); check the address and the network`,
-    1,
-    {
-      cause: error,
-    },
-  )
+  return new UserError(`${url}: cannot be reached (${reason}); check the URL and the network`, 1, {
+    cause: error,
+  })
 }

@@ -33,7 +33,7 @@ export async function openArchiveStore(
   const { archive: facts, files } = folder.manifest
   if (!facts || !files.locator)
     throw new UserError(
-      `${folder.dir}: has no locator of an archive; start it with ${command('serve', '--manifest', shownPlace(folder.dir), '--images', location)}, which writes one`,
+      `${folder.dir}: the manifest has no locator; start with ${command('serve', '--manifest', shownPlace(folder.dir), '--images', location)}, which writes one`,
     )
   let archive: Promise<Archive> | null = openArchive(location, { facts })
   await archive

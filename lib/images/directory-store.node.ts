@@ -119,7 +119,10 @@ async function openWithin(root: string, path: string): Promise<FileHandle> {
   try {
     const real = await realpath(join(root, path))
     if (!real.startsWith(root + sep))
-      throw new ImageFault('unreadable', `${path}: a link that leads out of the image folder`)
+      throw new ImageFault(
+        'unreadable',
+        `${path}: a symbolic link that leads out of the image folder`,
+      )
     // The name has no links left; one that is put there meanwhile is not followed. A pipe must not
     // keep the server waiting.
     const file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
@@ -145,7 +148,7 @@ function reasonOf(cause: unknown): string {
     ENOENT: 'not found',
     EACCES: 'no permission to read it',
     EIO: 'the disk cannot read it',
-    ENAMETOOLONG: 'its name is too long for this disk',
+    ENAMETOOLONG: 'the name is too long for this disk',
   }
   return known[code ?? ''] ?? code ?? message
 }

@@ -41,7 +41,7 @@ function assertImageSize(png: OpenPng, { width, height }: ImageRow): void {
   if (png.width !== width || png.height !== height)
     throw new ImageFault(
       'wrong-size',
-      `${png.path}: is ${sizeText(png)}, the manifest says ${sizeText({ width, height })}; are the images those that it was made from?`,
+      `${png.path}: is ${sizeText(png)}, but the manifest lists ${sizeText({ width, height })}; is this the release that the manifest was built from?`,
     )
 }
 
@@ -49,6 +49,6 @@ function assertMaskSize(mask: OpenPng, image: OpenPng): void {
   if (mask.width !== image.width || mask.height !== image.height)
     throw new ImageFault(
       'wrong-size',
-      `${mask.path}: is ${sizeText(mask)}, its image ${sizeText(image)}; ask for masks=none to see the image`,
+      `${mask.path}: is ${sizeText(mask)}, but the image is ${sizeText(image)}; request masks=none to see the image`,
     )
 }

@@ -72,6 +72,6 @@ export function assertReadable(path: string, bytes: number, readBytes: number): 
   if (readBytes + bytes > MAX_READ_BYTES)
     throw new ImageFault(
       'too-large',
-      `${path}: with it the image and its masks have over ${formatBytes(MAX_READ_BYTES)}; ask for fewer masks`,
+      `${path}: the image and its masks exceed ${formatBytes(MAX_READ_BYTES)}; request fewer masks`,
     )
 }

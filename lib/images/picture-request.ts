@@ -34,7 +34,7 @@ const querySchema = z.strictObject({
     }),
   masks: z
     .string()
-    .min(1, 'must be all, none or labels with commas between them')
+    .min(1, 'must be all, none or labels separated by commas')
     .max(MAX_MASKS_CHARACTERS, `has more than ${MAX_MASKS_CHARACTERS} characters`)
     .default('all')
     .transform(text => (text === 'all' || text === 'none' ? text : splitLabels(text))),
@@ -50,7 +50,7 @@ const querySchema = z.strictObject({
   layer: z.enum(['all', 'masks'], 'must be all or masks').default('all'),
   v: z
     .string()
-    .regex(/^[0-9a-f]{16}$/, 'must be the version that the page was given')
+    .regex(/^[0-9a-f]{16}$/, 'must be the version that the server gave to the page')
     .optional(),
 })
 
@@ -76,7 +76,7 @@ export function parsePictureQuery(
 
 function problemOf({ issues: [issue] }: z.ZodError, query: Readonly<Record<string, unknown>>) {
   if (issue?.code === 'unrecognized_keys')
-    return `"${issue.keys[0]}": no such parameter; there are w, masks, style, opacity, layer and v`
+    return `"${issue.keys[0]}": unknown parameter; expected one of w, masks, style, opacity, layer, v`
   const name = String(issue?.path[0])
   return Array.isArray(query[name])
     ? `"${name}" is given more than once`

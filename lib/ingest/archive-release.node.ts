@@ -134,7 +134,7 @@ async function readContent(
       unsafe.push({ name: entry.name, problem })
       if (unsafe.length > MAX_UNSAFE)
         throw new UserError(
-          `${where}: over ${MAX_UNSAFE} entries must not be used, "${unsafe[0]?.name}" (${unsafe[0]?.problem}) the first; it is no release`,
+          `${where}: more than ${MAX_UNSAFE} entries are unsafe, the first is "${unsafe[0]?.name}" (${unsafe[0]?.problem}); this is not the release`,
         )
     } else if (isListing(entry)) note(entry)
     else {
@@ -149,7 +149,7 @@ async function readContent(
     )
   if (!json.has(prefix + CLASS_MAP_FILE))
     throw new UserError(
-      `${where}: has no ${prefix}${CLASS_MAP_FILE}, which names the labels; without it nobody knows what the masks show`,
+      `${where}: has no ${prefix}${CLASS_MAP_FILE}, which names the labels; without it the masks have no meaning`,
     )
   return { ...listingOf(source, json, prefix, signal), prefix, pictures, unsafe, others }
 }

@@ -78,7 +78,9 @@ async function ingestOpened(
         // The files are read by another engine, and this one is done.
         await limitMemory(engine, 'appending')
         assertSameNames(summary.sums, await sumWrittenPaths(folder, written))
-        log(`every path is in the manifest (${((effects.now() - start) / 1000).toFixed(1)} s)`)
+        log(
+          `every path checked against the manifest (${((effects.now() - start) / 1000).toFixed(1)} s)`,
+        )
         // The last moment at which the old manifest can stay.
         options.signal?.throwIfAborted()
       },
@@ -97,7 +99,7 @@ function assertSameNames(read: PathSums, written: PathSums): void {
   for (const kind of ['images', 'masks'] as const)
     if (String(read[kind]) !== String(written[kind]))
       throw new Error(
-        `ingest is at fault: the names of the ${kind} written are not the names read ` +
+        `a bug in ingest: the names of the ${kind} written are not the names read ` +
           `(checksums ${written[kind]} and ${read[kind]}); the manifest was not replaced; please report this`,
       )
 }

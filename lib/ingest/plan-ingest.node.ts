@@ -85,16 +85,16 @@ export function planText({
 }: IngestPlan) {
   const index =
     indexBytes === null
-      ? 'the index, of a size that the directory says,'
+      ? 'the index, whose size is in the directory,'
       : `the index, ${formatBytes(indexBytes)} (${formatCount(indexBytes)} bytes),`
   const lines = archive
     ? [
         `${source}: ${countOf(archive.parts.length, 'part')}, ${formatBytes(archive.bytes)}, ${countOf(archive.entries, 'entry').replace(/entrys$/, 'entries')}`,
-        `to ${isRemote ? 'fetch' : 'read'}: the directory, ${formatBytes(archive.directoryBytes)} (${formatCount(archive.directoryBytes)} bytes), then ${index} and the class map within; no picture`,
+        `to ${isRemote ? 'fetch' : 'read'}: the directory, ${formatBytes(archive.directoryBytes)} (${formatCount(archive.directoryBytes)} bytes), then ${index} and the class map; no pictures`,
       ]
     : [`${source}: an index of ${formatBytes(indexBytes ?? 0)}`]
   lines.push(
-    `manifest: ${out}${temporaryBytes === null ? '' : `; up to about ${formatBytes(temporaryBytes)} beside it while it is made`}`,
+    `manifest: ${out}${temporaryBytes === null ? '' : `; up to about ${formatBytes(temporaryBytes)} of temporary files next to it`}`,
   )
   return `${lines.join('\n')}\n`
 }

@@ -78,7 +78,7 @@ export async function stageRelease(
   }
   if (images === 0)
     throw new UserError(
-      `${release.where}: not one image was accepted (${inWords(rejects)}); are index and class map of the same release?`,
+      `${release.where}: every image was rejected (${inWords(rejects)}); are the index and the class map from the same release?`,
     )
   const { prefix = '', others = null } = content ?? {}
   return { images, masks, seen, sums, rejects, others, prefix }
@@ -148,7 +148,7 @@ async function readRows(
       await readIndex(index, stager, onChunk)
     } else await stageNames(engine, stager)
     const seconds = ((now() - start) / 1000).toFixed(1)
-    const from = index ? 'read' : 'found by their names, for there is no index'
+    const from = index ? 'read' : 'found by file name, since there is no index'
     log(`${countOf(seen.images, 'image')}, ${countOf(seen.masks, 'mask')} ${from} (${seconds} s)`)
   } finally {
     stager.close()
@@ -168,7 +168,7 @@ async function accountFor(engine: NodeEngine, seen: InputCounts): Promise<InputC
   const { images, masks, badImages, badMasks } = row as NonNullable<typeof row>
   if (images + badImages !== seen.images || masks + badMasks !== seen.masks)
     throw new Error(
-      `ingest lost count: of ${seen.images} images ${images} accepted and ${badImages} rejected, ` +
+      `a bug in ingest: of ${seen.images} images ${images} accepted and ${badImages} rejected, ` +
         `of ${seen.masks} masks ${masks} and ${badMasks}`,
     )
   return { images, masks }

@@ -46,11 +46,11 @@ function concerned(
     ...(of === 'mask' && classId === undefined ? ['with a mask'] : []),
   ].join(' and ')
   const share = `${formatCount(flagged)} of the dataset’s ${countOf(all, 'image')}`
-  const here = which ? `${share}: those ${which}` : share
+  const here = which ? `${share}: images ${which}` : share
   return {
     isHere: true,
     flagged,
-    here: simulated ? `${here} (simulated, so without the defect)` : here,
+    here: simulated ? `${here} (simulated, so the defect is absent)` : here,
   }
 }
 

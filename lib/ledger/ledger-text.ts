@@ -12,15 +12,12 @@ export function ledgerText(ledger: Ledger): string {
   const lines = [`${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, ${manifest.source}`]
   for (const section of numbers) lines.push('', ...numberTable(section))
   for (const section of names) lines.push('', ...nameLines(section))
-  lines.push(
-    '',
-    `Not accepted: ${rejected.total === 0 ? 'nothing' : countOf(rejected.total, 'input')}`,
-  )
+  lines.push('', `Rejected inputs: ${formatCount(rejected.total)}`)
   if (rejected.total > 0) lines.push(`  each listed in ${rejected.file}`)
   for (const { code, n, words } of rejected.reasons)
     lines.push(`  ${formatCount(n).padStart(12)}  ${code}: ${words}`)
   lines.push('', 'Equal images (size and CRC-32)')
-  if (duplicates === null) lines.push('  not known: needs an ingest from the archive')
+  if (duplicates === null) lines.push('  duplicate check needs a manifest built from the ZIP')
   else {
     lines.push(`  ${countOf(duplicates.images, 'image')} in ${countOf(duplicates.groups, 'group')}`)
     for (const { a, b, imagesA, imagesB } of duplicates.overlaps)
@@ -32,7 +29,7 @@ export function ledgerText(ledger: Ledger): string {
   }
   for (const { name, datasets, present, found } of families)
     if (present > 1 && found?.length === 0)
-      lines.push(`  nothing equal among ${name}: ${datasets.join(', ')}`)
+      lines.push(`  no equal images in ${name}: ${datasets.join(', ')}`)
   lines.push('', 'Known defects')
   for (const { dataset, what, here } of defects)
     lines.push(`  ${dataset ?? 'any dataset'}: ${what}`, `    here: ${here}`)

@@ -44,25 +44,25 @@ export function ledgerOf(source: LedgerSource): Ledger {
       {
         id: 'totals',
         title: 'Totals',
-        note: 'The numbers of the overview’s headline.',
+        note: 'The totals shown at the top of the overview.',
         lines: totalLines(source, circumstances),
       },
       {
         id: 'by-modality',
         title: 'By modality',
-        note: 'The paper prints both numbers of all ten modalities; of the public release it is known of which it has files.',
+        note: 'The paper prints both numbers of all ten modalities; for the public release, we only know which modalities have files.',
         lines: modalityLines(source, circumstances),
       },
       {
         id: 'by-structure',
         title: 'By anatomical structure',
-        note: 'As published: all images and masks of a dataset count in every structure that it covers, so the sums exceed the totals. Read off a figure, to 0.5%.',
+        note: 'As in the paper: each dataset is counted in full under every structure it covers, so the sums exceed the totals. Read off a figure, to 0.5%.',
         lines: structureLines(source, circumstances),
       },
       {
         id: 'by-size',
         title: 'Datasets by size',
-        note: 'How many datasets have so many images, and so many masks. A bin begins with its first number and ends before its last.',
+        note: 'How many datasets have a number of images, or of masks, in each bin. A bin includes its lower end and excludes its upper end.',
         lines: sizeLines(source, circumstances),
       },
     ],
@@ -70,13 +70,13 @@ export function ledgerOf(source: LedgerSource): Ledger {
       {
         id: 'by-dataset',
         title: 'By dataset',
-        note: 'Numbers of single datasets are published neither of the paper’s collection nor of the public release. Known is which datasets the release has for certain; the list is not complete.',
+        note: 'Neither the paper nor the public release publishes numbers per dataset. “In it” marks datasets that are certainly in the release; the list is incomplete.',
         lines: datasetLines(source, circumstances),
       },
       {
         id: 'by-prefix',
         title: 'By prefix of file names',
-        note: 'Prefixes seen in the public release; two are ours, for modalities that only the paper counts.',
+        note: 'Prefixes seen in the public release. Two are our own, for modalities that only the paper counts.',
         lines: prefixLines(source, circumstances),
       },
       {
@@ -101,8 +101,8 @@ const datasetsOf = ({ summary }: LedgerSource) =>
 function labelNote({ summary }: LedgerSource): string {
   const counted = (summary.facets.label ?? []).filter(({ images }) => images > 0).length
   const unions = summary.totals.labels - counted
-  const note = 'Of single labels nothing is published, neither names nor numbers.'
+  const note = 'Neither names nor numbers of labels are published.'
   return unions > 0
-    ? `${note} Masks that unite others are left out: ${countOf(unions, 'label name')} of the ${summary.totals.labels} above ${unions === 1 ? 'is' : 'are'} on such masks only.`
+    ? `${note} Merged masks are left out: ${countOf(unions, 'label name')} of the ${summary.totals.labels} above ${unions === 1 ? 'is' : 'are'} on merged masks only.`
     : note
 }

@@ -15,7 +15,7 @@ export const RELEASED_MODALITIES: ReadonlySet<string> = new Set(released.map(row
 
 const KNOWN_RELEASED = KNOWN_DATASET_NAMES.filter(name => knownDataset(name)?.released)
 
-const NOT_OF_RELEASE = 'not published of the public release'
+const NOT_OF_RELEASE = 'not published for the public release'
 export const NOT_IN_PAPER = 'the paper does not say'
 
 /** A pair of published numbers. */
@@ -49,7 +49,7 @@ export const TOTALS = {
     paper: exactly(totals.datasets, 'the sum of the figure of datasets by size'),
     release: atLeast(
       KNOWN_RELEASED.length,
-      'datasets that we know to be in it; the list is not complete',
+      'datasets known to be in the release; the list is incomplete',
     ),
   },
   modalities: {
@@ -69,7 +69,7 @@ export const TOTALS = {
   bytes: {
     paper: unknown(NOT_IN_PAPER),
     release: unknown(
-      'about 1.5 TB unpacked, images and masks together; not published of images alone',
+      'about 1.5 TB unpacked, images and masks together; not published for images alone',
     ),
   },
 } as const satisfies Record<string, Published>
@@ -81,8 +81,8 @@ export const MODALITIES: readonly {
   readonly masks: Published
 }[] = paper.modalities.rows.map(({ modality, images, masks }) => {
   const release = RELEASED_MODALITIES.has(modality)
-    ? unknown('the public release has files of it; how many is not published')
-    : exactly(0, 'no file name of the public release has its prefix')
+    ? unknown('the public release has files of this modality; their number is not published')
+    : exactly(0, 'no file name of the public release has this prefix')
   return {
     modality,
     images: { paper: exactly(images), release },

@@ -31,27 +31,27 @@ const OWN: readonly Reason[] = [
   own(
     'simulated',
     'simulated',
-    'The rows of this manifest are simulated after the published totals, at full size or a part of it; they say nothing of any real file.',
+    'The images of this manifest are simulated to match the published totals, at full or reduced size; they do not describe real files.',
   ),
   own(
     'stand-in',
     'stand-in name',
-    'The paper counts more datasets than we know by name. In the simulated manifest names of our own stand for the others.',
+    'The paper counts more datasets than we know by name. The simulated manifest uses our own names for the others.',
   ),
   own(
     'rejected',
-    'not accepted',
-    'Some inputs of this manifest’s source were not accepted; they are counted under “Not accepted”.',
+    'rejected inputs',
+    'Some inputs of this manifest’s source were rejected; they are counted under “Rejected inputs”.',
   ),
   own(
     'less-than-release',
     'smaller source',
-    'What this manifest was made from holds fewer images than the public release, accepted or not: a part of it, or another release.',
+    'The source of this manifest has fewer images than the public release, counting rejected images too: it is a part of that release, or another release.',
   ),
   own(
     'not-known',
     'not known',
-    'No reason is known: neither the published sources nor this manifest give one.',
+    'Unknown: neither the published sources nor this manifest give a reason.',
   ),
 ]
 

@@ -17,7 +17,7 @@ export function rejectedOf(source: Pick<LedgerSource, 'rejects' | 'files'>): Rej
     .map(([code, n]) => ({
       code,
       n,
-      words: words[code] ?? 'a reason that this version does not know',
+      words: words[code] ?? 'a reason unknown to this version',
     }))
     .sort((a, b) => b.n - a.n || (a.code < b.code ? -1 : 1))
   return {

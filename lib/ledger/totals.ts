@@ -29,7 +29,7 @@ export function totalLines(source: LedgerSource, circumstances: Circumstances): 
       'Bytes of images as PNG',
       totals.sizedImages === totals.images
         ? totals.bytes
-        : unknown('the size of not every image is known to the manifest'),
+        : unknown('the manifest does not list the size of every image'),
     ),
   ]
 }

@@ -37,9 +37,9 @@ export function differenceText(difference: Difference): string {
 
 /** What stands behind a difference that is no number. */
 export const DIFFERENCE_NOTES: Readonly<Record<Difference['kind'], string | undefined>> = {
-  unknown: 'one of the two is not known',
+  unknown: 'one of the two numbers is unknown',
   equal: undefined,
-  open: 'no difference as far as the published number tells, which is not exact',
+  open: 'no difference within the accuracy of the published number',
   apart: undefined,
 }
 
@@ -50,7 +50,7 @@ export const PRESENCE_TEXT: Readonly<Record<Presence, string>> = {
 }
 
 export const PRESENCE_NOTES: Readonly<Record<Presence, string | undefined>> = {
-  yes: 'known to be in the public release, from its file names and people’s reports',
-  no: 'no file name of the public release has it',
-  'not known': 'whether it is in the public release is not known',
+  yes: 'in the public release, according to its file names and user reports',
+  no: 'no file name of the public release has this prefix',
+  'not known': 'unknown whether the public release has it',
 }

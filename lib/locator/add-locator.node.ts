@@ -42,7 +42,7 @@ export async function addLocator(
     const matches = await matchManifest(staging.engine, { dir, manifest })
     if (matches.images + matches.masks === 0)
       throw new UserError(
-        `${archive.location}: none of its ${staged.pictures} pictures is of the manifest ${dir}; is it the release that the manifest was made from?`,
+        `${archive.location}: none of its ${staged.pictures} pictures is in the manifest ${dir}; is this the release that the manifest was built from?`,
       )
     await publish(staging, dir, { ...manifest, archive: archiveOf(archive, staged.prefix) })
     const { prefix: _, ...report } = staged
@@ -84,7 +84,7 @@ const REFUSED = new Set(['EACCES', 'EPERM', 'EROFS'])
 function notWritable(error: unknown, dir: string, archive: Archive): unknown {
   if (!REFUSED.has((error as NodeJS.ErrnoException).code ?? '')) return diskError(error, dir)
   return new UserError(
-    `${dir}: cannot be written, and has no locator of ${archive.location} yet; copy the manifest to a folder of your own and serve that`,
+    `${dir}: cannot be written, and the manifest has no locator of ${archive.location} yet; copy the manifest to a writable folder and serve the copy`,
     1,
     { cause: error },
   )

@@ -65,7 +65,7 @@ export async function stageInThread(
   await ended
   signal?.throwIfAborted()
   if (failure) throw (failure as { error: unknown }).error
-  if (!staged) throw new Error('the thread that reads the directory ended before its work')
+  if (!staged) throw new Error('the thread that reads the directory ended too early')
   return staged
 }
 

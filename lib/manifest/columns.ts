@@ -51,7 +51,7 @@ export const aspectBin = {
 export const masksBin = { type: 'UTINYINT', doc: 'bin of the number of masks' } as const
 export const flags = {
   type: 'UINTEGER',
-  doc: 'what is known to be amiss with the image or its masks, a bit a flag; 0 for nothing',
+  doc: 'bitmask of the known issues of the image and its masks; 0 for none',
 } as const
 export const areaBin = {
   type: 'UTINYINT',

@@ -5,7 +5,7 @@ import type { Table } from './table'
 /** What the page counts from before any row is there: `TABLES` has them among the others. */
 export const CUBES = {
   label_sets: {
-    doc: 'The labels of each distinct set of labels that images carry; the empty set has no row.',
+    doc: 'The labels of each distinct label set of an image; the empty set has no row.',
     load: ['cubes', 'rows'],
     sortedBy: ['label_set_id', 'label_id'],
     columns: { label_set_id: labelSetId, label_id: labelId },

@@ -4,7 +4,7 @@ import type { Table } from './table'
 /** What only archives, or measuring, can say of images and masks: `TABLES` has them among the others. */
 export const EXTRAS = {
   locator: {
-    doc: 'One row per image and mask that was found in the release’s archive: where it lies there.',
+    doc: 'One row per image and mask found in the release’s archive, with its position there.',
     load: [],
     sortedBy: ['image_id', 'label_id', 'instance'],
     optional: true,
@@ -21,7 +21,7 @@ export const EXTRAS = {
     },
   },
   quality: {
-    doc: 'One row per flag of an image or mask that measuring found amiss; no rows if nothing is.',
+    doc: 'One row per flag that measuring gave to an image or mask; no rows if nothing was flagged.',
     load: [],
     sortedBy: ['image_id', 'label_id', 'instance', 'flag'],
     optional: true,
@@ -30,7 +30,7 @@ export const EXTRAS = {
       label_id: { ...labelId, nullable: true, doc: 'label of the mask; NULL for the image itself' },
       instance: { ...instance, nullable: true, doc: 'of the mask; NULL for the image itself' },
       flag: { type: 'VARCHAR', doc: 'code of the flag' },
-      detail: { type: 'VARCHAR', nullable: true, doc: 'what was found, for people' },
+      detail: { type: 'VARCHAR', nullable: true, doc: 'what was found, in words' },
     },
   },
   duplicates: {

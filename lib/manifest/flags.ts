@@ -22,7 +22,7 @@ const image = (code: ImageFlag, bit: number, title: string): FlagRow => ({
 
 const mask = (flag: MaskFlag, bit: number, title: string): FlagRow => ({
   ...{ code: maskFlagCode(flag), bit, title },
-  doc: `of one of its masks at least: ${MASK_FLAGS[flag]}`,
+  doc: `for at least one of its masks: ${MASK_FLAGS[flag]}`,
 })
 
 function defect(code: string, bit: number): FlagRow {

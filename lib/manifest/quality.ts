@@ -4,20 +4,20 @@
  */
 export const IMAGE_FLAGS = {
   constant: 'all pixels have one colour',
-  binary_looking: 'its pixels have exactly two colours, as those of a mask',
+  binary_looking: 'the pixels have exactly two colours, as in a mask',
   unreadable: 'the file cannot be read or decoded; width and height are NULL',
-  missing: 'the file is not there; width and height are NULL',
+  missing: 'the file is missing; width and height are NULL',
 } as const
 
 /** As IMAGE_FLAGS, of masks. A pixel is set where any of its colours is not 0. */
 export const MASK_FLAGS = {
-  empty: 'no pixel is set, so it has no box',
+  empty: 'no pixel is set, so there is no box',
   full_frame: 'every pixel is set',
   inverted_looking:
-    'every pixel of the border and more than half of all are set, but not every one: what is not set is an island',
-  wrong_size: 'width or height are not those of the image; area and box are NULL',
+    'all border pixels and more than half of all pixels are set, but not every pixel: the unset pixels form an island',
+  wrong_size: 'width or height differ from the image; area and box are NULL',
   unreadable: 'the file cannot be read or decoded; area and box are NULL',
-  missing: 'the file is not there; area and box are NULL',
+  missing: 'the file is missing; area and box are NULL',
 } as const
 
 export type ImageFlag = keyof typeof IMAGE_FLAGS

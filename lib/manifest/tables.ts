@@ -74,11 +74,11 @@ export const TABLES = {
   ...CUBES,
   ...EXTRAS,
   rejects: {
-    doc: 'One row per input that was not accepted.',
+    doc: 'One row per rejected input.',
     load: [],
     sortedBy: ['input'],
     columns: {
-      input: { type: 'UINTEGER', doc: 'order of refusal, from 0' },
+      input: { type: 'UINTEGER', doc: 'order of rejection, from 0' },
       kind: {
         type: 'VARCHAR',
         doc: 'image, mask, class (an entry of the class map) or entry (a file of the archive)',

@@ -30,7 +30,7 @@ export function maskFlags(mask: MeasuredMask, image: PictureSize | null): Flag<M
   const pixels = width * height
   const flags: Flag<MaskFlag>[] = []
   if (image && !isSameSize(mask, image))
-    flags.push(flag('wrong_size', `${sizeText(mask)}, its image ${sizeText(image)}`))
+    flags.push(flag('wrong_size', `${sizeText(mask)}, but the image is ${sizeText(image)}`))
   if (area === 0) flags.push(flag('empty'))
   else if (area === pixels) flags.push(flag('full_frame'))
   else if (fillsBorder && 2 * area > pixels)

@@ -30,5 +30,5 @@ async function assertSameStore({ folder, place, identity }: Job): Promise<void> 
   const store = await openStore(folder, place)
   await store?.close()
   if (store?.identity !== identity)
-    throw new UserError(`${place}: has changed while it was measured; measure again`)
+    throw new UserError(`${place}: changed while it was being measured; measure again`)
 }

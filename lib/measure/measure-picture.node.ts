@@ -35,7 +35,7 @@ export function readSize(bytes: Uint8Array, path: string): PictureSize {
   if (Math.max(width, height) > MAX_SIDE)
     throw new ImageFault(
       'too-large',
-      `${path}: ${width} × ${height} px; a side has at most ${MAX_SIDE} px`,
+      `${path}: ${width} × ${height} px; width and height can be at most ${MAX_SIDE} px`,
     )
   return { width, height }
 }

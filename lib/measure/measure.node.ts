@@ -63,12 +63,12 @@ export async function measure(
   const { sizeOnly = false, again = false } = options
   if (manifest.simulated)
     throw new UserError(
-      `${dir}: is simulated, its pictures do not exist; measure a manifest that samed2d ingest wrote`,
+      `${dir}: is simulated and has no pictures; measure a manifest that samed2d ingest wrote`,
     )
   const before = manifest.measured?.what
   if (sizeOnly && again && before === 'pixels')
     throw new UserError(
-      `${dir}: has areas and boxes, which sizes alone would take away; measure it again without --size-only`,
+      `${dir}: has areas and boxes, which --size-only would remove; measure without --size-only`,
       2,
     )
   try {
@@ -133,7 +133,7 @@ async function fillParts(
   const kept = planned.filter(({ from }) => have.has(from))
   if (kept.length > 0)
     log(
-      `Going on with an earlier run: the pictures of ${countOf(sum(kept, 'images'), 'image')} are measured`,
+      `Resuming an earlier run: the pictures of ${countOf(sum(kept, 'images'), 'image')} are already measured`,
     )
   const total = sum(left, 'pictures')
   let done = 0
@@ -151,7 +151,7 @@ async function fillParts(
       const isHopeless = seen.pictures >= HOPELESS_PICTURES || seen.pictures === total
       if (kept.length === 0 && seen.measured === 0 && isHopeless)
         throw new NothingFound(
-          `${job.place}: not one of ${countOf(seen.pictures, 'picture')} could be measured; is it the release that ${job.folder.dir} was made from?`,
+          `${job.place}: none of ${countOf(seen.pictures, 'picture')} could be measured; is this the release that ${job.folder.dir} was built from?`,
         )
     },
   })
@@ -166,7 +166,7 @@ async function publish(
   const { dir, manifest } = folder
   const now = await readManifest(dir)
   if (now.manifest.id !== manifest.id)
-    throw new UserError(`${dir}: was written anew while it was measured; measure again`)
+    throw new UserError(`${dir}: was rewritten while it was being measured; measure again`)
   const staging = await openStaging(dir)
   try {
     await stageParts(staging.engine, now, parts, sizeOnly)

@@ -92,7 +92,7 @@ async function hold(lock: string): Promise<void> {
     const holder = await holderOf(lock)
     if (!isFirst || holder)
       throw new UserError(
-        `${lock}: process ${holder} measures the same manifest; wait for it, or remove this file if that is another program`,
+        `${lock}: process ${holder} is measuring the same manifest; wait for it, or remove this file if that process is another program`,
       )
     // Its process was killed.
     await rm(lock, { force: true })

@@ -105,7 +105,7 @@ function feed(
       }
     })
     worker.on('error', reject)
-    worker.on('exit', () => reject(new Error('a measuring thread ended before its work')))
+    worker.on('exit', () => reject(new Error('a measuring thread ended too early')))
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
 }

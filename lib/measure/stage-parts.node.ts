@@ -101,11 +101,11 @@ async function assertWhole(
   if (!isWhole) throw otherRows(parts)
   if (row.measured === 0)
     throw new NothingFound(
-      `${dir}: not one of its images could be read; are the pictures those of this manifest?`,
+      `${dir}: none of its images could be read; do the pictures belong to this manifest?`,
     )
 }
 
 const otherRows = (parts: string) =>
   new UserError(
-    `${parts}: does not hold every row of the manifest once; remove this folder and measure again`,
+    `${parts}: must hold every row of the manifest once; remove this folder and measure again`,
   )

@@ -13,16 +13,17 @@ export const REJECT_REASONS = {
   'ambiguous-name': 'the name can be split into dataset and case in more than one way',
   'unknown-class': 'the class map has no label for this class id in this dataset',
   'ambiguous-class-id': 'the class map gives this class id to several labels of the dataset',
-  'mask-of-another-image': 'the mask is named after another image than the one it is listed under',
-  'image-rejected': 'the image that the mask is listed under was not accepted',
+  'mask-of-another-image':
+    'the mask’s name belongs to another image than the image it is listed under',
+  'image-rejected': 'the image that the mask is listed under was rejected',
   'duplicate-image': 'the index lists this image more than once; the first listing counts',
   'duplicate-mask': 'the image lists this mask more than once; the first listing counts',
   'too-many-masks': 'an image can have at most 65535 masks',
   'not-in-archive': 'the index lists it, but the archive has no such file',
   'repeated-entry': 'the archive has several files of this name',
-  'no-image': 'the archive has no image that the mask is named after',
+  'no-image': 'the archive does not have the image that the mask’s name belongs to',
   'not-in-index': 'the archive has this file, but the index does not list it',
-  'unsafe-entry': 'the archive’s entry must not be used',
+  'unsafe-entry': 'the entry of the archive is unsafe',
   'bad-value': 'the value is of the wrong type: paths and class ids are strings',
 } as const
 

@@ -17,7 +17,7 @@ export async function answerPage(app: App, place: Place): Promise<FileAnswer> {
   if (place.path.length > 1 && place.path.endsWith('/')) return withoutSlash(place)
   const route = pageRoute(place.path, file => app.files.text(`${file}.html`) !== null)
   const shell = app.files.text(`${route?.file ?? NOT_FOUND}.html`)
-  if (shell === null) return textAnswer(404, 'There is no such page.')
+  if (shell === null) return textAnswer(404, 'Page not found.')
   const source = await sourceOrProblem(app)
   const paint = () => paintPage(app, shell, route, source, place)
   const { status, html, policy } = isProblem(source)

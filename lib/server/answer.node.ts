@@ -60,7 +60,7 @@ export async function answerRequest(app: App, request: AppRequest): Promise<File
     return steps ? below(app, steps, request) : textAnswer(400, 'The URL is not well formed.')
   }
   if (path === '/api/first') return answerFirst(app, query)
-  if (path.startsWith('/api/')) return textAnswer(404, 'There is no such part of the API.')
+  if (path.startsWith('/api/')) return textAnswer(404, 'Unknown API path.')
   const file = await app.files.answer(path.slice(1), headers)
   if (file) return file
   const data = path.endsWith('.txt') ? await answerPageData(app, dataPath(path)) : null

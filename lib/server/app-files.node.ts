@@ -61,7 +61,7 @@ export async function readAppFiles(dir: string, base = ''): Promise<AppFiles> {
     else texts.set(path, content.toString('utf8'))
   }
   if (!texts.has('index.html'))
-    throw new UserError(`${dir}: the built app is not whole; install or build it again`)
+    throw new UserError(`${dir}: the built app is incomplete; install or build it again`)
   return {
     answer: async (path, headers) => files.get(path)?.answer(headers) ?? null,
     text: path => texts.get(path) ?? null,

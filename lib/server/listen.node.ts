@@ -72,7 +72,7 @@ function failed(response: ServerResponse): void {
   if (response.headersSent) response.destroy()
   else
     void sendAnswer(
-      textAnswer(500, 'The server failed; what happened is in its output.'),
+      textAnswer(500, 'The server failed; see the server output for details.'),
       response,
     ).catch(() => response.destroy())
 }
@@ -82,9 +82,9 @@ function listening(server: Server, port: number, host: string): Promise<void> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const messages: Readonly<Record<string, string>> = {
         EADDRINUSE: `port ${port} is taken; choose another with --port`,
-        EACCES: `port ${port} may not be used; choose one above 1023 with --port`,
-        EADDRNOTAVAIL: `${host} is no address of this machine; correct --host`,
-        ENOTFOUND: `${host} is no address of this machine; correct --host`,
+        EACCES: `no permission to use port ${port}; choose one above 1023 with --port`,
+        EADDRNOTAVAIL: `${host} is not an address of this machine; correct --host`,
+        ENOTFOUND: `${host} is not an address of this machine; correct --host`,
       }
       const message = messages[error.code ?? '']
       reject(message ? new UserError(message, 1, { cause: error }) : error)

@@ -24,26 +24,26 @@ export function diskError(error: unknown, out: string): unknown {
   const [reason] = message.split('\n', 1)
   const { code, syscall } = error as NodeJS.ErrnoException
   const say = (problem: string) =>
-    new UserError(`${out}: ${problem}; the manifest there, if any, is as it was`, 1, {
+    new UserError(`${out}: ${problem}; an existing manifest there is unchanged`, 1, {
       cause: error,
     })
   if (FULL.test(message))
     return say(
-      `no space left for the manifest or its temporary files (${reason}); free some, or choose an --out folder on a larger disk, and run it again`,
+      `no space left for the manifest or its temporary files (${reason}); free disk space, or choose an --out folder on a larger disk, and run the command again`,
     )
   if (code === 'EXDEV')
-    return say('it is on another disk than the folder that holds it; choose a folder inside it')
+    return say('the folder is a mount point of another disk; choose a folder inside it')
   if (syscall !== undefined || DUCKDB_IO.test(message))
     return say(
-      `cannot be written (${reason}); check the disk and its permissions, and run it again`,
+      `cannot be written (${reason}); check the disk and its permissions, and run the command again`,
     )
   if (MEMORY.test(message))
     return say(
-      `the memory was not enough to make it (${reason}); close other programs and run it again, and please report it if it fails again`,
+      `not enough memory (${reason}); close other programs and run the command again; if it fails again, please report it`,
     )
   if (FAULT.test(message))
     return say(
-      `DuckDB, which makes it, is at fault (${reason}); run it again, and please report it if it fails again`,
+      `DuckDB failed (${reason}); run the command again; if it fails again, please report it`,
     )
   return error
 }

@@ -51,7 +51,7 @@ export async function makeRoom(
   const own = folders.find(({ name }) => name === key)?.bytes ?? 0
   if (own + bytes > maxBytes)
     throw new UserError(
-      `${dir}: the manifest needs ${formatBytes(own + bytes)} here, and at most ${formatBytes(maxBytes)} are allowed; set SAMED2D_MANIFEST_CACHE_BYTES to more`,
+      `${dir}: the manifest needs ${formatBytes(own + bytes)} of cache, but the limit is ${formatBytes(maxBytes)}; increase SAMED2D_MANIFEST_CACHE_BYTES`,
     )
   let total = folders.reduce((sum, each) => sum + each.bytes, bytes)
   const others = folders.filter(({ name }) => name !== key && /^[0-9a-f]{32}$/.test(name))

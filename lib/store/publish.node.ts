@@ -55,7 +55,7 @@ async function moveIn(from: string, to: string, { rename }: PublishFiles): Promi
     await retryLocked(() => rename(from, to)).catch(cause => {
       if (!isLocked(cause)) throw cause
       throw new UserError(
-        `${to}: another program has it open; stop "samed2d serve" and whatever else reads this manifest, then run it again`,
+        `${to}: another program has it open; stop "samed2d serve" and other programs that read this manifest, then run the command again`,
         1,
         { cause },
       )
@@ -87,7 +87,7 @@ export async function assertPublishable(
   )
   if (foreign !== undefined)
     throw new UserError(
-      `${out}: holds "${foreign}", which is no file of a manifest; choose an empty --out folder`,
+      `${out}: holds "${foreign}", which is not part of a manifest; choose an empty --out folder`,
     )
 }
 

@@ -53,7 +53,7 @@ export async function readManifest(
 export async function readManifestJson(dir: string): Promise<ManifestFolder> {
   if (/^https?:\/\//i.test(dir))
     throw new UserError(
-      `${dir}: only samed2d serve shows a manifest from an address; copy its files to a folder, and name that`,
+      `${dir}: only samed2d serve reads a manifest from a URL; copy the files to a folder and give that folder`,
       2,
     )
   const folder = resolve(dir)
@@ -81,7 +81,7 @@ async function assertSize(path: string, { bytes }: ManifestFile): Promise<void> 
   })
   if (size !== bytes)
     throw new UserError(
-      `${path}: ${size} bytes, ${MANIFEST_FILE} lists ${bytes}; write the manifest again`,
+      `${path}: ${size} bytes, but ${MANIFEST_FILE} lists ${bytes}; write the manifest again`,
     )
 }
 
@@ -90,6 +90,6 @@ async function assertHash(path: string, { sha256 }: ManifestFile): Promise<void>
   await pipeline(createReadStream(path), hash)
   if (hash.digest('hex') !== sha256)
     throw new UserError(
-      `${path}: its content does not have the listed SHA-256; copy it again, or write the manifest again`,
+      `${path}: the content does not match the listed SHA-256; copy it again, or write the manifest again`,
     )
 }

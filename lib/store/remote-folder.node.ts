@@ -27,7 +27,7 @@ export function folderUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || url.search || url.hash || url.username || url.password)
     throw new UserError(
-      `${text}: give the plain address of a manifest's folder, without a question mark, # or password`,
+      `${text}: give the plain URL of a manifest's folder, without a question mark, # or password`,
       2,
     )
   return `${url.href.replace(/\/(manifest\.json)?$/, '')}/`

@@ -27,7 +27,7 @@ export function answerManifestFile(
   if (file) return answerParquet(folder.dir, file, headers)
   return textAnswer(
     404,
-    'The manifest lists no such file. If it was written again, reload the page.',
+    'The manifest does not list this file. If the manifest was written again, reload the page.',
   )
 }
 

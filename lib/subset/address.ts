@@ -42,8 +42,7 @@ export function readAddress(query: string): Recipe {
   try {
     json = JSON.parse(unpacked(fromBase64Url(packed)))
   } catch (cause) {
-    const message =
-      'subset: the address is not whole; copy all of it, or ask for the subset file instead'
+    const message = 'subset: the URL is cut off; copy all of it, or use the subset file instead'
     throw new UserError(message, 2, { cause })
   }
   return checkRecipe(withoutGaps(json), 'subset')
@@ -74,7 +73,7 @@ function unpacked(bytes: Uint8Array): string {
   let size = 0
   const inflate = new Inflate(piece => {
     size += piece.length
-    if (size > MOST_UNPACKED) throw new RangeError('unpacks to more than any subset has')
+    if (size > MOST_UNPACKED) throw new RangeError('unpacks to more than the largest subset')
     text += strFromU8(piece, true)
   })
   // A piece at a time: what one unpacks to is bounded.

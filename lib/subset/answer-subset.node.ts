@@ -43,7 +43,10 @@ export async function answerSubset(
   images?: string,
 ): Promise<FileAnswer> {
   if (what !== 'count' && !isFormat(what))
-    return textAnswer(404, `There are count, ${Object.keys(FORMATS).join(', ')}.`)
+    return textAnswer(
+      404,
+      `Unknown format; expected one of count, ${Object.keys(FORMATS).join(', ')}.`,
+    )
   let recipe: Recipe
   let side: SplitName | null = null
   try {
@@ -56,7 +59,9 @@ export async function answerSubset(
   }
   const turn = turns.take(() => answer(folder, what, recipe, side, families, images))
   if (!turn)
-    return textAnswer(503, 'Too many subsets are asked for at once.', { 'Retry-After': '3' })
+    return textAnswer(503, 'Too many subsets are requested at once; try again in a few seconds.', {
+      'Retry-After': '3',
+    })
   try {
     return await turn
   } catch (error) {
@@ -142,7 +147,7 @@ async function fileOf(
     const masks = store ? (await subset.cost()).masks : 0
     if (masks > MOST_DECODED)
       throw new UserError(
-        `COCO with the pixels of ${formatCount(masks)} masks takes too long here, at most ${formatCount(MOST_DECODED)}; use the command line: ${command('subset', '--format', 'coco')} --images …`,
+        `The server writes COCO with the pixels of at most ${formatCount(MOST_DECODED)} masks, not ${formatCount(masks)}; use the command line: ${command('subset', '--format', 'coco')} --images …`,
         2,
       )
     const name = `${format} ${store?.identity ?? ''} ${key}`

@@ -36,7 +36,7 @@ export function creditsText(
 ): string {
   const rows = datasets.map(dataset => {
     const licence = licenceOf(dataset)
-    const terms = licence ? `${licence.licence} (${licence.source})` : 'unknown: ask its publishers'
+    const terms = licence ? `${licence.licence} (${licence.source})` : 'unknown: ask the publishers'
     const wrong = defects(dataset).map(what => `\n  known defect: ${what}`)
     const keys = citationsOf(dataset).map(one => one.key)
     const cite = keys.length ? `cite: ${keys.join(', ')}` : 'no citation known'
@@ -49,7 +49,7 @@ export function creditsText(
 Subset of SA-Med2D-20M, ${facts.manifest}.
 Recipe: ${facts.recipe}
 
-The release is ${RELEASE_LICENCE.licence} (${RELEASE_LICENCE.source}); its source datasets have terms of their own.
+The release is ${RELEASE_LICENCE.licence} (${RELEASE_LICENCE.source}); each source dataset has its own terms.
 
 ## Source datasets
 
@@ -57,7 +57,7 @@ ${rows.join('\n')}
 
 ## Cite
 
-The release and its papers, this tool, then the source datasets. Where none is known, ask their publishers.
+The release and its papers, this tool, then the source datasets. Where no citation is known, ask the publishers.
 
 \`\`\`bibtex
 ${[facts.bibtex, ...[...cited].map(bibtexOf)].join('\n')}\`\`\`

@@ -14,19 +14,19 @@ export const FORMATS = {
     ...{ file: 'label2image', ending: 'json', marksSplit: false },
   },
   csv: {
-    title: 'Table, a row for each mask',
+    title: 'CSV table, one row per mask',
     ...{ file: 'subset', ending: 'csv', marksSplit: true },
   },
   jsonl: {
-    title: 'JSON lines, an image each',
+    title: 'JSON lines, one image per line',
     ...{ file: 'subset', ending: 'jsonl', marksSplit: true },
   },
   parquet: {
-    title: 'Parquet, a row for each mask',
+    title: 'Parquet, one row per mask',
     ...{ file: 'subset', ending: 'parquet', marksSplit: true },
   },
   coco: {
-    title: 'COCO: boxes, areas, and masks as RLE where pictures are connected',
+    title: 'COCO: boxes, areas, and masks as RLE if an image store is connected',
     ...{ file: 'instances', ending: 'json', marksSplit: false },
   },
   monai: {
@@ -42,7 +42,7 @@ export const FORMATS = {
     ...{ file: 'metadata', ending: 'jsonl', marksSplit: true },
   },
   files: {
-    title: 'File names, one a line',
+    title: 'File names, one per line',
     ...{ file: 'files', ending: 'txt', marksSplit: false },
   },
 } as const
@@ -51,7 +51,7 @@ export const FORMATS = {
 export const unmaskedText = (images: number): string =>
   images === 0
     ? ''
-    : `${countOf(images, 'image')} without a mask: image2label and label2image leave ${images === 1 ? 'it' : 'them'} out`
+    : `${countOf(images, 'image')} without a mask: image2label and label2image omit ${images === 1 ? 'it' : 'them'}`
 
 export type FormatName = keyof typeof FORMATS
 export type TextFormat = Exclude<FormatName, 'parquet'>

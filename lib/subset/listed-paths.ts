@@ -17,7 +17,7 @@ export function listedPaths(text: string, where: string): string[] {
   else for (const line of text.split(/\r?\n/)) for (const cell of cellsOf(line)) add(found, cell)
   if (found.size === 0)
     throw new UserError(
-      `${where}: names no file such as images/….png; give a subset file (${Object.keys(FORMATS).join(', ')}) or a list of names`,
+      `${where}: lists no file such as images/….png; give a subset file (${Object.keys(FORMATS).join(', ')}) or a list of names`,
       2,
     )
   return [...found]

@@ -69,7 +69,7 @@ async function rleOf(file: PictureFile, data: Uint8Array): Promise<Rle> {
     if (png.width !== width || png.height !== height)
       throw new ImageFault(
         'wrong-size',
-        `${png.path}: is ${png.width} × ${png.height} px, its image ${width} × ${height} px`,
+        `${png.path}: is ${png.width} × ${png.height} px, but the image is ${width} × ${height} px`,
       )
     return encodeRle(await decodeMask(png), png.width, png.height)
   } catch (error) {
@@ -79,7 +79,7 @@ async function rleOf(file: PictureFile, data: Uint8Array): Promise<Rle> {
 
 const asUserError = ({ row }: PictureFile, fault: ImageFault) =>
   new UserError(
-    `${fault.message}; take image ${row.imageId} away from the subset, or write COCO without --images`,
+    `${fault.message}; remove image ${row.imageId} from the subset, or write COCO without --images`,
     1,
     { cause: fault },
   )

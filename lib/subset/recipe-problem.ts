@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 
-const IMAGE_IDS = 'image ids, whole numbers and at most 100,000 of them, such as 12,345'
+const IMAGE_IDS = 'at most 100,000 image ids (whole numbers), such as 12,345'
 
 /** What to write for each part of a recipe, with an example. */
 const WANTED: Readonly<Record<string, string>> = {
-  format: '"samed2d-subset": is it a file that samed2d or the page wrote?',
-  version: '1: is it a file that this samed2d or the page wrote?',
+  format: '"samed2d-subset", as in files written by samed2d or the page',
+  version: '1, the version that this samed2d reads',
   name: 'at most 120 characters, such as liver',
   manifest: 'the first 8 to 64 characters of a manifest’s id, in 0-9 and a-f',
   steps:
@@ -14,7 +14,7 @@ const WANTED: Readonly<Record<string, string>> = {
   drop: IMAGE_IDS,
   sample:
     'a key and a number of images, such as label:500; keys are all, modality, dataset, case, organ and label',
-  cap: 'how many images of a dataset to take at most, a whole number from 1, such as 2000',
+  cap: 'the most images per dataset, a whole number from 1, such as 2000',
   seed: 'a whole number from 0 to 4294967295, such as 7',
   split:
     'three shares that sum up to 1, such as 0.8,0.1,0.1, or numbers of images, such as 3000,500,500 or 3000,500,rest',

@@ -15,9 +15,16 @@ export function namedSide(
 ): SplitName | null {
   if (side === undefined) return null
   const found = SPLIT_NAMES.find(name => name === side)
-  if (!found) throw new UserError(`--side ${side}: there are ${SPLIT_NAMES.join(', ')}`, 2)
+  if (!found)
+    throw new UserError(
+      `--only ${side}: unknown split; expected one of ${SPLIT_NAMES.join(', ')}`,
+      2,
+    )
   if (!split)
-    throw new UserError(`--side ${side}: nothing is split; give --split too, or leave it out`, 2)
+    throw new UserError(
+      `--only ${side}: the subset has no split; add --split, or leave out --only`,
+      2,
+    )
   return found
 }
 
@@ -34,7 +41,7 @@ export function sideOf(
   const found = namedSide(side, recipe)
   if (found || !recipe.split || FORMATS[format].marksSplit) return found
   throw new UserError(
-    `${format} does not say which image is of train, val or test: write a file for each, with --side train, --side val and --side test (in an address, side=train)`,
+    `${format} does not record the split of an image: write one file per split, with --only train, --only val and --only test (in a URL, side=train)`,
     2,
   )
 }

@@ -60,7 +60,8 @@ export async function splitReport(
       : null,
     sharedFamilies: await familiesOnSeveral(engine, families),
   }
-  return { ...counted, warnings: warningsOf(counted, plan, images) }
+  const together = await keptTogether(engine, plan, families)
+  return { ...counted, warnings: warningsOf(counted, plan, images, together) }
 }
 
 /** How many values of a key, which a table has by image, are on more than one side. */
@@ -91,33 +92,58 @@ function warningsOf(
   { splits, sharedFamilies, sharedDuplicates }: Omit<SplitReport, 'warnings'>,
   plan: SplitPlan,
   images: number,
+  together: readonly (readonly string[])[],
 ): string[] {
   const sum = splits.reduce((all, { asked }) => all + (asked ?? 0), 0)
   const empty = splits.filter((one, i) => one.images === 0 && sizesOf(plan)[i] !== 0)
   return [
     ...(empty.length > 0
       ? [
-          `No image is in ${empty.map(one => one.split).join(' and ')}: what stays together is too large, or there is too little to go round; take more images, or other sizes.`,
+          `Could not fill ${listed(empty.map(one => one.split))}: ${togetherText(plan, together)} Add images, or choose other sizes.`,
         ]
       : []),
     ...(sum > images
       ? [
-          `${countOf(sum, 'image')} asked for, and ${formatCount(images)} there: each side gets its part of them.`,
+          `${countOf(sum, 'image')} requested, ${formatCount(images)} available: each split gets a proportional part.`,
         ]
       : []),
     ...(plan.by === 'image'
-      ? ['Split by image: slices of one patient are on several sides, and scores will be too good.']
-      : []),
-    ...(sharedFamilies.length > 0
       ? [
-          `Datasets of one family are on several sides (${sharedFamilies.join(', ')}): the same patients may be in them.`,
+          'Split by image: slices of one patient are in several splits, so test scores will be too high.',
         ]
       : []),
-    ...(sharedDuplicates === null
-      ? ['Exact duplicates are not known: only an ingest of the archive finds them.']
+    ...(sharedFamilies.length > 0
+      ? [`Datasets that may share patients are in several splits: ${sharedFamilies.join(', ')}.`]
       : []),
+    ...(sharedDuplicates === null ? ['Duplicate check needs a manifest built from the ZIP.'] : []),
   ]
 }
+
+/** Datasets of the subset that a plan keeps in one split, family by family. */
+async function keptTogether(
+  engine: NodeEngine,
+  plan: SplitPlan,
+  families: readonly Family[],
+): Promise<(readonly string[])[]> {
+  if (plan.by === 'image' || !plan.families) return []
+  const found = await engine.rows<{ dataset: string }>(
+    sql`SELECT DISTINCT dataset FROM subset_splits JOIN images USING (image_id)
+      JOIN datasets USING (dataset_id)`,
+  )
+  const present = new Set(found.map(({ dataset }) => dataset))
+  return families
+    .map(({ datasets }) => datasets.filter(dataset => present.has(dataset)))
+    .filter(datasets => datasets.length > 1)
+}
+
+function togetherText({ by }: SplitPlan, together: readonly (readonly string[])[]): string {
+  if (together.length > 0) return `${together.map(listed).join('; ')} are kept together.`
+  return by === 'case' ? 'all images of a patient are kept together.' : 'there are too few images.'
+}
+
+/** "a, b and c" */
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
 /** Images that a plan asks for on a side; null if it does not count them. */
 function askedOf(plan: SplitPlan, side: number): number | null {

@@ -38,10 +38,10 @@ export async function checkArchive(
   const { archive: facts } = manifest
   if (!facts || !manifest.files.locator)
     throw new UserError(
-      `${location}: the manifest has no locator that could be compared with it; ingest the archive, or serve the manifest once with --images ${location}`,
+      `${location}: the manifest has no locator to compare with the archive; ingest the archive, or serve the manifest once with --images ${location}`,
       2,
     )
-  const same = 'the archive is the one that the manifest was made from'
+  const same = 'the archive is the one that the manifest was built from'
   const abort = signal ? { signal } : {}
   let archive: Awaited<ReturnType<typeof openArchive>>
   try {
@@ -69,7 +69,7 @@ export async function checkArchive(
   return [
     { rule: same, problem: null },
     {
-      rule: `${scope(total, all, sample)} in the archive as the locator says`,
+      rule: `${scope(total, all, sample)} in the archive as listed in the locator`,
       problem: broken.problem(),
     },
   ]

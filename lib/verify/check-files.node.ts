@@ -16,9 +16,9 @@ export async function damagedFiles(dir: string, manifest: Manifest): Promise<str
     if (found instanceof Error)
       problems.push(`${file} ${found.code === 'ENOENT' ? 'is missing' : found.message}`)
     else if (found.size !== bytes)
-      problems.push(`${file} has ${found.size} bytes, ${MANIFEST_FILE} lists ${bytes}`)
+      problems.push(`${file} has ${found.size} bytes, but ${MANIFEST_FILE} lists ${bytes}`)
     else if ((await sha256Of(path)) !== sha256)
-      problems.push(`${file} does not have the listed SHA-256`)
+      problems.push(`${file} does not match the listed SHA-256`)
   }
   return problems
 }

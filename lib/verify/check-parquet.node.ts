@@ -39,9 +39,9 @@ async function fileProblem(
   const needs = Object.entries(tableOf(table).columns)
     .map(([name, { type }]) => `${name} ${type}`)
     .join(', ')
-  if (has !== needs) return `it has ${has}; the format asks for ${needs}`
+  if (has !== needs) return `it has ${has}; the format requires ${needs}`
   const [found] = await read<{ n: number }>(engine, `SELECT count(*)::DOUBLE AS n FROM ${from}`)
-  return found?.n === rows ? null : `it has ${found?.n} rows, manifest.json lists ${rows}`
+  return found?.n === rows ? null : `it has ${found?.n} rows, but manifest.json lists ${rows}`
 }
 
 /** Partitions are ranges of image ids, for rows are in the order of modality and dataset. */
@@ -65,7 +65,7 @@ async function partitionProblem(
     const { lo = null, hi = null } = found ?? {}
     if (lo === null || hi === null) continue
     if (!range || lo < range.first || hi > range.last)
-      return `${file}: has rows that are not of ${partition?.modality}, ${partition?.dataset}`
+      return `${file}: has rows of another modality or dataset than ${partition?.modality}, ${partition?.dataset}`
   }
   return null
 }

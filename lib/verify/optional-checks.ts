@@ -24,16 +24,16 @@ export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
   locator: [
     ofPictures('locator'),
     {
-      rule: 'locator is in the order of image, label, instance, and has none twice',
+      rule: 'locator is sorted by image, label, instance, without repeats',
       offenders: inOrder('locator', PICTURE),
     },
     {
-      rule: 'no two rows of locator are of one place in the archive',
+      rule: 'no two rows of locator have the same position in the archive',
       offenders: `SELECT count(*) AS n FROM (SELECT 1 FROM locator
         GROUP BY part, "offset" HAVING count(*) > 1)`,
     },
     {
-      rule: 'the size of an image is that of its file in the archive',
+      rule: 'the size of every image equals the size of its file in the archive',
       offenders: `SELECT count(*) AS n FROM locator l JOIN images i USING (image_id)
         WHERE l.label_id IS NULL AND i.bytes <> l.bytes`,
     },
@@ -45,11 +45,11 @@ export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
         WHERE i.image_id IS NULL`,
     },
     {
-      rule: 'duplicates are in the order of group and image',
+      rule: 'duplicates is sorted by group and image',
       offenders: inOrder('duplicates', 'duplicate_group, image_id'),
     },
     {
-      rule: 'no image of duplicates is in two groups, no group has less than two, and none is left out',
+      rule: 'every image of duplicates is in one group, every group has at least two images, and no group number is skipped',
       offenders: `SELECT
         (SELECT count(*) FROM (SELECT 1 FROM duplicates GROUP BY image_id HAVING count(*) > 1)) +
         (SELECT count(*) FROM (SELECT 1 FROM duplicates GROUP BY duplicate_group HAVING count(*) < 2)) +
@@ -60,16 +60,16 @@ export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
   quality: [
     ofPictures('quality'),
     {
-      rule: 'quality is in the order of image, label, instance, flag, and has none twice',
+      rule: 'quality is sorted by image, label, instance, flag, without repeats',
       offenders: inOrder('quality', `${PICTURE}, flag`),
     },
     {
-      rule: 'quality has only flags of the format',
+      rule: 'quality has only known flags',
       offenders: `SELECT count(*) AS n FROM quality WHERE NOT CASE WHEN label_id IS NULL
         THEN flag IN (${names(IMAGE_FLAGS)}) ELSE flag IN (${names(MASK_FLAGS)}) END`,
     },
     {
-      rule: 'an image has a size unless quality says that its file is missing or unreadable',
+      rule: 'every image has a size unless quality flags it as missing or unreadable',
       offenders: `SELECT count(*) AS n FROM images i
         FULL JOIN (SELECT DISTINCT image_id FROM quality
           WHERE label_id IS NULL AND flag IN ('missing', 'unreadable')) q USING (image_id)
@@ -81,7 +81,7 @@ export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
 /** Rules of flags and duplicates, which follow from the tables that a manifest has. */
 export const flagChecks = (has: (table: string) => boolean): RowCheck[] => [
   {
-    rule: 'the flags of every image are those of quality, duplicates and known defects',
+    rule: 'the flags of every image match quality, duplicates and known defects',
     offenders: `SELECT count(*) AS n FROM images LEFT JOIN (${imageFlagsSql({
       ...{ images: 'images', masks: 'masks' },
       ...{ quality: has('quality'), duplicates: has('duplicates') },
@@ -90,7 +90,7 @@ export const flagChecks = (has: (table: string) => boolean): RowCheck[] => [
   ...(has('duplicates') && has('locator')
     ? [
         {
-          rule: 'duplicates has the images of equal size and CRC-32 in the locator, and no others together',
+          rule: 'duplicates groups exactly the images with equal size and CRC-32 in the locator',
           // The locator may be of another archive by now, which has not all of the images.
           offenders: `WITH own AS (SELECT bytes, crc32, duplicate_group
               FROM locator LEFT JOIN duplicates USING (image_id) WHERE label_id IS NULL)
@@ -114,7 +114,7 @@ const MASK = 'USING (image_id, label_id, instance)'
 /** Rules of manifests of which all pixels were measured. */
 export const PIXEL_CHECKS: readonly RowCheck[] = [
   {
-    rule: 'a mask has an area unless quality says why not',
+    rule: 'every mask has an area unless quality flags it',
     offenders: `SELECT count(*) AS n FROM masks m
       LEFT JOIN ${flagged('missing', 'unreadable', 'wrong_size')} ${MASK}
       WHERE (m.area IS NULL) <> (q.image_id IS NOT NULL)`,

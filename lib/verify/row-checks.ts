@@ -81,7 +81,7 @@ export const ROW_CHECKS: readonly RowCheck[] = [
       EXCEPT SELECT dataset_id, label_id FROM class_ids)`,
   },
   {
-    rule: 'a label name means one thing within a dataset',
+    rule: 'every label name has one meaning within a dataset',
     offenders: `SELECT count(*) AS n FROM (SELECT 1 FROM class_ids JOIN labels USING (label_id)
       GROUP BY dataset_id, label HAVING count(DISTINCT label_id) > 1)`,
   },
@@ -108,17 +108,17 @@ export const ROW_CHECKS: readonly RowCheck[] = [
       WHERE coalesce(carried.labels, 0) <> coalesce(listed.labels, 0)`,
   },
   {
-    rule: 'the bins of width, height, aspect and number of masks are those of their values',
+    rule: 'the bins of width, height, aspect and number of masks match the values',
     offenders: `SELECT count(*) AS n FROM images WHERE ${wrongBins}`,
   },
   {
-    rule: 'areas are at most the whole image, and their bins those of their share',
+    rule: 'no area exceeds the image, and the bins match the share',
     offenders: `SELECT count(*) AS n FROM masks JOIN images USING (image_id)
       WHERE area > width::UINTEGER * height
         OR area_bin IS DISTINCT FROM ${binSql(AREA_SHARE_BINS, SHARE_SQL)}`,
   },
   {
-    rule: 'every box lies in its image and holds its area',
+    rule: 'every box is inside its image and can hold the area',
     offenders: `SELECT count(*) AS n FROM mask_boxes b JOIN images i USING (image_id)
       LEFT JOIN masks m USING (image_id, label_id, instance)
       WHERE m.image_id IS NULL OR x1 <= x0 OR y1 <= y0 OR x1 > width OR y1 > height

@@ -34,7 +34,7 @@ const orders: RowCheck[] = ORDERED.map(table => {
     .map(column => (columns[column]?.nullable ? `coalesce(${column}, ${LAST})` : column))
     .join(', ')
   return {
-    rule: `${table} is in the order of ${sortedBy.join(', ')}, and has none twice`,
+    rule: `${table} is sorted by ${sortedBy.join(', ')}, without repeats`,
     offenders: `SELECT count(*) AS n FROM (
       SELECT row(${key}) AS k, lag(k) OVER (ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS before
       FROM ${table}) WHERE before IS NOT NULL AND k <= before`,

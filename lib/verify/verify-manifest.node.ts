@@ -55,7 +55,10 @@ export async function verifyManifest(
   const warnings = (await unlistedFiles(folder.dir, manifest)).map(
     name => `${name} is in the folder, but manifest.json does not list it`,
   )
-  note('every file has the listed size and hash', damaged.length > 0 ? damaged.join('; ') : null)
+  note(
+    'every file matches the listed size and hash',
+    damaged.length > 0 ? damaged.join('; ') : null,
+  )
   const stopped = { findings, warnings, unassigned: [], measured: null }
   if (damaged.length > 0) return stopped
   const opened = await openFolder(folder).catch(error => {
@@ -98,10 +101,10 @@ export async function verifyManifest(
       isDeepStrictEqual(rejects, manifest.rejects) ? null : 'it differs',
     )
     note(
-      'manifest.json says of which archive the locator is',
+      'manifest.json names the archive of the locator',
       (manifest.archive === undefined) === (manifest.files.locator === undefined)
         ? null
-        : 'it has one without the other',
+        : 'it has only one of the two',
     )
     const { measured } = manifest
     if (manifest.files.quality)

@@ -22,10 +22,7 @@ export interface VerifyOptions extends ArchiveCheckOptions {
 export async function verifyAll(dir: string, options: VerifyOptions): Promise<Verification> {
   const { archive, onFinding = () => {}, onNames = () => {}, signal } = options
   if (archive !== undefined && !/^https?:\/\//i.test(archive) && !/\.zip$/i.test(archive))
-    throw new UserError(
-      `${archive}: verify compares a manifest with an archive; give the path or address of its .zip`,
-      2,
-    )
+    throw new UserError(`${archive}: verify needs an archive; give the path or URL of its .zip`, 2)
   const own = await verifyManifest(dir, onFinding)
   if (own.findings.some(({ problem }) => problem !== null)) return own
   signal?.throwIfAborted()

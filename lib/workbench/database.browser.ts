@@ -89,7 +89,7 @@ export async function openSqlDatabase(stop: AbortSignal): Promise<SqlDatabase> {
       setTimeout(() => {
         if (isOver) return
         worker.terminate()
-        lose(new EngineLostError('The statement did not stop, so its database was closed.'))
+        lose(new EngineLostError('The statement did not stop, so the database was closed.'))
       }, CANCEL_MS)
     }
     signal.addEventListener('abort', stop, { once: true })

@@ -44,7 +44,7 @@ export const loadedColumns = (name: TableName): string[] =>
 export const VIEWS = [
   {
     name: 'named_images',
-    doc: 'Images with the names that their ids stand for.',
+    doc: 'Images with names in place of ids.',
     select: `SELECT image_id, modality, submodality, dataset, case_name, axis, slice, width, height,
   n_masks, n_labels, bytes
 FROM images JOIN submodalities USING (submodality_id)
@@ -66,7 +66,7 @@ FROM images JOIN submodalities USING (submodality_id)
   },
   {
     name: 'named_masks',
-    doc: 'Masks with the names of their label, and of their image’s modality and dataset.',
+    doc: 'Masks with the names of the label, modality and dataset.',
     select: `SELECT masks.image_id, modality, dataset, label, organ, region, is_lesion, is_union, side,
   instance, area, area::DOUBLE / (width::DOUBLE * height) AS share
 FROM masks JOIN labels USING (label_id) JOIN images USING (image_id)
@@ -94,7 +94,7 @@ const SOURCES = ['images', 'masks', 'submodalities', 'datasets', 'cases', 'axes'
 const SHARE: SqlColumn = {
   name: 'share',
   type: 'DOUBLE',
-  doc: 'share of the image that the mask covers; NULL until measured',
+  doc: 'share of the image covered by the mask; NULL until measured',
 }
 
 /** All that can be named, for the schema list and for completions. */

@@ -18,7 +18,7 @@ test('a missing part is named, with how many there are', async () => {
   const zip = await written(images(41), SPLIT)
   await rm(part(zip, 2))
   await expect(opened(zip)).rejects.toThrow(
-    /a\.z02: no such file; the archive has 4 parts, a\.z01 to a\.zip, which must lie side by side$/,
+    /a\.z02: no such file; the archive has 4 parts, a\.z01 to a\.zip, which must be in the same folder$/,
   )
 })
 
@@ -28,7 +28,7 @@ test('exchanged parts are named', async () => {
   await rename(part(zip, 2), part(zip, 1))
   await rename(`${zip}.kept`, part(zip, 2))
   await expect(opened(zip)).rejects.toThrow(
-    /a\.z01: "images\/0\.png" is not at 4, where the directory has it; the part, or one before, is truncated, renamed or of another archive$/,
+    /a\.z01: "images\/0\.png" is not at offset 4, where the directory lists it; this part or an earlier one is truncated, renamed or from another archive$/,
   )
 })
 
@@ -37,13 +37,17 @@ test('exchanged parts behind the first are named', async () => {
   await rename(part(zip, 3), `${zip}.kept`)
   await rename(part(zip, 2), part(zip, 3))
   await rename(`${zip}.kept`, part(zip, 2))
-  await expect(opened(zip)).rejects.toThrow(/a\.z0[23]: "images\/\d+\.png" is not at \d+, where/)
+  await expect(opened(zip)).rejects.toThrow(
+    /a\.z0[23]: "images\/\d+\.png" is not at offset \d+, where/,
+  )
 })
 
 test('a part of another archive is named', async () => {
   const zip = await written(images(41), SPLIT)
   await writeFile(part(zip, 2), noise(10_000, 5))
-  await expect(opened(zip)).rejects.toThrow(/a\.z02: "images\/\d+\.png" is not at \d+, where/)
+  await expect(opened(zip)).rejects.toThrow(
+    /a\.z02: "images\/\d+\.png" is not at offset \d+, where/,
+  )
 })
 
 test('a part of an archive with other names is named', async () => {
@@ -51,7 +55,7 @@ test('a part of an archive with other names is named', async () => {
   const others = images(41).map(({ data, name }) => ({ data, name: name.replace('ima', 'pic') }))
   await writeFile(part(zip, 2), makeZip(others, SPLIT)[1] as Buffer)
   await expect(opened(zip)).rejects.toThrow(
-    /a\.z02: "images\/\d+\.png" is not at \d+, where the directory has it, but "picges\/\d+\.png"; the part is of another archive, or the names were changed$/,
+    /a\.z02: "images\/\d+\.png" is not at offset \d+, where the directory lists it; "picges\/\d+\.png" is there: the part is from another archive, or the names were changed$/,
   )
 })
 
@@ -61,7 +65,7 @@ test.each([1, 2, 3])('part %i truncated by a byte is named', async number => {
   await truncate(part(zip, number), size - 1)
   await expect(opened(zip)).rejects.toThrow(
     new RegExp(
-      `a\\.z0${number}: 1 byte too short for "images/\\d+\\.png", which goes on in the next part; it is truncated, or of another archive$`,
+      `a\\.z0${number}: 1 byte too short for "images/\\d+\\.png", which continues in the next part; it is truncated or from another archive$`,
     ),
   )
 })
@@ -70,7 +74,7 @@ test('a part that is too long is named', async () => {
   const zip = await written(images(41), SPLIT)
   await writeFile(part(zip, 2), Buffer.concat([await readFile(part(zip, 2)), Buffer.alloc(100)]))
   await expect(opened(zip)).rejects.toThrow(
-    /a\.z02: 100 bytes too long for "images\/\d+\.png", which goes on in the next part; it is of another archive$/,
+    /a\.z02: 100 bytes too long for "images\/\d+\.png", which continues in the next part; it is from another archive$/,
   )
 })
 
@@ -78,7 +82,7 @@ test('a truncated part that holds the directory is noticed', async () => {
   const zip = await written(images(60, 10), { partBytes: [3000, 1000] })
   await truncate(part(zip, 2), 900)
   await expect(opened(zip)).rejects.toThrow(
-    /a\.zip: the end of the archive is damaged: the directory \(\d,\d+ bytes at \d+ of part 2\) does not end where the end begins; is a\.z02, .* or a\.zip truncated, or of another archive\?$/,
+    /a\.zip: the end of the archive is damaged: the directory \(\d,\d+ bytes at \d+ of part 2\) does not end where the end record begins; is a\.z02, .* or a\.zip truncated or from another archive\?$/,
   )
 })
 
@@ -106,8 +110,8 @@ test('a folder named like an archive is refused', async () => {
 
 test.each([
   ['', /not a ZIP archive, or its end is missing; was the download cut\?$/],
-  ['<!doctype html><p>Log in', /not a ZIP archive but a page or pointer saved in its place/],
-  ['version https://git-lfs.github.com/spec/v1\n', /a page or pointer saved in its place/],
+  ['<!doctype html><p>Log in', /not a ZIP archive but a saved web page or pointer/],
+  ['version https://git-lfs.github.com/spec/v1\n', /a saved web page or pointer/],
 ])('content that is no archive is refused: %j', async (content, message) => {
   const dir = await temporaryFolder()
   await writeFile(`${dir}/a.zip`, content)
@@ -139,36 +143,20 @@ const lies: [string, ZipOptions, RegExp][] = [
     /\d+ bytes at [\d,]+ of part 7\) does not/,
   ],
   ['to be part 4 of 1', { end: { lastPart: 3, parts: 1 } }, /it belongs to part 4, of 1$/],
-  [
-    '4 billion parts',
-    { end: { parts: 0xffffffff } },
-    /it says that there are 4,294,967,295 parts$/,
-  ],
+  ['4 billion parts', { end: { parts: 0xffffffff } }, /it states 4,294,967,295 parts$/],
   [
     '65,535 parts',
     { end: { parts: 0xffff, lastPart: 0xfffe } },
     /a\.z01: no such file; the archive/,
   ],
-  [
-    'its Zip64 record past the file',
-    { end: { zip64Offset: 2n ** 60n } },
-    /lies outside of the arch/,
-  ],
+  ['its Zip64 record past the file', { end: { zip64Offset: 2n ** 60n } }, /is outside the arch/],
   [
     'its Zip64 record elsewhere',
     { end: { zip64Offset: 0n } },
-    /Zip64 record is not where it says$/,
+    /Zip64 record is not at the stated offset$/,
   ],
-  [
-    'its Zip64 record in part 9',
-    { end: { zip64Part: 8 } },
-    /Zip64 record lies outside of the arch/,
-  ],
-  [
-    'a Zip64 record that is not there',
-    { end: { noZip64: true } },
-    /a Zip64 record that is not there$/,
-  ],
+  ['its Zip64 record in part 9', { end: { zip64Part: 8 } }, /Zip64 record is outside the arch/],
+  ['a Zip64 record that is not there', { end: { noZip64: true } }, /its Zip64 record is missing$/],
 ]
 test.each(lies)('an end that says %s is refused at once', async (_, options, message) => {
   const zip = await written(images(3), { zip64: true, ...options })
@@ -180,7 +168,7 @@ test.each(lies)('an end that says %s is refused at once', async (_, options, mes
 
 test.each<[string, ZipOptions, RegExp]>([
   ['entries', { end: { entries: 2n } }, /the directory holds more entries than the 2 that/],
-  ['bytes', { end: { directoryOffset: 3n } }, /does not end where the end begins/],
+  ['bytes', { end: { directoryOffset: 3n } }, /does not end where the end record begins/],
   [
     'part',
     { end: { lastPart: 1 } },
@@ -195,7 +183,7 @@ test('a program before the archive, whose offsets do not count it, is refused', 
   const dir = await temporaryFolder()
   const [bytes] = makeZip(images(3))
   await writeParts(dir, 'a', [Buffer.concat([text('#!/bin/sh'), bytes as Buffer])])
-  await expect(opened(`${dir}/a.zip`)).rejects.toThrow(/does not end where the end begins/)
+  await expect(opened(`${dir}/a.zip`)).rejects.toThrow(/does not end where the end record begins/)
 })
 
 test('a comment is skipped, also one that looks like an end', async () => {
@@ -213,7 +201,7 @@ test('a comment with an end that holds is refused: readers would disagree', asyn
   // An empty directory just before it.
   const zip = await written(entries, { comment: endRecordOf(0, 0, size) })
   await expect(opened(zip)).rejects.toThrow(
-    /a\.zip: two ends of the archive name two directories; it is not safe to read$/,
+    /a\.zip: two end records point to different directories; it is not safe to read$/,
   )
 })
 
@@ -224,7 +212,7 @@ test('a comment full of ends is refused', async () => {
     return end
   })
   await expect(opened(await written(images(3), { comment: Buffer.concat(ends) }))).rejects.toThrow(
-    /has many ends of an archive in its comment; it is not safe to read$/,
+    /has several end records in the archive comment; it is not safe to read$/,
   )
 })
 
@@ -237,7 +225,7 @@ test('a damaged directory is named by part and place', async () => {
   const archive = await opened(zip)
   await expect(entriesOf(archive)).rejects.toThrow(
     new RegExp(
-      `a\\.zip: the directory is damaged at ${at}, after "images/\\d+\\.png"; fetch this part anew$`,
+      `a\\.zip: the directory is damaged at ${at}, after "images/\\d+\\.png"; download this part again$`,
     ),
   )
 })
@@ -249,10 +237,10 @@ test('an archive is known again by its facts, and another one refused by them', 
   await opened(zip, { facts })
   await truncate(part(zip, 2), 9_990)
   await expect(opened(zip, { facts })).rejects.toThrow(
-    /a\.z02: 9,990 bytes, but 10,000 when the manifest was made; it is truncated or of another archive$/,
+    /a\.z02: 9,990 bytes, but 10,000 when the manifest was written; it is truncated or from another archive$/,
   )
   const other = await written(images(3))
-  await expect(opened(other, { facts })).rejects.toThrow(/a\.zip: .*when the manifest was made/)
+  await expect(opened(other, { facts })).rejects.toThrow(/a\.zip: .*when the manifest was written/)
   const last = facts.parts.slice(3)
   await expect(opened(zip, { facts: { ...facts, parts: last } })).rejects.toThrow()
 })

@@ -67,8 +67,8 @@ test('a group with lying locators refuses only those', async () => {
     results.push(...(await readGroup(archive, group, { maxBytes: 1e10 })))
   expect(results.map(({ error }) => error?.message.replace(/^.*: "/, '"') ?? null)).toEqual([
     null,
-    '"01.png" lies outside of the archive',
-    expect.stringMatching(/^"02.png" is not at \d+, where the directory has it/),
-    '"02.png" lies outside of the archive',
+    '"01.png" is outside the archive',
+    expect.stringMatching(/^"02.png" is not at offset \d+, where the directory lists it/),
+    '"02.png" is outside the archive',
   ])
 })

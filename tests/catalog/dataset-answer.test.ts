@@ -21,8 +21,8 @@ test('part of a name is not the dataset', () => {
 test('known and unknown datasets that are not there are told apart', () => {
   expect(datasetAnswer('acdc', NAMES)).toMatchObject({ present: false, name: 'ACDC', known: true })
   expect(datasetAnswer('LiTS17', NAMES)).toMatchObject({ name: 'LiTS17', known: false })
-  expect(absence(true)).toContain('we know it')
-  expect(absence(false)).toBe('not in this manifest, and not among the datasets we know')
+  expect(absence(true)).toContain('it is a known source dataset')
+  expect(absence(false)).toBe('not in this manifest, and not in our list of known datasets')
 })
 
 test('two names that differ in case only are both found', () => {

@@ -47,7 +47,7 @@ test('ingest prints the totals, and of what was not accepted how many, why and w
   expect(calls).toEqual([['release', tiny.dir]])
   expect(effects.output().replace(/rejects-\w{16}/, 'rejects-HASH')).toBe(
     `${tiny.dir}: 3 images, 5 masks, 1 dataset in 2.0 s (617,284 masks/s)
-1,239 inputs not accepted, each listed in rejects-HASH.parquet:
+1,239 inputs rejected, each listed in rejects-HASH.parquet:
   1,234  duplicate-mask: the image lists this mask more than once; the first listing counts
       5  bad-number: a slice or instance number is above 65535 or not written as the release writes it (0007, 012)
 `,
@@ -57,7 +57,7 @@ test('ingest prints the totals, and of what was not accepted how many, why and w
 test('ingest of a sound release says so, and --strict is content', async () => {
   const effects = fakeEffects()
   await ingest('release', { out: tiny.dir, strict: true }, effects, ingested({}))
-  expect(effects.output()).toMatch(/every input was accepted\n$/)
+  expect(effects.output()).toMatch(/no input was rejected\n$/)
 })
 
 test('ingest --strict prints the result, then fails with one line', async () => {
@@ -69,11 +69,9 @@ test('ingest --strict prints the result, then fails with one line', async () => 
     ingested({ 'not-png': 1 }),
   )
   await expect(run).rejects.toThrow(
-    new UserError(
-      'release: 1 input not accepted, and --strict allows none; the manifest is written',
-    ),
+    new UserError('release: 1 input rejected, and --strict allows none; the manifest was written'),
   )
-  expect(effects.output()).toMatch(/1 input not accepted, each listed in rejects-/)
+  expect(effects.output()).toMatch(/1 input rejected, each listed in rejects-/)
 })
 
 test('ingest --json prints one object', async () => {
@@ -84,7 +82,9 @@ test('ingest --json prints one object', async () => {
     return ingested(rejects)()
   })
   const { summary, id, files } = tiny.manifest
+  expect(effects.output()).toMatch(/^{\n {2}"version": 1,/)
   expect(JSON.parse(effects.output())).toEqual({
+    version: 1,
     ...{ manifest: tiny.dir, id, totals: summary.totals, seen: { images: 3, masks: 1_234_567 } },
     ...{ rejected: 3, rejects, others: null, rejectsFile: files.rejects?.[0]?.file },
     ...{ seconds: 4, masksPerSecond: 308_642 },
@@ -111,14 +111,14 @@ test('measure says what it did, what is flagged, and what it left alone', async 
   ).toBe(`${tiny.dir}: sizes, areas and boxes are measured; 5,000 pictures in 2.0 s (2,500 pictures/s)
 flagged, each listed in the table quality:
       1  image constant: all pixels have one colour (B 1)
-  1,203  mask empty: no pixel is set, so it has no box (A 1,200, B 3)
+  1,203  mask empty: no pixel is set, so there is no box (A 1,200, B 3)
 `)
   const second = fakeEffects()
   const nothing = { manifest: { ...manifest, measured: { ...measured, quality: [] } } }
   await measure(options, second, async () => ({ ...nothing, changed: false, pictures: 0 }))
   expect(second.output()).toBe(
-    `${tiny.dir}: sizes, areas and boxes are measured already; --again measures them anew
-no picture has a flag
+    `${tiny.dir}: sizes, areas and boxes are already measured; --again re-measures them
+no picture is flagged
 `,
   )
 })
@@ -134,6 +134,6 @@ test.each(['phantom', 'none'])('measure refuses --images %s', async images => {
 
 test('measure refuses a simulated manifest', async () => {
   await expect(measure({ manifest: tiny.dir, images: '/release' }, fakeEffects())).rejects.toThrow(
-    `${tiny.dir}: is simulated, its pictures do not exist; measure a manifest that samed2d ingest wrote`,
+    `${tiny.dir}: is simulated and has no pictures; measure a manifest that samed2d ingest wrote`,
   )
 })

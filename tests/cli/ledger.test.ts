@@ -23,9 +23,9 @@ test('ledger prints the three numbers, their differences and the reasons', async
     /^Images +4,596,802 +3,772,180 +3 +−824,622 +−4,596,799 {2}licences; test data\?; simulated$/m,
   )
   expect(out).toMatch(/^Masks +19,762,855 +about 15,800,000 +5 +about −4,000,000 /m)
-  expect(out).toMatch(/^Not accepted: 2 inputs\n {2}each listed in rejects-\w{16}\.parquet\n/m)
+  expect(out).toMatch(/^Rejected inputs: 2\n {2}each listed in rejects-\w{16}\.parquet\n/m)
   expect(out).toMatch(/ACDC: in the public release, not in this manifest \(simulated\)/)
-  expect(out).toMatch(/not known: needs an ingest from the archive/)
+  expect(out).toMatch(/duplicate check needs a manifest built from the ZIP/)
   expect(out).toMatch(/https:\/\/arxiv\.org\/abs\/2311\.11969/)
 })
 
@@ -47,5 +47,5 @@ test('--csv is a table; both together are wrong usage', async () => {
   )
   const { code, out, err } = await run('--manifest', tiny.dir, '--csv', '--json')
   expect([code, out]).toEqual([2, ''])
-  expect(err).toBe('samed2d: --json and --csv: give one of them')
+  expect(err).toBe('samed2d: --json and --csv: give only one of them')
 })

@@ -27,7 +27,7 @@ test('help and version go to stdout with 0', async () => {
 test.each([
   [['frobnicate'], /unknown command 'frobnicate'/],
   [['reference'], /required option '--out <dir>'/],
-  [['reference', '--out', 'x', '--scale', '2'], /--scale.*above 0, at most 1/],
+  [['reference', '--out', 'x', '--scale', '2'], /--scale.*above 0 and at most 1/],
   [['reference', '--out', 'x', '--scale', 'NaN'], /--scale/],
   [['reference', '--out', 'x', 'y'], /too many arguments/],
   [['ingest', '--out', 'x'], /missing required argument 'source'/],

@@ -71,14 +71,14 @@ test('a host that lacks CORS or Range is warned of, with what to set', async () 
   const { warnings } = await served()
   expect(warnings).toEqual([
     expect.stringMatching(
-      /does not let pages of http:\/\/127\.0\.0\.1:3000 read its files; set "Access-Control-Allow-Origin: http:\/\/127\.0\.0\.1:3000" there/,
+      /does not let pages of http:\/\/127\.0\.0\.1:3000 read its files; set the header "Access-Control-Allow-Origin: http:\/\/127\.0\.0\.1:3000" there/,
     ),
-    expect.stringMatching(/does not answer Range requests; the page needs none/),
+    expect.stringMatching(/does not support Range requests; the page works without them/),
   ])
 })
 
 test('an archive needs a locator, which cannot be written there', async () => {
   await expect(served('/somewhere/a.zip')).rejects.toThrow(
-    /has no locator of an archive; ingest \/somewhere\/a\.zip, and upload the manifest/,
+    /the manifest has no locator; ingest \/somewhere\/a\.zip, and upload the new manifest/,
   )
 })

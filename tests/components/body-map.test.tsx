@@ -29,7 +29,7 @@ const show = (props: Partial<BodyMapProps> = {}) => {
       picked={undefined}
       pending={false}
       error={null}
-      unionNote="without union masks"
+      unionNote="without merged masks"
       onPick={onPick}
       {...props}
     />,
@@ -120,10 +120,10 @@ test('errors and emptiness say why', () => {
   expect(screen.getByRole('alert').textContent).toContain('the worker stopped')
   cleanup()
   show({ rows: [] })
-  expect(screen.getByText(/No image passes all facets/)).toBeTruthy()
+  expect(screen.getByText(/No images match these filters/)).toBeTruthy()
   cleanup()
   show({ rows: [], pending: true })
-  expect(screen.queryByText(/No image passes/)).toBeNull()
+  expect(screen.queryByText(/No images match/)).toBeNull()
 })
 
 test('the table holds every organ and what lies in none', () => {

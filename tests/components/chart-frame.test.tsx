@@ -51,18 +51,18 @@ test('a file that cannot be made says why', async () => {
   show({}, () => Promise.reject(new Error('the disk is full')))
   fireEvent.click(screen.getByRole('button', { name: 'Download Shapes as png' }))
   expect((await screen.findByRole('alert')).textContent).toBe(
-    'The PNG could not be made: the disk is full',
+    'Could not create the PNG: the disk is full',
   )
 })
 
 test('error, emptiness and waiting have faces of their own', () => {
   show({ error: 'the worker stopped' })
   expect(screen.getByRole('alert').textContent).toBe(
-    'Shapes could not be counted: the worker stopped',
+    'Could not load the counts for “Shapes”: the worker stopped',
   )
   cleanup()
   show({ empty: true })
-  expect(screen.getByText(/No image passes all facets/)).toBeTruthy()
+  expect(screen.getByText(/No images match these filters/)).toBeTruthy()
   cleanup()
   show({ empty: true, pending: true })
   expect(screen.getByText('the drawing')).toBeTruthy()

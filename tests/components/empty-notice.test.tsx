@@ -42,9 +42,9 @@ test('says what no image has together, and drops one of them', async () => {
     'organ=Liver': 1,
   })
   expect(text).toBe('No image has both modality CT or PET and organ Liver.')
-  expect(buttons).toEqual(['Drop modality CT or PET', 'Drop organ Liver', 'Drop all'])
-  expect(screen.getByRole('button', { name: 'Drop organ Liver' }).title).toBe('Leaves 9 images')
-  press('Drop organ Liver')
+  expect(buttons).toEqual(['Remove modality CT or PET', 'Remove organ Liver', 'Remove all'])
+  expect(screen.getByRole('button', { name: 'Remove organ Liver' }).title).toBe('Leaves 9 images')
+  press('Remove organ Liver')
   expect(window.location.search).toBe('?modality=CT,PET')
 })
 
@@ -54,11 +54,11 @@ test('offers only what helps', async () => {
   expect(text).toBe(
     'No image has all of these: modality PET; dataset BTCV; mask area at least 50%.',
   )
-  expect(buttons).toEqual(['Drop dataset BTCV', 'Drop all'])
+  expect(buttons).toEqual(['Remove dataset BTCV', 'Remove all'])
   cleanup()
   const hopeless = await show(query, {})
-  expect(hopeless.text).toContain('Dropping any one of them leaves none, too.')
-  expect(hopeless.buttons).toEqual(['Drop all'])
+  expect(hopeless.text).toContain('Removing any single filter still leaves none.')
+  expect(hopeless.buttons).toEqual(['Remove all'])
 })
 
 test('where no single change helps, two at once are offered', async () => {
@@ -69,13 +69,13 @@ test('where no single change helps, two at once are offered', async () => {
     'organ=Eye,Liver': 7,
   })
   expect(buttons).toEqual([
-    'Drop modality PET and organ Eye',
-    'Drop modality PET and organ Liver',
-    'Drop modality PET, ask for any of the organs',
-    'Drop organ Eye and organ Liver',
-    'Drop all',
+    'Remove modality PET and organ Eye',
+    'Remove modality PET and organ Liver',
+    'Remove modality PET, match any of the organs',
+    'Remove organ Eye and organ Liver',
+    'Remove all',
   ])
-  press('Drop modality PET and organ Eye')
+  press('Remove modality PET and organ Eye')
   expect(window.location.search).toBe('?organ.all=Liver')
 })
 
@@ -87,18 +87,18 @@ test('of labels that an image must have all of, one can be dropped, or any be as
   })
   expect(text).toBe('No image has both label liver and label tooth.')
   expect(buttons).toEqual([
-    'Drop label liver',
-    'Drop label tooth',
-    'Ask for any of the labels',
-    'Drop all',
+    'Remove label liver',
+    'Remove label tooth',
+    'Match any of the labels',
+    'Remove all',
   ])
-  press('Ask for any of the labels')
+  press('Match any of the labels')
   expect(window.location.search).toBe('?label=liver,tooth')
 })
 
 test('a single facet is dropped; nothing is counted for it', async () => {
   const { buttons } = await show('dataset=BTCV', {})
-  expect(buttons).toEqual(['Drop dataset BTCV'])
+  expect(buttons).toEqual(['Remove dataset BTCV'])
   expect(asked).toEqual([])
 })
 

@@ -21,7 +21,7 @@ const remove = (what: string) =>
 test('values, values left out, sides and ranges are chips to remove', () => {
   show('modality=CT,!MR&side=none&lesion=1&width=200..511')
   expect(texts()).toEqual([
-    ...['Modality: CT', 'Modality: not MR', 'Side: none named', 'Lesion: yes'],
+    ...['Modality: CT', 'Modality: not MR', 'Side: not given', 'Lesion: yes'],
     ...['Width 200–511 px', 'Clear all'],
   ])
   remove('Modality: not MR')

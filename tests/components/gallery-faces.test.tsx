@@ -26,18 +26,18 @@ const retry = vi.fn()
 test('while the rows come, the face says how far they are', () => {
   face({ stage: 'cubes', progress: { bytes: 30e6, bytesTotal: 60e6 } })
   expect(screen.getByTestId('gallery-loading').textContent).toContain('30.0 MB of 60.0 MB')
-  expect(screen.getByRole('progressbar', { name: 'Rows loaded' })).toBeTruthy()
+  expect(screen.getByRole('progressbar', { name: 'Image list loaded' })).toBeTruthy()
 })
 
 test('an empty selection is said in the place of the pictures', () => {
   face({ engine: {} }, true)
-  expect(screen.getByTestId('gallery-empty').textContent).toBe('No image passes all facets.')
+  expect(screen.getByTestId('gallery-empty').textContent).toBe('No images match these filters.')
 })
 
 test('a lost engine and a failed list are alerts with a way on', () => {
   face({ stage: 'error', error: 'The database stopped' })
   expect(screen.getByRole('alert').textContent).toContain('The database stopped')
-  fireEvent.click(screen.getByRole('button', { name: 'Load again' }))
+  fireEvent.click(screen.getByRole('button', { name: 'Retry' }))
   expect(retry).toHaveBeenCalled()
   cleanup()
   face({ engine: {} }, false, 'Out of memory')
@@ -68,7 +68,7 @@ test('a picture waits, tries again, and says when it gives up', () => {
   const last = img()!
   fireEvent.error(last)
   act(() => void vi.advanceTimersByTime(60_000))
-  expect(container.textContent).toContain('Not loaded')
+  expect(container.textContent).toContain('Server unavailable')
   unmount()
 })
 

@@ -48,14 +48,14 @@ test('cases that are not counted yet are a dash with the reason', () => {
   const cases = screen.getByTestId('count-cases')
   expect(cases.textContent).toBe('—')
   expect(cases.dataset.value).toBeUndefined()
-  expect(cases.title).toBe('being counted')
+  expect(cases.title).toBe('Counting…')
 })
 
 test('the cost names the files, one PNG for each image and each mask, and what the bytes are of', () => {
   const some = { images: 2338753, sizedImages: 2338753, masks: 12547037 }
   render(<Headline result={result(some)} />)
   const files = screen.getByTestId('count-files')
-  expect(files.textContent).toBe('14,885,790 files, masks included')
+  expect(files.textContent).toBe('14,885,790 PNG files')
   expect(files.dataset.value).toBe('14885790')
-  expect(screen.getByText('of images; masks unknown')).toBeTruthy()
+  expect(screen.getByText('images only, mask sizes not recorded')).toBeTruthy()
 })

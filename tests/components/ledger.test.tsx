@@ -89,7 +89,7 @@ test('rejects are counted, explained, and their file is linked', () => {
   expect(link.getAttribute('href')).toBe('/manifest/rejects-0123456789abcdef.parquet')
   cleanup()
   show()
-  expect(section('not-accepted').textContent).toContain('Every input')
+  expect(section('not-accepted').textContent).toContain('no rejected inputs')
 })
 
 test('overlaps are a matrix with a table behind it, and families say what was found', () => {
@@ -105,6 +105,8 @@ test('overlaps are a matrix with a table behind it, and families say what was fo
 
 test('without an archive nothing is said to be equal or not', () => {
   show()
-  expect(section('duplicates').textContent).toContain('needs an ingest from the archive')
+  expect(section('duplicates').textContent).toContain(
+    'Duplicate check needs a manifest built from the ZIP',
+  )
   expect(screen.queryByTestId('overlap-heat')).toBeNull()
 })

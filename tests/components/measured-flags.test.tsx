@@ -24,7 +24,7 @@ test('the flags of the dataset are counted and explained', () => {
       { dataset: 'BTCV', of: 'mask', flag: 'empty', n: 1200 },
     ],
   })
-  expect(text).toContain('1 image missing the file is not there')
+  expect(text).toContain('1 image missing the file is missing')
   expect(text).toContain('1,200 masks empty no pixel is set')
   expect(text).not.toContain('full_frame')
   const links = screen.getAllByRole('link').map(link => link.getAttribute('href'))
@@ -36,7 +36,7 @@ test('without flags it says what was looked at, and nothing before', () => {
   const measured = { source: '/release', quality: [] }
   expect(flags({ what: 'pixels', ...measured })).toContain('No image and no mask is flagged')
   cleanup()
-  expect(flags({ what: 'sizes', ...measured })).toContain('only their sizes were read')
+  expect(flags({ what: 'sizes', ...measured })).toContain('only image sizes were read')
 })
 
 test('equal images of a dataset lead to them, in whichever place it is named', () => {
@@ -55,7 +55,9 @@ test('equal images of a dataset lead to them, in whichever place it is named', (
   render(<EqualImages name="BTCV" />)
   const [across, within] = screen.getAllByRole('listitem')
   expect(across?.textContent).toContain('4 images equal 3 images of ACDC')
-  expect(within?.textContent).toContain('2 images are in it more than once (1 picture)')
+  expect(within?.textContent).toContain(
+    '2 images appear more than once in this dataset (1 picture)',
+  )
   expect(screen.getAllByRole('link')[0]?.getAttribute('href')).toBe(
     '/?dataset=BTCV&flag=duplicate_across_datasets',
   )

@@ -53,7 +53,7 @@ test('a dataset that is not there is said not to be there, with the nearest name
   const field = await search('KiTS23')
   const answer = await screen.findByTestId('dataset-answer')
   await waitFor(() => expect(answer.textContent).toContain('“KiTS23” is not in this manifest'))
-  expect(screen.getByRole('option', { name: /KiTS2021.*near in name/ })).toBeTruthy()
+  expect(screen.getByRole('option', { name: /KiTS2021.*similar name/ })).toBeTruthy()
   press('Enter', {}, field)
   expect(push).toHaveBeenCalledWith('/datasets/KiTS23')
 })

@@ -40,7 +40,7 @@ test('what is no range is said, and changes nothing', () => {
   type('at least', '9')
   type('at most', '1')
   fireEvent.submit(field('at most'))
-  expect(screen.getByRole('alert').textContent).toContain('the smaller one first')
+  expect(screen.getByRole('alert').textContent).toContain('the smaller number first')
   expect(window.location.search).toBe('?modality=CT')
 })
 

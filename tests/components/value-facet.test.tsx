@@ -106,10 +106,9 @@ test('values that are no words read as such', () => {
       pending={false}
     />,
   )
-  expect(screen.getByRole('checkbox', { name: 'no side named: 4 images, 4 masks' })).toHaveProperty(
-    'checked',
-    true,
-  )
+  expect(
+    screen.getByRole('checkbox', { name: 'side not given: 4 images, 4 masks' }),
+  ).toHaveProperty('checked', true)
 })
 
 test('ticking changes the address, and nothing else of it', () => {
@@ -148,7 +147,7 @@ test('flags read as words, and say what they mean', () => {
     />,
   )
   const [none, empty] = screen.getAllByRole('checkbox')
-  expect(none?.getAttribute('aria-label')).toMatch(/^Nothing known to be amiss: 4 images/)
+  expect(none?.getAttribute('aria-label')).toMatch(/^No known issues: 4 images/)
   expect(empty?.getAttribute('aria-label')).toMatch(/^Empty mask: 2 images, 9 masks/)
   expect(empty?.closest('label')?.title).toContain('no pixel is set')
 })

@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import { valueName } from '../../components/facets/value-names'
 import { named, violations } from './axe'
 import { test, visit } from './live-page'
-import { cliStats, expectCount, inState } from './page'
+import { cliStats, countsFrom, expectCount, inState } from './page'
 
 /** The row of a value; in a tree, rows of several facets stand together. */
 const row = (page: Page, facet: string, value: string) =>
@@ -122,11 +122,11 @@ test('any or all of two labels, in the panel and in the chips', async ({ live: p
   await expectCount(page, 'images', allOf.images)
 })
 
-test('sides, lesions and unions', async ({ live: page }) => {
+test('sides, lesions and merged masks', async ({ live: page }) => {
   await visit(page, '/')
-  await box(page, 'side', 'no side named').click()
+  await box(page, 'side', 'side not given').click()
   await box(page, 'lesion', 'Lesions').click()
-  await box(page, 'union', 'Single masks').click()
+  await box(page, 'union', 'Individual masks').click()
   const where = 'side=none&lesion=1&union=0'
   await expect(page).toHaveURL(new RegExp(`\\?${where}$`))
   const stats = await cliStats(where)
@@ -163,7 +163,7 @@ test('a drag over bars is one entry of the history, counted while it lasts', asy
   const stats = await cliStats(where)
   await expectCount(page, 'images', stats.images)
   await expectCount(page, 'masks', stats.masks)
-  await expect(page.getByText('exact · cube path')).toBeVisible()
+  await expect(countsFrom(page, 'cubes')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Remove Width 256–575 px' })).toBeVisible()
   expect(await entries(page)).toBe(before + 1)
   await page.goBack()
@@ -243,7 +243,7 @@ test('flags are counted as the command line does, and named in chips', async ({ 
   await expectCount(page, 'images', images)
   await expectRow(page, 'flag', valueName('flag', value), images)
   await expect(box(page, 'flag', valueName('flag', value))).toBeChecked()
-  await expect(page.getByText('cube path')).toBeVisible()
+  await expect(countsFrom(page, 'cubes')).toBeVisible()
   await visit(page, `/?flag=!${value}&modality=MR`)
   const rest = await cliStats(`flag=!${value}&modality=MR`)
   await expectCount(page, 'images', rest.images)

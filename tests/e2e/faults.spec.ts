@@ -40,7 +40,7 @@ test('a damaged file is named; loading again recovers and keeps the filter', asy
   await inState(page, 'error')
   await expect(page.getByRole('contentinfo')).toContainText(file)
   await page.unroute(`**/${file}`)
-  await page.getByRole('button', { name: 'Load again' }).click()
+  await page.getByRole('button', { name: 'Retry' }).click()
   await expectCount(page, 'images', (await cliStats('modality=CT')).images)
   await inState(page, 'rows')
 })
@@ -51,7 +51,7 @@ test('a lost connection while loading is a message with a way on', async ({ page
   await inState(page, 'error')
   await expect(page.getByRole('contentinfo')).toContainText('could not be loaded')
   await page.unroute('**/masks-*.parquet')
-  await page.getByRole('button', { name: 'Load again' }).click()
+  await page.getByRole('button', { name: 'Retry' }).click()
   await inState(page, 'rows')
 })
 
@@ -68,7 +68,7 @@ test('a crashed database is a message with a way on', async ({ page }) => {
   await inState(page, 'error')
   await expect(page.getByRole('contentinfo')).toContainText('The database stopped')
   await page.unroute('**/engine/duckdb-browser-eh-*.worker.js')
-  await page.getByRole('button', { name: 'Load again' }).click()
+  await page.getByRole('button', { name: 'Retry' }).click()
   await inState(page, 'rows')
   await expectCount(page, 'images', (await cliStats('axis=z')).images)
 })
@@ -76,5 +76,5 @@ test('a crashed database is a message with a way on', async ({ page }) => {
 test('an address that is no page helps on', async ({ page }) => {
   const response = await page.goto('/nowhere')
   expect(response?.status()).toBe(404)
-  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
 })

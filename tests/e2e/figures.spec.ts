@@ -19,7 +19,7 @@ test('every figure is drawn, and stands beside the paper', async ({ live }) => {
       .toBeGreaterThan(200)
   }
   const table = live.getByTestId(card('modality-table'))
-  await table.getByText('Paper and manifest, number by number').click()
+  await table.getByText('Compare each number with the paper').click()
   await expect(table.getByRole('row', { name: /^CT images 2,338,753/ })).toBeVisible()
 })
 
@@ -27,7 +27,7 @@ test('a filter recomputes them, says so, and compares nothing', async ({ live })
   await visit(live, '/figures?modality=CT')
   const table = live.getByTestId(card('modality-table'))
   await expect(table).toContainText('filter modality=CT, so nothing is compared')
-  await expect(table.getByText('Paper and manifest')).toHaveCount(0)
+  await expect(table.getByText('Compare each number with the paper')).toHaveCount(0)
   await table.getByText('Rows', { exact: true }).click()
   const ct = testManifest().summary.facets.modality!.find(row => row.value === 'CT')!
   await expect(

@@ -178,7 +178,7 @@ test('says what to drop where nothing is selected', async () => {
   await page.evaluate(() => {
     window.history.pushState(null, '', '/gallery?modality=Dermoscopy&organ=Liver')
   })
-  await page.getByRole('button', { name: 'Drop organ Liver' }).click()
+  await page.getByRole('button', { name: 'Remove organ Liver' }).click()
   await expect(page).toHaveURL(/gallery\?modality=Dermoscopy$/)
   await expect(thumb(0)).toContainText('Dermoscopy')
 })

@@ -82,10 +82,10 @@ test('a host that does not let pages read says what to set, and the totals stay'
   await page.goto(app.url)
   await inState(page, 'error')
   await expect(page.getByRole('contentinfo')).toContainText(
-    `${new URL(host.url).host} cannot be reached, or does not let this page read its files: it must answer with the header "Access-Control-Allow-Origin: ${app.url}", or "*"`,
+    `${new URL(host.url).host} cannot be reached, or does not let this page read its files: it must send the header "Access-Control-Allow-Origin: ${app.url}", or "*"`,
   )
   await expectCount(page, 'images', summary.totals.images)
   allowed = { 'access-control-allow-origin': '*' }
-  await page.getByRole('button', { name: 'Load again' }).click()
+  await page.getByRole('button', { name: 'Retry' }).click()
   await inState(page, 'rows')
 })

@@ -2,7 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { expect } from '@playwright/test'
 import { csv } from '../../lib/csv'
 import { test, visit } from './live-page'
-import { cliStats, expectCount, facetValue, inState, spawnedStats, testManifest } from './page'
+import {
+  cliStats,
+  countsFrom,
+  expectCount,
+  facetValue,
+  inState,
+  spawnedStats,
+  testManifest,
+} from './page'
 
 const { summary } = testManifest()
 
@@ -15,7 +23,7 @@ test('the server paints the numbers; the rows follow', async ({ page, request })
   await inState(page, 'rows')
   await expectCount(page, 'images', summary.totals.images)
   await expectCount(page, 'masks', summary.totals.masks)
-  await expect(page.getByTestId('simulated')).toContainText('Simulated')
+  await expect(page.getByTestId('simulated')).toContainText('Demo data: totals match the paper')
 })
 
 test('URL, clicks and command line give the same numbers', async ({ page }) => {
@@ -38,7 +46,7 @@ test('URL, clicks and command line give the same numbers', async ({ page }) => {
   await page.goto('/?organ=Liver&modality=CT')
   await expectCount(page, 'images', stats.images)
   await expectCount(page, 'masks', stats.masks)
-  await expect(page.getByText('exact · cube path')).toBeVisible()
+  await expect(countsFrom(page, 'cubes')).toBeVisible()
 })
 
 test('several values, values left out and typed bounds: page and command line agree', async ({
@@ -71,7 +79,7 @@ test('a range inside a bin is counted from the rows, exactly', async ({ page }) 
   await expectCount(page, 'images', stats.images)
   await expectCount(page, 'masks', stats.masks)
   await expectCount(page, 'cases', stats.cases)
-  await expect(page.getByText('exact · row path')).toBeVisible()
+  await expect(countsFrom(page, 'rows')).toBeVisible()
 })
 
 test('chips remove values; back and forward restore every state', async ({ live: page }) => {
@@ -93,7 +101,7 @@ test('chips remove values; back and forward restore every state', async ({ live:
 
 test('what a link says wrong is named, the rest applies', async ({ page }) => {
   await page.goto('/?colour=red&dataset=Nowhere&axis=z')
-  await expect(page.getByTestId('problems')).toContainText('There is no facet "colour"')
+  await expect(page.getByTestId('problems')).toContainText('Unknown facet "colour"')
   await expect(page.getByTestId('problems')).toContainText('no dataset "Nowhere"')
   await expectCount(page, 'images', (await cliStats('axis=z')).images)
 })
@@ -119,7 +127,7 @@ test('once the rows are there, so are the counts that need them', async ({ page 
 test('a filter that selects nothing says so', async ({ live: page }) => {
   await visit(page, '/?modality=Ultrasound&axis=z')
   await expectCount(page, 'images', 0)
-  await expect(page.getByTestId('chart-organs')).toContainText('No image passes')
+  await expect(page.getByTestId('chart-organs')).toContainText('No images match these filters')
 })
 
 test('every chart has its table, and CSV, SVG and PNG files', async ({ live: page }) => {
@@ -162,15 +170,15 @@ test('every chart has its table, and CSV, SVG and PNG files', async ({ live: pag
   expect((await save('png')).subarray(1, 4).toString()).toBe('PNG')
 })
 
-test('union masks are counted in label charts only on demand', async ({ live: page }) => {
+test('merged masks are counted in label charts only on demand', async ({ live: page }) => {
   await visit(page, '/')
   const without = await page.getByTestId('chart-labels').textContent()
   await page
-    .getByRole('checkbox', { name: /Count union masks/ })
+    .getByRole('checkbox', { name: /Include merged masks/ })
     .first()
     .click()
   await expect(page).toHaveURL(/unions=1/)
-  await expect(page.getByTestId('chart-organs')).toContainText('union masks included')
+  await expect(page.getByTestId('chart-organs')).toContainText('merged masks included')
   await expect(page.getByTestId('chart-labels')).not.toHaveText(without ?? '')
   await expectCount(page, 'masks', summary.totals.masks)
 })

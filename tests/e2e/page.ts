@@ -48,6 +48,10 @@ export const inState = (page: Page, state: 'cubes' | 'rows' | 'error') =>
 export const expectCount = (page: Page, name: string, value: number) =>
   expect(page.getByTestId(`count-${name}`)).toHaveAttribute('data-value', String(value))
 
+/** The status line that says that the counts are exact, where they came from `path`. */
+export const countsFrom = (page: Page, path: 'cubes' | 'rows') =>
+  page.locator(`[data-testid="counts-path"][data-path="${path}"]`, { hasText: 'Exact counts' })
+
 /** The number behind one value of a facet. */
 export const facetValue = (page: Page, facet: string, value: string) =>
   page

@@ -99,7 +99,7 @@ test('a name that is not there gets a 404 that helps', async ({ page }) => {
   const response = await page.goto(`/datasets/${encodeURIComponent(`${value}x`)}`)
   expect(response?.status()).toBe(404)
   const box = page.getByTestId('unknown-name')
-  await expect(box).toContainText('not in this manifest, and not among the datasets we know')
+  await expect(box).toContainText('not in this manifest, and not in our list of known datasets')
   await box.getByRole('link', { name: value, exact: true }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(value)
 
@@ -122,7 +122,7 @@ test('without scripts a 404 names what is near, and what we know of a dataset', 
   const absent = KNOWN_DATASET_NAMES.find(name => !facets.dataset?.some(row => row.value === name))
   if (absent) {
     expect((await page.goto(`/datasets/${encodeURIComponent(absent)}`))?.status()).toBe(404)
-    await expect(box).toContainText('though we know it as a source dataset of SA-Med2D-20M')
+    await expect(box).toContainText('but it is a known source dataset of SA-Med2D-20M')
     await expect(box).toContainText('Target')
   }
   // Nothing is near: the names themselves are shown.
@@ -178,7 +178,7 @@ test('the search says what is not there; Escape gives the focus back', async ({ 
   await button.click()
   await page.keyboard.type('LiTS17')
   await expect(page.getByTestId('dataset-answer')).toContainText(
-    '“LiTS17” is not in this manifest, and not among the datasets we know',
+    '“LiTS17” is not in this manifest, and not in our list of known datasets',
   )
   expect(await page.getByRole('option').count()).toBeLessThanOrEqual(50)
   await page.keyboard.press('Escape')

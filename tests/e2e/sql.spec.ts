@@ -61,7 +61,7 @@ test('images of an answer become a subset, and too many are said', async () => {
   const link = page.getByRole('link', { name: 'Subset of 3 images' })
   await expect(link).toHaveAttribute('href', /^\/subset\?pick=3%2C5%2C8&manifest=/)
   await run('SELECT i.image_id + 60000 * r.range AS image_id FROM images i, range(3) r')
-  await page.getByRole('button', { name: 'Subset of all its images' }).click()
+  await page.getByRole('button', { name: 'Subset of all images in the result' }).click()
   await expect(page.getByText('More than 100,000 images')).toBeVisible()
 })
 
@@ -77,7 +77,9 @@ test('a wrong statement says what is wrong; the answer before is marked, with no
   await expect(rows()).toHaveAttribute('data-value', '1')
   await run('SELECT nonsense FROM images')
   await expect(problem()).toContainText('nonsense')
-  await expect(page.getByTestId('sql-earlier')).toContainText('not to this one: 1 row')
+  await expect(page.getByTestId('sql-earlier')).toContainText(
+    'Result of the previous statement: 1 row',
+  )
   await expect(rows()).toHaveCount(0)
   await expect(page.getByRole('button', { name: /Download/ })).toHaveCount(0)
   await run('SELECT 2 AS two')
@@ -109,7 +111,7 @@ test('a statement that runs away is stopped, and the page goes on', async () => 
 
 test('a statement that kills the database: the tables come back, the text stays', async () => {
   await run("select repeat('x', 3000000000)")
-  await expect(problem()).toContainText(/[^.]\. The tables are loaded anew/, { timeout: 30_000 })
+  await expect(problem()).toContainText(/[^.]\. The tables are being reloaded/, { timeout: 30_000 })
   await idle()
   await expect(editor()).toContainText('3000000000')
   await run('SELECT count(*) AS n FROM images')
@@ -129,7 +131,7 @@ test('a file has all rows, also where the table has not', async () => {
 
 test('statements are kept, in this browser, and so is the draft', async () => {
   await write('SELECT 42 AS kept')
-  await page.getByLabel('Name under which to save').fill('Mine')
+  await page.getByLabel('Name for the saved statement').fill('Mine')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.goto('/sql')
   await idle()
@@ -137,7 +139,7 @@ test('statements are kept, in this browser, and so is the draft', async () => {
   await write('SELECT 1')
   await page.getByRole('button', { name: 'Mine', exact: true }).click()
   await expect(editor()).toContainText('SELECT 42 AS kept')
-  await page.getByRole('button', { name: 'Forget Mine' }).click()
+  await page.getByRole('button', { name: 'Delete Mine' }).click()
   await expect(page.getByRole('button', { name: 'Mine', exact: true })).toHaveCount(0)
 })
 

@@ -36,7 +36,7 @@ const STATES: readonly {
   {
     name: 'why the numbers are exact',
     path: '/?axis=z',
-    open: page => page.getByText('exact ·').click(),
+    open: page => page.getByTestId('counts-path').click(),
   },
   {
     name: 'a chart shows its table',
@@ -88,7 +88,7 @@ test('an empty result says what to drop, and dropping it helps', async ({ page }
   await page.goto('/?modality=Dermoscopy&organ=Liver')
   const notice = page.getByTestId('nothing')
   await expect(notice).toContainText('No image has both modality Dermoscopy and organ Liver')
-  await notice.getByRole('button', { name: 'Drop modality Dermoscopy' }).click()
+  await notice.getByRole('button', { name: 'Remove modality Dermoscopy' }).click()
   await expect(page).toHaveURL('/?organ=Liver')
   await expect(notice).toHaveCount(0)
   await expect(page.getByTestId('count-images')).not.toHaveAttribute('data-value', '0')

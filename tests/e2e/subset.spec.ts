@@ -33,11 +33,11 @@ test('the headline leads to a subset of its filter', async ({ page }) => {
 
 test('steps, sample and split are in the address; back undoes a step', async ({ page }) => {
   await page.goto('/subset?add=modality%3DPET')
-  await page.getByRole('button', { name: 'Another step' }).click()
+  await page.getByRole('button', { name: 'Add step' }).click()
   await page.getByLabel('Filter of step 2').fill('axis=2d')
   await page.getByLabel('Filter of step 2').press('Enter')
   await expect(page).toHaveURL(/subtract=axis%3D2d/)
-  await page.getByLabel('at most').fill('5')
+  await page.getByLabel('Limit').fill('5')
   await page.getByLabel('train, val and test').check()
   await expect(page).toHaveURL(/sample=all%3A5.*split=/)
   await expect(count(page, 'images')).toHaveAttribute('data-value', '5')
@@ -47,7 +47,7 @@ test('steps, sample and split are in the address; back undoes a step', async ({ 
       'href',
       new RegExp(`^/api/subset/image2label\\?.*&side=${side}$`),
     )
-    await expect(page.getByText(`--side ${side} --out image2label_${side}.json`)).toBeVisible()
+    await expect(page.getByText(`--only ${side} --out image2label_${side}.json`)).toBeVisible()
   }
   await page.goBack()
   await expect(page.getByTestId('leakage')).toHaveCount(0)
@@ -63,7 +63,7 @@ test('a split is by share or by images, and says what was reached', async ({ pag
   await page.getByLabel('val images').fill('10')
   await page.getByLabel('test images').fill('5')
   await expect(page).toHaveURL(/split=30%2C10%2C5/)
-  await expect(page.getByText(/On no side, and left out: [\d,]+ images?\./)).toBeVisible()
+  await expect(page.getByText(/Left out, in no split: [\d,]+ images?\./)).toBeVisible()
   await expect(page.getByTestId('split-train')).toContainText('30')
   await page.reload()
   await expect(page.getByRole('radio', { name: 'images' })).toBeChecked()
@@ -77,14 +77,14 @@ test('commands and Python are of the form that is chosen, SQL is of the filter',
 }) => {
   await page.goto('/subset?add=modality%3DPET&name=my%20pets')
   const code = (title: string) => page.getByRole('region', { name: title }).locator('pre')
-  await expect(code('In SQL')).toContainText('FROM images WHERE ((submodality_id IN (')
+  await expect(code('SQL')).toContainText('FROM images WHERE ((submodality_id IN (')
   await page.getByLabel('Commands and Python for').selectOption('csv')
-  await expect(code('The same from the command line')).toContainText(
+  await expect(code('Command line')).toContainText(
     "--name 'my pets' --where modality=PET --format csv --out subset.csv",
   )
-  await expect(code('In Python')).toContainText('csv.DictReader')
-  await page.getByLabel('at most').fill('5')
-  await expect(code('In SQL')).toContainText("read_parquet('subset.parquet')")
+  await expect(code('Python')).toContainText('csv.DictReader')
+  await page.getByLabel('Limit').fill('5')
+  await expect(code('SQL')).toContainText("read_parquet('subset.parquet')")
 })
 
 test('page and command line write the same bytes', async ({ page, request }) => {
@@ -153,7 +153,7 @@ test('a subset file goes out and comes in; another manifest is said', async ({ p
   await page.goto('/subset?add=')
   await input.setInputFiles(file({ ...recipe, manifest: 'f'.repeat(64) }))
   await expect(page.getByLabel('name', { exact: true })).toHaveValue('pets')
-  await expect(page.getByText('made on another manifest')).toBeVisible()
+  await expect(page.getByText('made with another manifest')).toBeVisible()
   await input.setInputFiles(file({ format: 'else' }))
   await expect(page.getByRole('alert').filter({ hasText: 'x.json' })).toBeVisible()
 })
@@ -175,12 +175,12 @@ test('images picked in the gallery stay picked, and become a step', async ({ pag
   await page.getByTestId('image').getByRole('button', { name: 'Pick' }).click()
   await expect(page.getByTestId('image').getByRole('button', { name: 'Picked' })).toBeVisible()
   await page.keyboard.press('Escape')
-  await page.getByRole('link', { name: 'To the subset' }).click()
+  await page.getByRole('link', { name: 'Add to subset' }).click()
   await expect(page).toHaveURL(/\/subset\?pick=\d+%2C\d+%2C\d+&manifest=[0-9a-f]{16}$/)
   await expect(count(page, 'images')).toHaveAttribute('data-value', '3')
   await page.reload()
   await expect(count(page, 'images')).toHaveAttribute('data-value', '3')
-  await page.getByRole('button', { name: 'Take 3 picked images away' }).click()
+  await page.getByRole('button', { name: 'Remove 3 picked images' }).click()
   await expect(count(page, 'images')).toHaveAttribute('data-value', '0')
 })
 
@@ -195,7 +195,9 @@ test('what no address holds is kept in the browser, whole, and says so', async (
     buffer: Buffer.from(JSON.stringify({ ...file, steps: [{ op: 'pick', images: some }] })),
   })
   await expect(page).toHaveURL(/\/subset\?kept=[0-9a-f]{8}$/)
-  await expect(page.getByText('too long for an address')).toBeVisible()
+  await expect(
+    page.getByText('too long for a URL, so it is stored in this browser only'),
+  ).toBeVisible()
   await expect(count(page, 'images')).toHaveAttribute('data-value', String(some.length))
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -206,7 +208,9 @@ test('what no address holds is kept in the browser, whole, and says so', async (
   await page.reload()
   await expect(count(page, 'images')).toHaveAttribute('data-value', String(some.length))
   await page.goto('/subset?kept=00000000')
-  await expect(page.getByRole('alert').filter({ hasText: 'does not have' })).toBeVisible()
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'is not stored in this browser' }),
+  ).toBeVisible()
 })
 
 test('a small subset comes as a ZIP that is a release; a large one is told how else', async ({

@@ -201,7 +201,7 @@ describe('pictures', () => {
 describe('example images', () => {
   test('a picture that cannot be shown is a frame, and the reason is said', async () => {
     const figure = buildFigure('example-images', await inputOf())
-    expect(figure.gap).toBe('1 of 7 pictures cannot be shown; the first: images/5.png: not there')
+    expect(figure.gap).toBe('1 of 7 pictures cannot be shown, such as: images/5.png: not there')
     const svg = (await figureSvg(figure)) as string
     expect(svg.match(/<image /g)).toHaveLength(6)
     expect(svg.match(/no picture/g)).toHaveLength(1)
@@ -316,7 +316,7 @@ describe('the command', () => {
     await writeFile(join(root, 'thesis.tex'), 'x')
     const { code, lines } = await run('--out', root)
     expect(code).toBe(1)
-    expect(lines).toContain('has other files in it')
+    expect(lines).toContain('has other files; give an empty folder')
     expect(await readdir(root)).toEqual(['thesis.tex'])
   }, 60_000)
 

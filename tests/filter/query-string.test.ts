@@ -75,12 +75,12 @@ describe('query string', () => {
   })
 
   test.each([
-    ['colour=red', 'There is no facet "colour"'],
-    ['__proto__=x', 'There is no facet "__proto__"'],
-    ['width=a..b', 'is no range for width'],
-    ['width=1.5', 'is no range for width'],
-    ['width=9..1', 'is no range for width'],
-    ['width=..', 'is no range for width'],
+    ['colour=red', 'Unknown facet "colour"'],
+    ['__proto__=x', 'Unknown facet "__proto__"'],
+    ['width=a..b', 'is not a range for width'],
+    ['width=1.5', 'is not a range for width'],
+    ['width=9..1', 'is not a range for width'],
+    ['width=..', 'is not a range for width'],
     ['modality=', 'has no value'],
     ['modality=CT&modality=MR', 'given twice'],
     [`label=${'x'.repeat(9000)}`, 'longer than'],

@@ -91,7 +91,7 @@ test('a mask of another size than its image names both, and the way to see the i
   const made = await pictures({ ...MASKS, [IMAGE]: sound, [SPLEEN]: greyPng(4, 8) })
   expect(await fault(made, '0')).toEqual({
     status: 422,
-    message: `wrong-size: ${SPLEEN}: is 4 × 8 px, its image 8 × 8 px; ask for masks=none to see the image`,
+    message: `wrong-size: ${SPLEEN}: is 4 × 8 px, but the image is 8 × 8 px; request masks=none to see the image`,
   })
   expect((await made.get('0?masks=liver')).status).toBe(200)
   expect((await made.get('0?masks=none')).status).toBe(200)
@@ -110,7 +110,7 @@ test('what lies outside of the folder is not reached through links', async () =>
   const outside = join(made.release.dir, '..', 'secret.png')
   await writeFile(outside, sound)
   await symlink(outside, join(made.release.dir, IMAGE))
-  const message = `unreadable: ${IMAGE}: a link that leads out of the image folder`
+  const message = `unreadable: ${IMAGE}: a symbolic link that leads out of the image folder`
   expect(await fault(made)).toEqual({ status: 502, message })
   expect((await fault(made, '0/original.png')).status).toBe(502)
   await rm(join(made.release.dir, 'masks'), { recursive: true })
@@ -129,7 +129,7 @@ test('a file larger than is read', async () => {
   })
   expect(() => assertReadable('m.png', 2 ** 26, 2 ** 26)).not.toThrow()
   expect(() => assertReadable('m.png', 2 ** 26, 2 ** 28 - 1)).toThrow(
-    'm.png: with it the image and its masks have over 268 MB; ask for fewer masks',
+    'm.png: the image and its masks exceed 268 MB; request fewer masks',
   )
 })
 

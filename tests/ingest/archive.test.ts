@@ -132,7 +132,7 @@ test('unsafe entries are refused with the reason, other files are counted', asyn
     `entry unsafe-entry ${FOLDER}images/../x.png: leads out of its folder (..)`,
     `entry unsafe-entry ${FOLDER}images/nul\0.png: has a NUL or another control character in its name`,
     `entry unsafe-entry ${FOLDER}masks/link.png: is a symbolic link or special file`,
-    `entry unsafe-entry ${FOLDER}masks/odd.png: is packed with a method other than stored or deflated`,
+    `entry unsafe-entry ${FOLDER}masks/odd.png: is compressed with a method other than stored or deflated`,
     `entry unsafe-entry ${FOLDER}masks/secret.png: is encrypted`,
   ])
   expect(others).toEqual({ count: 2, first: [`__MACOSX/${FOLDER}images/._x.png`, '__MACOSX/._x'] })

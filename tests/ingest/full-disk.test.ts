@@ -53,7 +53,7 @@ describe.skipIf(!canMount)('a full disk (skipped where no file system can be mou
     )
     expect(stdout).toBe('exit code 1\n')
     expect(stderr.trim().split('\n').at(-1)).toMatch(
-      /^samed2d: .*disk\/manifest: no space left for the manifest .*; free some, or choose an --out folder on a larger disk, and run it again; the manifest there, if any, is as it was$/,
+      /^samed2d: .*disk\/manifest: no space left for the manifest .*; free disk space, or choose an --out folder on a larger disk, and run the command again; an existing manifest there is unchanged$/,
     )
     expect(await readdir(result)).toEqual(['manifest'])
     expect(await idOf(join(result, 'manifest'))).toBe(oldId)

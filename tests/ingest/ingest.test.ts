@@ -354,7 +354,7 @@ describe('failures leave the old manifest and no leftovers', () => {
     ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), /byte 0: this is gzip data; unpack it first/],
     ['HTML', '<!DOCTYPE html>', /byte 0: this is an HTML or XML page; download the file itself/],
     ['a list', '["images/a.png"]', /byte 0: expected one JSON object/],
-    ['an index of another release', '{"a": []}', /not one image was accepted \(wrong-folder: 1\)/],
+    ['an index of another release', '{"a": []}', /every image was rejected \(wrong-folder: 1\)/],
   ])('%s', async (_, rawIndex, message) => {
     const { dir, out, indexPath } = await release()
     const { manifest } = await ingestRelease(dir, { out })
@@ -386,7 +386,7 @@ describe('failures leave the old manifest and no leftovers', () => {
   }
 
   test.each([
-    ['ENOSPC: no space left on device, write', /no space left .* free some/],
+    ['ENOSPC: no space left on device, write', /no space left .* free disk space/],
     ['TransactionContext Error: Could not write file "x": Input/output error', /cannot be written/],
   ])('a disk that fails while the manifest is written: %s', async (text, message) => {
     const error = await ingestTampered(async () => {
@@ -414,7 +414,7 @@ describe('failures leave the old manifest and no leftovers', () => {
     const error = await ingestTampered(({ engine }) => engine.run(`UPDATE ${update}`))
     expect(error).not.toBeInstanceOf(UserError)
     expect(error.message).toMatch(
-      /ingest is at fault: the names of the (images|masks) written are not the names read/,
+      /a bug in ingest: the names of the (images|masks) written are not the names read/,
     )
   })
 

@@ -55,7 +55,9 @@ test(
       expect(signal ?? code).toBe(signal === null ? 0 : 'SIGKILL')
       if (signal === 'SIGKILL') {
         kills++
-        expect(stderr).toMatch(/manifest: the work was killed or crashed, .*; run it again/)
+        expect(stderr).toMatch(
+          /manifest: the command was killed or crashed, .*; run the command again/,
+        )
       }
       if ((await idOf()) === oldId) before++
       // A run starts with what the last one left, and leaves no more than its own.
@@ -124,9 +126,7 @@ test(
     }
     const { code, stdout } = await ingestChild(path, out)
     expect(code).toBe(0)
-    expect(stdout).toMatch(
-      /: 10,000 images, .* masks, 5 datasets in .*\nevery input was accepted\n$/,
-    )
+    expect(stdout).toMatch(/: 10,000 images, .* masks, 5 datasets in .*\nno input was rejected\n$/)
     expect(await partialFolders()).toEqual([])
     expect(await idOf()).not.toBe(oldId)
   },

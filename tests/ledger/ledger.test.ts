@@ -136,8 +136,8 @@ test('defects say what of the manifest they concern, and nothing that was not co
   const defects = (more: Partial<LedgerSource> = {}) => ledgerOf(sourceOf(facets, more)).defects
   const here = (more: Partial<LedgerSource> = {}) =>
     Object.fromEntries(defects(more).map(line => [line.dataset, line.here]))
-  expect(here().ACDC).toBe('950 of the dataset’s 1,200 images: those with a mask of class 0003')
-  expect(here({ simulated: true }).ACDC).toContain('simulated, so without the defect')
+  expect(here().ACDC).toBe('950 of the dataset’s 1,200 images: images with a mask of class 0003')
+  expect(here({ simulated: true }).ACDC).toContain('simulated, so the defect is absent')
   expect(here().Brain_PTM).toBe('none: the dataset is not in this manifest')
   expect(here().null).toBe('not known until measured')
   const quality = [{ dataset: 'ACDC', of: 'mask' as const, flag: 'wrong_size', n: 3 }]

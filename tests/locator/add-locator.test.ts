@@ -80,14 +80,14 @@ test('an archive that was exchanged is refused by the store', async () => {
   await add()
   const other = await written(entriesOf(PATHS.slice(1)))
   await expect(openStore(await readManifest(out), other)).rejects.toThrow(
-    /when the manifest was made|not the archive of which the manifest was made/,
+    /when the manifest was written|not the archive that the manifest was built from/,
   )
 })
 
 test('without a locator the store says which command writes one', async () => {
   const { out, location } = await locate(entriesOf(PATHS))
   await expect(openStore(await readManifest(out), location)).rejects.toThrow(
-    `has no locator of an archive; start it with npx samed2d serve --manifest ${out} --images ${location}, which writes one`,
+    `the manifest has no locator; start with npx samed2d serve --manifest ${out} --images ${location}, which writes one`,
   )
 })
 
@@ -97,5 +97,7 @@ test.skipIf(process.getuid?.() === 0)('a folder that cannot be written is said',
   const { mode } = await stat(parent)
   await chmod(parent, 0o555)
   onTestFinished(() => chmod(parent, mode))
-  await expect(add()).rejects.toThrow(/cannot be written, and has no locator of .* yet; copy/)
+  await expect(add()).rejects.toThrow(
+    /cannot be written, and the manifest has no locator of .* yet; copy/,
+  )
 })

@@ -13,7 +13,9 @@ test.each([
 ])('full: %s', text => {
   const error = say(new QueryError('SELECT 1', new Error(text)))
   expect(error).toBeInstanceOf(UserError)
-  expect(error.message).toMatch(/^out: no space left .*; free some, or choose an --out folder/)
+  expect(error.message).toMatch(
+    /^out: no space left .*; free disk space, or choose an --out folder/,
+  )
   expect(error.message).not.toMatch(/SELECT|\n/)
   expect(error.cause).toBeInstanceOf(QueryError)
 })
@@ -46,26 +48,28 @@ test.each([
 test.each([
   [
     'Out of Memory Error: could not allocate block of size 256.0 KiB (95.1 MiB/95.3 MiB used)\n\nPossible',
-    /the memory was not enough .*; close other programs and run it again/,
+    /not enough memory .*; close other programs and run the command again/,
   ],
   [
     'INTERNAL Error: Attempted to access index 3 within vector of size 3\nStack',
-    /DuckDB, which makes it, is at fault .*; run it again, and please report/,
+    /DuckDB failed .*; run the command again; if it fails again, please report/,
   ],
   [
     'FATAL Error: Failed: database has been invalidated because of a previous fatal error',
-    /DuckDB, which makes it, is at fault/,
+    /DuckDB failed/,
   ],
 ])('the engine: %s', (text, words) => {
   const { message } = say(new QueryError('SELECT 1', new Error(text)))
   expect(message).toMatch(words)
-  expect(message).toMatch(/^out: .*; the manifest there, if any, is as it was$/)
+  expect(message).toMatch(/^out: .*; an existing manifest there is unchanged$/)
   expect(message).not.toMatch(/SELECT/)
 })
 
 test('a mount point', () => {
   const error = Object.assign(new Error('EXDEV: cross-device link'), { code: 'EXDEV' })
-  expect(say(error).message).toMatch(/^out: it is on another disk .* choose a folder inside it/)
+  expect(say(error).message).toMatch(
+    /^out: the folder is a mount point of another disk; choose a folder inside it/,
+  )
 })
 
 test('what is no fault of the disk stays what it is', () => {

@@ -132,11 +132,14 @@ describe('a release in an archive', () => {
 
   test.each([
     ['UPDATE images SET flags = 1 WHERE image_id = 0', 'the flags of every image'],
-    ['DELETE FROM duplicates WHERE image_id = 1', 'duplicates has the images of equal size'],
-    ['DELETE FROM duplicates WHERE image_id > 0', 'has less than two'],
+    [
+      'DELETE FROM duplicates WHERE image_id = 1',
+      'duplicates groups exactly the images with equal size',
+    ],
+    ['DELETE FROM duplicates WHERE image_id > 0', 'every group has at least two images'],
     ['UPDATE duplicates SET duplicate_group = 5', 'none is left out'],
     ['INSERT INTO duplicates VALUES (0, 8), (1, 3), (1, 7)', 'of equal size'],
-    ['INSERT INTO duplicates VALUES (0, 0)', 'in the order of group and image'],
+    ['INSERT INTO duplicates VALUES (0, 0)', 'duplicates is sorted by group and image'],
     ['INSERT INTO duplicates VALUES (9, 99)', 'is in images'],
   ])('%s is found', async (damage, rule) => {
     const { engine, manifest } = await openManifest(out)

@@ -97,7 +97,7 @@ test('a connection that breaks is tried again; a file that is another one is ref
 })
 
 test.each([
-  [{ status: 404 }, /manifest\.json: the host answered 404; check the address/],
+  [{ status: 404 }, /manifest\.json: the host answered 404; check the URL/],
   [{ status: 403 }, /manifest\.json: the host answered 403/],
   [{ file: Buffer.from('<html>') }, /manifest\.json: not valid JSON/],
 ] as const)('%o in place of manifest.json is said', async (fault, message) => {
@@ -128,7 +128,7 @@ test('the cache holds no more than it may: others go first, then it says so', as
   expect(await readdir(cache.dir)).toHaveLength(1)
   const small = await readRemote(a.url, null, { ...cache, maxBytes: 500 })
   await expect(small.folder.fetchTables?.(['masks'])).rejects.toThrow(
-    /needs .* here, and at most 500 B are allowed; set SAMED2D_MANIFEST_CACHE_BYTES to more/,
+    /needs .* of cache, but the limit is 500 B; increase SAMED2D_MANIFEST_CACHE_BYTES/,
   )
 })
 
@@ -184,14 +184,14 @@ test.each([
 })
 
 test.each(['https://a.org/x?token=1', 'https://u:p@a.org/x', 'https://a.org/#x', 'http://'])(
-  '%s is no plain address',
+  '%s is not a plain URL',
   text => {
-    expect(() => folderUrl(text)).toThrow(/give the plain address of a manifest's folder/)
+    expect(() => folderUrl(text)).toThrow(/give the plain URL of a manifest's folder/)
   },
 )
 
 test('other commands say that they read folders', async () => {
   const effects = fakeEffects()
   expect(await main(['verify', '--manifest', 'https://a.org/x'], effects)).toBe(2)
-  expect(effects.lines.at(-1)).toMatch(/only samed2d serve shows a manifest from an address/)
+  expect(effects.lines.at(-1)).toMatch(/only samed2d serve reads a manifest from a URL/)
 })

@@ -38,7 +38,7 @@ test('a mask of another size is flagged with both sizes, and with what else it i
     'test',
   )
   expect(maskFlags(mask, { width: 2, height: 3 })).toEqual([
-    { flag: 'wrong_size', detail: '3 × 2 px, its image 2 × 3 px' },
+    { flag: 'wrong_size', detail: '3 × 2 px, but the image is 2 × 3 px' },
     { flag: 'empty', detail: null },
   ])
   // Nothing is known of its image.
@@ -136,7 +136,7 @@ test('area, box and border are those of a count pixel by pixel', async () => {
 test('a side longer than a column can hold is refused', () => {
   const long = makePng({ width: 65_536, height: 1, bitDepth: 1, data: new Uint8Array(8192) })
   expect(() => readSize(long, 'images/long.png')).toThrow(
-    'images/long.png: 65536 × 1 px; a side has at most 65535 px',
+    'images/long.png: 65536 × 1 px; width and height can be at most 65535 px',
   )
 })
 

@@ -83,7 +83,7 @@ test('killed at any moment, the manifest is whole, and the next run goes on', as
     expect(signal ?? code, stderr).toBe(signal === null ? 0 : 'SIGKILL')
     if (signal === 'SIGKILL') kills++
     if (kept > 0 && signal === 'SIGKILL')
-      expect(stderr).toMatch(/^Going on with an earlier run: the pictures of [\d,]+ images are/m)
+      expect(stderr).toMatch(/^Resuming an earlier run: the pictures of [\d,]+ images are/m)
     expect(parts()).toBeGreaterThanOrEqual(signal === null ? 0 : kept)
     kept = parts()
     // The last one may come too late.
@@ -110,7 +110,7 @@ test('Ctrl-C: exit code 130, the manifest as it was, and what was measured is ke
   if (left) await rm(join(root, left), { recursive: true })
   const { code, stdout, stderr } = await measureChild('SIGINT', () => parts() >= 1)
   expect([code, stdout], stderr).toEqual([130, ''])
-  expect(stderr).toMatch(/What is measured is kept; the same command goes on from there\n$/)
+  expect(stderr).toMatch(/Finished measurements are saved; run the same command to resume\n$/)
   expect(await idOf()).toBe(unmeasured)
   expect(parts()).toBeGreaterThanOrEqual(1)
   expect((await readdir(root)).filter(name => name.includes('.partial-'))).toEqual([])

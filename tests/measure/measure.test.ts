@@ -87,7 +87,7 @@ const PIXELS = {
     `${ID.sound} liver 1 empty`,
     `${ID.sound} liver 2 full_frame`,
     `${ID.sound} liver 3 inverted_looking 4 of 63 pixels are not set`,
-    `${ID.sound} spleen 0 wrong_size 7 × 9 px, its image 9 × 7 px`,
+    `${ID.sound} spleen 0 wrong_size 7 × 9 px, but the image is 9 × 7 px`,
     expect.stringMatching(
       new RegExp(`^${ID.sound} spleen 1 unreadable masks/ct_00--BTCV--sound.*: not a PNG file$`),
     ),
@@ -172,7 +172,7 @@ test.each([
   expect([all.changed, await tablesOf(out)]).toEqual([true, PIXELS])
   await expect(
     measure(await readManifest(out), place, { sizeOnly: true, again: true }),
-  ).rejects.toThrow(/sizes alone would take away; measure it again without --size-only/)
+  ).rejects.toThrow(/--size-only would remove; measure without --size-only/)
 })
 
 test('what is measured is left alone, unless it is wanted again', async () => {
@@ -194,7 +194,9 @@ test('a link that leads out of the folder is unreadable', async () => {
   await symlink('/etc/hostname', join(dir, image('two')))
   await measure(await readManifest(out), dir)
   expect((await tablesOf(out)).quality).toContainEqual(
-    expect.stringMatching(/^5 unreadable images\/.*: a link that leads out of the image folder$/),
+    expect.stringMatching(
+      /^5 unreadable images\/.*: a symbolic link that leads out of the image folder$/,
+    ),
   )
 })
 
@@ -205,7 +207,7 @@ test('damaged entries of an archive are unreadable, and say so', async () => {
   )
   await measure(await readManifest(release.out), location)
   expect((await tablesOf(release.out)).quality).toContainEqual(
-    expect.stringMatching(/^5 unreadable .*two--z_0001.png" is damaged \(its CRC-32 is wrong\)/),
+    expect.stringMatching(/^5 unreadable .*two--z_0001.png" is damaged \(wrong CRC-32\)/),
   )
 })
 
@@ -213,7 +215,7 @@ test('a folder without a single one of the pictures is refused, and the manifest
   const { dir, out } = await releaseWith(SPEC, {})
   const before = await readManifest(out)
   await expect(measure(before, dir)).rejects.toThrow(
-    `${dir}: not one of 16 pictures could be measured; is it the release that ${out} was made from?`,
+    `${dir}: none of 16 pictures could be measured; is this the release that ${out} was built from?`,
   )
   expect((await readManifest(out)).text).toBe(before.text)
   expect(await beside(out)).toEqual([])
@@ -237,7 +239,7 @@ test('threads and small parts give the same, and a run that was stopped is gone 
   const options = { batchImages: 1, threads: 2, log: (line: string) => void lines.push(line) }
   const { pictures } = await measure(await readManifest(out), dir, options)
   expect(lines[0]).toMatch(
-    /^Going on with an earlier run: the pictures of \d images? are measured$/,
+    /^Resuming an earlier run: the pictures of \d images? are already measured$/,
   )
   expect(pictures).toBeLessThan(16)
   expect(await tablesOf(out)).toEqual(PIXELS)
@@ -298,7 +300,9 @@ test('two at once are refused', async () => {
   const runs = await Promise.allSettled([measure(folder, dir), measure(folder, dir)])
   const failed = runs.flatMap(run => (run.status === 'rejected' ? [String(run.reason)] : []))
   expect(failed).toEqual([
-    expect.stringMatching(new RegExp(`lock: process ${process.pid} measures the same manifest`)),
+    expect.stringMatching(
+      new RegExp(`lock: process ${process.pid} is measuring the same manifest`),
+    ),
   ])
   expect(await tablesOf(out)).toEqual(PIXELS)
 })

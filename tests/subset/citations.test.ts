@@ -106,8 +106,8 @@ test('credits of each dataset, and of several, hold exactly its entries', () => 
 
 test('a dataset without a known citation says so', () => {
   const text = creditsText(['COSMOS2022', 'ACDC'], NONE, FACTS)
-  expect(text).toContain('- COSMOS2022: unknown: ask its publishers\n  no citation known')
-  expect(text).toContain('- ACDC: unknown: ask its publishers\n  cite: bernard2018acdc')
+  expect(text).toContain('- COSMOS2022: unknown: ask the publishers\n  no citation known')
+  expect(text).toContain('- ACDC: unknown: ask the publishers\n  cite: bernard2018acdc')
 })
 
 test('the tool is cited as package.json and CITATION.cff have it, without a DOI', () => {

@@ -157,7 +157,7 @@ test('a mask that is damaged or of another size is named, and no file is left', 
   await measure({ manifest: release.out, images: release.dir, sizeOnly: true }, fakeEffects())
   const out = join(release.out, '../x.json')
   await expect(cocoOf(release.out, release.dir, out)).rejects.toThrow(
-    /0001_000\.png: is 5 × 5 px, its image 23 × 17 px; take image 0 away/,
+    /0001_000\.png: is 5 × 5 px, but the image is 23 × 17 px; remove image 0 from the subset/,
   )
   await expect(readFile(out)).rejects.toThrow('ENOENT')
 })

@@ -46,7 +46,9 @@ describe.each(FORMS)('a disk that is full, %s', form => {
     const { stdout, stderr } = spawnSync('unshare', [...UNSHARE, 'sh', '-ec', script], {
       encoding: 'utf8',
     })
-    expect(stderr).toMatch(/the files take \d+ kB, and \d+ kB are free; make room, or choose fewer/)
+    expect(stderr).toMatch(
+      /the files need \d+ kB, but only \d+ kB are free; free disk space, or select fewer files/,
+    )
     expect(stdout).toBe('exit code 1\n')
   })
 
@@ -83,7 +85,7 @@ describe.each(FORMS)('a disk that is full, %s', form => {
       const [code] = await once(child, 'close')
       expect(await readFile(join(dir, 'ballast-error'), 'utf8')).toMatch(/No space left/)
       expect(stderr).toContain(
-        `samed2d: ${outOf(form, disk)}: the disk is full; what is there is good, make room and run it again`,
+        `samed2d: ${outOf(form, disk)}: the disk is full; free disk space and run the command again, it keeps the finished files`,
       )
       expect(stderr).not.toMatch(/^ +at /m)
       expect(code, stderr).toBe(0)
@@ -112,7 +114,9 @@ describe.each(FORMS)('a disk that is full, %s', form => {
     const script = `ulimit -f 100; ${command(form, dir)} || echo "exit code $?"`
     const { stdout, stderr } = spawnSync('sh', ['-ec', script], { encoding: 'utf8' })
     expect(stdout).toBe('exit code 1\n')
-    expect(stderr).toMatch(/cannot be written \(.*; what is there is good/)
+    expect(stderr).toMatch(
+      /cannot be written \(.*; check the disk and its permissions and run the command again, it keeps the finished files/,
+    )
     const out = outOf(form, dir)
     expect(await finalFiles(form, out)).toEqual([])
     const args = ['--manifest', release.manifest, '--archive', release.zip, '--out', out]

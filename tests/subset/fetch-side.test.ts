@@ -20,15 +20,15 @@ describe.each(FORMS)('%s', form => {
   }
 
   test('each side of a split alone, and together all of it', async () => {
-    const sides = await Promise.all(SIDES.map(side => fetched(['--side', side])))
+    const sides = await Promise.all(SIDES.map(side => fetched(['--only', side])))
     for (const pictures of sides) expect(pictures.length).toBeGreaterThan(0)
     expect(sorted(sides.flat())).toEqual(await fetched([]))
   })
 })
 
 test.each([
-  [[...SPLIT, '--side', 'both'], '--side both: there are train, val, test'],
-  [['--side', 'val'], '--side val: nothing is split; give --split too, or leave it out'],
+  [[...SPLIT, '--only', 'both'], '--only both: unknown split; expected one of train, val, test'],
+  [['--only', 'val'], '--only val: the subset has no split; add --split, or leave out --only'],
 ])('%j is refused', async (options, message) => {
   const { args } = await target('folder', release)
   const { code, lines } = await runFetch(...args, '--archive', release.zip, ...options)

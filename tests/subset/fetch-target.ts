@@ -16,7 +16,7 @@ export const outOf = (form: Form, dir: string): string =>
 
 /** Options that ask for a form; shards of a few images. */
 export const formOptions = (form: Form): string[] => [
-  ...['--form', form, ...(form === 'tar' ? ['--shard-bytes', '100k'] : [])],
+  ...['--layout', form, ...(form === 'tar' ? ['--shard-bytes', '100k'] : [])],
 ]
 
 /** Place and options of a fetch of one form. */

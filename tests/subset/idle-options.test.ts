@@ -17,25 +17,31 @@ const FETCH = ['fetch', '--archive', 'a.zip', '--out', 'x']
 test.each([
   [
     [...SUBSET, '--images', 'release', '--format', 'csv', '--out', 'x.csv'],
-    '--images release: only --format coco reads pictures; leave it out, or choose coco',
+    '--images release: only --format coco reads pictures; leave out --images, or choose --format coco',
   ],
   [
     [...SUBSET, '--images', 'release'],
-    '--images release: only --format coco reads pictures; leave it out, or choose coco',
+    '--images release: only --format coco reads pictures; leave out --images, or choose --format coco',
   ],
-  [[...SUBSET, '--subset', 'x', '--by', 'image'], '--subset says everything; leave out --by'],
-  [[...SUBSET, '--subset', 'x', '--name', 'y'], '--subset says everything; leave out --name'],
+  [
+    [...SUBSET, '--subset', 'x', '--by', 'image'],
+    '--subset already defines the subset; leave out --by',
+  ],
+  [
+    [...SUBSET, '--subset', 'x', '--name', 'y'],
+    '--subset already defines the subset; leave out --name',
+  ],
   [
     [...SUBSET, '--separate-families'],
-    '--separate-families says how to split; give --split too, or leave it out',
+    '--separate-families needs a split; add --split, or leave out --separate-families',
   ],
   [
     [...FETCH, '--shard-bytes', '1G'],
-    '--shard-bytes: only --form tar has shards; leave it out, or choose tar',
+    '--shard-bytes: only --layout tar has shards; leave out --shard-bytes, or choose --layout tar',
   ],
   [
-    [...FETCH, '--form', 'zip', '--out', 'x.zip', '--shard-samples', '9'],
-    '--shard-samples: only --form tar has shards; leave it out, or choose tar',
+    [...FETCH, '--layout', 'zip', '--out', 'x.zip', '--shard-samples', '9'],
+    '--shard-samples: only --layout tar has shards; leave out --shard-samples, or choose --layout tar',
   ],
 ])('an option that would do nothing is refused: %j', async (args, message) => {
   expect(await run(...args)).toEqual([2, `samed2d: ${message}`])

@@ -234,10 +234,10 @@ async function checked(
   })
   expect([...report.sharedFamilies].sort()).toEqual(leaks.families.sort())
   const warnings = report.warnings.join('\n')
-  expect(warnings.includes('of one family')).toBe(leaks.families.length > 0)
+  expect(warnings.includes('Datasets that may share patients')).toBe(leaks.families.length > 0)
   for (const name of leaks.families) expect(warnings).toContain(name)
   expect(warnings.includes('slices of one patient')).toBe(plan.by === 'image')
-  expect(warnings).not.toContain('duplicates are not known')
+  expect(warnings).not.toContain('Duplicate check needs')
 
   if (plan.by === 'case') {
     // On one side, or on none: what is left out is left out whole.

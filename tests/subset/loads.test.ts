@@ -36,7 +36,7 @@ async function write(format: FormatName, side: SplitName | null, ...options: str
   const code = await main(
     [
       ...['subset', '--manifest', manifest, '--format', format, '--out', path],
-      ...(side ? ['--side', side] : []),
+      ...(side ? ['--only', side] : []),
       ...options,
     ],
     effects,
@@ -141,7 +141,7 @@ describe('SAM-Med2D’s DataLoader', () => {
     const unmasked = INDEX.filter(([, masks]) => masks.length === 0).length
     expect(unmasked).toBeGreaterThan(0)
     expect(effects.output()).toContain(
-      `${unmasked} images without a mask: image2label and label2image leave them out`,
+      `${unmasked} images without a mask: image2label and label2image omit them`,
     )
   })
 })

@@ -94,22 +94,25 @@ async function run(...args: string[]) {
 
 const SPLIT = ['--where', WHERE, '--split', '0.5,0.25,0.25']
 
-test.each(UNMARKED)('a whole split as %s is refused, and --side is named', async format => {
+test.each(UNMARKED)('a whole split as %s is refused, and --only is named', async format => {
   const out = join(root, 'refused')
   const [code, text] = await run(
     ...['subset', '--manifest', MANIFEST, ...SPLIT, '--format', format, '--out', out],
   )
   expect(code).toBe(2)
-  expect(text).toContain('--side train')
+  expect(text).toContain('--only train')
   await expect(readFile(out)).rejects.toThrow(/ENOENT/)
   const { status, body } = await answerSubset(await readManifest(MANIFEST), format, QUERY, [])
   expect([status, String(body)]).toEqual([400, expect.stringContaining('side=train')])
 })
 
 test.each([
-  [['--side', 'shoe', ...SPLIT, '--format', 'csv', '--out', 'x'], '--side shoe: there are train'],
-  [['--side', 'val', '--format', 'csv', '--out', 'x'], '--side val: nothing is split'],
-  [['--side', 'val', ...SPLIT], '--side val says what to write; give --format and --out too'],
+  [
+    ['--only', 'shoe', ...SPLIT, '--format', 'csv', '--out', 'x'],
+    '--only shoe: unknown split; expected one of train',
+  ],
+  [['--only', 'val', '--format', 'csv', '--out', 'x'], '--only val: the subset has no split'],
+  [['--only', 'val', ...SPLIT], '--only val selects what to write; add --format and --out'],
 ])('a side that makes no sense is refused: %j', async (args, message) => {
   const [code, text] = await run('subset', '--manifest', MANIFEST, ...args)
   expect(code).toBe(2)
@@ -120,7 +123,7 @@ test('page and command write the same bytes of a side', async () => {
   const folder = await readManifest(MANIFEST)
   for (const format of ['image2label', 'coco', 'csv'] as const) {
     const out = join(root, `cli.${format}`)
-    const sided = ['--format', format, '--side', 'val', '--out', out]
+    const sided = ['--format', format, '--only', 'val', '--out', out]
     expect((await run('subset', '--manifest', MANIFEST, ...SPLIT, ...sided))[0]).toBe(0)
     const answer = await answerSubset(folder, format, `${QUERY}&side=val`, [], 'none')
     expect(answer.headers).toMatchObject({
@@ -135,9 +138,9 @@ test('there is a command for each side that has a share, or one', () => {
   const commands = (query: string, format: FormatName) =>
     writeCommands(PLACE, readRecipe(query), format).split('\n')
   expect(commands('add=&split=0.5,0.25,0.25', 'image2label')).toEqual([
-    expect.stringMatching(/--side train --out image2label_train\.json$/),
-    expect.stringMatching(/--side val --out image2label_val\.json$/),
-    expect.stringMatching(/--side test --out image2label_test\.json$/),
+    expect.stringMatching(/--only train --out image2label_train\.json$/),
+    expect.stringMatching(/--only val --out image2label_val\.json$/),
+    expect.stringMatching(/--only test --out image2label_test\.json$/),
   ])
   expect(commands('add=&split=0.5,0.5,0', 'coco').length).toBe(2)
   expect(commands('add=&split=0.5,0.5,0', 'csv')).toEqual([

@@ -219,7 +219,7 @@ describe('splits', () => {
     expect(await counted('600,100,100')).toEqual([
       [300, 50, 50],
       0,
-      expect.stringContaining('800 images asked for, and 400 there'),
+      expect.stringContaining('800 images requested, 400 available'),
     ])
     expect((await counted('600,200,rest'))[0]).toEqual([300, 100, 0])
   })
@@ -319,7 +319,7 @@ describe('formats', () => {
     const write = async () => {
       for await (const _ of passText(pass!, unmeasured()));
     }
-    await expect(write()).rejects.toThrow(/its size is not known/)
+    await expect(write()).rejects.toThrow(/the image size is unknown/)
   })
 
   test('MONAI, nnU-Net and imagefolder hold every image, by split', async () => {

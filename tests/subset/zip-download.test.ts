@@ -67,16 +67,16 @@ test('a busy server is asked again; a picture that cannot be had is named, and t
       new Response('', { status: 404, headers: { 'X-Samed2d-Fault': fault } }),
   })
   await expect(run()).rejects.toThrow(
-    `images/${STEM}2.png: cannot be had (missing: images/é.png: not in the image folder)`,
+    `images/${STEM}2.png: could not be read (missing: images/é.png: not in the image folder)`,
   )
 })
 
 test('without a store, with another one meanwhile, or cancelled, there is none', async () => {
   serve({ '/api/images/status': () => Response.json({ store: null, version: 'a' }) })
-  await expect(run()).rejects.toThrow('No pictures are connected')
+  await expect(run()).rejects.toThrow('The server has no image store')
   let version = 0
   serve({ '/api/images/status': () => Response.json({ store: {}, version: version++ }) })
-  await expect(run()).rejects.toThrow('changed meanwhile')
+  await expect(run()).rejects.toThrow('have changed')
   const stop = new AbortController()
   const asked = serve({
     '/api/images/1/original.png': () => {

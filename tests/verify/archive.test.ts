@@ -45,7 +45,7 @@ test('every entry of a sound archive is found as the locator says', async () => 
     onEntries: (done, total) => seen.push([done, total]),
   })
   expect(findings.at(-1)).toEqual({
-    rule: `all ${rows} entries are in the archive as the locator says`,
+    rule: `all ${rows} entries are in the archive as listed in the locator`,
     problem: null,
   })
   expect(findings.every(({ problem }) => problem === null)).toBe(true)
@@ -56,7 +56,7 @@ test('a sample is chosen by its seed, and stated', async () => {
   const { location, out, rows } = await ingested()
   const { findings } = await verifyAll(out, { archive: location, sample: { rows: 5, seed: 7 } })
   expect(findings.at(-1)).toEqual({
-    rule: `of ${rows} entries 5, chosen by seed 7, are in the archive as the locator says`,
+    rule: `of ${rows} entries 5, chosen by seed 7, are in the archive as listed in the locator`,
     problem: null,
   })
 })
@@ -80,7 +80,7 @@ test('a flipped byte of an entry is found, with its row and name', async () => {
   const problems = await problemsOf(out, { archive: location, sample: null })
   expect(problems).toHaveLength(1)
   expect(problems[0]).toMatch(/^mask of image \d+, label \d+, instance \d+: .*a\.z01: /)
-  expect(problems[0]).toContain(`"${FOLDER}${path}" is damaged (its CRC-32 is wrong)`)
+  expect(problems[0]).toContain(`"${FOLDER}${path}" is damaged (wrong CRC-32)`)
 })
 
 test('a local header with another name is found', async () => {
@@ -97,7 +97,7 @@ test('another archive is no match, and a manifest without locator says what to d
   const other = await written(entries.slice(1))
   expect((await problemsOf(out, { archive: other, sample: null }))[0]).toMatch(/when the manifest/)
   await expect(problemsOf(out, { archive: '/somewhere', sample: null })).rejects.toThrow(
-    /verify compares a manifest with an archive; give the path or address of its \.zip/,
+    /verify needs an archive; give the path or URL of its \.zip/,
   )
 })
 

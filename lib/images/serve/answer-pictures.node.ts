@@ -30,7 +30,7 @@ const FOREVER = 'public, max-age=31536000, immutable'
 const ASK_AGAIN = 'public, no-cache'
 
 const NO_SUCH_PATH =
-  'There are /api/images/ID, /api/images/ID/original.png, /api/images/ID/masks/KEY.png, /api/images/ID/info and /api/images/status.'
+  'Unknown path; expected /api/images/ID, /api/images/ID/original.png, /api/images/ID/masks/KEY.png, /api/images/ID/info or /api/images/status.'
 
 /** Answer a GET below `/api/images/`; what cannot be shown becomes a picture that says why. */
 export async function answerPictures(
@@ -61,7 +61,7 @@ async function answerPicture(
   if (typeof request === 'string') return textAnswer(400, `${request}.`)
   const label = service.unknownLabel(request)
   if (label !== undefined)
-    return textAnswer(400, `"masks" names "${label}"; the manifest has no such label.`)
+    return textAnswer(400, `"masks" names "${label}", which is not a label of this manifest.`)
   const format = chooseFormat(headers.get('accept'))
   const width = request.width === 'full' ? 512 : request.width
   return orPlaceholder(service, { width, format }, async () => {

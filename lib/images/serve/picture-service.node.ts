@@ -178,7 +178,7 @@ async function inTurn<Result>(
     return await queue.run(work, signal)
   } catch (error) {
     if (!(error instanceof QueueFull)) throw error
-    throw new ImageFault('busy', 'too many pictures are asked for at once; try again in a second', {
+    throw new ImageFault('busy', 'too many pictures are requested at once; try again in a second', {
       cause: error,
     })
   }

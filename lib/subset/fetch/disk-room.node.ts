@@ -28,11 +28,11 @@ export async function assertRoom(
   const files = wanted.files - found.files
   if (bytes + SPARE_BYTES > free)
     throw new UserError(
-      `${folder}: the files take ${formatBytes(bytes)}, and ${formatBytes(free)} are free; make room, or choose fewer`,
+      `${folder}: the files need ${formatBytes(bytes)}, but only ${formatBytes(free)} are free; free disk space, or select fewer files`,
     )
   if (files > freeFiles)
     throw new UserError(
-      `${folder}: it takes ${countOf(files, 'file')}, and the disk has room for ${formatCount(freeFiles)} (inodes); fetch with --form tar or zip, or choose fewer`,
+      `${folder}: the subset has ${countOf(files, 'file')}, but the disk has inodes for only ${formatCount(freeFiles)}; fetch with --layout tar or zip, or select fewer files`,
     )
 }
 
@@ -41,13 +41,13 @@ export function diskError(error: unknown, out: string): unknown {
   const { code, message, syscall } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new UserError(
-      `${out}: the disk is full; what is there is good, make room and run it again`,
+      `${out}: the disk is full; free disk space and run the command again, it keeps the finished files`,
       1,
       { cause: error },
     )
   if (syscall !== undefined && DISK_CODES.has(code ?? ''))
     return new UserError(
-      `${out}: cannot be written (${message}); what is there is good, check the disk and its permissions and run it again`,
+      `${out}: cannot be written (${message}); check the disk and its permissions and run the command again, it keeps the finished files`,
       1,
       { cause: error },
     )

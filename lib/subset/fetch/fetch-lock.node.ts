@@ -28,7 +28,7 @@ export async function lockFetch(path: string, out: string): Promise<() => Promis
       const pid = Number(await readFile(path, 'utf8').catch(() => ''))
       if (pid > 0 && isRunning(pid))
         throw new UserError(
-          `${out}: another fetch (process ${pid}) works there; wait for it, or stop it`,
+          `${out}: another fetch (process ${pid}) is writing there; wait for it, or stop it`,
         )
       await rm(path, { force: true })
     }

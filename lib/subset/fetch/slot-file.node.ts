@@ -48,7 +48,7 @@ export class SlotFile {
       const expected = await expectedBytes()
       if (!there.isFile() || there.size !== expected)
         throw new UserError(
-          `${path}: is there, and is not what would be written (${formatCount(there.size)} bytes, ${formatCount(expected)} expected); remove it, or choose another --out`,
+          `${path}: exists with other content (${formatCount(there.size)} bytes, ${formatCount(expected)} expected); remove it, or choose another --out`,
         )
       return new SlotFile(path, await open(path, O_RDWR), 'final')
     }

@@ -144,6 +144,6 @@ async function assertOwnShards(out: string, name: string, shards: readonly Shard
   )
   if (other !== undefined)
     throw new UserError(
-      `${join(out, other)}: is a shard of another subset, or of other --shard-bytes or --shard-samples; remove it, or choose another --out`,
+      `${join(out, other)}: is a shard of another subset, or was written with other --shard-bytes or --shard-samples; remove it, or choose another --out`,
     )
 }

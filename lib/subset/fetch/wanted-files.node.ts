@@ -52,7 +52,7 @@ export async function wantedOfSubset(engine: NodeEngine, manifest: Manifest): Pr
   const { archive, files } = manifest
   if (!archive || !files.locator)
     throw new UserError(
-      'the manifest has no locator; ingest the archive itself, or serve once with --images ARCHIVE',
+      'the manifest has no locator; ingest the archive, or serve the manifest once with --images ARCHIVE',
     )
   const named = `images i JOIN submodalities USING (submodality_id) JOIN datasets USING (dataset_id)
     JOIN axes USING (axis_id)`
@@ -118,7 +118,7 @@ async function wantedOf(engine: NodeEngine, prefix: string): Promise<Wanted> {
     const problem = nameProblem(row.path)
     if (problem !== null || !PATH.test(row.path))
       throw new UserError(
-        `"${row.path}" ${problem === null ? 'is no picture of a release' : ENTRY_PROBLEMS[problem]}; the manifest is damaged: check it with ${command('verify', '--manifest', 'DIR')}`,
+        `"${row.path}" ${problem === null ? 'is not a picture of a release' : ENTRY_PROBLEMS[problem]}; the manifest is damaged: check it with ${command('verify', '--manifest', 'DIR')}`,
       )
     return { ...row, compressedBytes: compressed_bytes, name: prefix + row.path }
   }
