@@ -76,7 +76,7 @@ function asText(title: string, stats: Stats): string {
     `  ${formatCount(stats.datasets)} datasets, ${formatCount(stats.cases)} cases, ${formatCount(stats.labels)} labels`,
     `  ${stats.bytes === null ? 'size unknown until measured' : `${formatBytes(stats.bytes)} of images as PNG`}`,
   ]
-  if (stats.quality) lines.push(`  flagged: ${stats.quality.map(flagText).join(', ') || 'nothing'}`)
+  if (stats.quality) lines.push(`  flagged: ${stats.quality.map(flagText).join(', ') || 'none'}`)
   for (const name of ['modality', 'axis', 'region', 'organ', 'dataset', 'flag'] as const) {
     const rows = [...stats.facets[name]].sort((a, b) => b.images - a.images)
     const width = Math.max(...rows.map(row => row.value.length), name.length)

@@ -80,7 +80,7 @@ async function persist(
       )
       state.target = answer.url
       if (done === bytes.length) return answer
-      throw new PassingFault(`the server sent ${done - before} of the bytes asked for`)
+      throw new PassingFault(`the server sent ${done - before} of the requested bytes`)
     } catch (fault) {
       if (!(fault instanceof PassingFault)) throw fault
       state.target = state.url

@@ -74,7 +74,7 @@ function addRows({ table, ipc }: Request<'rows'>) {
 
 function endRows() {
   if (rowsFailed) throw rowsFailed
-  if (!loader || !loaded) throw new Error('no rows came')
+  if (!loader || !loaded) throw new Error('no rows were received')
   loaded = { ...loaded, rows: loader.end() }
   loader = undefined
 }

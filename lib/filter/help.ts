@@ -8,12 +8,11 @@ export function filterHelp(): string {
 Filter, in the same syntax as in the page's URL:
 ${FACET_NAMES.map(line).join('\n')}
 
-Facets are joined by "&" and all hold; several values of one facet mean any of them, and a value
-after "!" is left out: dataset=!BTCV, modality=MR&submodality=!mr_t2. With label.all=liver,spleen and
-organ.all=Liver,Spleen an image must have a mask for each of the values. A range is closed, and either
-end may be left out. Values are percent-encoded as in any URL; a comma or a "!" that belongs to a
-value has a backslash before it. Mask facets
-(organ, label, region, side, lesion, union, area) hold together on one and the same mask, and an image
-is selected if it has such a mask.
+Facets are joined by "&", and an image must match all of them. Several values of one facet mean any of
+them; "!" before a value excludes it: dataset=!BTCV, modality=MR&submodality=!mr_t2. With
+label.all=liver,spleen and organ.all=Liver,Spleen an image must have a mask for each of the values. A
+range includes both ends, and either end can be omitted. Values are percent-encoded as in any URL; put a
+backslash before a comma or "!" that is part of a value. Mask facets (organ, label, region, side, lesion,
+union, area) must all match the same mask, and an image matches if it has such a mask.
 `
 }

@@ -115,7 +115,7 @@ async function readEntries(
   return entries.map(entry => {
     const { data, error } = found.get(entry) ?? {}
     if (data) return data
-    throw error ?? new RangeError(`nothing was read of ${entry.name}`)
+    throw error ?? new RangeError(`could not read ${entry.name}`)
   })
 }
 

@@ -55,7 +55,7 @@ export const DIMENSIONS = {
         doc: 'anatomical region of the label; NULL if unassigned',
       },
       is_lesion: { type: 'BOOLEAN', doc: 'marks a lesion' },
-      is_union: { type: 'BOOLEAN', doc: 'union of other masks of the same image' },
+      is_union: { type: 'BOOLEAN', doc: 'merged mask: the union of other masks of the same image' },
       side: {
         type: 'VARCHAR',
         nullable: true,

@@ -75,7 +75,7 @@ export async function measureBatch(
   return {
     rows: files.flatMap(file => {
       const outcome = measured.get(file)
-      if (!outcome) throw new RangeError(`${pathOf(file)}: the store says nothing of it`)
+      if (!outcome) throw new RangeError(`${pathOf(file)}: the image store returned no result`)
       return rowsOf(file, outcome, sizeOf.get(file.row) ?? null)
     }),
     pictures: files.length,

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-const IMAGE_IDS = 'at most 100,000 image ids (whole numbers), such as 12,345'
+const IMAGE_IDS = 'image ids: at most 100,000 whole numbers, such as 12,345'
 
 /** What to write for each part of a recipe, with an example. */
 const WANTED: Readonly<Record<string, string>> = {
@@ -14,7 +14,7 @@ const WANTED: Readonly<Record<string, string>> = {
   drop: IMAGE_IDS,
   sample:
     'a key and a number of images, such as label:500; keys are all, modality, dataset, case, organ and label',
-  cap: 'the most images per dataset, a whole number from 1, such as 2000',
+  cap: 'the maximum number of images per dataset, a whole number from 1, such as 2000',
   seed: 'a whole number from 0 to 4294967295, such as 7',
   split:
     'three shares that sum up to 1, such as 0.8,0.1,0.1, or numbers of images, such as 3000,500,500 or 3000,500,rest',

@@ -227,10 +227,23 @@ describe('splits', () => {
   test('a side without images is in the report, and warned of if it has a share', async () => {
     const { split } = await open(readRecipe('add=&sample=all:1&split=0.8,0.1,0.1'))
     expect(split?.splits.map(one => one.images)).toEqual([1, 0, 0])
-    expect(split?.warnings.join()).toContain('No image is in val and test')
+    expect(split?.warnings.join()).toContain(
+      'Could not fill val and test: all images of a patient are kept together. Add images, or choose other sizes.',
+    )
     const whole = await open(readRecipe('add=&split=0.5,0.5,0'))
     expect(whole.split?.splits.at(-1)).toMatchObject({ split: 'test', images: 0 })
-    expect(whole.split?.warnings.join()).not.toContain('No image')
+    expect(whole.split?.warnings.join()).not.toContain('Could not fill')
+  })
+
+  test('a split that stays empty names the datasets that are kept together', async () => {
+    const datasets = release.dimensions.datasets.map(one => one.dataset)
+    const split = await openSubset(
+      { engine: release.staging.engine, manifest: MANIFEST, dir: root },
+      readRecipe('add=&split=0.5,0.25,0.25'),
+      [{ name: 'all', datasets: [...datasets, 'elsewhere'] }],
+    ).then(subset => subset.split)
+    const names = `${datasets.slice(0, -1).join(', ')} and ${datasets.at(-1)}`
+    expect(split?.warnings.join()).toContain(`: ${names} are kept together.`)
   })
 
   test('by image, shares are met exactly', async () => {
@@ -428,7 +441,7 @@ describe('recipes', () => {
     ['sample=label', 'sample label: write a key and a number of images, such as label:500'],
     ['sample=shoe:3', 'sample shoe:3: write a key'],
     ['seed=x', 'seed x: write a whole number from 0 to 4294967295, such as 7'],
-    ['cap=0', 'cap 0: write how many'],
+    ['cap=0', 'cap 0: write the maximum number of images per dataset'],
     ['pick=1,x', 'pick 1,x: write image ids'],
     ['manifest=zz', 'manifest zz: write the first'],
     [`name=${'n'.repeat(121)}`, 'name nnn'],

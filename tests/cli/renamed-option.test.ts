@@ -1,0 +1,65 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { main } from '../../cli/main'
+import { fakeEffects } from './fake-effects'
+
+let root: string
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'samed2d-renamed-'))
+})
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+async function run(...args: string[]) {
+  const effects = fakeEffects()
+  const code = await main(args, effects)
+  return { code, out: effects.output(), lines: effects.lines }
+}
+
+const SUBSET = ['subset', '--manifest', 'manifests/test', '--where', 'modality=PET']
+const SPLIT = ['--split', '0.5,0.25,0.25', '--format', 'files']
+
+test('subset --side writes what --only writes, after a notice of one line', async () => {
+  const texts: string[] = []
+  for (const option of ['--only', '--side']) {
+    const out = join(root, option)
+    const { code, lines } = await run(...SUBSET, ...SPLIT, option, 'val', '--out', out)
+    expect(code).toBe(0)
+    expect(lines.filter(line => line.includes('--side'))).toEqual(
+      option === '--side' ? ['samed2d: --side is now called --only; the old name still works'] : [],
+    )
+    texts.push(await readFile(out, 'utf8'))
+  }
+  expect(texts[0]).not.toBe('')
+  expect(texts[1]).toBe(texts[0])
+})
+
+test('fetch --form and --side are read as --layout and --only', async () => {
+  const { code, lines } = await run(
+    ...['fetch', '--archive', join(root, 'none.zip'), '--out', join(root, 'x')],
+    ...['--form', 'shoe', '--side', 'val'],
+  )
+  expect(code).toBe(2)
+  expect(lines).toEqual([
+    'samed2d: --form is now called --layout; the old name still works',
+    'samed2d: --side is now called --only; the old name still works',
+    'samed2d: --layout shoe: unknown layout; expected one of folder, tar, zip',
+  ])
+})
+
+test.each(['subset', 'fetch'])('the help of %s has the new names alone', async command => {
+  const { out } = await run(command, '--help')
+  expect(out).toMatch(/^ {2}--only <split> /m)
+  expect(out).not.toMatch(/--side|--form\b/)
+})
+
+test.each([
+  ['stats', ['stats', '--manifest', 'manifests/test', '--where', 'modality=PET']],
+  ['ledger', ['ledger', '--manifest', 'manifests/test']],
+  ['subset', SUBSET],
+])('%s --json begins with the version of its shape', async (_, args) => {
+  const { code, out } = await run(...args, '--json')
+  expect(code).toBe(0)
+  expect(Object.entries(JSON.parse(out))[0]).toEqual(['version', 1])
+})
