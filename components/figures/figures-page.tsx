@@ -20,8 +20,8 @@ export function FiguresPage() {
       {({ state: { filter, unions }, result: { counts } }) =>
         unions ? (
           <p className="pt-3">
-            The figures do not count merged masks in label groups. To see them, untick “Include
-            merged masks” in the facets.
+            The figures do not count merged masks in label groups. To see the figures, untick
+            “Include merged masks” in the facets.
           </p>
         ) : (
           <Figures filter={filter} counts={counts} />
