@@ -50,3 +50,9 @@ test('every link in a document leads to a file and a heading that are there', as
   expect(dead).toEqual([])
   expect(found).toBeGreaterThan(100)
 })
+
+test('README names every document', async () => {
+  const readme = await readFile('README.md', 'utf8')
+  const names = (await readdir('docs')).filter(name => name.endsWith('.md'))
+  expect(names.filter(name => !readme.includes(`(docs/${name})`))).toEqual([])
+})
