@@ -15,7 +15,10 @@ const state = (tab: Tab) => tab.evaluate(() => document.documentElement.dataset.
 /** Asks again while it fails: a page on its way out answers with an error. */
 const soon = (holds: () => Promise<void>) => expect(holds).toPass({ timeout: LOAD_TIMEOUT_MS })
 
-const inRows = (tab: Tab) => soon(async () => expect(await state(tab)).toBe('rows'))
+async function inRows(tab: Tab) {
+  await soon(async () => expect(['rows', 'error']).toContain(await state(tab)))
+  expect(await state(tab)).toBe('rows')
+}
 
 /** Open an address, and wait until all is loaded. */
 async function open(tab: Tab, path: string) {
