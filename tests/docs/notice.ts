@@ -1,4 +1,5 @@
 interface LockedPackage {
+  readonly version?: string
   readonly license?: string
   readonly dev?: boolean
 }
