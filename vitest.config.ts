@@ -8,6 +8,7 @@ export default defineConfig({
     exclude: ['tests/e2e/**', 'tests/bench/**'],
     // Native DuckDB and rendering share two cores with whatever else runs.
     testTimeout: 60_000,
+    hookTimeout: 120_000,
     // Vitest's own choice leaves one core idle, which is half of two.
     maxWorkers: '100%',
     env: { TMPDIR: temporaryFolder() },

@@ -39,8 +39,8 @@ export async function matchPlaces(engine: NodeEngine, rows: string): Promise<voi
   await engine.run(join('(FROM entries ANTI JOIN repeated_entries USING (name))'))
 }
 
-// Equal keys are neighbours once they are sorted; grouping 20 million of them fails in DuckDB 1.4.3 now and
-// then (INTERNAL error). A third of the key is enough to find them, for names decide.
+// Equal keys are neighbours once they are sorted, which takes less memory than grouping 20 million of them.
+// A third of the key is enough to find them, for names decide.
 const FIND_REPEATED: readonly string[] = [
   `CREATE TABLE repeated_keys AS SELECT DISTINCT key_a FROM (
     SELECT key_a, key_b, lag(key_a) OVER () AS a, lag(key_b) OVER () AS b

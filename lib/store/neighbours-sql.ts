@@ -1,8 +1,7 @@
 /*
- * Equal rows as neighbours in an order. What has as many groups as a release has images is not grouped, nor taken by
- * DISTINCT: an aggregate that outgrows the memory limit ends the process in DuckDB 1.4.3, without a word
- * (a segmentation fault in RadixPartitionedHashTable::Combine; mended in github.com/duckdb/duckdb/pull/23757).
- * A sort spills, and a look at the row before needs no memory.
+ * Equal rows as neighbours in an order. Near-unique keys are not grouped, nor taken by DISTINCT: a hash table of
+ * millions of groups needs more than a small memory limit, while a sort spills to disk and a look at the row
+ * before needs no memory. docs/decisions.md has the figures.
  */
 
 /**

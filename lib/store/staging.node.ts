@@ -52,8 +52,8 @@ const STAGE_TABLES = `
 
 /**
  * DuckDB's own limits: rows that are appended go to the disk as they come, and what statements sort and join
- * beyond theirs is spilled to the staging folder. More of it serves as a cache and saves little; releases of full
- * size need 150 MB, for the cells of the cubes that are counted in memory.
+ * beyond theirs is spilled to the staging folder. More of it serves as a cache and saves little; the full
+ * reference passes with 100 MB, and most of that goes to the cells of the cubes, which are counted in memory.
  */
 const MEMORY = { appending: '64MB', statements: '400MB' } as const
 

@@ -266,7 +266,7 @@ test.each([
     })
     onTestFinished(() => server.close())
     const archive = await openArchive(`${server.url}/a.zip`, {
-      http: { stallMs: 100, retries: { wait: async () => {} } },
+      http: { stallMs: 400, retries: { wait: async () => {} } },
     })
     onTestFinished(() => archive.close())
     const remote = await ingested(archiveSource(archive))
