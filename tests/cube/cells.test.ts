@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { AttributeColumns } from '../../lib/cube/cell-keys'
-import { cellCollector, cellFinder, UNKNOWN_BIN } from '../../lib/cube/cells'
+import { type AttributeColumns, cellCollector, cellFinder, UNKNOWN_BIN } from '../../lib/cube/cells'
 import {
   arrayTypeOf,
   BINNED_ATTRIBUTES,
