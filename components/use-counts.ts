@@ -97,8 +97,14 @@ export function useCounts(filter: Filter, unions: boolean): CountsResult {
 }
 
 const NOTHING: CountsResult = {
-  ...{ counts: null, cases: null, current: false, pending: false, error: null },
-  ...{ path: 'cubes', reasons: NO_REASONS, ms: 0 },
+  counts: null,
+  cases: null,
+  current: false,
+  pending: false,
+  error: null,
+  path: 'cubes',
+  reasons: NO_REASONS,
+  ms: 0,
 }
 
 /** Dimming the page for an answer that comes at once would cost more than the answer. */

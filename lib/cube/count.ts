@@ -45,7 +45,8 @@ export function count(source: Source, filter: Filter, unions: boolean): Counts {
   const passing = asking.failed.map(bits => (bits === 0 ? 0 : ALL_FAILED))
   const own = (name: FacetName, wants: 'labels' | 'areas', groupings: LabelGrouping[]) =>
     labelQuestion(dimensions, groupings, unions, {
-      ...{ failed: passing, wants },
+      failed: passing,
+      wants,
       selection: resolveForFacet(filter, name, dimensions),
       // Without this facet the cubes may be enough.
       filter: wantsAll(filter, name) ? filter : withoutFacet(filter, name),

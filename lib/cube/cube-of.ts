@@ -1,8 +1,7 @@
 import { CUBES } from '../manifest/cube-tables'
 import { arrayTypeOf, forEachAttribute, IMAGE_ATTRIBUTES } from '../manifest/image-attributes'
 import { byCell } from './by-cell'
-import type { AttributeColumns } from './cell-keys'
-import { cellCollector, UNKNOWN_BIN } from './cells'
+import { type AttributeColumns, cellCollector, UNKNOWN_BIN } from './cells'
 import type { Cube } from './cube'
 import { labelSetsOf } from './label-sets'
 

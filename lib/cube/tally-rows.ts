@@ -35,7 +35,9 @@ export function* tallyRows(
 ): Steps<void> {
   const lookers = questions.map(one => looker(rows, dimensions, one))
   const view: View = {
-    ...{ rows, cellOf: cube.images.cell, lookers },
+    rows,
+    cellOf: cube.images.cell,
+    lookers,
     failsOf: exactFailure(rows, filter),
     askedBy: askedGroups(cube, dimensions, questions),
   }

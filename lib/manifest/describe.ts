@@ -1,5 +1,6 @@
-import { AREA_SHARE_BINS, ASPECT_BINS, type Bins, MASK_COUNT_BINS, SIZE_BINS } from './bins'
+import { AREA_SHARE_BINS, type Bins } from './bins'
 import { FLAGS } from './flags'
+import { BINNED_ATTRIBUTES, IMAGE_ATTRIBUTES } from './image-attributes'
 import { FORMAT_VERSION } from './manifest'
 import { IMAGE_FLAGS, MASK_FLAGS } from './quality'
 import type { LoadStage } from './table'
@@ -70,9 +71,7 @@ Bins are half-open, from one edge to the next; the last one has no upper end.
 
 | columns | unit | lower edges |
 |---|---|---|
-| width_bin, height_bin | ${SIZE_BINS.unit} | ${edges(SIZE_BINS)} |
-| aspect_bin | ${ASPECT_BINS.unit} | ${edges(ASPECT_BINS)} |
-| masks_bin | ${MASK_COUNT_BINS.unit} | ${edges(MASK_COUNT_BINS)} |
+${imageBins}
 | area_bin | ${AREA_SHARE_BINS.unit} | ${edges(AREA_SHARE_BINS)} |
 `
 }
@@ -87,6 +86,17 @@ const imageFlags = FLAGS.map(({ code, bit, doc }) => `| ${code} | ${2 ** bit} | 
 )
 
 const edges = (bins: Bins) => bins.edges.join(', ')
+
+const columnsIn = (bins: Bins) =>
+  BINNED_ATTRIBUTES.map(name => IMAGE_ATTRIBUTES[name])
+    .filter(one => one.bins === bins)
+    .map(one => one.column)
+    .join(', ')
+
+/** A row for each set of bins, with the columns that have it. */
+const imageBins = [...new Set<Bins>(BINNED_ATTRIBUTES.map(name => IMAGE_ATTRIBUTES[name].bins))]
+  .map(bins => `| ${columnsIn(bins)} | ${bins.unit} | ${edges(bins)} |`)
+  .join('\n')
 
 function table(name: TableName): string {
   const { doc, load, sortedBy, columns, notInBrowser = [], optional } = tableOf(name)

@@ -62,8 +62,10 @@ interface Step {
 function flagStep(staged: ReadonlySet<string>): Step {
   const find = staged.has('locator') && !staged.has('duplicates')
   const sources = {
-    ...{ images: 'stage_images', masks: 'stage_masks' },
-    ...{ quality: staged.has('quality'), duplicates: find || staged.has('duplicates') },
+    images: 'stage_images',
+    masks: 'stage_masks',
+    quality: staged.has('quality'),
+    duplicates: find || staged.has('duplicates'),
   }
   return {
     name: 'flags',
