@@ -10,7 +10,7 @@ export const writeCommands = (place: CommandPlace, recipe: Recipe, format: Forma
     .map(side =>
       command(place, 'subset', recipe, [
         ...['--format', format],
-        ...(side ? ['--side', side] : []),
+        ...(side ? ['--only', side] : []),
         ...['--out', fileNameOf(format, side)],
       ]),
     )

@@ -14,7 +14,7 @@ test.each([
   ['0?w=200', '"w" is "200"; it must be one of 64, 96, 128, 192, 256, 384, 512, 768, 1024, full.'],
   ['0?w=256&w=64', '"w" is given more than once.'],
   ['0?masks=', '"masks" is ""; it must be all, none or labels separated by commas.'],
-  ['0?masks=heart,liver', '"masks" names "heart"; the manifest has no such label.'],
+  ['0?masks=heart,liver', '"masks" names "heart", which is not a label of this manifest.'],
   ['0?style=glow', '"style" is "glow"; it must be fill or contour.'],
   ['0?opacity=2', '"opacity" is "2"; it must be a number from 0 to 1, with up to three decimals.'],
   [
@@ -22,7 +22,7 @@ test.each([
     '"opacity" is "1e-9"; it must be a number from 0 to 1, with up to three decimals.',
   ],
   ['0?layer=image', '"layer" is "image"; it must be all or masks.'],
-  ['0?v=1', '"v" is "1"; it must be the version that the page was given.'],
+  ['0?v=1', '"v" is "1"; it must be the version that the server gave to the page.'],
   ['0?size=1', '"size": unknown parameter; expected one of w, masks, style, opacity, layer, v.'],
   [
     `0?masks=${'a'.repeat(5000)}`,

@@ -428,7 +428,7 @@ describe('failures leave the old manifest and no leftovers', () => {
     await mkdir(out)
     await writeFile(join(out, 'thesis.tex'), '')
     await expect(ingestRelease(dir, { out })).rejects.toThrow(
-      /holds "thesis\.tex", which is no file of a manifest; choose an empty --out folder/,
+      /holds "thesis\.tex", which is not part of a manifest; choose an empty --out folder/,
     )
   })
 

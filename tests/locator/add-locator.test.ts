@@ -70,7 +70,7 @@ test('what has no counterpart, is there twice or must not be used is counted', a
 
 test('an archive of another release is refused, and the manifest is as it was', async () => {
   const { out, before, add } = await locate(entriesOf(['images/ct_00--A--b--x_0001.png']))
-  await expect(add()).rejects.toThrow(/none of its 1 pictures is of the manifest/)
+  await expect(add()).rejects.toThrow(/none of its 1 pictures is in the manifest/)
   expect((await readManifest(out)).text).toBe(before.text)
   expect((await readdir(join(out, '..'))).filter(name => name.includes('partial'))).toEqual([])
 })

@@ -137,8 +137,8 @@ describe('a release in an archive', () => {
       'duplicates groups exactly the images with equal size',
     ],
     ['DELETE FROM duplicates WHERE image_id > 0', 'every group has at least two images'],
-    ['UPDATE duplicates SET duplicate_group = 5', 'none is left out'],
-    ['INSERT INTO duplicates VALUES (0, 8), (1, 3), (1, 7)', 'of equal size'],
+    ['UPDATE duplicates SET duplicate_group = 5', 'no group number is skipped'],
+    ['INSERT INTO duplicates VALUES (0, 8), (1, 3), (1, 7)', 'exactly the images with equal size'],
     ['INSERT INTO duplicates VALUES (0, 0)', 'duplicates is sorted by group and image'],
     ['INSERT INTO duplicates VALUES (9, 99)', 'is in images'],
   ])('%s is found', async (damage, rule) => {

@@ -198,7 +198,7 @@ test('a folder with other files is refused untouched', async () => {
   await mkdir(out)
   await writeFile(join(out, 'notes.txt'), 'mine')
   await expect(publishManifest(await finish(), out)).rejects.toThrow(
-    /holds "notes\.txt", which is no file of a manifest; choose an empty --out folder/,
+    /holds "notes\.txt", which is not part of a manifest; choose an empty --out folder/,
   )
   expect(await readdir(out)).toEqual(['notes.txt'])
 })

@@ -92,7 +92,7 @@ test('a flipped bit in any Parquet file is found, and the file named', async () 
     for (const at of [0, size - 1, below(size), below(size)]) {
       await writeFile(path, flipped(bytes, at, below(8)))
       expect(await said()).toBe(
-        `every file has the listed size and hash: ${file} does not have the listed SHA-256`,
+        `every file matches the listed size and hash: ${file} does not match the listed SHA-256`,
       )
     }
     await writeFile(path, bytes)
@@ -110,7 +110,7 @@ test('all damaged files are named, missing and cut ones too; others in the folde
   await writeFile(join(copy, 'notes.txt'), 'mine')
   const { findings, warnings } = await verifyAll(copy, { sample: null })
   expect(findings.map(({ problem }) => problem)).toEqual([
-    `${a?.file} is missing; ${b?.file} has 1 bytes, manifest.json lists ${b?.bytes}; ${c?.file} does not have the listed SHA-256`,
+    `${a?.file} is missing; ${b?.file} has 1 bytes, but manifest.json lists ${b?.bytes}; ${c?.file} does not match the listed SHA-256`,
   ])
   expect(warnings).toEqual(['notes.txt is in the folder, but manifest.json does not list it'])
 })
