@@ -31,8 +31,8 @@ test('sound flags keep every rule', async () => {
 test.each([
   ["INSERT INTO quality VALUES (99, NULL, NULL, 'constant', NULL)", 'is of an image or a mask'],
   ["INSERT INTO quality VALUES (7, 9, 0, 'empty', NULL)", 'is of an image or a mask'],
-  ["INSERT INTO quality VALUES (0, NULL, NULL, 'constant', NULL)", 'in the order of'],
-  ["INSERT INTO quality VALUES (6, NULL, NULL, 'missing', NULL)", 'in the order of'],
+  ["INSERT INTO quality VALUES (0, NULL, NULL, 'constant', NULL)", 'is sorted by'],
+  ["INSERT INTO quality VALUES (6, NULL, NULL, 'missing', NULL)", 'is sorted by'],
   ["UPDATE quality SET flag = 'empty' WHERE image_id = 6", 'only known flags'],
   ["UPDATE quality SET flag = 'constant' WHERE label_id = 2", 'only known flags'],
   ['DELETE FROM quality WHERE image_id = 6', 'every image has a size unless'],

@@ -42,7 +42,7 @@ test.each([
   [
     'a longer file',
     () => appendFile(pathOf('masks'), 'x'),
-    /masks-.*601 bytes, manifest\.json lists 600/,
+    /masks-.*601 bytes, but manifest\.json lists 600/,
   ],
   ['a cut file', () => truncate(pathOf('masks'), 10), /masks-.*10 bytes/],
 ])('%s is named', async (_, damage, message) => {
