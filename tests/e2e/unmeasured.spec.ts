@@ -26,6 +26,8 @@ test('a release that is not measured shows all that is known of it', async ({ pa
     await expect(page.getByTestId('chart-page-sizes')).toContainText('2 images, none measured')
     await expect(page.getByTestId('chart-page-areas')).toContainText('none measured')
     await page.goto(url)
+    // The first paint gives way to the page once, within the first moments.
+    await inState(page, 'rows')
     await page.getByTestId('chart-label-areas').scrollIntoViewIfNeeded()
     await expect(page.getByTestId('chart-label-areas')).toContainText('none measured')
     await page.goto(`${url}/gallery`)
