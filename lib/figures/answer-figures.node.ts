@@ -1,7 +1,7 @@
 import { Turns } from '../async/turns'
 import { UserError } from '../errors'
 import { askedFilter } from '../filter/asked-filter'
-import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
+import { type FileAnswer, jsonAnswer, textAnswer } from '../http/file-answer.node.ts'
 import type { PictureService } from '../images/serve/picture-service.node.ts'
 import { readDimensions } from '../queries/dimensions'
 import { openFolder } from '../store/open-manifest.node.ts'
@@ -77,18 +77,7 @@ export async function answerFigure(
   }
 }
 
-function examplesAnswer({ examples }: FigureInput): FileAnswer {
-  const body = JSON.stringify(examples)
-  return {
-    status: 200,
-    headers: {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Length': String(Buffer.byteLength(body)),
-      'Cache-Control': 'no-cache',
-    },
-    body,
-  }
-}
+const examplesAnswer = ({ examples }: FigureInput): FileAnswer => jsonAnswer(examples, 'no-cache')
 
 async function fileOf(
   figure: Figure,

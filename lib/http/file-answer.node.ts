@@ -37,6 +37,24 @@ export const textAnswer = (
 })
 
 /**
+ * A value as JSON.
+ *
+ * @param caching Value of Cache-Control.
+ */
+export function jsonAnswer(value: unknown, caching = 'no-store'): FileAnswer {
+  const body = JSON.stringify(value)
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': String(Buffer.byteLength(body)),
+      'Cache-Control': caching,
+    },
+    body,
+  }
+}
+
+/**
  * Send an answer, streaming its file. Resolves when the last byte went out or the client hung up;
  * the file is closed by then.
  *

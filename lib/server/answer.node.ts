@@ -2,7 +2,7 @@ import { FAMILIES } from '../catalog/known-defects'
 import { answerEngineAsset } from '../engine/assets.node.ts'
 import { answerFigure } from '../figures/answer-figures.node.ts'
 import { isProblem } from '../first/first-answers'
-import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
+import { type FileAnswer, jsonAnswer, textAnswer } from '../http/file-answer.node.ts'
 import type { RequestHeaders } from '../http/handle-files.node.ts'
 import { answerPictures } from '../images/serve/answer-pictures.node.ts'
 import { answerManifestFile } from '../store/serve-file.node.ts'
@@ -70,16 +70,7 @@ export async function answerRequest(app: App, request: AppRequest): Promise<File
 /** First answers as JSON, for pages that nobody fills: in development. */
 async function answerFirst(app: App, query: string): Promise<FileAnswer> {
   const source = await sourceOrProblem(app)
-  const body = JSON.stringify(isProblem(source) ? source : source.answers(query))
-  return {
-    status: 200,
-    headers: {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Length': String(Buffer.byteLength(body)),
-      'Cache-Control': 'no-store',
-    },
-    body,
-  }
+  return jsonAnswer(isProblem(source) ? source : source.answers(query))
 }
 
 /** The page that a `.txt` of Next is about; the overview's is `/index.txt`. */

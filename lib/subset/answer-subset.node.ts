@@ -5,7 +5,7 @@ import { Turns } from '../async/turns'
 import { command } from '../command-name.node.ts'
 import { UserError } from '../errors'
 import { formatCount } from '../format'
-import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
+import { type FileAnswer, jsonAnswer, textAnswer } from '../http/file-answer.node.ts'
 import { openStore } from '../images/open-store.node.ts'
 import { parseStoreChoice } from '../images/store-choice'
 import { type OpenManifest, openFolder } from '../store/open-manifest.node.ts'
@@ -84,19 +84,7 @@ async function answer(
     await select(folder, key, recipe, side, families)
   const { subset } = kept as NonNullable<typeof kept>
   if (what === 'count') {
-    const body = JSON.stringify({
-      cost: await subset.cost(),
-      ...{ split: subset.split, sql: subset.sql() },
-    })
-    return {
-      status: 200,
-      headers: {
-        'Content-Type': 'application/json; charset=utf-8',
-        'Content-Length': String(Buffer.byteLength(body)),
-        'Cache-Control': 'no-store',
-      },
-      body,
-    }
+    return jsonAnswer({ cost: await subset.cost(), split: subset.split, sql: subset.sql() })
   }
   const { ending } = FORMATS[what]
   const path = await fileOf(folder, subset, key, what, images)
