@@ -131,6 +131,28 @@ test('without scripts a 404 names what is near, and what we know of a dataset', 
   await context.close()
 })
 
+test('until its scripts run a page has links that work and controls that wait; the focus stays', async ({
+  page,
+}) => {
+  let run = () => {}
+  const held = new Promise<void>(resolve => {
+    run = resolve
+  })
+  await page.route('**/_next/static/**/*.js', async route => {
+    await held
+    await route.continue()
+  })
+  await page.goto('/subset?add=', { waitUntil: 'commit' })
+  const controls = page.locator('button, input, select, textarea')
+  await expect(controls.first()).toBeVisible()
+  await expect(page.locator(':is(button, input, select, textarea):enabled')).toHaveCount(0)
+  const gallery = page.getByRole('link', { name: 'Gallery', exact: true })
+  await gallery.focus()
+  run()
+  await expect(page.getByRole('button', { name: 'Add step' })).toBeEnabled()
+  await expect(gallery).toBeFocused()
+})
+
 test('over plain http, a link to an unknown name loads nothing again and again', async ({
   browser,
   baseURL,

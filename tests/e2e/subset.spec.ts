@@ -151,6 +151,7 @@ test('a subset file goes out and comes in; another manifest is said', async ({ p
   })
   const input = page.locator('input[type=file]')
   await page.goto('/subset?add=')
+  await expect(input).toBeEnabled()
   await input.setInputFiles(file({ ...recipe, manifest: 'f'.repeat(64) }))
   await expect(page.getByLabel('name', { exact: true })).toHaveValue('pets')
   await expect(page.getByText('made with another manifest')).toBeVisible()
@@ -189,6 +190,7 @@ test('what no address holds is kept in the browser, whole, and says so', async (
   // Squares modulo a prime: without a pattern, so that nothing packs them.
   const some = [...new Set(Array.from({ length: 12_000 }, (_, i) => (i * i) % 45_007))]
   const file = { format: 'samed2d-subset', version: 1, name: 'many' }
+  await expect(page.locator('input[type=file]')).toBeEnabled()
   await page.locator('input[type=file]').setInputFiles({
     name: 'x.json',
     mimeType: 'application/json',
