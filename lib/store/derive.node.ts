@@ -1,6 +1,12 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { AREA_SHARE_BINS, binSql, SHARE_SQL } from '../manifest/bins'
-import { BINNED_ATTRIBUTES, IMAGE_ATTRIBUTES, IMAGE_COLUMNS } from '../manifest/image-attributes'
+import {
+  BINNED_ATTRIBUTES,
+  type BinnedAttribute,
+  IMAGE_ATTRIBUTES,
+  IMAGE_COLUMNS,
+  type ImageColumn,
+} from '../manifest/image-attributes'
 import { createTableSql } from '../manifest/tables'
 import { sql } from '../sql'
 import { duplicatesSql, flagBitsSql, joinBitsSql } from './flag-sql'
@@ -44,7 +50,21 @@ export async function deriveTables(
 
 const GRAIN = IMAGE_COLUMNS.join(', ')
 
-/** Columns of `images` that follow from others of the row: bins of numbers. */
+type BinColumn = (typeof IMAGE_ATTRIBUTES)[BinnedAttribute]['column']
+
+/** Where the columns of attributes that are no bins come from, over the staged rows. */
+const STAGED: Readonly<Record<Exclude<ImageColumn, BinColumn>, string>> = {
+  dataset_id: 'i.dataset_id',
+  submodality_id: 'submodality_id',
+  axis_id: 'axis_id',
+  flags: 'coalesce(flags, 0)',
+}
+
+const FROM_STAGED = Object.entries(STAGED)
+  .map(([column, from]) => `${from} AS ${column}`)
+  .join(', ')
+
+/** Bins of numbers, over what comes before. */
 const BINS = BINNED_ATTRIBUTES.map(name => {
   const { bins, number, column } = IMAGE_ATTRIBUTES[name]
   return `${binSql(bins, number)} AS ${column}`
@@ -117,9 +137,9 @@ const STEPS: readonly Step[] = [
     statements: [
       createTableSql('images'),
       ({ where }) => `INSERT INTO images BY NAME SELECT *, ${BINS} FROM (
-        SELECT i.*, case_name, coalesce(n_masks, 0)::USMALLINT AS n_masks,
-          coalesce(n_labels, 0)::USMALLINT AS n_labels, coalesce(label_set_id, 0) AS label_set_id,
-          coalesce(flags, 0) AS flags
+        SELECT i.image_id, i.case_id, case_name, slice, width, height, bytes, ${FROM_STAGED},
+          coalesce(n_masks, 0)::USMALLINT AS n_masks,
+          coalesce(n_labels, 0)::USMALLINT AS n_labels, coalesce(label_set_id, 0) AS label_set_id
         FROM (FROM stage_images WHERE ${where}) i JOIN cases c ON i.case_id = c.case_id
           LEFT JOIN (FROM image_labels WHERE ${where}) l ON i.image_id = l.image_id
           LEFT JOIN set_ids s ON l.h1 = s.h1 AND l.h2 = s.h2
