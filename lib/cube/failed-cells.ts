@@ -39,7 +39,8 @@ export function failedCells(cells: Cells, filter: Filter, dimensions: Dimensions
     const named = LISTED_FACETS[facet](dimensions)
     fail(facet, id => {
       const value = named[id]
-      return value === undefined || passesFacet(filter, facet, value)
+      // What has no value is unknown, not among those that are left over.
+      return value !== undefined && passesFacet(filter, facet, value)
     })
   }
   for (const name of BINNED_ATTRIBUTES) {

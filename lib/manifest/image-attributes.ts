@@ -17,10 +17,7 @@ export interface ImageAttribute {
   readonly column: string
   /** The column; its type is also how wide the values are in memory. */
   readonly definition: Column & { readonly type: keyof typeof ARRAYS }
-  /**
-   * Bits that tell the values apart where several attributes make up one key. Of bins the last number
-   * that fits stands for NULL.
-   */
+  /** Bits that tell the values apart in the key of a cell; of a nullable column one more value, all bits set, is NULL. */
   readonly bits: number
   /** Of a number that is kept in bins: the bins, and SQL for the number over images, NULL if unknown. */
   readonly bins?: Bins

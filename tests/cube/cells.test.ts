@@ -6,6 +6,7 @@ import {
   forEachAttribute,
   IMAGE_ATTRIBUTE_NAMES,
   IMAGE_ATTRIBUTES,
+  type ImageAttribute,
   type ImageAttributeName,
 } from '../../lib/manifest/image-attributes'
 
@@ -19,9 +20,11 @@ const columnsOf = (
 function valuesOf(name: ImageAttributeName): number[] {
   const binned = BINNED_ATTRIBUTES.find(one => one === name)
   if (binned) return [...IMAGE_ATTRIBUTES[binned].bins.edges.keys(), UNKNOWN_BIN]
-  if (name === 'axis') return [...IMAGE_ATTRIBUTES.axis.values.keys()]
+  const attribute: ImageAttribute = IMAGE_ATTRIBUTES[name]
+  const { values, definition } = attribute
+  if (values) return [...values.keys(), ...(definition.nullable ? [UNKNOWN_BIN] : [])]
   const highest = { UTINYINT: 2 ** 8, USMALLINT: 2 ** 16, UINTEGER: 2 ** 32 }
-  const end = highest[IMAGE_ATTRIBUTES[name].definition.type]
+  const end = highest[definition.type]
   return [0, 1, 2, end / 2 - 1, end / 2, end - 2, end - 1]
 }
 

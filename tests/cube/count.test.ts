@@ -4,6 +4,7 @@ import { count, type Source } from '../../lib/cube/count'
 import { labelSetsOf } from '../../lib/cube/label-sets'
 import { emptyRows, indexMasks, kindOf } from '../../lib/cube/rows'
 import { EMPTY_FILTER, withAll, withValues } from '../../lib/filter/filter'
+import { forEachAttribute } from '../../lib/manifest/image-attributes'
 
 const LABELS = 40
 const names = Array.from({ length: LABELS }, (_, id) => `label ${id}`)
@@ -16,18 +17,13 @@ function source(): Source {
   rows.masks.kind.set(sets.flat().map(label => kindOf(label, UNKNOWN_BIN)))
   rows.starts.set([0, LABELS, LABELS - 1])
   indexMasks(rows)
-  const zero = new Uint8Array(1)
   const meaning = { organ: null, region: null, is_lesion: false, is_union: false, side: null }
   const none = { starts: new Uint32Array(2), label: new Uint16Array(0), masks: new Uint32Array(0) }
   const ones = Uint32Array.of(1, 1)
   return {
     rows: { ...rows, cases: { first: Uint32Array.of(0, 1), id: Uint32Array.of(0, 1) } },
     cube: {
-      cells: {
-        ...{ dataset: new Uint16Array(1), submodality: zero, axis: zero },
-        ...{ width: zero, height: zero, aspect: zero, masks: zero },
-        flags: new Uint32Array(1),
-      },
+      cells: forEachAttribute(() => new Uint8Array(1)),
       images: {
         ...{ starts: Uint32Array.of(0, 2), cell: Uint32Array.of(0, 0), set: Uint32Array.of(0, 1) },
         ...{ images: ones, masks: Uint32Array.of(LABELS, LABELS - 1) },

@@ -16,6 +16,7 @@ import type { Rows } from '../../lib/cube/rows'
 import { UNASSIGNED } from '../../lib/filter/facets'
 import { EMPTY_FILTER, type Filter, type Range } from '../../lib/filter/filter'
 import { LABEL_FACETS } from '../../lib/filter/selection'
+import { forEachAttribute } from '../../lib/manifest/image-attributes'
 import { naive } from '../naive'
 import { randomCube } from '../random-cube'
 import type { RandomImage, RandomRelease } from '../random-release'
@@ -142,12 +143,7 @@ test('of many labels the most frequent are paired', () => {
   const count = 60
   const rows = Array.from({ length: count }, (_, set) => set)
   const setsOf = (label: number) => rows.filter(set => set >= label)
-  const zero = new Uint8Array(1)
-  const cells = {
-    ...{ dataset: new Uint16Array(1), submodality: zero, axis: zero },
-    ...{ width: zero, height: zero, aspect: zero, masks: zero },
-    flags: new Uint32Array(1),
-  }
+  const cells = forEachAttribute(() => new Uint8Array(1))
   const cell = new Uint32Array(count)
   const whole = Uint32Array.of(0, count)
   const ones = new Uint32Array(count).fill(1)
