@@ -1,11 +1,12 @@
 import type { z } from 'zod'
+import { ALGORITHM } from '../split/algorithm'
 
 const IMAGE_IDS = 'image ids: at most 100,000 whole numbers, such as 12,345'
 
 /** What to write for each part of a recipe, with an example. */
 const WANTED: Readonly<Record<string, string>> = {
   format: '"samed2d-subset", as in files written by samed2d or the page',
-  version: '1, the version that this samed2d reads',
+  version: '1 or 2, the versions that this samed2d reads',
   name: 'at most 120 characters, such as liver',
   manifest: 'the first 8 to 64 characters of a manifest’s id, in 0-9 and a-f',
   steps:
@@ -18,12 +19,15 @@ const WANTED: Readonly<Record<string, string>> = {
   seed: 'a whole number from 0 to 4294967295, such as 7',
   split:
     'three shares that sum up to 1, such as 0.8,0.1,0.1, or numbers of images, such as 3000,500,500 or 3000,500,rest',
-  by: 'case or image',
+  by: 'patient, case or image; in version 1 case or image',
   stratify: 'modality, label or none',
   families: 'true or false',
+  overlap: 'together, warn or exclude',
+  folds: 'a whole number from 2 to 20, with a split whose val is 0, such as 1,0,0 or 0.8,0,0.2',
+  algorithm: `${ALGORITHM}, the one that this samed2d has`,
 }
 
-const OF_SPLIT = ['by', 'stratify', 'families']
+const OF_SPLIT = ['by', 'stratify', 'families', 'overlap', 'folds', 'algorithm']
 
 /** A value is shown up to here, in characters. */
 const MOST_SHOWN = 60

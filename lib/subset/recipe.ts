@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { UserError } from '../errors'
 import { recipeProblem } from './recipe-problem'
-import { formatSizes, readSizes, splitSchema } from './split-plan'
+import {
+  formatSizes,
+  oldSplitSchema,
+  readSizes,
+  type SplitPlan,
+  splitSchema,
+} from './split-plan'
 
 /** What one can take N images per. */
 export const SAMPLE_KEYS = ['all', 'modality', 'dataset', 'case', 'organ', 'label'] as const
@@ -25,9 +31,8 @@ const stepSchema = z.union([
   }),
 ])
 
-export const recipeSchema = z.strictObject({
+const parts = {
   format: z.literal('samed2d-subset'),
-  version: z.literal(1),
   name: z.string().max(120).default('subset'),
   /** Id of the manifest that it was made on; another one may have other images under it. */
   manifest: z
@@ -41,19 +46,38 @@ export const recipeSchema = z.strictObject({
   /** At most so many images of one dataset, after sampling. */
   cap: whole.min(1).optional(),
   seed: whole.max(2 ** 32 - 1).default(1),
+}
+
+/** Version 1 splits cases, not patients; its recipes give their old images for good. */
+const oldRecipeSchema = z.strictObject({
+  ...parts,
+  version: z.literal(1),
+  split: oldSplitSchema.optional(),
+})
+
+const recipeSchema = z.strictObject({
+  ...parts,
+  version: z.literal(2),
   split: splitSchema.optional(),
 })
 
 /** How a subset is made: small, and the same images from it everywhere. */
-export type Recipe = z.output<typeof recipeSchema>
+export type Recipe = z.output<typeof oldRecipeSchema> | z.output<typeof recipeSchema>
 export type RecipeStep = Recipe['steps'][number]
 
 /** The recipe of one filter. */
 export const recipeOf = (where: string, more: Partial<Recipe> = {}): Recipe =>
   recipeSchema.parse({
-    ...{ format: 'samed2d-subset', version: 1, steps: [{ op: 'add', where }] },
+    ...{ format: 'samed2d-subset', version: 2, steps: [{ op: 'add', where }] },
     ...more,
   })
+
+/** A recipe with another split, which makes it one of version 2. */
+export const withSplit = (recipe: Recipe, split: SplitPlan): Recipe => ({
+  ...recipe,
+  version: 2,
+  split,
+})
 
 /**
  * Text of a recipe file → recipe.
@@ -85,7 +109,8 @@ export function checkRecipe(
   where: string,
   texts: Readonly<Record<string, string>> = {},
 ): Recipe {
-  const parsed = recipeSchema.safeParse(json)
+  const schema = Object(json).version === 1 ? oldRecipeSchema : recipeSchema
+  const parsed = schema.safeParse(json)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new UserError(`${where}: ${recipeProblem(issue as z.core.$ZodIssue, json, texts)}`, 2)
@@ -106,15 +131,31 @@ export function formatRecipe(recipe: Recipe): string {
   if (sample) pairs.push(['sample', `${sample.per}:${sample.count}`])
   if (cap !== undefined) pairs.push(['cap', String(cap)])
   if (seed !== 1) pairs.push(['seed', String(seed)])
-  if (split) {
-    pairs.push(['split', formatSizes(split)])
-    if (split.by !== 'case') pairs.push(['by', split.by])
-    if (split.stratify !== 'modality') pairs.push(['stratify', split.stratify])
-    if (!split.families) pairs.push(['families', '0'])
-  }
+  if (split) pairs.push(['split', formatSizes(split)], ...splitPairs(recipe))
   if (manifest) pairs.push(['manifest', manifest.slice(0, 16)])
   return pairs.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')
 }
+
+/** How a recipe splits, where that is not the default. A link without `v` is of version 1, as all once were. */
+function splitPairs(recipe: Recipe): [string, string][] {
+  const pairs: [string, string][] = []
+  if (recipe.version === 1) {
+    const { by, stratify, families } = recipe.split ?? OLD_DEFAULTS
+    if (by !== OLD_DEFAULTS.by) pairs.push(['by', by])
+    if (stratify !== OLD_DEFAULTS.stratify) pairs.push(['stratify', stratify])
+    if (!families) pairs.push(['families', '0'])
+    return pairs
+  }
+  const { split } = recipe
+  pairs.push(['v', '2'])
+  if (split && 'folds' in split && split.folds) pairs.push(['folds', String(split.folds)])
+  for (const key of ['by', 'stratify', 'overlap'] as const)
+    if (split && split[key] !== DEFAULTS[key]) pairs.push([key, split[key]])
+  return pairs
+}
+
+const OLD_DEFAULTS = oldSplitSchema.parse({ shares: [1, 0, 0] })
+const DEFAULTS = splitSchema.parse({ shares: [1, 0, 0] })
 
 /**
  * Query string → recipe.
@@ -132,28 +173,30 @@ export function readRecipe(query: string): Recipe {
     } else if ((STEP_KEYS as readonly string[]).includes(key)) steps.push({ op: key, where: value })
     else found[key] = value
   }
-  const { name, manifest, sample, cap, seed, split, by, stratify, families } = found
+  const { name, manifest, sample, cap, seed, split, v } = found
   const [per, count] = (sample ?? '').split(':')
+  const version = v !== undefined ? numberOf(v) : split || found.folds ? 1 : 2
   return checkRecipe(
     {
-      ...{ format: 'samed2d-subset', version: 1, steps },
+      ...{ format: 'samed2d-subset', version, steps },
       ...(name && { name }),
       ...(manifest && { manifest }),
       ...(sample && { sample: { per, count: numberOf(count ?? '') } }),
       ...(cap && { cap: numberOf(cap) }),
       ...(seed && { seed: numberOf(seed) }),
-      ...(split && {
-        split: {
-          ...readSizes(split),
-          ...(by && { by }),
-          ...(stratify && { stratify }),
-          ...(families === '0' && { families: false }),
-        },
-      }),
+      ...((split || found.folds) && { split: splitOf(found, version) }),
     },
     'subset',
     found,
   )
+}
+
+/** Parts of a split as they were written, to be checked. */
+function splitOf(found: Readonly<Record<string, string>>, version: number): unknown {
+  const { split = '1,0,0', by, stratify, families, overlap, folds } = found
+  const how = { ...readSizes(split), ...(by && { by }), ...(stratify && { stratify }) }
+  if (version === 1) return { ...how, ...(families === '0' && { families: false }) }
+  return { ...how, ...(overlap && { overlap }), ...(folds && { folds: numberOf(folds) }) }
 }
 
 const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text))
