@@ -170,9 +170,9 @@ export const credits = ({ recipe, datasets }: OpenSubset, { manifest }: OpenMani
   })
 
 function inWords(cost: SubsetCost, split: SplitReport | null, out: string | undefined): string {
-  const { images, masks, cases, datasets, files, imageBytes, archive } = cost
+  const { images, masks, patients, cases, datasets, files, imageBytes, archive } = cost
   const lines = [
-    `${out ? `${out}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,
+    `${out ? `${out}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(patients, 'patient')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,
     `  ${imageBytes === null ? 'image sizes unknown: measure the manifest, or build it from the ZIP' : `${formatBytes(imageBytes)} of images`}`,
   ]
   if (cost.unmasked > 0) lines.push(`  ${unmaskedText(cost.unmasked)}`)

@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Counts } from '../lib/counts/counts'
 import { summaryCounts } from '../lib/counts/summary-counts'
+import type { CaseTotals } from '../lib/counts/totals'
 import { type Plan, planCount } from '../lib/cube/planner'
 import type { Filter } from '../lib/filter/filter'
 import { isEmpty } from '../lib/filter/filter'
@@ -14,8 +15,8 @@ import type { EngineState } from './engine-state'
 export interface CountsResult {
   /** Counts of the filter; of an earlier one while `pending`; null before the first. */
   readonly counts: Counts | null
-  /** Cases with a selected image; null until the rows are loaded and counted. */
-  readonly cases: number | null
+  /** Cases with a selected image, and their patients; null until the rows are loaded and counted. */
+  readonly cases: CaseTotals | null
   /** True if the counts are those of the filter. */
   readonly current: boolean
   /** True once the numbers have not been those of the filter for longer than a blink. */
@@ -78,7 +79,7 @@ export function useCounts(filter: Filter, unions: boolean): CountsResult {
   const settled = useMemo<CountsResult | null>(() => {
     const known = { current: true, pending: false }
     if (inSummary) {
-      const { cases } = manifest.summary.totals
+      const cases = manifest.summary.totals
       const answered = { path: 'summary', reasons: NO_REASONS, ms: 0 } as const
       return { ...known, ...answered, counts: summary, cases, error: null }
     }
@@ -140,9 +141,9 @@ function counterFor(filter: Filter, { cube, rowsLoaded }: EngineState): Counter 
 /** Cases wait for a pause: what is clicked through is not counted. */
 const CASES_AFTER_MS = 250
 
-function useCases(filter: Filter, { cube, rowsLoaded }: EngineState): number | null {
+function useCases(filter: Filter, { cube, rowsLoaded }: EngineState): CaseTotals | null {
   const key = formatFilter(filter)
-  const [found, setFound] = useState<{ key: string; cases: number } | null>(null)
+  const [found, setFound] = useState<{ key: string; cases: CaseTotals } | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter
   useEffect(() => {
     if (!cube || !rowsLoaded || isEmpty(filter)) return

@@ -8,7 +8,7 @@ import { BYTES_OF, filesText } from './cost-words'
 import { LedgerLink } from './ledger-link'
 
 /**
- * How much is selected, always in sight: images, masks, datasets, cases, bytes and files.
+ * How much is selected, always in sight: images, masks, datasets, patients, cases, bytes and files.
  *
  * @param line The ledger's line that all numbers lead to; by default each leads to its own.
  */
@@ -16,6 +16,7 @@ export function Headline({ result, line }: { result: CountsResult; line?: string
   const { manifest, stage } = useEngine()
   const all = manifest.summary.totals
   const totals = result.counts?.totals
+  const missing = stage === 'rows' ? 'Counting…' : 'Counted once the image list is loaded'
   return (
     <dl
       aria-busy={result.pending}
@@ -24,13 +25,16 @@ export function Headline({ result, line }: { result: CountsResult; line?: string
       <Count id="images" line={line} value={totals?.images} of={all.images} />
       <Count id="masks" line={line} value={totals?.masks} of={all.masks} />
       <Count id="datasets" line={line} value={totals?.datasets} of={all.datasets} />
-      <Count
-        id="cases"
-        line={line}
-        value={result.cases ?? undefined}
-        of={all.cases}
-        missing={stage === 'rows' ? 'Counting…' : 'Counted once the image list is loaded'}
-      />
+      {(['patients', 'cases'] as const).map(id => (
+        <Count
+          key={id}
+          id={id}
+          line={line}
+          value={result.cases?.[id]}
+          of={all[id]}
+          missing={missing}
+        />
+      ))}
       <Cost totals={totals} line={line} />
     </dl>
   )

@@ -28,6 +28,7 @@ export function SummaryHeadline({
       value: facet === 'dataset' && row ? 1 : undefined,
       note: `of ${formatCount(totals.datasets)} datasets`,
     },
+    { id: 'patients', value: undefined, note: `of ${formatCount(totals.patients)} patients` },
     { id: 'cases', value: undefined, note: `of ${formatCount(totals.cases)} cases` },
     {
       id: 'bytes',

@@ -14,6 +14,7 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
       <dl className="flex flex-wrap items-end gap-x-6 gap-y-2">
         <Count id="images" value={cost.images} noun={nounOf(cost.images, 'image')} />
         <Count id="masks" value={cost.masks} noun={nounOf(cost.masks, 'mask')} />
+        <Count id="patients" value={cost.patients} noun={nounOf(cost.patients, 'patient')} />
         <Count id="cases" value={cost.cases} noun={nounOf(cost.cases, 'case')} />
         <Count
           id="datasets"

@@ -65,6 +65,7 @@ export const TOTALS = {
     paper: exactly(totals.labels),
     release: exactly(totals.labelsDatasetCard, 'as the dataset card says'),
   },
+  patients: { paper: unknown(NOT_IN_PAPER), release: unknown(NOT_OF_RELEASE) },
   cases: { paper: unknown(NOT_IN_PAPER), release: unknown(NOT_OF_RELEASE) },
   bytes: {
     paper: unknown(NOT_IN_PAPER),

@@ -37,7 +37,7 @@ const COLUMNS = {
   name: 'VARCHAR',
   ...KEY_COLUMNS,
   part: 'USMALLINT',
-  offset: 'UBIGINT',
+  offset: 'BIGINT',
   compressed_bytes: 'UINTEGER',
   bytes: 'UINTEGER',
   method: 'UTINYINT',

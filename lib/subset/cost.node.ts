@@ -9,6 +9,7 @@ export interface SubsetCost {
   /** Images that none of its masks is of. */
   readonly unmasked: number
   readonly cases: number
+  readonly patients: number
   readonly datasets: readonly string[]
   readonly labels: readonly string[]
   readonly files: number
@@ -37,17 +38,28 @@ export async function subsetCost(engine: NodeEngine, manifest: Manifest): Promis
     masks: number
     unmasked: number
     cases: number
+    patients: number
     bytes: number | null
     sized: number
   }>(sql`
     SELECT count(*)::DOUBLE AS images, (SELECT count(*) FROM subset_masks)::DOUBLE AS masks,
       (SELECT count(*) FROM subset_images ANTI JOIN subset_masks USING (image_id))::DOUBLE AS unmasked,
-      count(DISTINCT case_id)::DOUBLE AS cases, sum(bytes)::DOUBLE AS bytes, count(bytes)::DOUBLE AS sized
-    FROM subset_images JOIN images USING (image_id)`)
-  const { images, masks, unmasked, cases, bytes, sized } = totals as NonNullable<typeof totals>
+      count(DISTINCT case_id)::DOUBLE AS cases, count(DISTINCT patient_id)::DOUBLE AS patients,
+      sum(bytes)::DOUBLE AS bytes, count(bytes)::DOUBLE AS sized
+    FROM subset_images JOIN images USING (image_id)
+      JOIN (SELECT case_id, patient_id FROM cases) USING (case_id)`)
+  const { images, masks, unmasked, cases, patients, bytes, sized } = totals as NonNullable<
+    typeof totals
+  >
   return {
-    ...{ images, masks, unmasked, cases, files: images + masks },
-    ...{ datasets: await datasetsOf(engine), labels: await labelsOf(engine) },
+    images,
+    masks,
+    unmasked,
+    cases,
+    patients,
+    files: images + masks,
+    datasets: await datasetsOf(engine),
+    labels: await labelsOf(engine),
     imageBytes: sized === images ? (bytes ?? 0) : null,
     archive: await archiveCost(engine, manifest),
   }

@@ -72,8 +72,9 @@ export const rangesOf = (engine: NodeEngine): Promise<IdRange[]> =>
   )
 
 /** Label and instance of a mask in one number, and a corner of its box in another. */
-const KEY = '(label_id::UINTEGER << 16) | instance'
-const CORNERS = '(y0::UINTEGER << 16) | x0 AS low, (y1::UINTEGER << 16) | x1 AS high'
+const KEY = '(label_id::UINTEGER << 16) | instance::UINTEGER'
+const CORNERS =
+  '(y0::UINTEGER << 16) | x0::UINTEGER AS low, (y1::UINTEGER << 16) | x1::UINTEGER AS high'
 
 async function readColumns(
   engine: NodeEngine,

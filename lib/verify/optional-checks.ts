@@ -33,9 +33,11 @@ export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
         GROUP BY part, "offset" HAVING count(*) > 1)`,
     },
     {
-      rule: 'the size of every image equals the size of its file in the archive',
-      offenders: `SELECT count(*) AS n FROM locator l JOIN images i USING (image_id)
-        WHERE l.label_id IS NULL AND i.bytes <> l.bytes`,
+      rule: 'the size of every image and mask equals the size of its file in the archive',
+      offenders: `SELECT (SELECT count(*) FROM locator l JOIN images i USING (image_id)
+          WHERE l.label_id IS NULL AND i.bytes <> l.bytes) +
+        (SELECT count(*) FROM locator l JOIN masks m USING (image_id, label_id, instance)
+          WHERE m.bytes <> l.bytes) AS n`,
     },
   ],
   duplicates: [

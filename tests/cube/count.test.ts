@@ -21,7 +21,14 @@ function source(): Source {
   const none = { starts: new Uint32Array(2), label: new Uint16Array(0), masks: new Uint32Array(0) }
   const ones = Uint32Array.of(1, 1)
   return {
-    rows: { ...rows, cases: { first: Uint32Array.of(0, 1), id: Uint32Array.of(0, 1) } },
+    rows: {
+      ...rows,
+      cases: {
+        first: Uint32Array.of(0, 1),
+        id: Uint32Array.of(0, 1),
+        patient: Uint32Array.of(0, 1),
+      },
+    },
     cube: {
       cells: forEachAttribute(() => new Uint8Array(1)),
       images: {

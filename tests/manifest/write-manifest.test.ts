@@ -32,6 +32,7 @@ test('a manifest describes its rows', async () => {
     labels: 6,
     organs: 4,
     cases: 5,
+    patients: 5,
     bytes: 11710,
     sizedImages: 5,
   })
