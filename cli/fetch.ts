@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Archive } from '../lib/archive/archive'
 import { openArchive } from '../lib/archive/open-archive.node.ts'
-import { FAMILIES } from '../lib/catalog/known-defects'
 import { UserError } from '../lib/errors'
 import { countOf, formatBytes } from '../lib/format'
 import { parseSize } from '../lib/http/system-cache.node.ts'
@@ -24,7 +23,7 @@ import type { Effects } from './effects'
 import { type FetchTexts, fetchTexts, NO_TEXTS } from './fetch-texts'
 import { jsonText } from './json-text'
 import { progressOf, startProgress } from './progress'
-import { credits, firstGiven, pinned, type RecipeOptions, recipeFrom } from './subset'
+import { assertSplit, credits, firstGiven, pinned, type RecipeOptions, recipeFrom } from './subset'
 
 /** How fetched files are laid out. */
 const LAYOUTS = ['folder', 'tar', 'zip'] as const
@@ -76,7 +75,8 @@ async function fetchSubset(
   effects: Effects,
 ): Promise<void> {
   const recipe = pinned(await recipeFrom(options), opened, effects)
-  const made = await openSubset(opened, recipe, FAMILIES, namedSide(options.only, recipe))
+  const made = await openSubset(opened, recipe, namedSide(options.only, recipe))
+  assertSplit(made)
   const wanted = await wantedOfSubset(opened.engine, opened.manifest)
   if (options.dryRun) return sayPlan(archive, wanted, layout, options, effects)
   const texts = await fetchTexts(made, credits(made, opened), opened.engine, layout === 'tar')

@@ -5,7 +5,7 @@ import { filterHelp } from '../lib/filter/help'
 import { version } from '../lib/manifest/version'
 import { type Effects, nodeEffects } from './effects'
 import { parseCount, parseParallel, parsePort, parseShare, portOf } from './option-values'
-import { renamedOption } from './renamed-option'
+import { renamedOption, replacedFlag } from './renamed-option'
 
 /**
  * Run one command line.
@@ -165,7 +165,19 @@ function samed2d(effects: Effects): Command {
       )
     })
 
+  program
+    .command('split')
+    .description('check a split that somebody published: what is in its train, val and test')
+    .requiredOption(
+      '--check <file...>',
+      'JSON or CSV that names the split of each file, or one list per split, named train, val or test',
+    )
+    .option('--manifest <dir>', 'folder of a manifest, which knows labels and equal pictures')
+    .option('--json', 'print the report as JSON')
+    .action(async options => (await import('./split')).split(options, effects))
+
   renamedOption(subsetCommand, 'side', 'only', effects)
+  replacedFlag(subsetCommand, 'separate-families', ['overlap', 'warn'], effects)
 
   const fetchCommand = recipeOptions(
     program
@@ -191,6 +203,7 @@ function samed2d(effects: Effects): Command {
     .action(async options => (await import('./fetch')).fetch(options, effects))
   renamedOption(fetchCommand, 'form', 'layout', effects)
   renamedOption(fetchCommand, 'side', 'only', effects)
+  replacedFlag(fetchCommand, 'separate-families', ['overlap', 'warn'], effects)
 
   program
     .command('ledger')
@@ -261,7 +274,11 @@ const recipeOptions = (command: Command): Command =>
     )
     .option(
       '--by <unit>',
-      'split by case (default) or by image, which leaks patients between splits',
+      'split by patient (default), by case, or by image, which leaks patients between splits',
     )
     .option('--stratify <key>', 'balance the splits by modality (default), label or none')
-    .option('--separate-families', 'allow datasets that may share patients in different splits')
+    .option(
+      '--overlap <choice>',
+      'datasets that share scans: together in one split (default), warn only, or exclude the smaller ones',
+    )
+    .option('--folds <k>', 'cut train into k folds for cross-validation; val stays empty')

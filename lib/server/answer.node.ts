@@ -1,4 +1,3 @@
-import { FAMILIES } from '../catalog/known-defects'
 import { answerEngineAsset } from '../engine/assets.node.ts'
 import { answerFigure } from '../figures/answer-figures.node.ts'
 import { isProblem } from '../first/first-answers'
@@ -39,13 +38,7 @@ const FOLDERS: Readonly<Record<string, AnswerBelow>> = {
   '/api/subset/': async (app, steps, { query, body }) =>
     body === null
       ? textAnswer(413, 'The subset is too large; use the command line.')
-      : answerSubset(
-          await app.manifest(),
-          steps.join('/'),
-          body ?? query,
-          FAMILIES,
-          app.settings.images,
-        ),
+      : answerSubset(await app.manifest(), steps.join('/'), body ?? query, app.settings.images),
 }
 
 /** The one folder that takes a question as the body of a POST: a long recipe has no room in a URL. */

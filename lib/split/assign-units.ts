@@ -21,12 +21,7 @@ export function assignUnits(units: readonly Unit[], wanted: Wanted, seed: number
   return offBy(packed.held, wanted) < offBy(drawn.held, wanted) ? packed : drawn
 }
 
-function attempt(
-  units: readonly Unit[],
-  wanted: Wanted,
-  seed: number,
-  packs: boolean,
-): Assigned {
+function attempt(units: readonly Unit[], wanted: Wanted, seed: number, packs: boolean): Assigned {
   const splitOf = placeLarge(units, wanted, seed, packs)
   const strata = sortStrata(
     units.filter(({ id }) => !splitOf.has(id)),

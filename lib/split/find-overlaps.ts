@@ -16,10 +16,7 @@ export interface Overlap {
  * The overlaps of pairs of which both datasets are there. Where no name tells who is who, all of one dataset may
  * be all of the other; of hospitals nothing follows.
  */
-export function findOverlaps(
-  members: readonly Member[],
-  pairs: readonly OverlapPair[],
-): Overlap[] {
+export function findOverlaps(members: readonly Member[], pairs: readonly OverlapPair[]): Overlap[] {
   const byDataset = groupBy(members, ({ dataset }) => dataset)
   return pairs.flatMap(pair => {
     const [a, b] = pair.datasets.map(dataset => ({

@@ -3,7 +3,7 @@ import { groupBy } from './group-by'
 import type { Unit } from './member'
 import type { Presence } from './presence'
 import type { Stratum } from './sort-strata'
-import { type Wanted, offBy } from './wanted'
+import { offBy, type Wanted } from './wanted'
 
 /** Exchanges of one mending: more are not small any more. */
 const MOST_EXCHANGES = 100

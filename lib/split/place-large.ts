@@ -28,9 +28,7 @@ export function placeLarge(
   for (const { unit, hash } of large) {
     const fitting = open.filter(split => unit.images <= (room[split] ?? 0) + tolerance)
     const split =
-      packs || fitting.length === 0
-        ? roomiest(open, room)
-        : drawn(fitting, images, hash / 2 ** 32)
+      packs || fitting.length === 0 ? roomiest(open, room) : drawn(fitting, images, hash / 2 ** 32)
     splitOf.set(unit.id, split)
     room[split] = (room[split] ?? 0) - unit.images
   }

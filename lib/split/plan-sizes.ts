@@ -9,11 +9,7 @@ const FINE = 0.002
 const toleranceOf = (total: number, largest: number) => Math.max(POINT * total, largest / 2)
 
 /** Sizes as shares of all images, with the split of each. */
-export function wantedOfShares(
-  shares: readonly number[],
-  total: number,
-  largest: number,
-): Wanted {
+export function wantedOfShares(shares: readonly number[], total: number, largest: number): Wanted {
   return {
     images: shares.map(share => share * total),
     tolerance: toleranceOf(total, largest),
@@ -56,7 +52,10 @@ export function wantedOfCounts(
     }
   return {
     wanted: {
-      images: [...(hasRest ? images : images.map(n => (n * total) / Math.max(asked * scale, 1))), 0],
+      images: [
+        ...(hasRest ? images : images.map(n => (n * total) / Math.max(asked * scale, 1))),
+        0,
+      ],
       floors: [...images.map((n, split) => (counts[split] === null ? 0 : n)), 0],
       ...within,
     },

@@ -52,7 +52,11 @@ export class Presence {
   private bring(dataset: string, split: number, seed: number): void {
     const candidates = this.units
       .filter(unit => unit.datasets.includes(dataset))
-      .map(unit => ({ unit, from: this.splitOf.get(unit.id) ?? 0, hash: seededHash(unit.id, seed) }))
+      .map(unit => ({
+        unit,
+        from: this.splitOf.get(unit.id) ?? 0,
+        hash: seededHash(unit.id, seed),
+      }))
       .filter(({ unit, from }) => from !== split && this.canLeave(unit, from))
       .sort((a, b) => a.hash - b.hash)
     const [found] = candidates

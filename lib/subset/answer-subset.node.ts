@@ -14,8 +14,8 @@ import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { readAddress } from './address'
 import { FORMATS, type FormatName, isFormat } from './formats'
 import type { Recipe, SplitName } from './recipe'
+import { pageChoices } from './refusal'
 import { sideOf } from './side'
-import type { Family } from './split-report.node.ts'
 import { type OpenSubset, openSubset } from './write-subset.node.ts'
 
 /** Selecting takes the machine for seconds. */
@@ -32,14 +32,12 @@ const written: string[] = []
  *
  * @param what Last step of the path.
  * @param query The request's query string, or its body: a recipe.
- * @param families As `openSubset` takes them.
  * @param images Value of SAMED2D_IMAGES: where COCO has the pixels of masks from.
  */
 export async function answerSubset(
   folder: ManifestFolder,
   what: string,
   query: string,
-  families: readonly Family[],
   images?: string,
 ): Promise<FileAnswer> {
   if (what !== 'count' && !isFormat(what))
@@ -57,7 +55,7 @@ export async function answerSubset(
     if (error instanceof UserError) return textAnswer(400, error.message)
     throw error
   }
-  const turn = turns.take(() => answer(folder, what, recipe, side, families, images))
+  const turn = turns.take(() => answer(folder, what, recipe, side, images))
   if (!turn)
     return textAnswer(503, 'Too many subsets are requested at once; try again in a few seconds.', {
       'Retry-After': '3',
@@ -76,16 +74,21 @@ async function answer(
   what: 'count' | FormatName,
   recipe: Recipe,
   side: SplitName | null,
-  families: readonly Family[],
   images: string | undefined,
 ): Promise<FileAnswer> {
   const key = JSON.stringify({ side, recipe })
-  if (kept?.key !== key || kept.opened.dir !== folder.dir)
-    await select(folder, key, recipe, side, families)
+  if (kept?.key !== key || kept.opened.dir !== folder.dir) await select(folder, key, recipe, side)
   const { subset } = kept as NonNullable<typeof kept>
   if (what === 'count') {
-    return jsonAnswer({ cost: await subset.cost(), split: subset.split, sql: subset.sql() })
+    const { refusal } = subset
+    return jsonAnswer({
+      cost: await subset.cost(),
+      split: subset.split,
+      refusal: refusal && `${refusal.reason} ${pageChoices(refusal)}`,
+      sql: subset.sql(),
+    })
   }
+  if (subset.refusal) throw new UserError(`${subset.refusal.reason} ${pageChoices(subset.refusal)}`)
   const { ending } = FORMATS[what]
   const path = await fileOf(folder, subset, key, what, images)
   const { size } = await stat(path)
@@ -107,14 +110,13 @@ async function select(
   key: string,
   recipe: Recipe,
   side: SplitName | null,
-  families: readonly Family[],
 ): Promise<void> {
   const old = kept
   kept = undefined
   old?.opened.engine.close()
   const opened = await openFolder(folder)
   try {
-    kept = { key, opened, subset: await openSubset(opened, recipe, families, side) }
+    kept = { key, opened, subset: await openSubset(opened, recipe, side) }
   } catch (error) {
     opened.engine.close()
     throw error

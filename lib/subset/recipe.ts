@@ -1,13 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../errors'
 import { recipeProblem } from './recipe-problem'
-import {
-  formatSizes,
-  oldSplitSchema,
-  readSizes,
-  type SplitPlan,
-  splitSchema,
-} from './split-plan'
+import { formatSizes, oldSplitSchema, readSizes, type SplitPlan, splitSchema } from './split-plan'
 
 /** What one can take N images per. */
 export const SAMPLE_KEYS = ['all', 'modality', 'dataset', 'case', 'organ', 'label'] as const

@@ -1,7 +1,7 @@
 import { UserError } from '../errors'
 import { FORMATS, type FormatName } from './formats'
 import { type Recipe, SPLIT_NAMES, type SplitName } from './recipe'
-import { sizesOf } from './split-plan'
+import { wantedSplits } from './wanted-splits'
 
 /**
  * The side of its split that is asked for; null for the whole subset.
@@ -51,9 +51,7 @@ export const sidesToWrite = (
   { split }: Pick<Recipe, 'split'>,
   format: FormatName,
 ): readonly (SplitName | null)[] =>
-  split && !FORMATS[format].marksSplit
-    ? SPLIT_NAMES.filter((_, i) => sizesOf(split)[i] !== 0)
-    : [null]
+  split && !FORMATS[format].marksSplit ? wantedSplits(split) : [null]
 
 /** What the SAM-Med2D code calls its two files where nothing is split. */
 const LOADER_SIDES: Partial<Record<FormatName, SplitName>> = {

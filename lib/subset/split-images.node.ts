@@ -6,7 +6,7 @@ import { imagesOf } from './cost.node.ts'
 import type { OldSplitPlan, SplitPlan } from './split-plan'
 
 /**
- * Fill `subset_splits` (image_id, split) image by image, in a shuffle that depends on id and seed alone: every
+ * Fill `subset_splits` (image_id, split, fold) image by image, in a shuffle that depends on id and seed alone: every
  * size is met, and slices of one patient are in several splits. The same in all versions of recipes.
  */
 export async function splitImages(
@@ -15,8 +15,10 @@ export async function splitImages(
   seed: number,
 ): Promise<void> {
   const [train, val, test] = boundsOf(plan, await imagesOf(engine))
+  const folds = ('folds' in plan && plan.folds) || null
   await engine.rows(sql`CREATE OR REPLACE TABLE subset_splits AS
-    SELECT image_id, CASE WHEN nth <= ${train} THEN 'train' WHEN nth <= ${val} THEN 'val' ELSE 'test' END AS split
+    SELECT image_id, CASE WHEN nth <= ${train} THEN 'train' WHEN nth <= ${val} THEN 'val' ELSE 'test' END AS split,
+      CASE WHEN nth <= ${train} THEN floor((nth - 1) * ${folds} / ${train})::INTEGER + 1 END AS fold
     FROM (SELECT image_id, row_number() OVER (ORDER BY hash) AS nth
       FROM (SELECT image_id, ${seededHashSql(sql`image_id`, seed)} AS hash FROM subset_images))
     WHERE nth <= ${test}`)

@@ -85,7 +85,8 @@ export function newPlanOf(plan: OldSplitPlan): SplitPlan {
 type Sizes = readonly (number | typeof REST)[]
 
 /** What a plan gives to train, val and test, as it says it. */
-export const sizesOf = (plan: SplitPlan | OldSplitPlan): Sizes => ('counts' in plan ? plan.counts : plan.shares)
+export const sizesOf = (plan: SplitPlan | OldSplitPlan): Sizes =>
+  'counts' in plan ? plan.counts : plan.shares
 
 export const formatSizes = (plan: SplitPlan | OldSplitPlan): string => sizesOf(plan).join(',')
 

@@ -85,13 +85,13 @@ async function splitCases(
   const list: CountedGroup[] = [...groups].map(([id, group]) => ({ id, ...group }))
   const assigned =
     'counts' in plan ? assignCounts(list, plan.counts, seed) : assignSplits(list, plan.shares, seed)
-  await engine.run('CREATE OR REPLACE TABLE case_splits (case_id UINTEGER, split VARCHAR)')
-  const writer = await TableWriter.open(engine.connection, 'case_splits', ['UINTEGER', 'VARCHAR'])
+  await engine.run('CREATE OR REPLACE TABLE case_splits (case_id INTEGER, split VARCHAR)')
+  const writer = await TableWriter.open(engine.connection, 'case_splits', ['INTEGER', 'VARCHAR'])
   for (const { case_id } of images) {
     const side = assigned.get(unions.find(case_id))
     if (side) writer.append(case_id, side)
   }
   writer.close()
   await engine.run(`CREATE OR REPLACE TABLE subset_splits AS
-    SELECT image_id, split FROM subset_images JOIN images USING (image_id) JOIN case_splits USING (case_id)`)
+    SELECT image_id, split, NULL::INTEGER AS fold FROM subset_images JOIN images USING (image_id) JOIN case_splits USING (case_id)`)
 }

@@ -2,9 +2,11 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { UserError } from '../errors'
 import type { ImageStore } from '../images/image-store'
 import { readDimensions } from '../queries/dimensions'
 import { retryLocked } from '../retry-locked.node.ts'
+import { OVERLAP_PAIRS, type OverlapPair } from '../split/overlap-pairs'
 import type { OpenManifest } from '../store/open-manifest.node.ts'
 import { datasetsOf, labelsOf, type SubsetCost, subsetCost, trainingImagesOf } from './cost.node.ts'
 import type { FormatName, TextFormat } from './formats'
@@ -12,10 +14,11 @@ import { type Pass, passText, type SubsetFacts } from './forms/form'
 import { FORMS } from './forms/forms'
 import { withPixels } from './mask-pixels.node.ts'
 import type { Recipe, SplitName } from './recipe'
+import type { Refusal } from './refusal'
 import { type SubsetSource, subsetBatches } from './rows.node.ts'
 import { selectSubset } from './select.node.ts'
-import { keepSides, splitSubset } from './split.node.ts'
-import type { Family, SplitReport } from './split-report.node.ts'
+import type { SplitReport } from './split-report'
+import { keepSplits, splitSubset } from './split-subset.node.ts'
 import { subsetSql } from './subset-sql'
 import { writeParquet } from './write-parquet.node.ts'
 
@@ -24,8 +27,10 @@ export interface OpenSubset {
   readonly recipe: Recipe
   /** Names of the datasets of its images, in order. */
   readonly datasets: readonly string[]
-  /** Of all sides; null without splits. */
+  /** Of all splits; null without. */
   readonly split: SplitReport | null
+  /** Why the split that the recipe asks for was refused: the subset is then not split. */
+  readonly refusal: Refusal | null
   /** As `subsetSql`. */
   sql(): string | null
   /** Counted when it is asked for, once. */
@@ -53,25 +58,24 @@ export interface OpenSubset {
 /**
  * Select a subset in an opened manifest.
  *
- * @param families Datasets that go back to the same collection.
- * @param side Only what is on this side of its split: counted, and written. The report is of all sides.
+ * @param only Only what is in this split is counted, and written. The report is of all splits.
+ * @param pairs What is known of overlapping datasets.
  * @throws UserError for a filter that the manifest does not understand.
  */
 export async function openSubset(
   { engine, manifest }: OpenManifest,
   recipe: Recipe,
-  families: readonly Family[],
-  side: SplitName | null = null,
+  only: SplitName | null = null,
+  pairs: readonly OverlapPair[] = OVERLAP_PAIRS,
 ): Promise<OpenSubset> {
   const dimensions = await readDimensions(engine)
   await selectSubset(engine, dimensions, recipe)
   const hasDuplicates = 'duplicates' in manifest.files
-  const split = recipe.split
-    ? await splitSubset(engine, recipe.split, recipe.seed, families, hasDuplicates)
-    : null
-  // A label has the same number in the files of all sides.
+  const found = await splitSubset(engine, recipe, pairs, hasDuplicates)
+  const [split, refusal] = found && 'reason' in found ? [null, found] : [found, null]
+  // A label has the same number in the files of all splits.
   const labels = await labelsOf(engine)
-  if (side) await keepSides(engine, [side])
+  if (only && split) await keepSplits(engine, [only])
   const datasets = await datasetsOf(engine)
   const hasSplits = split !== null
   let counting: Promise<SubsetCost> | undefined
@@ -88,6 +92,7 @@ export async function openSubset(
     onImages: (images: number) => void = () => {},
     store: ImageStore | null = null,
   ) {
+    if (refusal) throw new UserError(refusal.reason)
     const { name, id, simulated } = manifest
     const facts: SubsetFacts = {
       name: recipe.name,
@@ -98,11 +103,17 @@ export async function openSubset(
     yield* textOf(FORMS[format](facts), { engine, dimensions, hasSplits }, store, onImages)
   }
   return {
-    ...{ recipe, datasets, split, cost, text },
+    recipe,
+    datasets,
+    split,
+    refusal,
+    cost,
+    text,
     sql: () => subsetSql(recipe, dimensions, manifest),
     async write(format, path, onImages = () => {}, store = null) {
       const partial = `${path}.partial-${process.pid}`
       try {
+        if (refusal) throw new UserError(refusal.reason)
         if (format === 'parquet') {
           await writeParquet(engine, partial, hasSplits, onImages)
         } else {

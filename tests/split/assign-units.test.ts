@@ -44,49 +44,65 @@ function plainDraw(units: readonly Unit[], shares: readonly number[], seed: numb
 const quantile = (sorted: readonly number[], p: number) =>
   sorted[Math.min(Math.floor(p * sorted.length), sorted.length - 1)] ?? 0
 
-/** What people look at in a split: quartiles of images per patient, and the parts of datasets and labels. */
-function looksOf(split: readonly Unit[]): number[] {
+const QUARTERS = [0.25, 0.5, 0.75] as const
+
+/** Quartiles of images per patient in a split. */
+function quartilesOf(split: readonly Unit[]): number[] {
   const sizes = split.map(({ images }) => images).sort((a, b) => a - b)
+  return QUARTERS.map(p => quantile(sizes, p))
+}
+
+/** Parts of a split's patients: larger than each quartile of all, of each dataset, with the rare label. */
+function partsOf(split: readonly Unit[], quartiles: readonly number[]): number[] {
   const part = (isOne: (one: Unit) => boolean) => split.filter(isOne).length / split.length
   return [
-    ...[0.25, 0.5, 0.75].map(p => quantile(sizes, p)),
+    ...quartiles.map(quartile => part(({ images }) => images > quartile)),
     ...['volumes', 'short', 'small', 'pictures', 'tiny'].map(name =>
-      part(one => one.datasets.includes(name)),
+      part(({ datasets }) => datasets.includes(name)),
     ),
-    part(one => one.stratum === 'rare'),
+    part(({ stratum }) => stratum === 'rare'),
   ]
 }
 
-/** Mean and standard error of each column. */
+/** Mean, standard deviation and standard error of each column. */
 function summary(rows: readonly (readonly number[])[]) {
   const [first = []] = rows
   return first.map((_, column) => {
     const values = rows.map(row => row[column] ?? 0)
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
-    return { mean, variance, error: Math.sqrt(variance / values.length) }
+    return { mean, deviation: Math.sqrt(variance), error: Math.sqrt(variance / values.length) }
   })
 }
 
 describe('a draw has no bias', () => {
+  // More in a long run.
   const SEEDS = Number(process.env.SPLIT_SEEDS ?? 200)
+  const seeds = Array.from({ length: SEEDS }, (_, seed) => seed)
+
   test.each([1, 2, 3])(
-    'quartiles, datasets and labels of each split are those of plain draws, population %i',
+    'sizes, datasets and labels of each split are those of plain draws, population %i',
     which => {
       const units = population(which)
-      const seeds = Array.from({ length: SEEDS }, (_, seed) => seed)
-      const drawn = seeds.map(seed => splitUp(units, SHARES, seed).map(looksOf))
-      const plain = seeds.map(seed => plainDraw(units, SHARES, seed).map(looksOf))
+      const quartiles = quartilesOf(units)
+      const drawn = seeds.map(seed => splitUp(units, SHARES, seed))
+      const plain = seeds.map(seed => plainDraw(units, SHARES, seed))
       for (const split of SHARES.keys()) {
-        const ours = summary(drawn.map(splits => splits[split] ?? []))
-        const theirs = summary(plain.map(splits => splits[split] ?? []))
-        for (const [look, mine] of ours.entries()) {
-          const other = theirs[look] ?? mine
-          const error = Math.hypot(mine.error, other.error)
-          if (process.env.SPLIT_SEEDS) console.log(which, split, look, mine.mean.toFixed(3), other.mean.toFixed(3), ((mine.mean-other.mean)/Math.sqrt(other.variance)).toFixed(3), (Math.sqrt(mine.variance/other.variance)).toFixed(2))
-          expect(Math.abs(mine.mean - other.mean), `split ${split}, look ${look}`).toBeLessThan(
-            4 * error + 1e-3 * Math.abs(other.mean) + 1e-9,
-          )
+        const both = (lookAt: (part: readonly Unit[]) => number[]) =>
+          [drawn, plain].map(draws => summary(draws.map(splits => lookAt(splits[split] ?? []))))
+        const [ours = [], theirs = []] = both(part => partsOf(part, quartiles))
+        for (const [look, { mean, error }] of ours.entries()) {
+          const other = theirs[look] ?? ours[0]
+          const off = Math.abs(mean - (other?.mean ?? 0))
+          const noise = 4 * Math.hypot(error, other?.error ?? 0)
+          expect(off, `split ${split}, part ${look}`).toBeLessThan(noise + 2e-3)
+        }
+        // Quartiles of few are off a little by themselves, in plain draws more than in ours.
+        const [mine = [], others = []] = both(quartilesOf)
+        for (const [look, { mean, deviation }] of mine.entries()) {
+          const other = others[look] ?? mine[0]
+          expect(Math.abs(mean - (other?.mean ?? 0))).toBeLessThan(0.4 * (other?.deviation ?? 0) + 0.5)
+          expect(deviation).toBeLessThan((other?.deviation ?? 0) + 0.5)
         }
       }
     },
