@@ -216,6 +216,15 @@ function samed2d(effects: Effects): Command {
     .action(async options => (await import('./verify')).verify(options, effects))
 
   program
+    .command('upgrade')
+    .description(
+      'write a manifest of an older format again in the newest one, with what was measured',
+    )
+    .requiredOption('--manifest <dir>', 'folder of the manifest')
+    .option('--json', 'print the result as JSON')
+    .action(async options => (await import('./upgrade')).upgrade(options, effects))
+
+  program
     .command('serve')
     .description('run the web app on a manifest')
     .requiredOption('--manifest <place>', 'folder of the manifest, or its http(s) URL')
