@@ -88,7 +88,7 @@ function Count({
       <dd
         data-testid={`count-${id}`}
         // The browser notes when it first paints this: the bench reads it.
-        {...{ elementtiming: `count-${id}` }}
+        elementtiming={`count-${id}`}
         data-value={value}
         title={value === undefined ? missing : undefined}
         className="text-xl leading-tight font-semibold"

@@ -32,7 +32,9 @@ export function useImageList(filter: Filter, order: Order, byCase: boolean): Lis
       const { images } = manifest.summary.totals
       const selection = resolveFilter(filter, cube.dimensions)
       const lists = listImages(engine, selection, order, {
-        ...{ images, byCase, signal: stop.signal },
+        images,
+        byCase,
+        signal: stop.signal,
         areas: () => cube.areas(filter),
       })
       for await (const list of lists) {

@@ -9,9 +9,11 @@ export const writeCommands = (place: CommandPlace, recipe: Recipe, format: Forma
   sidesToWrite(recipe, format)
     .map(side =>
       command(place, 'subset', recipe, [
-        ...['--format', format],
+        '--format',
+        format,
         ...(side ? ['--only', side] : []),
-        ...['--out', fileNameOf(format, side)],
+        '--out',
+        fileNameOf(format, side),
       ]),
     )
     .join('\n')

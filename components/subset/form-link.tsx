@@ -22,11 +22,18 @@ export function FormLink({
     </>
   )
   if (!hasSplit)
-    return <Download {...{ format, query, content }} look={`${LINE} hover:underline`} />
+    return (
+      <Download format={format} query={query} content={content} look={`${LINE} hover:underline`} />
+    )
   return (
     <div className="flex flex-wrap items-center gap-x-3">
       {FORMATS[format].marksSplit ? (
-        <Download {...{ format, query, content }} look={`${LINE} hover:underline`} />
+        <Download
+          format={format}
+          query={query}
+          content={content}
+          look={`${LINE} hover:underline`}
+        />
       ) : (
         <span className={LINE}>{content}</span>
       )}
@@ -34,7 +41,9 @@ export function FormLink({
         {SPLIT_NAMES.map(side => (
           <Download
             key={side}
-            {...{ format, query, side }}
+            format={format}
+            query={query}
+            side={side}
             label={`${format}, ${side}`}
             content={side}
             look="min-h-[30px] underline"

@@ -77,7 +77,9 @@ export function SubsetPage() {
             </li>
           ))}
         </ul>
-        {counts && <CreditsView name={recipe.name} text={creditsOf(manifest, recipe, counts)} />}
+        {counts && (
+          <CreditsView name={recipe.name} text={creditsOf(manifest, recipe, counts.cost)} />
+        )}
         {counts && !isOld && (
           <div className="mt-2">
             <ZipButton recipe={recipe} query={query} counts={counts} />

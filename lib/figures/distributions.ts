@@ -17,7 +17,9 @@ export const sizesAndAreas: FigureMaker = input => {
       bins: [size.widthBin, size.heightBin] as const,
     }))
   const areaRows = areas.map((masks, bin) => ({
-    ...{ kind: 'area', width: null, height: null },
+    kind: 'area',
+    width: null,
+    height: null,
     share: binLabel(AREA_SHARE_BINS, bin),
     count: masks,
     bin,
@@ -110,10 +112,16 @@ export const sizesAndAreas: FigureMaker = input => {
     ],
     rows: [
       ...sizeRows.map(({ bins: [width_bin, height_bin], ...row }) => ({
-        ...{ ...row, width_bin, height_bin, area_bin: null },
+        ...row,
+        width_bin,
+        height_bin,
+        area_bin: null,
       })),
       ...areaRows.map(({ bin, ...row }) => ({
-        ...{ ...row, width_bin: null, height_bin: null, area_bin: bin },
+        ...row,
+        width_bin: null,
+        height_bin: null,
+        area_bin: bin,
       })),
     ],
     gap: isMeasured ? null : 'No sizes or areas yet; run samed2d measure.',

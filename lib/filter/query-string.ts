@@ -11,8 +11,16 @@ import {
 
 /** Query-string keys that are not facets: how the page shows things, not what it selects. */
 export const VIEW_KEYS: ReadonlySet<string> = new Set([
-  ...['unions', 'scale', 'panel'],
-  ...['order', 'seed', 'group', 'thumb', 'overlay', 'at', 'image'],
+  'unions',
+  'scale',
+  'panel',
+  'order',
+  'seed',
+  'group',
+  'thumb',
+  'overlay',
+  'at',
+  'image',
 ])
 
 /** View keys that point into the list of one filter's images: another filter drops them. */

@@ -39,8 +39,11 @@ export function ledgerText(ledger: Ledger): string {
 
 function numberTable({ title, lines }: Section<Line>): string[] {
   const rows = lines.map(line => [
-    ...[figureText(line.paper), figureText(line.release), figureText(line.manifest)],
-    ...[differenceText(line.releaseToPaper), differenceText(line.toPaper)],
+    figureText(line.paper),
+    figureText(line.release),
+    figureText(line.manifest),
+    differenceText(line.releaseToPaper),
+    differenceText(line.toPaper),
   ])
   const titles = lines.map(({ name, measure }) =>
     isRepeated(name, measure) ? name : `${name}, ${measure}`,

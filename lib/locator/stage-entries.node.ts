@@ -106,8 +106,17 @@ export async function stageEntries(
     const { part, offset, compressedBytes, bytes, method, crc32 } = entry
     const { a, b, c } = hash.from().feed(name)
     writer.append(
-      ...[pictures++, name, a >>> 0, b >>> 0, c >>> 0],
-      ...[part, BigInt(offset), compressedBytes, bytes, method, crc32],
+      pictures++,
+      name,
+      a >>> 0,
+      b >>> 0,
+      c >>> 0,
+      part,
+      BigInt(offset),
+      compressedBytes,
+      bytes,
+      method,
+      crc32,
     )
   }
   try {

@@ -128,8 +128,11 @@ function imagesOf(
     found.push({
       imageId: id,
       series: seriesOf(datasetId, submodalities[at] as number, cases[at] as number),
-      ...{ axis, slice, end: endOf(axis, slice) },
-      ...{ width: images.width?.[at] ?? null, height: images.height?.[at] ?? null },
+      axis,
+      slice,
+      end: endOf(axis, slice),
+      width: images.width?.[at] ?? null,
+      height: images.height?.[at] ?? null,
       split: split === null ? null : (SPLIT_NAMES[split] ?? null),
       masks: masksOf(id, datasetId, labelOf),
     })

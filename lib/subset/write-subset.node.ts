@@ -50,6 +50,14 @@ export interface OpenSubset {
   ): Promise<void>
 }
 
+/** What a subset needs of an opened manifest. */
+type SubsetOf = Pick<OpenManifest, 'engine'> & {
+  readonly manifest: Pick<
+    OpenManifest['manifest'],
+    'id' | 'name' | 'simulated' | 'files' | 'archive'
+  >
+}
+
 /**
  * Select a subset in an opened manifest.
  *
@@ -58,7 +66,7 @@ export interface OpenSubset {
  * @throws UserError for a filter that the manifest does not understand.
  */
 export async function openSubset(
-  { engine, manifest }: OpenManifest,
+  { engine, manifest }: SubsetOf,
   recipe: Recipe,
   families: readonly Family[],
   side: SplitName | null = null,
@@ -92,13 +100,19 @@ export async function openSubset(
     const facts: SubsetFacts = {
       name: recipe.name,
       manifest: { name, id, simulated },
-      ...{ labels, training: await trainingImagesOf(engine, hasSplits) },
-      ...{ hasSplits, hasPixels: store !== null },
+      labels,
+      training: await trainingImagesOf(engine, hasSplits),
+      hasSplits,
+      hasPixels: store !== null,
     }
     yield* textOf(FORMS[format](facts), { engine, dimensions, hasSplits }, store, onImages)
   }
   return {
-    ...{ recipe, datasets, split, cost, text },
+    recipe,
+    datasets,
+    split,
+    cost,
+    text,
     sql: () => subsetSql(recipe, dimensions, manifest),
     async write(format, path, onImages = () => {}, store = null) {
       const partial = `${path}.partial-${process.pid}`

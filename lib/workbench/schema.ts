@@ -100,7 +100,8 @@ const SHARE: SqlColumn = {
 /** All that can be named, for the schema list and for completions. */
 export function sqlTables(has: (name: TableName) => boolean): SqlTable[] {
   const views = VIEWS.map(({ name, doc, columns }) => ({
-    ...{ name, doc },
+    name,
+    doc,
     columns: columns.map(viewColumn),
   }))
   const names = [...LOADED, ...LOADED_IF_THERE.filter(has)]

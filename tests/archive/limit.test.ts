@@ -27,7 +27,11 @@ test('a bounded number runs for each key, in turn, also after one that fails', a
     await settle()
   }
   expect((await all).map(({ status }) => status)).toEqual([
-    ...['fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled'],
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+    'fulfilled',
+    'fulfilled',
   ])
   expect(started).toEqual(['a', 'b', 'e', 'c', 'd'])
 })

@@ -34,7 +34,10 @@ test('packages are current if all that this system needs is there', () => {
 
 test('a binary for this machine must be there, one for another need not', () => {
   const binary = (os: string, cpu: string, libc?: string) => ({
-    ...{ version: '1.0.0', optional: true, os: [os], cpu: [cpu] },
+    version: '1.0.0',
+    optional: true,
+    os: [os],
+    cpu: [cpu],
     ...(libc ? { libc: [libc] } : {}),
   })
   const lock = {
@@ -54,7 +57,10 @@ test('a binary for this machine must be there, one for another need not', () => 
 
 test('both runners count in the total, and a file that does not load is a failure', () => {
   const unit = vitestTotals({
-    ...{ numPassedTests: 10, numFailedTests: 1, numPendingTests: 1, numTodoTests: 1 },
+    numPassedTests: 10,
+    numFailedTests: 1,
+    numPendingTests: 1,
+    numTodoTests: 1,
     testResults: [
       { status: 'failed', assertionResults: [{ status: 'failed' }] },
       { status: 'failed', assertionResults: [] },

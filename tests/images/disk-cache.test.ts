@@ -81,7 +81,13 @@ test('the least recently used go when there is no room', async () => {
 
 test('a full disk is counted, leaves nothing behind, and stops nothing', async () => {
   const disk: CacheFiles = {
-    ...{ mkdir, readdir, readFile, rename, rm, stat, utimes },
+    mkdir,
+    readdir,
+    readFile,
+    rename,
+    rm,
+    stat,
+    utimes,
     writeFile: (async (path, bytes) => {
       await writeFile(path, (bytes as Buffer).subarray(0, 10))
       throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })

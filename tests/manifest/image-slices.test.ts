@@ -34,7 +34,10 @@ test('names are visited once each, whatever the slices', async () => {
   const { staging, out } = await tinyStaging()
   cleanUp.push(staging.dispose)
   const manifest = await writeManifest(staging, {
-    ...{ out, name: 'tiny', source: 'test', simulated: true },
+    out,
+    name: 'tiny',
+    source: 'test',
+    simulated: true,
   })
   const visit = async (sliceImages?: number) => {
     const names: string[] = []
@@ -63,6 +66,10 @@ test('slices hold every image once, in order', () => {
     [6, 6],
   ])
   expect(imageSlices(6, 3)[1]).toEqual({
-    ...{ first: 3, last: 5, where: 'image_id BETWEEN 3 AND 5', nth: 1, of: 2 },
+    first: 3,
+    last: 5,
+    where: 'image_id BETWEEN 3 AND 5',
+    nth: 1,
+    of: 2,
   })
 })

@@ -67,13 +67,15 @@ function failing(at: number, moment: 'before' | 'after') {
     if (fails) throw error
     return result
   }
-  const disk = {
+  const counted = <Work extends (...args: never[]) => Promise<unknown>>(name: string, work: Work) =>
+    ((...args: Parameters<Work>) => step(name, () => work(...args))) as Work
+  const disk: PublishFiles = {
     readFile,
-    mkdir: (...args: Parameters<typeof mkdir>) => step('mkdir', () => mkdir(...args)),
-    readdir: (path: string) => step('readdir', () => readdir(path)),
-    rename: (from: string, to: string) => step(`rename ${to}`, () => rename(from, to)),
-    rm: (path: string) => step('rm', () => rm(path)),
-    open: async (path: string, flags: string) => {
+    mkdir: counted('mkdir', mkdir),
+    readdir: counted('readdir', readdir),
+    rename: (from, to) => step(`rename ${to}`, () => rename(from, to)),
+    rm: counted('rm', rm),
+    open: async (path, flags) => {
       const file = await open(path, flags)
       try {
         await step('open', async () => {})
@@ -84,7 +86,7 @@ function failing(at: number, moment: 'before' | 'after') {
       const sync = file.sync.bind(file)
       return Object.assign(file, { sync: () => step('sync', sync) })
     },
-  } as unknown as PublishFiles
+  }
   return { disk, done }
 }
 
@@ -145,7 +147,10 @@ describe('files that another program has open', () => {
   const busy = (path: string) => Object.assign(new Error(`EBUSY: ${path}`), { code: 'EBUSY', path })
   /** The disk, on which files of the old manifest cannot be replaced or removed. */
   const lockingDisk = (isLocked: (path: string) => boolean): PublishFiles => ({
-    ...{ mkdir, open, readFile, readdir },
+    mkdir,
+    open,
+    readFile,
+    readdir,
     rename: async (from, to) => {
       if (isLocked(String(to))) throw busy(String(to))
       await rename(from, to)

@@ -170,7 +170,8 @@ test('what a host lets pages do is asked as a page would', async () => {
     headers: { 'access-control-allow-origin': 'http://other' },
   }))
   expect(await askHost(whole.url + file, page)).toEqual({
-    ...{ allowsPages: false, answersRanges: false },
+    allowsPages: false,
+    answersRanges: false,
   })
 })
 

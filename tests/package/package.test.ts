@@ -20,7 +20,9 @@ const MANIFEST = join('manifests', 'reference')
 
 test('the bundled command writes a manifest, counts it, and draws figures', async () => {
   expect(await installed.run('--version')).toEqual({
-    ...{ code: 0, out: `${packageJson.version}\n`, err: '' },
+    code: 0,
+    out: `${packageJson.version}\n`,
+    err: '',
   })
   const written = await installed.run('reference', '--scale', '0.0005', '--out', MANIFEST)
   expect(written.code).toBe(0)

@@ -99,8 +99,11 @@ test('credits of each dataset, and of several, hold exactly its entries', () => 
       ...citationsOf(dataset).map(one => one.key),
     ])
   expect(keysOf(['BraTS2013', 'BraTS2021', 'COSMOS2022'])).toEqual([
-    ...[...RELEASE, TOOL.key],
-    ...['menze2015brats', 'baid2021brats', 'bakas2017brats'],
+    ...RELEASE,
+    TOOL.key,
+    'menze2015brats',
+    'baid2021brats',
+    'bakas2017brats',
   ])
 })
 
@@ -125,17 +128,8 @@ test('page and command line give the same credits', () => {
   const names = ['ACDC', 'KiTS2021', 'cranium']
   const manifest = { id: 'f'.repeat(64), name: 'M', simulated: true }
   const recipe = { name: 's', steps: [], seed: 0, manifest: manifest.id }
-  type Page = Parameters<typeof creditsOf>
-  type Command = Parameters<typeof credits>
-  const page = creditsOf(
-    manifest as unknown as Page[0],
-    recipe as unknown as Page[1],
-    { cost: { datasets: names } } as unknown as Page[2],
-  )
-  const command = credits(
-    { recipe, datasets: names } as unknown as Command[0],
-    { manifest } as unknown as Command[1],
-  )
+  const page = creditsOf(manifest, recipe, { datasets: names })
+  const command = credits({ recipe, datasets: names }, { manifest })
   expect(page).toBe(command)
   expect(page).toContain('heller2023kits21')
 })

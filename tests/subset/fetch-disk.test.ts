@@ -24,8 +24,16 @@ if (!canMount) console.warn('Mounting is not allowed here (unshare --user --moun
 /** A command line; `archive` may be an address. */
 const command = (form: (typeof FORMS)[number], dir: string, archive = release.zip) =>
   [
-    ...[process.execPath, 'cli/samed2d.mjs', 'fetch', '--manifest', release.manifest],
-    ...['--archive', archive, '--out', outOf(form, dir), ...formOptions(form)],
+    process.execPath,
+    'cli/samed2d.mjs',
+    'fetch',
+    '--manifest',
+    release.manifest,
+    '--archive',
+    archive,
+    '--out',
+    outOf(form, dir),
+    ...formOptions(form),
     '--json',
   ]
     .map(word => `"${word}"`)

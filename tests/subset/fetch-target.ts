@@ -16,17 +16,16 @@ export const outOf = (form: Form, dir: string): string =>
 
 /** Options that ask for a form; shards of a few images. */
 export const formOptions = (form: Form): string[] => [
-  ...['--layout', form, ...(form === 'tar' ? ['--shard-bytes', '100k'] : [])],
+  '--layout',
+  form,
+  ...(form === 'tar' ? ['--shard-bytes', '100k'] : []),
 ]
 
 /** Place and options of a fetch of one form. */
 export async function target(form: Form, { manifest }: FetchRelease) {
   const dir = await temporaryFolder()
   const out = outOf(form, dir)
-  return {
-    ...{ dir, out },
-    args: ['--manifest', manifest, '--out', out, ...formOptions(form), '--json'],
-  }
+  return { dir, out, args: ['--manifest', manifest, '--out', out, ...formOptions(form), '--json'] }
 }
 
 /** Final files that hold pictures. */

@@ -98,7 +98,9 @@ describe.each(FORMS)('%s', form => {
     const repaired = await runFetch(...args, ...local())
     expect(repaired.code, repaired.lines).toBe(0)
     expect(JSON.parse(repaired.output)).toMatchObject({
-      ...{ files: 1, skipped: release.paths.length - 1, failed: [] },
+      files: 1,
+      skipped: release.paths.length - 1,
+      failed: [],
     })
     const after = await bytesOf(out)
     expect(after.every((bytes, i) => bytes.equals(before[i] as Buffer))).toBe(true)
@@ -266,7 +268,11 @@ test.each([1, 3])(
       const wanted = await wantedOfPaths(archive, release.paths, () => {}, QUIET.signal)
       const limits = { maxBytes: 100_000, maxSamples: 4 }
       const sink = tarSink(out, wanted, {
-        ...{ ...limits, ...options, name: 'set', lines: null, companions: [] },
+        ...limits,
+        ...options,
+        name: 'set',
+        lines: null,
+        companions: [],
       })
       const { failed } = await fetchFiles(archive, sink, { ...QUIET, parallel: 3 })
       wanted.close()

@@ -21,7 +21,12 @@ beforeAll(async () => {
   manifest = release.manifest
   root = join(manifest, '..', 'fetched', 'SAMed2Dv1')
   const { code, lines } = await runFetch(
-    ...['--manifest', manifest, '--archive', release.zip, '--out', root],
+    '--manifest',
+    manifest,
+    '--archive',
+    release.zip,
+    '--out',
+    root,
   )
   expect(code, lines).toBe(0)
   return release.remove
@@ -35,7 +40,13 @@ async function write(format: FormatName, side: SplitName | null, ...options: str
   const effects = fakeEffects()
   const code = await main(
     [
-      ...['subset', '--manifest', manifest, '--format', format, '--out', path],
+      'subset',
+      '--manifest',
+      manifest,
+      '--format',
+      format,
+      '--out',
+      path,
       ...(side ? ['--only', side] : []),
       ...options,
     ],
@@ -161,8 +172,10 @@ describe('nnU-Net’s dataset.json', () => {
     const json = await readJson(path)
     // Without these four it is refused.
     expect(json).toMatchObject({
-      ...{ channel_names: expect.anything(), labels: expect.anything() },
-      ...{ numTraining: expect.any(Number), file_ending: '.png' },
+      channel_names: expect.anything(),
+      labels: expect.anything(),
+      numTraining: expect.any(Number),
+      file_ending: '.png',
     })
     const channels = Object.keys(json.channel_names)
     expect(channels).toEqual(channels.map((_, i) => String(i)))

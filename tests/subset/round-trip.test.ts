@@ -48,7 +48,14 @@ const rowsOf = ({ contentOf }: FetchRelease): Promise<Row[]> =>
       const classes: Record<string, string> =
         PICTURE_SPEC.classMap[dataset as keyof typeof PICTURE_SPEC.classMap]
       return {
-        ...{ path, image_id, width, height, case_name, case_id: 0, bytes: null, flags: [] },
+        path,
+        image_id,
+        width,
+        height,
+        case_name,
+        case_id: 0,
+        bytes: null,
+        flags: [],
         dataset_id: dimensions.datasets.findIndex(row => row.dataset === dataset),
         submodality_id: dimensions.submodalities.findIndex(row => row.submodality === submodality),
         axis_id: AXES.indexOf(axis as Axis),

@@ -97,7 +97,14 @@ const SPLIT = ['--where', WHERE, '--split', '0.5,0.25,0.25']
 test.each(UNMARKED)('a whole split as %s is refused, and --only is named', async format => {
   const out = join(root, 'refused')
   const [code, text] = await run(
-    ...['subset', '--manifest', MANIFEST, ...SPLIT, '--format', format, '--out', out],
+    'subset',
+    '--manifest',
+    MANIFEST,
+    ...SPLIT,
+    '--format',
+    format,
+    '--out',
+    out,
   )
   expect(code).toBe(2)
   expect(text).toContain('--only train')

@@ -43,7 +43,9 @@ test('a sample says what is in it, and no more', () => {
   const mask = (n: number) => ({ path: `masks/A--000${n}_000.png`, label: `label ${n}` })
   const facts = { path: 'images/A.png', split: null, dataset: 'D', masks: [mask(1), mask(2)] }
   expect(JSON.parse(sampleJson(['images/A.png', 'masks/A--0002_000.png'], facts))).toEqual({
-    ...{ image: 'images/A.png', split: null, dataset: 'D' },
+    image: 'images/A.png',
+    split: null,
+    dataset: 'D',
     masks: [{ field: '0002_000.png', ...mask(2) }],
   })
   expect(JSON.parse(sampleJson(['masks/A--0002_000.png'], null))).toEqual({

@@ -17,8 +17,10 @@ export const coco: Form = ({ name, manifest, labels, hasPixels }) => {
   return [
     {
       needs: 'images',
-      ...{ open: head, between: ',\n' },
-      ...{ close: `\n],\n"annotations": [`, empty: `${head}],\n"annotations": [` },
+      open: head,
+      between: ',\n',
+      close: `\n],\n"annotations": [`,
+      empty: `${head}],\n"annotations": [`,
       itemOf: image => {
         const { imageId, width, height } = image
         if (width === null || height === null)
@@ -30,7 +32,10 @@ export const coco: Form = ({ name, manifest, labels, hasPixels }) => {
     },
     {
       needs: hasPixels ? 'pixels' : 'areas',
-      ...{ open: '\n', between: ',\n', close: '\n]}\n', empty: '\n]}\n' },
+      open: '\n',
+      between: ',\n',
+      close: '\n]}\n',
+      empty: '\n]}\n',
       itemOf: image => {
         let text = ''
         for (const mask of image.masks) {

@@ -9,5 +9,14 @@ import { csv } from './table'
 
 /** The text forms, and the index of a release. Parquet is written by the database. */
 export const FORMS: Readonly<Record<TextFormat | 'index', Form>> = {
-  ...{ index, image2label, label2image, csv, jsonl, coco, monai, nnunet, imagefolder, files },
+  index,
+  image2label,
+  label2image,
+  csv,
+  jsonl,
+  coco,
+  monai,
+  nnunet,
+  imagefolder,
+  files,
 }

@@ -26,7 +26,10 @@ export const jsonl: Form = () => {
   return [
     {
       needs: 'areas',
-      ...{ open: '', between: '', close: '', empty: '' },
+      open: '',
+      between: '',
+      close: '',
+      empty: '',
       itemOf: image => {
         const { imageId, series, axis, slice, width, height, split } = image
         let masks = ''
@@ -49,7 +52,10 @@ export const imagefolder: Form = () => {
   return [
     {
       needs: 'areas',
-      ...{ open: '', between: '', close: '', empty: '' },
+      open: '',
+      between: '',
+      close: '',
+      empty: '',
       itemOf: image => {
         let labels = ''
         let names = ''

@@ -4,7 +4,10 @@ import type { Form, Pass } from './form'
 const pairs = (itemOf: Pass['itemOf']): Form => {
   const pass: Pass = {
     needs: 'masks',
-    ...{ open: '{\n', between: ',\n', close: '\n}\n', empty: '{}\n' },
+    open: '{\n',
+    between: ',\n',
+    close: '\n}\n',
+    empty: '{}\n',
     itemOf,
   }
   return () => [pass]
@@ -37,7 +40,10 @@ export const label2image = pairs(image => {
 export const files: Form = () => [
   {
     needs: 'masks',
-    ...{ open: '', between: '', close: '', empty: '' },
+    open: '',
+    between: '',
+    close: '',
+    empty: '',
     itemOf: image => {
       let text = `${pathOf(image)}\n`
       for (const mask of image.masks) text += `${maskPathOf(image, mask)}\n`

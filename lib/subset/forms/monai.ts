@@ -5,8 +5,10 @@ import type { Form, Pass } from './form'
 export const monai: Form = ({ hasSplits }) => {
   const section = (before: string, name: string, after: string): Omit<Pass, 'splits'> => ({
     needs: 'masks',
-    ...{ open: `${before}\n"${name}": [\n`, between: ',\n' },
-    ...{ close: `\n]${after}`, empty: `${before}\n"${name}": []${after}` },
+    open: `${before}\n"${name}": [\n`,
+    between: ',\n',
+    close: `\n]${after}`,
+    empty: `${before}\n"${name}": []${after}`,
     itemOf: image => {
       let paths = ''
       let classes = ''

@@ -25,15 +25,16 @@ export const nnunet: Form = ({ name, labels, training, hasSplits }) => {
   }
   const splits = '},\n"splits": [{"train":['
   const keys = (split: SplitName, close: string): Pass => ({
-    ...{ splits: [split], open: '', between: ',', close, empty: close },
+    splits: [split],
+    open: '',
+    between: ',',
+    close,
+    empty: close,
     needs: 'images',
     itemOf: keyOf,
   })
   return [
-    {
-      ...{ ...cases, splits: ['train', 'val'] },
-      ...{ open: head, close: `\n${tail}`, empty: head + tail },
-    },
+    { ...cases, splits: ['train', 'val'], open: head, close: `\n${tail}`, empty: head + tail },
     { ...cases, splits: ['test'], open: '\n', close: `\n${splits}`, empty: splits },
     keys('train', '],"val":['),
     keys('val', ']}]}\n'),

@@ -3,9 +3,29 @@ import type { Form } from './form'
 import { onceEach } from './once-each'
 
 export const CSV_COLUMNS = [
-  ...['image', 'mask', 'split', 'modality', 'submodality', 'dataset', 'case_name', 'axis', 'slice'],
-  ...['width', 'height', 'label', 'organ', 'region', 'is_lesion', 'is_union', 'class_id'],
-  ...['instance', 'area', 'x0', 'y0', 'x1', 'y1'],
+  'image',
+  'mask',
+  'split',
+  'modality',
+  'submodality',
+  'dataset',
+  'case_name',
+  'axis',
+  'slice',
+  'width',
+  'height',
+  'label',
+  'organ',
+  'region',
+  'is_lesion',
+  'is_union',
+  'class_id',
+  'instance',
+  'area',
+  'x0',
+  'y0',
+  'x1',
+  'y1',
 ] as const
 
 const HEADER = `${CSV_COLUMNS.join(',')}\n`
@@ -23,7 +43,10 @@ export const csv: Form = () => {
   return [
     {
       needs: 'areas',
-      ...{ open: HEADER, between: '', close: '', empty: HEADER },
+      open: HEADER,
+      between: '',
+      close: '',
+      empty: HEADER,
       itemOf: image => {
         const { series, axis, slice, width, height, split, masks } = image
         const quoted = isPlain(series) ? (path: string) => path : cellOf
