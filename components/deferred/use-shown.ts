@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useReducer, useRef } from 'react'
+import { useEffect, useState } from 'react'
 import type { FilterState } from '../use-filter'
 
 /** Longer than counts from the cubes take, shorter than a reader waits for a tick. */
@@ -13,16 +13,12 @@ const PATIENCE_MS = 60
  * @param isCounted Whether the counts are those of the wanted filter.
  */
 export function useShown(wanted: FilterState, isCounted: boolean): FilterState {
-  const shown = useRef(wanted)
-  const [, render] = useReducer((turns: number) => turns + 1, 0)
-  if (isCounted) shown.current = wanted
+  const [shown, setShown] = useState(wanted)
+  if (isCounted && shown !== wanted) setShown(wanted)
   useEffect(() => {
-    if (isCounted || shown.current === wanted) return
-    const timer = setTimeout(() => {
-      shown.current = wanted
-      render()
-    }, PATIENCE_MS)
+    if (isCounted) return
+    const timer = setTimeout(() => setShown(wanted), PATIENCE_MS)
     return () => clearTimeout(timer)
   }, [wanted, isCounted])
-  return shown.current
+  return isCounted ? wanted : shown
 }

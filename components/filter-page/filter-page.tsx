@@ -3,9 +3,7 @@
 import { type ReactNode, useMemo, useRef } from 'react'
 import type { Counts } from '../../lib/counts/counts'
 import { EMPTY_FILTER } from '../../lib/filter/filter'
-import { knownValues } from '../../lib/filter/selection'
 import { useShown } from '../deferred/use-shown'
-import { useEngine } from '../engine-provider'
 import { FacetPanel } from '../facets/facet-panel'
 import { FacetSheet } from '../facets/facet-sheet'
 import { StatusBar } from '../layout/status-bar'
@@ -36,7 +34,7 @@ export function FilterPage({
   fill?: boolean
   children: (props: FilterPageProps) => ReactNode
 }) {
-  const wanted = useKnownFilter()
+  const wanted = useFilter()
   const result = useCounts(wanted.filter, wanted.unions)
   const all = useCounts(EMPTY_FILTER, wanted.unions).counts
   const state = useShown(wanted, result.current)
@@ -85,17 +83,4 @@ export function FilterPage({
       <StatusBar result={result} />
     </>
   )
-}
-
-/** The URL's filter without the values that this manifest lacks; they are named as problems. */
-function useKnownFilter(): FilterState {
-  const state = useFilter()
-  const dimensions = useEngine().cube?.dimensions
-  return useMemo(() => {
-    if (!dimensions) return state
-    const { filter, problems } = knownValues(state.filter, dimensions)
-    return problems.length === 0
-      ? state
-      : { ...state, filter, problems: [...state.problems, ...problems] }
-  }, [state, dimensions])
 }
