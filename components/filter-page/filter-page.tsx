@@ -3,6 +3,7 @@
 import { type ReactNode, useMemo, useRef } from 'react'
 import type { Counts } from '../../lib/counts/counts'
 import { EMPTY_FILTER } from '../../lib/filter/filter'
+import { ScrollerContext } from '../deferred/in-place'
 import { useShown } from '../deferred/use-shown'
 import { FacetPanel } from '../facets/facet-panel'
 import { FacetSheet } from '../facets/facet-sheet'
@@ -43,6 +44,7 @@ export function FilterPage({
   const isNothing = result.current && counts?.totals.images === 0
   const top = useRef<HTMLDivElement>(null)
   useStickyEdge(top, 'top')
+  const aside = useRef<HTMLElement>(null)
   // Pages change their part of the address while they scroll: the facets have no part in that.
   const panel = useMemo(
     () => <FacetPanel state={state} counts={counts} all={all} pending={pending} />,
@@ -52,10 +54,11 @@ export function FilterPage({
     <>
       <div data-fill={fill || undefined} className="flex min-h-0 grow">
         <aside
+          ref={aside}
           aria-label="Facets"
           className={`w-[280px] shrink-0 overflow-y-auto border-r border-line px-4 py-3 max-md:hidden ${fill ? 'relative' : 'sticky top-0 h-[calc(100dvh-2rem)]'}`}
         >
-          {panel}
+          <ScrollerContext value={aside}>{panel}</ScrollerContext>
         </aside>
         <main
           data-current={result.current}
