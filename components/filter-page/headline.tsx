@@ -4,7 +4,7 @@ import type { Totals } from '../../lib/counts/totals'
 import { formatBytes, formatCount } from '../../lib/format'
 import { useEngine } from '../engine-provider'
 import type { CountsResult } from '../use-counts'
-import { BYTES_OF, filesText } from './cost-words'
+import { BYTES_OF, filesText } from './cost-labels'
 import { HeadlineCount, HeadlineNumber } from './headline-number'
 import { LedgerLink } from './ledger-link'
 

@@ -2,7 +2,7 @@
 
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { useEngine } from '../engine-provider'
-import { BYTES_OF, filesText } from '../filter-page/cost-words'
+import { BYTES_OF, filesText } from '../filter-page/cost-labels'
 import { HeadlineCount, HeadlineNumber } from '../filter-page/headline-number'
 import { LedgerLink } from '../filter-page/ledger-link'
 

@@ -1,8 +1,8 @@
 import { countOf, formatCount } from '../format'
+import { differenceText, figureText } from './labels'
 import type { Ledger, Section } from './ledger'
 import type { Line, NameLine } from './line'
 import { REASONS, shortReason } from './reasons'
-import { differenceText, figureText } from './words'
 
 const HEAD = ['paper', 'public release', 'this manifest', 'release − paper', 'manifest − paper']
 

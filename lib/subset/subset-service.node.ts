@@ -90,7 +90,7 @@ export class SubsetService {
     if (what === 'count') {
       return jsonAnswer({ cost: await subset.cost(), split: subset.split, sql: subset.sql() })
     }
-    const { ending } = FORMATS[what]
+    const { extension } = FORMATS[what]
     const path = await this.fileOf(folder, subset, key, what)
     const { size } = await stat(path)
     const name = recipe.name.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60) || 'subset'
@@ -99,7 +99,7 @@ export class SubsetService {
       headers: {
         'Content-Type': 'application/octet-stream',
         'Content-Length': String(size),
-        'Content-Disposition': `attachment; filename="${name}.${side ? `${side}.` : ''}${what}.${ending}"`,
+        'Content-Disposition': `attachment; filename="${name}.${side ? `${side}.` : ''}${what}.${extension}"`,
         'Cache-Control': 'no-store',
       },
       body: { path, size, start: 0, end: Math.max(size - 1, 0) },
@@ -146,7 +146,7 @@ export class SubsetService {
         )
       const name = `${format} ${store?.identity ?? ''} ${key}`
       const hash = createHash('sha256').update(name).digest('hex').slice(0, 32)
-      const path = join(dir, `${hash}.${FORMATS[format].ending}`)
+      const path = join(dir, `${hash}.${FORMATS[format].extension}`)
       const { written } = this
       if (!written.includes(path)) {
         await subset.write(format, path, undefined, store)

@@ -295,8 +295,8 @@ describe('the command', () => {
     expect((await run('--out', out)).code).toBe(0)
     const names = (await readdir(out)).sort()
     for (const id of FIGURE_IDS)
-      for (const ending of ['svg', 'png', 'pdf', 'csv', 'sql', 'txt'])
-        expect(names).toContain(`${id}.${ending}`)
+      for (const extension of ['svg', 'png', 'pdf', 'csv', 'sql', 'txt'])
+        expect(names).toContain(`${id}.${extension}`)
     const read = async () =>
       Object.fromEntries(
         await Promise.all(names.map(async name => [name, hashOf(await readFile(join(out, name)))])),

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
+import { differenceText, figureText } from '../../lib/ledger/labels'
 import { ledgerOf } from '../../lib/ledger/ledger'
 import { ledgerCsv } from '../../lib/ledger/ledger-csv'
 import type { Line } from '../../lib/ledger/line'
 import { REASONS } from '../../lib/ledger/reasons'
 import type { LedgerSource } from '../../lib/ledger/source'
-import { differenceText, figureText } from '../../lib/ledger/words'
 import { referenceSource, sourceOf } from './sources'
 
 const linesOf = (source: LedgerSource) => ledgerOf(source).numbers.flatMap(({ lines }) => lines)

@@ -7,7 +7,15 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../archive/temporary-archive'
 import { startRangeServer } from '../fixtures/range-server'
 import { type FetchRelease, fetchRelease, runFetch } from './fetch-release'
-import { contents, FORMS, finalFiles, formOptions, outOf, picturesIn, sorted } from './fetch-target'
+import {
+  contents,
+  finalFiles,
+  LAYOUTS,
+  layoutOptions,
+  outOf,
+  picturesIn,
+  sorted,
+} from './fetch-target'
 
 let release: FetchRelease
 beforeAll(async () => {
@@ -22,7 +30,7 @@ const canMount =
 if (!canMount) console.warn('Mounting is not allowed here (unshare --user --mount): no full disks')
 
 /** A command line; `archive` may be an address. */
-const command = (form: (typeof FORMS)[number], dir: string, archive = release.zip) =>
+const command = (layout: (typeof LAYOUTS)[number], dir: string, archive = release.zip) =>
   [
     process.execPath,
     'cli/samed2d.mjs',
@@ -32,8 +40,8 @@ const command = (form: (typeof FORMS)[number], dir: string, archive = release.zi
     '--archive',
     archive,
     '--out',
-    outOf(form, dir),
-    ...formOptions(form),
+    outOf(layout, dir),
+    ...layoutOptions(layout),
     '--json',
   ]
     .map(word => `"${word}"`)
@@ -45,11 +53,11 @@ const exists = (path: string) =>
     () => false,
   )
 
-describe.each(FORMS)('a disk that is full, %s', form => {
+describe.each(LAYOUTS)('a disk that is full, %s', layout => {
   test.skipIf(!canMount)('is said before anything is fetched', async () => {
     const dir = await temporaryFolder()
     const script = `mount -t tmpfs -o size=300k tmpfs "${dir}"
-      ${command(form, dir)} || echo "exit code $?"
+      ${command(layout, dir)} || echo "exit code $?"
       find "${dir}" -type f`
     const { stdout, stderr } = spawnSync('unshare', [...UNSHARE, 'sh', '-ec', script], {
       encoding: 'utf8',
@@ -76,14 +84,14 @@ describe.each(FORMS)('a disk that is full, %s', form => {
       })
       onTestFinished(() => server.close())
       const script = `mount -t tmpfs -o size=72m tmpfs "${disk}"
-        ${command(form, disk, `${server.url}/a.zip`)} & fetch=$!
+        ${command(layout, disk, `${server.url}/a.zip`)} & fetch=$!
         until [ -e "${reached}" ]; do kill -0 $fetch; sleep 0.02; done
         cat /dev/zero > "${disk}/ballast" 2> "${dir}/ballast-error" || true
         touch "${filled}"
         wait $fetch || echo "exit code $?"
         rm "${disk}/ballast"
         cp -a "${disk}" "${copies}/first"
-        ${command(form, disk)}
+        ${command(layout, disk)}
         cp -a "${disk}" "${copies}/second"`
       const child = spawn('unshare', [...UNSHARE, 'sh', '-ec', script])
       onTestFinished(() => void child.kill())
@@ -93,44 +101,44 @@ describe.each(FORMS)('a disk that is full, %s', form => {
       const [code] = await once(child, 'close')
       expect(await readFile(join(dir, 'ballast-error'), 'utf8')).toMatch(/No space left/)
       expect(stderr).toContain(
-        `samed2d: ${outOf(form, disk)}: the disk is full; free disk space and run the command again, it keeps the finished files`,
+        `samed2d: ${outOf(layout, disk)}: the disk is full; free disk space and run the command again, it keeps the finished files`,
       )
       expect(stderr).not.toMatch(/^ +at /m)
       expect(code, stderr).toBe(0)
       // `contents` compares each picture; so what is there is whole, and something is missing.
-      const first = outOf(form, join(copies, 'first'))
-      const there = picturesIn(await contents(form, first, release))
+      const first = outOf(layout, join(copies, 'first'))
+      const there = picturesIn(await contents(layout, first, release))
       const left = await readdir(join(copies, 'first'), { recursive: true })
       expect(left.filter(name => /lock$/.test(name))).toEqual([])
       // A picture is fetched anew, a shard or ZIP goes on.
-      expect(left.filter(name => /incomplete$/.test(name)).length).toBe(form === 'folder' ? 0 : 1)
+      expect(left.filter(name => /incomplete$/.test(name)).length).toBe(layout === 'folder' ? 0 : 1)
       expect(there.length).toBeLessThan(release.paths.length)
-      if (form !== 'zip') expect(there.length).toBeGreaterThan(10)
+      if (layout !== 'zip') expect(there.length).toBeGreaterThan(10)
       const [, said, result] = /^exit code (\d)\n(.*)$/s.exec(stdout) ?? []
       expect(said).toBe('1')
       const { files, skipped, failed } = JSON.parse(result ?? '')
       expect({ all: files + skipped, failed }).toEqual({ all: release.paths.length, failed: [] })
       expect(skipped).toBeGreaterThan(10)
-      const second = outOf(form, join(copies, 'second'))
-      expect(picturesIn(await contents(form, second, release))).toEqual(sorted(release.paths))
+      const second = outOf(layout, join(copies, 'second'))
+      expect(picturesIn(await contents(layout, second, release))).toEqual(sorted(release.paths))
     },
   )
 
-  test.skipIf(form === 'folder')('a file that may not grow on: no final name', async () => {
+  test.skipIf(layout === 'folder')('a file that may not grow on: no final name', async () => {
     const dir = await temporaryFolder()
     // Blocks of 512 bytes in dash: no file may grow beyond.
-    const script = `ulimit -f 100; ${command(form, dir)} || echo "exit code $?"`
+    const script = `ulimit -f 100; ${command(layout, dir)} || echo "exit code $?"`
     const { stdout, stderr } = spawnSync('sh', ['-ec', script], { encoding: 'utf8' })
     expect(stdout).toBe('exit code 1\n')
     expect(stderr).toMatch(
       /cannot be written \(.*; check the disk and its permissions and run the command again, it keeps the finished files/,
     )
-    const out = outOf(form, dir)
-    expect(await finalFiles(form, out)).toEqual([])
+    const out = outOf(layout, dir)
+    expect(await finalFiles(layout, out)).toEqual([])
     const args = ['--manifest', release.manifest, '--archive', release.zip, '--out', out]
-    const { code, lines } = await runFetch(...args, ...formOptions(form))
+    const { code, lines } = await runFetch(...args, ...layoutOptions(layout))
     expect(code, lines).toBe(0)
-    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(release.paths))
+    expect(picturesIn(await contents(layout, out, release))).toEqual(sorted(release.paths))
     await rm(out, { recursive: true })
   })
 })

@@ -7,51 +7,55 @@ import { temporaryFolder } from '../archive/temporary-archive'
 import type { ScriptedRequest } from '../fixtures/range-server'
 import type { FetchRelease } from './fetch-release'
 
-export const FORMS = ['folder', 'tar', 'zip'] as const
-export type Form = (typeof FORMS)[number]
+export const LAYOUTS = ['folder', 'tar', 'zip'] as const
+export type Layout = (typeof LAYOUTS)[number]
 
 /** What `--out` is within a folder. */
-export const outOf = (form: Form, dir: string): string =>
-  join(dir, { folder: 'SAMed2Dv1', tar: 'shards', zip: 'subset.zip' }[form])
+export const outOf = (layout: Layout, dir: string): string =>
+  join(dir, { folder: 'SAMed2Dv1', tar: 'shards', zip: 'subset.zip' }[layout])
 
-/** Options that ask for a form; shards of a few images. */
-export const formOptions = (form: Form): string[] => [
+/** Options that ask for a layout; shards of a few images. */
+export const layoutOptions = (layout: Layout): string[] => [
   '--layout',
-  form,
-  ...(form === 'tar' ? ['--shard-bytes', '100k'] : []),
+  layout,
+  ...(layout === 'tar' ? ['--shard-bytes', '100k'] : []),
 ]
 
-/** Place and options of a fetch of one form. */
-export async function target(form: Form, { manifest }: FetchRelease) {
+/** Place and options of a fetch of one layout. */
+export async function target(layout: Layout, { manifest }: FetchRelease) {
   const dir = await temporaryFolder()
-  const out = outOf(form, dir)
-  return { dir, out, args: ['--manifest', manifest, '--out', out, ...formOptions(form), '--json'] }
+  const out = outOf(layout, dir)
+  return {
+    dir,
+    out,
+    args: ['--manifest', manifest, '--out', out, ...layoutOptions(layout), '--json'],
+  }
 }
 
 /** Final files that hold pictures. */
-export async function finalFiles(form: Form, out: string): Promise<string[]> {
-  if (form === 'zip') return (await stat(out).catch(() => null)) ? [out] : []
-  const folders = form === 'tar' ? [out] : [join(out, 'images'), join(out, 'masks')]
+export async function finalFiles(layout: Layout, out: string): Promise<string[]> {
+  if (layout === 'zip') return (await stat(out).catch(() => null)) ? [out] : []
+  const folders = layout === 'tar' ? [out] : [join(out, 'images'), join(out, 'masks')]
   const found: string[] = []
   for (const folder of folders)
     for (const name of await readdir(folder).catch(() => []))
-      if (name.endsWith(form === 'tar' ? '.tar' : '.png')) found.push(join(folder, name))
+      if (name.endsWith(layout === 'tar' ? '.tar' : '.png')) found.push(join(folder, name))
   return found.sort()
 }
 
 /**
- * What the final files of a form hold, by path within the release: read by other programs than ours.
+ * What the final files of a layout hold, by path within the release: read by other programs than ours.
  * Every picture must be right.
  */
 export async function contents(
-  form: Form,
+  layout: Layout,
   out: string,
   { contentOf }: FetchRelease,
 ): Promise<Map<string, Buffer>> {
   const found = new Map<string, Buffer>()
   const readers = { folder: plain, tar: untarred, zip: unzipped }
-  for (const path of await finalFiles(form, out))
-    for (const [name, data] of await readers[form](path, out)) {
+  for (const path of await finalFiles(layout, out))
+    for (const [name, data] of await readers[layout](path, out)) {
       expect(found.has(name), name).toBe(false)
       found.set(name, data)
     }

@@ -14,9 +14,9 @@ import { FETCH_SPEC, type FetchRelease, fetchRelease, runFetch } from './fetch-r
 import {
   contents,
   cutAtRandom,
-  FORMS,
   finalFiles,
   flipByte,
+  LAYOUTS,
   picturesIn,
   sorted,
   target,
@@ -53,19 +53,19 @@ function start(args: readonly string[], env: Record<string, string> = {}) {
   return { child, ended: new Promise(resolve => child.on('close', resolve)) }
 }
 
-describe.each(FORMS)('%s', form => {
+describe.each(LAYOUTS)('%s', layout => {
   const local = () => ['--archive', release.zip]
   const bytesOf = async (out: string) =>
-    Promise.all((await finalFiles(form, out)).map(path => readFile(path)))
+    Promise.all((await finalFiles(layout, out)).map(path => readFile(path)))
 
   test('over HTTP come the files of the filter alone, neighbours together', async () => {
     const { server, archive } = await serve()
-    const { out, args } = await target(form, release)
+    const { out, args } = await target(layout, release)
     const where = ['--where', 'modality=CT&label=liver', ...archive]
     const { code, lines } = await runFetch(...args, ...where)
     expect(code, lines).toBe(0)
     const liver = release.paths.filter(path => /ct_00/.test(path) && !path.includes('--0002_'))
-    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(liver))
+    expect(picturesIn(await contents(layout, out, release))).toEqual(sorted(liver))
     // Far fewer requests than files.
     expect(server.requests.length).toBeLessThan(60)
   })
@@ -73,25 +73,25 @@ describe.each(FORMS)('%s', form => {
   test('the same bytes each time, and nothing else is left there', async () => {
     const all: Buffer[][] = []
     for (const parallel of ['1', '6']) {
-      const { dir, out, args } = await target(form, release)
+      const { dir, out, args } = await target(layout, release)
       const { code } = await runFetch(...args, ...local(), '--parallel', parallel)
       expect(code).toBe(0)
       all.push(await bytesOf(out))
-      expect(picturesIn(await contents(form, out, release))).toEqual(sorted(release.paths))
+      expect(picturesIn(await contents(layout, out, release))).toEqual(sorted(release.paths))
       const left = await readdir(dir, { recursive: true })
       expect(left.filter(name => /incomplete|lock/.test(name))).toEqual([])
     }
-    expect(all[0]?.length).toBe(form === 'zip' ? 1 : all[1]?.length)
+    expect(all[0]?.length).toBe(layout === 'zip' ? 1 : all[1]?.length)
     expect(all[0]?.every((bytes, i) => bytes.equals(all[1]?.[i] as Buffer))).toBe(true)
   })
 
   test('what is whole is left; a wrong byte is found and fetched anew', async () => {
-    const { out, args } = await target(form, release)
+    const { out, args } = await target(layout, release)
     await runFetch(...args, ...local())
     const before = await bytesOf(out)
     const again = await runFetch(...args, ...local())
     expect(JSON.parse(again.output)).toMatchObject({ files: 0, skipped: release.paths.length })
-    const [first] = await finalFiles(form, out)
+    const [first] = await finalFiles(layout, out)
     const file = await open(first as string, 'r+')
     await file.write(Buffer.from('?'), 0, 1, 2500)
     await file.close()
@@ -106,12 +106,12 @@ describe.each(FORMS)('%s', form => {
     expect(after.every((bytes, i) => bytes.equals(before[i] as Buffer))).toBe(true)
   })
 
-  test.skipIf(form === 'folder')(
+  test.skipIf(layout === 'folder')(
     'a file of its name that is another one is not touched',
     async () => {
-      const { dir, out, args } = await target(form, release)
-      if (form === 'tar') await mkdir(out)
-      const foreign = form === 'zip' ? out : join(out, 'subset-000000.tar')
+      const { dir, out, args } = await target(layout, release)
+      if (layout === 'tar') await mkdir(out)
+      const foreign = layout === 'zip' ? out : join(out, 'subset-000000.tar')
       await writeFile(foreign, 'mine')
       const { code, lines } = await runFetch(...args, ...local())
       expect(code).toBe(1)
@@ -124,39 +124,39 @@ describe.each(FORMS)('%s', form => {
   test('cut fifty times at random, everything arrives whole', async () => {
     const cutting = cutAtRandom(50)
     const { archive } = await serve(cutting.script)
-    const { out, args } = await target(form, release)
+    const { out, args } = await target(layout, release)
     const { code, lines } = await runFetch(...args, ...archive)
     expect(code, lines).toBe(0)
     expect(cutting.cuts).toBe(50)
-    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(release.paths))
+    expect(picturesIn(await contents(layout, out, release))).toEqual(sorted(release.paths))
   }, 120_000)
 
   test('a byte that is wrong on the way is fetched anew', async () => {
     const flipping = flipByte(1)
     const { archive } = await serve(flipping.script)
-    const { out, args } = await target(form, release)
+    const { out, args } = await target(layout, release)
     const { code, lines } = await runFetch(...args, ...archive)
     expect(code, lines).toBe(0)
     expect(flipping.left).toBe(0)
-    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(release.paths))
+    expect(picturesIn(await contents(layout, out, release))).toEqual(sorted(release.paths))
   })
 
   test('a byte that is wrong in the archive is named, and what lacks it has no final name', async () => {
     const flipping = flipByte(Number.POSITIVE_INFINITY)
     const { archive } = await serve(flipping.script)
-    const { out, args } = await target(form, release)
+    const { out, args } = await target(layout, release)
     const { code, lines } = await runFetch(...args, ...archive)
     expect(code).toBe(1)
     expect(lines).toMatch(/1 file could not be fetched: .*a\.z02: "SAMed2Dv1\/(images|masks)\//)
-    const there = picturesIn(await contents(form, out, release))
-    if (form === 'folder') expect(there.length).toBe(release.paths.length - 1)
-    else if (form === 'zip') expect(there).toEqual([])
+    const there = picturesIn(await contents(layout, out, release))
+    if (layout === 'folder') expect(there.length).toBe(release.paths.length - 1)
+    else if (layout === 'zip') expect(there).toEqual([])
     else expect(there.length).toBeGreaterThan(0)
     expect(there.length).toBeLessThan(release.paths.length)
     flipping.left = 0
     const { output } = await runFetch(...args, ...archive)
     expect(JSON.parse(output)).toMatchObject({ files: 1, skipped: release.paths.length - 1 })
-    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(release.paths))
+    expect(picturesIn(await contents(layout, out, release))).toEqual(sorted(release.paths))
   }, 60_000)
 
   test('killed in the middle, nothing unfinished has a final name, and a second run goes on', async () => {
@@ -164,28 +164,28 @@ describe.each(FORMS)('%s', form => {
       await wait(60)
       return undefined
     })
-    const { dir, out, args } = await target(form, release)
+    const { dir, out, args } = await target(layout, release)
     const temporary = join(dir, 'temporary')
     await mkdir(temporary)
     const { child, ended } = start([...args, ...archive], { TMPDIR: temporary })
     const begun = async () =>
-      form === 'zip'
+      layout === 'zip'
         ? ((await stat(`${out}.incomplete`).catch(() => null))?.size ?? 0) > 50_000
-        : (await finalFiles(form, out)).length >= 2
+        : (await finalFiles(layout, out)).length >= 2
     while (!(await begun()) && child.exitCode === null) await wait(5)
     child.kill('SIGKILL')
     await ended
     // What goes with the files is made as it is written.
     expect((await readdir(temporary)).filter(name => name.startsWith('samed2d-'))).toEqual([])
-    const there = picturesIn(await contents(form, out, release))
+    const there = picturesIn(await contents(layout, out, release))
     expect(there.length).toBeLessThan(release.paths.length)
     const { code, output, lines } = await runFetch(...args, ...local())
     expect(code, lines).toBe(0)
     const { files, skipped } = JSON.parse(output)
     expect(files + skipped).toBe(release.paths.length)
     // At least the two files that had begun it; shards and ZIP hold several each.
-    expect(skipped).toBeGreaterThan(form === 'folder' ? 1 : 5)
-    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(release.paths))
+    expect(skipped).toBeGreaterThan(layout === 'folder' ? 1 : 5)
+    expect(picturesIn(await contents(layout, out, release))).toEqual(sorted(release.paths))
   }, 60_000)
 
   test('a second copy at the same place is refused', async () => {
@@ -193,9 +193,9 @@ describe.each(FORMS)('%s', form => {
       await wait(60)
       return undefined
     })
-    const { dir, out, args } = await target(form, release)
+    const { dir, out, args } = await target(layout, release)
     const { child, ended } = start([...args, ...archive])
-    const lock = form === 'zip' ? /\.lock$/ : /\.samed2d-fetch\.lock$/
+    const lock = layout === 'zip' ? /\.lock$/ : /\.samed2d-fetch\.lock$/
     const isLocked = async () =>
       (await readdir(dir, { recursive: true })).some(name => lock.test(name))
     while (!(await isLocked()) && child.exitCode === null) await wait(5)
@@ -203,18 +203,18 @@ describe.each(FORMS)('%s', form => {
     expect(code).toBe(1)
     expect(lines).toContain(`another fetch (process ${child.pid}) is writing there`)
     await ended
-    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(release.paths))
+    expect(picturesIn(await contents(layout, out, release))).toEqual(sorted(release.paths))
   }, 60_000)
 
   test('a list of names is enough; what the archive lacks is said', async () => {
-    const { dir, out } = await target(form, release)
+    const { dir, out } = await target(layout, release)
     const list = join(dir, 'files.txt')
     const some = release.paths.slice(-5)
-    const run = () => runFetch('--subset', list, ...local(), '--out', out, '--layout', form)
+    const run = () => runFetch('--subset', list, ...local(), '--out', out, '--layout', layout)
     await writeFile(list, some.join('\n'))
     const { code, lines } = await run()
     expect(code, lines).toBe(0)
-    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(some))
+    expect(picturesIn(await contents(layout, out, release))).toEqual(sorted(some))
     await writeFile(
       list,
       [...some, 'images/not-there.png', 'images/../../etc/passwd.png'].join('\n'),
@@ -222,15 +222,19 @@ describe.each(FORMS)('%s', form => {
     const again = await run()
     expect(again.code).toBe(1)
     expect(again.lines).toContain('Not in the archive: 1 file, such as images/not-there.png')
-    expect(picturesIn(await contents(form, out, release))).toEqual(sorted(some))
+    expect(picturesIn(await contents(layout, out, release))).toEqual(sorted(some))
     expect(sorted(await readdir(dir))).toEqual(sorted(['files.txt', out.slice(dir.length + 1)]))
   })
 
   test('a dry run writes nothing', async () => {
-    const { dir, args } = await target(form, release)
+    const { dir, args } = await target(layout, release)
     const { code, output } = await runFetch(...args, ...local(), '--dry-run')
     expect(code).toBe(0)
-    expect(JSON.parse(output)).toMatchObject({ form, files: release.paths.length, missing: 0 })
+    expect(JSON.parse(output)).toMatchObject({
+      form: layout,
+      files: release.paths.length,
+      missing: 0,
+    })
     expect(await readdir(dir)).toEqual([])
   })
 })

@@ -10,9 +10,9 @@ import { type OpenManifest, openManifest } from '../../lib/store/open-manifest.n
 import { assignSplits, Unions } from '../../lib/subset/assign-splits'
 import { creditsText } from '../../lib/subset/credits'
 import { FORMATS, type FormatName } from '../../lib/subset/formats'
-import { coco } from '../../lib/subset/forms/coco'
-import { passText } from '../../lib/subset/forms/form'
-import { CSV_COLUMNS } from '../../lib/subset/forms/table'
+import { coco } from '../../lib/subset/formats/coco'
+import { CSV_COLUMNS } from '../../lib/subset/formats/table'
+import { passText } from '../../lib/subset/formats/writer'
 import { listedPaths } from '../../lib/subset/listed-paths'
 import {
   formatRecipe,
@@ -255,7 +255,7 @@ describe('formats', () => {
   afterAll(() => opened.engine.close())
   async function written(format: FormatName, more: Partial<Recipe> = {}) {
     const subset = await openSubset(opened, recipeOf(WHERE, more), [])
-    const path = join(root, `x.${FORMATS[format].ending}`)
+    const path = join(root, `x.${FORMATS[format].extension}`)
     await subset.write(format, path)
     return {
       path,

@@ -5,8 +5,8 @@ import {
   type SubsetMask,
   type SubsetSeries,
 } from '../subset-image'
-import type { Form } from './form'
 import { onceEach } from './once-each'
+import type { Writer } from './writer'
 
 const json = JSON.stringify
 
@@ -14,7 +14,7 @@ const corners = (box: SubsetMask['box']) =>
   box ? `[${box[0]},${box[1]},${box[2]},${box[3]}]` : 'null'
 
 /** An image with its masks a line. */
-export const jsonl: Form = () => {
+export const jsonl: Writer = () => {
   const seriesJson = onceEach(
     ({ modality, submodality, dataset, caseName }: SubsetSeries) =>
       `"modality":${json(modality)},"submodality":${json(submodality)},"dataset":${json(dataset)},"caseName":${json(caseName)}`,
@@ -44,7 +44,7 @@ export const jsonl: Form = () => {
 }
 
 /** metadata.jsonl of a Hugging Face `imagefolder`, with the objects as lists of equal length. */
-export const imagefolder: Form = () => {
+export const imagefolder: Writer = () => {
   const seriesJson = onceEach(
     ({ modality, dataset, caseName }: SubsetSeries) =>
       `"modality":${json(modality)},"dataset":${json(dataset)},"case":${json(caseName)}`,

@@ -1,17 +1,17 @@
 import type { SplitName } from '../recipe'
 import { jsonMaskPathOf, jsonPathOf, type SubsetImage, type SubsetLabel } from '../subset-image'
-import type { Form, Pass } from './form'
+import type { Pass, Writer } from './writer'
 
 const json = JSON.stringify
 
-/** A name without folder and ending stands for an image. */
+/** A name without folder and extension stands for an image. */
 const keyOf = ({ series, end }: SubsetImage) => `"${series.jsonStart}${end}"`
 
 /**
  * dataset.json as nnU-Net's is, with the masks of each label listed: it wants one label map a case. It plans
  * with, and trains on, every case of `dataset`, so those of a test side stand in `test`, which it does not read.
  */
-export const nnunet: Form = ({ name, labels, training, hasSplits }) => {
+export const nnunet: Writer = ({ name, labels, training, hasSplits }) => {
   const labelIds = Object.fromEntries([
     ['background', 0],
     ...labels.map((label, i) => [label, i + 1]),

@@ -1,4 +1,4 @@
-/** Text made of an object that many rows share, made once for each. */
+/** The text of an object that many rows share; made once per object. */
 export function onceEach<Key extends object, Text>(textOf: (key: Key) => Text): (key: Key) => Text {
   const made = new WeakMap<Key, Text>()
   return key => {

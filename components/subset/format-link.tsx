@@ -5,8 +5,8 @@ import { SPLIT_NAMES, type SplitName } from '../../lib/subset/recipe'
 
 const LINE = 'flex min-h-[30px] grow items-center gap-3 text-left'
 
-/** Downloads the subset in one form: all of it, where that keeps its sides apart, and each side of a split. */
-export function FormLink({
+/** Downloads the subset in one format: as one file, or one file per split where the format does not record the split. */
+export function FormatLink({
   format,
   query,
   hasSplit,

@@ -1,8 +1,8 @@
 import { jsonMaskPathOf, jsonPathOf } from '../subset-image'
-import type { Form, Pass } from './form'
+import type { Pass, Writer } from './writer'
 
 /** MONAI's datalist; without splits everything is training. */
-export const monai: Form = ({ hasSplits }) => {
+export const monai: Writer = ({ hasSplits }) => {
   const section = (before: string, name: string, after: string): Omit<Pass, 'splits'> => ({
     needs: 'masks',
     open: `${before}\n"${name}": [\n`,

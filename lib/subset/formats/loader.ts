@@ -1,7 +1,7 @@
 import { jsonMaskPathOf, jsonPathOf, maskPathOf, pathOf, type SubsetImage } from '../subset-image'
-import type { Form, Pass } from './form'
+import type { Pass, Writer } from './writer'
 
-const pairs = (itemOf: Pass['itemOf']): Form => {
+const pairs = (itemOf: Pass['itemOf']): Writer => {
   const pass: Pass = {
     needs: 'masks',
     open: '{\n',
@@ -37,7 +37,7 @@ export const label2image = pairs(image => {
 })
 
 /** Names of all files, one a line. */
-export const files: Form = () => [
+export const files: Writer = () => [
   {
     needs: 'masks',
     open: '',

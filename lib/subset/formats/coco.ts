@@ -1,6 +1,6 @@
 import { UserError } from '../../errors'
 import { jsonMaskPathOf, jsonPathOf, pathOf } from '../subset-image'
-import type { Form } from './form'
+import type { Writer } from './writer'
 
 const json = JSON.stringify
 
@@ -8,7 +8,7 @@ const json = JSON.stringify
  * COCO object detection with category ids from 1; boxes are x, y, width, height. Masks are compressed RLE
  * where their pixels can be had; there are no polygons. `mask_file` names a mask's own file.
  */
-export const coco: Form = ({ name, manifest, labels, hasPixels }) => {
+export const coco: Writer = ({ name, manifest, labels, hasPixels }) => {
   const categoryOf = new Map(labels.map((label, i) => [label, i + 1]))
   const info = `${name}, of ${manifest.name}, manifest ${manifest.id}${manifest.simulated ? ' (simulated)' : ''}`
   const categories = labels.map((label, i) => ({ id: i + 1, name: label }))

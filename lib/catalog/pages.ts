@@ -1,5 +1,5 @@
 /** A page of the site. */
-export interface Place {
+export interface Page {
   readonly path: string
   readonly title: string
   /** Pressed after "g", it goes there. */
@@ -7,7 +7,7 @@ export interface Place {
 }
 
 /** The pages that the header, the palette and the shortcuts go to, in the header's order. */
-export const PLACES: readonly Place[] = [
+export const PAGES: readonly Page[] = [
   { path: '/', title: 'Overview', key: 'o' },
   { path: '/gallery', title: 'Gallery', key: 'g' },
   { path: '/figures', title: 'Figures', key: 'f' },

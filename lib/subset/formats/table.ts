@@ -1,6 +1,6 @@
 import { cellOf, maskPathOf, pathOf, type SubsetLabel, type SubsetSeries } from '../subset-image'
-import type { Form } from './form'
 import { onceEach } from './once-each'
+import type { Writer } from './writer'
 
 export const CSV_COLUMNS = [
   'image',
@@ -31,7 +31,7 @@ export const CSV_COLUMNS = [
 const HEADER = `${CSV_COLUMNS.join(',')}\n`
 
 /** A row for each mask, and one for an image without any. What is unknown is an empty field. */
-export const csv: Form = () => {
+export const csv: Writer = () => {
   const seriesCells = onceEach(({ modality, submodality, dataset, caseName }: SubsetSeries) =>
     [modality, submodality, dataset, caseName].map(cellOf).join(','),
   )

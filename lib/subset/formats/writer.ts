@@ -1,50 +1,47 @@
 import type { SplitName } from '../recipe'
 import type { SubsetImage } from '../subset-image'
 
-/** What a form says of the subset as a whole. */
+/** Facts about a subset that its files state. */
 export interface SubsetFacts {
   readonly name: string
   readonly manifest: { readonly name: string; readonly id: string; readonly simulated: boolean }
-  /** Names of its labels, in order. */
+  /** Names of the subset's labels, in order. */
   readonly labels: readonly string[]
-  /** How many images are on train and val; without a split all. */
+  /** Number of images in train and val; of all images where there is no split. */
   readonly training: number
   readonly hasSplits: boolean
-  /** Whether the masks' pixels can be had. */
+  /** Whether an image store gives the pixels of masks. */
   readonly hasPixels: boolean
 }
 
-/**
- * One list within a form's file. The images are gone through once for each pass, so that no form holds
- * more than a batch of them.
- */
+/** One list within a file. Each pass reads the images again, so that no writer holds more than a batch of them. */
 export interface Pass {
-  /** Only images on these sides of a split; else all. */
+  /** Reads only images in these splits; all images if absent. */
   readonly splits?: readonly SplitName[]
-  /** Whether it looks at masks, at their areas and boxes, and at their pixels. */
+  /** What of the images is read: masks include images, areas include masks (and boxes), pixels include areas. */
   readonly needs: 'images' | 'masks' | 'areas' | 'pixels'
-  /** What stands before the first item, between two, and after the last one. */
+  /** Text before the first item, between two items, and after the last item. */
   readonly open: string
   readonly between: string
   readonly close: string
-  /** What stands in place of all that where there is no item. */
+  /** Text of the list without items. */
   readonly empty: string
   /**
-   * Items of an image, with what stands between them; '' for none.
+   * Text of an image's items, with `between` between them; '' for none.
    *
-   * @throws UserError if the form needs what is not known.
+   * @throws UserError if the format needs a value that is not known.
    */
   readonly itemOf: (image: SubsetImage) => string
 }
 
-/** The passes whose texts, one after the other, are the file. */
-export type Form = (facts: SubsetFacts) => readonly Pass[]
+/** The passes whose texts make the file, one after the other. */
+export type Writer = (facts: SubsetFacts) => readonly Pass[]
 
-/** Text is handed on in pieces of about this many characters. */
+/** Characters of a piece of text, about. */
 const PIECE = 1 << 18
 
 /**
- * Text of one pass, in large pieces.
+ * The text of one pass, in large pieces.
  *
  * @param batches Images, many at a time.
  */
