@@ -14,7 +14,7 @@ import type { Family } from '../../lib/subset/split-report.node.ts'
 import { type OpenSubset, openSubset } from '../../lib/subset/write-subset.node.ts'
 import { noise } from '../fixtures/noise'
 import { listed, type ReleaseSpec } from '../fixtures/release'
-import { type FetchRelease, fetchRelease } from './fetch-release'
+import { type FetchRelease, fetchRelease } from './fetch/fetch-release'
 import { splitPlans } from './split-plans'
 
 const DATASETS = ['KiTS', 'KiTS2021', 'VerSe19', 'VerSe20', 'BTCV', 'ACDC']

@@ -10,7 +10,7 @@ import { fileNameOf } from '../../lib/subset/side'
 import { fakeEffects } from '../cli/fake-effects'
 import { type DecodedMask, decodeMask, extentOf, sizeOf } from './decode-picture'
 import { decodeRuns } from './decode-rle'
-import { runFetch } from './fetch-release'
+import { runFetch } from './fetch/fetch-release'
 import { PICTURE_SPEC, pictureRelease } from './picture-release'
 
 /** A release's folder that `fetch` made, with the files of its forms in it, as docs/subset.md says. */

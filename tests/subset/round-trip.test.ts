@@ -14,8 +14,8 @@ import { indexText } from '../fixtures/release'
 import { naive } from '../naive'
 import type { RandomImage } from '../random-release'
 import { decodeMask, sizeOf } from './decode-picture'
-import { type FetchRelease, runFetch } from './fetch-release'
-import { contents, FORMS, picturesIn, sorted, target } from './fetch-target'
+import { type FetchRelease, runFetch } from './fetch/fetch-release'
+import { contents, FORMS, picturesIn, sorted, target } from './fetch/fetch-target'
 import { PICTURE_SPEC, pictureRelease } from './picture-release'
 
 let release: FetchRelease

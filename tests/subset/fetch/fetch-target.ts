@@ -3,8 +3,8 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js'
 import { expect } from 'vitest'
-import { temporaryFolder } from '../archive/temporary-archive'
-import type { ScriptedRequest } from '../fixtures/range-server'
+import { temporaryFolder } from '../../archive/temporary-archive'
+import type { ScriptedRequest } from '../../fixtures/range-server'
 import type { FetchRelease } from './fetch-release'
 
 export const LAYOUTS = ['folder', 'tar', 'zip'] as const

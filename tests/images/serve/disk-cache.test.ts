@@ -13,9 +13,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type CacheFiles, DiskCache } from '../../lib/images/serve/disk-cache.node.ts'
-import { IMAGE, openCache, pictures } from './picture-release'
-import { greyPng } from './png'
+import { type CacheFiles, DiskCache } from '../../../lib/images/serve/disk-cache.node.ts'
+import { IMAGE, openCache, pictures } from '../picture-release'
+import { greyPng } from '../png'
 
 let dir: string
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { WorkQueue } from '../../lib/async/work-queue'
-import type { ImageStore } from '../../lib/images/image-store'
-import { traversalNames } from '../traversal-names'
-import { IMAGE, LIVER, pictures, SPLEEN, SPLEEN_1 } from './picture-release'
-import { greyPng } from './png'
+import { WorkQueue } from '../../../lib/async/work-queue'
+import type { ImageStore } from '../../../lib/images/image-store'
+import { traversalNames } from '../../traversal-names'
+import { IMAGE, LIVER, pictures, SPLEEN, SPLEEN_1 } from '../picture-release'
+import { greyPng } from '../png'
 
 const image = greyPng(300, 200, (x, y) => (x ^ y) & 255)
 const mask = greyPng(300, 200, x => (x < 50 ? 255 : 0))
@@ -60,7 +60,7 @@ test('no other path ever gets a picture', async () => {
     'status/',
   ]
   expect(names.length).toBeGreaterThan(300)
-  const { answerPictures } = await import('../../lib/images/serve/answer-pictures.node.ts')
+  const { answerPictures } = await import('../../../lib/images/serve/answer-pictures.node.ts')
   const ask = async (path: string[]) => {
     const headers = new Headers()
     const { signal } = new AbortController()

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { main } from '../../cli/main'
-import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
-import { fakeEffects } from '../cli/fake-effects'
-import { noise } from '../fixtures/noise'
-import { indexText, listed, type ReleaseSpec } from '../fixtures/release'
-import { makeZip, writeParts, type ZipEntry } from '../fixtures/zip-writer'
+import { main } from '../../../cli/main'
+import { ingestRelease } from '../../../lib/ingest/ingest.node.ts'
+import { fakeEffects } from '../../cli/fake-effects'
+import { noise } from '../../fixtures/noise'
+import { indexText, listed, type ReleaseSpec } from '../../fixtures/release'
+import { makeZip, writeParts, type ZipEntry } from '../../fixtures/zip-writer'
 
 /** A release in a split archive, and its manifest. */
 export interface FetchRelease {

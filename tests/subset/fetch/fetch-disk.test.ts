@@ -4,8 +4,8 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { temporaryFolder } from '../archive/temporary-archive'
-import { startRangeServer } from '../fixtures/range-server'
+import { temporaryFolder } from '../../archive/temporary-archive'
+import { startRangeServer } from '../../fixtures/range-server'
 import { type FetchRelease, fetchRelease, runFetch } from './fetch-release'
 import {
   contents,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { currentPictures } from '../../lib/images/serve/current-pictures.node.ts'
-import { ingestRelease } from '../../lib/ingest/ingest.node.ts'
-import { readManifest } from '../../lib/store/read-manifest.node.ts'
-import { makeRelease, SMALL_RELEASE, type TemporaryRelease } from '../fixtures/release'
+import { currentPictures } from '../../../lib/images/serve/current-pictures.node.ts'
+import { ingestRelease } from '../../../lib/ingest/ingest.node.ts'
+import { readManifest } from '../../../lib/store/read-manifest.node.ts'
+import { makeRelease, SMALL_RELEASE, type TemporaryRelease } from '../../fixtures/release'
 
 let release: TemporaryRelease
 let pictures: ReturnType<typeof currentPictures>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fieldOf, keyOf, sampleJson, stemOf } from '../../lib/subset/fetch/sample'
-import { tarHeader, tarHeaderBytes } from '../../lib/subset/fetch/tar-records'
+import { fieldOf, keyOf, sampleJson, stemOf } from '../../../lib/subset/fetch/sample'
+import { tarHeader, tarHeaderBytes } from '../../../lib/subset/fetch/tar-records'
 
 test('the length of a header is known without making it', () => {
   fc.assert(
