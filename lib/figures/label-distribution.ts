@@ -5,7 +5,7 @@ import { figureBase, IMAGES_COLOR, INK, POWERS_OF_TEN, SHORT_AXIS } from './look
 /** Labels that are drawn with their names. */
 const HEAD = 24
 
-interface LabelRank {
+type LabelRank = {
   readonly rank: number
   readonly label: string
   readonly images: number

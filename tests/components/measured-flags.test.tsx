@@ -25,8 +25,8 @@ test('the flags of the dataset are counted and explained', () => {
       { dataset: 'BTCV', of: 'mask', flag: 'empty', n: 1200 },
     ],
   })
-  expect(text).toContain('1 image missing the file is missing')
-  expect(text).toContain('1,200 masks empty no pixel is set')
+  expect(text).toContain('1 image missing: the file does not exist')
+  expect(text).toContain('1,200 masks empty: no pixel is set')
   expect(text).not.toContain('full_frame')
   const links = screen.getAllByRole('link').map(link => link.getAttribute('href'))
   expect(links).toEqual(['/?dataset=BTCV&flag=missing', '/?dataset=BTCV&flag=mask_empty'])

@@ -7,6 +7,7 @@ import datasets from '../../data/datasets.json'
 import { BIBTEX } from '../../lib/figures/published'
 import { bibtexOf, citationsOf, TOOL } from '../../lib/subset/citations'
 import { creditsText } from '../../lib/subset/credits'
+import { recipeOf } from '../../lib/subset/recipe'
 import packageJson from '../../package.json'
 
 /** Entries of a BibTeX text: key → fields. Throws where braces do not balance or a key comes twice. */
@@ -127,7 +128,7 @@ test('the tool is cited as package.json and CITATION.cff have it, without a DOI'
 test('page and command line give the same credits', () => {
   const names = ['ACDC', 'KiTS2021', 'cranium']
   const manifest = { id: 'f'.repeat(64), name: 'M', simulated: true }
-  const recipe = { name: 's', steps: [], seed: 0, manifest: manifest.id }
+  const recipe = { ...recipeOf(''), name: 's', manifest: manifest.id }
   const page = creditsOf(manifest, recipe, { datasets: names })
   const command = credits({ recipe, datasets: names }, { manifest })
   expect(page).toBe(command)

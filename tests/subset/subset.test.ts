@@ -232,7 +232,7 @@ describe('splits', () => {
   test('a split that stays empty names the datasets that are kept together', async () => {
     const datasets = release.dimensions.datasets.map(one => one.dataset)
     const split = await openSubset(
-      { engine: release.staging.engine, manifest: MANIFEST, dir: root },
+      { engine: release.staging.engine, manifest: MANIFEST },
       readRecipe('add=&split=0.5,0.25,0.25'),
       [{ name: 'all', datasets: [...datasets, 'elsewhere'] }],
     ).then(subset => subset.split)

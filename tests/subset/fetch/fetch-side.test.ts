@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type FetchRelease, fetchRelease, runFetch } from './fetch-release'
-import { contents, FORMS, picturesIn, sorted, target } from './fetch-target'
+import { contents, LAYOUTS, picturesIn, sorted, target } from './fetch-target'
 
 const SPLIT = ['--split', '0.5,0.25,0.25', '--by', 'image']
 const SIDES = ['train', 'val', 'test']
@@ -11,12 +11,12 @@ beforeAll(async () => {
   return release.remove
 })
 
-describe.each(FORMS)('%s', form => {
+describe.each(LAYOUTS)('%s', layout => {
   const fetched = async (side: readonly string[]) => {
-    const { out, args } = await target(form, release)
+    const { out, args } = await target(layout, release)
     const { code, lines } = await runFetch(...args, '--archive', release.zip, ...SPLIT, ...side)
     expect(code, lines).toBe(0)
-    return picturesIn(await contents(form, out, release))
+    return picturesIn(await contents(layout, out, release))
   }
 
   test('each side of a split alone, and together all of it', async () => {
