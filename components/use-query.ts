@@ -63,7 +63,10 @@ export function useQuery<Source, Found>(
     }
     const start = async () => {
       const asked = ask(source, stop.signal)
-      for await (const found of Symbol.asyncIterator in asked ? asked : [asked]) settle(found, null)
+      for await (const found of Symbol.asyncIterator in asked ? asked : [asked]) {
+        if (stop.signal.aborted) return
+        settle(found, null)
+      }
     }
     const cancel = when(() => {
       start().catch(error => settle(null, messageOf(error)))

@@ -4,7 +4,6 @@ import { type ReactNode, useMemo, useRef } from 'react'
 import type { Counts } from '../../lib/counts/counts'
 import { EMPTY_FILTER } from '../../lib/filter/filter'
 import { ScrollerContext } from '../deferred/in-place'
-import { useShown } from '../deferred/use-shown'
 import { FacetPanel } from '../facets/facet-panel'
 import { FacetSheet } from '../facets/facet-sheet'
 import { StatusBar } from '../layout/status-bar'
@@ -16,6 +15,7 @@ import { EmptyNotice } from './empty-notice'
 import { Headline } from './headline'
 import { Problems } from './problems'
 import { SubsetLink } from './subset-link'
+import { useShown } from './use-shown'
 
 export interface FilterPageProps {
   readonly state: FilterState
