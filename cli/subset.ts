@@ -85,7 +85,9 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
       const path = resolve(out)
       await mkdir(dirname(path), { recursive: true })
       const progress = startProgress(effects, {
-        ...{ label: 'Writing', unit: 'images', total: cost.images },
+        label: 'Writing',
+        unit: 'images',
+        total: cost.images,
       })
       await made.write(format, path, images => progress.update(images), store)
       progress.end()
@@ -180,7 +182,10 @@ export function pinned(
 }
 
 /** Where the images of a subset come from, on which terms, and how to cite them. */
-export const credits = ({ recipe, datasets }: OpenSubset, { manifest }: OpenManifest): string =>
+export const credits = (
+  { recipe, datasets }: Pick<OpenSubset, 'recipe' | 'datasets'>,
+  { manifest }: { readonly manifest: Pick<OpenManifest['manifest'], 'id' | 'name' | 'simulated'> },
+): string =>
   creditsText(datasets, dataset => defectsOf(dataset).map(defect => defect.what), {
     name: recipe.name,
     manifest: `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, manifest ${manifest.id}`,

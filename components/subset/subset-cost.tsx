@@ -1,7 +1,7 @@
 import { countOf, formatBytes, formatCount, nounOf } from '../../lib/format'
 import { unmaskedText } from '../../lib/subset/formats'
 import { leakageText } from '../../lib/subset/leakage-text'
-import { BYTES_OF } from '../filter-page/cost-words'
+import { BYTES_OF } from '../filter-page/cost-labels'
 import type { SubsetCounts } from './use-subset-counts'
 
 /** What a subset comes to, and what it would take to have. */

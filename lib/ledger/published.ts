@@ -112,7 +112,9 @@ export const SIZES: readonly {
   readonly byImages: Published
   readonly byMasks: Published
 }[] = paper.datasetsBySize.bins.map(({ label, lo, hi, byImages, byMasks }) => ({
-  ...{ label, lo, hi },
+  label,
+  lo,
+  hi,
   byImages: { paper: exactly(byImages), release: unknown(NOT_OF_RELEASE) },
   byMasks: { paper: exactly(byMasks), release: unknown(NOT_OF_RELEASE) },
 }))

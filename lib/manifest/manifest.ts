@@ -10,7 +10,7 @@ export const MANIFEST_FILE = 'manifest.json'
 
 const count = z.number().int().nonnegative()
 
-const fileSchema = z.strictObject({
+export const fileSchema = z.strictObject({
   /** Name inside the manifest's folder. */
   file: z.string().regex(SAFE_FILE),
   rows: count,

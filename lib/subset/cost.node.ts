@@ -32,7 +32,10 @@ export interface SubsetCost {
 const GAP_BYTES = 64 * 1024
 
 /** Count what is in `subset_images` and `subset_masks`. */
-export async function subsetCost(engine: NodeEngine, manifest: Manifest): Promise<SubsetCost> {
+export async function subsetCost(
+  engine: NodeEngine,
+  manifest: Pick<Manifest, 'archive' | 'files'>,
+): Promise<SubsetCost> {
   const [totals] = await engine.rows<{
     images: number
     masks: number
@@ -99,7 +102,10 @@ export async function labelsOf(engine: NodeEngine): Promise<string[]> {
   return rows.map(row => row.label)
 }
 
-async function archiveCost(engine: NodeEngine, { archive, files }: Manifest) {
+async function archiveCost(
+  engine: NodeEngine,
+  { archive, files }: Pick<Manifest, 'archive' | 'files'>,
+) {
   if (!archive || !files.locator) return null
   const [row] = await engine.rows<{
     bytes: number | null
@@ -126,8 +132,11 @@ async function archiveCost(engine: NodeEngine, { archive, files }: Manifest) {
   const bytes = found.bytes ?? 0
   const parts = found.parts === null ? [] : found.parts.split(',').map(Number)
   return {
-    ...{ bytes, rangeBytes: bytes + Math.max(found.gaps ?? 0, 0), ranges: found.ranges },
-    ...{ filesFound: found.found, unpackedBytes: found.unpacked ?? 0 },
+    bytes,
+    rangeBytes: bytes + Math.max(found.gaps ?? 0, 0),
+    ranges: found.ranges,
+    filesFound: found.found,
+    unpackedBytes: found.unpacked ?? 0,
     parts: parts.map(part => archive.parts[part]?.name ?? String(part)),
     wholeBytes: archive.parts.reduce((sum, part) => sum + part.bytes, 0),
   }

@@ -85,8 +85,10 @@ export const flagChecks = (has: (table: string) => boolean): RowCheck[] => [
   {
     rule: 'the flags of every image match quality, duplicates and known defects',
     offenders: `SELECT count(*) AS n FROM images LEFT JOIN (${imageFlagsSql({
-      ...{ images: 'images', masks: 'masks' },
-      ...{ quality: has('quality'), duplicates: has('duplicates') },
+      images: 'images',
+      masks: 'masks',
+      quality: has('quality'),
+      duplicates: has('duplicates'),
     })}) f USING (image_id) WHERE images.flags <> coalesce(f.flags, 0)`,
   },
   ...(has('duplicates') && has('locator')

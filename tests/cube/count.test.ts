@@ -32,9 +32,13 @@ function source(): Source {
     cube: {
       cells: forEachAttribute(() => new Uint8Array(1)),
       images: {
-        ...{ starts: Uint32Array.of(0, 2), cell: Uint32Array.of(0, 0), set: Uint32Array.of(0, 1) },
-        ...{ images: ones, masks: Uint32Array.of(LABELS, LABELS - 1) },
-        ...{ sized: new Uint32Array(2), bytes: new Float64Array(2) },
+        starts: Uint32Array.of(0, 2),
+        cell: Uint32Array.of(0, 0),
+        set: Uint32Array.of(0, 1),
+        images: ones,
+        masks: Uint32Array.of(LABELS, LABELS - 1),
+        sized: new Uint32Array(2),
+        bytes: new Float64Array(2),
       },
       labels: { ...none, images: none.masks },
       areas: { ...none, area: new Uint8Array(0) },

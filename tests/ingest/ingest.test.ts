@@ -288,8 +288,11 @@ describe('a release with every defect', () => {
     expect(masks).toEqual([`masks/${first}--0001_000.png`, `masks/${second}--0001_000.png`])
     expect(rejects).toEqual([
       {
-        ...{ input: 0, kind: 'mask', reason: 'mask-of-another-image' },
-        ...{ text: `masks/${first}--0001_000.png`, listed_under: `images/${second}.png` },
+        input: 0,
+        kind: 'mask',
+        reason: 'mask-of-another-image',
+        text: `masks/${first}--0001_000.png`,
+        listed_under: `images/${second}.png`,
       },
     ])
   })

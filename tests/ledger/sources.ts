@@ -27,7 +27,11 @@ export function sourceOf(
     organs: facets.organ?.length ?? 0,
   }
   return {
-    ...{ name: 'release', id: '0'.repeat(64), source: '/release', simulated: false, rejects: {} },
+    name: 'release',
+    id: '0'.repeat(64),
+    source: '/release',
+    simulated: false,
+    rejects: {},
     files: { rejects: [file] },
     summary: { totals: { ...totals, ...counts }, facets, areas: [], sizes: [] },
     ...more,

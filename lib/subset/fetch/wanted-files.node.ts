@@ -126,7 +126,8 @@ async function wantedOf(engine: NodeEngine, prefix: string): Promise<Wanted> {
   return {
     ...(sums as NonNullable<typeof sums>),
     ...(lost as NonNullable<typeof lost>),
-    ...{ engine, fileOf },
+    engine,
+    fileOf,
     async *pages() {
       for (let from = 0; ; from += PAGE) {
         const rows = await engine.rows<WantedRow>(
