@@ -38,7 +38,7 @@ export function findBlocks(
       patients: patientsOf.get(unit.id)?.length ?? unit.members,
       images: unit.images,
       share: unit.images / Math.max(all, 1),
-      pairs: pairs.map(datasets => datasets.join(' – ')),
+      pairs,
       isChain: pairs.length > 0 && !areAllPaired(unit.datasets, pairs),
     }
   })

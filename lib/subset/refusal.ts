@@ -1,5 +1,6 @@
 import { formatShare } from '../format'
 import { listed } from './listed'
+import { pairsText } from './pairs-text'
 import { SPLIT_NAMES } from './recipe'
 import type { Block } from './split-report'
 
@@ -32,9 +33,8 @@ export function blockText({ datasets, share, pairs, isChain, patients }: Block):
   const what = `${listed(datasets)} (${formatShare(share)} of the images) ${datasets.length > 1 ? 'are' : 'is'} kept in one split`
   if (pairs.length === 0)
     return `${what}: ${patients} patients hang together by names or equal pictures.`
-  const why =
-    pairs.length === 1 ? 'they share scans' : `these pairs share scans: ${pairs.join(', ')}`
-  return `${what}: ${why}${isChain ? '; the others are joined through them in a chain' : ''}.`
+  const chain = isChain ? ' (a chain: not each of them with each other)' : ''
+  return `${what}: ${pairsText(pairs)}${chain}.`
 }
 
 /** What to do, on the command line. */

@@ -90,9 +90,9 @@ export interface Block {
   readonly images: number
   /** Of all images. */
   readonly share: number
-  /** The pairs of datasets that hold it together, as "A – B"; empty if only equal pictures or names do. */
-  readonly pairs: readonly string[]
-  /** Whether it takes more than one pair from some dataset of it to another. */
+  /** The pairs of datasets that hold it together; empty if only equal pictures or names do. */
+  readonly pairs: readonly (readonly string[])[]
+  /** Whether some datasets of it are no pair, and only others join them. */
   readonly isChain: boolean
 }
 

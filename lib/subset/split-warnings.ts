@@ -3,6 +3,7 @@ import { areSizesBeyondChance, isBeyondChance } from '../split/chance'
 import { groupBy } from '../split/group-by'
 import { type SizeCount, sizeSummary } from '../split/size-summary'
 import { listed } from './listed'
+import { pairsText } from './pairs-text'
 import type { SplitName } from './recipe'
 import { blockText } from './refusal'
 import type { HowSplit, OverlapReport, SplitReport, SplitRow } from './split-report'
@@ -38,10 +39,11 @@ export function splitWarnings(
           'Split by image: slices of one patient are in several splits, so test scores will be too high.',
         ]
       : []),
-    ...excluded.map(
-      one =>
-        `Left out because it shares scans with other datasets: ${one.dataset}, ${countOf(one.images, 'image')}.`,
-    ),
+    ...(excluded.length > 0
+      ? [
+          `Left out because others share their scans: ${listed(excluded.map(one => `${one.dataset} (${countOf(one.images, 'image')})`))}.`,
+        ]
+      : []),
     ...report.blocks
       .filter(({ datasets, pairs }) => datasets.length > 1 && pairs.length > 0)
       .map(blockText),
@@ -80,19 +82,24 @@ function overlapTexts(overlaps: readonly OverlapReport[], isTied: boolean): stri
   const open = sure.filter(({ isOpen }) => isOpen || !isTied)
   const told = sure.filter(({ isOpen }) => !isOpen && isTied)
   const hospitals = across.filter(({ kind }) => kind === 'possibly-same-hospital')
-  const names = (some: readonly OverlapReport[], more = (_: OverlapReport) => '') =>
-    some.map(one => `${listed(one.datasets)}${more(one)}`).join('; ')
+  const pairsOf = (some: readonly OverlapReport[]) => some.map(({ datasets }) => datasets)
+  const peopleOf = (pair: readonly string[]) => {
+    const people = told.find(({ datasets }) => datasets === pair)?.people ?? 0
+    return people === 0 ? ' (nobody in common)' : ` (${countOf(people, 'person', 'people')})`
+  }
   return [
     ...(open.length > 0
-      ? [`Datasets that share scans are in different splits: ${names(open)}.`]
+      ? [`Datasets that share scans are in different splits: ${pairsText(pairsOf(open))}.`]
       : []),
     ...(told.length > 0
       ? [
-          `Datasets that share scans are in different splits, but people whose names match are not: ${names(told, ({ people }) => ` (${people === 0 ? 'nobody is in both' : countOf(people, 'person', 'people')})`)}.`,
+          `Datasets that share scans are in different splits, but people whose names match are in one: ${pairsText(pairsOf(told), peopleOf)}.`,
         ]
       : []),
     ...(hospitals.length > 0
-      ? [`Datasets that may come from one hospital are in different splits: ${names(hospitals)}.`]
+      ? [
+          `Datasets that may come from one hospital are in different splits: ${hospitals.map(({ datasets }) => listed(datasets)).join('; ')}.`,
+        ]
       : []),
   ]
 }
@@ -100,14 +107,14 @@ function overlapTexts(overlaps: readonly OverlapReport[], isTied: boolean): stri
 /** Splits whose patients are larger or smaller than chance makes them. */
 function sizeTexts(sizes: ReadonlyMap<SplitName, readonly SizeCount[]>): string[] {
   const all = merged([...sizes.values()].flat())
-  const usual = sizeSummary(all)?.median ?? 0
-  return [...sizes].flatMap(([split, counts]) => {
-    if (!areSizesBeyondChance(counts, all)) return []
-    const own = sizeSummary(counts)?.median ?? 0
-    return [
-      `Patients of ${split} differ in size by more than chance: ${countOf(own, 'image')} per patient (median), ${formatCount(usual)} in all splits together.`,
-    ]
+  if (![...sizes.values()].some(counts => areSizesBeyondChance(counts, all))) return []
+  const medians = [...sizes].map(([split, counts]) => {
+    const { median = 0 } = sizeSummary(counts) ?? {}
+    return `${formatCount(median)} in ${split}`
   })
+  return [
+    `Patients differ in size between the splits by more than chance: images per patient (median) are ${listed(medians)}.`,
+  ]
 }
 
 const merged = (counts: readonly SizeCount[]): SizeCount[] =>
