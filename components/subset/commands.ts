@@ -2,7 +2,7 @@ import { type CommandPlace, commandLine } from '../../lib/command-line'
 import type { FormatName } from '../../lib/subset/formats'
 import type { Recipe } from '../../lib/subset/recipe'
 import { fileNameOf, sidesToWrite } from '../../lib/subset/side'
-import { formatSizes } from '../../lib/subset/split-plan'
+import { formatSizes, type SplitPlan } from '../../lib/subset/split-plan'
 
 /** The commands that write what the page writes, a line each: several where a format has one file per split. */
 export const writeCommands = (place: CommandPlace, recipe: Recipe, format: FormatName): string =>
@@ -29,11 +29,14 @@ const command = (
   rest: readonly string[],
 ): string => commandLine(samed2d, name, '--manifest', manifest, ...optionsOf(recipe), ...rest)
 
-/** A recipe as options; several steps need the subset file. */
+/** A recipe as options; several steps and old splits need the subset file. */
 function optionsOf(recipe: Recipe): string[] {
   const [first] = recipe.steps
   const { sample, cap, seed, split, name } = recipe
-  if (recipe.steps.length > 1 || first?.op !== 'add') return ['--subset', `${name}.subset.json`]
+  // Options make a split of version 2.
+  const isOld = recipe.version === 1 && split !== undefined
+  if (recipe.steps.length > 1 || first?.op !== 'add' || isOld)
+    return ['--subset', `${name}.subset.json`]
   return [
     ...(name === 'subset' ? [] : ['--name', name]),
     ...(first.where === '' ? [] : ['--where', first.where]),
@@ -41,8 +44,14 @@ function optionsOf(recipe: Recipe): string[] {
     ...(cap === undefined ? [] : ['--cap', String(cap)]),
     ...(seed === 1 ? [] : ['--seed', String(seed)]),
     ...(split ? ['--split', formatSizes(split)] : []),
-    ...(split && split.by !== 'case' ? ['--by', split.by] : []),
-    ...(split && split.stratify !== 'modality' ? ['--stratify', split.stratify] : []),
-    ...(split && !split.families ? ['--separate-families'] : []),
+    ...(recipe.version === 2 && recipe.split ? howOptions(recipe.split) : []),
   ]
 }
+
+/** How a plan splits, where that is not the default. */
+const howOptions = (split: SplitPlan): string[] => [
+  ...('folds' in split && split.folds ? ['--folds', String(split.folds)] : []),
+  ...(split.by === 'patient' ? [] : ['--by', split.by]),
+  ...(split.stratify === 'modality' ? [] : ['--stratify', split.stratify]),
+  ...(split.overlap === 'together' ? [] : ['--overlap', split.overlap]),
+]

@@ -1,18 +1,14 @@
 'use client'
 
-import { type Recipe, SAMPLE_KEYS, type SampleKey } from '../../lib/subset/recipe'
-import type { SplitPlan } from '../../lib/subset/split-plan'
+import { type Recipe, SAMPLE_KEYS, type SampleKey, withSplit } from '../../lib/subset/recipe'
+import { splitSchema } from '../../lib/subset/split-plan'
+import { OldSplit } from './old-split'
 import { SplitFields } from './split-fields'
 import { putRecipe } from './use-recipe'
 
 const FIELD = 'min-h-[28px] w-24 rounded-sm border border-line bg-background px-1.5'
 const SELECT = 'min-h-[28px] rounded-sm border border-line bg-background px-1'
-const START: SplitPlan = {
-  shares: [0.8, 0.1, 0.1],
-  by: 'case',
-  stratify: 'modality',
-  families: true,
-}
+const START = splitSchema.parse({ shares: [0.8, 0.1, 0.1] })
 
 /**
  * Numbers that sample, cap and split a subset.
@@ -97,16 +93,19 @@ export function SamplingFields({ recipe, images }: { recipe: Recipe; images: num
             type="checkbox"
             checked={split !== undefined}
             onChange={event =>
-              putRecipe(event.target.checked ? { ...recipe, split: START } : without('split'))
+              putRecipe(event.target.checked ? withSplit(recipe, START) : without('split'))
             }
           />
           train, val and test
         </label>
-        {split && (
+        {recipe.version === 1 && recipe.split && (
+          <OldSplit split={recipe.split} onSplit={next => putRecipe(withSplit(recipe, next))} />
+        )}
+        {recipe.version === 2 && recipe.split && (
           <SplitFields
-            split={split}
+            split={recipe.split}
             images={images}
-            onSplit={next => putRecipe({ ...recipe, split: next }, true)}
+            onSplit={next => putRecipe(withSplit(recipe, next), true)}
           />
         )}
       </fieldset>

@@ -1,13 +1,15 @@
 'use client'
 
 import type { SubsetCost } from '../../lib/subset/cost.node.ts'
-import type { SplitReport } from '../../lib/subset/split-report.node.ts'
+import type { SplitReport } from '../../lib/subset/split-report'
 import { after, useServerQuery } from '../use-query'
 import { askSubset } from './ask-subset'
 
 export interface SubsetCounts {
   readonly cost: SubsetCost
   readonly split: SplitReport | null
+  /** Why the subset could not be split as the recipe says, and what to do; it is then counted as one. */
+  readonly refusal: string | null
   /** As `subsetSql`. */
   readonly sql: string | null
 }
