@@ -1,6 +1,6 @@
 import { countOf, formatCount, nounOf } from '../lib/format'
 import { leakageText } from '../lib/subset/leakage-text'
-import type { SplitPart, SplitReport } from '../lib/subset/split-report'
+import { PUBLISHED, type SplitPart, type SplitReport } from '../lib/subset/split-report'
 
 /** A split in words, a line each. */
 export const splitLines = (report: SplitReport): string[] => [
@@ -11,7 +11,9 @@ export const splitLines = (report: SplitReport): string[] => [
   ),
   ...(report.leftOut > 0 ? [`  left out, in no split: ${countOf(report.leftOut, 'image')}`] : []),
   `  ${leakageText(report)}`,
-  `  drawn by ${report.algorithm}, split by ${report.by}`,
+  ...(report.algorithm === PUBLISHED
+    ? []
+    : [`  drawn by ${report.algorithm}, split by ${report.by}`]),
   ...report.warnings.map(warning => `  warning: ${warning}`),
 ]
 

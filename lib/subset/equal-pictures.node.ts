@@ -6,6 +6,16 @@ import { integer, sql } from '../sql'
 /** Why equal pictures tie nobody: they have one colour, hardly any content, or too many patients have them. */
 export type BlankReason = 'constant' | 'small' | 'many'
 
+/** Equal pictures in a report. */
+export interface EqualReport {
+  /** Groups of equal pictures that tie patients, and those of them with at most one picture in the subset. */
+  readonly groups: number
+  readonly outside: number
+  /** Groups that tie nobody, with some of them. */
+  readonly blankGroups: number
+  readonly blank: readonly BlankGroup[]
+}
+
 /** A group of equal pictures that ties nobody. */
 export interface BlankGroup {
   readonly reason: BlankReason
@@ -31,6 +41,9 @@ const SMALL_PART = 1 / 8
 
 /** One person is in a few datasets, and has a few copies; so many patients with one picture are no person. */
 const MOST_MEMBERS = 10
+
+/** Blank pictures that a report lists. */
+const MOST_LISTED = 20
 
 interface GroupRow {
   readonly id: number
@@ -89,6 +102,14 @@ export async function equalPictures(engine: NodeEngine): Promise<EqualPictures> 
     }),
   }
 }
+
+/** For the report: how many groups tie and how many do not, with the blank ones that most have. */
+export const equalReport = ({ ties, outside, blank }: EqualPictures): EqualReport => ({
+  groups: ties.length,
+  outside,
+  blankGroups: blank.length,
+  blank: [...blank].sort((a, b) => b.members - a.members).slice(0, MOST_LISTED),
+})
 
 function reasonOf({ isConstant, part, members }: GroupRow): BlankReason | null {
   if (isConstant) return 'constant'

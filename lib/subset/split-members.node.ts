@@ -11,21 +11,18 @@ import type { OverlapPair } from '../split/overlap-pairs'
 import { type CountedSizes, wantedOfCounts, wantedOfShares } from '../split/plan-sizes'
 import type { Wanted } from '../split/wanted'
 import { integers, sql } from '../sql'
-import { type EqualPictures, equalPictures } from './equal-pictures.node.ts'
+import { equalPictures, equalReport } from './equal-pictures.node.ts'
 import { findBlocks } from './find-blocks'
 import { fillCaseMembers, readMembers } from './members.node.ts'
 import { SPLIT_NAMES } from './recipe'
 import { type Refusal, refusalOf } from './refusal'
 import { dropOrphans } from './select.node.ts'
 import { REST, type SplitPlan } from './split-plan'
-import type { EqualReport, HowSplit, SplitReport } from './split-report'
+import type { HowSplit, SplitReport } from './split-report'
 import { wantedSplits } from './wanted-splits'
 
 /** A split may be off by two points before blocks that do not fit are an error. */
 const POINTS = 0.02
-
-/** Blank pictures that a report lists. */
-const MOST_LISTED = 20
 
 /**
  * Fill `subset_splits` (image_id, split, fold) patient by patient, or case by case.
@@ -77,13 +74,6 @@ export async function splitMembers(
     notes: sizes.drawn ? [DRAWN] : [],
   }
 }
-
-const equalReport = ({ ties, outside, blank }: EqualPictures): EqualReport => ({
-  groups: ties.length,
-  outside,
-  blankGroups: blank.length,
-  blank: [...blank].sort((a, b) => b.members - a.members).slice(0, MOST_LISTED),
-})
 
 /** Members that are split, and the overlaps among them; `exclude` leaves out the rest. */
 function without(

@@ -55,6 +55,7 @@ export async function splitReport(
     labels: await rowsOf(engine, sql`label`, LABELLED),
     leftOut: images - splits.reduce((all, one) => all + one.images, 0),
     sharedPatients: await countShared(engine, sql`patient_id`),
+    sharedPatientsBy: await sharedPatientsBy(engine),
     sharedCases: await countShared(engine, sql`case_id`),
     sharedDuplicates: hasDuplicates ? await sharedDuplicates(engine, how) : null,
     unknownPatients: await unknownPatients(engine),
@@ -132,6 +133,13 @@ async function countShared(engine: NodeEngine, key: Sql): Promise<number> {
   )
   return row?.n ?? 0
 }
+
+const sharedPatientsBy = (engine: NodeEngine) =>
+  engine.rows<SplitReport['sharedPatientsBy'][number]>(sql`
+    SELECT dataset, count(*)::DOUBLE AS patients
+    FROM (SELECT dataset_id FROM split_rows GROUP BY dataset_id, patient_id HAVING count(DISTINCT split) > 1)
+      JOIN datasets USING (dataset_id)
+    GROUP BY dataset ORDER BY dataset`)
 
 /** Groups of equal pictures in several splits; those that show nothing do not count where they are known. */
 async function sharedDuplicates(engine: NodeEngine, { equalPictures }: HowSplit): Promise<number> {

@@ -1,8 +1,11 @@
 import type { OverlapKind } from '../split/overlap-pairs'
 import type { SizeSummary } from '../split/size-summary'
-import type { BlankGroup } from './equal-pictures.node.ts'
+import type { EqualReport } from './equal-pictures.node.ts'
 import type { SplitName } from './recipe'
 import type { OverlapChoice, SplitPlan } from './split-plan'
+
+/** The algorithm of splits that somebody else made. */
+export const PUBLISHED = 'published'
 
 /** What is in the splits, what is in several of them, and how it came about. */
 export interface SplitReport {
@@ -19,6 +22,8 @@ export interface SplitReport {
   readonly leftOut: number
   /** Patients, cases and groups of exact duplicates (null if unknown) with images in several splits. */
   readonly sharedPatients: number
+  /** Their datasets. */
+  readonly sharedPatientsBy: readonly { readonly dataset: string; readonly patients: number }[]
   readonly sharedCases: number
   readonly sharedDuplicates: number | null
   /** Datasets of which it is not known which cases are one patient. */
@@ -72,15 +77,6 @@ export interface OverlapReport {
   readonly isOpen: boolean
   /** Whether the datasets have images in different splits. */
   readonly isAcross: boolean
-}
-
-export interface EqualReport {
-  /** Groups of equal pictures that tie patients, and those of them with at most one picture in the subset. */
-  readonly groups: number
-  readonly outside: number
-  /** Groups that tie nobody, with some of them. */
-  readonly blankGroups: number
-  readonly blank: readonly BlankGroup[]
 }
 
 /** Patients of several datasets, or many of one, that must be in one split. */

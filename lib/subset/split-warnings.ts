@@ -39,6 +39,7 @@ export function splitWarnings(
           'Split by image: slices of one patient are in several splits, so test scores will be too high.',
         ]
       : []),
+    ...(isDrawn ? sharedText(report) : []),
     ...(excluded.length > 0
       ? [
           `Left out because others share their scans: ${listed(excluded.map(one => `${one.dataset} (${countOf(one.images, 'image')})`))}.`,
@@ -48,12 +49,29 @@ export function splitWarnings(
       .filter(({ datasets, pairs }) => datasets.length > 1 && pairs.length > 0)
       .map(blockText),
     ...overlapTexts(overlaps, isDrawn && how.overlap !== null),
-    ...(isDrawn ? sizeTexts(sizes) : []),
+    ...(isDrawn && report.sharedPatients === 0 ? sizeTexts(sizes) : []),
     ...(isDrawn ? rowTexts('Datasets', report.datasets, report) : []),
     ...(isDrawn ? rowTexts('Labels', report.labels, report) : []),
     ...(unknownPatients.length > 0 ? [unknownText(unknownPatients)] : []),
     ...blankText(report),
     ...(sharedDuplicates === null ? ['Duplicate check needs a manifest built from the ZIP.'] : []),
+  ]
+}
+
+/** Patients in several splits, where a split should know better. */
+function sharedText({
+  sharedPatients,
+  sharedPatientsBy,
+}: Pick<SplitReport, 'sharedPatients' | 'sharedPatientsBy'>): string[] {
+  if (sharedPatients === 0) return []
+  const most = [...sharedPatientsBy].sort((a, b) => b.patients - a.patients)
+  const named = most
+    .slice(0, MOST_NAMED)
+    .map(({ dataset, patients }) => `${formatCount(patients)} of ${dataset}`)
+  const more =
+    most.length > MOST_NAMED ? [`those of ${most.length - MOST_NAMED} more datasets`] : []
+  return [
+    `Patients have images in several splits, so test scores will be too high: ${listed([...named, ...more])}.`,
   ]
 }
 
