@@ -66,7 +66,8 @@ const OF_IMAGE = [
 ]
 
 const IMAGE_KEYS = `JOIN submodalities USING (submodality_id) JOIN datasets USING (dataset_id)
-  JOIN cases USING (case_id, dataset_id) JOIN patients USING (patient_id, dataset_id)
+  JOIN (SELECT case_id, case_name, patient_id FROM cases) USING (case_id)
+  JOIN (SELECT patient_id, patient, rule FROM patients) USING (patient_id)
   JOIN axes USING (axis_id)`
 
 const NAMED: readonly View[] = [
