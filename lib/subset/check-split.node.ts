@@ -2,9 +2,6 @@ import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import { TableWriter } from '../engine/table-writer.node.ts'
 import { UserError } from '../errors'
 import { IMAGE_NAME_SQL } from '../release/name-sql'
-import { parseImageName } from '../release/names'
-import { patientOf } from '../release/patient-rule'
-import { modalityOf } from '../release/submodalities'
 import { OVERLAP_PAIRS } from '../split/overlap-pairs'
 import { sql } from '../sql'
 import type { OpenManifest } from '../store/open-manifest.node.ts'
@@ -14,6 +11,7 @@ import type { PublishedImage } from './published-split'
 import { SPLIT_NAMES } from './recipe'
 import { PUBLISHED, type SplitReport } from './split-report'
 import { splitReport } from './split-report.node.ts'
+import { tablesOfNames } from './tables-of-names.node.ts'
 
 /** The report of a split that somebody else made. */
 export interface CheckedSplit {
@@ -40,7 +38,11 @@ export async function checkSplit(
   const engine = opened?.engine ?? (await openNodeEngine())
   try {
     await writeListed(engine, published)
-    if (!opened) await tablesOfNames(engine, published)
+    if (!opened)
+      await tablesOfNames(
+        engine,
+        published.map(({ stem }) => stem),
+      )
     await fillSubset(engine)
     const [unknown] = await engine.rows<{ n: number; first: string | null }>(
       sql`SELECT count(DISTINCT stem)::DOUBLE AS n, min(stem) AS first FROM listed_images
@@ -106,78 +108,4 @@ async function fillSubset(engine: NodeEngine): Promise<void> {
     FROM found_images JOIN listed_images USING (stem)`)
   await engine.run(`CREATE OR REPLACE TABLE subset_masks AS
     SELECT image_id, label_id FROM masks SEMI JOIN subset_images USING (image_id)`)
-}
-
-/** Those of a manifest's tables that a report reads, as far as names of images tell. */
-async function tablesOfNames(engine: NodeEngine, published: readonly PublishedImage[]) {
-  await engine.run(`
-    CREATE TABLE datasets (dataset_id INTEGER, dataset VARCHAR);
-    CREATE TABLE submodalities (submodality_id INTEGER, submodality VARCHAR, modality VARCHAR);
-    CREATE TABLE axes AS SELECT * FROM (VALUES (0, 'x'), (1, 'y'), (2, 'z'), (3, '2d')) t(axis_id, axis);
-    CREATE TABLE patients (patient_id INTEGER, dataset_id INTEGER, patient VARCHAR, rule VARCHAR);
-    CREATE TABLE cases (case_id INTEGER, dataset_id INTEGER, case_name VARCHAR, patient_id INTEGER);
-    CREATE TABLE labels (label_id INTEGER, label VARCHAR);
-    CREATE TABLE masks (image_id INTEGER, label_id INTEGER);
-    CREATE TABLE images (image_id INTEGER, dataset_id INTEGER, submodality_id INTEGER, case_id INTEGER,
-      case_name VARCHAR, axis_id INTEGER, slice INTEGER)`)
-  const tables = await openTables(engine)
-  const seen = new Set<string>()
-  for (const { stem } of published) {
-    const parsed = parseImageName(`images/${stem}.png`)
-    if (typeof parsed === 'string' || seen.has(stem)) continue
-    const { submodality, dataset, caseName, axis, slice } = parsed
-    const datasetId = tables.datasets.idOf(dataset, dataset)
-    const submodalityId = tables.submodalities.idOf(
-      submodality,
-      submodality,
-      modalityOf(submodality) ?? '',
-    )
-    const { patient, rule } = patientOf(dataset, caseName)
-    const patientId = tables.patients.idOf(
-      JSON.stringify([dataset, patient, rule]),
-      datasetId,
-      patient,
-      rule,
-    )
-    const caseKey = JSON.stringify([dataset, caseName])
-    const caseId = tables.cases.idOf(caseKey, datasetId, caseName, patientId)
-    const axisId = ['x', 'y', 'z', '2d'].indexOf(axis)
-    tables.images.append(seen.size, datasetId, submodalityId, caseId, caseName, axisId, slice)
-    seen.add(stem)
-  }
-  for (const table of Object.values(tables)) table.close()
-}
-
-async function openTables({ connection }: NodeEngine) {
-  const keyed = async (table: string, ...types: ('INTEGER' | 'VARCHAR')[]) => {
-    const writer = await TableWriter.open(connection, table, ['INTEGER', ...types])
-    const ids = new Map<string, number>()
-    return {
-      /** The id of a key; a new one is written, with its values. */
-      idOf(key: string, ...values: (number | string)[]): number {
-        const known = ids.get(key)
-        if (known !== undefined) return known
-        writer.append(ids.size, ...values)
-        ids.set(key, ids.size)
-        return ids.size - 1
-      },
-      close: () => writer.close(),
-    }
-  }
-  const ofImages = [
-    'INTEGER',
-    'INTEGER',
-    'INTEGER',
-    'INTEGER',
-    'VARCHAR',
-    'INTEGER',
-    'INTEGER',
-  ] as const
-  return {
-    datasets: await keyed('datasets', 'VARCHAR'),
-    submodalities: await keyed('submodalities', 'VARCHAR', 'VARCHAR'),
-    patients: await keyed('patients', 'INTEGER', 'VARCHAR', 'VARCHAR'),
-    cases: await keyed('cases', 'INTEGER', 'VARCHAR', 'INTEGER'),
-    images: await TableWriter.open(connection, 'images', ofImages),
-  }
 }

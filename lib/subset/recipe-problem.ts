@@ -65,7 +65,7 @@ function keyOf(issue: z.core.$ZodIssue, json: unknown): string {
   const [first = '', at] = issue.path
   if (first === 'split' && issue.code === 'invalid_union')
     return (
-      OF_SPLIT.find(key => issue.errors.every(errors => errors.some(one => one.path[0] === key))) ??
+      OF_SPLIT.find(key => issue.errors.every(errors => errors.some(one => isAbout(one, key)))) ??
       'split'
     )
   if (first === 'steps' && typeof at === 'number') {
@@ -74,3 +74,7 @@ function keyOf(issue: z.core.$ZodIssue, json: unknown): string {
   }
   return String(first)
 }
+
+/** Whether an issue of one way to write a split is about a part; a way may not know the part at all. */
+const isAbout = (issue: z.core.$ZodIssue, key: string) =>
+  issue.path[0] === key || (issue.code === 'unrecognized_keys' && issue.keys.includes(key))
