@@ -75,15 +75,8 @@ async function openTables({ connection }: NodeEngine) {
       close: () => writer.close(),
     }
   }
-  const ofImages = [
-    'INTEGER',
-    'INTEGER',
-    'INTEGER',
-    'INTEGER',
-    'VARCHAR',
-    'INTEGER',
-    'INTEGER',
-  ] as const
+  const id = 'INTEGER'
+  const ofImages = [id, id, id, id, 'VARCHAR', 'INTEGER', 'INTEGER', 'INTEGER', 'INTEGER'] as const
   return {
     datasets: await keyed('datasets', 'VARCHAR'),
     submodalities: await keyed('submodalities', 'VARCHAR', 'VARCHAR'),
