@@ -17,7 +17,7 @@ import {
 } from '../lib/subset/fetch/wanted-files.node.ts'
 import { zipSink } from '../lib/subset/fetch/zip-sink.node.ts'
 import { listedPaths } from '../lib/subset/listed-paths'
-import { namedSide } from '../lib/subset/side'
+import { foldOf, namedSide } from '../lib/subset/side'
 import { openSubset } from '../lib/subset/write-subset.node.ts'
 import type { Effects } from './effects'
 import { type FetchTexts, fetchTexts, NO_TEXTS } from './fetch-texts'
@@ -35,6 +35,8 @@ export interface FetchCommandOptions extends RecipeOptions {
   readonly layout?: string
   /** The split that is fetched; all of them by default. */
   readonly only?: string
+  /** The fold that is val; the other folds are train. */
+  readonly fold?: string
   /** As `parseSize` reads it. */
   readonly shardBytes?: string
   readonly shardSamples?: number
@@ -75,7 +77,8 @@ async function fetchSubset(
   effects: Effects,
 ): Promise<void> {
   const recipe = pinned(await recipeFrom(options), opened, effects)
-  const made = await openSubset(opened, recipe, namedSide(options.only, recipe))
+  const side = namedSide(options.only, recipe)
+  const made = await openSubset(opened, recipe, side, foldOf(options.fold, side, recipe))
   assertSplit(made)
   const wanted = await wantedOfSubset(opened.engine, opened.manifest)
   if (options.dryRun) return sayPlan(archive, wanted, layout, options, effects)

@@ -103,6 +103,7 @@ function addSubset(program: Command, effects: Effects): void {
       '--images <store>',
       'for coco: source of masks, as for serve, to write them as RLE (default: SAMED2D_IMAGES, or boxes only)',
     )
+    .option('--fold <n>', 'of --folds: make fold n val, and the other folds train')
     .option('--json', 'print counts, download size and leakage check as JSON')
     .addHelpText('after', () => filterHelp())
     .action(async options => {
@@ -141,6 +142,7 @@ function addFetch(program: Command, effects: Effects): void {
         'folder, as in the release (default), tar (WebDataset shards) or zip (default if --out ends in .zip)',
       )
       .option('--only <split>', 'fetch only train, val or test')
+      .option('--fold <n>', 'of --folds: make fold n val, and the other folds train')
       .option('--shard-bytes <bytes>', 'maximum size of a tar, such as 500M (default: 1G)')
       .option('--shard-samples <n>', 'maximum images per tar (default: 10000)', parseCount)
       .option(

@@ -13,7 +13,7 @@ import { creditsText } from '../lib/subset/credits'
 import { FORMATS, isFormat, unmaskedText } from '../lib/subset/formats'
 import { parseRecipe, type Recipe, readRecipe, recipeText } from '../lib/subset/recipe'
 import { commandChoices } from '../lib/subset/refusal'
-import { sideOf } from '../lib/subset/side'
+import { foldOf, sideOf } from '../lib/subset/side'
 import type { SplitReport } from '../lib/subset/split-report'
 import { type OpenSubset, openSubset } from '../lib/subset/write-subset.node.ts'
 import { connectImages } from './connect-images'
@@ -42,6 +42,8 @@ export interface SubsetOptions extends RecipeOptions {
   readonly format?: string
   /** The split that is written; all of them by default. */
   readonly only?: string
+  /** The fold that is val; the other folds are train. */
+  readonly fold?: string
   /** Where COCO has the pixels of masks from, as for serve. */
   readonly images?: string | undefined
   readonly out?: string
@@ -54,7 +56,7 @@ export interface SubsetOptions extends RecipeOptions {
  * @throws UserError for options that are not understood.
  */
 export async function subset(options: SubsetOptions, effects: Effects): Promise<void> {
-  const { manifest: dir, format, only, out, json = false } = options
+  const { manifest: dir, format, only, fold, out, json = false } = options
   if (format !== undefined && !isFormat(format))
     throw new UserError(
       `--format ${format}: unknown format; expected one of ${Object.keys(FORMATS).join(', ')}`,
@@ -74,11 +76,12 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
     )
   const recipe = await recipeFrom(options)
   const side = format === undefined ? null : sideOf(only, recipe, format)
+  const nth = foldOf(fold, side, recipe)
   // It may add an archive's locator to the manifest, which is then read.
   const store = format === 'coco' ? await openImages(dir, options.images, effects) : null
   const opened = await openManifest(dir)
   try {
-    const made = await openSubset(opened, pinned(recipe, opened, effects), side)
+    const made = await openSubset(opened, pinned(recipe, opened, effects), side, nth)
     assertSplit(made)
     const cost = await made.cost()
     if (out && format && isFormat(format)) {

@@ -54,7 +54,7 @@ export async function checkSplit(
     )
     if (!known?.n)
       throw new UserError(
-        `None of the ${published.length} images is known, such as ${unknown?.first ?? ''}; give names as in the release, and the manifest that has them`,
+        `${published.length === 1 ? 'The image is' : `The ${published.length} images are`} not known, such as ${unknown?.first ?? ''}; give names as in the release, and the manifest that has them`,
       )
     await fillCaseMembers(engine, 'patient')
     const hasDuplicates = opened !== null && 'duplicates' in opened.manifest.files

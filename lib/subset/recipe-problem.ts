@@ -63,6 +63,9 @@ function textOf(key: string, json: Record<string, unknown>): string | null {
 /** The part that an issue is about; what is wrong in all ways to write a split is that part of it. */
 function keyOf(issue: z.core.$ZodIssue, json: unknown): string {
   const [first = '', at] = issue.path
+  // Where only one way to write a split comes near, the issue is its own.
+  const part = OF_SPLIT.find(key => first === 'split' && key === at)
+  if (part) return part
   if (first === 'split' && issue.code === 'invalid_union')
     return (
       OF_SPLIT.find(key => issue.errors.every(errors => errors.some(one => isAbout(one, key)))) ??

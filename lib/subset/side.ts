@@ -46,6 +46,36 @@ export function sideOf(
   )
 }
 
+/**
+ * The fold of cross-validation that is val; null for none.
+ *
+ * @param fold As it was asked for; undefined for none.
+ * @throws UserError for what is no fold of the recipe, and for val without one.
+ */
+export function foldOf(
+  fold: string | undefined,
+  only: SplitName | null,
+  recipe: Recipe,
+): number | null {
+  const split = recipe.version === 2 ? recipe.split : undefined
+  const folds = split && 'folds' in split ? split.folds : undefined
+  if (fold === undefined) {
+    if (folds === undefined || only !== 'val') return null
+    throw new UserError(
+      `--only val: val is one of ${folds} folds; add --fold 1 to --fold ${folds} (in a URL, fold=1)`,
+      2,
+    )
+  }
+  if (folds === undefined)
+    throw new UserError(
+      `--fold ${fold}: the subset has no folds; add --folds, or leave out --fold`,
+      2,
+    )
+  const nth = Number(fold)
+  if (Number.isInteger(nth) && nth >= 1 && nth <= folds) return nth
+  throw new UserError(`--fold ${fold}: unknown fold; expected a whole number from 1 to ${folds}`, 2)
+}
+
 /** The files that hold a subset in a form: one, or one for each side of a split that it does not mark. */
 export const sidesToWrite = (
   { split }: Pick<Recipe, 'split'>,

@@ -83,6 +83,11 @@ const askedOf = (plan: SplitPlan | OldSplitPlan): (number | null)[] =>
     return size === undefined || size === REST ? null : size
   })
 
+/** Make one fold of train the val split. */
+export async function takeFold(engine: NodeEngine, fold: number): Promise<void> {
+  await engine.rows(sql`UPDATE subset_splits SET split = 'val' WHERE fold = ${fold}`)
+}
+
 /** Leave of `subset_images` and `subset_masks` only what is in some splits. */
 export async function keepSplits(engine: NodeEngine, splits: readonly SplitName[]): Promise<void> {
   await engine.rows(sql`CREATE OR REPLACE TABLE subset_images AS

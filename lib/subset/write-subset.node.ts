@@ -18,7 +18,7 @@ import type { Refusal } from './refusal'
 import { type SubsetSource, subsetBatches } from './rows.node.ts'
 import { selectSubset } from './select.node.ts'
 import type { SplitReport } from './split-report'
-import { keepSplits, splitSubset } from './split-subset.node.ts'
+import { keepSplits, splitSubset, takeFold } from './split-subset.node.ts'
 import { subsetSql } from './subset-sql'
 import { writeParquet } from './write-parquet.node.ts'
 
@@ -67,6 +67,7 @@ type SubsetOf = Pick<OpenManifest, 'engine'> & {
  * Select a subset in an opened manifest.
  *
  * @param only Only what is in this split is counted, and written. The report is of all splits.
+ * @param fold The fold that is val; the other folds are train.
  * @param pairs What is known of overlapping datasets.
  * @throws UserError for a filter that the manifest does not understand.
  */
@@ -74,6 +75,7 @@ export async function openSubset(
   { engine, manifest }: SubsetOf,
   recipe: Recipe,
   only: SplitName | null = null,
+  fold: number | null = null,
   pairs: readonly OverlapPair[] = OVERLAP_PAIRS,
 ): Promise<OpenSubset> {
   const dimensions = await readDimensions(engine)
@@ -83,9 +85,11 @@ export async function openSubset(
   const [split, refusal] = found && 'reason' in found ? [null, found] : [found, null]
   // A label has the same number in the files of all splits.
   const labels = await labelsOf(engine)
-  if (only && split) await keepSplits(engine, [only])
+  if (split && fold !== null) await takeFold(engine, fold)
+  if (split && only) await keepSplits(engine, [only])
   const datasets = await datasetsOf(engine)
   const hasSplits = split !== null
+  const folds = fold === null ? (split?.folds.length ?? 0) : 0
   let counting: Promise<SubsetCost> | undefined
   const cost = () => {
     counting ??= subsetCost(engine, manifest).catch(error => {
@@ -108,6 +112,7 @@ export async function openSubset(
       labels,
       training: await trainingImagesOf(engine, hasSplits),
       hasSplits,
+      folds,
       hasPixels: store !== null,
     }
     yield* textOf(WRITERS[format](facts), { engine, dimensions, hasSplits }, store, onImages)
@@ -125,7 +130,7 @@ export async function openSubset(
       try {
         if (refusal) throw new UserError(refusal.reason)
         if (format === 'parquet') {
-          await writeParquet(engine, partial, hasSplits, onImages)
+          await writeParquet(engine, partial, { hasSplits, folds }, onImages)
         } else {
           const pieces = Readable.from(text(format, onImages, store))
           await pipeline(pieces, createWriteStream(partial))

@@ -241,7 +241,13 @@ describe('splits', () => {
     }))
     const source = { engine: release.staging.engine, manifest: MANIFEST }
     const open = (overlap: string) =>
-      openSubset(source, readRecipe(`add=&v=2&split=0.5,0.25,0.25&overlap=${overlap}`), null, pairs)
+      openSubset(
+        source,
+        readRecipe(`add=&v=2&split=0.5,0.25,0.25&overlap=${overlap}`),
+        null,
+        null,
+        pairs,
+      )
     const { split, refusal, text } = await open('together')
     expect(split).toBeNull()
     for (const name of [a, ...others]) expect(refusal?.reason).toContain(name)
@@ -353,6 +359,7 @@ describe('formats', () => {
         width: null,
         height: null,
         split: null,
+        fold: null,
         masks: [],
       }
       yield [image]
@@ -364,6 +371,7 @@ describe('formats', () => {
       labels: [],
       training: 1,
       hasSplits: false,
+      folds: 0,
       hasPixels: false,
     })
     const write = async () => {
