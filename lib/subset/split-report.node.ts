@@ -51,8 +51,8 @@ export async function splitReport(
     excluded,
     splits,
     folds: await countFolds(engine),
-    datasets: await rowsOf(engine, sql`dataset`, sql`datasets JOIN split_rows USING (dataset_id)`),
-    labels: await rowsOf(engine, sql`label`, LABELLED),
+    datasets: await rowsOf(engine, sql`split_datasets`),
+    labels: await rowsOf(engine, sql`split_labels`),
     leftOut: images - splits.reduce((all, one) => all + one.images, 0),
     sharedPatients: await countShared(engine, sql`patient_id`),
     sharedPatientsBy: await sharedPatientsBy(engine),
@@ -64,15 +64,25 @@ export async function splitReport(
   return { ...report, warnings: splitWarnings(report, how, images, sizes) }
 }
 
-const LABELLED = sql`(SELECT DISTINCT image_id, label FROM subset_masks JOIN labels USING (label_id))
-  JOIN split_rows USING (image_id)`
-
-/** One row per image of a split, with its case and patient. */
-const fillRows = (engine: NodeEngine) =>
-  engine.run(`CREATE OR REPLACE TABLE split_rows AS
+/** One row per image of a split, with its case and patient; and images by split, patient and label or dataset. */
+async function fillRows(engine: NodeEngine): Promise<void> {
+  await engine.run(`CREATE OR REPLACE TABLE split_rows AS
     SELECT image_id, split, fold, case_id, patient_id, dataset_id
     FROM subset_splits JOIN (SELECT image_id, case_id FROM images) USING (image_id)
       JOIN (SELECT case_id, patient_id, dataset_id FROM cases) USING (case_id)`)
+  // Within an image a name is one label: ids are counted, and names come last.
+  await engine.run(`CREATE OR REPLACE TABLE split_labels AS
+    SELECT label AS name, split, patient_id, sum(n) AS images
+    FROM (SELECT label_id, split, patient_id, count(*) AS n
+        FROM (SELECT DISTINCT image_id, label_id FROM subset_masks)
+          JOIN (SELECT image_id, split, patient_id FROM split_rows) USING (image_id)
+        GROUP BY ALL)
+      JOIN labels USING (label_id)
+    GROUP BY ALL`)
+  await engine.run(`CREATE OR REPLACE TABLE split_datasets AS
+    SELECT dataset AS name, split, patient_id, count(*) AS images
+    FROM split_rows JOIN datasets USING (dataset_id) GROUP BY ALL`)
+}
 
 interface PartRow {
   readonly split: SplitName
@@ -85,7 +95,7 @@ interface PartRow {
 
 const countParts = (engine: NodeEngine): Promise<PartRow[]> =>
   engine.rows<PartRow>(sql`
-    WITH labelled AS (SELECT split, count(DISTINCT label)::DOUBLE AS labels FROM ${LABELLED} GROUP BY split)
+    WITH labelled AS (SELECT split, count(DISTINCT name)::DOUBLE AS labels FROM split_labels GROUP BY split)
     SELECT split, count(*)::DOUBLE AS images, count(DISTINCT patient_id)::DOUBLE AS patients,
       count(DISTINCT case_id)::DOUBLE AS cases, count(DISTINCT dataset_id)::DOUBLE AS datasets,
       coalesce(any_value(labels), 0) AS labels
@@ -105,16 +115,15 @@ async function sizesBySplit(engine: NodeEngine): Promise<Map<SplitName, SizeCoun
   return groupBy(rows, ({ split }) => split)
 }
 
-/** Patients and images of each value of a key, by split. */
-async function rowsOf(engine: NodeEngine, key: Sql, from: Sql): Promise<SplitRow[]> {
+/** Patients and images of each dataset or label, by split. */
+async function rowsOf(engine: NodeEngine, table: Sql): Promise<SplitRow[]> {
   const rows = await engine.rows<{
     name: string
     split: SplitName
     patients: number
     images: number
-  }>(sql`SELECT ${key} AS name, split, count(DISTINCT patient_id)::DOUBLE AS patients,
-      count(DISTINCT image_id)::DOUBLE AS images
-    FROM ${from} GROUP BY ALL ORDER BY ALL`)
+  }>(sql`SELECT name, split, count(*)::DOUBLE AS patients, sum(images)::DOUBLE AS images
+    FROM ${table} GROUP BY ALL ORDER BY ALL`)
   return [...groupBy(rows, ({ name }) => name)].map(([name, found]) => {
     const of = (split: SplitName) => found.find(row => row.split === split)
     return {
