@@ -1,4 +1,4 @@
-import type { Dimensions } from '../lib/filter/dimensions'
+import type { Dimensions, LabelRow } from '../lib/filter/dimensions'
 import { ALL_FACET_NAMES, type ValueFacetName } from '../lib/filter/facets'
 import { type Filter, passesFacet, type Range, selectsMasks, wantsAll } from '../lib/filter/filter'
 import { LABEL_FACET_NAMES, LABEL_FACETS } from '../lib/filter/selection'
@@ -11,6 +11,17 @@ const within = (value: number | null, range?: Range) =>
 
 const aspect = ({ width, height }: RandomImage) =>
   width === null || height === null ? null : width / height
+
+/**
+ * The one rule of merged masks: they count where no mask facet is used, where the facet `union` is, and
+ * where their label is picked by its name.
+ */
+const isTaken = ({ label, is_union }: LabelRow, filter: Filter) =>
+  !is_union ||
+  !selectsMasks(filter) ||
+  filter.union !== undefined ||
+  filter.not?.union !== undefined ||
+  (filter.label?.includes(label) ?? false)
 
 /** Any of the wanted flags, and none of those left out. */
 function passesFlag({ flags }: RandomImage, { flag, not }: Filter) {
@@ -46,6 +57,7 @@ export function naive(image: RandomImage, filter: Filter, d: Dimensions, require
     within(image.height, filter.height) &&
     within(aspect(image), filter.aspect) &&
     within(image.masks.length, filter.masks)
+  if (!passes) return { selected: false, masks: [] }
   const masks = image.masks.filter(mask => isSelected(image, mask, filter, d))
   const meets = ALL_FACET_NAMES.filter(name => wantsAll(required, name)).every(name =>
     (required[name] ?? []).every(value =>
@@ -56,7 +68,7 @@ export function naive(image: RandomImage, filter: Filter, d: Dimensions, require
       ),
     ),
   )
-  if (!passes || !meets) return { selected: false, masks: [] }
+  if (!meets) return { selected: false, masks: [] }
   return { selected: !selectsMasks(filter) || masks.length > 0, masks }
 }
 
@@ -69,6 +81,7 @@ function isSelected(
   const label = d.labels[label_id]!
   const share = area === null ? null : area / (image.width! * image.height!)
   return (
+    isTaken(label, filter) &&
     LABEL_FACET_NAMES.every(name => passesFacet(filter, name, LABEL_FACETS[name](label))) &&
     within(share, filter.area && { min: 0, max: 1, ...filter.area })
   )
