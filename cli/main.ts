@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { command } from '../lib/command-name.node.ts'
 import { UserError } from '../lib/errors'
 import { filterHelp } from '../lib/filter/help'
@@ -112,7 +112,7 @@ function samed2d(effects: Effects): Command {
     .description('count the images and masks of a filter, by every facet')
     .requiredOption('--manifest <dir>', 'folder of the manifest')
     .option('--where <filter>', 'filter as in the page’s URL, such as "modality=CT&organ=Liver"')
-    .option('--unions', 'include merged masks in region, organ and label counts')
+    .addOption(new Option('--unions', 'other name of union=0,1 in --where').hideHelp())
     .option('--json', 'print the result as JSON')
     .addHelpText('after', () => filterHelp())
     .action(async options => (await import('./stats')).stats(options, effects))

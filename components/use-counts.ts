@@ -7,7 +7,6 @@ import { type Plan, planCount } from '../lib/cube/planner'
 import type { Filter } from '../lib/filter/filter'
 import { isEmpty } from '../lib/filter/filter'
 import { formatFilter } from '../lib/filter/query-string'
-import { countsKey } from '../lib/first/first-answers'
 import { useEngine, useFirstCounts } from './engine-provider'
 import type { EngineState } from './engine-state'
 
@@ -44,18 +43,18 @@ const NO_REASONS: readonly string[] = []
 const FROM_SERVER = { path: 'cubes', reasons: NO_REASONS, ms: 0, error: null } as const
 
 /** Counts of a filter, from the summary where it has them, else from the engine. */
-export function useCounts(filter: Filter, unions: boolean): CountsResult {
+export function useCounts(filter: Filter): CountsResult {
   const state = useEngine()
   const { stage, manifest } = state
-  const key = countsKey(formatFilter(filter), unions)
+  const key = formatFilter(filter)
   const first = useFirstCounts()
-  const inSummary = isEmpty(filter) && !unions
+  const inSummary = isEmpty(filter)
   const [answer, setAnswer] = useState<Answer | null>(first && { ...FROM_SERVER, ...first })
   const cases = useCases(filter, state)
   const counter = counterFor(filter, state)
 
   // Before the page paints what was clicked: its worker counts meanwhile.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter and unions
+  // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter
   useLayoutEffect(() => {
     if (inSummary || !counter || answer?.key === key) return
     const stop = new AbortController()
@@ -65,7 +64,7 @@ export function useCounts(filter: Filter, unions: boolean): CountsResult {
       const ms = performance.now() - start
       setAnswer({ key, ...result, path: counter.path, reasons: counter.reasons, ms })
     }
-    counter.count(filter, unions).then(
+    counter.count(filter).then(
       counts => settle({ counts, error: null }),
       error => settle({ counts: null, error: String(error?.message ?? error) }),
     )
@@ -127,7 +126,7 @@ function useLate(waiting: boolean): boolean {
 interface Counter extends Plan {
   /** What would have to answer anew if it were another. */
   readonly engine: object
-  count(filter: Filter, unions: boolean): Promise<Counts>
+  count(filter: Filter): Promise<Counts>
 }
 
 /** The cubes where they are exact, else the rows once they are there. */

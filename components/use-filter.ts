@@ -12,8 +12,6 @@ export interface FilterState {
   readonly key: string
   /** What the URL says that no facet understands. */
   readonly problems: readonly string[]
-  /** Count union masks in label and organ charts. */
-  readonly unions: boolean
 }
 
 /** The page's state, which is the URL's. */
@@ -21,11 +19,11 @@ export function useFilter(): FilterState {
   const query = useQueryString()
   const state = useMemo(() => {
     const { filter, problems } = parseFilter(query)
-    return { filter, key: formatFilter(filter), problems, unions: unionsIn(query) }
+    return { filter, key: formatFilter(filter), problems }
   }, [query])
   // The same object while the address changes in other ways, such as where the gallery is scrolled to.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these three are the state
-  return useMemo(() => state, [state.key, state.unions, state.problems.join()])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these two are the state
+  return useMemo(() => state, [state.key, state.problems.join()])
 }
 
 /**
@@ -58,13 +56,7 @@ export function updateFilter(
   const kept = viewIn(query).filter(
     ([name]) => !PLACE_KEYS.has(name) || formatFilter(changed) === formatFilter(filter),
   )
-  return go(changed, unionsIn(query), kept, sameEntry)
-}
-
-/** Count union masks in label and organ charts, or not. */
-export function updateUnions(unions: boolean): void {
-  const query = queryString()
-  go(parseFilter(query).filter, unions, viewIn(query), false)
+  return go(changed, kept, sameEntry)
 }
 
 /**
@@ -78,18 +70,16 @@ export function updateView(
   const query = queryString()
   const kept = viewIn(query).filter(([name]) => !Object.hasOwn(pairs, name))
   const added = Object.entries(pairs).filter((pair): pair is [string, string] => pair[1] !== null)
-  return go(parseFilter(query).filter, unionsIn(query), [...kept, ...added], sameEntry)
+  return go(parseFilter(query).filter, [...kept, ...added], sameEntry)
 }
-
-const unionsIn = (query: string) => new URLSearchParams(query).get('unions') === '1'
 
 type Pairs = readonly (readonly [name: string, value: string])[]
 
 const viewIn = (query: string): Pairs =>
-  [...new URLSearchParams(query)].filter(([name]) => VIEW_KEYS.has(name) && name !== 'unions')
+  [...new URLSearchParams(query)].filter(([name]) => VIEW_KEYS.has(name))
 
-function go(filter: Filter, unions: boolean, view: Pairs, sameEntry: boolean): boolean {
+function go(filter: Filter, view: Pairs, sameEntry: boolean): boolean {
   const viewed = view.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-  const parts = [formatFilter(filter), ...(unions ? ['unions=1'] : []), ...viewed]
+  const parts = [formatFilter(filter), ...viewed]
   return putQueryString(parts.filter(part => part !== '').join('&'), { sameEntry })
 }

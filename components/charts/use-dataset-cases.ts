@@ -14,7 +14,7 @@ export function useDatasetCases(wanted: boolean): CasesByValue | null {
   useEffect(() => {
     if (!wanted || !engine || !dimensions) return
     const stop = new AbortController()
-    casesBy(engine, dimensions, EMPTY_FILTER, 'dataset', false, stop.signal).then(
+    casesBy(engine, dimensions, EMPTY_FILTER, 'dataset', stop.signal).then(
       found => setCases(found),
       // Without them the chart has no ghosts; what broke the engine is reported by the engine.
       () => setCases(null),

@@ -24,7 +24,7 @@ export interface PairsResult extends Asked<Pairs> {
 }
 
 /** Pairs of values under a filter, from the cubes. */
-export function usePairs(filter: Filter, unions: boolean, kind: MatrixKindName): PairsResult {
+export function usePairs(filter: Filter, kind: MatrixKindName): PairsResult {
   const { cube, rowsLoaded } = useEngine()
   const unfiltered = useRef(new Map<string, readonly PairCount[]>())
   const waiting = !rowsLoaded && planCount(filter).path === 'rows'
@@ -34,17 +34,16 @@ export function usePairs(filter: Filter, unions: boolean, kind: MatrixKindName):
 
   const ask = async (cube: CubeClient): Promise<Pairs> => {
     const { rowsBy, columnsBy } = MATRIX_KINDS[kind]
-    const count = (f: Filter) => cube.pairs(f, unions, rowsBy, columnsBy)
-    const known = `${kind}&unions=${unions}`
+    const count = (f: Filter) => cube.pairs(f, rowsBy, columnsBy)
     const [pairs, all] = await Promise.all([
       isEmpty(filter) ? null : count(filter),
       kind === 'label' && !isEmpty(filter)
         ? null
-        : (unfiltered.current.get(known) ?? count(EMPTY_FILTER)),
+        : (unfiltered.current.get(kind) ?? count(EMPTY_FILTER)),
     ])
-    if (all) unfiltered.current.set(known, all)
+    if (all) unfiltered.current.set(kind, all)
     return { kind, pairs: pairs ?? all ?? [], all: kind === 'label' ? null : all }
   }
-  const key = `${kind}&${formatFilter(filter)}&unions=${unions}`
+  const key = `${kind}&${formatFilter(filter)}`
   return { ...useAsked(waiting ? null : key, ask), waiting }
 }

@@ -20,7 +20,7 @@ export function useRemedies(filter: Filter): readonly Remedy[] | null {
       // Counted anew once the rows are there.
       if (!rowsLoaded && planCount(changed).path === 'rows') return 0
       // What cannot be counted is not offered; what broke the counts is reported by them.
-      return cube.count(changed, false).then(
+      return cube.count(changed).then(
         ({ totals }) => totals.images,
         () => 0,
       )

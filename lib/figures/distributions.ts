@@ -1,6 +1,6 @@
 import { formatCount, formatShort } from '../format'
 import { AREA_SHARE_BINS, binLabel, integerBinLabel, SIZE_BINS } from '../manifest/bins'
-import { type FigureMaker, underFilter } from './figure'
+import { type FigureMaker, mergedNote, underFilter } from './figure'
 import { figureBase, IMAGES_COLOR, INK, SHORT_AXIS } from './look'
 
 /** Image sizes, and the share of its image that each mask covers. */
@@ -97,7 +97,7 @@ export const sizesAndAreas: FigureMaker = input => {
     id: 'sizes-and-areas',
     title: 'Image sizes and mask areas',
     origin: 'ours; the paper reports that masks below about 0.153 % of their image were dropped',
-    note: 'Bins are half-open; sizes ignore the filters of width and height, areas ignore the filter of mask area.',
+    note: 'Bins are half-open; sizes ignore the filters of width and height, areas ignore the filter of mask area. Merged masks have no part in the areas unless the filter asks for them.',
     columns: [
       { key: 'kind', title: 'What', unit: '' },
       { key: 'width_bin', title: 'Bin of the width', unit: '' },
@@ -125,7 +125,8 @@ export const sizesAndAreas: FigureMaker = input => {
 FROM images WHERE width_bin IS NOT NULL GROUP BY width_bin, height_bin
 UNION ALL
 SELECT 'area', NULL, NULL, area_bin, count(*)::DOUBLE
-FROM masks WHERE area_bin IS NOT NULL GROUP BY area_bin
+FROM masks JOIN labels USING (label_id) WHERE area_bin IS NOT NULL AND NOT is_union
+GROUP BY area_bin
 ORDER BY ALL`,
   }
 }
@@ -212,7 +213,7 @@ export const labelDistribution: FigureMaker = input => {
     id: 'label-distribution',
     title: 'Labels: head and long tail',
     origin: 'ours',
-    note: `Merged masks are left out. The ${head.length} most frequent labels have ${total > 0 ? ((100 * covered) / total).toFixed(1) : '0'} % of all masks.`,
+    note: `${mergedNote(input)} The ${head.length} most frequent labels have ${total > 0 ? ((100 * covered) / total).toFixed(1) : '0'} % of these masks.`,
     columns: [
       { key: 'rank', title: 'Rank', unit: '' },
       { key: 'label', title: 'Label', unit: '' },
