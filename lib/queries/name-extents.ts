@@ -3,7 +3,7 @@ import { type Sql, sql } from '../sql'
 
 /** How many values of each facet one dataset or label has: how long its tables will be. */
 export interface NameExtent {
-  /** Label names that are no unions. */
+  /** Label names, those of merged masks left out. */
   readonly labels: number
   readonly datasets: number
   readonly modalities: number
@@ -11,7 +11,7 @@ export interface NameExtent {
   readonly axes: number
   /** Bins of the number of masks. */
   readonly masks: number
-  /** Organs of labels that are no unions, Unassigned being one. */
+  /** Organs of labels that are not of merged masks, Unassigned being one. */
   readonly organs: number
 }
 
@@ -47,7 +47,7 @@ export function datasetExtentsSql(): Sql {
     FROM images JOIN datasets USING (dataset_id) LEFT JOIN labelled USING (dataset_id)`
 }
 
-/** A page about a union label counts union masks too, so its organs are all of the label's. */
+/** The page of a merged label counts its masks, so its organs are all of the label's. */
 export function labelExtentsSql(): Sql {
   return sql`
     SELECT label AS name, 1 AS labels, count(DISTINCT dataset_id)::INTEGER AS datasets,
