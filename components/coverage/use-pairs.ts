@@ -9,6 +9,7 @@ import { formatFilter } from '../../lib/filter/query-string'
 import { useEngine } from '../engine-provider'
 import { type Asked, useAsked } from '../use-asked'
 import { MATRIX_KINDS, type MatrixKindName } from './matrix-kinds'
+import { cellsFilter } from './pick-cell'
 
 /** Pairs of one kind, under a filter and unfiltered. */
 export interface Pairs {
@@ -27,14 +28,14 @@ export interface PairsResult extends Asked<Pairs> {
 export function usePairs(filter: Filter, kind: MatrixKindName): PairsResult {
   const { cube, rowsLoaded } = useEngine()
   const unfiltered = useRef(new Map<string, readonly PairCount[]>())
-  const waiting = !rowsLoaded && planCount(filter).path === 'rows'
+  const waiting = !rowsLoaded && planCount(cellsFilter(filter, MATRIX_KINDS[kind])).path === 'rows'
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another manifest's cube counts anew
   useEffect(() => unfiltered.current.clear(), [cube])
 
   const ask = async (cube: CubeClient): Promise<Pairs> => {
     const { rowsBy, columnsBy } = MATRIX_KINDS[kind]
-    const count = (f: Filter) => cube.pairs(f, rowsBy, columnsBy)
+    const count = (f: Filter) => cube.pairs(cellsFilter(f, MATRIX_KINDS[kind]), rowsBy, columnsBy)
     const [pairs, all] = await Promise.all([
       isEmpty(filter) ? null : count(filter),
       kind === 'label' && !isEmpty(filter)

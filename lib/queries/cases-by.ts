@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine'
 import type { Dimensions } from '../filter/dimensions'
 import type { FacetName } from '../filter/facets'
-import { type Filter, withoutFacet } from '../filter/filter'
+import { type Filter, withAll, withoutFacet } from '../filter/filter'
 import { countedMasks, resolveFilter, resolveForFacet, type Selection } from '../filter/selection'
 import { and, ident, join, type Sql, sql } from '../sql'
 import { type CaseAttribute, type CaseGroups, caseGroups } from './case-groups'
@@ -52,8 +52,10 @@ function selectionFor(by: CasesBy, filter: Filter, dimensions: Dimensions): Sele
   if (by === 'width × height')
     return resolveFilter(withoutFacet(withoutFacet(filter, 'width'), 'height'), dimensions)
   if (by === 'datasetStructure') return resolveFilter(filter, dimensions)
-  if (isCasePair(by) || by === 'structure')
-    return countedMasks(resolveFilter(filter, dimensions), dimensions)
+  if (by === 'structure') return countedMasks(resolveFilter(filter, dimensions), dimensions)
+  // One organ is picked in place of all that an image must have.
+  if (isCasePair(by))
+    return countedMasks(resolveFilter(withAll(filter, 'organ', false), dimensions), dimensions)
   return resolveForFacet(filter, by satisfies FacetName, dimensions)
 }
 

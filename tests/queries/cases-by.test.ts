@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COUNTED } from '../../lib/counts/counts'
 import { labelStructure } from '../../lib/filter/dimensions'
 import { UNASSIGNED } from '../../lib/filter/facets'
-import { type Filter, wantsAll, withoutFacet } from '../../lib/filter/filter'
+import { type Filter, wantsAll, withAll, withoutFacet } from '../../lib/filter/filter'
 import { RANGE_BINS, RANGE_VALUES } from '../../lib/filter/range-bins'
 import { LABEL_FACETS, type LabelFacetName } from '../../lib/filter/selection'
 import { binOf } from '../../lib/manifest/bins'
@@ -143,7 +143,9 @@ function naivePairs(release: RandomRelease, filter: Filter, by: CasePair) {
   const d = release.dimensions
   const sides = by.split(' × ') as CaseAttribute[]
   const isSize = by === 'width × height'
-  const used = isSize ? withoutFacet(withoutFacet(filter, 'width'), 'height') : filter
+  const used = isSize
+    ? withoutFacet(withoutFacet(filter, 'width'), 'height')
+    : withAll(filter, 'organ', false)
   const cases = new Map<string, Set<number>>()
   for (const image of release.images) {
     if (!naive(image, used, d).selected) continue
