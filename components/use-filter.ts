@@ -15,8 +15,6 @@ export interface FilterState {
   readonly key: string
   /** What the URL says that no facet understands, or that this manifest does not have. */
   readonly problems: readonly string[]
-  /** Count union masks in label and organ charts. */
-  readonly unions: boolean
 }
 
 /** The filter that the URL asks for, without the values that this manifest lacks. */
@@ -30,12 +28,11 @@ export function useFilter(): FilterState {
     return { filter: known.filter, problems: [...parsed.problems, ...known.problems] }
   }, [query, dimensions])
   const filter = useSteadyFilter(wanted.filter)
-  const unions = unionsIn(query)
   // The same object while the URL changes in other ways, such as where the gallery is scrolled to.
   // biome-ignore lint/correctness/useExhaustiveDependencies: their text stands for the problems
   return useMemo(
-    () => ({ filter, key: formatFilter(filter), problems: wanted.problems, unions }),
-    [filter, unions, wanted.problems.join()],
+    () => ({ filter, key: formatFilter(filter), problems: wanted.problems }),
+    [filter, wanted.problems.join()],
   )
 }
 
@@ -69,13 +66,7 @@ export function updateFilter(
   const kept = viewIn(query).filter(
     ([name]) => !PLACE_KEYS.has(name) || formatFilter(changed) === formatFilter(filter),
   )
-  return go(changed, unionsIn(query), kept, sameEntry)
-}
-
-/** Count union masks in label and organ charts, or not. */
-export function updateUnions(unions: boolean): void {
-  const query = queryString()
-  go(parseFilter(query).filter, unions, viewIn(query), false)
+  return go(changed, kept, sameEntry)
 }
 
 /**
@@ -89,18 +80,16 @@ export function updateView(
   const query = queryString()
   const kept = viewIn(query).filter(([name]) => !Object.hasOwn(pairs, name))
   const added = Object.entries(pairs).filter((pair): pair is [string, string] => pair[1] !== null)
-  return go(parseFilter(query).filter, unionsIn(query), [...kept, ...added], sameEntry)
+  return go(parseFilter(query).filter, [...kept, ...added], sameEntry)
 }
-
-const unionsIn = (query: string) => new URLSearchParams(query).get('unions') === '1'
 
 type Pairs = readonly (readonly [name: string, value: string])[]
 
 const viewIn = (query: string): Pairs =>
-  [...new URLSearchParams(query)].filter(([name]) => VIEW_KEYS.has(name) && name !== 'unions')
+  [...new URLSearchParams(query)].filter(([name]) => VIEW_KEYS.has(name))
 
-function go(filter: Filter, unions: boolean, view: Pairs, sameEntry: boolean): boolean {
+function go(filter: Filter, view: Pairs, sameEntry: boolean): boolean {
   const viewed = view.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-  const parts = [formatFilter(filter), ...(unions ? ['unions=1'] : []), ...viewed]
+  const parts = [formatFilter(filter), ...viewed]
   return putQueryString(parts.filter(part => part !== '').join('&'), { sameEntry })
 }

@@ -251,7 +251,7 @@ const RULES: readonly Rule[] = [
       'lib/counts/',
     ],
   },
-  { files: 'lib/counts/', to: [...BASICS, 'lib/manifest/', 'lib/filter/'] },
+  { files: 'lib/counts/', to: [...BASICS, 'lib/manifest/', 'lib/filter/', 'lib/taxonomy/'] },
   {
     files: 'lib/first/',
     to: ['lib/command-line.ts', 'lib/filter/', 'lib/manifest/', 'lib/counts/', 'lib/queries/'],

@@ -15,7 +15,7 @@ export interface BodyMapProps {
   readonly picked: readonly string[] | undefined
   readonly pending: boolean
   readonly error: string | null
-  /** Whether union masks are counted, in words. */
+  /** Whether merged masks are counted, in words; exported pictures say it. */
   readonly unionNote: string
   readonly onPick: (organ: string) => void
 }
@@ -33,7 +33,7 @@ export const BodyMap = memo(function BodyMap(props: BodyMapProps) {
     <ChartFrame
       name="body-map"
       title="Body map"
-      unit={`${measure} by organ, ${unionNote}`}
+      unit={`${measure} by organ`}
       drawing={{
         body: <BodyMapView counts={counts} max={max} measure={measure} onPick={onPick} />,
         picture: async format => {

@@ -14,18 +14,13 @@ export interface CasesMemory {
   readonly stop: () => void
 }
 
-export function casesMemory(
-  engine: Engine,
-  dimensions: Dimensions,
-  filter: Filter,
-  unions: boolean,
-): CasesMemory {
+export function casesMemory(engine: Engine, dimensions: Dimensions, filter: Filter): CasesMemory {
   const known = new Map<CasesBy, Cases>()
   const asked = new Map<CasesBy, Promise<Cases>>()
   let aborter = new AbortController()
   const count = async (facet: CasesBy) => {
     try {
-      const cases = await casesBy(engine, dimensions, filter, facet, unions, aborter.signal)
+      const cases = await casesBy(engine, dimensions, filter, facet, aborter.signal)
       known.set(facet, cases)
       return cases
     } catch (error) {

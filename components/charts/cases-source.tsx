@@ -20,21 +20,13 @@ const CasesContext = createContext<CasesSource | null>(null)
 export const useCasesSource = (): CasesSource | null => use(CasesContext)
 
 /** Lets the charts in it say how many cases have a value, under the filter that they show. */
-export function CasesProvider({
-  filter,
-  unions,
-  children,
-}: {
-  filter: Filter
-  unions: boolean
-  children: ReactNode
-}) {
+export function CasesProvider({ filter, children }: { filter: Filter; children: ReactNode }) {
   const { engine, cube, stage, error } = useEngine()
   const key = formatFilter(filter)
   // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter
   const memory = useMemo(
-    () => (engine && cube ? casesMemory(engine, cube.dimensions, filter, unions) : null),
-    [key, unions, engine, cube],
+    () => (engine && cube ? casesMemory(engine, cube.dimensions, filter) : null),
+    [key, engine, cube],
   )
   // Answers to an earlier filter are of no use.
   useEffect(() => () => memory?.stop(), [memory])

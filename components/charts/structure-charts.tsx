@@ -61,23 +61,19 @@ export const DatasetStructuresChart = memo(function DatasetStructuresChart({
 /** Structures by what the masks show; a bar picks its masks. */
 export const MaskStructuresChart = memo(function MaskStructuresChart({
   filter,
-  unions,
   ...props
-}: StructureChartProps & { readonly unions: boolean }) {
+}: StructureChartProps) {
   const structure = pickedStructure(filter)
   const picked = useMemo(() => (structure === null ? [] : [structure]), [structure])
-  const onPick = useCallback(
-    (value: string) => {
-      updateFilter(before => pickStructure(before, value, unions))
-    },
-    [unions],
-  )
+  const onPick = useCallback((value: string) => {
+    updateFilter(before => pickStructure(before, value))
+  }, [])
   return (
     <CountBarsChart
       {...props}
       name="structures"
       title="Anatomical structures, by mask"
-      note={`every mask once, lesions under Lesion, ${unions ? 'merged masks included' : 'without merged masks'}`}
+      note="every mask once, lesions under Lesion"
       noun="structure"
       facet="structure"
       picked={picked}

@@ -25,16 +25,10 @@ const ORGANS = 32
 const FEW = 10
 
 /** Where the data covers what: pairs of values as a heatmap, holes included. */
-export const CoverageMatrix = memo(function CoverageMatrix({
-  filter,
-  unions,
-}: {
-  filter: Filter
-  unions: boolean
-}) {
+export const CoverageMatrix = memo(function CoverageMatrix({ filter }: { filter: Filter }) {
   const [view, setView] = useState(START)
   const narrow = useIsNarrow()
-  const { found, pending, error, waiting } = usePairs(filter, unions, view.kind)
+  const { found, pending, error, waiting } = usePairs(filter, view.kind)
   // Until the new kind is counted, the old one stays.
   const kind: MatrixKind = MATRIX_KINDS[found?.kind ?? view.kind]
   const measure = kind.rowsBy === 'label' ? 'images' : view.measure

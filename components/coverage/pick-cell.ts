@@ -8,6 +8,13 @@ interface Cell {
   readonly column: string
 }
 
+/**
+ * The filter that cells are counted under. A click replaces the facets of rows and columns, so of images that must have
+ * all of their values nothing is left of it.
+ */
+export const cellsFilter = (filter: Filter, { rowsBy, columnsBy }: Sides): Filter =>
+  [rowsBy, columnsBy].filter(isAllFacet).reduce((f, name) => withAll(f, name, false), filter)
+
 /** Whether a filter names both values of a cell; of two labels, whether it names no other. */
 export function isPickedCell(filter: Filter, { rowsBy, columnsBy }: Sides, cell: Cell): boolean {
   if (rowsBy === columnsBy) return isOnly(filter[rowsBy], [...new Set([cell.row, cell.column])])

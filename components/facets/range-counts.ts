@@ -21,9 +21,13 @@ export function rangeCounts(counts: Counts | null): RangeCounts {
 /** How many of all images or masks a numeric facet's bins lack. */
 export function unmeasured(name: RangeFacetName, all: Counts | null, bins: RangeCounts): number {
   if (!all) return 0
-  const total = FACETS[name].of === 'mask' ? all.totals.masks : all.totals.images
+  const total = FACETS[name].of === 'mask' ? countedMasks(all) : all.totals.images
   return Math.max(0, total - bins[name].reduce((sum, n) => sum + n, 0))
 }
+
+/** Masks that mask facets count: totals have merged ones too. Every mask is in one structure. */
+const countedMasks = ({ facets }: Counts) =>
+  facets.structure.reduce((sum, row) => sum + row.masks, 0)
 
 /** A bin and what is in it: "256–319 px: 12,345 images". */
 export const binCountText = (name: RangeFacetName, bin: number, bins: readonly number[]): string =>

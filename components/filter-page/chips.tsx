@@ -15,6 +15,7 @@ import {
 import { exactText, rangeText } from '../facets/range-text'
 import { chipName } from '../facets/value-names'
 import { updateFilter } from '../use-filter'
+import { leftOutByArea } from './left-out'
 
 /** What the filter says, a chip a value, each to remove. */
 export const Chips = memo(function Chips({ filter }: { filter: Filter }) {
@@ -42,10 +43,12 @@ function FacetChips({ name, filter }: { name: FacetName; filter: Filter }) {
   const { title } = FACETS[name]
   if (isRangeFacet(name)) {
     const range = filter[name] ?? {}
+    const text = `${title} ${rangeText(name, range)}`
     return (
       <li>
         <Chip
-          text={`${title} ${rangeText(name, range)}`}
+          text={name === 'area' ? [text, ...leftOutByArea(filter)].join(', ') : text}
+          label={text}
           title={exactText(name, range)}
           without={f => withoutFacet(f, name)}
         />

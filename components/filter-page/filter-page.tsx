@@ -36,8 +36,8 @@ export function FilterPage({
   children: (props: FilterPageProps) => ReactNode
 }) {
   const wanted = useFilter()
-  const result = useCounts(wanted.filter, wanted.unions)
-  const all = useCounts(EMPTY_FILTER, wanted.unions).counts
+  const result = useCounts(wanted.filter)
+  const all = useCounts(EMPTY_FILTER).counts
   const state = useShown(wanted, result.current)
   const { filter } = state
   const { counts, pending, error } = result

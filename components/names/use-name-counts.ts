@@ -18,15 +18,11 @@ export interface NameCounts {
 }
 
 /** Counts of one dataset or label, and of everything. */
-export function useNameCounts(
-  facet: 'dataset' | 'label',
-  name: string,
-  unions: boolean,
-): NameCounts {
+export function useNameCounts(facet: 'dataset' | 'label', name: string): NameCounts {
   const { stage, error } = useEngine()
   const filter = useMemo(() => withValues(EMPTY_FILTER, facet, [name]), [facet, name])
-  const result = useCounts(filter, unions)
-  const all = useCounts(EMPTY_FILTER, unions).counts
+  const result = useCounts(filter)
+  const all = useCounts(EMPTY_FILTER).counts
   const waiting: CountsResult = { ...result, pending: stage !== 'error', path: 'summary' }
   const isStuck = !result.counts && stage === 'error'
   return {

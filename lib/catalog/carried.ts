@@ -15,7 +15,5 @@ export function carriedPath(path: string, from: string, search: string): string 
   // A subset begins with what is in sight.
   if (path === '/subset' && filter !== '') return `/subset?add=${encodeURIComponent(filter)}`
   if (!FILTERED.includes(path) || !FILTERED.includes(from)) return path
-  const unions = new URLSearchParams(search).get('unions') === '1' ? ['unions=1'] : []
-  const query = [filter, ...unions].filter(Boolean).join('&')
-  return query === '' ? path : `${path}?${query}`
+  return filter === '' ? path : `${path}?${filter}`
 }

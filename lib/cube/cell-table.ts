@@ -1,6 +1,7 @@
 import { latest } from '../async/latest'
 import { type GroupBits, MAX_GROUPS } from '../counts/label-groups'
 import { AREA_SHARE_BINS } from '../manifest/bins'
+import type { Choices } from './choices'
 import { setsWithAny } from './choose-sets'
 import type { Cube, ImageGroups } from './cube'
 import { type SetPatterns, setPatterns } from './set-patterns'
@@ -22,12 +23,12 @@ export interface CellTable {
 /** Bins of area in a cell's row, the one of what is not measured not among them. */
 export const AREAS = AREA_SHARE_BINS.edges.length
 
-/** Parts of a table; those that are missing are made between questions. */
+/** Parts of a table: absent until asked for, then null until they are made between questions. */
 interface Parts {
   readonly chosen: Uint8Array
   readonly all: boolean
-  sums?: CellSums
-  areas?: Uint32Array
+  sums?: CellSums | null
+  areas?: Uint32Array | null
   readonly groups: Map<GroupBits, Uint32Array | null>
 }
 
@@ -62,8 +63,14 @@ export function cellTable(cube: Cube, chosen: Uint8Array, all: boolean): CellTab
     known.expected.get(key) ??
     latest(known.latest, key, (): Parts => ({ chosen, all, groups: new Map() }))
   return {
-    sums: () => parts.sums ?? null,
-    areas: () => parts.areas ?? null,
+    sums() {
+      parts.sums ??= null
+      return parts.sums
+    },
+    areas() {
+      parts.areas ??= null
+      return parts.areas
+    },
     groups(bits) {
       const found = parts.groups.get(bits) ?? null
       if (found === null) parts.groups.set(bits, null)
@@ -73,13 +80,21 @@ export function cellTable(cube: Cube, chosen: Uint8Array, all: boolean): CellTab
 }
 
 /**
- * Have `makeTables` make the table of a choice of labels before anybody asks; some 4 MB at full size.
+ * Have `makeTables` make the tables of a filter's choices of labels before anybody asks; some 4 MB at full size.
  *
  * @param bits Groups that will be asked for.
  */
-export function expectChoice(cube: Cube, chosen: Uint8Array, bits: GroupBits): void {
-  const groups = new Map([[bits, null]])
-  keptOf(cube).expected.set(keyOf(chosen, false), { chosen, all: false, groups })
+export function expectChoices(cube: Cube, choices: Choices, bits: GroupBits): void {
+  const { expected } = keptOf(cube)
+  const expect = (chosen: Uint8Array): Parts => {
+    const key = keyOf(chosen, false)
+    const parts: Parts = expected.get(key) ?? { chosen, all: false, groups: new Map() }
+    expected.set(key, parts)
+    return parts
+  }
+  expect(choices.selected).sums ??= null
+  expect(choices.counted).areas ??= null
+  expect(choices.shown).groups.set(bits, null)
 }
 
 /** Makes the tables of the choices lately asked for, then of those expected, a part a step. */
@@ -88,11 +103,11 @@ export function* makeTables(cube: Cube): Generator<void> {
   for (const parts of [...latest.values(), ...expected.values()]) {
     const { chosen, all, groups } = parts
     const passes = all ? null : setsWithAny(cube.sets, chosen)
-    if (!parts.sums) {
+    if (parts.sums === null) {
       parts.sums = sumImages(cube, chosen, passes)
       yield
     }
-    if (!parts.areas) {
+    if (parts.areas === null) {
       parts.areas = sumAreas(cube, chosen)
       yield
     }
