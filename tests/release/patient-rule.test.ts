@@ -148,7 +148,7 @@ const FAMILIES: Record<string, [names: fc.Arbitrary<string>, naive: (name: strin
   CTSpine1K_Full: [join('1.3.6.1.4.1.9328.50.4.', digits(4), oneOf('', '_3')), head('_', 1)],
   cranium: [join(digits(3), '_', digits(2)), head('_', 1)],
   covid_19_ct_cxr: [join('16', digits(3), '_', digits(1), '_', digits(1)), head('_', 1)],
-  COVID19CTscans: [join('radiopaedia_', digits(2), '_', digits(5), '_', digits(1)), head('_', 2)],
+  COVID19CTscans: [join('radiopaedia_', digits(2), '_', digits(5), '_', digits(1)), head('_', 3)],
   CrossMoDA21: [join('crossmoda_', digits(3), oneOf('', '_ceT1', '_hrT2')), head('_', 2)],
   CrossMoDA22: [
     join('crossmoda2022_', oneOf('ldn', 'etz'), '_', digits(3), oneOf('', '_ceT1')),
