@@ -23,12 +23,12 @@ export interface CellTable {
 /** Bins of area in a cell's row, the one of what is not measured not among them. */
 export const AREAS = AREA_SHARE_BINS.edges.length
 
-/** Parts of a table: absent until asked for, then null until they are made between questions. */
+/** Parts of a table; those that are missing are made between questions. */
 interface Parts {
-  readonly chosen: Uint8Array
+  readonly choices: Choices
   readonly all: boolean
-  sums?: CellSums | null
-  areas?: Uint32Array | null
+  sums?: CellSums
+  areas?: Uint32Array
   readonly groups: Map<GroupBits, Uint32Array | null>
 }
 
@@ -47,30 +47,29 @@ const keptOf = (cube: Cube): Kept => {
   return known
 }
 
-const keyOf = (chosen: Uint8Array, all: boolean) => `${all} ${chosen.join('')}`
+/** Three choices are one or two, and which of them are alike is said by how many follow. */
+function keyOf({ selected, counted, shown }: Choices, all: boolean): string {
+  const key = `${all} ${selected.join('')}`
+  if (counted !== selected) return `${key} counted ${counted.join('')}`
+  return shown === selected ? key : `${key} shown ${shown.join('')}`
+}
 
 /**
  * The table of a choice of labels. It costs more than a count without it, so it has only what
  * `makeTables` has made since the choice was first asked for.
  *
- * @param chosen 1 for each label id that is chosen.
+ * @param choices Whose masks count for what: `selected` in sums, `counted` in areas, `shown` in groups.
  * @param all Whether images without a chosen label are selected too.
  */
-export function cellTable(cube: Cube, chosen: Uint8Array, all: boolean): CellTable {
-  const key = keyOf(chosen, all)
+export function cellTable(cube: Cube, choices: Choices, all: boolean): CellTable {
+  const key = keyOf(choices, all)
   const known = keptOf(cube)
   const parts =
     known.expected.get(key) ??
-    latest(known.latest, key, (): Parts => ({ chosen, all, groups: new Map() }))
+    latest(known.latest, key, (): Parts => ({ choices, all, groups: new Map() }))
   return {
-    sums() {
-      parts.sums ??= null
-      return parts.sums
-    },
-    areas() {
-      parts.areas ??= null
-      return parts.areas
-    },
+    sums: () => parts.sums ?? null,
+    areas: () => parts.areas ?? null,
     groups(bits) {
       const found = parts.groups.get(bits) ?? null
       if (found === null) parts.groups.set(bits, null)
@@ -80,40 +79,32 @@ export function cellTable(cube: Cube, chosen: Uint8Array, all: boolean): CellTab
 }
 
 /**
- * Have `makeTables` make the tables of a filter's choices of labels before anybody asks; some 4 MB at full size.
+ * Have `makeTables` make the table of a choice of labels before anybody asks; some 4 MB at full size.
  *
  * @param bits Groups that will be asked for.
  */
-export function expectChoices(cube: Cube, choices: Choices, bits: GroupBits): void {
-  const { expected } = keptOf(cube)
-  const expect = (chosen: Uint8Array): Parts => {
-    const key = keyOf(chosen, false)
-    const parts: Parts = expected.get(key) ?? { chosen, all: false, groups: new Map() }
-    expected.set(key, parts)
-    return parts
-  }
-  expect(choices.selected).sums ??= null
-  expect(choices.counted).areas ??= null
-  expect(choices.shown).groups.set(bits, null)
+export function expectChoice(cube: Cube, choices: Choices, bits: GroupBits): void {
+  const groups = new Map([[bits, null]])
+  keptOf(cube).expected.set(keyOf(choices, false), { choices, all: false, groups })
 }
 
 /** Makes the tables of the choices lately asked for, then of those expected, a part a step. */
 export function* makeTables(cube: Cube): Generator<void> {
   const { latest, expected } = keptOf(cube)
   for (const parts of [...latest.values(), ...expected.values()]) {
-    const { chosen, all, groups } = parts
-    const passes = all ? null : setsWithAny(cube.sets, chosen)
-    if (parts.sums === null) {
-      parts.sums = sumImages(cube, chosen, passes)
+    const { choices, all, groups } = parts
+    const { selected, counted, shown } = choices
+    if (!parts.sums) {
+      parts.sums = sumImages(cube, selected, all ? null : setsWithAny(cube.sets, selected))
       yield
     }
-    if (parts.areas === null) {
-      parts.areas = sumAreas(cube, chosen)
+    if (!parts.areas) {
+      parts.areas = sumAreas(cube, counted)
       yield
     }
     for (const [bits, found] of groups) {
       if (found) continue
-      groups.set(bits, sumGroups(cube, chosen, passes, bits))
+      groups.set(bits, sumGroups(cube, shown, all ? null : setsWithAny(cube.sets, shown), bits))
       yield
     }
   }

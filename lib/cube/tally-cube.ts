@@ -21,26 +21,29 @@ export function tallyCube(
   tally: Tally,
 ): void {
   const { selection, groups, failed, wants, apart } = question
-  const { selected, counted, shown } = choicesOf(selection, dimensions)
+  const choices = choicesOf(selection, dimensions)
+  const { selected, counted, shown } = choices
   const byMasks = hasMaskFacets(selection)
+  const table = cellTable(cube, choices, !byMasks)
   const cells = passingCells(failed, cut)
   if (wants !== 'labels') {
-    const areas = cellTable(cube, counted, !byMasks && counted === selected).areas()
+    const areas = table.areas()
     for (let i = 0; i < cells.length; i++)
       if (areas) /*#__NOINLINE__*/ addTableAreas(areas, cells[i] as number, tally.areas)
       /*#__NOINLINE__*/ else addAreas(cube, cells[i] as number, counted, tally.areas)
   }
   if (wants === 'areas') return
+  const passes = byMasks ? setsWithAny(cube.sets, selected) : null
   if (groups) {
-    const known = apart ? cellTable(cube, shown, !byMasks).groups(groups) : null
-    const passes = byMasks && !known ? setsWithAny(cube.sets, shown) : null
+    const known = apart ? table.groups(groups) : null
+    // Of merged labels to pick, the patterns themselves say which sets have none.
+    const passesShown = shown === selected ? passes : null
     if (known) addTableGroups(known, cells, question)
-    else addPatterns(cube, groups, question, cells, shown, passes)
+    else addPatterns(cube, groups, question, cells, shown, passesShown)
   }
   addLabels(cube, question, cells, shown, tally)
   if (wants === 'all') {
-    const passes = byMasks ? setsWithAny(cube.sets, selected) : null
-    const sums = cellTable(cube, selected, !byMasks).sums() ?? sumImages(cube, selected, passes)
+    const sums = table.sums() ?? sumImages(cube, selected, passes)
     tally.parts.push({ failed, sums: cut ? withoutCells(sums, cut) : sums })
   }
 }

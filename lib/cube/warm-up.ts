@@ -2,7 +2,7 @@ import type { Filter } from '../filter/filter'
 import { LABEL_FACET_NAMES, LABEL_FACETS, resolveFilter } from '../filter/selection'
 import { NO_FLAG } from '../manifest/flags'
 import { allGroups } from './all-groups'
-import { expectChoices, makeTables } from './cell-table'
+import { expectChoice, makeTables } from './cell-table'
 import { choicesOf } from './choices'
 import { count, countsMerged, type Source } from './count'
 
@@ -36,7 +36,7 @@ function expectClicks({ cube, dimensions }: Source) {
       const filter = { [name]: [value] }
       const selection = resolveFilter(filter, dimensions)
       const { bits } = allGroups(dimensions, countsMerged(filter))
-      expectChoices(cube, choicesOf(selection, dimensions), bits)
+      expectChoice(cube, choicesOf(selection, dimensions), bits)
     }
 }
 

@@ -126,25 +126,26 @@ function passingIds(filter: Filter, dimensions: Dimensions): Selection['ids'] {
 }
 
 /**
+ * All facets of a filter but one. Images that must have all of that facet's values are still only those, so that
+ * each count of a value says what one more would leave.
+ */
+export function resolveOthers(filter: Filter, name: FacetName, dimensions: Dimensions): Selection {
+  const others = resolveFilter(withoutFacet(filter, name), dimensions)
+  if (!wantsAll(filter, name)) return others
+  return { ...others, required: resolveFilter(filter, dimensions).required }
+}
+
+/**
  * Under what a facet's own values are counted: all other facets, so that the number of a value is what picking
  * it selects. Merged masks are counted as they will be then: in no mask facet but `union`, and under their own
  * name in `label`.
- *
- * Images that must have all of the facet's values are still only those, so that each count says what one more
- * value would leave.
  */
 export function resolveForFacet(
   filter: Filter,
   name: FacetName,
   dimensions: Dimensions,
 ): Selection {
-  const others = resolveFilter(withoutFacet(filter, name), dimensions)
-  const own = forFacet(others, name, dimensions)
-  if (!wantsAll(filter, name)) return own
-  return { ...own, required: resolveFilter(filter, dimensions).required }
-}
-
-function forFacet(others: Selection, name: FacetName, dimensions: Dimensions): Selection {
+  const others = resolveOthers(filter, name, dimensions)
   if (FACETS[name].of === 'image') return others
   return showsMerged(name) ? withMerged(others) : countedMasks(others, dimensions)
 }
