@@ -3,11 +3,13 @@
 import { useEffect, useState } from 'react'
 import { messageOf } from '../../lib/errors'
 import type { SubsetCost } from '../../lib/subset/cost.node.ts'
+import type { SampleReport } from '../../lib/subset/shared-sample.node.ts'
 import type { SplitReport } from '../../lib/subset/split-report.node.ts'
 import { askSubset } from './ask-subset'
 
 export interface SubsetCounts {
   readonly cost: SubsetCost
+  readonly sampled: SampleReport | null
   readonly split: SplitReport | null
   /** As `subsetSql`. */
   readonly sql: string | null

@@ -84,7 +84,8 @@ async function answer(
     await select(folder, key, recipe, side, families)
   const { subset } = kept as NonNullable<typeof kept>
   if (what === 'count') {
-    return jsonAnswer({ cost: await subset.cost(), split: subset.split, sql: subset.sql() })
+    const { sampled, split } = subset
+    return jsonAnswer({ cost: await subset.cost(), sampled, split, sql: subset.sql() })
   }
   const { ending } = FORMATS[what]
   const path = await fileOf(folder, subset, key, what, images)

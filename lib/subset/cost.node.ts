@@ -11,6 +11,8 @@ export interface SubsetCost {
   readonly cases: number
   readonly datasets: readonly string[]
   readonly labels: readonly string[]
+  /** Of each of these labels. */
+  readonly labelCounts: readonly LabelCount[]
   readonly files: number
   /** Bytes of its images as PNG; null unless all are known. */
   readonly imageBytes: number | null
@@ -25,6 +27,13 @@ export interface SubsetCost {
     readonly parts: readonly string[]
     readonly wholeBytes: number
   } | null
+}
+
+export interface LabelCount {
+  readonly label: string
+  /** Images that have the label, and masks of it. */
+  readonly images: number
+  readonly masks: number
 }
 
 /** Neighbours this near come with one request; as `planReads` has it. */
@@ -45,9 +54,11 @@ export async function subsetCost(engine: NodeEngine, manifest: Manifest): Promis
       count(DISTINCT case_id)::DOUBLE AS cases, sum(bytes)::DOUBLE AS bytes, count(bytes)::DOUBLE AS sized
     FROM subset_images JOIN images USING (image_id)`)
   const { images, masks, unmasked, cases, bytes, sized } = totals as NonNullable<typeof totals>
+  const labelCounts = await labelCountsOf(engine)
   return {
     ...{ images, masks, unmasked, cases, files: images + masks },
-    ...{ datasets: await datasetsOf(engine), labels: await labelsOf(engine) },
+    ...{ datasets: await datasetsOf(engine), labels: labelCounts.map(({ label }) => label) },
+    labelCounts,
     imageBytes: sized === images ? (bytes ?? 0) : null,
     archive: await archiveCost(engine, manifest),
   }
@@ -86,6 +97,12 @@ export async function labelsOf(engine: NodeEngine): Promise<string[]> {
   )
   return rows.map(row => row.label)
 }
+
+const labelCountsOf = (engine: NodeEngine) =>
+  engine.rows<LabelCount>(
+    sql`SELECT label, count(DISTINCT image_id)::DOUBLE AS images, count(*)::DOUBLE AS masks
+      FROM subset_masks JOIN labels USING (label_id) GROUP BY label ORDER BY label`,
+  )
 
 async function archiveCost(engine: NodeEngine, { archive, files }: Manifest) {
   if (!archive || !files.locator) return null
