@@ -93,9 +93,10 @@ export async function openNodeEngine(
           const result = await connection.stream(text, params as DuckDBValue[])
           for (;;) {
             const chunk = await result.fetchChunk()
-            if (chunk === null || chunk.rowCount === 0) return
+            const rows = chunk?.rowCount ?? 0
+            if (chunk === null || rows === 0) return
             const [first, second] = [chunk.getColumnVector(0), chunk.getColumnVector(1)]
-            for (let row = 0; row < chunk.rowCount; row++)
+            for (let row = 0; row < rows; row++)
               visit(first.getItem(row) as number, second.getItem(row) as number)
           }
         } catch (cause) {

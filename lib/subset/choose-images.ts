@@ -1,4 +1,4 @@
-import { type ImageKeys, imagesByKey } from './image-keys'
+import { countImages, type ImageKeys, imagesByKey } from './image-keys'
 
 /** A second limit: of the images of each group, such as a dataset, at most so many are chosen. */
 export interface GroupLimit {
@@ -119,8 +119,7 @@ class Choosing implements Choice {
   ) {
     this.chosen = new Uint8Array(of.images)
     this.counts = new Uint32Array(of.keys)
-    this.available = new Uint32Array(of.keys)
-    for (const key of of.list) this.available[key] = (this.available[key] as number) + 1
+    this.available = countImages(of)
   }
 
   /** Keys from the one with the fewest images on; equal ones in their order. */
@@ -129,15 +128,18 @@ class Choosing implements Choice {
     return keys.sort((a, b) => (this.available[a] as number) - (this.available[b] as number))
   }
 
-  keysOf = (image: number): number =>
-    (this.of.starts[image + 1] as number) - (this.of.starts[image] as number)
+  keysOf(image: number): number {
+    const row = this.of.rowOf[image] as number
+    return (this.of.starts[row + 1] as number) - (this.of.starts[row] as number)
+  }
 
   /** How many keys of an image have less than so many images in the choice. */
   keysBelow(image: number, count: number): number {
-    const { starts, list } = this.of
-    const end = starts[image + 1] as number
+    const { starts, list, rowOf } = this.of
+    const row = rowOf[image] as number
+    const end = starts[row + 1] as number
     let below = 0
-    for (let at = starts[image] as number; at < end; at++)
+    for (let at = starts[row] as number; at < end; at++)
       if ((this.counts[list[at] as number] as number) < count) below++
     return below
   }
@@ -158,9 +160,10 @@ class Choosing implements Choice {
   }
 
   private put(image: number, change: 1 | -1): void {
-    const { starts, list } = this.of
+    const { starts, list, rowOf } = this.of
+    const row = rowOf[image] as number
     this.chosen[image] = change === 1 ? 1 : 0
-    for (let at = starts[image] as number; at < (starts[image + 1] as number); at++) {
+    for (let at = starts[row] as number; at < (starts[row + 1] as number); at++) {
       const key = list[at] as number
       this.counts[key] = (this.counts[key] as number) + change
     }

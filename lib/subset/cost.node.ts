@@ -1,6 +1,7 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import type { Manifest } from '../manifest/manifest'
 import { integer, sql } from '../sql'
+import { type LabelCount, labelCountsOf } from './label-counts.node.ts'
 
 /** What a subset is, and what it would cost to have. */
 export interface SubsetCost {
@@ -27,13 +28,6 @@ export interface SubsetCost {
     readonly parts: readonly string[]
     readonly wholeBytes: number
   } | null
-}
-
-export interface LabelCount {
-  readonly label: string
-  /** Images that have the label, and masks of it. */
-  readonly images: number
-  readonly masks: number
 }
 
 /** Neighbours this near come with one request; as `planReads` has it. */
@@ -97,12 +91,6 @@ export async function labelsOf(engine: NodeEngine): Promise<string[]> {
   )
   return rows.map(row => row.label)
 }
-
-const labelCountsOf = (engine: NodeEngine) =>
-  engine.rows<LabelCount>(
-    sql`SELECT label, count(DISTINCT image_id)::DOUBLE AS images, count(*)::DOUBLE AS masks
-      FROM subset_masks JOIN labels USING (label_id) GROUP BY label ORDER BY label`,
-  )
 
 async function archiveCost(engine: NodeEngine, { archive, files }: Manifest) {
   if (!archive || !files.locator) return null

@@ -15,14 +15,14 @@ const SAMPLE_TURN = 0x5a_3b1e
  * Take images out of `subset_images`: slices first, then per value of the sample's key, then per dataset. The
  * choice depends on the images that there are, their labels, and the seed.
  *
- * @param masks Masks of these images, at least: image_id and label_id.
+ * @param masks Masks of these images, at least: image_id and label_id; null for all masks that they have.
  * @returns What a sample per label or organ has of each; null for other recipes, and for those of version 1.
  */
 export async function sampleSubset(
   engine: NodeEngine,
   dimensions: Dimensions,
   { version, slices, sample, cap, seed }: Recipe,
-  masks: Sql,
+  masks: Sql | null,
 ): Promise<SampleReport | null> {
   if (slices) await keepSlices(engine, slices, (seed ^ SLICES_TURN) >>> 0)
   // Recipes of version 1 have the images that they always had.
@@ -37,9 +37,9 @@ export async function sampleSubset(
 }
 
 /** Values of a sample's key by image, over the subset. */
-function keyedSql(key: SampleKey, masks: Sql): Sql {
+function keyedSql(key: SampleKey, masks: Sql | null): Sql {
   const images = sql`subset_images JOIN images USING (image_id)`
-  const labels = sql`(${masks}) SEMI JOIN subset_images USING (image_id) JOIN labels USING (label_id)`
+  const labels = sql`(${masks ?? sql`FROM masks`}) SEMI JOIN subset_images USING (image_id) JOIN labels USING (label_id)`
   const statements: Readonly<Record<SampleKey, Sql>> = {
     all: sql`SELECT image_id, 0 AS key FROM subset_images`,
     modality: sql`SELECT image_id, modality AS key FROM ${images}

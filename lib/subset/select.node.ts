@@ -34,7 +34,8 @@ export async function selectSubset(
       SELECT image_id FROM images WHERE ${stepImagesWhere(first, selection)}`,
     )
     const masks = masksSql(selection, 'subset_images')
-    const sampled = await sampleSubset(engine, dimensions, recipe, masks)
+    const some = selection && selectsMasks(selection) ? masks : null
+    const sampled = await sampleSubset(engine, dimensions, recipe, some)
     await run(
       engine,
       sql`CREATE OR REPLACE TABLE subset_masks AS
@@ -82,9 +83,13 @@ async function takeStep(engine: NodeEngine, dimensions: Dimensions, step: Recipe
     FROM step_masks ANTI JOIN subset_masks USING (image_id, label_id, instance)`)
 }
 
+/** Whether only some masks of the selected images are selected. */
+const selectsMasks = (selection: Selection): boolean =>
+  hasMaskFacets(selection) || selection.required.length > 0
+
 /** Masks that a step brings: the selected ones, or all of its images where no mask is asked for. */
 function masksSql(selection: Selection | null, images: 'step_images' | 'subset_images'): Sql {
-  if (selection && (hasMaskFacets(selection) || selection.required.length > 0))
+  if (selection && selectsMasks(selection))
     return sql`SELECT image_id, label_id, instance, area FROM ${maskRows(selection)}
       WHERE ${selectedMasksWhere(selection)}`
   return sql`SELECT image_id, label_id, instance, area FROM masks SEMI JOIN ${ident(images)} USING (image_id)`

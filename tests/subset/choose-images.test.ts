@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Choice, chooseAtLeast, chooseAtMost } from '../../lib/subset/choose-images'
-import { imageKeysOf } from '../../lib/subset/image-keys'
+import { type ImageKeys, keyRows } from '../../lib/subset/image-keys'
 
 /** Keys and group of each image. */
 type Image = { keys: number[]; group: number }
@@ -18,15 +18,20 @@ const releases = fc.array(
 const counts = fc.integer({ min: 1, max: 8 })
 const caps = fc.option(fc.integer({ min: 1, max: 10 }), { nil: undefined })
 
-function keysOf(images: readonly Image[]) {
+function keysOf(images: readonly Image[]): ImageKeys {
+  // Some images of the same keys share a row.
+  const rowOf = images.map(({ keys, group }, image) =>
+    group === 0 ? images.findIndex(other => `${other.keys}` === `${keys}`) : image,
+  )
   // Pairs lie in any order: here by key, with the repeats that several masks of a label make.
   const pairs = images
-    .flatMap(({ keys }, image) => keys.map(key => ({ image, key })))
+    .flatMap(({ keys }, row) => keys.map(key => ({ row, key })))
     .sort((a, b) => a.key - b.key)
-  return imageKeysOf(images.length, KEYS, {
-    images: Uint32Array.from(pairs, pair => pair.image),
+  const rows = keyRows(images.length, KEYS, {
+    rows: Uint32Array.from(pairs, pair => pair.row),
     keys: Uint16Array.from(pairs, pair => pair.key),
   })
+  return { images: images.length, keys: KEYS, rowOf: Uint32Array.from(rowOf), ...rows }
 }
 
 const limitOf = (images: readonly Image[], most: number | undefined) =>

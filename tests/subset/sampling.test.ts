@@ -239,7 +239,7 @@ test('n slices per patient: as many, dealt out by length, at equal distances', a
 })
 
 describe('no bias', () => {
-  const SEEDS = 150
+  const SEEDS = 80
   /** Standard deviations; of a few hundred normal numbers, none is beyond in a million tries. */
   const FAR = 6
 
