@@ -133,7 +133,13 @@ describe('at least', () => {
   })
 
   test('an image that helped most keys is dropped once others have made it needless', () => {
-    const images = [[0, 1, 2, 3], [0, 1, 4], [2, 3, 5], [0, 1, 4], [2, 3, 5]]
+    const images = [
+      [0, 1, 2, 3],
+      [0, 1, 4],
+      [2, 3, 5],
+      [0, 1, 4],
+      [2, 3, 5],
+    ]
     const choice = chooseAtLeast(keysOf(images.map(keys => ({ keys, group: 1 }))), 1)
     expect(chosenOf(choice)).toEqual([1, 2])
   })
