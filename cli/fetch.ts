@@ -93,15 +93,19 @@ async function fetchListed(
   if (subset === undefined)
     throw new UserError('fetch: give --subset FILE, or --manifest DIR and a filter', 2)
   const other = firstGiven({
-    ...{ where, every, 'slices-per': slicesPer, sample, 'at-least': atLeast },
-    ...{ cap, split, only },
+    where,
+    every,
+    'slices-per': slicesPer,
+    sample,
+    'at-least': atLeast,
+    cap,
+    split,
+    only,
   })
   if (other)
     throw new UserError(`--${other} needs a manifest; add --manifest, or leave out --${other}`, 2)
   const paths = listedPaths(await readFile(subset, 'utf8'), subset)
-  const onProgress = progressOf(effects, {
-    ...{ label: 'Reading the directory', unit: 'MB', scale: 1e6 },
-  })
+  const onProgress = progressOf(effects, { label: 'Reading the directory', unit: 'MB', scale: 1e6 })
   const listed = await wantedOfPaths(archive, paths, onProgress, effects.signal)
   try {
     if (options.dryRun) sayPlan(archive, listed, layout, options, effects)
@@ -121,12 +125,11 @@ async function fetchInto(
 ): Promise<void> {
   sayMissing(wanted, effects)
   effects.log(planText(archive, wanted))
-  const progress = startProgress(effects, {
-    ...{ label: 'Fetching', unit: 'files', total: wanted.files },
-  })
+  const progress = startProgress(effects, { label: 'Fetching', unit: 'files', total: wanted.files })
   const sink = sinkOf(layout, wanted, texts, options)
   const result = await fetchFiles(archive, sink, {
-    ...{ signal: effects.signal, parallel: options.parallel },
+    signal: effects.signal,
+    parallel: options.parallel,
     onProgress: ({ files, skipped }) => progress.update(files + skipped),
   })
   progress.end()

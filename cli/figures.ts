@@ -115,8 +115,8 @@ async function writeFigures(
   await mkdir(partial, { recursive: true })
   try {
     for (const figure of made) {
-      const write = (ending: string, content: string | Uint8Array) =>
-        writeFile(join(partial, `${figure.id}.${ending}`), content)
+      const write = (extension: string, content: string | Uint8Array) =>
+        writeFile(join(partial, `${figure.id}.${extension}`), content)
       await write('csv', figureCsv(figure))
       await write('sql', `${figure.sql};\n`)
       await write('txt', `${captionOf(figure)}\n`)

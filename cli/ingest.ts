@@ -122,9 +122,7 @@ function readingProgress(
   hasDirectory: boolean,
 ): Required<Pick<LibOptions, 'onRead' | 'onDirectory'>> {
   const index = progressOf(effects, { label: 'Reading the index', unit: 'MB', scale: 1e6 })
-  const directory = progressOf(effects, {
-    ...{ label: 'Reading the directory', unit: 'MB', scale: 1e6 },
-  })
+  const directory = progressOf(effects, { label: 'Reading the directory', unit: 'MB', scale: 1e6 })
   let isShown = !hasDirectory
   return {
     onRead: (done, total) => index(done, total, isShown),

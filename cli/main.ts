@@ -4,8 +4,22 @@ import { UserError } from '../lib/errors'
 import { filterHelp } from '../lib/filter/help'
 import { version } from '../lib/manifest/version'
 import { type Effects, nodeEffects } from './effects'
-import { parseCount, parseParallel, parsePort, parseShare, portOf } from './option-values'
+import {
+  ingestCommand,
+  measureCommand,
+  referenceCommand,
+  upgradeCommand,
+  verifyCommand,
+} from './manifest-commands'
+import { parseCount, parseParallel } from './option-values'
 import { renamedOption } from './renamed-option'
+import {
+  demoCommand,
+  figuresCommand,
+  ledgerCommand,
+  serveCommand,
+  statsCommand,
+} from './view-commands'
 
 /**
  * Run one command line.
@@ -49,92 +63,27 @@ function samed2d(effects: Effects): Command {
       `(${command('--help')} lists the commands, ${command('help', 'COMMAND')} lists the options of a command)`,
     )
 
-  program
-    .command('demo')
-    .description(
-      'write the reference manifest to manifests/reference if it is missing, and serve it',
-    )
-    .option(
-      '--scale <share>',
-      'share of the full size, above 0 and at most 1 (default: that of the existing manifest, or 1)',
-      parseShare,
-    )
-    .option('--port <number>', PORT_HELP, parsePort)
-    .option('--host <name>', HOST_HELP, '127.0.0.1')
-    .action(async options => {
-      const port = options.port ?? portOf(process.env.PORT)
-      return (await import('./demo')).demo({ ...options, port }, effects)
-    })
+  for (const add of COMMANDS) add(program, effects)
+  return program
+}
 
-  program
-    .command('reference')
-    .description('write the reference manifest: simulated images whose totals match the paper')
-    .requiredOption('--out <dir>', 'folder for the manifest')
-    .option('--scale <share>', 'share of the full size, above 0 and at most 1', parseShare, 1)
-    .option('--partition', PARTITION_HELP)
-    .action(async options => (await import('./reference')).reference(options, effects))
+/** In the order of the help. */
+const COMMANDS: readonly ((program: Command, effects: Effects) => void)[] = [
+  demoCommand,
+  referenceCommand,
+  ingestCommand,
+  measureCommand,
+  statsCommand,
+  figuresCommand,
+  addSubset,
+  addFetch,
+  ledgerCommand,
+  verifyCommand,
+  upgradeCommand,
+  serveCommand,
+]
 
-  program
-    .command('ingest')
-    .description('describe a release as a manifest')
-    .argument(
-      '<source>',
-      'release folder, its SAMed2D_v1.json, or its split ZIP (path or http(s) URL of the .zip)',
-    )
-    .requiredOption('--out <dir>', 'folder for the manifest')
-    .option('--partition', PARTITION_HELP)
-    .option('--measure', 'also measure the pictures, from the same folder or archive')
-    .option('--dry-run', 'print what would be read, and write nothing')
-    .option('--strict', 'fail if any input is rejected')
-    .option('--json', 'print the result as JSON')
-    .action(async (source, options) => (await import('./ingest')).ingest(source, options, effects))
-
-  program
-    .command('measure')
-    .description(
-      'fill in sizes, mask areas and boxes from the pictures; resumes after an interruption',
-    )
-    .requiredOption('--manifest <dir>', 'folder of the manifest')
-    .requiredOption(
-      '--images <store>',
-      'where pictures come from: a release folder, or its split ZIP (path or URL of the .zip)',
-    )
-    .option(
-      '--size-only',
-      'read only the width and height of images, from the first bytes of their files',
-    )
-    .option('--again', 're-measure images that already have values')
-    .option('--json', 'print the result as JSON')
-    .action(async options => (await import('./measure')).measure(options, effects))
-
-  program
-    .command('stats')
-    .description('count the images and masks of a filter, by every facet')
-    .requiredOption('--manifest <dir>', 'folder of the manifest')
-    .option('--where <filter>', 'filter as in the page’s URL, such as "modality=CT&organ=Liver"')
-    .option('--unions', 'include merged masks in region, organ and label counts')
-    .option('--json', 'print the result as JSON')
-    .addHelpText('after', () => filterHelp())
-    .action(async options => (await import('./stats')).stats(options, effects))
-
-  program
-    .command('figures')
-    .description('draw the paper’s figures from the manifest, next to the published numbers')
-    .requiredOption('--manifest <dir>', 'folder of the manifest')
-    .option('--out <dir>', 'folder for SVG, PNG, PDF, CSV, specs, captions and the comparison')
-    .option('--where <filter>', 'use only the images of this filter, as in the page’s URL')
-    .option('--check', 'fail if a published number differs')
-    .option('--date <day>', 'date in captions, YYYY-MM-DD (default: the date of the manifest)')
-    .option(
-      '--images <store>',
-      'source of example images, as for serve (default: SAMED2D_IMAGES, or phantom for a simulated manifest)',
-    )
-    .addHelpText('after', () => filterHelp())
-    .action(async options => {
-      const images = options.images ?? process.env.SAMED2D_IMAGES
-      return (await import('./figures')).figures({ ...options, images }, effects)
-    })
-
+function addSubset(program: Command, effects: Effects): void {
   const subsetCommand = recipeOptions(
     program
       .command('subset')
@@ -166,7 +115,9 @@ function samed2d(effects: Effects): Command {
     })
 
   renamedOption(subsetCommand, 'side', 'only', effects)
+}
 
+function addFetch(program: Command, effects: Effects): void {
   const fetchCommand = recipeOptions(
     program
       .command('fetch')
@@ -191,60 +142,7 @@ function samed2d(effects: Effects): Command {
     .action(async options => (await import('./fetch')).fetch(options, effects))
   renamedOption(fetchCommand, 'form', 'layout', effects)
   renamedOption(fetchCommand, 'side', 'only', effects)
-
-  program
-    .command('ledger')
-    .description(
-      'compare a manifest with the paper and the public release, with reasons for differences',
-    )
-    .requiredOption('--manifest <dir>', 'folder of the manifest')
-    .option('--json', 'print the result as JSON')
-    .option('--csv', 'print the numbers as CSV')
-    .action(async options => (await import('./ledger')).ledger(options, effects))
-
-  program
-    .command('verify')
-    .description(
-      'check the consistency of a manifest, and compare it with the archive it was built from',
-    )
-    .requiredOption('--manifest <dir>', 'folder of the manifest')
-    .option('--images <archive>', 'the split ZIP: path or http(s) URL of the .zip')
-    .option('--all', 'read every entry of the archive instead of a sample')
-    .option('--sample <n>', 'number of archive entries to read (default: 500)', parseCount)
-    .option('--seed <n>', 'seed for the choice of entries (default: 1)', parseCount)
-    .option('--json', 'print the result as JSON')
-    .action(async options => (await import('./verify')).verify(options, effects))
-
-  program
-    .command('serve')
-    .description('run the web app on a manifest')
-    .requiredOption('--manifest <place>', 'folder of the manifest, or its http(s) URL')
-    .option(
-      '--images <store>',
-      'where pictures come from: a release folder, its split ZIP (path or URL of the .zip), phantom or none (default: SAMED2D_IMAGES, or phantom for a simulated manifest)',
-    )
-    .option('--image-cache <dir>', 'folder for cached pictures (default: in the system’s cache)')
-    .option(
-      '--image-cache-size <bytes>',
-      'maximum size of the cache, such as 500M or 2G (default: 1G)',
-    )
-    .option('--port <number>', PORT_HELP, parsePort)
-    .option('--host <name>', HOST_HELP, '127.0.0.1')
-    .action(async options => {
-      const port = options.port ?? portOf(process.env.PORT)
-      const images = options.images ?? process.env.SAMED2D_IMAGES
-      return (await import('./serve')).serve({ ...options, images, port }, effects)
-    })
-
-  return program
 }
-
-const PORT_HELP = 'port to listen on (default: PORT, or 3000)'
-
-const HOST_HELP = 'address to listen on; 0.0.0.0 opens it to the network'
-
-const PARTITION_HELP =
-  'write separate files for each modality and dataset, so that other programs can read only some'
 
 /** What makes a recipe; the page's URL has the same. */
 const recipeOptions = (command: Command): Command =>

@@ -78,8 +78,13 @@ export async function measure(
   const { changed, pictures, manifest } = summary
   const seconds = (effects.now() - start) / 1000
   const result = {
-    ...{ manifest: out, id: manifest.id, changed, measured: manifest.measured?.what ?? null },
-    ...{ pictures, seconds, picturesPerSecond: Math.round(pictures / Math.max(seconds, 0.001)) },
+    manifest: out,
+    id: manifest.id,
+    changed,
+    measured: manifest.measured?.what ?? null,
+    pictures,
+    seconds,
+    picturesPerSecond: Math.round(pictures / Math.max(seconds, 0.001)),
     quality: manifest.measured?.quality ?? [],
   }
   effects.write(json ? jsonText(result) : inWords(result))

@@ -31,6 +31,7 @@ export interface Stats {
   readonly datasets: number
   readonly labels: number
   readonly cases: number
+  readonly patients: number
   /** Of the images' PNGs; null unless the size of every selected image is known. */
   readonly bytes: number | null
   /** Flags of selected images and masks that measuring found; null for what is not measured. */
@@ -57,7 +58,7 @@ export async function stats(
       masks: totals.masks,
       datasets: totals.datasets,
       labels: await countLabels(engine, selection),
-      cases: await countCases(engine, selection),
+      ...(await countCases(engine, selection)),
       bytes: totals.sizedImages === totals.images ? totals.bytes : null,
       quality: manifest.files.quality ? await qualityCounts(engine, selection) : null,
       facets,
@@ -73,7 +74,7 @@ function asText(title: string, stats: Stats): string {
   const lines = [
     title,
     `  ${formatCount(stats.images)} images, ${formatCount(stats.masks)} masks`,
-    `  ${formatCount(stats.datasets)} datasets, ${formatCount(stats.cases)} cases, ${formatCount(stats.labels)} labels`,
+    `  ${formatCount(stats.datasets)} datasets, ${formatCount(stats.cases)} cases of ${countOf(stats.patients, 'patient')}, ${formatCount(stats.labels)} labels`,
     `  ${stats.bytes === null ? 'size unknown until measured' : `${formatBytes(stats.bytes)} of images as PNG`}`,
   ]
   if (stats.quality) lines.push(`  flagged: ${stats.quality.map(flagText).join(', ') || 'none'}`)

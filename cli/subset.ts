@@ -87,7 +87,9 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
       const path = resolve(out)
       await mkdir(dirname(path), { recursive: true })
       const progress = startProgress(effects, {
-        ...{ label: 'Writing', unit: 'images', total: cost.images },
+        label: 'Writing',
+        unit: 'images',
+        total: cost.images,
       })
       await made.write(format, path, images => progress.update(images), store)
       progress.end()
@@ -125,7 +127,12 @@ export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
   const ofSplit = { by, stratify, 'separate-families': separateFamilies }
   if (file !== undefined) {
     const other = firstGiven({
-      ...{ where: options.where, name, ...sampling, cap, seed, split },
+      where: options.where,
+      name,
+      ...sampling,
+      cap,
+      seed,
+      split,
       ...ofSplit,
     })
     if (other) throw new UserError(`--subset already defines the subset; leave out --${other}`, 2)
@@ -176,7 +183,10 @@ export function pinned(
 }
 
 /** Where the images of a subset come from, on which terms, and how to cite them. */
-export const credits = ({ recipe, datasets }: OpenSubset, { manifest }: OpenManifest): string =>
+export const credits = (
+  { recipe, datasets }: Pick<OpenSubset, 'recipe' | 'datasets'>,
+  { manifest }: { readonly manifest: Pick<OpenManifest['manifest'], 'id' | 'name' | 'simulated'> },
+): string =>
   creditsText(datasets, dataset => defectsOf(dataset).map(defect => defect.what), {
     name: recipe.name,
     manifest: `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, manifest ${manifest.id}`,
@@ -190,9 +200,9 @@ function inWords(
   split: SplitReport | null,
   out: string | undefined,
 ): string {
-  const { images, masks, cases, datasets, files, imageBytes, archive } = cost
+  const { images, masks, patients, cases, datasets, files, imageBytes, archive } = cost
   const lines = [
-    `${out ? `${out}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,
+    `${out ? `${out}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(patients, 'patient')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,
     `  ${imageBytes === null ? 'image sizes unknown: measure the manifest, or build it from the ZIP' : `${formatBytes(imageBytes)} of images`}`,
   ]
   if (sampled) lines.push(`  ${sampledText(sampled)}`)

@@ -56,7 +56,7 @@ async function startDatabase(
     // The same rows go two ways: to the database for queries, to the counts as plain columns.
     const sink = cube.loadRows(rowsOf(manifest, 'images'), rowsOf(manifest, 'masks'))
     const onBatch = (table: TableName, ipc: Uint8Array) => {
-      if (table === 'images' || table === 'masks') sink.add(table, ipc)
+      if (table === 'cases' || table === 'images' || table === 'masks') sink.add(table, ipc)
     }
     const rows = loadRows(manifest, starting, reader, onBatch, onProgress, signal)
     const engine = await Promise.race([starting, rows.then(() => starting)])

@@ -1,166 +1,108 @@
 'use client'
 
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useMemo } from 'react'
 import type { Counts } from '../lib/counts/counts'
 import { summaryCounts } from '../lib/counts/summary-counts'
+import type { CaseTotals } from '../lib/counts/totals'
 import { type Plan, planCount } from '../lib/cube/planner'
 import type { Filter } from '../lib/filter/filter'
 import { isEmpty } from '../lib/filter/filter'
 import { formatFilter } from '../lib/filter/query-string'
 import { countsKey } from '../lib/first/first-answers'
 import { useEngine, useFirstCounts } from './engine-provider'
-import type { EngineState } from './engine-state'
+import { after, useQuery } from './use-query'
 
 export interface CountsResult {
   /** Counts of the filter; of an earlier one while `pending`; null before the first. */
   readonly counts: Counts | null
-  /** Cases with a selected image; null until the rows are loaded and counted. */
-  readonly cases: number | null
+  /** Cases with a selected image, and their patients; null until the rows are loaded and counted. */
+  readonly cases: CaseTotals | null
   /** True if the counts are those of the filter. */
   readonly current: boolean
-  /** True once the numbers have not been those of the filter for longer than a blink. */
+  /** True once the counts have not been those of the filter for longer than a reader notices. */
   readonly pending: boolean
   readonly error: string | null
   /** What answered: the manifest's summary, the cubes or the rows. */
-  readonly path: 'summary' | 'cubes' | 'rows'
+  readonly path: 'summary' | Plan['path']
   /** Why the cubes did not answer alone, for people; empty if they did. */
   readonly reasons: readonly string[]
   /** From asking to the last answer. */
   readonly ms: number
 }
 
-interface Answer {
-  readonly key: string
-  readonly counts: Counts | null
-  readonly path: Plan['path']
-  readonly reasons: Plan['reasons']
-  readonly ms: number
-  readonly error: string | null
+interface Answer extends Pick<CountsResult, 'path' | 'reasons' | 'ms'> {
+  readonly counts: Counts
+  /** What was counted, as `formatFilter` writes it. */
+  readonly filter: string
+  /** Null where the answer does not include them. */
+  readonly cases: CaseTotals | null
 }
 
 const NO_REASONS: readonly string[] = []
 
-/** The server counts from the same cubes. */
-const FROM_SERVER = { path: 'cubes', reasons: NO_REASONS, ms: 0, error: null } as const
-
-/** Counts of a filter, from the summary where it has them, else from the engine. */
+/** Counts of a filter, from the summary or the server where these have them, else from the engine. */
 export function useCounts(filter: Filter, unions: boolean): CountsResult {
-  const state = useEngine()
-  const { stage, manifest } = state
-  const key = countsKey(formatFilter(filter), unions)
-  const first = useFirstCounts()
-  const inSummary = isEmpty(filter) && !unions
-  const [answer, setAnswer] = useState<Answer | null>(first && { ...FROM_SERVER, ...first })
-  const cases = useCases(filter, state)
-  const counter = counterFor(filter, state)
-
-  // Before the page paints what was clicked: its worker counts meanwhile.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter and unions
-  useLayoutEffect(() => {
-    if (inSummary || !counter || answer?.key === key) return
-    const stop = new AbortController()
-    const start = performance.now()
-    const settle = (result: Pick<Answer, 'counts' | 'error'>) => {
-      if (stop.signal.aborted) return
-      const ms = performance.now() - start
-      setAnswer({ key, ...result, path: counter.path, reasons: counter.reasons, ms })
-    }
-    counter.count(filter, unions).then(
-      counts => settle({ counts, error: null }),
-      error => settle({ counts: null, error: String(error?.message ?? error) }),
-    )
-    return () => stop.abort()
-  }, [key, counter?.path, counter?.engine])
-
-  const summary = useMemo(() => summaryCounts(manifest.summary), [manifest.summary])
-  const current = inSummary || answer?.key === key
-  const late = useLate(!current)
-  const settled = useMemo<CountsResult | null>(() => {
-    const known = { current: true, pending: false }
-    if (inSummary) {
-      const { cases } = manifest.summary.totals
-      const answered = { path: 'summary', reasons: NO_REASONS, ms: 0 } as const
-      return { ...known, ...answered, counts: summary, cases, error: null }
-    }
-    if (answer?.key !== key) return null
-    const { counts, path, reasons, ms, error } = answer
-    return { ...known, counts, cases, path, reasons, ms, error }
-  }, [inSummary, answer, key, cases, summary, manifest.summary.totals])
-  // While an answer is awaited, what was last known stays.
-  const last = useRef(settled ?? NOTHING)
-  if (settled) last.current = settled
-  const pending = late && stage !== 'error'
+  const { stage, cube, rowsLoaded } = useEngine()
+  const plan = planCount(filter)
+  const source = plan.path === 'cubes' || rowsLoaded ? cube : null
+  const text = formatFilter(filter)
+  const { found, current, pending, error } = useQuery(
+    source,
+    countsKey(text, unions),
+    async (cube): Promise<Answer> => {
+      const start = performance.now()
+      const counts = await cube.count(filter, unions)
+      return { ...plan, counts, filter: text, cases: null, ms: performance.now() - start }
+    },
+    { known: useKnownCounts(filter, unions) },
+  )
+  const counted = useCases(filter)
+  const cases = found?.cases ?? (counted?.filter === found?.filter ? counted?.cases : null) ?? null
+  const isPending = pending && stage !== 'error'
   return useMemo(
-    () => settled ?? { ...last.current, current: false, pending, error: null },
-    [settled, pending],
+    () => ({
+      counts: found?.counts ?? null,
+      cases,
+      current,
+      pending: isPending,
+      error,
+      path: found?.path ?? 'cubes',
+      reasons: found?.reasons ?? NO_REASONS,
+      ms: found?.ms ?? 0,
+    }),
+    [found, cases, current, isPending, error],
   )
 }
 
-const NOTHING: CountsResult = {
-  counts: null,
-  cases: null,
-  current: false,
-  pending: false,
-  error: null,
-  path: 'cubes',
-  reasons: NO_REASONS,
-  ms: 0,
-}
-
-/** Dimming the page for an answer that comes at once would cost more than the answer. */
-const LATE_MS = 150
-
-/** True once the condition has held for a while. */
-function useLate(waiting: boolean): boolean {
-  const [late, setLate] = useState(false)
-  useEffect(() => {
-    if (!waiting) return
-    const timer = setTimeout(() => setLate(true), LATE_MS)
-    return () => {
-      clearTimeout(timer)
-      setLate(false)
+/** Counts that need no engine: those of everything, and those that came with the page. */
+function useKnownCounts(filter: Filter, unions: boolean): Answer | null {
+  const { summary } = useEngine().manifest
+  const first = useFirstCounts()
+  const text = formatFilter(filter)
+  const inSummary = isEmpty(filter) && !unions
+  const isFirst = first?.key === countsKey(text, unions)
+  return useMemo((): Answer | null => {
+    const answer = { filter: text, reasons: NO_REASONS, ms: 0 }
+    if (inSummary) {
+      const cases = summary.totals
+      return { ...answer, counts: summaryCounts(summary), cases, path: 'summary' }
     }
-  }, [waiting])
-  return waiting && late
+    // The server counts from the same cubes.
+    return first && isFirst ? { ...answer, counts: first.counts, cases: null, path: 'cubes' } : null
+  }, [summary, first, text, inSummary, isFirst])
 }
 
-interface Counter extends Plan {
-  /** What would have to answer anew if it were another. */
-  readonly engine: object
-  count(filter: Filter, unions: boolean): Promise<Counts>
-}
+/** Cases of filters that are only clicked through are not counted. */
+const CASES_PAUSE = after(250)
 
-/** The cubes where they are exact, else the rows once they are there. */
-function counterFor(filter: Filter, { cube, rowsLoaded }: EngineState): Counter | null {
-  if (!cube) return null
-  const plan = planCount(filter)
-  return plan.path === 'cubes' || rowsLoaded ? { ...plan, engine: cube, count: cube.count } : null
-}
-
-/** Cases wait for a pause: what is clicked through is not counted. */
-const CASES_AFTER_MS = 250
-
-function useCases(filter: Filter, { cube, rowsLoaded }: EngineState): number | null {
-  const key = formatFilter(filter)
-  const [found, setFound] = useState<{ key: string; cases: number } | null>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter
-  useEffect(() => {
-    if (!cube || !rowsLoaded || isEmpty(filter)) return
-    let dropped = false
-    const settle = (answer: typeof found) => {
-      if (!dropped) setFound(answer)
-    }
-    const timer = setTimeout(() => {
-      cube.cases(filter).then(
-        cases => settle({ key, cases }),
-        // A failed count shows as unknown; what broke the counts is reported by them.
-        () => settle(null),
-      )
-    }, CASES_AFTER_MS)
-    return () => {
-      dropped = true
-      clearTimeout(timer)
-    }
-  }, [key, cube, rowsLoaded])
-  return found?.key === key ? found.cases : null
+/** Cases of a filter, once the rows are loaded. A count that failed stays unknown. */
+function useCases(filter: Filter): { readonly filter: string; readonly cases: CaseTotals } | null {
+  const { cube, rowsLoaded } = useEngine()
+  const text = formatFilter(filter)
+  const source = rowsLoaded && !isEmpty(filter) ? cube : null
+  const ask = async (from: NonNullable<typeof cube>) => ({
+    filter: text,
+    cases: await from.cases(filter),
+  })
+  return useQuery(source, text, ask, { when: CASES_PAUSE }).found
 }

@@ -4,28 +4,39 @@ import { useMemo } from 'react'
 import type { RangeFacetName } from '../lib/filter/facets'
 import type { Filter, Range } from '../lib/filter/filter'
 import { formatFilter, PLACE_KEYS, parseFilter, VIEW_KEYS } from '../lib/filter/query-string'
+import { knownValues } from '../lib/filter/selection'
+import { useSteadyFilter } from './deferred/use-steady-filter'
+import { useEngine } from './engine-provider'
 import { putQueryString, queryString, useOfQueryString, useQueryString } from './use-query-string'
 
 export interface FilterState {
   readonly filter: Filter
   /** The filter's canonical query string: equal strings are equal filters. */
   readonly key: string
-  /** What the URL says that no facet understands. */
+  /** What the URL says that no facet understands, or that this manifest does not have. */
   readonly problems: readonly string[]
   /** Count union masks in label and organ charts. */
   readonly unions: boolean
 }
 
-/** The page's state, which is the URL's. */
+/** The filter that the URL asks for, without the values that this manifest lacks. */
 export function useFilter(): FilterState {
   const query = useQueryString()
-  const state = useMemo(() => {
-    const { filter, problems } = parseFilter(query)
-    return { filter, key: formatFilter(filter), problems, unions: unionsIn(query) }
-  }, [query])
-  // The same object while the address changes in other ways, such as where the gallery is scrolled to.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these three are the state
-  return useMemo(() => state, [state.key, state.unions, state.problems.join()])
+  const dimensions = useEngine().cube?.dimensions
+  const wanted = useMemo(() => {
+    const parsed = parseFilter(query)
+    if (!dimensions) return parsed
+    const known = knownValues(parsed.filter, dimensions)
+    return { filter: known.filter, problems: [...parsed.problems, ...known.problems] }
+  }, [query, dimensions])
+  const filter = useSteadyFilter(wanted.filter)
+  const unions = unionsIn(query)
+  // The same object while the URL changes in other ways, such as where the gallery is scrolled to.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: their text stands for the problems
+  return useMemo(
+    () => ({ filter, key: formatFilter(filter), problems: wanted.problems, unions }),
+    [filter, unions, wanted.problems.join()],
+  )
 }
 
 /**

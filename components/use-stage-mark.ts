@@ -20,7 +20,8 @@ export function useStageMark(stage: Stage): void {
     if (mark()) return
     const observer = new MutationObserver(() => mark() && observer.disconnect())
     observer.observe(document.body, {
-      ...{ subtree: true, childList: true },
+      subtree: true,
+      childList: true,
       attributeFilter: ['data-current'],
     })
     return () => observer.disconnect()

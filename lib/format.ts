@@ -1,7 +1,9 @@
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
 const percent = new Intl.NumberFormat('en-US', {
-  ...{ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 },
+  style: 'percent',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
 })
 
 /** 2338753 → "2,338,753". */

@@ -10,7 +10,12 @@ export async function dev(args) {
   const manifest = process.env.SAMED2D_MANIFEST ?? 'manifests/reference'
   const port = await tryPort(0, '127.0.0.1')
   const data = run(process.execPath, [
-    ...['cli/samed2d.mjs', 'serve', '--manifest', manifest, '--port', String(port)],
+    'cli/samed2d.mjs',
+    'serve',
+    '--manifest',
+    manifest,
+    '--port',
+    String(port),
   ])
   const env = { SAMED2D_DATA_SERVER: `http://127.0.0.1:${port}` }
   await Promise.race([runNode([NEXT, 'dev', ...args], { env }), data])

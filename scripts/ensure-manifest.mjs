@@ -7,8 +7,17 @@ import { mustRun } from './run.mjs'
 
 /** All that shapes a reference manifest: its rows, its cubes, and the counts of its summary. */
 const SOURCES = [
-  ...['data', 'lib/manifest', 'lib/store', 'lib/reference', 'lib/release', 'lib/taxonomy'],
-  ...['lib/cube', 'lib/counts', 'lib/queries', 'lib/filter', 'lib/engine'],
+  'data',
+  'lib/manifest',
+  'lib/store',
+  'lib/reference',
+  'lib/release',
+  'lib/taxonomy',
+  'lib/cube',
+  'lib/counts',
+  'lib/queries',
+  'lib/filter',
+  'lib/engine',
 ]
 
 /**
@@ -22,7 +31,12 @@ export async function ensureManifest(out, scale = 1) {
   const current = await fingerprint(SOURCES, [String(scale)])
   if (existsSync(manifestIn(out)) && !(await isStale(out, current))) return
   await mustRun('writing the reference manifest', process.execPath, [
-    ...['cli/samed2d.mjs', 'reference', '--out', out, '--scale', String(scale)],
+    'cli/samed2d.mjs',
+    'reference',
+    '--out',
+    out,
+    '--scale',
+    String(scale),
   ])
   await writeFile(stampOf(out), current)
 }

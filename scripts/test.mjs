@@ -91,7 +91,9 @@ async function types(_reports, args) {
   // Writes the types of the routes and of imported styles, which tsc needs.
   await mustRun('next typegen', process.execPath, [NEXT, 'typegen'], { output: 'stderr' })
   await mustRun('the type check', process.execPath, [
-    ...[packageFile('typescript/bin/tsc'), '--noEmit', ...args],
+    packageFile('typescript/bin/tsc'),
+    '--noEmit',
+    ...args,
   ])
   return ONE_PASSED
 }
@@ -102,7 +104,9 @@ async function types(_reports, args) {
  */
 async function lint(_reports, args) {
   await mustRun('the linter', process.execPath, [
-    ...[packageFile('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings'],
+    packageFile('@biomejs/biome/bin/biome'),
+    'check',
+    '--error-on-warnings',
     ...(args.length > 0 ? args : ['.']),
   ])
   return ONE_PASSED
@@ -116,8 +120,12 @@ async function unit(reports, args) {
   await ensureManifest('manifests/test', TEST_SCALE)
   const file = join(reports, 'vitest.json')
   const code = await run(process.execPath, [
-    ...[packageFile('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json'],
-    ...[`--outputFile.json=${file}`, ...args],
+    packageFile('vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+    ...args,
   ])
   return totals(code, file, vitestTotals)
 }

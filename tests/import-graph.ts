@@ -18,7 +18,7 @@ export interface SourceFile {
 
 const ROOT = join(import.meta.dirname, '..')
 const SOURCE = /\.(ts|tsx|mjs|js|mts)$/
-const ENDINGS = ['', '.ts', '.tsx', '.mts', '.mjs', '.js', '/index.ts', '/index.tsx']
+const EXTENSIONS = ['', '.ts', '.tsx', '.mts', '.mjs', '.js', '/index.ts', '/index.tsx']
 
 /** All source files of the folders, by path, with what they import in whatever way. */
 export function readImportGraph(folders: readonly string[]): Map<string, SourceFile> {
@@ -95,7 +95,7 @@ function resolveImport(from: string, specifier: string): Pick<Import, 'to' | 'is
     return { to: specifier.startsWith('node:') ? 'node:' : (name ?? specifier), isPackage: true }
   }
   const base = join(ROOT, dirname(from), specifier)
-  const found = ENDINGS.map(ending => base + ending).find(
+  const found = EXTENSIONS.map(extension => base + extension).find(
     path => existsSync(path) && statSync(path).isFile(),
   )
   // One that is not there is left for the compiler to report.

@@ -49,7 +49,8 @@ export async function randomRelease(
   // The one dataset with a known defect: its class 0003 is the liver here.
   await engine.run(`DELETE FROM stage_images; DELETE FROM stage_masks;
     UPDATE datasets SET dataset = 'ACDC' WHERE dataset_id = 3;
-    INSERT INTO class_ids VALUES (3, 3, '0003')`)
+    INSERT INTO class_ids VALUES (3, 3, '0003');
+    INSERT INTO stage_cases VALUES (5, 3, 'patient001_frame01'), (6, 3, 'patient001_frame12')`)
   const plain = Array.from({ length: size }, (_, image_id): Omit<RandomImage, 'flags'> => {
     const measured = below(5) > 0
     const width = measured ? [64, 255, 256, 257, 512, 2000][below(6)]! : null
@@ -62,7 +63,7 @@ export async function randomRelease(
       image_id,
       dataset_id,
       submodality_id: below(4),
-      case_id: below(5),
+      case_id: below(7),
       axis_id: below(4),
       width,
       height,
@@ -122,7 +123,7 @@ export async function randomRelease(
   await engine.run(
     `INSERT INTO stage_masks VALUES ${images
       .flatMap(i =>
-        i.masks.map(m => text(i.image_id, m.label_id, m.instance, m.area, ...box(m.area))),
+        i.masks.map(m => text(i.image_id, m.label_id, m.instance, m.area, ...box(m.area), null)),
       )
       .join(', ')}`,
   )

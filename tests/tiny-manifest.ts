@@ -39,7 +39,14 @@ export async function tinyManifest(): Promise<TinyManifest> {
     files,
     summary: {
       totals: {
-        ...{ images: 3, masks: 5, datasets: 1, labels: 1, organs: 1, cases: 1, bytes: 0 },
+        images: 3,
+        masks: 5,
+        datasets: 1,
+        labels: 1,
+        organs: 1,
+        cases: 1,
+        patients: 1,
+        bytes: 0,
         sizedImages: 0,
       },
       facets: {},

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import type { CasesBy } from '../../lib/queries/cases-by'
 import { CasesOf, useHasCases } from './cases-of'
@@ -36,14 +36,13 @@ export function ChartTooltip({
 }) {
   const box = useRef<HTMLDivElement>(null)
   const hasCases = useHasCases()
-  const place = useRef(() => {})
-  place.current = () => {
+  const place = useEffectEvent(() => {
     if (box.current) move(box.current, anchor())
-  }
+  })
   // After every render: what is shown, and where, may have changed.
-  useLayoutEffect(() => place.current())
+  useLayoutEffect(() => place())
   useEffect(() => {
-    const follow = () => place.current()
+    const follow = () => place()
     window.addEventListener('scroll', follow, { capture: true, passive: true })
     return () => window.removeEventListener('scroll', follow, { capture: true })
   }, [])

@@ -1,4 +1,4 @@
-import { type ReactNode, useRef } from 'react'
+import { memo, type ReactNode } from 'react'
 import { DataTable, type TableData } from './data-table'
 
 export interface FrameFaceProps {
@@ -58,9 +58,10 @@ export function FrameFace(props: FrameFaceProps & { children: ReactNode }) {
   )
 }
 
-/** Leaves its children as they were while `isKept`: a drawing out of sight is not drawn anew. */
-function Kept({ isKept, children }: { isKept: boolean; children: ReactNode }) {
-  const shown = useRef(children)
-  if (!isKept) shown.current = children
-  return shown.current
-}
+/** Leaves its children as they were while `isKept`: a hidden drawing is not drawn again. */
+const Kept = memo(
+  function Kept({ children }: { isKept: boolean; children: ReactNode }) {
+    return children
+  },
+  (_before, { isKept }) => isKept,
+)

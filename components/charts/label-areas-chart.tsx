@@ -12,7 +12,7 @@ import { useOnceSeen } from '../deferred/use-once-seen'
 import { useEngine } from '../engine-provider'
 import { binText } from '../facets/range-text'
 import { useIsNarrow } from '../layout/use-is-narrow'
-import { useAsked } from '../use-asked'
+import { useCubeQuery } from '../use-cube-query'
 import { ChartFrame } from './chart-frame'
 import { ChartNotice } from './chart-notice'
 import { facetMarks } from './facet-marks'
@@ -90,8 +90,8 @@ function useLabelAreas(filter: Filter, unions: boolean, seen: boolean) {
   const others = withoutLabelAndArea(filter)
   const waiting = !rowsLoaded && planCount(others).path === 'rows'
   const key = JSON.stringify([formatFilter(others), filter.label, unions])
-  const asked = useAsked(seen && !waiting ? key : null, cube => cube.labelAreas(filter, unions))
-  return { ...asked, pending: asked.pending || waiting, waiting }
+  const areas = useCubeQuery(seen && !waiting ? key : null, cube => cube.labelAreas(filter, unions))
+  return { ...areas, pending: areas.pending || waiting, waiting }
 }
 
 const areaTable = (labels: readonly LabelAreas[]) => ({

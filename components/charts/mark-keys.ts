@@ -16,8 +16,14 @@ export function nextRow(
   const within = (row: number) => Math.max(0, Math.min(count - 1, row))
   if (columns === null || (isControl && (key === 'Home' || key === 'End'))) {
     const steps: Record<string, number> = {
-      ...{ ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 },
-      ...{ PageDown: PAGE, PageUp: -PAGE, Home: -count, End: count },
+      ArrowDown: 1,
+      ArrowRight: 1,
+      ArrowUp: -1,
+      ArrowLeft: -1,
+      PageDown: PAGE,
+      PageUp: -PAGE,
+      Home: -count,
+      End: count,
     }
     const step = steps[key]
     return step === undefined ? null : within(at + step)

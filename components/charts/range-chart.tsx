@@ -19,16 +19,25 @@ import { useChart } from './use-chart'
 /** Titles and axes of the distributions. */
 const CHARTS = {
   area: {
-    ...{ id: 'areas', title: 'Mask area', noun: 'share of the image (logarithmic)' },
-    ...{ unit: 'masks, by share of the image covered', ticks: AREA_TICKS },
+    id: 'areas',
+    title: 'Mask area',
+    noun: 'share of the image (logarithmic)',
+    unit: 'masks, by share of the image covered',
+    ticks: AREA_TICKS,
   },
   aspect: {
-    ...{ id: 'aspect', title: 'Aspect', noun: 'width / height' },
-    ...{ unit: 'images, by width divided by height', ticks: ASPECT_TICKS },
+    id: 'aspect',
+    title: 'Aspect',
+    noun: 'width / height',
+    unit: 'images, by width divided by height',
+    ticks: ASPECT_TICKS,
   },
   masks: {
-    ...{ id: 'masks', title: 'Masks per image', noun: 'masks per image' },
-    ...{ unit: 'images by number of masks, merged masks included', ticks: MASK_COUNT_TICKS },
+    id: 'masks',
+    title: 'Masks per image',
+    noun: 'masks per image',
+    unit: 'images by number of masks, merged masks included',
+    ticks: MASK_COUNT_TICKS,
   },
 } as const
 
@@ -64,7 +73,11 @@ export const RangeChart = memo(function RangeChart(props: RangeChartProps) {
   const build = useCallback(
     (theme: ChartTheme) =>
       histogram(bins, counts, all, {
-        ...{ theme, scale, noun, ticks, unit: counted },
+        theme,
+        scale,
+        noun,
+        ticks,
+        unit: counted,
         picked: range ? binsOfRange(name, range) : null,
       }),
     [bins, counts, all, scale, noun, ticks, counted, range, name],

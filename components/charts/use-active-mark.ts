@@ -71,8 +71,11 @@ export function useActiveMark({ view, host, parts, rows, onPick }: ActiveMarkOpt
 function reveal(host: HTMLElement, { left, top, width, height }: Box) {
   const probe = document.createElement('div')
   Object.assign(probe.style, {
-    ...{ position: 'absolute', left: `${left}px`, top: `${top}px` },
-    ...{ width: `${width}px`, height: `${height}px` },
+    position: 'absolute',
+    left: `${left}px`,
+    top: `${top}px`,
+    width: `${width}px`,
+    height: `${height}px`,
     scrollMargin: '8px 12px',
   })
   host.parentElement?.append(probe)

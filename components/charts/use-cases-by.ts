@@ -1,8 +1,7 @@
 'use client'
 
-import { useEffect, useState } from 'react'
 import type { CasesBy } from '../../lib/queries/cases-by'
-import type { CasesMemory } from './cases-memory'
+import { after, useQuery } from '../use-query'
 import { useCasesSource } from './cases-source'
 
 export interface CasesResult {
@@ -12,8 +11,8 @@ export interface CasesResult {
   readonly missing: string | null
 }
 
-/** What a pointer only crosses is not counted. */
-const REST_MS = 80
+/** Marks that the pointer only crosses are not counted. */
+const REST = after(80)
 
 /**
  * Cases by the values of a facet, under the filter of the `CasesProvider` above; counted when the
@@ -22,27 +21,10 @@ const REST_MS = 80
 export function useCasesBy(facet: CasesBy): CasesResult {
   const source = useCasesSource()
   const memory = source?.memory ?? null
-  const [answer, setAnswer] = useState<{ memory: CasesMemory; error: string | null } | null>(null)
-  const cases = memory?.known(facet) ?? null
-  const isKnown = cases !== null
-  useEffect(() => {
-    if (!memory || isKnown) return
-    let dropped = false
-    const settle = (error: string | null) => {
-      if (!dropped) setAnswer({ memory, error })
-    }
-    const timer = setTimeout(() => {
-      memory.of(facet).then(
-        () => settle(null),
-        error => settle(String(error?.message ?? error)),
-      )
-    }, REST_MS)
-    return () => {
-      dropped = true
-      clearTimeout(timer)
-    }
-  }, [memory, facet, isKnown])
-  if (cases) return { cases, missing: null }
+  const { found, current, error } = useQuery(memory, facet, from => from.of(facet), {
+    known: memory?.known(facet) ?? null,
+    when: REST,
+  })
   if (!memory) return { cases: null, missing: source?.missing ?? 'not counted on this page' }
-  return { cases: null, missing: answer?.memory === memory ? answer.error : null }
+  return { cases: current ? found : null, missing: error }
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { View } from 'vega'
 import type { Anchor } from './chart-tooltip'
 import { isMarkRow } from './mark-rows'
@@ -36,11 +36,9 @@ export function usePointedMark(view: View | null, onPick?: (value: string) => vo
       view.removeEventListener('click', pick)
     }
   }, [view, onPick])
-  const at = useRef(pointed)
-  at.current = pointed
   const anchor = useCallback((): Anchor => {
-    const { x = 0, y = 0 } = at.current ?? {}
+    const { x = 0, y = 0 } = pointed ?? {}
     return { left: x, right: x, top: y, bottom: y }
-  }, [])
+  }, [pointed])
   return { pointed: pointed?.value ?? null, anchor }
 }

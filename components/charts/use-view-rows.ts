@@ -1,6 +1,6 @@
 'use client'
 
-import { type RefObject, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import type { View } from 'vega'
 import { DATA } from '../../lib/charts/base'
 import { sameRows } from './mark-rows'
@@ -16,8 +16,7 @@ export function useViewRows(
   onReady?: () => void,
 ) {
   const drawn = useRef<{ view: View; rows: readonly object[] } | null>(null)
-  const ready = useRef(onReady)
-  ready.current = onReady
+  const ready = useEffectEvent(() => onReady?.())
   useLayoutEffect(() => {
     const box = host.current
     const before = drawn.current
@@ -34,7 +33,7 @@ export function useViewRows(
       .then(() => {
         if (drawn.current !== now) return
         box.removeAttribute('data-drawing')
-        ready.current?.()
+        ready()
       })
   }, [view, host, rows])
 }

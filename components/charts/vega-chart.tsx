@@ -67,7 +67,13 @@ export default function VegaChart(props: VegaChartProps) {
   return (
     <div className="relative">
       <MarkListbox
-        {...{ view, host, parts, rows, facet, label, onPick }}
+        view={view}
+        host={host}
+        parts={parts}
+        rows={rows}
+        facet={facet}
+        label={label}
+        onPick={onPick}
         isPointed={row !== undefined}
       >
         {/* The picture has one name, and its table the numbers: marks need no names of their own. */}

@@ -47,8 +47,12 @@ export const CoverageMatrix = memo(function CoverageMatrix({
   const chart = useCallback(
     (theme: ChartTheme) =>
       coverageMatrix(found?.pairs ?? [], found?.all ?? null, {
-        ...{ theme, measure, sort, step: kind.step },
-        ...{ rowNoun: kind.rowNoun, columnNoun: kind.columnNoun },
+        theme,
+        measure,
+        sort,
+        step: kind.step,
+        rowNoun: kind.rowNoun,
+        columnNoun: kind.columnNoun,
         labels: kind.hasRoom || (!narrow && axes.columns.length <= FEW) ? 'full' : 'none',
         isPicked: cell => isPickedCell(filter, kind, cell),
       }),

@@ -7,7 +7,8 @@ import { planCount } from '../../lib/cube/planner'
 import { EMPTY_FILTER, type Filter, isEmpty } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
 import { useEngine } from '../engine-provider'
-import { type Asked, useAsked } from '../use-asked'
+import { useCubeQuery } from '../use-cube-query'
+import type { QueryResult } from '../use-query'
 import { MATRIX_KINDS, type MatrixKindName } from './matrix-kinds'
 
 /** Pairs of one kind, under a filter and unfiltered. */
@@ -18,7 +19,7 @@ export interface Pairs {
   readonly all: readonly PairCount[] | null
 }
 
-export interface PairsResult extends Asked<Pairs> {
+export interface PairsResult extends QueryResult<Pairs> {
   /** True if the filter waits for the rows. */
   readonly waiting: boolean
 }
@@ -46,5 +47,5 @@ export function usePairs(filter: Filter, unions: boolean, kind: MatrixKindName):
     return { kind, pairs: pairs ?? all ?? [], all: kind === 'label' ? null : all }
   }
   const key = `${kind}&${formatFilter(filter)}&unions=${unions}`
-  return { ...useAsked(waiting ? null : key, ask), waiting }
+  return { ...useCubeQuery(waiting ? null : key, ask), waiting }
 }

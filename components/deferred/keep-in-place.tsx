@@ -1,8 +1,8 @@
 'use client'
 
-import { Component, createRef, type ReactNode, type SyntheticEvent } from 'react'
+import { Component, type ContextType, createRef, type ReactNode, type SyntheticEvent } from 'react'
 import { flushSync } from 'react-dom'
-import { type InPlace, InPlaceContext } from './in-place'
+import { type InPlace, InPlaceContext, ScrollerContext } from './in-place'
 
 /** An element, and where it was on the screen. */
 interface Place {
@@ -11,14 +11,16 @@ interface Place {
 }
 
 /**
- * A scrolled list whose rows come and go: what the reader touched last, or else what is at the top,
- * stays where it is on the screen, so that a drag goes on over the same bars and a second click hits
- * the same row.
+ * The content of a scroller (`ScrollerContext`) whose rows come and go. The facet that the reader touched
+ * last, or else the topmost facet in sight, stays where it is on the screen, so that a drag goes on over
+ * the same bars and a second click hits the same row.
  */
 export class KeepInPlace extends Component<{ children: ReactNode }> {
+  static override readonly contextType = ScrollerContext
+  declare context: ContextType<typeof ScrollerContext>
   private readonly box = createRef<HTMLDivElement>()
   private held: Element | null = null
-  /** An update is laid out anew in the next frame: places until then are none to keep. */
+  /** True until the frame after an update: until then elements are not yet in their new places. */
   private isMoving = false
 
   private readonly hold = (event: SyntheticEvent) => {
@@ -46,10 +48,10 @@ export class KeepInPlace extends Component<{ children: ReactNode }> {
     this.restore(before)
   }
 
-  /** Where what must not move is before a change; null if nothing can move. */
+  /** The element that must not move, and its place before a change; null if nothing can move. */
   private place(): Place | null {
     const scroller = this.scroller()
-    // What is above moves what is in sight, and there is nothing above.
+    // At the top nothing lies above, which is what moves the rest when it grows.
     if (!scroller || scroller.scrollTop === 0) return null
     const seen = scroller.getBoundingClientRect()
     const inSight = (element: Element | null): Place | null => {
@@ -74,12 +76,12 @@ export class KeepInPlace extends Component<{ children: ReactNode }> {
   }
 
   private scroller(): Element | null {
-    return this.box.current?.closest('.overflow-y-auto') ?? null
+    return this.context?.current ?? null
   }
 
   override render() {
     return (
-      // The browser's own anchoring knows not what was touched, and would move the rows twice.
+      // The browser's own scroll anchoring does not know what was touched, and would move the rows again.
       <div
         ref={this.box}
         onPointerDownCapture={this.hold}

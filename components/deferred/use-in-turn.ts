@@ -1,6 +1,6 @@
 'use client'
 
-import { use, useEffect, useReducer, useRef } from 'react'
+import { use, useEffect, useState } from 'react'
 import { InPlaceContext } from './in-place'
 import type { Sight } from './use-sight'
 
@@ -9,16 +9,17 @@ const LATER_MS = 400
 
 /** The latest value while in sight; elsewhere an earlier one, until its turn or until it is seen. */
 export function useInTurn<Value>(value: Value, sight: Sight): Value {
-  const shown = useRef(value)
+  // In an object, so that a value that is a function is not called.
+  const [shown, setShown] = useState({ value })
   const inPlace = use(InPlaceContext)
-  const [, render] = useReducer((turns: number) => turns + 1, 0)
-  if (sight.isSeen()) shown.current = value
+  const isSeen = sight.isSeen()
+  if (isSeen && shown.value !== value) setShown({ value })
+  const isDue = !isSeen && shown.value !== value
   useEffect(() => {
-    if (shown.current === value) return
+    if (!isDue) return
     const turn = () => {
       cancel()
-      shown.current = value
-      inPlace(render)
+      inPlace(() => setShown({ value }))
     }
     const timer = setTimeout(turn, LATER_MS)
     const stop = sight.whenSeen(turn)
@@ -27,6 +28,6 @@ export function useInTurn<Value>(value: Value, sight: Sight): Value {
       stop()
     }
     return cancel
-  }, [value, sight, inPlace])
-  return shown.current
+  }, [value, isDue, sight, inPlace])
+  return isSeen ? value : shown.value
 }

@@ -1,18 +1,17 @@
 'use client'
 
-import { useMemo, useRef } from 'react'
+import { useState } from 'react'
 import type { Filter } from '../../lib/filter/filter'
 
 /**
- * The filter, made of the same objects as before where they say the same: a chart whose own facets
- * did not change is not drawn again until its counts are there.
+ * The filter, made of the same objects as before where it says the same: a chart whose own facets did
+ * not change is not drawn again.
  */
 export function useSteadyFilter(filter: Filter): Filter {
-  const last = useRef(filter)
-  return useMemo(() => {
-    last.current = reuse(last.current, filter)
-    return last.current
-  }, [filter])
+  const [last, setLast] = useState(filter)
+  const steady = reuse(last, filter)
+  if (steady !== last) setLast(steady)
+  return steady
 }
 
 function reuse<Value>(old: unknown, next: Value): Value {

@@ -2,10 +2,12 @@
 
 import { SlidersHorizontal, X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
+import { ScrollerContext } from '../deferred/in-place'
 
 /** The facet panel as a sheet, on screens too narrow to show it beside the charts. */
 export function FacetSheet({ children }: { children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null)
   return (
     <Dialog.Root>
       <Dialog.Trigger className="flex min-h-[36px] items-center gap-1.5 rounded-sm border border-line px-3 md:hidden">
@@ -25,7 +27,9 @@ export function FacetSheet({ children }: { children: ReactNode }) {
               Close
             </Dialog.Close>
           </div>
-          <div className="overflow-y-auto px-4 py-2">{children}</div>
+          <div ref={box} className="overflow-y-auto px-4 py-2">
+            <ScrollerContext value={box}>{children}</ScrollerContext>
+          </div>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

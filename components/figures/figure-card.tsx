@@ -16,8 +16,8 @@ export function FigureCard({ figure, input }: { figure: Figure; input: FigureInp
   const said = verdict(figure)
   const query = formatFilter(input.filter)
   const words = caption(figure, input)
-  const save = (text: string, ending: string, type: string) =>
-    download(new Blob([text], { type }), `${figure.id}.${ending}`)
+  const save = (text: string, extension: string, type: string) =>
+    download(new Blob([text], { type }), `${figure.id}.${extension}`)
   return (
     <section
       id={figure.id}
@@ -37,14 +37,14 @@ export function FigureCard({ figure, input }: { figure: Figure; input: FigureInp
         )}
         <div className="ml-auto flex flex-wrap text-[11px]">
           {figure.picture &&
-            (['svg', 'png', 'pdf'] as const).map(ending => (
+            (['svg', 'png', 'pdf'] as const).map(extension => (
               <a
-                key={ending}
-                href={`/api/figures/${figure.id}.${ending}${query && `?${query}`}`}
+                key={extension}
+                href={`/api/figures/${figure.id}.${extension}${query && `?${query}`}`}
                 download
                 className={TOOL_LOOKS.quiet}
               >
-                {ending === 'png' ? 'PNG (300 dpi)' : ending.toUpperCase()}
+                {extension === 'png' ? 'PNG (300 dpi)' : extension.toUpperCase()}
               </a>
             ))}
           <ToolButton look="quiet" onClick={() => save(figureCsv(figure), 'csv', 'text/csv')}>

@@ -1,35 +1,16 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { messageOf } from '../../lib/errors'
 import type { Figure } from '../../lib/figures/figure'
+import { useQuery } from '../use-query'
 
 /** A figure's picture, drawn as the file that its buttons give. */
 export function FigureDrawing({ figure }: { figure: Figure }) {
-  const [url, setUrl] = useState<string | null>(null)
-  const [error, setError] = useState<string | null>(null)
-  useEffect(() => {
-    let dropped = false
-    let made: string | null = null
-    setError(null)
-    import('../../lib/figures/svg.browser.ts')
-      .then(({ figureSvg }) => figureSvg(figure))
-      .then(
-        svg => {
-          if (dropped || svg === null) return
-          made = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
-          setUrl(made)
-        },
-        cause => {
-          if (!dropped) setError(messageOf(cause))
-        },
-      )
-    return () => {
-      dropped = true
-      // The next picture takes this one's place first.
-      if (made) setTimeout(URL.revokeObjectURL, 1000, made)
-    }
-  }, [figure])
+  const { found: svg, error } = useQuery(figure, 'svg', async one => {
+    const { figureSvg } = await import('../../lib/figures/svg.browser.ts')
+    return figureSvg(one)
+  })
+  const url = useSvgUrl(svg)
   if (error)
     return (
       <p role="alert" className="text-wrong">
@@ -47,4 +28,17 @@ export function FigureDrawing({ figure }: { figure: Figure }) {
       />
     )
   return <p className="h-72 text-muted">Drawing…</p>
+}
+
+/** A URL of an SVG text; null until it is made. */
+function useSvgUrl(svg: string | null): string | null {
+  const [url, setUrl] = useState<string | null>(null)
+  useEffect(() => {
+    if (svg === null) return
+    const made = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
+    setUrl(made)
+    // The next picture takes this one's place first.
+    return () => void setTimeout(URL.revokeObjectURL, 1000, made)
+  }, [svg])
+  return url
 }

@@ -38,7 +38,9 @@ function Figures({ filter, counts }: { filter: Filter; counts: Counts | null }) 
     if (!counts || !dimensions) return null
     const input: FigureInput = {
       manifest,
-      ...{ counts, dimensions, filter },
+      counts,
+      dimensions,
+      filter,
       date: manifest.created.slice(0, 10),
     }
     return { input, figures: buildFigures(input) }

@@ -3,9 +3,7 @@
 import { type ReactNode, useMemo, useRef } from 'react'
 import type { Counts } from '../../lib/counts/counts'
 import { EMPTY_FILTER } from '../../lib/filter/filter'
-import { knownValues } from '../../lib/filter/selection'
-import { useShown } from '../deferred/use-shown'
-import { useEngine } from '../engine-provider'
+import { ScrollerContext } from '../deferred/in-place'
 import { FacetPanel } from '../facets/facet-panel'
 import { FacetSheet } from '../facets/facet-sheet'
 import { StatusBar } from '../layout/status-bar'
@@ -17,6 +15,7 @@ import { EmptyNotice } from './empty-notice'
 import { Headline } from './headline'
 import { Problems } from './problems'
 import { SubsetLink } from './subset-link'
+import { useShown } from './use-shown'
 
 export interface FilterPageProps {
   readonly state: FilterState
@@ -36,7 +35,7 @@ export function FilterPage({
   fill?: boolean
   children: (props: FilterPageProps) => ReactNode
 }) {
-  const wanted = useKnownFilter()
+  const wanted = useFilter()
   const result = useCounts(wanted.filter, wanted.unions)
   const all = useCounts(EMPTY_FILTER, wanted.unions).counts
   const state = useShown(wanted, result.current)
@@ -45,6 +44,7 @@ export function FilterPage({
   const isNothing = result.current && counts?.totals.images === 0
   const top = useRef<HTMLDivElement>(null)
   useStickyEdge(top, 'top')
+  const aside = useRef<HTMLElement>(null)
   // Pages change their part of the address while they scroll: the facets have no part in that.
   const panel = useMemo(
     () => <FacetPanel state={state} counts={counts} all={all} pending={pending} />,
@@ -54,10 +54,11 @@ export function FilterPage({
     <>
       <div data-fill={fill || undefined} className="flex min-h-0 grow">
         <aside
+          ref={aside}
           aria-label="Facets"
           className={`w-[280px] shrink-0 overflow-y-auto border-r border-line px-4 py-3 max-md:hidden ${fill ? 'relative' : 'sticky top-0 h-[calc(100dvh-2rem)]'}`}
         >
-          {panel}
+          <ScrollerContext value={aside}>{panel}</ScrollerContext>
         </aside>
         <main
           data-current={result.current}
@@ -85,17 +86,4 @@ export function FilterPage({
       <StatusBar result={result} />
     </>
   )
-}
-
-/** The URL's filter without the values that this manifest lacks; they are named as problems. */
-function useKnownFilter(): FilterState {
-  const state = useFilter()
-  const dimensions = useEngine().cube?.dimensions
-  return useMemo(() => {
-    if (!dimensions) return state
-    const { filter, problems } = knownValues(state.filter, dimensions)
-    return problems.length === 0
-      ? state
-      : { ...state, filter, problems: [...state.problems, ...problems] }
-  }, [state, dimensions])
 }

@@ -22,7 +22,9 @@ export function filterParts(filter: Filter): FilterPart[] {
   return activeFacets(filter).flatMap((facet): FilterPart[] => {
     const title = FACETS[facet].title.toLowerCase()
     const part = (text: string, without = (f: Filter) => withoutFacet(f, facet)) => ({
-      ...{ facet, text: `${title} ${text}`, without },
+      facet,
+      text: `${title} ${text}`,
+      without,
     })
     if (isRangeFacet(facet)) return [part(rangeText(facet, filter[facet] ?? {}))]
     const names = (values: readonly string[] | undefined = []) =>

@@ -4,11 +4,12 @@ import type { Totals } from '../../lib/counts/totals'
 import { formatBytes, formatCount } from '../../lib/format'
 import { useEngine } from '../engine-provider'
 import type { CountsResult } from '../use-counts'
-import { BYTES_OF, filesText } from './cost-words'
+import { BYTES_OF, filesText } from './cost-labels'
+import { HeadlineCount, HeadlineNumber } from './headline-number'
 import { LedgerLink } from './ledger-link'
 
 /**
- * How much is selected, always in sight: images, masks, datasets, cases, bytes and files.
+ * How much is selected, always in sight: images, masks, datasets, patients, cases, bytes and files.
  *
  * @param line The ledger's line that all numbers lead to; by default each leads to its own.
  */
@@ -16,21 +17,25 @@ export function Headline({ result, line }: { result: CountsResult; line?: string
   const { manifest, stage } = useEngine()
   const all = manifest.summary.totals
   const totals = result.counts?.totals
+  const missing = stage === 'rows' ? 'Counting…' : 'Counted once the image list is loaded'
   return (
     <dl
       aria-busy={result.pending}
       className={`flex flex-wrap items-end gap-x-6 gap-y-2 ${result.pending ? 'opacity-50' : ''}`}
     >
-      <Count id="images" line={line} value={totals?.images} of={all.images} />
-      <Count id="masks" line={line} value={totals?.masks} of={all.masks} />
-      <Count id="datasets" line={line} value={totals?.datasets} of={all.datasets} />
-      <Count
-        id="cases"
-        line={line}
-        value={result.cases ?? undefined}
-        of={all.cases}
-        missing={stage === 'rows' ? 'Counting…' : 'Counted once the image list is loaded'}
-      />
+      <HeadlineCount id="images" line={line} value={totals?.images} of={all.images} />
+      <HeadlineCount id="masks" line={line} value={totals?.masks} of={all.masks} />
+      <HeadlineCount id="datasets" line={line} value={totals?.datasets} of={all.datasets} />
+      {(['patients', 'cases'] as const).map(id => (
+        <HeadlineCount
+          key={id}
+          id={id}
+          line={line}
+          value={result.cases?.[id]}
+          of={all[id]}
+          missing={missing}
+        />
+      ))}
       <Cost totals={totals} line={line} />
     </dl>
   )
@@ -41,65 +46,21 @@ function Cost({ totals, line }: { totals: Totals | undefined; line: string | und
   const files = totals && totals.images + totals.masks
   const bytesKnown = totals && totals.sizedImages === totals.images
   return (
-    <div>
-      <dd
-        className="text-xl leading-tight font-semibold"
-        title={bytesKnown ? `${formatCount(totals.bytes)} bytes of image files (PNG)` : UNMEASURED}
-      >
-        {bytesKnown ? formatBytes(totals.bytes) : '—'}
-      </dd>
-      <dt className="text-[11px] text-muted">
-        <LedgerLink line={line ?? 'bytes'}>
-          {bytesKnown ? BYTES_OF : 'size unknown until measured'}
-        </LedgerLink>{' '}
-        ·{' '}
-        <LedgerLink line={line ?? 'files'}>
-          <span
-            data-testid="count-files"
-            data-value={files}
-            title="Every image and mask is one PNG"
-          >
-            {totals ? filesText(totals.images, totals.masks) : '—'}
-          </span>
-        </LedgerLink>
-      </dt>
-    </div>
+    <HeadlineNumber
+      text={bytesKnown ? formatBytes(totals.bytes) : null}
+      title={bytesKnown ? `${formatCount(totals.bytes)} bytes of image files (PNG)` : UNMEASURED}
+    >
+      <LedgerLink line={line ?? 'bytes'}>
+        {bytesKnown ? BYTES_OF : 'size unknown until measured'}
+      </LedgerLink>{' '}
+      ·{' '}
+      <LedgerLink line={line ?? 'files'}>
+        <span data-testid="count-files" data-value={files} title="Every image and mask is one PNG">
+          {totals ? filesText(totals.images, totals.masks) : '—'}
+        </span>
+      </LedgerLink>
+    </HeadlineNumber>
   )
 }
 
 const UNMEASURED = 'The manifest does not list the size of every selected image'
-
-function Count({
-  id,
-  line,
-  value,
-  of,
-  missing,
-}: {
-  /** Also what is counted, and the ledger's line if no other is given. */
-  id: string
-  line: string | undefined
-  value: number | undefined
-  of: number
-  missing?: string
-}) {
-  return (
-    <div>
-      <dd
-        data-testid={`count-${id}`}
-        // The browser notes when it first paints this: the bench reads it.
-        {...{ elementtiming: `count-${id}` }}
-        data-value={value}
-        title={value === undefined ? missing : undefined}
-        className="text-xl leading-tight font-semibold"
-      >
-        {value === undefined ? '—' : formatCount(value)}
-      </dd>
-      <dt className="text-[11px] text-muted">
-        <LedgerLink line={line ?? id}>
-          {value === of ? id : `of ${formatCount(of)} ${id}`}
-        </LedgerLink>
-      </dt>
-    </div>
-  )
-}

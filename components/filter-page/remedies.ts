@@ -55,13 +55,18 @@ interface Step extends Pick<Remedy, 'text' | 'change'> {
 
 function stepsOf(filter: Filter): Step[] {
   const drops = filterParts(filter).map(({ facet, text, without }) => ({
-    ...{ facet, text, isDrop: true, change: without },
+    facet,
+    text,
+    isDrop: true,
+    change: without,
   }))
   const anys = activeFacets(filter)
     .filter(isAllFacet)
     .filter(facet => wantsAll(filter, facet) && (filter[facet]?.length ?? 0) > 1)
     .map(facet => ({
-      ...{ facet, text: `match any of the ${FACETS[facet].title.toLowerCase()}s`, isDrop: false },
+      facet,
+      text: `match any of the ${FACETS[facet].title.toLowerCase()}s`,
+      isDrop: false,
       change: (from: Filter) => withAll(from, facet, false),
     }))
   return [...drops, ...anys]

@@ -80,7 +80,9 @@ export const Thumb = memo(function Thumb(props: ThumbProps) {
       </a>
       {id !== null && (
         <PickBox
-          {...{ id, title, picks }}
+          id={id}
+          title={title}
+          picks={picks}
           tabIndex={isActive ? 0 : -1}
           className={`absolute top-1 left-1 ${picks.has(id) ? '' : 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100'}`}
         />

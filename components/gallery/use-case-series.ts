@@ -1,14 +1,15 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { caseSeries, type Series } from '../../lib/gallery/case-series'
 import { caseImages, type ImageRow } from '../../lib/queries/image-rows'
-import { useEngine } from '../engine-provider'
+import { useQuery } from '../use-query'
+import { useRows } from '../use-rows'
 
 export interface CaseSeries {
   /** All series of the image's case; empty until they are read. */
   readonly series: readonly Series[]
-  /** The one that the image is in, and its position there. */
+  /** The series of the image, and the image's position in it. */
   readonly own: Series | null
   readonly position: number
   readonly row: ImageRow | null
@@ -16,23 +17,17 @@ export interface CaseSeries {
 
 const NONE: CaseSeries = { series: [], own: null, position: -1, row: null }
 
-/** The case of an image; stepping through it reads nothing anew. */
+/** The case of an image. It is read once: stepping to another of its images reads nothing. */
 export function useCaseSeries(imageId: number): CaseSeries {
-  const { engine, cube } = useEngine()
-  const [series, setSeries] = useState<readonly Series[]>([])
-  const found = placeOf(imageId, series)
-  const isKnown = found !== null
-  useEffect(() => {
-    if (!engine || !cube || isKnown) return
-    const stop = new AbortController()
-    caseImages(engine, cube.dimensions, imageId, stop.signal).then(
-      images => setSeries(caseSeries(images)),
-      // The image itself needs no rows; what broke the engine is reported by the engine.
-      () => {},
-    )
-    return () => stop.abort()
-  }, [imageId, isKnown, engine, cube])
-  return found ?? NONE
+  /** The case that is read is that of this image. */
+  const [asked, setAsked] = useState(imageId)
+  // Without the case the image is shown all the same; the engine reports its own errors.
+  const { found } = useQuery(useRows(), String(asked), async ({ engine, cube }, signal) =>
+    caseSeries(await caseImages(engine, cube.dimensions, asked, signal)),
+  )
+  const place = found && placeOf(imageId, found)
+  if (!place && asked !== imageId) setAsked(imageId)
+  return place ?? NONE
 }
 
 function placeOf(imageId: number, series: readonly Series[]): CaseSeries | null {

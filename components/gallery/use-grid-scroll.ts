@@ -53,7 +53,10 @@ export function useGridScroll(
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const space: ScrollSpace = { content: layout.height, viewport }
   const latest = useRef({ layout, space, onRest })
-  latest.current = { layout, space, onRest }
+  // Before the layout effects below, which read it.
+  useLayoutEffect(() => {
+    latest.current = { layout, space, onRest }
+  })
   const [drawn, setDrawn] = useState({ first: 0, last: -1, shift: 0 })
 
   const draw = useCallback(() => {

@@ -1,13 +1,13 @@
 'use client'
 
-import { useEffect, useState } from 'react'
-import { messageOf } from '../../lib/errors'
 import type { Filter } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
 import { resolveFilter } from '../../lib/filter/selection'
 import { type ImageList, listImages } from '../../lib/queries/gallery-list'
 import type { Order } from '../../lib/queries/gallery-order'
 import { useEngine } from '../engine-provider'
+import { useQuery } from '../use-query'
+import { useRows } from '../use-rows'
 
 export interface ListResult {
   /** Of an earlier filter or order until `current`; null before the first. */
@@ -20,36 +20,18 @@ export interface ListResult {
 
 /** The images of a filter in order, once the rows are loaded. A newer filter ends an older query. */
 export function useImageList(filter: Filter, order: Order, byCase: boolean): ListResult {
-  const { engine, cube, manifest } = useEngine()
+  const { images } = useEngine().manifest.summary.totals
   const { by, descending, seed } = order
   const key = [formatFilter(filter), by, descending, by === 'shuffle' ? seed : '', byCase].join(' ')
-  const [answer, setAnswer] = useState<Omit<ListResult, 'current'> | null>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter, order and byCase
-  useEffect(() => {
-    if (!engine || !cube) return
-    const stop = new AbortController()
-    const run = async () => {
-      const { images } = manifest.summary.totals
+  const { found, current, error } = useQuery(
+    useRows(),
+    key,
+    async function* ({ engine, cube }, signal) {
       const selection = resolveFilter(filter, cube.dimensions)
-      const lists = listImages(engine, selection, order, {
-        ...{ images, byCase, signal: stop.signal },
-        areas: () => cube.areas(filter),
-      })
-      for await (const list of lists) {
-        if (stop.signal.aborted) return
-        setAnswer({ list, key, error: null })
-      }
-    }
-    run().catch(error => {
-      if (!stop.signal.aborted)
-        setAnswer({
-          list: null,
-          key,
-          error: messageOf(error),
-        })
-    })
-    return () => stop.abort(new Error('another filter or order was asked for'))
-  }, [key, engine, cube])
-  if (!answer) return { list: null, key: '', current: false, error: null }
-  return { ...answer, current: answer.key === key }
+      const areas = () => cube.areas(filter)
+      const lists = listImages(engine, selection, order, { images, byCase, signal, areas })
+      for await (const list of lists) yield { list, key }
+    },
+  )
+  return { list: found?.list ?? null, key: found?.key ?? '', current, error }
 }

@@ -1,19 +1,20 @@
 'use client'
 
-import { type RefObject, useEffect, useState } from 'react'
+import { type RefObject, useMemo } from 'react'
 import type { Filter } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
 import { resolveFilter } from '../../lib/filter/selection'
 import { sampleImages } from '../../lib/queries/gallery-list'
 import type { ImageRow } from '../../lib/queries/image-rows'
-import { useSight } from '../deferred/use-sight'
-import { useEngine } from '../engine-provider'
+import { type Sight, useSight } from '../deferred/use-sight'
+import { after, useQuery, type When } from '../use-query'
+import { useRows } from '../use-rows'
 
 /** The charts of a filter come first. */
-const AFTER_MS = 400
+const AFTER_CHARTS = after(400)
 
 export interface Sample {
-  /** null until there are some; those of an earlier filter while `isOld`. */
+  /** Null until some are read; those of an earlier filter while `isOld`. */
   readonly rows: readonly ImageRow[] | null
   readonly isOld: boolean
   readonly error: string | null
@@ -26,34 +27,30 @@ export function useSample(
   seed: number,
   place: RefObject<HTMLElement | null>,
 ): Sample {
-  const { engine, cube } = useEngine()
   const sight = useSight(place)
-  const key = formatFilter(filter)
-  const [found, setFound] = useState<(Omit<Sample, 'isOld'> & { key: string }) | null>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter
-  useEffect(() => {
-    if (!engine || !cube) return
-    const stop = new AbortController()
-    const settle = (sample: Omit<Sample, 'isOld'>) => {
-      if (!stop.signal.aborted) setFound({ ...sample, key })
-    }
-    const read = () => {
+  const when = useMemo(() => onceSeen(sight), [sight])
+  const { found, current, error } = useQuery(
+    useRows(),
+    [formatFilter(filter), count, seed].join(' '),
+    ({ engine, cube }, signal) => {
       const selection = resolveFilter(filter, cube.dimensions)
-      sampleImages(engine, cube.dimensions, selection, count, seed, stop.signal).then(
-        rows => settle({ rows, error: null }),
-        error => settle({ rows: null, error: String(error?.message ?? error) }),
-      )
-    }
-    let forget = () => {}
-    const timer = setTimeout(() => {
-      if (sight.isSeen()) read()
-      else forget = sight.whenSeen(read)
-    }, AFTER_MS)
-    return () => {
-      clearTimeout(timer)
-      forget()
-      stop.abort()
-    }
-  }, [key, count, seed, engine, cube, sight])
-  return { rows: found?.rows ?? null, isOld: found?.key !== key, error: found?.error ?? null }
+      return sampleImages(engine, cube.dimensions, selection, count, seed, signal)
+    },
+    { when },
+  )
+  return { rows: found, isOld: !current, error }
 }
+
+const onceSeen =
+  (sight: Sight): When =>
+  ask => {
+    let forget = () => {}
+    const cancel = AFTER_CHARTS(() => {
+      if (sight.isSeen()) ask()
+      else forget = sight.whenSeen(ask)
+    })
+    return () => {
+      cancel()
+      forget()
+    }
+  }

@@ -6,6 +6,7 @@ import {
   type PointerEvent,
   type RefObject,
   useEffect,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react'
@@ -35,7 +36,9 @@ export function useZoom(box: RefObject<HTMLElement | null>, picture: Size, stage
   const fitted = fitZoom(picture, stage)
   const zoom = chosen ? panned(chosen, { x: 0, y: 0 }, picture, stage) : fitted
   const latest = useRef({ zoom, picture, stage })
-  latest.current = { zoom, picture, stage }
+  useLayoutEffect(() => {
+    latest.current = { zoom, picture, stage }
+  })
   const pointers = useRef(new Map<number, Point>())
 
   const around = (factor: number, point: Point) => {

@@ -3,7 +3,7 @@
 import { Moon, Search, Sun } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { carriedPath } from '../../lib/catalog/carried'
-import { PLACES } from '../../lib/catalog/places'
+import { PAGES } from '../../lib/catalog/pages'
 import { openPalette, useHasPalette } from '../palette/palette-state'
 import { PageLink } from '../ui/page-link'
 import { useQueryString } from '../use-query-string'
@@ -25,7 +25,7 @@ export function Header() {
         aria-label="Pages"
         className="flex min-w-0 gap-4 whitespace-nowrap max-md:order-last max-md:w-full max-md:flex-wrap max-md:justify-between max-md:gap-x-3 max-md:gap-y-0"
       >
-        {PLACES.map(({ path, title }) => (
+        {PAGES.map(({ path, title }) => (
           <PageLink
             key={path}
             href={carriedPath(path, from, search)}

@@ -2,10 +2,10 @@
 
 import { memo, useState } from 'react'
 import { formatCount } from '../../lib/format'
+import { PRESENCE_NOTES, PRESENCE_TEXT } from '../../lib/ledger/labels'
 import type { Section } from '../../lib/ledger/ledger'
 import type { NameLine } from '../../lib/ledger/line'
 import { type LedgerView, type NameOrder, shownNames } from '../../lib/ledger/view'
-import { PRESENCE_NOTES, PRESENCE_TEXT } from '../../lib/ledger/words'
 import { PageLink } from '../ui/page-link'
 import { LedgerSection, WideTable } from './ledger-section'
 import { NothingShown } from './nothing-shown'

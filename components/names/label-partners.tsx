@@ -5,7 +5,7 @@ import { EMPTY_FILTER, withAll, withValues } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
 import { formatCount, formatShare } from '../../lib/format'
 import { PageLink } from '../ui/page-link'
-import { useAsked } from '../use-asked'
+import { useCubeQuery } from '../use-cube-query'
 import { LinkedHead, LinkedName, ReservedRows } from './linked-row'
 
 /** Labels that are shown, of those that share images with the page's. */
@@ -24,7 +24,7 @@ export function LabelPartners({
   total: number
 }) {
   const key = `${name}&unions=${unions}`
-  const { found, error } = useAsked(key, cube => cube.partners(name, unions))
+  const { found, error } = useCubeQuery(key, cube => cube.partners(name, unions))
   const waiting = found === null && error === null
   const shown = (found ?? []).slice(0, FIRST)
   const count = found && (found.length > FIRST ? `${FIRST} of ${formatCount(found.length)}` : '')

@@ -12,11 +12,11 @@ const DOCS: Readonly<Record<'image' | 'mask', Readonly<Record<string, string>>>>
   mask: MASK_FLAGS,
 }
 
-/** The images of a dataset that are, or have a mask, so. */
+/** The overview of a dataset's images with a flag, or with a mask that has the flag. */
 const flaggedPath = (dataset: string, of: 'image' | 'mask', flag: string) =>
   overviewPath({ dataset, flag: of === 'image' ? flag : maskFlagCode(flag as MaskFlag) })
 
-/** What measuring found amiss with the pictures of a dataset; nothing of a manifest that is not measured. */
+/** The flags that measuring gave to pictures of a dataset; renders nothing for a manifest that is not measured. */
 export function MeasuredFlags({ name }: { name: string }) {
   const { measured } = useEngine().manifest
   if (!measured) return null
@@ -38,7 +38,8 @@ export function MeasuredFlags({ name }: { name: string }) {
           <li key={`${of} ${flag}`}>
             <PageLink href={flaggedPath(name, of, flag)} className="underline">
               {countOf(n, of)} <code>{flag}</code>
-            </PageLink>{' '}
+            </PageLink>
+            {': '}
             <span className="text-[11px] text-muted">{DOCS[of][flag]}</span>
           </li>
         ))}

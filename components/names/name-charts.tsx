@@ -2,20 +2,14 @@
 
 import { useRouter } from 'next/navigation'
 import { memo, useCallback, useMemo } from 'react'
-import { DATA_COLOR, MODALITY_COLORS, REGION_COLORS } from '../../lib/charts/colors'
+import { modalityColor, organColor } from '../../lib/charts/value-colors'
 import type { Counts } from '../../lib/counts/counts'
 import type { ValueFacetName } from '../../lib/filter/facets'
 import { type Filter, withValues } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import type { NameExtent } from '../../lib/queries/name-extents'
-import { ORGANS } from '../../lib/taxonomy/organs'
 import { CountBarsChart } from '../charts/count-bars-chart'
-
-const regionColor = (region: string) => REGION_COLORS[region] ?? DATA_COLOR
-const modalityColor = (modality: string) => MODALITY_COLORS[modality] ?? DATA_COLOR
-const REGION_OF = new Map(ORGANS.map(({ organ, region }) => [organ, region]))
-const organColor = (organ: string) => regionColor(REGION_OF.get(organ) ?? 'Unassigned')
 
 const NO_ROWS: readonly FacetCount[] = []
 const NO_FACETS = { modality: NO_ROWS, organ: NO_ROWS, masks: NO_ROWS }

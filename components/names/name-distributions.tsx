@@ -31,7 +31,9 @@ export const NameSizes = memo(function NameSizes(props: NameDistributionProps) {
   const bins = useMemo(() => rangeCounts(counts), [counts])
   return (
     <SizeChart
-      {...{ pending, error, onPick }}
+      pending={pending}
+      error={error}
+      onPick={onPick}
       name="page-sizes"
       note="grey: in the manifest, but not here"
       sizes={counts?.sizes ?? NO_SIZES}
@@ -54,7 +56,9 @@ export const NameAreas = memo(function NameAreas(props: NameDistributionProps) {
   const allBins = useMemo(() => rangeCounts(all), [all])
   return (
     <RangeChart
-      {...{ pending, error, onPick }}
+      pending={pending}
+      error={error}
+      onPick={onPick}
       name="area"
       id="page-areas"
       initialScale="log"

@@ -1,14 +1,14 @@
 'use client'
 
-import { formatCount } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { useEngine } from '../engine-provider'
-import { BYTES_OF, filesText } from '../filter-page/cost-words'
+import { BYTES_OF, filesText } from '../filter-page/cost-labels'
+import { HeadlineCount, HeadlineNumber } from '../filter-page/headline-number'
 import { LedgerLink } from '../filter-page/ledger-link'
 
 const LATER = 'Counted once the counts are loaded'
 
-/** The headline before the cubes are loaded: what the summary says, in the final places. */
+/** The headline before the cubes are loaded: the numbers of the manifest's summary, in the same places. */
 export function SummaryHeadline({
   facet,
   row,
@@ -20,38 +20,21 @@ export function SummaryHeadline({
   line: string
 }) {
   const { totals } = useEngine().manifest.summary
-  const numbers = [
-    { id: 'images', value: row?.images, note: `of ${formatCount(totals.images)} images` },
-    { id: 'masks', value: row?.masks, note: `of ${formatCount(totals.masks)} masks` },
-    {
-      id: 'datasets',
-      value: facet === 'dataset' && row ? 1 : undefined,
-      note: `of ${formatCount(totals.datasets)} datasets`,
-    },
-    { id: 'cases', value: undefined, note: `of ${formatCount(totals.cases)} cases` },
-    {
-      id: 'bytes',
-      value: undefined,
-      note: row ? `${BYTES_OF} · ${filesText(row.images, row.masks)}` : '—',
-    },
-  ]
+  const count = (id: 'images' | 'masks' | 'datasets' | 'patients' | 'cases', value?: number) => (
+    <HeadlineCount id={id} line={line} value={value} of={totals[id]} missing={LATER} />
+  )
   return (
     <dl aria-busy="true" className="flex flex-wrap items-end gap-x-6 gap-y-2">
-      {numbers.map(({ id, value, note }) => (
-        <div key={id}>
-          <dd
-            data-testid={`count-${id}`}
-            data-value={value}
-            title={value === undefined ? LATER : undefined}
-            className="text-xl leading-tight font-semibold"
-          >
-            {value === undefined ? '—' : formatCount(value)}
-          </dd>
-          <dt className="text-[11px] text-muted">
-            <LedgerLink line={line}>{note}</LedgerLink>
-          </dt>
-        </div>
-      ))}
+      {count('images', row?.images)}
+      {count('masks', row?.masks)}
+      {count('datasets', facet === 'dataset' && row ? 1 : undefined)}
+      {count('patients')}
+      {count('cases')}
+      <HeadlineNumber id="bytes" text={null} title={LATER}>
+        <LedgerLink line={line}>
+          {row ? `${BYTES_OF} · ${filesText(row.images, row.masks)}` : '—'}
+        </LedgerLink>
+      </HeadlineNumber>
     </dl>
   )
 }

@@ -30,7 +30,10 @@ export function useNameCounts(
   const waiting: CountsResult = { ...result, pending: stage !== 'error', path: 'summary' }
   const isStuck = !result.counts && stage === 'error'
   return {
-    ...{ filter, all, result, status: result.counts ? result : waiting },
+    filter,
+    all,
+    result,
+    status: result.counts ? result : waiting,
     failure: result.error ?? (isStuck ? error : null),
   }
 }

@@ -16,7 +16,6 @@ import { DatasetStructuresChart, MaskStructuresChart } from '../charts/structure
 import { useOrdered } from '../charts/use-ordered'
 import { CoverageMatrix } from '../coverage/coverage-matrix'
 import { SeenFirst } from '../deferred/seen-first'
-import { useSteadyFilter } from '../deferred/use-steady-filter'
 import { LedgerLink } from '../filter-page/ledger-link'
 
 // One element for good, so that the chart is not drawn again for it.
@@ -41,9 +40,8 @@ export const OverviewCharts = memo(function OverviewCharts(props: OverviewCharts
 })
 
 function Charts(props: OverviewChartsProps) {
-  const { unions, counts, all, pending, error } = props
+  const { filter, unions, counts, all, pending, error } = props
   const { facets } = counts
-  const filter = useSteadyFilter(props.filter)
   const ordered = useOrdered(all)
   const common = { pending, error }
   const unionNote = unions ? 'merged masks included' : 'without merged masks'
@@ -119,10 +117,10 @@ function Charts(props: OverviewChartsProps) {
           <DistributionCharts {...common} filter={filter} counts={counts} all={all} />
         </SeenFirst>
         <SeenFirst>
-          <LabelAreasChart filter={props.filter} unions={unions} />
+          <LabelAreasChart filter={filter} unions={unions} />
         </SeenFirst>
         <SeenFirst>
-          <CoverageMatrix filter={props.filter} unions={unions} />
+          <CoverageMatrix filter={filter} unions={unions} />
         </SeenFirst>
         <SeenFirst>
           <DatasetCharts

@@ -2,12 +2,12 @@
 
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { PLACES } from '../../lib/catalog/places'
+import { PAGES } from '../../lib/catalog/pages'
 import { closePalette, returnFocus } from './palette-state'
 
 const SHORTCUTS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Ctrl K', '⌘ K', '/'], 'Search datasets, labels, organs, modalities and pages'],
-  ...PLACES.map(
+  ...PAGES.map(
     ({ key, title }) =>
       [
         [`g ${key}`],

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { carriedPath } from '../../lib/catalog/carried'
-import { PLACES } from '../../lib/catalog/places'
+import { PAGES } from '../../lib/catalog/pages'
 import { queryString } from '../use-query-string'
 import { isPaletteOpen, openPalette } from './palette-state'
 
@@ -27,7 +27,7 @@ export function useShortcuts(): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return
       const going = event.timeStamp - goingSince < SEQUENCE_MS
       goingSince = key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY
-      const place = going ? PLACES.find(place => place.key === key) : undefined
+      const place = going ? PAGES.find(place => place.key === key) : undefined
       if (place) {
         router.push(carriedPath(place.path, window.location.pathname, queryString()))
       } else if (key === '/') openPalette('search')

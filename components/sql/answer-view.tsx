@@ -33,7 +33,7 @@ export function AnswerView({
           {isCut ? `The first ${formatCount(MAX_ROWS)} rows` : countOf(table.numRows, 'row')}
           <span className="text-muted"> in {Math.round(ms)} ms</span>
         </p>
-        <ExportButton {...{ text, each, isIdle }} />
+        <ExportButton text={text} each={each} isIdle={isIdle} />
         {filters.map(({ title, query }) => (
           <PageLink
             key={query}
@@ -43,7 +43,7 @@ export function AnswerView({
             Filter by {title}
           </PageLink>
         ))}
-        <SubsetOfAnswer {...{ answer, each, isIdle }} />
+        <SubsetOfAnswer answer={answer} each={each} isIdle={isIdle} />
       </div>
       {isCut && (
         <p className="text-[11px] text-muted">

@@ -12,7 +12,7 @@ import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror
 import { EditorState, Prec } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import type { SqlTable } from '../../lib/workbench/schema'
 
 // Colours of the page's theme, so that a change of theme needs nothing here.
@@ -61,14 +61,14 @@ export default function SqlEditor({
 }) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
-  const calls = useRef({ onText, onRun })
-  calls.current = { onText, onRun }
+  const write = useEffectEvent(onText)
+  const run = useEffectEvent(onRun)
   const first = useRef(text)
 
   useEffect(() => {
     if (!host.current) return
-    const run = ({ state }: EditorView) => {
-      calls.current.onRun(state.doc.toString())
+    const runAll = ({ state }: EditorView) => {
+      run(state.doc.toString())
       return true
     }
     const editor = new EditorView({
@@ -84,7 +84,7 @@ export default function SqlEditor({
           highlightActiveLine(),
           EditorView.lineWrapping,
           // Tab leaves the editor, so that the keyboard gets on.
-          Prec.highest(keymap.of([{ key: 'Mod-Enter', run }])),
+          Prec.highest(keymap.of([{ key: 'Mod-Enter', run: runAll }])),
           keymap.of([
             ...closeBracketsKeymap,
             ...completionKeymap,
@@ -96,7 +96,7 @@ export default function SqlEditor({
           THEME,
           EditorView.contentAttributes.of({ 'aria-label': 'SQL statement' }),
           EditorView.updateListener.of(update => {
-            if (update.docChanged) calls.current.onText(update.state.doc.toString())
+            if (update.docChanged) write(update.state.doc.toString())
           }),
         ],
       }),

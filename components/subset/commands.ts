@@ -5,14 +5,16 @@ import { samplingPairs } from '../../lib/subset/sampling'
 import { fileNameOf, sidesToWrite } from '../../lib/subset/side'
 import { formatSizes } from '../../lib/subset/split-plan'
 
-/** The commands that write what the page writes, a line each: several where a form has a file for each side. */
+/** The commands that write what the page writes, a line each: several where a format has one file per split. */
 export const writeCommands = (place: CommandPlace, recipe: Recipe, format: FormatName): string =>
   sidesToWrite(recipe, format)
     .map(side =>
       command(place, 'subset', recipe, [
-        ...['--format', format],
+        '--format',
+        format,
         ...(side ? ['--only', side] : []),
-        ...['--out', fileNameOf(format, side)],
+        '--out',
+        fileNameOf(format, side),
       ]),
     )
     .join('\n')

@@ -8,11 +8,11 @@ import type { SubsetCounts } from './use-subset-counts'
 
 /** Licences, defects and citation of a subset, as Markdown. */
 export const creditsOf = (
-  { id, name, simulated }: PageManifest,
+  { id, name, simulated }: Pick<PageManifest, 'id' | 'name' | 'simulated'>,
   recipe: Recipe,
-  { cost }: SubsetCounts,
+  { datasets }: Pick<SubsetCounts['cost'], 'datasets'>,
 ): string =>
-  creditsText(cost.datasets, dataset => defectsOf(dataset).map(one => one.what), {
+  creditsText(datasets, dataset => defectsOf(dataset).map(one => one.what), {
     name: recipe.name,
     manifest: `${name}${simulated ? ' (simulated)' : ''}, manifest ${id}`,
     recipe: formatAddress({ ...recipe, manifest: id }),

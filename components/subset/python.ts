@@ -3,7 +3,7 @@ import type { Recipe } from '../../lib/subset/recipe'
 import { fileNameOf, sidesToWrite } from '../../lib/subset/side'
 
 /**
- * A program that reads the files of a subset in one form, and says how many images and masks they name. It
+ * A program that reads the files of a subset in one format, and says how many images and masks they name. It
  * needs nothing but Python, and for Parquet the package `duckdb`.
  */
 export function pythonOf(recipe: Recipe, format: FormatName): string {

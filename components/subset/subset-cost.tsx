@@ -1,7 +1,7 @@
 import { countOf, formatBytes, formatCount, nounOf } from '../../lib/format'
 import { unmaskedText } from '../../lib/subset/formats'
 import { leakageText } from '../../lib/subset/leakage-text'
-import { BYTES_OF } from '../filter-page/cost-words'
+import { BYTES_OF } from '../filter-page/cost-labels'
 import { LabelCounts } from './label-counts'
 import type { SubsetCounts } from './use-subset-counts'
 
@@ -15,6 +15,7 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
       <dl className="flex flex-wrap items-end gap-x-6 gap-y-2">
         <Count id="images" value={cost.images} noun={nounOf(cost.images, 'image')} />
         <Count id="masks" value={cost.masks} noun={nounOf(cost.masks, 'mask')} />
+        <Count id="patients" value={cost.patients} noun={nounOf(cost.patients, 'patient')} />
         <Count id="cases" value={cost.cases} noun={nounOf(cost.cases, 'case')} />
         <Count
           id="datasets"

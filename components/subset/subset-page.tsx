@@ -10,7 +10,7 @@ import { useEngine } from '../engine-provider'
 import { ToolButton } from '../ui/tool-button'
 import { creditsOf } from './credits-of'
 import { CreditsView } from './credits-view'
-import { FormLink } from './form-link'
+import { FormatLink } from './format-link'
 import { SamplingFields } from './sampling-fields'
 import { StepList } from './step-list'
 import { SubsetCostView } from './subset-cost'
@@ -73,11 +73,13 @@ export function SubsetPage() {
         <ul className="grid grid-cols-[minmax(0,1fr)] gap-x-8 md:grid-cols-2">
           {(Object.keys(FORMATS) as FormatName[]).map(format => (
             <li key={format} className="border-t border-line/50">
-              <FormLink format={format} query={query} hasSplit={recipe.split !== undefined} />
+              <FormatLink format={format} query={query} hasSplit={recipe.split !== undefined} />
             </li>
           ))}
         </ul>
-        {counts && <CreditsView name={recipe.name} text={creditsOf(manifest, recipe, counts)} />}
+        {counts && (
+          <CreditsView name={recipe.name} text={creditsOf(manifest, recipe, counts.cost)} />
+        )}
         {counts && !isOld && (
           <div className="mt-2">
             <ZipButton recipe={recipe} query={query} counts={counts} />

@@ -1,10 +1,9 @@
 'use client'
 
-import { useEffect, useState } from 'react'
-import { messageOf } from '../../lib/errors'
 import type { SubsetCost } from '../../lib/subset/cost.node.ts'
 import type { SampleReport } from '../../lib/subset/shared-sample.node.ts'
 import type { SplitReport } from '../../lib/subset/split-report.node.ts'
+import { after, useServerQuery } from '../use-query'
 import { askSubset } from './ask-subset'
 
 export interface SubsetCounts {
@@ -15,8 +14,8 @@ export interface SubsetCounts {
   readonly sql: string | null
 }
 
-/** A subset is counted when nothing has changed for so long. */
-const AFTER_MS = 400
+/** A subset is counted once its recipe has not changed for so long. */
+const PAUSE = after(400)
 
 /** What the server counts for a recipe; of an earlier one while `isOld`. */
 export function useSubsetCounts(query: string): {
@@ -24,27 +23,8 @@ export function useSubsetCounts(query: string): {
   isOld: boolean
   error: string | null
 } {
-  const [found, setFound] = useState<{
-    query: string
-    counts: SubsetCounts | null
-    error: string | null
-  } | null>(null)
-  useEffect(() => {
-    const stop = new AbortController()
-    const timer = setTimeout(async () => {
-      try {
-        const response = await askSubset('count', query, stop.signal)
-        setFound({ query, counts: await response.json(), error: null })
-      } catch (error) {
-        if (stop.signal.aborted) return
-        setFound({ query, counts: null, error: messageOf(error) })
-      }
-    }, AFTER_MS)
-    return () => {
-      stop.abort()
-      clearTimeout(timer)
-    }
-  }, [query])
-  const isOld = found?.query !== query
-  return { counts: found?.counts ?? null, isOld, error: isOld ? null : (found?.error ?? null) }
+  const ask = async (signal: AbortSignal): Promise<SubsetCounts> =>
+    (await askSubset('count', query, signal)).json()
+  const { found, current, error } = useServerQuery(query, ask, { when: PAUSE })
+  return { counts: found, isOld: !current, error }
 }

@@ -50,7 +50,7 @@ export function ZipButton({
     setProblem(null)
     setProgress({ files: 0, total: counts.cost.files, bytes: 0 })
     const pinned = { ...recipe, manifest: manifest.id }
-    const credits = creditsOf(manifest, recipe, counts)
+    const credits = creditsOf(manifest, recipe, counts.cost)
     try {
       const texts = { 'subset.json': recipeText(pinned), 'credits.md': credits }
       const zip = await downloadZip(query, texts, setProgress, stop.signal)

@@ -1,8 +1,8 @@
 import { flagOf } from '../manifest/flags'
 import type { FacetCount } from '../manifest/manifest'
 import { plainName } from './nearest-names'
+import { PAGES } from './pages'
 import { datasetPath, labelPath, overviewPath } from './paths'
-import { PLACES } from './places'
 
 export type EntryKind = 'page' | 'modality' | 'organ' | 'label' | 'dataset' | 'flag'
 
@@ -28,7 +28,7 @@ const PATHS: readonly (readonly [Exclude<EntryKind, 'page' | 'flag'>, (name: str
 
 /** All that the palette can go to in a manifest, from the summary's counts. */
 export function entriesOf(facets: Readonly<Record<string, readonly FacetCount[]>>): Entry[] {
-  const pages = PLACES.map(
+  const pages = PAGES.map(
     ({ title, path }): Entry => ({ kind: 'page', name: title, path, images: null }),
   )
   const counted = PATHS.flatMap(([kind, pathOf]) =>

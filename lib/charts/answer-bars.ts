@@ -23,13 +23,20 @@ export function answerBars(
 ): Chart<AnswerBar> {
   const bars = rows.slice(0, MOST_BARS).map(
     ({ name, amount }): AnswerBar => ({
-      ...{ value: name, pickedValue: null, color: DATA_COLOR, opacity: 1 },
+      value: name,
+      pickedValue: null,
+      color: DATA_COLOR,
+      opacity: 1,
       amount,
       amountText: Number.isInteger(amount) ? formatCount(amount) : String(amount),
     }),
   )
   const look: BarRowsOptions = {
-    ...{ theme, scale: 'linear', compact: false, step: 20, axisTitle: measure },
+    theme,
+    scale: 'linear',
+    compact: false,
+    step: 20,
+    axisTitle: measure,
     max: bars.reduce((most, bar) => Math.max(most, bar.amount), 0),
     tooltip: tooltipOf({ value: noun, amountText: measure }, {}),
   }

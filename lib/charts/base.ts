@@ -73,7 +73,9 @@ type Titles = Readonly<Record<string, string>>
 export const tooltipOf = (names: Titles, counts: Titles) => [
   ...Object.entries(names).map(([field, title]) => ({ field, title, type: 'nominal' as const })),
   ...Object.entries(counts).map(([field, title]) => ({
-    ...{ field, title, format: ',' },
+    field,
+    title,
+    format: ',',
     type: 'quantitative' as const,
   })),
 ]

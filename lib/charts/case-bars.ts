@@ -60,7 +60,11 @@ export function caseBars(
     }
   })
   const look: BarRowsOptions = {
-    ...{ theme, scale, compact, step, tooltip: tooltipFor(noun) },
+    theme,
+    scale,
+    compact,
+    step,
+    tooltip: tooltipFor(noun),
     axisTitle: 'cases',
     max: Math.max(0, ...(allCases ?? cases ?? new Map<string, number>()).values()),
   }

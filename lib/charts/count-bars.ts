@@ -55,7 +55,11 @@ export function countBars(
   const bars = shown.map(({ value, images: allImages, masks: allMasks }): CountBar => {
     const { images, masks } = found.get(value) ?? { images: 0, masks: 0 }
     return {
-      ...{ value, images, masks, allImages, allMasks },
+      value,
+      images,
+      masks,
+      allImages,
+      allMasks,
       pickedValue: options.picked?.includes(value) ? value : null,
       color: colorOf?.(value) ?? DATA_COLOR,
       opacity: emphasis(value, options),
@@ -64,7 +68,11 @@ export function countBars(
     }
   })
   const look: BarRowsOptions = {
-    ...{ theme, scale, compact, step, tooltip: tooltipFor(noun) },
+    theme,
+    scale,
+    compact,
+    step,
+    tooltip: tooltipFor(noun),
     axisTitle: 'images, masks',
     max: all.reduce((n, row) => Math.max(n, row.images, row.masks), 0),
   }

@@ -73,7 +73,10 @@ export function coverageMatrix(
       const before = unfiltered?.get(value)
       const count = pair?.[measure] ?? 0
       return {
-        ...{ value, row, column, count },
+        value,
+        row,
+        column,
+        count,
         picked: isPicked?.({ row, column }) ?? false,
         images: pair?.images ?? 0,
         masks: pair ? pair.masks : 0,

@@ -40,7 +40,9 @@ export const heatFill = (max: number, title: string, theme: ChartTheme) => {
       direction: 'horizontal' as const,
       gradientLength: 200,
       gradientThickness: 8,
-      ...{ labelColor: theme.muted, titleColor: theme.muted, titleFontWeight: 400 },
+      labelColor: theme.muted,
+      titleColor: theme.muted,
+      titleFontWeight: 400,
       ...countAxis('log', `${title}, logarithmic`, max),
     },
   }

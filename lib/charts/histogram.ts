@@ -58,7 +58,8 @@ export function histogram(
 ): Chart<HistogramBar> {
   const bars = bins.map(
     ({ value, name }, bin): HistogramBar => ({
-      ...{ value, name },
+      value,
+      name,
       count: counts[bin] ?? 0,
       allCount: all[bin] ?? 0,
       picked: options.picked !== null && isInRange(bin, options.picked),
@@ -117,7 +118,10 @@ function histogramSpec(
         mark: solid
           ? { type: 'bar', color: DATA_COLOR, cursor: 'pointer' }
           : {
-              ...{ type: 'bar', fill: 'transparent', stroke: DATA_COLOR, strokeWidth: 1.25 },
+              type: 'bar',
+              fill: 'transparent',
+              stroke: DATA_COLOR,
+              strokeWidth: 1.25,
               cursor: 'pointer',
             },
         encoding: {

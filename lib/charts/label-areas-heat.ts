@@ -63,9 +63,14 @@ export function labelAreasHeat(
       const count = areas[i] ?? 0
       const isPicked = picked?.includes(label) ?? false
       return {
-        ...{ value: `${label}${SEPARATOR}${bin}`, label, bin, area, count },
+        value: `${label}${SEPARATOR}${bin}`,
+        label,
+        bin,
+        area,
+        count,
         ...holeColors(count, 0, theme),
-        ...{ picked: isPicked, outlined: isPicked && i === 0 },
+        picked: isPicked,
+        outlined: isPicked && i === 0,
         opacity: Math.min(emphasis(label, options), binEmphasis(i, range)),
       }
     }),

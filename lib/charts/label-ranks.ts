@@ -47,7 +47,10 @@ export function labelRanks(
   const ghost = rankLabels(all).map(
     (row): LabelPoint => ({
       ...row,
-      ...{ allImages: row.images, allMasks: row.masks, opacity: 1, ghost: true },
+      allImages: row.images,
+      allMasks: row.masks,
+      opacity: 1,
+      ghost: true,
     }),
   )
   const max = all.reduce((n, row) => Math.max(n, row.masks), 0)

@@ -64,7 +64,10 @@ export function matrixSpec(
   const picked = {
     transform: [{ filter: 'datum.picked' }],
     mark: {
-      ...{ type: 'rect' as const, fill: 'transparent', stroke: theme.text, strokeWidth: 2 },
+      type: 'rect' as const,
+      fill: 'transparent',
+      stroke: theme.text,
+      strokeWidth: 2,
       cursor: 'pointer' as const,
     },
     encoding: { x: tall ? { ...x('top'), axis: null } : x('top') },

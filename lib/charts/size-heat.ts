@@ -61,7 +61,11 @@ export function sizeHeat(
       const count = found.get(value) ?? 0
       const allCount = unfiltered.get(value) ?? 0
       return {
-        ...{ value, count, allCount, width: nameOf(widthBin), height: nameOf(heightBin) },
+        value,
+        count,
+        allCount,
+        width: nameOf(widthBin),
+        height: nameOf(heightBin),
         ...holeColors(count, allCount, theme),
         picked: any && isInRange(widthBin, picked.width) && isInRange(heightBin, picked.height),
         opacity: Math.min(

@@ -17,9 +17,9 @@ export const COUNTED: readonly Counted[] = [
 export interface Counts {
   readonly totals: Totals
   /**
-   * Selected images and masks by value. Each facet is counted under all other facets, so that its
-   * own values can be compared; values without any image or mask are absent, and so is what is not
-   * measured. The values of numeric facets are `RANGE_VALUES`.
+   * Selected images and masks by value. Each facet is counted under all other facets, so that its values
+   * can be compared. Values without an image or mask are absent; images that are not measured are in no
+   * value. The values of numeric facets are `RANGE_VALUES`.
    */
   readonly facets: Readonly<Record<Counted, readonly FacetCount[]>>
   /** Selected masks by bin of `AREA_SHARE_BINS`, under all facets but the area. */

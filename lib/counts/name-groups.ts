@@ -4,8 +4,8 @@ import type { FacetCount } from '../manifest/manifest'
 import type { GroupCount } from './image-groups'
 
 /**
- * Counts by id → counts by the values of a facet, in the order of the ids; an id without a value is
- * the bin of what is not measured, and left out, and an id of several flags counts for each.
+ * Counts by id → counts by the values of a facet, in the order of the ids. The id of images that are not
+ * measured has no value and is left out; an id that stands for several flags counts for each flag.
  */
 export const nameGroups = (
   facet: ImageFacetName,
@@ -30,7 +30,7 @@ export const byDatasetStructure = (
     }),
   )
 
-/** Sum up rows of the same value, in the order of first appearance. */
+/** Add up the rows of each value, in the order in which the values first appear. */
 function addUp(rows: readonly FacetCount[]): FacetCount[] {
   const sums = new Map<string, FacetCount>()
   for (const { value, images, masks } of rows) {

@@ -9,3 +9,9 @@ export interface Totals {
   /** Selected images whose size is known. */
   readonly sizedImages: number
 }
+
+/** Cases, and the patients that they show. */
+export interface CaseTotals {
+  readonly cases: number
+  readonly patients: number
+}

@@ -1,30 +1,37 @@
 import { STEP_IMAGES, type Steps } from '../async/steps'
+import type { CaseTotals } from '../counts/totals'
 import type { Filter } from '../filter/filter'
 import type { Source } from './count'
 import { type ImageLook, imageLook } from './image-look'
 import { countMasks, meetsEach } from './look-at-masks'
 
-/** Distinct cases with at least one selected image. @throws Error if the rows are missing. */
-export function* countCases(source: Source, filter: Filter): Steps<number> {
+/**
+ * Distinct cases with at least one selected image, and their distinct patients.
+ *
+ * @throws Error if the rows are missing.
+ */
+export function* countCases(source: Source, filter: Filter): Steps<CaseTotals> {
   const view = imageLook(source, filter)
   const { images, cases: runs } = view.rows
-  const { first, id } = runs
-  const counted = new Uint8Array(id.reduce((highest, its) => Math.max(highest, its + 1), 0))
+  const { first, id, patient } = runs
+  const counted = new Uint8Array(patient.length)
+  const patients = new Set<number>()
   let cases = 0
   let paused = 0
   for (let run = 0; run < id.length; run++) {
-    const its = id[run] as number
-    if (counted[its] === 1) continue
+    const caseId = id[run] as number
+    if (counted[caseId] === 1) continue
     const end = first[run + 1] ?? images.group.length
     if (/*#__NOINLINE__*/ hasSelected(view, first[run] as number, end)) {
-      counted[its] = 1
+      counted[caseId] = 1
+      patients.add(patient[caseId] as number)
       cases++
     }
     if (end - paused < STEP_IMAGES) continue
     paused = end
     yield
   }
-  return cases
+  return { cases, patients: patients.size }
 }
 
 /** Whether one of a run of images is selected. */

@@ -1,5 +1,6 @@
 import type { Counts } from '../counts/counts'
 import type { ImageAreas } from '../counts/image-areas'
+import type { CaseTotals } from '../counts/totals'
 import { ENGINE_URLS } from '../engine/assets'
 import type { ManifestFiles } from '../engine/read-tables.browser.ts'
 import { UserError } from '../errors'
@@ -18,8 +19,8 @@ export interface CubeClient {
   readonly dimensions: Dimensions
   /** @throws Error if the filter needs the rows, and they are not loaded. */
   count(filter: Filter, unions: boolean): Promise<Counts>
-  /** Distinct cases with a selected image. @throws Error if the rows are not loaded. */
-  cases(filter: Filter): Promise<number>
+  /** Distinct cases with a selected image, and patients. @throws Error if the rows are not loaded. */
+  cases(filter: Filter): Promise<CaseTotals>
   /** As `imageAreas`. @throws Error if the rows are not loaded. */
   areas(filter: Filter): Promise<ImageAreas>
   /** As `countPairs`. */
@@ -97,7 +98,7 @@ export function openCube(
   const count: CubeClient['count'] = async (filter, unions) =>
     (await ask(id => ({ type: 'count', id, filter, unions }), 'counts')).counts
   const cases: CubeClient['cases'] = async filter =>
-    (await ask(id => ({ type: 'cases', id, filter }), 'cases')).cases
+    (await ask(id => ({ type: 'cases', id, filter }), 'cases')).totals
   const areas: CubeClient['areas'] = async filter =>
     (await ask(id => ({ type: 'areas', id, filter }), 'areas')).areas
   const pairs: CubeClient['pairs'] = async (filter, unions, rowsBy, columnsBy) =>

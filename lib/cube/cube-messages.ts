@@ -1,5 +1,6 @@
 import type { Counts } from '../counts/counts'
 import type { ImageAreas } from '../counts/image-areas'
+import type { CaseTotals } from '../counts/totals'
 import type { WantedFile } from '../engine/parquet-messages'
 import type { Dimensions } from '../filter/dimensions'
 import type { Filter } from '../filter/filter'
@@ -62,7 +63,7 @@ export type CubeReply =
   | { readonly type: 'ready'; readonly dimensions: Dimensions }
   | { readonly type: 'failed'; readonly file: string | null; readonly message: string }
   | { readonly type: 'counts'; readonly id: number; readonly counts: Counts }
-  | { readonly type: 'cases'; readonly id: number; readonly cases: number }
+  | { readonly type: 'cases'; readonly id: number; readonly totals: CaseTotals }
   | { readonly type: 'areas'; readonly id: number; readonly areas: ImageAreas }
   | { readonly type: 'rows-ready'; readonly id: number }
   | { readonly type: 'pairs'; readonly id: number; readonly pairs: readonly PairCount[] }

@@ -101,4 +101,5 @@ export function numbers<T>(
 
 /** Whether a column is a typed array of numbers. */
 const isPlain = (column: Column): column is PlainColumn =>
-  ArrayBuffer.isView(column) && !(column instanceof BigUint64Array)
+  ArrayBuffer.isView(column) &&
+  !(column instanceof BigInt64Array || column instanceof BigUint64Array)

@@ -86,7 +86,7 @@ function* answer(data: Question, source: Source): Steps<CubeReply> {
     return { type: 'rows-ready', id }
   }
   if (data.type === 'cases')
-    return { type: 'cases', id, cases: yield* countCases(source, data.filter) }
+    return { type: 'cases', id, totals: yield* countCases(source, data.filter) }
   if (data.type === 'areas')
     return { type: 'areas', id, areas: yield* imageAreas(source, data.filter) }
   if (data.type === 'partners') {

@@ -7,6 +7,9 @@ import type { Rows } from './rows'
 /** Read the rows of an open manifest into memory, some 200 MB at full size. */
 export async function readRows(engine: NodeEngine, cube: Cube): Promise<Rows> {
   const tables = {
+    cases: await engine.columns(
+      `SELECT ${ROW_COLUMNS.cases.join(', ')} FROM cases ORDER BY case_id`,
+    ),
     images: await engine.columns(
       `SELECT ${ROW_COLUMNS.images.join(', ')} FROM images ORDER BY image_id`,
     ),
@@ -17,7 +20,7 @@ export async function readRows(engine: NodeEngine, cube: Cube): Promise<Rows> {
   const lengthOf = (columns: Record<string, unknown[]>) => Object.values(columns)[0]?.length ?? 0
   const [labels] = await engine.rows<{ n: number }>(sql`SELECT count(*)::DOUBLE AS n FROM labels`)
   const loader = rowLoader(cube, labels?.n ?? 0, lengthOf(tables.images), lengthOf(tables.masks))
-  for (const table of ['images', 'masks'] as const)
+  for (const table of ['cases', 'images', 'masks'] as const)
     loader.add(table, lengthOf(tables[table]), name => tables[table][name] ?? [])
   return loader.end()
 }

@@ -4,10 +4,11 @@ import type { Cube, ImageGroups } from './cube'
 import { attributesOf, type Column, numbers } from './cube-of'
 import { emptyRows, indexMasks, kindOf, type Rows, UNKNOWN_BYTES } from './rows'
 
-export type RowTable = 'images' | 'masks'
+export type RowTable = 'cases' | 'images' | 'masks'
 
 /** The columns that are counted from, in memory. */
 export const ROW_COLUMNS: Readonly<Record<RowTable, readonly string[]>> = {
+  cases: ['patient_id'],
   images: [...IMAGE_COLUMNS, 'label_set_id', 'width', 'height', 'n_masks', 'bytes', 'case_id'],
   masks: ['label_id', 'area', 'area_bin'],
 }
@@ -31,9 +32,14 @@ export interface RowLoader {
 export function rowLoader(cube: Cube, labels: number, images: number, masks: number): RowLoader {
   const rows = emptyRows(images, masks, labels)
   const findCells = cellFinder(cube.cells)
-  const come = { images: 0, masks: 0 }
+  const come = { cases: 0, images: 0, masks: 0 }
   const runs = { first: [] as number[], id: [] as number[] }
+  const patients: Uint32Array[] = []
   const put = {
+    cases(column: ColumnOf) {
+      // A piece of a batch would keep all of it in memory.
+      patients.push(numbers(column('patient_id'), Uint32Array).slice())
+    },
     images(column: ColumnOf, count: number, first: number) {
       const { group, width, height, bytes } = rows.images
       findCells(attributesOf(column), count, group, first)
@@ -65,7 +71,13 @@ export function rowLoader(cube: Cube, labels: number, images: number, masks: num
           `${come.images} images and ${come.masks} masks received, but ${images} and ${masks} expected`,
         )
       indexMasks(rows)
-      const cases = { first: Uint32Array.from(runs.first), id: Uint32Array.from(runs.id) }
+      const patient = new Uint32Array(come.cases)
+      let at = 0
+      for (const some of patients) {
+        patient.set(some, at)
+        at += some.length
+      }
+      const cases = { first: Uint32Array.from(runs.first), id: Uint32Array.from(runs.id), patient }
       return { ...rows, cases }
     },
   }

@@ -17,7 +17,10 @@ export interface Rows {
   }
   /** Masks of image i are at `starts[i]` up to, not with, `starts[i + 1]`. */
   readonly starts: Uint32Array
-  readonly cases: CaseRuns
+  readonly cases: CaseRuns & {
+    /** Patient of each case, by its id. */
+    readonly patient: Uint32Array
+  }
 }
 
 /** Images of one case that follow each other; a case with several modalities has several runs. */

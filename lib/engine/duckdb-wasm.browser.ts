@@ -1,6 +1,6 @@
 import { AsyncDuckDB, type AsyncDuckDBConnection, VoidLogger } from '@duckdb/duckdb-wasm'
 import { EngineLostError, messageOf, QueryError } from '../errors'
-import { browserColumns, type TableName, tableOf } from '../manifest/tables'
+import { browserColumns, createTableSql, type TableName } from '../manifest/tables'
 import type { Sql } from '../sql'
 import { ENGINE_URLS } from './assets'
 import type { ColumnEngine } from './engine'
@@ -138,11 +138,9 @@ export async function openWasmEngine(stop: AbortSignal): Promise<WasmEngine> {
   }
 }
 
-function createBrowserTableSql(name: TableName): string {
-  const { columns } = tableOf(name)
-  const definitions = browserColumns(name).map(column => `${column} ${columns[column]?.type}`)
-  return `CREATE OR REPLACE TABLE ${name} (${definitions.join(', ')})`
-}
+/** A load that failed halfway may have left a table. */
+const createBrowserTableSql = (name: TableName): string =>
+  `DROP TABLE IF EXISTS ${name}; ${createTableSql(name, name, browserColumns(name))}`
 
 /**
  * Connect to a new database that reaches for nothing outside.

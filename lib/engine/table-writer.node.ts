@@ -1,10 +1,12 @@
 import {
+  BIGINT,
   BOOLEAN,
+  DOUBLE,
   type DuckDBConnection,
   DuckDBDataChunk,
   type DuckDBType,
   type DuckDBVector,
-  UBIGINT,
+  INTEGER,
   UINTEGER,
   USMALLINT,
   UTINYINT,
@@ -13,8 +15,10 @@ import {
 import type { ColumnType } from '../manifest/columns'
 
 const TYPES: Record<ColumnType, DuckDBType> = {
+  BIGINT,
   BOOLEAN,
-  UBIGINT,
+  DOUBLE,
+  INTEGER,
   UINTEGER,
   USMALLINT,
   UTINYINT,
@@ -24,7 +28,7 @@ const TYPES: Record<ColumnType, DuckDBType> = {
 /** DuckDB's own batch size: rows of one data chunk. */
 const CHUNK_ROWS = 2048
 
-/** A bigint for UBIGINT. */
+/** A bigint for BIGINT. */
 export type CellValue = number | bigint | string | boolean | null
 
 /**

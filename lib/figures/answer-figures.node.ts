@@ -12,8 +12,8 @@ import { buildFigure } from './figures'
 import { readExamples } from './read-examples.node.ts'
 import { figureSvg, svgToPdf, svgToPng } from './render.node.ts'
 
-const ENDINGS = { svg: 'image/svg+xml', png: 'image/png', pdf: 'application/pdf' } as const
-type Ending = keyof typeof ENDINGS
+const EXTENSIONS = { svg: 'image/svg+xml', png: 'image/png', pdf: 'application/pdf' } as const
+type Extension = keyof typeof EXTENSIONS
 
 /** Counting takes the machine for a second. */
 const turns = new Turns(8)
@@ -37,10 +37,10 @@ export async function answerFigure(
   query: string,
   openPictures: () => Promise<PictureService>,
 ): Promise<FileAnswer> {
-  const [, idText, endingText] = /^([a-z-]+)\.([a-z]+)$/.exec(name) ?? []
+  const [, idText, extensionText] = /^([a-z-]+)\.([a-z]+)$/.exec(name) ?? []
   const id = FIGURE_IDS.find(one => one === idText)
-  const ending = (Object.keys(ENDINGS) as Ending[]).find(one => one === endingText)
-  if (name !== JSON_NAME && !(id && ending))
+  const extension = (Object.keys(EXTENSIONS) as Extension[]).find(one => one === extensionText)
+  if (name !== JSON_NAME && !(id && extension))
     return textAnswer(
       404,
       `Unknown figure or format; expected one of ${FIGURE_IDS.join(', ')}, as .svg, .png or .pdf.`,
@@ -58,16 +58,16 @@ export async function answerFigure(
     if (error instanceof UserError && error.exitCode === 2) return textAnswer(400, error.message)
     throw error
   }
-  if (!id || !ending) return examplesAnswer(input)
+  if (!id || !extension) return examplesAnswer(input)
   const figure = buildFigure(id, input)
-  const bytes = await fileOf(figure, ending, input)
+  const bytes = await fileOf(figure, extension, input)
   if (bytes === null) return textAnswer(404, `Nothing to draw: ${figure.gap}`)
   return {
     status: 200,
     headers: {
-      'Content-Type': ENDINGS[ending],
+      'Content-Type': EXTENSIONS[extension],
       'Content-Length': String(bytes.length),
-      'Content-Disposition': `attachment; filename="${id}.${ending}"`,
+      'Content-Disposition': `attachment; filename="${id}.${extension}"`,
       'Content-Security-Policy':
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
       'X-Content-Type-Options': 'nosniff',
@@ -81,13 +81,13 @@ const examplesAnswer = ({ examples }: FigureInput): FileAnswer => jsonAnswer(exa
 
 async function fileOf(
   figure: Figure,
-  ending: Ending,
+  extension: Extension,
   { date }: FigureInput,
 ): Promise<Uint8Array | null> {
   const svg = await figureSvg(figure)
   if (svg === null) return null
-  if (ending === 'png') return svgToPng(svg)
-  if (ending === 'pdf') return svgToPdf(svg, figure.title, new Date(`${date}T00:00:00Z`))
+  if (extension === 'png') return svgToPng(svg)
+  if (extension === 'pdf') return svgToPdf(svg, figure.title, new Date(`${date}T00:00:00Z`))
   return Buffer.from(svg)
 }
 

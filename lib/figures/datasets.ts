@@ -34,15 +34,19 @@ export const datasetsBySize: FigureMaker = input => {
   const isCompared = comparison.length > 0
   const bars = rows.flatMap((row, i): Bar[] => [
     {
-      ...{ category: row.bin, series: 'by images', value: row.by_images, color: IMAGES_COLOR },
-      ...{
-        text: String(row.by_images),
-        published: isCompared ? (BINS[i]?.byImages ?? null) : null,
-      },
+      category: row.bin,
+      series: 'by images',
+      value: row.by_images,
+      color: IMAGES_COLOR,
+      text: String(row.by_images),
+      published: isCompared ? (BINS[i]?.byImages ?? null) : null,
     },
     {
-      ...{ category: row.bin, series: 'by masks', value: row.by_masks },
-      ...{ text: String(row.by_masks), published: isCompared ? (BINS[i]?.byMasks ?? null) : null },
+      category: row.bin,
+      series: 'by masks',
+      value: row.by_masks,
+      text: String(row.by_masks),
+      published: isCompared ? (BINS[i]?.byMasks ?? null) : null,
     },
   ])
   return {
@@ -112,8 +116,11 @@ export const datasetsByStructure: FigureMaker = input => {
     picture: {
       spec: groupedBars(
         rows.map(({ structure, datasets }) => ({
-          ...{ category: structure, series: 'datasets', value: datasets },
-          ...{ text: formatCount(datasets), published: published.get(structure) ?? null },
+          category: structure,
+          series: 'datasets',
+          value: datasets,
+          text: formatCount(datasets),
+          published: published.get(structure) ?? null,
           color: REGION_COLORS[structure] ?? IMAGES_COLOR,
         })),
         {

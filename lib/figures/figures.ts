@@ -1,7 +1,6 @@
 import { formatFilter } from '../filter/query-string'
 import { anatomy } from './anatomy'
 import { datasetsBySize, datasetsByStructure } from './datasets'
-import { labelDistribution, sizesAndAreas } from './distributions'
 import { exampleImages } from './example-images'
 import {
   agrees,
@@ -11,9 +10,11 @@ import {
   type FigureInput,
   type FigureMaker,
 } from './figure'
+import { labelDistribution } from './label-distribution'
 import { modalityDonut } from './modality-donut'
 import { modalityTable } from './modality-table'
 import { sizeComparison } from './size-comparison'
+import { sizesAndAreas } from './sizes-and-areas'
 import { masksByStructure, samplesByStructure, structuresSymlog } from './structures'
 
 const MAKERS: Readonly<Record<FigureId, FigureMaker>> = {

@@ -9,28 +9,29 @@ export const figureCsv = ({ columns, rows }: Figure): string =>
   )
 
 const HEAD = [
-  ...[
-    'figure',
-    'what',
-    'unit',
-    'published',
-    'kind',
-    'error_pct',
-    'manifest',
-    'difference',
-    'agrees',
-  ],
+  'figure',
+  'what',
+  'unit',
+  'published',
+  'kind',
+  'error_pct',
+  'manifest',
+  'difference',
+  'agrees',
 ]
 
 const lines = (figures: readonly Figure[]) =>
   figures.flatMap(({ id, comparison }) =>
     comparison.map(one => [
-      ...[id, one.what, one.unit, one.published, one.kind, one.errorPct],
-      ...[
-        one.manifest,
-        Number((one.manifest - one.published).toFixed(6)),
-        agrees(one) ? 'yes' : 'no',
-      ],
+      id,
+      one.what,
+      one.unit,
+      one.published,
+      one.kind,
+      one.errorPct,
+      one.manifest,
+      Number((one.manifest - one.published).toFixed(6)),
+      agrees(one) ? 'yes' : 'no',
     ]),
   )
 

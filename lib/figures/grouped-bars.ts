@@ -51,8 +51,12 @@ export function groupedBars(bars: readonly Bar[], options: BarsOptions): TopLeve
             {
               transform: [{ filter: 'isValid(datum.published)' }],
               mark: {
-                ...{ type: 'tick' as const, orient: 'horizontal' as const, thickness: 2 },
-                ...{ color: INK, opacity: 1, size: series.length > 1 ? 24 : 48 },
+                type: 'tick' as const,
+                orient: 'horizontal' as const,
+                thickness: 2,
+                color: INK,
+                opacity: 1,
+                size: series.length > 1 ? 24 : 48,
               },
               encoding: encodingOf(options, i, 'published'),
             },
@@ -101,7 +105,8 @@ function encodingOf(options: BarsOptions, i: number, field: 'value' | 'published
       field,
       type: 'quantitative' as const,
       scale: {
-        ...{ type: scale, nice: scale === 'linear' },
+        type: scale,
+        nice: scale === 'linear',
         ...(max !== undefined && { domain: [0, max] }),
       },
       axis: {

@@ -47,3 +47,6 @@ export const SHORT_AXIS = {
   labelExpr:
     "datum.value === 0 ? '0' : replace(replace(format(datum.value, '~s'), 'G', 'B'), 'k', 'K')",
 } as const
+
+/** Ticks of logarithmic scales. */
+export const POWERS_OF_TEN = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7]

@@ -7,8 +7,16 @@ import { PAPER } from './published'
 
 /** Counter-clockwise from the right, as the paper goes: CT, MR, PET, … */
 const ORDER = [
-  ...['CT', 'MR', 'PET', 'Dermoscopy', 'Endoscopy', 'Fundus photography'],
-  ...['Histopathology', 'Microscopy', 'Ultrasound', 'X-ray'],
+  'CT',
+  'MR',
+  'PET',
+  'Dermoscopy',
+  'Endoscopy',
+  'Fundus photography',
+  'Histopathology',
+  'Microscopy',
+  'Ultrasound',
+  'X-ray',
 ]
 
 const RINGS = {
@@ -44,8 +52,12 @@ export const modalityDonut: FigureMaker = input => {
     {
       data: { values: drawn(name) },
       mark: {
-        ...{ type: 'arc' as const, innerRadius: RINGS[name].inner, outerRadius: RINGS[name].outer },
-        ...{ stroke: '#ffffff', strokeWidth: 1.5, fillOpacity: 0.42 },
+        type: 'arc' as const,
+        innerRadius: RINGS[name].inner,
+        outerRadius: RINGS[name].outer,
+        stroke: '#ffffff',
+        strokeWidth: 1.5,
+        fillOpacity: 0.42,
       },
       encoding: {
         theta,

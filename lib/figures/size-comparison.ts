@@ -40,11 +40,9 @@ export const sizeComparison: FigureMaker = input => {
       title: { text: `Number of ${field}` },
       data: {
         values: rows.map(row => ({
-          ...{
-            dataset: row.dataset,
-            value: row[field],
-            color: row.dataset.startsWith(OURS) ? IMAGES_COLOR : '#b9c2cb',
-          },
+          dataset: row.dataset,
+          value: row[field],
+          color: row.dataset.startsWith(OURS) ? IMAGES_COLOR : '#b9c2cb',
           text: row.dataset.startsWith(OURS) ? ownText(row[field], field) : formatShort(row[field]),
         })),
       },

@@ -28,7 +28,10 @@ type Row = ReturnType<typeof byStructure>[number]
 function barsOf(rows: readonly Row[], published: ReadonlyMap<string, Row> | null): Bar[] {
   return rows.flatMap(row =>
     (['images', 'masks'] as const).map(series => ({
-      ...{ category: row.structure, series, value: row[series], text: formatShort(row[series]) },
+      category: row.structure,
+      series,
+      value: row[series],
+      text: formatShort(row[series]),
       published: published?.get(row.structure)?.[series] ?? null,
       color: IMAGES_COLOR,
     })),
@@ -119,8 +122,11 @@ export const structuresSymlog: FigureMaker = input => {
     .map(row => ({ ...row, datasets: datasets.get(row.structure) ?? 0 }))
   const categories = rows.map(row => row.structure)
   const bars = groupedBars(barsOf(rows, null), {
-    ...{ categories, series: ['images', 'masks'], x: 'anatomical structure' },
-    ...{ y: 'images and masks (symlog)', scale: 'symlog' },
+    categories,
+    series: ['images', 'masks'],
+    x: 'anatomical structure',
+    y: 'images and masks (symlog)',
+    scale: 'symlog',
     max: 10 ** Math.ceil(Math.log10(Math.max(10, ...rows.map(row => row.masks)))),
   }) as { layer: object[] }
   const x = {
@@ -132,10 +138,16 @@ export const structuresSymlog: FigureMaker = input => {
   // Half of its axis stays free: the line keeps below the numbers of the bars.
   const most = Math.max(1, ...rows.map(row => row.datasets))
   const y = {
-    ...{ field: 'datasets', type: 'quantitative', scale: { domain: [0, most * 1.5] } },
+    field: 'datasets',
+    type: 'quantitative',
+    scale: { domain: [0, most * 1.5] },
     axis: {
-      ...{ title: 'datasets (line)', orient: 'right', grid: false, titleColor: LINE_COLOR },
-      ...{ tickMinStep: 1, format: 'd' },
+      title: 'datasets (line)',
+      orient: 'right',
+      grid: false,
+      titleColor: LINE_COLOR,
+      tickMinStep: 1,
+      format: 'd',
     },
   }
   const text = { field: 'datasets', type: 'quantitative' }
@@ -148,8 +160,13 @@ export const structuresSymlog: FigureMaker = input => {
       { mark: { type: 'line', color: LINE_COLOR, strokeWidth: 1.75 }, encoding: { x, y } },
       {
         mark: {
-          ...{ type: 'point', filled: true, opacity: 1, size: 55, color: LINE_COLOR },
-          ...{ stroke: '#ffffff', strokeWidth: 1.5 },
+          type: 'point',
+          filled: true,
+          opacity: 1,
+          size: 55,
+          color: LINE_COLOR,
+          stroke: '#ffffff',
+          strokeWidth: 1.5,
         },
         encoding: { x, y },
       },
@@ -171,7 +188,8 @@ export const structuresSymlog: FigureMaker = input => {
     picture: {
       spec: {
         ...figureBase,
-        ...{ width: WIDTH, height: PLOT_HEIGHT },
+        width: WIDTH,
+        height: PLOT_HEIGHT,
         title: (bars as { title?: object }).title,
         layer: [{ layer: bars.layer }, line],
         resolve: { scale: { y: 'independent' } },

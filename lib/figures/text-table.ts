@@ -13,7 +13,9 @@ export function textTable(
   const x = (column: number) => (column === 0 ? 0 : LEFT + column * step)
   const cells = [head, ...body].flatMap((row, line) =>
     row.map((text, column) => ({
-      ...{ text, x: x(column), y: line * ROW + ROW / 2 },
+      text,
+      x: x(column),
+      y: line * ROW + ROW / 2,
       side: column === 0 ? 'left' : 'right',
       weight: line === 0 || line === body.length ? 'head' : 'body',
     })),

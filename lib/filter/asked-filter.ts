@@ -5,12 +5,12 @@ import { parseFilter } from './query-string'
 import { knownValues } from './selection'
 
 /**
- * The filter that a script or a recipe asks for. A page can show a notice and go on; these must not
- * count something else than they were asked.
+ * The filter of a command or a recipe. A page shows a notice for values that it does not know and leaves
+ * them out; a command or a recipe must fail, because it would count something else.
  *
  * @param text As in the page's URL.
- * @param where Named in the message, such as "--where"; empty for none.
- * @throws UserError for whatever the manifest does not understand.
+ * @param where Start of the error message, such as "--where"; empty for none.
+ * @throws UserError for a facet or a value that the manifest does not have.
  */
 export function askedFilter(text: string, dimensions: Dimensions, where: string): Filter {
   const parsed = parseFilter(text)

@@ -23,7 +23,7 @@ export interface LabelRow {
   readonly side: string | null
 }
 
-/** The small tables that give ids their names; held in memory beside the engine. */
+/** The small tables that name ids; held in memory. */
 export interface Dimensions {
   readonly datasets: readonly DatasetRow[]
   readonly submodalities: readonly SubmodalityRow[]
@@ -31,12 +31,12 @@ export interface Dimensions {
 }
 
 /**
- * What a label's masks are counted under when lesions stand beside the anatomical regions: every
- * mask in one structure, lesions under Lesion only, so that nothing counts twice.
+ * The structure of a label: Lesion for lesions, else the anatomical region. Every mask has exactly one
+ * structure, so that no mask counts twice.
  */
 export const labelStructure = (label: LabelRow): string =>
   label.is_lesion ? 'Lesion' : (label.region ?? UNASSIGNED)
 
-/** The structures that a dataset covers, as the paper attributes them; empty if none is known. */
+/** The structures that a dataset covers according to the paper; Unassigned if none is known. */
 export const datasetStructures = (dataset: DatasetRow): string[] =>
   dataset.structures === null ? [UNASSIGNED] : dataset.structures.split('|')

@@ -1,16 +1,14 @@
-/**
- * The facets of the filter grammar, in the order in which a canonical query string lists them.
- * Page help, CLI help and docs/filters.md are made from this table.
- */
+/** A facet that selects by a list of values. */
 export interface ValueFacet {
   readonly kind: 'values'
-  /** What the facet is an attribute of: it selects images, or masks. */
+  /** Whether the facet selects images, or masks. */
   readonly of: 'image' | 'mask'
   readonly title: string
   readonly doc: string
   readonly example: string
 }
 
+/** A facet that selects by a range of numbers. */
 export interface RangeFacet {
   readonly kind: 'range'
   readonly of: 'image' | 'mask'
@@ -22,6 +20,10 @@ export interface RangeFacet {
   readonly integer: boolean
 }
 
+/**
+ * The facets of the filter grammar, in the order in which a canonical query string lists them.
+ * The help of the page and of the command line, and docs/filters.md, are made from this table.
+ */
 export const FACETS = {
   modality: {
     kind: 'values',
@@ -159,7 +161,7 @@ export const VALUE_FACET_NAMES = FACET_NAMES.filter(
   (name): name is ValueFacetName => FACETS[name].kind === 'values',
 )
 
-/** Facets of which an image can have several values at once, so that it can be asked for all. */
+/** Facets of which an image can have several values, so that a filter can require all of its values. */
 export const ALL_FACET_NAMES = ['organ', 'label'] as const satisfies readonly ValueFacetName[]
 export type AllFacetName = (typeof ALL_FACET_NAMES)[number]
 
@@ -169,8 +171,8 @@ export const isAllFacet = (name: FacetName): name is AllFacetName =>
 export const isRangeFacet = (name: FacetName): name is RangeFacetName =>
   FACETS[name].kind === 'range'
 
-/** The value of the side facet for labels that name no side. */
+/** The value of the facet `side` for labels that do not name a side. */
 export const NO_SIDE = 'none'
 
-/** How a label without organ or region is named in filters, charts and tables. */
+/** The organ or region of a label without one, in filters, charts and tables. */
 export const UNASSIGNED = 'Unassigned'

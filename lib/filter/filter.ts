@@ -9,7 +9,7 @@ import {
   type ValueFacetName,
 } from './facets'
 
-/** A closed range; an end that is absent is open. */
+/** A range with both ends included. Without `min` or `max` it has no limit on that side. */
 export interface Range {
   readonly min?: number
   readonly max?: number
@@ -19,15 +19,15 @@ export interface Range {
 export type FacetValues = Readonly<Partial<Record<ValueFacetName, readonly string[]>>>
 
 /**
- * What is selected: a conjunction of facets; within a facet, any of its values and none of those
- * in `not`; ranges are closed. An absent facet selects everything. A facet in `all` selects the
- * same masks, but only in images that have one for each of its values.
+ * What is selected. An image or mask must pass every facet: it has one of the facet's values and none of
+ * the facet's values in `not`. An absent facet selects everything. A facet in `all` selects the same masks,
+ * but only in images that have a mask for each of the facet's values.
  */
 export type Filter = FacetValues &
   Readonly<Partial<Record<RangeFacetName, Range>>> & {
-    /** Values left out; never empty, nor is any of its lists. */
+    /** Excluded values. Neither this object nor a list in it is ever empty. */
     readonly not?: FacetValues
-    /** Facets whose wanted values an image must have all of; sorted, never empty. */
+    /** Facets of which an image must have all values; sorted, never empty. */
     readonly all?: readonly AllFacetName[]
   }
 
@@ -61,7 +61,7 @@ export function withoutFacet(filter: Filter, name: FacetName): Filter {
   return rest
 }
 
-/** The filter with one facet's wanted values replaced; none wants all. */
+/** The filter with the values of one facet replaced; an empty list removes the facet. */
 export function withValues(
   filter: Filter,
   name: ValueFacetName,
@@ -72,7 +72,7 @@ export function withValues(
   return isAllFacet(name) ? withAll(rest, name, false) : rest
 }
 
-/** The filter with images asked for all of a facet's wanted values, or for any of them. */
+/** The filter where images must have all values of a facet, or any of them. */
 export function withAll(filter: Filter, name: AllFacetName, all: boolean): Filter {
   const { all: old = [], ...rest } = filter
   const names = all ? sortedUnique([...old, name]) : old.filter(one => one !== name)
@@ -98,7 +98,7 @@ const toggled = (values: readonly string[], value: string) =>
 
 const removed = (values: readonly string[], value: string) => values.filter(v => v !== value)
 
-/** The filter with one value of a facet wanted, or no longer wanted; it is not excluded then. */
+/** The filter with one value of a facet selected, or no longer selected. The value is no longer excluded. */
 export const toggleValue = (filter: Filter, name: ValueFacetName, value: string): Filter =>
   withExcluded(
     withValues(filter, name, toggled(filter[name] ?? [], value)),
@@ -106,7 +106,7 @@ export const toggleValue = (filter: Filter, name: ValueFacetName, value: string)
     removed(notOf(filter, name), value),
   )
 
-/** The filter with one value of a facet excluded, or no longer excluded; it is not wanted then. */
+/** The filter with one value of a facet excluded, or no longer excluded. The value is no longer selected. */
 export const toggleExcluded = (filter: Filter, name: ValueFacetName, value: string): Filter =>
   withExcluded(
     withValues(filter, name, removed(filter[name] ?? [], value)),
@@ -114,7 +114,7 @@ export const toggleExcluded = (filter: Filter, name: ValueFacetName, value: stri
     toggled(notOf(filter, name), value),
   )
 
-/** The filter with one range replaced; a range without ends removes the facet. */
+/** The filter with one range replaced; a range without `min` and `max` removes the facet. */
 export function withRange(filter: Filter, name: RangeFacetName, range: Range): Filter {
   if (range.min === undefined && range.max === undefined) return withoutFacet(filter, name)
   return { ...filter, [name]: range }

@@ -1,15 +1,15 @@
 import { flagBits, NO_FLAG } from '../manifest/flags'
 import type { Filter } from './filter'
 
-/** What a filter asks of the column `flags` of an image. */
+/** The condition of a filter on the column `flags` of an image. */
 export interface FlagTest {
-  /** Any of these bits; null for no matter. */
+  /** The image must have one of these bits; null if it need not. */
   readonly any: number | null
-  /** Or none at all, beside `any`. */
+  /** Images without any bit pass too, beside those of `any`. */
   readonly orNone: boolean
-  /** Not one of these bits. */
+  /** The image must have none of these bits. */
   readonly not: number
-  /** At least one bit. */
+  /** The image must have at least one bit. */
   readonly notNone: boolean
 }
 

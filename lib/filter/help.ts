@@ -1,6 +1,6 @@
 import { FACET_NAMES, FACETS, type FacetName } from './facets'
 
-/** The filter grammar in words, made from the facets' own table, for the CLI and the docs. */
+/** The filter grammar in words, made from `FACETS`, for the command line and the docs. */
 export function filterHelp(): string {
   const width = Math.max(...FACET_NAMES.map(name => FACETS[name].example.length))
   const line = (name: FacetName) => `  ${FACETS[name].example.padEnd(width)}  ${FACETS[name].doc}`

@@ -10,12 +10,12 @@ import type { Dimensions } from './dimensions'
 import type { FACETS, FacetName, RangeFacetName } from './facets'
 import { RANGE_VALUES } from './range-bins'
 
-/** The facets that select images by what they are, not by their masks. */
+/** The facets that select images by their own attributes, not by their masks. */
 export type ImageFacetName = {
   [Name in FacetName]: (typeof FACETS)[Name]['of'] extends 'image' ? Name : never
 }[FacetName]
 
-/** Which image attribute each image facet selects by, in the order in which counts list them. */
+/** The image attribute that each image facet selects by. The order is that of the facets in counts. */
 export const IMAGE_ATTRIBUTE_OF = {
   modality: 'submodality',
   submodality: 'submodality',
@@ -33,12 +33,12 @@ export const IMAGE_FACET_NAMES = Object.keys(IMAGE_ATTRIBUTE_OF) as ImageFacetNa
 export const isImageFacet = (name: string): name is ImageFacetName =>
   Object.hasOwn(IMAGE_ATTRIBUTE_OF, name)
 
-/** The image facets of which an image has one value of a list. */
+/** The image facets of which every image has exactly one value of a list. */
 export type ListedFacetName = Exclude<ImageFacetName, RangeFacetName | 'flag'>
 
 const fixed = (name: FixedAttribute) => (): readonly string[] => IMAGE_ATTRIBUTES[name].values
 
-/** The values of each listed facet by the id of its attribute; several ids may have the same value. */
+/** The values of each listed facet, by the id of its attribute; several ids may have the same value. */
 export const LISTED_FACETS = {
   modality: ({ submodalities }) => submodalities.map(row => row.modality),
   submodality: ({ submodalities }) => submodalities.map(row => row.submodality),
@@ -57,8 +57,8 @@ const isBinned = (name: ImageFacetName): name is BinnedAttribute =>
   BINNED_ATTRIBUTES.some(one => one === name)
 
 /**
- * Id of a facet's attribute → the facet's values that it stands for: none for what is not measured,
- * several for several flags.
+ * Id of a facet's attribute → the values of the facet: no value for an image that is not measured, several
+ * values for an image with several flags.
  */
 export function valuesOfIds(
   facet: ImageFacetName,

@@ -2,7 +2,7 @@ import type { RangeFacetName } from './facets'
 import { type Filter, type Range, withoutFacet, withRange } from './filter'
 import { rangeOfBins } from './range-bins'
 
-/** The filter with a facet's range over some neighbouring bins; over none of them if it was that. */
+/** The filter with a facet's range set to the bins from `first` to `last`; without the facet if it had exactly that range. */
 export function toggleBins(
   filter: Filter,
   name: RangeFacetName,
@@ -13,7 +13,7 @@ export function toggleBins(
   return isRange(filter[name], range) ? withoutFacet(filter, name) : withRange(filter, name, range)
 }
 
-/** The filter for one bin of width and one of height; for neither if it was that. */
+/** The filter with width and height each set to one bin; without both facets if it had exactly these ranges. */
 export function toggleSize(filter: Filter, widthBin: number, heightBin: number): Filter {
   const width = rangeOfBins('width', widthBin, widthBin)
   const height = rangeOfBins('height', heightBin, heightBin)

@@ -9,27 +9,35 @@ import {
   withValues,
 } from './filter'
 
-/** Query-string keys that are not facets: how the page shows things, not what it selects. */
+/** Query-string keys that say how the page shows things; all other keys are facets. */
 export const VIEW_KEYS: ReadonlySet<string> = new Set([
-  ...['unions', 'scale', 'panel'],
-  ...['order', 'seed', 'group', 'thumb', 'overlay', 'at', 'image'],
+  'unions',
+  'scale',
+  'panel',
+  'order',
+  'seed',
+  'group',
+  'thumb',
+  'overlay',
+  'at',
+  'image',
 ])
 
-/** View keys that point into the list of one filter's images: another filter drops them. */
+/** View keys that are positions in the image list of a filter; they are dropped when the filter changes. */
 export const PLACE_KEYS: ReadonlySet<string> = new Set(['at', 'image'])
 
-/** A longer link is refused by servers on the way. */
+/** Servers between the browser and this one may refuse longer URLs. */
 export const MAX_QUERY_LENGTH = 8192
 
 export interface ParsedFilter {
   readonly filter: Filter
-  /** What was not understood, a sentence each; the rest is applied. */
+  /** One sentence for each part that was not understood; all other parts are in `filter`. */
   readonly problems: readonly string[]
 }
 
 /**
- * Query string (with or without "?") → filter. Never throws: what is not understood is named in
- * `problems`. Whether a value exists in a manifest is `resolveFilter`'s question.
+ * Query string (with or without "?") → filter. Never throws: `problems` names what was not understood.
+ * `knownValues` checks whether the manifest has the values.
  */
 export function parseFilter(query: string): ParsedFilter {
   const problems: string[] = []
@@ -89,10 +97,10 @@ export function formatFilter(filter: Filter): string {
 
 const isFacetName = (key: string): key is FacetName => Object.hasOwn(FACETS, key)
 
-/** In a value, a backslash takes the meaning from a comma, a "!" at its start and a backslash. */
+/** A backslash before a comma, a backslash, or a "!" at the start makes it part of the value. */
 const escapeValue = (value: string) => value.replace(/[\\,]|^!/g, '\\$&')
 
-/** "a,!b" → wanted a, excluded b. Works on decoded text: how a program encodes commas is its own. */
+/** "a,!b" → selected a, excluded b. Works on decoded text, because programs differ in whether they encode commas. */
 function parseValues(text: string): { wanted: string[]; excluded: string[] } {
   const wanted: string[] = []
   const excluded: string[] = []
@@ -103,7 +111,7 @@ function parseValues(text: string): { wanted: string[]; excluded: string[] } {
   return { wanted, excluded: excluded.filter(value => !wanted.includes(value)) }
 }
 
-// Commas and "!" stay readable; whoever encodes them means the same.
+// Commas and "!" stay readable; their encoded forms mean the same.
 const encode = (value: string) =>
   encodeURIComponent(value).replaceAll('%20', '+').replaceAll('%2C', ',')
 

@@ -21,10 +21,10 @@ export const RANGE_BINS: Readonly<Record<RangeFacetName, Bins>> = {
   area: AREA_SHARE_BINS,
 }
 
-/** Distance of a facet's neighbouring values, as for `touchedBins`. */
+/** Distance between neighbouring values of a facet, as in `touchedBins`: 1 for whole numbers, else 0. */
 export const stepOf = (name: RangeFacetName): 0 | 1 => (FACETS[name].integer ? 1 : 0)
 
-/** A facet's bins in words, by id: how its counts name them. */
+/** The names of a facet's bins in its counts, by bin. */
 export const RANGE_VALUES: Readonly<Record<RangeFacetName, readonly string[]>> = Object.fromEntries(
   (Object.keys(RANGE_BINS) as RangeFacetName[]).map(name => [
     name,
@@ -34,7 +34,7 @@ export const RANGE_VALUES: Readonly<Record<RangeFacetName, readonly string[]>> =
   ]),
 ) as Record<RangeFacetName, string[]>
 
-/** The closed range that holds exactly some neighbouring bins; open where the bins end. */
+/** The range that holds exactly the bins from `first` to `last`; without a limit before the first and after the last bin. */
 export function rangeOfBins(name: RangeFacetName, first: number, last: number): Range {
   const bins = RANGE_BINS[name]
   const { lo } = binRange(bins, first)

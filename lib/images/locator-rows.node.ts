@@ -1,5 +1,5 @@
 import type { EntryLocator } from '../archive/entry'
-import type { LocatorColumns } from '../manifest/locator-columns'
+import { type LocatorColumns, PLACE_SQL } from '../manifest/locator-columns'
 import { integer, sql } from '../sql'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { keptRanges } from './kept-ranges'
@@ -22,8 +22,7 @@ export async function openLocatorRows(folder: ManifestFolder): Promise<LocatorRo
   const engine = await openRowEngine(folder, ['locator'])
   const placesOf = keptRanges(async (start, end) => {
     const rows = await engine.rows<LocatorColumns>(
-      sql`SELECT image_id, label_id, instance, part, "offset"::DOUBLE AS "offset", compressed_bytes,
-          bytes, method, crc32
+      sql`SELECT image_id, label_id, instance, ${{ text: PLACE_SQL, params: [] }}
         FROM locator WHERE image_id BETWEEN ${integer(start)} AND ${integer(end - 1)}`,
     )
     const places = new Map<number, Map<string, EntryLocator>>()

@@ -1,7 +1,7 @@
 import curated from '../../data/datasets.json'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { TableWriter } from '../engine/table-writer.node.ts'
-import { TABLES } from '../manifest/tables'
+import { typesOf } from '../manifest/tables'
 import { sql } from '../sql'
 import { STRUCTURES } from '../taxonomy/organs'
 
@@ -24,7 +24,7 @@ export async function describeDatasets(engine: NodeEngine): Promise<void> {
       string_agg(DISTINCT region, '|') AS regions, coalesce(bool_or(is_lesion), false) AS has_lesion
     FROM dataset_ids LEFT JOIN used_classes USING (dataset)
     GROUP BY dataset_id ORDER BY dataset_id`)
-  const columns = Object.values(TABLES.datasets.columns).map(column => column.type)
+  const columns = typesOf('datasets')
   const writer = await TableWriter.open(engine.connection, 'datasets', columns)
   for (const row of rows) {
     const structures = known.get(row.name)?.structures ?? structuresOf(row)

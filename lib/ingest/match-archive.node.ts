@@ -117,7 +117,7 @@ export const STAGE_LOCATOR: readonly string[] = [
     WHERE entry IS NOT NULL
     ORDER BY image_id, label_id NULLS FIRST, instance`,
   'DROP TABLE places',
-  `INSERT INTO stage_masks SELECT image_id, label_id, instance, NULL, NULL, NULL, NULL, NULL
+  `INSERT INTO stage_masks SELECT image_id, label_id, instance, NULL, NULL, NULL, NULL, NULL, bytes
     FROM locator WHERE label_id IS NOT NULL`,
   // A table written anew costs less than an update of every row, and keeps the order.
   `CREATE TABLE sized_images AS

@@ -59,7 +59,10 @@ export async function planIngest(
     const { entries, directoryBytes } = archive
     const indexBytes = await findIndex(archive, signal)
     return {
-      ...{ source: archiveSource(archive).where, out, isRemote: isUrl(source), indexBytes },
+      source: archiveSource(archive).where,
+      out,
+      isRemote: isUrl(source),
+      indexBytes,
       archive: { parts, bytes: archive.parts.size, entries, directoryBytes },
       temporaryBytes: TEMPORARY_BYTES + entries * TEMPORARY_BYTES_PER_ENTRY,
     }

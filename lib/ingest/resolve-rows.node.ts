@@ -43,7 +43,7 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
       `INSERT INTO submodalities
         SELECT submodality_id, code, modality FROM submodality_ids ORDER BY submodality_id`,
       'INSERT INTO axes FROM raw_axes ORDER BY axis_id',
-      `INSERT INTO cases
+      `INSERT INTO stage_cases
         SELECT (row_number() OVER () - 1)::UINTEGER AS case_id, dataset_id, case_name
         FROM ${withoutRepeated(
           ['dataset_id', 'case_name'],
@@ -65,7 +65,7 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
           `(
           SELECT seq, case_id, dataset_id, axis_id, slice, submodality_id, modality_rank
           FROM raw_images JOIN dataset_ids USING (dataset) JOIN submodality_ids USING (submodality)
-            JOIN cases USING (dataset_id, case_name)
+            JOIN stage_cases USING (dataset_id, case_name)
           ORDER BY modality_rank, case_id, axis_id, slice, submodality_id, seq)`,
         )}`,
       `INSERT INTO stage_images
@@ -114,7 +114,7 @@ const STEPS: readonly { name: string; statements: readonly string[] }[] = [
 
 const STAGE_MASKS: readonly string[] = [
   `INSERT INTO stage_masks
-    SELECT image_id, label_id, instance, NULL, NULL, NULL, NULL, NULL
+    SELECT image_id, label_id, instance, NULL, NULL, NULL, NULL, NULL, NULL
     FROM raw_masks JOIN image_ids USING (seq) JOIN class_labels USING (class)
     ORDER BY image_id, label_id, instance`,
 ]

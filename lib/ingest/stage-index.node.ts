@@ -1,7 +1,7 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { TableWriter } from '../engine/table-writer.node.ts'
 import { keyOf } from '../locator/name-key'
-import { AXES, TABLES } from '../manifest/tables'
+import { AXES, typesOf } from '../manifest/tables'
 import { imageStem, type MaskName, parseImageName, parseMaskName } from '../release/names'
 import type { RejectReason } from '../release/reject-reasons'
 import { TextHash } from '../release/text-hash'
@@ -59,7 +59,7 @@ export class IndexStager implements IndexVisitor {
 
   /** @param keyed Whether the raw tables have the keys of names. */
   static async open(engine: NodeEngine, numbers: RawNumbers, keyed = false): Promise<IndexStager> {
-    const rejectColumns = Object.values(TABLES.rejects.columns).map(column => column.type)
+    const rejectColumns = typesOf('rejects')
     return new IndexStager(
       numbers,
       await rawWriter(engine, 'raw_images', keyed),

@@ -28,24 +28,33 @@ export type Difference =
     }
 
 export const exactly = (value: number, note?: string): Figure => ({
-  ...{ value, accuracy: 'exact', tolerance: 0 },
+  value,
+  accuracy: 'exact',
+  tolerance: 0,
   ...(note !== undefined && { note }),
 })
 
 /** A number that was published rounded. @param unit What it was rounded to. */
 export const about = (value: number, unit: number, note?: string): Figure => ({
-  ...{ value, accuracy: 'about', tolerance: unit / 2 },
+  value,
+  accuracy: 'about',
+  tolerance: unit / 2,
   ...(note !== undefined && { note }),
 })
 
 /** A number read off a figure. @param errorPct Error of the reading, in percent of the number. */
 export const readOff = (value: number, errorPct: number): Figure => ({
-  ...{ value, accuracy: 'read off', tolerance: (value * errorPct) / 100 },
+  value,
+  accuracy: 'read off',
+  tolerance: (value * errorPct) / 100,
   note: `read off a figure, to ${errorPct}%`,
 })
 
 export const atLeast = (value: number, note: string): Figure => ({
-  ...{ value, accuracy: 'at least', tolerance: 0, note },
+  value,
+  accuracy: 'at least',
+  tolerance: 0,
+  note,
 })
 
 /** @param note Why, as a sentence without its stop. */

@@ -4,61 +4,94 @@ import type { Ledger } from './ledger'
 import { shortReason } from './reasons'
 
 const COLUMNS = [
-  ...['section', 'id', 'name', 'measure', 'paper', 'paper_accuracy', 'release', 'release_accuracy'],
-  ...['manifest', 'release_minus_paper', 'manifest_minus_paper', 'manifest_minus_release'],
+  'section',
+  'id',
+  'name',
+  'measure',
+  'paper',
+  'paper_accuracy',
+  'release',
+  'release_accuracy',
+  'manifest',
+  'release_minus_paper',
+  'manifest_minus_paper',
+  'manifest_minus_release',
   'reasons',
-]
+] as const
 
-type Row = readonly (string | number)[]
+/** The cells of a row by their column; a missing cell is empty. */
+type Row = Partial<Record<(typeof COLUMNS)[number], string | number>>
 
 /**
- * The ledger as CSV, a number a row. What is not known is empty; accuracies are exact, about,
- * read off and at least. Differences that are no number: equal, open (agrees as far as is
- * published), or empty.
+ * The ledger as CSV, one number per row. Unknown numbers are empty cells. The accuracy is exact, about,
+ * read off or at least. A difference is a number, `equal`, `open` (the published digits agree), or empty.
  */
 export function ledgerCsv(ledger: Ledger): string {
   const numbers = ledger.numbers.flatMap(({ id: section, lines }) =>
     lines.map(
-      (line): Row => [
-        ...[section, line.id, line.name, line.measure],
-        ...figureCells(line.paper),
-        ...figureCells(line.release),
-        line.manifest.value ?? '',
-        ...[line.releaseToPaper, line.toPaper, line.toRelease].map(differenceCell),
-        line.reasons.map(shortReason).join('; '),
-      ],
+      (line): Row => ({
+        section,
+        id: line.id,
+        name: line.name,
+        measure: line.measure,
+        paper: valueCell(line.paper),
+        paper_accuracy: accuracyCell(line.paper),
+        release: valueCell(line.release),
+        release_accuracy: accuracyCell(line.release),
+        manifest: valueCell(line.manifest),
+        release_minus_paper: differenceCell(line.releaseToPaper),
+        manifest_minus_paper: differenceCell(line.toPaper),
+        manifest_minus_release: differenceCell(line.toRelease),
+        reasons: line.reasons.map(shortReason).join('; '),
+      }),
     ),
   )
   const names = ledger.names.flatMap(({ id: section, lines }) =>
     lines.flatMap(line =>
       (['images', 'masks'] as const).map(
-        (measure): Row => [
-          ...[section, line.id, line.name, measure, '', '', ''],
-          // Of a name only its presence is known.
-          line.release === 'not known' ? '' : `present: ${line.release}`,
-          ...[line[measure], '', '', ''],
-          line.reasons.map(shortReason).join('; '),
-        ],
+        (measure): Row => ({
+          section,
+          id: line.id,
+          name: line.name,
+          measure,
+          // The release has no counts by name: all that is known is whether it has the name.
+          release_accuracy: line.release === 'not known' ? '' : `present: ${line.release}`,
+          manifest: line[measure],
+          reasons: line.reasons.map(shortReason).join('; '),
+        }),
       ),
     ),
   )
   const rejected = ledger.rejected.reasons.map(
-    ({ code, n, words }): Row => [
-      ...['not-accepted', `not-accepted-${code}`, code, 'inputs', '', '', '', '', n, '', '', ''],
-      words,
-    ],
+    ({ code, n, words }): Row => ({
+      section: 'not-accepted',
+      id: `not-accepted-${code}`,
+      name: code,
+      measure: 'inputs',
+      manifest: n,
+      reasons: words,
+    }),
   )
   const defects = ledger.defects.map(
-    ({ id, flagCode, flagged, what }): Row => [
-      ...['known-defects', id, flagCode, 'flagged images', '', '', '', ''],
-      ...[flagged ?? '', '', '', '', what],
-    ],
+    ({ id, flagCode, flagged, what }): Row => ({
+      section: 'known-defects',
+      id,
+      name: flagCode,
+      measure: 'flagged images',
+      manifest: flagged ?? '',
+      reasons: what,
+    }),
   )
-  return csv(COLUMNS, [...numbers, ...names, ...rejected, ...defects])
+  const rows = [...numbers, ...names, ...rejected, ...defects]
+  return csv(
+    COLUMNS,
+    rows.map(row => COLUMNS.map(column => row[column] ?? '')),
+  )
 }
 
-const figureCells = (figure: Figure): Row =>
-  figure.value === null ? ['', ''] : [figure.value, figure.accuracy]
+const valueCell = (figure: Figure): string | number => figure.value ?? ''
+
+const accuracyCell = (figure: Figure): string => (figure.value === null ? '' : figure.accuracy)
 
 function differenceCell(difference: Difference): string | number {
   if (difference.kind === 'unknown') return ''

@@ -1,8 +1,8 @@
 import { countOf, formatCount } from '../format'
+import { differenceText, figureText } from './labels'
 import type { Ledger, Section } from './ledger'
 import type { Line, NameLine } from './line'
 import { REASONS, shortReason } from './reasons'
-import { differenceText, figureText } from './words'
 
 const HEAD = ['paper', 'public release', 'this manifest', 'release − paper', 'manifest − paper']
 
@@ -39,8 +39,11 @@ export function ledgerText(ledger: Ledger): string {
 
 function numberTable({ title, lines }: Section<Line>): string[] {
   const rows = lines.map(line => [
-    ...[figureText(line.paper), figureText(line.release), figureText(line.manifest)],
-    ...[differenceText(line.releaseToPaper), differenceText(line.toPaper)],
+    figureText(line.paper),
+    figureText(line.release),
+    figureText(line.manifest),
+    differenceText(line.releaseToPaper),
+    differenceText(line.toPaper),
   ])
   const titles = lines.map(({ name, measure }) =>
     isRepeated(name, measure) ? name : `${name}, ${measure}`,

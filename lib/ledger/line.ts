@@ -57,7 +57,12 @@ export function lineOf(
 ): Omit<Line, 'reasons'> {
   const own = typeof manifest === 'number' ? exactly(manifest) : manifest
   return {
-    ...{ id, name, measure, paper, release, manifest: own },
+    id,
+    name,
+    measure,
+    paper,
+    release,
+    manifest: own,
     releaseToPaper: difference(paper, release),
     toPaper: difference(paper, own),
     toRelease: difference(release, own),

@@ -59,7 +59,9 @@ export const familyFindings = (
   present: ReadonlySet<string>,
 ): FamilyFinding[] =>
   FAMILIES.map(({ name, datasets, note }) => ({
-    ...{ name, datasets, note },
+    name,
+    datasets,
+    note,
     present: datasets.filter(dataset => present.has(dataset)).length,
     found:
       duplicates?.overlaps.filter(

@@ -65,6 +65,7 @@ export const TOTALS = {
     paper: exactly(totals.labels),
     release: exactly(totals.labelsDatasetCard, 'as the dataset card says'),
   },
+  patients: { paper: unknown(NOT_IN_PAPER), release: unknown(NOT_OF_RELEASE) },
   cases: { paper: unknown(NOT_IN_PAPER), release: unknown(NOT_OF_RELEASE) },
   bytes: {
     paper: unknown(NOT_IN_PAPER),
@@ -111,7 +112,9 @@ export const SIZES: readonly {
   readonly byImages: Published
   readonly byMasks: Published
 }[] = paper.datasetsBySize.bins.map(({ label, lo, hi, byImages, byMasks }) => ({
-  ...{ label, lo, hi },
+  label,
+  lo,
+  hi,
   byImages: { paper: exactly(byImages), release: unknown(NOT_OF_RELEASE) },
   byMasks: { paper: exactly(byMasks), release: unknown(NOT_OF_RELEASE) },
 }))

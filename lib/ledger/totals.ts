@@ -23,6 +23,7 @@ export function totalLines(source: LedgerSource, circumstances: Circumstances): 
     line('submodalities', 'Prefixes of file names', present('submodality').length),
     line('organs', 'Organs', exactly(totals.organs, organNote(present('organ')))),
     { ...labels, reasons: labelReasons(labels, circumstances) },
+    line('patients', 'Patients', totals.patients),
     line('cases', 'Cases', totals.cases),
     line(
       'bytes',

@@ -11,7 +11,7 @@ import { KEY_COLUMNS } from './name-key'
 export interface StagedEntries {
   /** Folder of the release within the archive, with its slash; empty for the top. */
   readonly prefix: string
-  /** Entries that are pictures of a release by their place and ending. */
+  /** Entries that are pictures of a release by their folder and extension. */
   readonly pictures: number
   /** Entries that must not be used, and words for the first of them. */
   readonly unusable: number
@@ -37,7 +37,7 @@ const COLUMNS = {
   name: 'VARCHAR',
   ...KEY_COLUMNS,
   part: 'USMALLINT',
-  offset: 'UBIGINT',
+  offset: 'BIGINT',
   compressed_bytes: 'UINTEGER',
   bytes: 'UINTEGER',
   method: 'UTINYINT',
@@ -106,8 +106,17 @@ export async function stageEntries(
     const { part, offset, compressedBytes, bytes, method, crc32 } = entry
     const { a, b, c } = hash.from().feed(name)
     writer.append(
-      ...[pictures++, name, a >>> 0, b >>> 0, c >>> 0],
-      ...[part, BigInt(offset), compressedBytes, bytes, method, crc32],
+      pictures++,
+      name,
+      a >>> 0,
+      b >>> 0,
+      c >>> 0,
+      part,
+      BigInt(offset),
+      compressedBytes,
+      bytes,
+      method,
+      crc32,
     )
   }
   try {

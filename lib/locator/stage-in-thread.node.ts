@@ -23,7 +23,12 @@ export async function stageInThread(
   const { signal, onProgress, onOther } = options
   signal?.throwIfAborted()
   const job: DirectoryJob = {
-    ...{ path, location, entries, directory, directoryBytes, wantsOthers: onOther !== undefined },
+    path,
+    location,
+    entries,
+    directory,
+    directoryBytes,
+    wantsOthers: onOther !== undefined,
     parts: parts.sources.map(({ name, size, isRemote }) => ({ name, size, isRemote })),
   }
   const worker = new Worker(new URL('./start-directory.node.mjs', import.meta.url), {

@@ -1,8 +1,19 @@
-/** DuckDB types that the manifest uses; all but UBIGINT reach JavaScript as plain values. */
-export type ColumnType = 'UTINYINT' | 'USMALLINT' | 'UINTEGER' | 'UBIGINT' | 'BOOLEAN' | 'VARCHAR'
+/**
+ * DuckDB types of the Parquet files. Signed, because Iceberg and Delta have no unsigned integers and
+ * `width * height` must not overflow in anybody's SQL.
+ */
+export type FileType = 'INTEGER' | 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'VARCHAR'
+
+/** Narrower DuckDB types for columns in memory; all their values fit. */
+export type NarrowType = 'UTINYINT' | 'USMALLINT' | 'UINTEGER'
+
+/** All but BIGINT reach JavaScript as plain values. */
+export type ColumnType = FileType | NarrowType
 
 export interface Column {
-  readonly type: ColumnType
+  readonly type: FileType
+  /** Type in memory, while a manifest is written and in the page; that of the files if not given. */
+  readonly loadAs?: NarrowType
   /** True where NULL means "unknown" or "does not apply". */
   readonly nullable?: boolean
   /** The column of another table whose values this one repeats. */
@@ -12,53 +23,91 @@ export interface Column {
 
 // Columns that several tables have.
 export const datasetId = {
-  type: 'USMALLINT',
+  type: 'INTEGER',
+  loadAs: 'USMALLINT',
   references: 'datasets',
   doc: 'source dataset',
 } as const
 export const submodalityId = {
-  type: 'UTINYINT',
+  type: 'INTEGER',
+  loadAs: 'UTINYINT',
   references: 'submodalities',
   doc: 'modality and sub-modality',
 } as const
-export const axisId = { type: 'UTINYINT', references: 'axes', doc: 'axis of the cut' } as const
-export const labelId = { type: 'USMALLINT', references: 'labels', doc: 'label' } as const
-export const imageId = { type: 'UINTEGER', references: 'images', doc: 'image' } as const
+export const axisId = {
+  type: 'INTEGER',
+  loadAs: 'UTINYINT',
+  references: 'axes',
+  doc: 'axis of the cut',
+} as const
+export const labelId = {
+  type: 'INTEGER',
+  loadAs: 'USMALLINT',
+  references: 'labels',
+  doc: 'label',
+} as const
+export const imageId = {
+  type: 'INTEGER',
+  loadAs: 'UINTEGER',
+  references: 'images',
+  doc: 'image',
+} as const
 export const caseId = {
-  type: 'UINTEGER',
+  type: 'INTEGER',
+  loadAs: 'UINTEGER',
   references: 'cases',
   doc: 'case: one volume or 2D source picture',
 } as const
+export const patientId = {
+  type: 'INTEGER',
+  loadAs: 'UINTEGER',
+  references: 'patients',
+  doc: 'patient: the person, or the video, that a case shows',
+} as const
 export const labelSetId = {
-  type: 'UINTEGER',
+  type: 'INTEGER',
+  loadAs: 'UINTEGER',
   doc: 'the distinct set of labels on an image; 0 is the empty set',
 } as const
 export const widthBin = {
-  type: 'UTINYINT',
+  type: 'INTEGER',
+  loadAs: 'UTINYINT',
   nullable: true,
   doc: 'bin of the width; NULL until measured',
 } as const
 export const heightBin = {
-  type: 'UTINYINT',
+  type: 'INTEGER',
+  loadAs: 'UTINYINT',
   nullable: true,
   doc: 'bin of the height; NULL until measured',
 } as const
 export const aspectBin = {
-  type: 'UTINYINT',
+  type: 'INTEGER',
+  loadAs: 'UTINYINT',
   nullable: true,
   doc: 'bin of width / height; NULL until measured',
 } as const
-export const masksBin = { type: 'UTINYINT', doc: 'bin of the number of masks' } as const
+export const masksBin = {
+  type: 'INTEGER',
+  loadAs: 'UTINYINT',
+  doc: 'bin of the number of masks',
+} as const
 export const flags = {
-  type: 'UINTEGER',
+  type: 'INTEGER',
+  loadAs: 'UINTEGER',
   doc: 'bitmask of the known issues of the image and its masks; 0 for none',
 } as const
 export const areaBin = {
-  type: 'UTINYINT',
+  type: 'INTEGER',
+  loadAs: 'UTINYINT',
   nullable: true,
   doc: 'bin of the share of the image that the mask covers; NULL until measured',
 } as const
 export const instance = {
-  type: 'USMALLINT',
+  type: 'INTEGER',
+  loadAs: 'USMALLINT',
   doc: 'instance number in the file name, 0 for the first component of a class',
 } as const
+
+/** Type of a column in memory. */
+export const typeInMemory = ({ type, loadAs }: Column): ColumnType => loadAs ?? type

@@ -17,10 +17,14 @@ export const CUBES = {
     columns: {
       ...imageColumns,
       label_set_id: labelSetId,
-      images: { type: 'UINTEGER', doc: 'images in the cell' },
-      masks: { type: 'UINTEGER', doc: 'masks of those images' },
-      sized_images: { type: 'UINTEGER', doc: 'images whose size in bytes is known' },
-      bytes: { type: 'UBIGINT', doc: 'sum of the known sizes in bytes' },
+      images: { type: 'INTEGER', loadAs: 'UINTEGER', doc: 'images in the cell' },
+      masks: { type: 'INTEGER', loadAs: 'UINTEGER', doc: 'masks of those images' },
+      sized_images: {
+        type: 'INTEGER',
+        loadAs: 'UINTEGER',
+        doc: 'images whose size in bytes is known',
+      },
+      bytes: { type: 'BIGINT', doc: 'sum of the known sizes in bytes' },
     },
   },
   cube_labels: {
@@ -30,8 +34,12 @@ export const CUBES = {
     columns: {
       ...imageColumns,
       label_id: labelId,
-      images: { type: 'UINTEGER', doc: 'images in the cell with at least one mask of the label' },
-      masks: { type: 'UINTEGER', doc: 'masks in the cell with the label' },
+      images: {
+        type: 'INTEGER',
+        loadAs: 'UINTEGER',
+        doc: 'images in the cell with at least one mask of the label',
+      },
+      masks: { type: 'INTEGER', loadAs: 'UINTEGER', doc: 'masks in the cell with the label' },
     },
   },
   cube_areas: {
@@ -41,8 +49,16 @@ export const CUBES = {
     columns: {
       ...imageColumns,
       label_id: labelId,
-      area_bin: { type: 'UTINYINT', doc: 'bin of the share of the image that the masks cover' },
-      masks: { type: 'UINTEGER', doc: 'masks in the cell with the label and an area in the bin' },
+      area_bin: {
+        type: 'INTEGER',
+        loadAs: 'UTINYINT',
+        doc: 'bin of the share of the image that the masks cover',
+      },
+      masks: {
+        type: 'INTEGER',
+        loadAs: 'UINTEGER',
+        doc: 'masks in the cell with the label and an area in the bin',
+      },
     },
   },
 } as const satisfies Record<string, Table>

@@ -25,9 +25,16 @@ it. \`manifest.json\` lists, for each table, its files in the order of rows, eac
 and SHA-256; file names carry the first 16 digits of that hash, so that they can be cached for good.
 Unknown values are NULL, never 0 or an empty text.
 
-A table is one file, or, after \`--partition\`, \`images\`, \`masks\`, \`mask_boxes\` and \`locator\` have a
-file for each modality and dataset that has rows, and its entry says which (\`partition\`). Rows are in
-the same order either way: the files of a table one after the other are the table.
+A table is one file, or several of at most 20 MB, because some hosts of static files refuse larger ones.
+After \`--partition\`, \`images\`, \`masks\`, \`mask_boxes\` and \`locator\` have files of their own for each
+modality and dataset that has rows, and their entries say which (\`partition\`). Rows are in the same order
+either way: the files of a table one after the other are the table.
+
+Integers are signed (INTEGER, BIGINT), because Iceberg, Delta and Trino have no unsigned ones, and so that
+\`width * height\` does not overflow. The page keeps them in narrower types in memory.
+
+\`samed2d upgrade --manifest DIR\` writes a manifest of format 1, 2 or 3 again in this format, with all that
+was measured. Programs of this version refuse older formats.
 
 The last key of \`manifest.json\` is \`checksum\`: the SHA-256 of the file with 64 zeros in its place.
 \`id\` is the SHA-256 over a line \`{table} {sha256}\` for each file, in the order of table names and

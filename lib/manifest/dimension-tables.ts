@@ -1,4 +1,4 @@
-import { datasetId, labelId } from './columns'
+import { datasetId, labelId, patientId } from './columns'
 import type { Table } from './table'
 
 /** What the ids of images and masks stand for: `TABLES` has them first. */
@@ -8,7 +8,11 @@ export const DIMENSIONS = {
     load: ['cubes', 'rows'],
     sortedBy: ['dataset_id'],
     columns: {
-      dataset_id: { type: 'USMALLINT', doc: 'dense, from 0, in order of the name' },
+      dataset_id: {
+        type: 'INTEGER',
+        loadAs: 'USMALLINT',
+        doc: 'dense, from 0, in order of the name',
+      },
       dataset: { type: 'VARCHAR', doc: 'name as in the file names' },
       structures: {
         type: 'VARCHAR',
@@ -27,7 +31,11 @@ export const DIMENSIONS = {
     load: ['cubes', 'rows'],
     sortedBy: ['submodality_id'],
     columns: {
-      submodality_id: { type: 'UTINYINT', doc: 'dense, from 0, ordered by modality and code' },
+      submodality_id: {
+        type: 'INTEGER',
+        loadAs: 'UTINYINT',
+        doc: 'dense, from 0, ordered by modality and code',
+      },
       submodality: { type: 'VARCHAR', doc: 'prefix of the file names, such as mr_t1' },
       modality: { type: 'VARCHAR', doc: 'one of the ten modalities' },
     },
@@ -37,7 +45,7 @@ export const DIMENSIONS = {
     load: ['rows'],
     sortedBy: ['axis_id'],
     columns: {
-      axis_id: { type: 'UTINYINT', doc: '0, 1, 2, 3' },
+      axis_id: { type: 'INTEGER', loadAs: 'UTINYINT', doc: '0, 1, 2, 3' },
       axis: { type: 'VARCHAR', doc: 'x, y, z for slices of a volume, 2d for 2D sources' },
     },
   },
@@ -46,7 +54,11 @@ export const DIMENSIONS = {
     load: ['cubes', 'rows'],
     sortedBy: ['label_id'],
     columns: {
-      label_id: { type: 'USMALLINT', doc: 'dense, from 0, in order of label and organ' },
+      label_id: {
+        type: 'INTEGER',
+        loadAs: 'USMALLINT',
+        doc: 'dense, from 0, in order of label and organ',
+      },
       label: { type: 'VARCHAR', doc: 'name as in the class map' },
       organ: { type: 'VARCHAR', nullable: true, doc: 'one of the 31 organs; NULL if unassigned' },
       region: {
@@ -78,9 +90,35 @@ export const DIMENSIONS = {
     load: ['rows'],
     sortedBy: ['case_id'],
     columns: {
-      case_id: { type: 'UINTEGER', doc: 'dense, from 0, in order of dataset and name' },
+      case_id: {
+        type: 'INTEGER',
+        loadAs: 'UINTEGER',
+        doc: 'dense, from 0, in order of dataset and name',
+      },
       dataset_id: datasetId,
       case_name: { type: 'VARCHAR', doc: 'ori name as in the file names' },
+      patient_id: patientId,
+    },
+  },
+  patients: {
+    doc: 'One row per patient of a dataset, as case names tell them: a person, or the video of an endoscopy.',
+    load: ['rows'],
+    sortedBy: ['patient_id'],
+    columns: {
+      patient_id: {
+        type: 'INTEGER',
+        loadAs: 'UINTEGER',
+        doc: 'dense, from 0, in order of dataset, name and rule',
+      },
+      dataset_id: datasetId,
+      patient: {
+        type: 'VARCHAR',
+        doc: 'name within the dataset: what its rule finds in the ori name, or the whole ori name',
+      },
+      rule: {
+        type: 'VARCHAR',
+        doc: 'pattern: found in the ori name; case: known that one case is one patient; unknown: not known, so each case stands for a patient',
+      },
     },
   },
 } as const satisfies Record<string, Table>

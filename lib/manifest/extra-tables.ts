@@ -12,12 +12,16 @@ export const EXTRAS = {
       image_id: imageId,
       label_id: { ...labelId, nullable: true, doc: 'label of the mask; NULL for the image itself' },
       instance: { ...instance, nullable: true, doc: 'of the mask; NULL for the image itself' },
-      part: { type: 'USMALLINT', doc: 'part of the archive, from 0; the .zip is the last' },
-      offset: { type: 'UBIGINT', doc: 'of the entry’s local header within the part' },
-      compressed_bytes: { type: 'UINTEGER', doc: 'size in the archive' },
-      bytes: { type: 'UINTEGER', doc: 'size of the file' },
-      method: { type: 'UTINYINT', doc: '0 stored, 8 deflated' },
-      crc32: { type: 'UINTEGER', doc: 'CRC-32 of the file' },
+      part: {
+        type: 'INTEGER',
+        loadAs: 'USMALLINT',
+        doc: 'part of the archive, from 0; the .zip is the last',
+      },
+      offset: { type: 'BIGINT', doc: 'of the entry’s local header within the part' },
+      compressed_bytes: { type: 'INTEGER', loadAs: 'UINTEGER', doc: 'size in the archive' },
+      bytes: { type: 'INTEGER', loadAs: 'UINTEGER', doc: 'size of the file' },
+      method: { type: 'INTEGER', loadAs: 'UTINYINT', doc: '0 stored, 8 deflated' },
+      crc32: { type: 'BIGINT', loadAs: 'UINTEGER', doc: 'CRC-32 of the file' },
     },
   },
   quality: {
@@ -33,6 +37,29 @@ export const EXTRAS = {
       detail: { type: 'VARCHAR', nullable: true, doc: 'what was found, in words' },
     },
   },
+  hashes: {
+    doc: 'One row per image whose look was hashed: images that look alike have hashes that differ in few bits.',
+    load: [],
+    sortedBy: ['image_id'],
+    optional: true,
+    columns: {
+      image_id: imageId,
+      hash: { type: 'BIGINT', doc: 'perceptual hash of 64 bits' },
+    },
+  },
+  scores: {
+    doc: 'One row per number that another program gave to an image or mask, such as the Dice score of a model.',
+    load: [],
+    sortedBy: ['score', 'image_id', 'label_id', 'instance'],
+    optional: true,
+    columns: {
+      score: { type: 'VARCHAR', doc: 'name of the score' },
+      image_id: imageId,
+      label_id: { ...labelId, nullable: true, doc: 'label of the mask; NULL for the image itself' },
+      instance: { ...instance, nullable: true, doc: 'of the mask; NULL for the image itself' },
+      value: { type: 'DOUBLE', doc: 'the number' },
+    },
+  },
   duplicates: {
     doc: 'One row per image that has the size in bytes and the CRC-32 of another image; from the locator.',
     load: [],
@@ -40,7 +67,8 @@ export const EXTRAS = {
     optional: true,
     columns: {
       duplicate_group: {
-        type: 'UINTEGER',
+        type: 'INTEGER',
+        loadAs: 'UINTEGER',
         doc: 'the same for equal images; dense, from 0, in order of the first image',
       },
       image_id: imageId,

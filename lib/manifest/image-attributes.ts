@@ -7,6 +7,7 @@ import {
   flags,
   heightBin,
   masksBin,
+  type NarrowType,
   submodalityId,
   widthBin,
 } from './columns'
@@ -15,8 +16,8 @@ import {
 export interface ImageAttribute {
   /** Name of the column. */
   readonly column: string
-  /** The column; its type is also how wide the values are in memory. */
-  readonly definition: Column & { readonly type: keyof typeof ARRAYS }
+  /** The column; `loadAs` is how wide the values are in memory. */
+  readonly definition: Column & { readonly loadAs: NarrowType }
   /** Bits that tell the values apart in the key of a cell; of a nullable column one more value, all bits set, is NULL. */
   readonly bits: number
   /** Of a number that is kept in bins: the bins, and SQL for the number over images, NULL if unknown. */
@@ -27,7 +28,11 @@ export interface ImageAttribute {
 }
 
 /** Typed arrays that hold a column. */
-const ARRAYS = { UTINYINT: Uint8Array, USMALLINT: Uint16Array, UINTEGER: Uint32Array } as const
+const ARRAYS = {
+  UTINYINT: Uint8Array,
+  USMALLINT: Uint16Array,
+  UINTEGER: Uint32Array,
+} as const satisfies Record<NarrowType, unknown>
 
 /**
  * The one registry of image attributes. Columns of tables, cells of the cubes, keys, SQL and checks
@@ -121,4 +126,4 @@ export interface AttributeArrayType {
 
 /** The type of array that holds an attribute's values. */
 export const arrayTypeOf = (name: ImageAttributeName): AttributeArrayType =>
-  ARRAYS[IMAGE_ATTRIBUTES[name].definition.type]
+  ARRAYS[IMAGE_ATTRIBUTES[name].definition.loadAs]

@@ -10,3 +10,7 @@ export interface LocatorColumns {
   method: number
   crc32: number
 }
+
+/** Where a file lies, as `LocatorColumns` has it: DuckDB's BIGINTs as numbers, which hold them exactly. */
+export const PLACE_SQL = `part, "offset"::DOUBLE AS "offset", compressed_bytes, bytes, method,
+  crc32::DOUBLE AS crc32`

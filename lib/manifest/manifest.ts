@@ -4,13 +4,13 @@ import { SAFE_FILE } from './file-names'
 import { TABLE_NAMES } from './tables'
 
 /** Version of the manifest's format; readers refuse any other. */
-export const FORMAT_VERSION = 3
+export const FORMAT_VERSION = 4
 
 export const MANIFEST_FILE = 'manifest.json'
 
 const count = z.number().int().nonnegative()
 
-const fileSchema = z.strictObject({
+export const fileSchema = z.strictObject({
   /** Name inside the manifest's folder. */
   file: z.string().regex(SAFE_FILE),
   rows: count,
@@ -42,6 +42,7 @@ export const summarySchema = z.strictObject({
     /** Distinct organs that at least one mask is assigned to. */
     organs: count,
     cases: count,
+    patients: count,
     /** Sum of the known image sizes. */
     bytes: count,
     /** Images whose size is known; `bytes` is complete when it equals `images`. */
@@ -131,6 +132,9 @@ export type Duplicates = z.infer<typeof duplicatesSchema>
 export type Overlap = z.infer<typeof overlapSchema>
 export type ManifestFile = z.infer<typeof fileSchema>
 
+const isOlder = (version: unknown): boolean =>
+  typeof version === 'number' && version >= 1 && version < FORMAT_VERSION
+
 /**
  * Text of a manifest.json → checked manifest. Its checksum is not looked at: `assertChecksum` does.
  *
@@ -153,7 +157,9 @@ export function parseManifest(text: string, where: string): Manifest {
     throw new UserError(`${where}: not a samed2d manifest; point at the folder that ingest wrote`)
   if (version !== FORMAT_VERSION)
     throw new UserError(
-      `${where}: manifest format ${version}, this program reads ${FORMAT_VERSION}; write the manifest again with this version`,
+      isOlder(version)
+        ? `${where}: manifest format ${version}, this program reads ${FORMAT_VERSION}; run "samed2d upgrade --manifest DIR" on its folder, which keeps what was measured`
+        : `${where}: manifest format ${version}, this program reads ${FORMAT_VERSION}; it was written by a newer version: update samed2d`,
     )
   const { checksum: _, ...described } = json as { checksum?: unknown }
   const parsed = manifestSchema.safeParse(described)

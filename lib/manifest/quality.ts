@@ -6,7 +6,7 @@ export const IMAGE_FLAGS = {
   constant: 'all pixels have one colour',
   binary_looking: 'the pixels have exactly two colours, as in a mask',
   unreadable: 'the file cannot be read or decoded; width and height are NULL',
-  missing: 'the file is missing; width and height are NULL',
+  missing: 'the file does not exist; width and height are NULL',
 } as const
 
 /** As IMAGE_FLAGS, of masks. A pixel is set where any of its colours is not 0. */
@@ -17,7 +17,7 @@ export const MASK_FLAGS = {
     'all border pixels and more than half of all pixels are set, but not every pixel: the unset pixels form an island',
   wrong_size: 'width or height differ from the image; area and box are NULL',
   unreadable: 'the file cannot be read or decoded; area and box are NULL',
-  missing: 'the file is missing; area and box are NULL',
+  missing: 'the file does not exist; area and box are NULL',
 } as const
 
 export type ImageFlag = keyof typeof IMAGE_FLAGS

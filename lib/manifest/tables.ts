@@ -1,4 +1,14 @@
-import { areaBin, type Column, caseId, imageId, instance, labelId, labelSetId } from './columns'
+import {
+  areaBin,
+  type Column,
+  type ColumnType,
+  caseId,
+  imageId,
+  instance,
+  labelId,
+  labelSetId,
+  typeInMemory,
+} from './columns'
 import { CUBES } from './cube-tables'
 import { DIMENSIONS } from './dimension-tables'
 import { EXTRAS } from './extra-tables'
@@ -20,7 +30,8 @@ export const TABLES = {
     notInBrowser: ['case_name', 'n_labels'],
     columns: {
       image_id: {
-        type: 'UINTEGER',
+        type: 'INTEGER',
+        loadAs: 'UINTEGER',
         doc: 'dense, from 0, in order of modality, dataset, case, axis, slice, sub-modality',
       },
       dataset_id: imageColumns.dataset_id,
@@ -28,16 +39,36 @@ export const TABLES = {
       case_id: caseId,
       case_name: { type: 'VARCHAR', doc: 'ori name, as in cases' },
       axis_id: imageColumns.axis_id,
-      slice: { type: 'USMALLINT', nullable: true, doc: 'slice number along the axis; NULL for 2d' },
-      width: { type: 'USMALLINT', nullable: true, doc: 'px; NULL until measured' },
-      height: { type: 'USMALLINT', nullable: true, doc: 'px; NULL until measured' },
+      slice: {
+        type: 'INTEGER',
+        loadAs: 'USMALLINT',
+        nullable: true,
+        doc: 'slice number along the axis; NULL for 2d',
+      },
+      width: {
+        type: 'INTEGER',
+        loadAs: 'USMALLINT',
+        nullable: true,
+        doc: 'px; NULL until measured',
+      },
+      height: {
+        type: 'INTEGER',
+        loadAs: 'USMALLINT',
+        nullable: true,
+        doc: 'px; NULL until measured',
+      },
       width_bin: imageColumns.width_bin,
       height_bin: imageColumns.height_bin,
       aspect_bin: imageColumns.aspect_bin,
-      n_masks: { type: 'USMALLINT', doc: 'masks of the image' },
+      n_masks: { type: 'INTEGER', loadAs: 'USMALLINT', doc: 'masks of the image' },
       masks_bin: imageColumns.masks_bin,
-      n_labels: { type: 'USMALLINT', doc: 'distinct labels of the image' },
-      bytes: { type: 'UINTEGER', nullable: true, doc: 'size of the PNG in bytes; NULL if unknown' },
+      n_labels: { type: 'INTEGER', loadAs: 'USMALLINT', doc: 'distinct labels of the image' },
+      bytes: {
+        type: 'INTEGER',
+        loadAs: 'UINTEGER',
+        nullable: true,
+        doc: 'size of the PNG in bytes; NULL if unknown',
+      },
       label_set_id: labelSetId,
       flags: imageColumns.flags,
     } satisfies Readonly<Record<ImageColumn, Column> & Record<string, Column>>,
@@ -47,13 +78,19 @@ export const TABLES = {
     load: ['rows'],
     sortedBy: ['image_id', 'label_id', 'instance'],
     // The browser has the facets of an image at hand when it counts its masks.
-    notInBrowser: ['instance', ...IMAGE_COLUMNS],
+    notInBrowser: ['instance', 'bytes', ...IMAGE_COLUMNS],
     columns: {
       image_id: imageId,
       label_id: labelId,
       instance,
-      area: { type: 'UINTEGER', nullable: true, doc: 'px; NULL until measured' },
+      area: { type: 'INTEGER', loadAs: 'UINTEGER', nullable: true, doc: 'px; NULL until measured' },
       area_bin: areaBin,
+      bytes: {
+        type: 'INTEGER',
+        loadAs: 'UINTEGER',
+        nullable: true,
+        doc: 'size of the PNG in bytes; NULL if unknown',
+      },
       ...imageColumns,
     },
   },
@@ -65,10 +102,10 @@ export const TABLES = {
       image_id: imageId,
       label_id: labelId,
       instance,
-      x0: { type: 'USMALLINT', doc: 'px, left edge' },
-      y0: { type: 'USMALLINT', doc: 'px, top edge' },
-      x1: { type: 'USMALLINT', doc: 'px, right edge, exclusive' },
-      y1: { type: 'USMALLINT', doc: 'px, bottom edge, exclusive' },
+      x0: { type: 'INTEGER', loadAs: 'USMALLINT', doc: 'px, left edge' },
+      y0: { type: 'INTEGER', loadAs: 'USMALLINT', doc: 'px, top edge' },
+      x1: { type: 'INTEGER', loadAs: 'USMALLINT', doc: 'px, right edge, exclusive' },
+      y1: { type: 'INTEGER', loadAs: 'USMALLINT', doc: 'px, bottom edge, exclusive' },
     },
   },
   ...CUBES,
@@ -78,7 +115,7 @@ export const TABLES = {
     load: [],
     sortedBy: ['input'],
     columns: {
-      input: { type: 'UINTEGER', doc: 'order of rejection, from 0' },
+      input: { type: 'INTEGER', loadAs: 'UINTEGER', doc: 'order of rejection, from 0' },
       kind: {
         type: 'VARCHAR',
         doc: 'image, mask, class (an entry of the class map) or entry (a file of the archive)',
@@ -111,12 +148,36 @@ export const OPTIONAL_TABLES = ALL_NAMES.filter(name => tableOf(name).optional)
 export const tablesOf = (stage: LoadStage): TableName[] =>
   TABLE_NAMES.filter(name => tableOf(name).load.includes(stage))
 
-/** `CREATE TABLE` text for one table; NOT NULL wherever the definition allows no NULL. */
-export function createTableSql(name: TableName, as: string = name): string {
-  const columns = Object.entries(tableOf(name).columns).map(
-    ([column, { type, nullable }]) => `"${column}" ${type}${nullable ? '' : ' NOT NULL'}`,
-  )
-  return `CREATE TABLE ${as} (${columns.join(', ')})`
+/**
+ * `CREATE TABLE` text for one table in memory; NOT NULL wherever the definition allows no NULL.
+ *
+ * @param columns All of the table's if not given.
+ */
+export function createTableSql(
+  name: TableName,
+  as: string = name,
+  columns: readonly string[] = Object.keys(tableOf(name).columns),
+): string {
+  const definitions = columns.map(column => {
+    const definition = columnOf(name, column)
+    return `"${column}" ${typeInMemory(definition)}${definition.nullable ? '' : ' NOT NULL'}`
+  })
+  return `CREATE TABLE ${as} (${definitions.join(', ')})`
+}
+
+/** Types in memory of a table's columns, in the table's order. */
+export const typesOf = (name: TableName): ColumnType[] =>
+  Object.values(tableOf(name).columns).map(typeInMemory)
+
+/**
+ * The table's column of that name.
+ *
+ * @throws RangeError if it has no such column.
+ */
+export function columnOf(name: TableName, column: string): Column {
+  const found = tableOf(name).columns[column]
+  if (!found) throw new RangeError(`${name} has no column ${column}`)
+  return found
 }
 
 /** Names of the columns that the browser loads, in the table's order. */

@@ -9,9 +9,7 @@ import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { PART_COLUMNS } from './part-file.node.ts'
 
 /** Tables that measuring leaves as they are. */
-const SAME = [
-  ...(['datasets', 'submodalities', 'axes', 'labels', 'class_ids', 'cases', 'rejects'] as const),
-]
+const SAME = [...(['datasets', 'submodalities', 'axes', 'labels', 'class_ids', 'rejects'] as const)]
 
 /** Not a single picture could be read: nothing of it is worth keeping. */
 export class NothingFound extends UserError {}
@@ -34,6 +32,9 @@ export async function stageParts(
     await engine.run(
       `INSERT INTO ${name} SELECT * FROM ${table(name)} ORDER BY ${tableOf(name).sortedBy.join(', ')}`,
     )
+  await engine.run(
+    `INSERT INTO stage_cases SELECT case_id, dataset_id, case_name FROM ${table('cases')} ORDER BY case_id`,
+  )
   await engine.run(`CREATE TABLE parts AS FROM ${partsSql(parts)}`)
   await assertWhole(engine, parts, { dir, manifest }, sizeOnly)
   await engine.run(
@@ -45,8 +46,8 @@ export async function stageParts(
   )
   await engine.run(
     `INSERT INTO stage_masks
-      SELECT image_id, label_id, instance, p.area, p.x0, p.y0, p.x1, p.y1
-      FROM (SELECT image_id, label_id, instance FROM ${table('masks')}) ${sizeOnly ? 'LEFT ' : ''}JOIN
+      SELECT image_id, label_id, instance, p.area, p.x0, p.y0, p.x1, p.y1, coalesce(p.bytes, m.bytes)
+      FROM (SELECT image_id, label_id, instance, bytes FROM ${table('masks')}) m ${sizeOnly ? 'LEFT ' : ''}JOIN
         (SELECT * FROM parts WHERE label_id IS NOT NULL AND flag IS NULL) p
         USING (image_id, label_id, instance)
       ORDER BY image_id, label_id, instance`,

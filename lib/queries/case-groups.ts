@@ -17,14 +17,14 @@ import { FLAG_VALUES, FLAGS } from '../manifest/flags'
 import { IMAGE_ATTRIBUTES } from '../manifest/image-attributes'
 import { ident, integer, join, type Sql, sql } from '../sql'
 
-/** What cases are counted by: what images and masks are counted by, and bins of the mask area. */
+/** Cases are counted by the same attributes as images and masks, and by bins of the mask area. */
 export type CaseAttribute = Counted | 'area'
 
 /** Which ids have which values. */
 export interface CaseGroups {
   /** What the ids are an attribute of. */
   readonly of: 'image' | 'label' | 'mask'
-  /** What of `images`, or of `masks`, holds the ids; several ids are unnested, NULL is none. */
+  /** Expression over `images`, or over `masks`, that gives the id; one row per id, NULL for none. */
   readonly column: Sql
   readonly values: readonly string[]
   /** `grp` is a position in `values`; an id may be in several groups, or in none. */
@@ -55,7 +55,7 @@ export function caseGroups(by: CaseAttribute, dimensions: Dimensions, unions: bo
   )
 }
 
-/** Groups of ids by their values; an id is its position. */
+/** Groups of ids by their values; the id is the position in `valuesOf`. */
 function groups(
   of: CaseGroups['of'],
   column: Sql,
@@ -68,7 +68,7 @@ function groups(
   return { of, column, values, members }
 }
 
-/** An image has several flags: an id for each, the position of its value. */
+/** An image can have several flags: each flag is an id, namely its position in `FLAG_VALUES`. */
 function flagGroups(): CaseGroups {
   const ids = FLAGS.map(
     ({ bit }, id) => sql`CASE WHEN (flags & ${integer(2 ** bit)}) <> 0 THEN ${integer(id)} END`,

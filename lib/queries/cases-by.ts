@@ -7,7 +7,7 @@ import { and, ident, join, type Sql, sql } from '../sql'
 import { type CaseAttribute, type CaseGroups, caseGroups } from './case-groups'
 import { imageFacetsWhere, maskFacetsWhere, requiredLabels, selectedImagesWhere } from './where'
 
-/** Two attributes at once, as the charts of pairs set them against each other. */
+/** Two attributes at once, for the charts that show pairs of values. */
 export type CasePair =
   | 'organ × modality'
   | 'organ × submodality'
@@ -18,15 +18,15 @@ export type CasesBy = CaseAttribute | CasePair
 /** Between the two values of a pair. */
 const SEPARATOR = '\u001f'
 
-/** How the counts of a pair name two values. */
+/** The key of a pair of values in its counts. */
 export const pairKey = (values: readonly string[]): string => values.join(SEPARATOR)
 
 export const isCasePair = (by: CasesBy): by is CasePair => by.includes(' × ')
 
 /**
  * Distinct cases with a selected image, by value, under all other facets; values without a case are
- * absent. By a label's attribute, an image counts for the values of its selected masks. Pairs are
- * named by `pairKey`, and counted under all facets, but sizes without their own.
+ * absent. By an attribute of labels, an image counts for each value of its selected masks. Pairs have the
+ * key `pairKey` and are counted under all facets, except that sizes ignore the facets width and height.
  *
  * @param unions Count union masks of label groups too, as the counts of images and masks do.
  */
@@ -67,7 +67,7 @@ function passing(groups: CaseGroups, { labelIds }: Selection): CaseGroups {
   return { ...groups, members: groups.members.filter(({ id }) => passes.has(id)) }
 }
 
-/** Cases by numbers of groups; each case once, however many of its images are selected. */
+/** Cases by the numbers of their groups; each case counts once, however many of its images are selected. */
 export function casesBySql(selection: Selection, groups: readonly CaseGroups[]): Sql {
   const numbers = join(
     groups.map((_, i) => ident(`grp${i}`)),
@@ -87,7 +87,7 @@ export function casesBySql(selection: Selection, groups: readonly CaseGroups[]):
 
 const idOf = (i: number) => ident(`id${i}`)
 
-/** Numbers of our own, written out so that joins compare integers. */
+/** Written into the SQL, so that joins compare integers; the numbers come from our own tables. */
 const integerPairs = (pairs: readonly (readonly [number, number])[]): Sql => ({
   text: pairs.map(([a, b]) => `(${a}::INTEGER, ${b}::INTEGER)`).join(', '),
   params: [],
@@ -112,7 +112,7 @@ function casesWithIds(selection: Selection, groups: readonly CaseGroups[]): Sql 
     ', ',
   )
   const images = and([imageFacetsWhere(selection), ...requiredLabels(selection)])
-  // The labels of an image are those of its set, unless a mask's area decides.
+  // The labels of an image are those of its label set, unless a range of the mask area leaves out some.
   if (!selection.area && groups.every(({ of }) => of !== 'mask'))
     return sql`SELECT DISTINCT case_id, ${ids}
       FROM (SELECT DISTINCT case_id, label_set_id${ofImage} FROM images WHERE ${images})

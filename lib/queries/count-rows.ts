@@ -20,8 +20,8 @@ import { areaCounts, sizeCounts } from './range-counts'
 import { totals } from './totals'
 
 /**
- * Count from the rows: exact for every filter. `countCube` gives the same answer from the cubes,
- * wherever those are exact.
+ * Count from the rows, which is exact for every filter. `count` in `lib/cube` gives the same counts from
+ * the cubes, where these are exact.
  *
  * @param unions Count union masks in organ, label, region, lesion and structure groups too.
  */
@@ -40,7 +40,7 @@ export async function countRows(
   const labelsOf = (s: Selection, groupings: readonly LabelGrouping[]) =>
     labelFacets(engine, dimensions, s, unions, groupings, signal)
 
-  // Facets that the filter does not use are counted together; each other one without itself.
+  // Facets that the filter does not use are counted in one query; each facet that it uses, without itself.
   const all = groupsOf(selection, IMAGE_COLUMNS)
   const imageFacet = async (name: ImageFacetName): Promise<[Counted, FacetCount[]]> => {
     const group = IMAGE_ATTRIBUTES[IMAGE_ATTRIBUTE_OF[name]].column

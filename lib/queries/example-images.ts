@@ -2,18 +2,18 @@ import type { Selection } from '../filter/selection'
 import { integers, type Sql, sql } from '../sql'
 import { selectedImagesWhere } from './where'
 
-/** One image that stands for all of a region and a modality. */
+/** The example image of a region and a modality. */
 export interface ExampleChoice {
   readonly region: string
   readonly modality: string
   readonly image_id: number
-  /** Of the region and the modality, in the selection. */
+  /** Selected images of the region and the modality. */
   readonly images: number
 }
 
 /**
- * One image for each region and modality, drawn by a hash: the same whenever it is asked for, another
- * one for each region. Images of labels without a region stand for modalities that have no other.
+ * One image for each region and modality, drawn by a hash: every call draws the same image, and regions
+ * draw different ones. A modality whose labels have no region gets an example under Unassigned.
  *
  * @returns Statement with the columns of `ExampleChoice`.
  */

@@ -9,10 +9,10 @@ import { seededHash } from './seeded-hash'
 import { sortIds } from './sort-ids'
 import type { IdRange } from './where'
 
-/** The images of a filter in order; at first only the beginning of them. */
+/** The images of a filter in order; the first lists have only the beginning. */
 export interface ImageList {
   readonly ids: Uint32Array
-  /** Position of each case's first image, ascending from 0; null until complete, or if not asked. */
+  /** Position of each case's first image, ascending from 0; null until the list is complete, and without `byCase`. */
   readonly caseStarts: Uint32Array | null
   readonly complete: boolean
 }
@@ -20,7 +20,7 @@ export interface ImageList {
 /** More pictures than any screen shows at first. */
 const FIRST = 400
 
-/** Images looked at by one query: it is over in some 50 ms, and then a newer filter can begin. */
+/** Images that one query reads: after some 50 ms it ends, and the query of a newer filter can begin. */
 const PART = 1 << 18
 const FIRST_PART = 1 << 15
 
@@ -29,18 +29,18 @@ export interface ListOptions {
   readonly images: number
   /** Also find where cases begin; for the manifest's order only. */
   readonly byCase: boolean
-  /** Adds up areas; asked where images are in the order of these. */
+  /** The sums of mask areas; called only for the order by area. */
   readonly areas: () => Promise<ImageAreas>
-  /** Images that the first query over a part looks at; later ones look at more. */
+  /** Images that the first query reads; later queries read more. */
   readonly firstPart?: number
   readonly signal?: AbortSignal
 }
 
 /**
- * The images of a selection in an order: first the beginning, as soon as it is known, then longer
- * lists of the same order, at last the complete one.
+ * The images of a selection in an order: first the beginning of the list, then longer lists, and last the
+ * complete list.
  *
- * @throws the signal's reason if it is aborted, within the time of one part.
+ * @throws the signal's reason if it is aborted, after the query of at most one part.
  */
 export async function* listImages(
   engine: ColumnEngine,
@@ -56,7 +56,7 @@ export async function* listImages(
   yield { ids, caseStarts: null, complete: true }
 }
 
-/** Ascending keys are the order; what is not measured comes last in both directions. */
+/** Keys that sort images ascending; images that are not measured come last in both directions. */
 const keysOf = ({ areas }: ImageAreas, descending: boolean): Uint32Array =>
   descending ? areas.map(area => (area === UNKNOWN_AREA_SUM ? area : MAX_AREA - area)) : areas
 
@@ -126,7 +126,7 @@ export async function sampleImages(
   return [...(ids ?? [])].flatMap(id => byId.get(id) ?? [])
 }
 
-/** Small parts first: what is at the beginning of the list is known soon. */
+/** The parts get larger, so that the beginning of the list is known soon. */
 function partsOf(images: number, firstPart: number, descending: boolean): IdRange[] {
   const parts: IdRange[] = []
   let size = firstPart

@@ -4,21 +4,21 @@ import { seededHashSql } from './seeded-hash'
 import { type IdRange, selectedImagesWhere } from './where'
 
 /**
- * What the images of a filter can be ordered by: the manifest's order, pixels, masks of the image,
- * area of its selected masks, or at random.
+ * The orders of the gallery: as in the manifest, by number of pixels, by number of masks, by the area of
+ * the selected masks, or at random.
  */
 export const ORDERS = ['dataset', 'size', 'masks', 'area', 'shuffle'] as const
 export type OrderName = (typeof ORDERS)[number]
 
 export interface Order {
   readonly by: OrderName
-  /** From the last, or the largest, to the first; a shuffle has no direction. */
+  /** Reversed: from the last image to the first, or from the largest value to the smallest. Ignored for a shuffle. */
   readonly descending: boolean
-  /** Of the shuffle: whole, 0 to 2^32 - 1. */
+  /** Seed of the shuffle: a whole number from 0 to 2^32 - 1. */
   readonly seed: number
 }
 
-/** An order that the database makes; areas are added up by the cubes' worker, ten times as fast. */
+/** An order that the database makes. The worker of the cubes adds up areas, because it is ten times as fast. */
 export type SqlOrder = Order & { readonly by: Exclude<OrderName, 'area'> }
 
 /** The key of images whose value is unknown: they come last in both directions. */
@@ -40,11 +40,11 @@ export function firstImagesSql(selection: Selection, order: SqlOrder, limit: num
 }
 
 /**
- * The selected images of a part: in the manifest's order, or backwards if that is asked for.
+ * The selected images of a part, by id; in the manifest's order by id descending if the order is reversed.
  *
- * @param byCase Whether to name cases; for the manifest's order only.
- * @returns Statement with the column image_id, and a second one, `key` (UINTEGER, ascending is the
- *   order) or `case_id`, unless the ids alone decide.
+ * @param byCase Add the column case_id; for the manifest's order only.
+ * @returns Statement with the column image_id. Orders by size and by masks add `key` (UINTEGER), by which
+ *   the images of all parts are sorted.
  */
 export function partSql(
   selection: Selection,

@@ -3,7 +3,7 @@ import type { Dimensions } from '../filter/dimensions'
 import { AXES, type Axis } from '../manifest/tables'
 import { integer, integers, type Sql, sql } from '../sql'
 
-/** One image as captions and file names need it. */
+/** What captions and file names need of an image. */
 export interface ImageRow {
   readonly imageId: number
   readonly dataset: string
@@ -33,7 +33,7 @@ interface IdsRow {
   readonly n_masks: number
 }
 
-/** Images by their ids, in no order; ids that the manifest lacks are left out. */
+/** The images with some ids, in any order; ids that the manifest does not have are left out. */
 export async function imageRows(
   engine: Engine,
   dimensions: Dimensions,
@@ -45,7 +45,7 @@ export async function imageRows(
   return rows.map(row => named(row, dimensions))
 }
 
-/** All images of the case of an image, by axis, slice and sub-modality; empty if there is none. */
+/** All images of the case of an image, by axis, slice and sub-modality; empty if there is no such image. */
 export async function caseImages(
   engine: Engine,
   dimensions: Dimensions,
@@ -70,7 +70,7 @@ function named(row: IdsRow, { datasets, submodalities }: Dimensions): ImageRow {
   const dataset = datasets[row.dataset_id]
   const submodality = submodalities[row.submodality_id]
   const axis = AXES[row.axis_id]
-  // Ids are positions in the dimension tables; `verify` holds that.
+  // Ids are positions in the dimension tables; `verify` checks that.
   if (!dataset || !submodality || !axis) throw new Error(`image ${row.image_id}: unknown ids`)
   return {
     imageId: row.image_id,

@@ -10,7 +10,7 @@ import {
   selectedMasksWhere,
 } from './where'
 
-/** Counts of every label that a selected mask carries. */
+/** Counts of every label that a selected mask has. */
 export const labelCounts = (
   engine: Engine,
   selection: Selection,
@@ -23,7 +23,7 @@ export function labelCountsSql(selection: Selection): Sql {
   if (selection.area)
     return sql`SELECT label_id, count(DISTINCT image_id)::DOUBLE AS images, count(*)::DOUBLE AS masks
       FROM ${masks} WHERE ${where} GROUP BY label_id`
-  // An image has a label if its label set does: no need to look at its masks again.
+  // An image has a label if its label set has it, so its masks need not be read again.
   return sql`
     WITH m AS (SELECT label_id, count(*)::DOUBLE AS masks FROM ${masks} WHERE ${where} GROUP BY label_id),
     s AS (${imagesBySet(selection)}),
@@ -45,9 +45,8 @@ export interface GroupPattern {
 }
 
 /**
- * Images by the groups of labels (organs, regions, …) that their selected masks belong to. An image
- * counts once in a group, however many of the group's labels it carries; all groups together take
- * one pass.
+ * Images by the groups of labels (organs, regions, …) that their selected masks belong to, in one pass. An
+ * image counts once in a group, however many labels of the group it has.
  *
  * @param bitsOf Groups of each label id, as bits; labels without a bit are left out.
  */
@@ -66,14 +65,14 @@ export async function groupPatterns(
   return engine.rows(groupPatternsSql(selection, labels), signal)
 }
 
-/** Each half of the bits is exact as a number; all 64 would not be. */
+/** Two numbers of 32 bits, because a number of JavaScript is exact only below 2^53. */
 const WORDS = sql`(bits & 4294967295::UBIGINT)::DOUBLE AS low, (bits >> 32)::DOUBLE AS high`
 
 export function groupPatternsSql(
   selection: Selection,
   labels: readonly { readonly label_id: number; readonly bits: bigint }[],
 ): Sql {
-  // Numbers of our own, written out so that the join compares integers.
+  // Written into the SQL, so that the join compares integers; the numbers come from our own tables.
   const values = {
     text: labels
       .map(({ label_id, bits }) => `(${label_id}::USMALLINT, ${bits}::UBIGINT)`)

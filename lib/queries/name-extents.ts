@@ -1,9 +1,9 @@
 import type { Engine } from '../engine/engine'
 import { type Sql, sql } from '../sql'
 
-/** How many values of each facet one dataset or label has: how long its tables will be. */
+/** Number of values of each facet in one dataset or label; its page reserves room for them. */
 export interface NameExtent {
-  /** Label names that are no unions. */
+  /** Label names without merged labels. */
   readonly labels: number
   readonly datasets: number
   readonly modalities: number
@@ -11,7 +11,7 @@ export interface NameExtent {
   readonly axes: number
   /** Bins of the number of masks. */
   readonly masks: number
-  /** Organs of labels that are no unions, Unassigned being one. */
+  /** Organs of labels that are not merged; Unassigned counts as an organ. */
   readonly organs: number
 }
 
@@ -28,7 +28,7 @@ export const labelExtents = async (engine: Engine): Promise<Map<string, NameExte
 const byName = (rows: readonly ExtentRow[]) =>
   new Map(rows.map(({ name, ...extent }): [string, NameExtent] => [name, extent]))
 
-/** Images without a mask are in the cube of images only, labels in the cube of labels only. */
+/** Reads two cubes, because only the cube of images has images without a mask, and only the other has labels. */
 export function datasetExtentsSql(): Sql {
   return sql`
     WITH images AS (
@@ -47,7 +47,7 @@ export function datasetExtentsSql(): Sql {
     FROM images JOIN datasets USING (dataset_id) LEFT JOIN labelled USING (dataset_id)`
 }
 
-/** A page about a union label counts union masks too, so its organs are all of the label's. */
+/** The page of a merged label counts merged masks too, so it has all organs of the label. */
 export function labelExtentsSql(): Sql {
   return sql`
     SELECT label AS name, 1 AS labels, count(DISTINCT dataset_id)::INTEGER AS datasets,

@@ -11,7 +11,8 @@ export interface FlagCount {
 }
 
 /**
- * The flags of what is selected, without those that none has. Of manifests that list a table `quality`.
+ * The flags of the selected images and masks; flags that none of them has are absent. The manifest must have the
+ * table `quality`.
  */
 export const qualityCounts = (
   engine: Engine,

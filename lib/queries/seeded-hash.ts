@@ -4,12 +4,12 @@ const FIRST = 0x85ebca6b
 const SECOND = 0xc2b2ae35
 
 /**
- * A number that looks random, the same for an id and a seed in every engine: the last steps of
- * MurmurHash3 for 32 bits. One to one, so two ids never share one under the same seed.
+ * A hash of an id, the same in JavaScript and in SQL: the finalizer of MurmurHash3 for 32 bits. Two ids
+ * never have the same hash under one seed.
  *
- * @param id Whole, 0 to 2^32 - 1.
- * @param seed Whole, 0 to 2^32 - 1.
- * @returns Whole, 0 to 2^32 - 1.
+ * @param id Whole number, 0 to 2^32 - 1.
+ * @param seed Whole number, 0 to 2^32 - 1.
+ * @returns Whole number, 0 to 2^32 - 1.
  */
 export function seededHash(id: number, seed: number): number {
   return mixed(mixed(seed) ^ id) >>> 0
@@ -22,7 +22,7 @@ function mixed(value: number): number {
   return hash ^ (hash >>> 16)
 }
 
-/** `seededHash` of an expression of a whole type, as UINTEGER. */
+/** `seededHash` in SQL, as UINTEGER; `id` must be of an integer type. */
 export function seededHashSql(id: Sql, seed: number): Sql {
   // Products of two numbers below 2^32 fit a UBIGINT. The engine computes repeated terms once.
   const shifted = (of: Sql, by: number) => sql`xor(${of}, ${of} >> ${integer(by)})`

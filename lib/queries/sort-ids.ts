@@ -1,6 +1,6 @@
 import type { Pause } from '../async/time-slice'
 
-/** Bits of the key that one pass sorts by: three passes for 32, with counts that fit a cache. */
+/** Bits of the key that one pass sorts by: 32 bits take three passes, and the 2^11 counts of a pass fit a cache. */
 const BITS = 11
 const BUCKETS = 1 << BITS
 
@@ -8,12 +8,12 @@ const BUCKETS = 1 << BITS
 const BLOCK = 1 << 16
 
 /**
- * Ids in the order of their keys; of equal keys, in the order they were in. Takes 0.1 s for millions
- * and lets the page work in between.
+ * Ids in the order of their keys; ids with equal keys keep their order. Sorts millions of ids in 0.1 s and
+ * lets the page respond in between.
  *
  * @param keys Key of each id; overwritten.
- * @param signal Its reason is thrown if it is aborted meanwhile.
- * @returns `ids` in the new order: the array itself or another; `ids` is overwritten.
+ * @returns The sorted ids, in `ids` itself or in another array; `ids` is overwritten in any case.
+ * @throws the signal's reason if it is aborted meanwhile.
  */
 export async function sortIds(
   ids: Uint32Array,
@@ -46,7 +46,7 @@ export async function sortIds(
   return from.ids
 }
 
-/** Where the ids of each bucket begin; null if all are in one, so that there is nothing to sort. */
+/** Position at which each bucket begins; null if one bucket has all ids, so that there is nothing to sort. */
 async function startsOf(keys: Uint32Array, shift: number, pause: Pause) {
   const counts = new Uint32Array(BUCKETS)
   for (let start = 0; start < keys.length; start += BLOCK) {

@@ -1,4 +1,4 @@
-import type { Totals } from '../counts/totals'
+import type { CaseTotals, Totals } from '../counts/totals'
 import type { Engine } from '../engine/engine'
 import { hasMaskFacets, type Selection } from '../filter/selection'
 import { type Sql, sql } from '../sql'
@@ -27,16 +27,16 @@ export const maskTotalSql = (selection: Selection): Sql => sql`
   SELECT count(*)::DOUBLE AS masks FROM ${maskRows(selection)}
   WHERE ${selectedMasksWhere(selection)}`
 
-/** Distinct cases with at least one selected image. */
+/** Distinct cases with at least one selected image, and their distinct patients. */
 export async function countCases(
   engine: Engine,
   selection: Selection,
   signal?: AbortSignal,
-): Promise<number> {
-  const [row] = await engine.rows<{ cases: number }>(
-    sql`SELECT count(DISTINCT case_id)::DOUBLE AS cases FROM images
-      WHERE ${selectedImagesWhere(selection)}`,
+): Promise<CaseTotals> {
+  const [row] = await engine.rows<CaseTotals>(
+    sql`SELECT count(*)::DOUBLE AS cases, count(DISTINCT patient_id)::DOUBLE AS patients FROM cases
+      SEMI JOIN (SELECT case_id FROM images WHERE ${selectedImagesWhere(selection)}) USING (case_id)`,
     signal,
   )
-  return row?.cases ?? 0
+  return row ?? { cases: 0, patients: 0 }
 }

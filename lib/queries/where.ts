@@ -12,19 +12,19 @@ import {
 import { and, ident, integer, integers, type Sql, sql } from '../sql'
 
 /**
- * The masks. They repeat the facets of their image; only the share of the area in a bin that the
- * range cuts needs the image's size.
+ * The table that masks are read from. Masks repeat the facets of their image; only a range of the mask area
+ * that cuts a bin needs the size of the image.
  */
 export const maskRows = ({ area }: Selection): Sql =>
   area && touchedBins(AREA_SHARE_BINS, area, 0).cut.length > 0
     ? sql`(SELECT m.*, i.width, i.height FROM masks m JOIN images i USING (image_id)) AS m`
     : sql`masks`
 
-/** Which images pass the image facets, over images. */
+/** Condition over `images`: the image passes the image facets. */
 export const imageFacetsWhere = (selection: Selection): Sql =>
   and([...idsWhere(selection), ...rangesOf(selection).map(within)])
 
-/** Which masks are of images that pass the image facets, over `maskRows`. */
+/** Condition over `maskRows`: the mask's image passes the image facets. */
 const imageFacetsOfMasksWhere = (selection: Selection): Sql =>
   and([...idsWhere(selection), ...rangesOf(selection).map(binsWithin)])
 
@@ -36,7 +36,7 @@ function idsWhere({ ids, flags }: Selection): Sql[] {
   return flags ? [...conditions, ...flagsWhere(flags)] : conditions
 }
 
-/** As `passesFlags`, over images or masks. */
+/** Conditions as `passesFlags`, over images or masks. */
 function flagsWhere({ any, orNone, not, notNone }: FlagTest): Sql[] {
   const has = (bits: number) => sql`(flags & ${integer(bits)}) <> 0`
   return [
@@ -57,7 +57,7 @@ const rangesOf = ({ ranges }: Selection): ImageRange[] =>
     return range ? [{ name, range }] : []
   })
 
-/** A range of the image, over masks: whole bins by their number, cut ones by their images. */
+/** Condition over masks for a range of their image: bins that the range contains by number, bins that it cuts by the image. */
 function binsWithin(imageRange: ImageRange): Sql {
   const { name, range } = imageRange
   const bin = ident(IMAGE_ATTRIBUTES[name].column)
@@ -68,7 +68,7 @@ function binsWithin(imageRange: ImageRange): Sql {
     SELECT image_id FROM images WHERE ${bin} IN ${integers(cut)} AND ${within(imageRange)})))`
 }
 
-/** Which masks pass the mask facets, over `maskRows`. */
+/** Condition over `maskRows`: the mask passes the mask facets. */
 export function maskFacetsWhere({ labelIds, area }: Pick<Selection, 'labelIds' | 'area'>): Sql {
   const conditions: Sql[] = []
   if (labelIds) conditions.push(sql`label_id IN ${integers(labelIds)}`)
@@ -76,20 +76,21 @@ export function maskFacetsWhere({ labelIds, area }: Pick<Selection, 'labelIds' |
   return and(conditions)
 }
 
-/** Images from one id up to, not with, another: a part that is quick to look at. */
+/** Images with ids from `from` to `to`, exclusive: a part of the table that is quick to read. */
 export interface IdRange {
   readonly from: number
   readonly to: number
 }
 
-/** Which images or masks are of a part. */
+/** Condition over images or masks: they are in a part. */
 export const withinPart = ({ from, to }: IdRange): Sql =>
   sql`image_id >= ${integer(from)} AND image_id < ${integer(to)}`
 
 /**
- * Which images are selected: those that pass the image facets and have a selected mask.
+ * Condition over `images`: the image is selected, which means that it passes the image facets and has a
+ * selected mask.
  *
- * @param part Of these images only; no mask of another one is looked at.
+ * @param part Only these images are selected, and only their masks are read.
  */
 export const selectedImagesWhere = (selection: Selection, part?: IdRange): Sql =>
   and([
@@ -100,8 +101,8 @@ export const selectedImagesWhere = (selection: Selection, part?: IdRange): Sql =
   ])
 
 /**
- * Which masks are selected: those that pass the mask facets, of images that pass the image facets
- * and have all labels asked for.
+ * Condition over `maskRows`: the mask is selected, which means that it passes the mask facets, and that its
+ * image passes the image facets and has all required labels.
  */
 export function selectedMasksWhere(selection: Selection): Sql {
   const required = requiredLabels(selection)
@@ -114,11 +115,11 @@ export function selectedMasksWhere(selection: Selection): Sql {
   ])
 }
 
-/** Which images have a mask for each label asked for, over images. */
+/** Conditions over `images`: the image has a mask for each required label. */
 export const requiredLabels = (selection: Selection, part?: IdRange): Sql[] =>
   selection.required.map(labelIds => hasMaskOf(selection, labelIds, part))
 
-/** Which images have a mask of some labels that passes the area facet, over images. */
+/** Condition over `images`: the image has a mask with one of some labels that passes the facet of the area. */
 function hasMaskOf(selection: Selection, labelIds: readonly number[] | null, part?: IdRange): Sql {
   const { area } = selection
   const facets = maskFacetsWhere({ labelIds, area })
@@ -133,7 +134,7 @@ function within({ name, range: { min, max } }: ImageRange): Sql {
   // The text is a constant of the registry.
   const number: Sql = { text: `(${IMAGE_ATTRIBUTES[name].number})`, params: [] }
   const end = stepOf(name) === 1 ? integer : (value: number) => sql`${value}::DOUBLE`
-  // A closed lower end leaves out what is not measured: NULL is unknown, not in any range.
+  // NULL is in no range, so images that are not measured never pass.
   const conditions = [sql`${number} >= ${end(min ?? 0)}`]
   if (max !== undefined) conditions.push(sql`${number} <= ${end(max)}`)
   return and(conditions)

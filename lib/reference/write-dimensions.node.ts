@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { type CellValue, TableWriter } from '../engine/table-writer.node.ts'
-import { AXES, type TableName, tableOf } from '../manifest/tables'
+import type { ColumnType } from '../manifest/columns'
+import { AXES, type TableName, typesOf } from '../manifest/tables'
+import { STAGE_CASE_COLUMNS } from '../store/staging.node.ts'
 import type { Dimensions } from './dimensions'
 
 /** Fill the staging tables that describe datasets, sub-modalities, axes, labels and cases. */
@@ -8,12 +10,12 @@ export async function writeDimensions(
   connection: DuckDBConnection,
   { datasets, submodalities, labels, labelIds, cases }: Dimensions,
 ): Promise<void> {
-  const write = async (table: TableName, rows: Iterable<CellValue[]>) => {
-    const types = Object.values(tableOf(table).columns).map(column => column.type)
+  const fill = async (table: string, types: readonly ColumnType[], rows: Iterable<CellValue[]>) => {
     const writer = await TableWriter.open(connection, table, types)
     for (const row of rows) writer.append(...row)
     writer.close()
   }
+  const write = (table: TableName, rows: Iterable<CellValue[]>) => fill(table, typesOf(table), rows)
   await write(
     'datasets',
     datasets.map(({ dataset, structures, released }, id) => [
@@ -49,7 +51,7 @@ export async function writeDimensions(
       ids.map((labelId, classId) => [datasetId, labelId, String(classId).padStart(4, '0')]),
     ),
   )
-  await write('cases', caseRows(cases))
+  await fill('stage_cases', STAGE_CASE_COLUMNS, caseRows(cases))
 }
 
 function* caseRows(cases: Dimensions['cases']): Generator<CellValue[]> {

@@ -101,7 +101,7 @@ export function writePart(
             for (let instance = 0; instance < instances; instance++) {
               shape.place(instance)
               const { area, x0, y0, x1, y1 } = shape
-              masks.append(imageId, labelId, instance, area, x0, y0, x1, y1)
+              masks.append(imageId, labelId, instance, area, x0, y0, x1, y1, null)
             }
           }
           imageId++

@@ -76,22 +76,22 @@ export const patientRule = (dataset: string): PatientRuleEntry | undefined =>
 
 /** The person, or the video, that a case shows. */
 export interface Patient {
-  /** Key among all datasets; cases of one patient share it, no others do. */
+  /** Name within the dataset: what the pattern finds, or the whole case name. */
   readonly patient: string
   /** `unknown` also where the dataset's pattern does not match the name: the case then stands for itself. */
   readonly rule: 'pattern' | 'case' | 'unknown'
 }
 
 /**
- * Who a case shows, by its name. No file name holds a slash, so keys of different datasets differ, and
- * so do a patient `19` and a case `19` that the pattern of its dataset does not match.
+ * Who a case shows, by its name. Cases of a dataset show the same patient exactly if both parts of the
+ * answer are equal: a patient `19` is not a case `19` that the pattern of its dataset does not match.
  */
 export function patientOf(dataset: string, caseName: string): Patient {
   const compiled = byDataset.get(dataset)
   if (compiled?.read === undefined)
-    return { patient: `${dataset}/${caseName}`, rule: compiled?.entry.rule ?? 'unknown' }
+    return { patient: caseName, rule: compiled?.entry.rule === 'case' ? 'case' : 'unknown' }
   const patient = compiled.read(caseName)
   return patient === undefined
-    ? { patient: `${dataset}/case/${caseName}`, rule: 'unknown' }
-    : { patient: `${dataset}/${patient}`, rule: 'pattern' }
+    ? { patient: caseName, rule: 'unknown' }
+    : { patient, rule: 'pattern' }
 }

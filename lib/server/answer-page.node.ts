@@ -8,7 +8,7 @@ import { type App, sourceOrProblem } from './app.node.ts'
 import type { PaintedPage } from './page-cache'
 import { type PageRoute, pageRoute } from './page-route'
 
-/** What Next writes where no page is found, without its ending. */
+/** What Next writes where no page is found, without its extension. */
 const NOT_FOUND = '404'
 
 /** Answer with a page: filled, painted, and with a policy that allows its own inline scripts alone. */

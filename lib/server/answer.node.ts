@@ -1,4 +1,3 @@
-import { FAMILIES } from '../catalog/known-defects'
 import { answerEngineAsset } from '../engine/assets.node.ts'
 import { answerFigure } from '../figures/answer-figures.node.ts'
 import { isProblem } from '../first/first-answers'
@@ -6,7 +5,6 @@ import { type FileAnswer, jsonAnswer, textAnswer } from '../http/file-answer.nod
 import type { RequestHeaders } from '../http/handle-files.node.ts'
 import { answerPictures } from '../images/serve/answer-pictures.node.ts'
 import { answerManifestFile } from '../store/serve-file.node.ts'
-import { answerSubset } from '../subset/answer-subset.node.ts'
 import { answerPage, answerPageData } from './answer-page.node.ts'
 import { type App, sourceOrProblem } from './app.node.ts'
 
@@ -39,13 +37,7 @@ const FOLDERS: Readonly<Record<string, AnswerBelow>> = {
   '/api/subset/': async (app, steps, { query, body }) =>
     body === null
       ? textAnswer(413, 'The subset is too large; use the command line.')
-      : answerSubset(
-          await app.manifest(),
-          steps.join('/'),
-          body ?? query,
-          FAMILIES,
-          app.settings.images,
-        ),
+      : app.subsets.answer(await app.manifest(), steps.join('/'), body ?? query),
 }
 
 /** The one folder that takes a question as the body of a POST: a long recipe has no room in a URL. */

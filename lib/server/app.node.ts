@@ -1,3 +1,4 @@
+import { FAMILIES } from '../catalog/known-defects'
 import type { CommandPlace } from '../command-line'
 import { UserError } from '../errors'
 import type { FirstProblem, RenderFirst } from '../first/first-answers'
@@ -7,6 +8,7 @@ import { currentPictures } from '../images/serve/current-pictures.node.ts'
 import type { PictureService } from '../images/serve/picture-service.node.ts'
 import { currentManifest } from '../store/current-manifest.node.ts'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
+import { SubsetService } from '../subset/subset-service.node.ts'
 import type { AppFiles } from './app-files.node.ts'
 import { PageCache } from './page-cache'
 
@@ -32,6 +34,7 @@ export interface App {
   readonly files: AppFiles
   readonly render: RenderFirst
   readonly pages: PageCache
+  readonly subsets: SubsetService
   /** @throws UserError if there is none that can be read. */
   manifest(): Promise<ManifestFolder>
   /** @throws UserError as `manifest`, and if the pictures cannot be opened. */
@@ -48,6 +51,7 @@ export function makeApp(settings: AppSettings, files: AppFiles, render: RenderFi
     files,
     render,
     pages: new PageCache(),
+    subsets: new SubsetService(FAMILIES, settings.images),
     manifest,
     pictures: currentPictures(manifest, settings.images, settings.pictureCache),
     first: currentFirst(manifest, settings.place),

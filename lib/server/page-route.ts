@@ -1,8 +1,9 @@
 import { nameIn } from '../catalog/paths'
+import { NAME_PLACEHOLDER } from '../first/placeholders.mjs'
 
-/** A page of the app: which exported file shows it, and whom it is about. */
+/** A page of the app: the exported file that shows it, and the dataset or label that it is about. */
 export interface PageRoute {
-  /** Name of the exported file without its ending, such as `gallery` or `labels/__name__`. */
+  /** Name of the exported file without its extension: `gallery`, or `labels/` with `NAME_PLACEHOLDER`. */
   readonly file: string
   /** The dataset or label of the page; null for all other pages. */
   readonly about: { readonly kind: 'datasets' | 'labels'; readonly name: string } | null
@@ -19,6 +20,6 @@ export function pageRoute(path: string, has: (file: string) => boolean): PageRou
   const file = path === '/' ? 'index' : path.slice(1)
   const [, kind, name] = /^(datasets|labels)\/([^/]+)$/.exec(file) ?? []
   if ((kind === 'datasets' || kind === 'labels') && name !== undefined)
-    return { file: `${kind}/__name__`, about: { kind, name: nameIn(name) } }
+    return { file: `${kind}/${NAME_PLACEHOLDER}`, about: { kind, name: nameIn(name) } }
   return has(file) ? { file, about: null } : null
 }

@@ -12,9 +12,10 @@ import { sql } from '../sql'
 import { duplicatesSql, flagBitsSql, joinBitsSql } from './flag-sql'
 import { type ImageSlice, imageSlices, SLICE_IMAGES } from './image-slices'
 import { repeatsSql, withoutRepeated } from './neighbours-sql'
+import { stagePatients } from './stage-patients.node.ts'
 
 /**
- * From staged rows to the manifest's tables: counts per image, bins, label sets, flags, cubes.
+ * From staged rows to the manifest's tables: patients, counts per image, bins, label sets, flags, cubes.
  * Tables `quality` and `duplicates` give flags if they are staged; a staged `locator` gives `duplicates`.
  *
  * What is grouped by image or label set is grouped for a slice of them at a time, the rest is one statement, which
@@ -37,14 +38,19 @@ export async function deriveTables(
     sql`SELECT count(*)::DOUBLE AS n FROM stage_images`,
   )
   const slices = imageSlices(images?.n ?? 0, sliceImages)
-  for (const step of [flagStep(staged), ...STEPS]) {
+  const timed = async (name: string, work: () => Promise<void>) => {
     const start = performance.now()
-    for (const statement of step.statements) {
-      if (typeof statement === 'string') await engine.run(statement)
-      else for (const slice of slices) await engine.run(statement(slice))
-    }
-    log(`${step.name} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
+    await work()
+    log(`${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
   }
+  await timed('patients', () => stagePatients(engine))
+  for (const { name, statements } of [flagStep(staged), ...STEPS])
+    await timed(name, async () => {
+      for (const statement of statements) {
+        if (typeof statement === 'string') await engine.run(statement)
+        else for (const slice of slices) await engine.run(statement(slice))
+      }
+    })
   return { duplicates: staged.has('duplicates') || staged.has('locator') }
 }
 
@@ -158,7 +164,7 @@ const STEPS: readonly Step[] = [
       // A parallel join hands blocks of rows on out of order, so they are sorted again.
       ({ where }) => `INSERT INTO masks
         SELECT m.image_id, label_id, instance, area,
-          ${binSql(AREA_SHARE_BINS, SHARE_SQL)}, ${GRAIN}
+          ${binSql(AREA_SHARE_BINS, SHARE_SQL)}, m.bytes, ${GRAIN}
         FROM (FROM stage_masks WHERE ${where}) m
           LEFT JOIN (FROM images WHERE ${where}) i ON m.image_id = i.image_id
         ORDER BY m.image_id, label_id, instance`,

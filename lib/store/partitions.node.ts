@@ -27,5 +27,5 @@ export const readPartitions = (engine: NodeEngine): Promise<Partition[]> =>
   )
 
 /** Whether a manifest's large tables have a file for each modality and dataset. */
-export const isPartitioned = (manifest: Manifest): boolean =>
+export const isPartitioned = (manifest: Pick<Manifest, 'files'>): boolean =>
   filesOf(manifest, 'images').some(({ partition }) => partition !== undefined)

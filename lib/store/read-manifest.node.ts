@@ -38,11 +38,21 @@ export async function readManifest(
 ): Promise<ManifestFolder> {
   const read = await readManifestJson(dir)
   for (const file of allFiles(read.manifest)) {
-    const path = join(read.dir, file.file)
-    await assertSize(path, file)
-    if (verifyHashes) await assertHash(path, file)
+    if (verifyHashes) await assertFile(read.dir, file)
+    else await assertSize(join(read.dir, file.file), file)
   }
   return read
+}
+
+/**
+ * Check a file's size and content.
+ *
+ * @throws UserError that names the file.
+ */
+export async function assertFile(dir: string, file: ManifestFile): Promise<void> {
+  const path = join(dir, file.file)
+  await assertSize(path, file)
+  await assertHash(path, file)
 }
 
 /**

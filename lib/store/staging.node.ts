@@ -9,9 +9,11 @@ import { assertPublishable } from './publish.node.ts'
  * Rows on their way into a manifest. `ingest` and `reference` fill these tables of a native DuckDB,
  * which spills to disk; `writeManifest` derives the rest (counts, bins, label sets, cubes).
  *
- * - datasets, submodalities, axes, labels, class_ids, cases, rejects: as in TABLES.
+ * - datasets, submodalities, axes, labels, class_ids, rejects: as in TABLES.
+ * - stage_cases: case_id dense from 0, in order of dataset and name.
  * - stage_images: image_id dense from 0, in row order, inserted in the order of the id.
- * - stage_masks: in the order of image_id, label_id, instance; area and box NULL until measured.
+ * - stage_masks: in the order of image_id, label_id, instance; area and box NULL until measured,
+ *   bytes NULL if unknown.
  */
 export interface Staging {
   readonly engine: NodeEngine
@@ -41,6 +43,13 @@ export const STAGE_MASK_COLUMNS = [
   'USMALLINT', // y0
   'USMALLINT', // x1
   'USMALLINT', // y1
+  'UINTEGER', // bytes
+] as const
+
+export const STAGE_CASE_COLUMNS = [
+  'UINTEGER', // case_id
+  'USMALLINT', // dataset_id
+  'VARCHAR', // case_name
 ] as const
 
 const STAGE_TABLES = `
@@ -48,7 +57,9 @@ const STAGE_TABLES = `
     submodality_id UTINYINT NOT NULL, case_id UINTEGER NOT NULL, axis_id UTINYINT NOT NULL,
     slice USMALLINT, width USMALLINT, height USMALLINT, bytes UINTEGER);
   CREATE TABLE stage_masks (image_id UINTEGER NOT NULL, label_id USMALLINT NOT NULL,
-    instance USMALLINT NOT NULL, area UINTEGER, x0 USMALLINT, y0 USMALLINT, x1 USMALLINT, y1 USMALLINT)`
+    instance USMALLINT NOT NULL, area UINTEGER, x0 USMALLINT, y0 USMALLINT, x1 USMALLINT, y1 USMALLINT, bytes UINTEGER);
+  CREATE TABLE stage_cases (case_id UINTEGER NOT NULL, dataset_id USMALLINT NOT NULL,
+    case_name VARCHAR NOT NULL)`
 
 /**
  * DuckDB's own limits: rows that are appended go to the disk as they come, and what statements sort and join
@@ -95,7 +106,6 @@ async function createStaging(dir: string): Promise<Staging> {
     'axes',
     'labels',
     'class_ids',
-    'cases',
     'rejects',
   ] as const)
     await engine.run(createTableSql(name))

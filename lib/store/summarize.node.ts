@@ -24,7 +24,7 @@ export async function summarize(engine: NodeEngine): Promise<Summary> {
         FROM labels WHERE label_id IN (SELECT label_id FROM cube_labels)`),
       organs: await one(sql`SELECT count(DISTINCT organ)::DOUBLE AS n
         FROM labels WHERE label_id IN (SELECT label_id FROM cube_labels)`),
-      cases: await countCases(engine, resolveFilter(EMPTY_FILTER, dimensions)),
+      ...(await countCases(engine, resolveFilter(EMPTY_FILTER, dimensions))),
     },
     facets,
     areas,

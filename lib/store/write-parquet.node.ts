@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { rename, stat } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import type { ManifestFile } from '../manifest/manifest'
@@ -12,11 +12,21 @@ import { PARTITIONED, type Partition } from './partitions.node.ts'
 /** Small enough to skip to what a filter needs, large enough to compress. */
 const ROW_GROUP_ROWS = 122_880
 
+/** Some hosts of static files refuse larger ones. */
+export const MAX_FILE_BYTES = 20e6
+
+/** What a file should have: rows that compress less well than those before still fit. */
+const AIM_BYTES = 16e6
+
+/** Rows of the first file of a table, whose size tells how many rows the others take. */
+const FIRST_ROWS = 8 * ROW_GROUP_ROWS
+
 /**
- * One table of the engine → Parquet files in `dir`, named by their content: one file, or one for
- * each partition that has rows.
+ * One table of the engine → Parquet files in `dir`, named by their content, in the order of its rows: as
+ * few as are at most `MAX_FILE_BYTES`, or at least one for each partition that has rows.
  *
- * @param partitions None to write one file. Tables of few rows are one file in any case.
+ * @param partitions None to cut by size alone. Tables of few rows are cut by size in any case.
+ * @param maxBytes For tests, which have few rows.
  * @returns What manifest.json says of the files, at least one.
  */
 export async function writeParquet(
@@ -24,38 +34,73 @@ export async function writeParquet(
   table: TableName,
   dir: string,
   partitions: readonly Partition[] = [],
+  maxBytes = MAX_FILE_BYTES,
 ): Promise<ManifestFile[]> {
   const files: ManifestFile[] = []
   for (const { modality, dataset, first, last } of PARTITIONED.has(table) ? partitions : []) {
-    const from = `${table} WHERE image_id BETWEEN ${first} AND ${last}`
-    const rows = await countRows(engine, from)
-    if (rows === 0) continue
-    const file = await writeFile(engine, table, from, dir)
-    files.push({ ...file, rows, partition: { modality, dataset } })
+    const range = await rowRange(engine, table, `image_id BETWEEN ${first} AND ${last}`)
+    if (range.rows === 0) continue
+    for (const file of await writeRange(engine, table, range, dir, maxBytes))
+      files.push({ ...file, partition: { modality, dataset } })
   }
   if (files.length > 0) return files
-  const file = await writeFile(engine, table, table, dir)
-  return [{ ...file, rows: await countRows(engine, table) }]
+  return writeRange(engine, table, await rowRange(engine, table, 'true'), dir, maxBytes)
 }
 
-async function countRows(engine: NodeEngine, from: string): Promise<number> {
-  const text = `SELECT count(*)::DOUBLE AS n FROM ${from}`
-  const [count] = await engine.rows<{ n: number }>({ text, params: [] })
-  return count?.n ?? 0
+/** Rows that follow each other, by DuckDB's `rowid`. */
+interface RowRange {
+  readonly first: number
+  readonly rows: number
+}
+
+async function rowRange(engine: NodeEngine, table: TableName, where: string): Promise<RowRange> {
+  const text = `SELECT coalesce(min(rowid), 0)::DOUBLE AS first, count(*)::DOUBLE AS rows
+    FROM ${table} WHERE ${where}`
+  const [range] = await engine.rows<RowRange>({ text, params: [] })
+  return range ?? { first: 0, rows: 0 }
+}
+
+/** Write rows to as many files as they need. */
+async function writeRange(
+  engine: NodeEngine,
+  table: TableName,
+  { first, rows }: RowRange,
+  dir: string,
+  maxBytes: number,
+): Promise<ManifestFile[]> {
+  const files: ManifestFile[] = []
+  let size = Math.min(rows, FIRST_ROWS)
+  for (let done = 0; done < rows || files.length === 0; ) {
+    const count = Math.min(size, rows - done)
+    const file = await writeFile(engine, table, { first: first + done, rows: count }, dir)
+    const fits = file.bytes <= maxBytes
+    if (fits) {
+      files.push(file)
+      done += count
+    } else if (count <= 1) throw new RangeError(`${table}: a row is larger than a file may be`)
+    else await rm(join(dir, file.file))
+    // Whole row groups, where a file has more than one.
+    const fitting = ((AIM_BYTES / MAX_FILE_BYTES) * maxBytes * count) / Math.max(file.bytes, 1)
+    const groups = Math.floor(fitting / ROW_GROUP_ROWS)
+    size = groups > 0 ? groups * ROW_GROUP_ROWS : Math.max(1, Math.floor(fitting))
+    if (!fits) size = Math.min(size, Math.max(1, Math.floor(count / 2)))
+  }
+  return files
 }
 
 async function writeFile(
   engine: NodeEngine,
   table: TableName,
-  from: string,
+  { first, rows }: RowRange,
   dir: string,
-): Promise<Omit<ManifestFile, 'rows'>> {
-  const columns = Object.keys(tableOf(table).columns)
-    .map(column => `"${column}"`)
+): Promise<ManifestFile> {
+  const columns = Object.entries(tableOf(table).columns)
+    .map(([column, { type }]) => `"${column}"::${type} AS "${column}"`)
     .join(', ')
   const path = join(dir, `${table}.parquet`)
   await engine.run(
-    `COPY (SELECT ${columns} FROM ${from}) TO ${quoted(path)}
+    `COPY (SELECT ${columns} FROM ${table} WHERE rowid BETWEEN ${first} AND ${first + rows - 1})
+     TO ${quoted(path)}
      (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 3, PARQUET_VERSION v2,
       ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
   )
@@ -63,7 +108,7 @@ async function writeFile(
   const file = `${table}-${sha256.slice(0, 16)}.parquet`
   await retryLocked(() => rename(path, join(dir, file)))
   const { size } = await stat(join(dir, file))
-  return { file, bytes: size, sha256 }
+  return { file, rows, bytes: size, sha256 }
 }
 
 /** Hex SHA-256 of a file, read as a stream. */

@@ -10,6 +10,7 @@ export interface SubsetCost {
   /** Images that none of its masks is of. */
   readonly unmasked: number
   readonly cases: number
+  readonly patients: number
   readonly datasets: readonly string[]
   readonly labels: readonly string[]
   /** Of each of these labels. */
@@ -34,24 +35,38 @@ export interface SubsetCost {
 const GAP_BYTES = 64 * 1024
 
 /** Count what is in `subset_images` and `subset_masks`. */
-export async function subsetCost(engine: NodeEngine, manifest: Manifest): Promise<SubsetCost> {
+export async function subsetCost(
+  engine: NodeEngine,
+  manifest: Pick<Manifest, 'archive' | 'files'>,
+): Promise<SubsetCost> {
   const [totals] = await engine.rows<{
     images: number
     masks: number
     unmasked: number
     cases: number
+    patients: number
     bytes: number | null
     sized: number
   }>(sql`
     SELECT count(*)::DOUBLE AS images, (SELECT count(*) FROM subset_masks)::DOUBLE AS masks,
       (SELECT count(*) FROM subset_images ANTI JOIN subset_masks USING (image_id))::DOUBLE AS unmasked,
-      count(DISTINCT case_id)::DOUBLE AS cases, sum(bytes)::DOUBLE AS bytes, count(bytes)::DOUBLE AS sized
-    FROM subset_images JOIN images USING (image_id)`)
-  const { images, masks, unmasked, cases, bytes, sized } = totals as NonNullable<typeof totals>
+      count(DISTINCT case_id)::DOUBLE AS cases, count(DISTINCT patient_id)::DOUBLE AS patients,
+      sum(bytes)::DOUBLE AS bytes, count(bytes)::DOUBLE AS sized
+    FROM subset_images JOIN images USING (image_id)
+      JOIN (SELECT case_id, patient_id FROM cases) USING (case_id)`)
+  const { images, masks, unmasked, cases, patients, bytes, sized } = totals as NonNullable<
+    typeof totals
+  >
   const labelCounts = await labelCountsOf(engine)
   return {
-    ...{ images, masks, unmasked, cases, files: images + masks },
-    ...{ datasets: await datasetsOf(engine), labels: labelCounts.map(({ label }) => label) },
+    images,
+    masks,
+    unmasked,
+    cases,
+    patients,
+    files: images + masks,
+    datasets: await datasetsOf(engine),
+    labels: labelCounts.map(({ label }) => label),
     labelCounts,
     imageBytes: sized === images ? (bytes ?? 0) : null,
     archive: await archiveCost(engine, manifest),
@@ -92,7 +107,10 @@ export async function labelsOf(engine: NodeEngine): Promise<string[]> {
   return rows.map(row => row.label)
 }
 
-async function archiveCost(engine: NodeEngine, { archive, files }: Manifest) {
+async function archiveCost(
+  engine: NodeEngine,
+  { archive, files }: Pick<Manifest, 'archive' | 'files'>,
+) {
   if (!archive || !files.locator) return null
   const [row] = await engine.rows<{
     bytes: number | null
@@ -119,8 +137,11 @@ async function archiveCost(engine: NodeEngine, { archive, files }: Manifest) {
   const bytes = found.bytes ?? 0
   const parts = found.parts === null ? [] : found.parts.split(',').map(Number)
   return {
-    ...{ bytes, rangeBytes: bytes + Math.max(found.gaps ?? 0, 0), ranges: found.ranges },
-    ...{ filesFound: found.found, unpackedBytes: found.unpacked ?? 0 },
+    bytes,
+    rangeBytes: bytes + Math.max(found.gaps ?? 0, 0),
+    ranges: found.ranges,
+    filesFound: found.found,
+    unpackedBytes: found.unpacked ?? 0,
     parts: parts.map(part => archive.parts[part]?.name ?? String(part)),
     wholeBytes: archive.parts.reduce((sum, part) => sum + part.bytes, 0),
   }

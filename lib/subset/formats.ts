@@ -7,44 +7,49 @@ import { countOf } from '../format'
 export const FORMATS = {
   image2label: {
     title: 'SAM-Med2D training: image → its masks',
-    ...{ file: 'image2label', ending: 'json', marksSplit: false },
+    file: 'image2label',
+    extension: 'json',
+    marksSplit: false,
   },
   label2image: {
     title: 'SAM-Med2D testing: mask → its image',
-    ...{ file: 'label2image', ending: 'json', marksSplit: false },
+    file: 'label2image',
+    extension: 'json',
+    marksSplit: false,
   },
-  csv: {
-    title: 'CSV table, one row per mask',
-    ...{ file: 'subset', ending: 'csv', marksSplit: true },
-  },
+  csv: { title: 'CSV table, one row per mask', file: 'subset', extension: 'csv', marksSplit: true },
   jsonl: {
     title: 'JSON lines, one image per line',
-    ...{ file: 'subset', ending: 'jsonl', marksSplit: true },
+    file: 'subset',
+    extension: 'jsonl',
+    marksSplit: true,
   },
   parquet: {
     title: 'Parquet, one row per mask',
-    ...{ file: 'subset', ending: 'parquet', marksSplit: true },
+    file: 'subset',
+    extension: 'parquet',
+    marksSplit: true,
   },
   coco: {
     title: 'COCO: boxes, areas, and masks as RLE if an image store is connected',
-    ...{ file: 'instances', ending: 'json', marksSplit: false },
+    file: 'instances',
+    extension: 'json',
+    marksSplit: false,
   },
-  monai: {
-    title: 'MONAI datalist',
-    ...{ file: 'datalist', ending: 'json', marksSplit: true },
-  },
+  monai: { title: 'MONAI datalist', file: 'datalist', extension: 'json', marksSplit: true },
   nnunet: {
     title: 'nnU-Net-style dataset.json',
-    ...{ file: 'dataset', ending: 'json', marksSplit: true },
+    file: 'dataset',
+    extension: 'json',
+    marksSplit: true,
   },
   imagefolder: {
     title: 'Hugging Face imagefolder: metadata.jsonl',
-    ...{ file: 'metadata', ending: 'jsonl', marksSplit: true },
+    file: 'metadata',
+    extension: 'jsonl',
+    marksSplit: true,
   },
-  files: {
-    title: 'File names, one per line',
-    ...{ file: 'files', ending: 'txt', marksSplit: false },
-  },
+  files: { title: 'File names, one per line', file: 'files', extension: 'txt', marksSplit: false },
 } as const
 
 /** What is to be known of images without masks; empty where there are none. */

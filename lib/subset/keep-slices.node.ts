@@ -3,8 +3,8 @@ import { seededHashSql } from '../queries/seeded-hash'
 import { integer, type Sql, sql } from '../sql'
 import type { SliceKey, Slices } from './sampling'
 
-/** Whose slices are counted, as a column of images. */
-const UNIT: Readonly<Record<SliceKey, Sql>> = { patient: sql`case_id`, case: sql`case_id` }
+/** Whose slices are counted, as a column of cases. */
+const UNIT: Readonly<Record<SliceKey, Sql>> = { patient: sql`patient_id`, case: sql`case_id` }
 
 /** 2^32 divided by the golden ratio: multiples of it, modulo 2^32, are spread evenly. */
 const GOLDEN = 2_654_435_769
@@ -46,7 +46,8 @@ function spreadSql({ per, count }: Exclude<Slices, { every: number }>, seed: num
   return sql`
     WITH members AS (
       SELECT image_id, ${unit} AS unit, case_id, submodality_id, axis_id, slice
-      FROM subset_images JOIN images USING (image_id)),
+      FROM subset_images JOIN images USING (image_id)
+        JOIN (SELECT case_id, patient_id FROM cases) USING (case_id)),
     series AS (
       SELECT unit, case_id, submodality_id, axis_id, count(*) AS length
       FROM members GROUP BY ALL),

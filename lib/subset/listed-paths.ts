@@ -4,7 +4,7 @@ import { FORMATS } from './formats'
 const PATH = /^(images|masks)\/[^/\n\r]+\.png$/
 
 /**
- * Paths that a subset's file names: a list of names, the CSV table, or one of the JSON forms.
+ * Paths that a subset's file names: a list of names, the CSV table, or one of the JSON formats.
  *
  * @throws UserError if it names none.
  */

@@ -86,14 +86,26 @@ const asUserError = ({ row }: PictureFile, fault: ImageFault) =>
 
 function rowOf({ imageId, series, axis, slice, width, height, masks }: SubsetImage): ImageRow {
   return {
-    ...{ imageId, axis, slice, width, height },
-    ...{ modality: series.modality, submodality: series.submodality },
-    ...{ dataset: series.dataset, caseName: series.caseName },
+    imageId,
+    axis,
+    slice,
+    width,
+    height,
+    modality: series.modality,
+    submodality: series.submodality,
+    dataset: series.dataset,
+    caseName: series.caseName,
     masks: masks.map(({ of, instance, area, box }): MaskRow => {
       const { labelId, label, region, isLesion, classId } = of
       const [x0, y0, x1, y1] = box ?? [0, 0, 0, 0]
       return {
-        ...{ labelId, label, region, isLesion, classId, instance, area },
+        labelId,
+        label,
+        region,
+        isLesion,
+        classId,
+        instance,
+        area,
         box: box && { x0, y0, x1, y1 },
       }
     }),

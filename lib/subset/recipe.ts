@@ -66,7 +66,9 @@ export const isVersioned = ({ slices, sample, cap, split }: Recipe): boolean =>
 /** The recipe of one filter, of the latest version. */
 export const recipeOf = (where: string, more: Partial<Recipe> = {}): Recipe =>
   recipeSchema.parse({
-    ...{ format: 'samed2d-subset', version: 2, steps: [{ op: 'add', where }] },
+    format: 'samed2d-subset',
+    version: 2,
+    steps: [{ op: 'add', where }],
     ...more,
   })
 
@@ -154,7 +156,9 @@ export function readRecipe(query: string): Recipe {
   const { name, manifest, cap, seed, split, by, stratify, families } = found
   return checkRecipe(
     {
-      ...{ format: 'samed2d-subset', version: versionOf(found), steps },
+      format: 'samed2d-subset',
+      version: versionOf(found),
+      steps,
       ...(name && { name }),
       ...(manifest && { manifest }),
       ...readSampling(found),

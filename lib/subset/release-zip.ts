@@ -8,7 +8,7 @@ export const ZIP_MOST_BYTES = 500_000_000
 /** Folder of a release within its archive. */
 const FOLDER = 'SAMed2Dv1/'
 
-/** A line of the form `jsonl`, as far as a ZIP needs it. */
+/** A line of the export format `jsonl`, as far as a ZIP needs it. */
 export interface ZipImage {
   readonly imageId: number
   readonly path: string

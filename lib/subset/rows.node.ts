@@ -2,7 +2,7 @@ import type { NodeEngine } from '../engine/duckdb.node.ts'
 import type { Dimensions } from '../filter/dimensions'
 import { AXES, type Axis } from '../manifest/tables'
 import { integer, sql } from '../sql'
-import type { Pass } from './forms/form'
+import type { Pass } from './formats/writer'
 import { SPLIT_NAMES } from './recipe'
 import { type ClassId, labelFinder, seriesFinder } from './shared-parts'
 import { endOf, type SubsetImage, type SubsetMask } from './subset-image'
@@ -72,8 +72,9 @@ export const rangesOf = (engine: NodeEngine): Promise<IdRange[]> =>
   )
 
 /** Label and instance of a mask in one number, and a corner of its box in another. */
-const KEY = '(label_id::UINTEGER << 16) | instance'
-const CORNERS = '(y0::UINTEGER << 16) | x0 AS low, (y1::UINTEGER << 16) | x1 AS high'
+const KEY = '(label_id::UINTEGER << 16) | instance::UINTEGER'
+const CORNERS =
+  '(y0::UINTEGER << 16) | x0::UINTEGER AS low, (y1::UINTEGER << 16) | x1::UINTEGER AS high'
 
 async function readColumns(
   engine: NodeEngine,
@@ -128,8 +129,11 @@ function imagesOf(
     found.push({
       imageId: id,
       series: seriesOf(datasetId, submodalities[at] as number, cases[at] as number),
-      ...{ axis, slice, end: endOf(axis, slice) },
-      ...{ width: images.width?.[at] ?? null, height: images.height?.[at] ?? null },
+      axis,
+      slice,
+      end: endOf(axis, slice),
+      width: images.width?.[at] ?? null,
+      height: images.height?.[at] ?? null,
       split: split === null ? null : (SPLIT_NAMES[split] ?? null),
       masks: masksOf(id, datasetId, labelOf),
     })

@@ -46,7 +46,8 @@ function keyedSql(key: SampleKey, masks: Sql | null): Sql {
       JOIN submodalities USING (submodality_id)`,
     dataset: sql`SELECT image_id, dataset_id AS key FROM ${images}`,
     case: sql`SELECT image_id, case_id AS key FROM ${images}`,
-    patient: sql`SELECT image_id, case_id AS key FROM ${images}`,
+    patient: sql`SELECT image_id, patient_id AS key FROM ${images}
+      JOIN (SELECT case_id, patient_id FROM cases) USING (case_id)`,
     organ: sql`SELECT DISTINCT image_id, coalesce(organ, '') AS key FROM ${labels}`,
     label: sql`SELECT DISTINCT image_id, label AS key FROM ${labels}`,
   }

@@ -51,8 +51,13 @@ export function labelFinder(
     const { label, organ, region, is_lesion, is_union } = row
     found.set(keyOf(dataset_id, label_id), {
       labelId: label_id,
-      ...{ label, organ, region, isLesion: is_lesion, isUnion: is_union },
-      ...{ classId: class_id, jsonLabel: JSON.stringify(label) },
+      label,
+      organ,
+      region,
+      isLesion: is_lesion,
+      isUnion: is_union,
+      classId: class_id,
+      jsonLabel: JSON.stringify(label),
     })
   }
   return (datasetId, labelId) => found.get(keyOf(datasetId, labelId))

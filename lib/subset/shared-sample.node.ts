@@ -58,8 +58,8 @@ export async function keepShared(
 }
 
 async function keepChosen(engine: NodeEngine, ids: Uint32Array, { chosen }: Choice) {
-  await engine.run('CREATE OR REPLACE TABLE subset_images (image_id UINTEGER)')
-  const writer = await TableWriter.open(engine.connection, 'subset_images', ['UINTEGER'])
+  await engine.run('CREATE OR REPLACE TABLE subset_images (image_id INTEGER)')
+  const writer = await TableWriter.open(engine.connection, 'subset_images', ['INTEGER'])
   for (const id of ids.filter((_, at) => chosen[at] === 1).sort()) writer.append(id)
   writer.close()
 }

@@ -63,7 +63,7 @@ const LOADER_SIDES: Partial<Record<FormatName, SplitName>> = {
 
 /** Name of a file, such as `image2label_train.json` or `subset.csv`. */
 export function fileNameOf(format: FormatName, side: SplitName | null): string {
-  const { file, ending } = FORMATS[format]
+  const { file, extension } = FORMATS[format]
   const part = side ?? LOADER_SIDES[format]
-  return `${file}${part ? `_${part}` : ''}.${ending}`
+  return `${file}${part ? `_${part}` : ''}.${extension}`
 }

@@ -5,7 +5,7 @@ import type { Rle } from './rle'
 
 /**
  * The images and masks of a subset as the writers get them, by the million: what many of them share is
- * one object, with its text already escaped as the forms need it.
+ * one object, with its text already escaped as the export formats need it.
  */
 
 /** What the images of one case and sub-modality share. */
@@ -37,9 +37,9 @@ export interface SubsetLabel {
 export interface SubsetMask {
   readonly of: SubsetLabel
   readonly instance: number
-  /** px; null until measured, or where a form does not ask. */
+  /** px; null until measured, or where a format does not need it. */
   readonly area: number | null
-  /** x0, y0, x1, y1 in px, half-open; null until measured, for an empty mask, or where a form does not ask. */
+  /** x0, y0, x1, y1 in px, half-open; null until measured, for an empty mask, or where a format does not need it. */
   readonly box: readonly [number, number, number, number] | null
   /** Its pixels, where a pass asks for them. */
   readonly rle?: Rle

@@ -8,8 +8,8 @@ import { retryLocked } from '../retry-locked.node.ts'
 import type { OpenManifest } from '../store/open-manifest.node.ts'
 import { datasetsOf, labelsOf, type SubsetCost, subsetCost, trainingImagesOf } from './cost.node.ts'
 import type { FormatName, TextFormat } from './formats'
-import { type Pass, passText, type SubsetFacts } from './forms/form'
-import { FORMS } from './forms/forms'
+import { type Pass, passText, type SubsetFacts } from './formats/writer'
+import { WRITERS } from './formats/writers'
 import { withPixels } from './mask-pixels.node.ts'
 import type { Recipe, SplitName } from './recipe'
 import { type SubsetSource, subsetBatches } from './rows.node.ts'
@@ -20,7 +20,7 @@ import type { Family, SplitReport } from './split-report.node.ts'
 import { subsetSql } from './subset-sql'
 import { writeParquet } from './write-parquet.node.ts'
 
-/** A subset that is selected, and can be written in any form. */
+/** A subset that is selected, and can be written in any format. */
 export interface OpenSubset {
   readonly recipe: Recipe
   /** Names of the datasets of its images, in order. */
@@ -34,7 +34,7 @@ export interface OpenSubset {
   /** Counted when it is asked for, once. */
   cost(): Promise<SubsetCost>
   /**
-   * Its text in a form, or as the index of a release, in pieces; the same each time.
+   * Its text in a format, or as the index of a release, in pieces; the same each time.
    *
    * @param onImages Told how many images are done.
    * @param store Where COCO has the pixels of masks from; without one it has boxes alone.
@@ -53,6 +53,14 @@ export interface OpenSubset {
   ): Promise<void>
 }
 
+/** What a subset needs of an opened manifest. */
+type SubsetOf = Pick<OpenManifest, 'engine'> & {
+  readonly manifest: Pick<
+    OpenManifest['manifest'],
+    'id' | 'name' | 'simulated' | 'files' | 'archive'
+  >
+}
+
 /**
  * Select a subset in an opened manifest.
  *
@@ -61,7 +69,7 @@ export interface OpenSubset {
  * @throws UserError for a filter that the manifest does not understand.
  */
 export async function openSubset(
-  { engine, manifest }: OpenManifest,
+  { engine, manifest }: SubsetOf,
   recipe: Recipe,
   families: readonly Family[],
   side: SplitName | null = null,
@@ -95,13 +103,20 @@ export async function openSubset(
     const facts: SubsetFacts = {
       name: recipe.name,
       manifest: { name, id, simulated },
-      ...{ labels, training: await trainingImagesOf(engine, hasSplits) },
-      ...{ hasSplits, hasPixels: store !== null },
+      labels,
+      training: await trainingImagesOf(engine, hasSplits),
+      hasSplits,
+      hasPixels: store !== null,
     }
-    yield* textOf(FORMS[format](facts), { engine, dimensions, hasSplits }, store, onImages)
+    yield* textOf(WRITERS[format](facts), { engine, dimensions, hasSplits }, store, onImages)
   }
   return {
-    ...{ recipe, datasets, sampled, split, cost, text },
+    recipe,
+    datasets,
+    sampled,
+    split,
+    cost,
+    text,
     sql: () => subsetSql(recipe, dimensions, manifest),
     async write(format, path, onImages = () => {}, store = null) {
       const partial = `${path}.partial-${process.pid}`

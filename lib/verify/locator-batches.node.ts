@@ -1,6 +1,6 @@
 import type { NamedLocator } from '../archive/entry'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import type { LocatorColumns } from '../manifest/locator-columns'
+import { type LocatorColumns, PLACE_SQL } from '../manifest/locator-columns'
 import { seededHashSql } from '../queries/seeded-hash'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../release/name-sql'
 import { integer, type Sql, sql } from '../sql'
@@ -53,9 +53,8 @@ const sampleSql = ({ rows, seed }: Sample): Sql => sql`
   ORDER BY ${seededHashSql(sql`position`, seed)} LIMIT ${integer(rows)}`
 
 const batchSql = (start: number): Sql => ({
-  text: `WITH batch AS (SELECT * FROM wanted WHERE rowid BETWEEN ${start} AND ${start + BATCH_ROWS - 1})
-    SELECT b.image_id, b.label_id, b.instance, part, "offset"::DOUBLE AS "offset", compressed_bytes,
-      b.bytes, method, crc32,
+  text: `WITH batch AS (SELECT image_id, label_id, instance, ${PLACE_SQL} FROM wanted WHERE rowid BETWEEN ${start} AND ${start + BATCH_ROWS - 1})
+    SELECT b.image_id, b.label_id, b.instance, b.* EXCLUDE (image_id, label_id, instance),
       CASE WHEN b.label_id IS NULL THEN ${IMAGE_NAME_SQL} ELSE ${MASK_NAME_SQL} END AS name
     FROM batch b LEFT JOIN images i USING (image_id) LEFT JOIN submodalities USING (submodality_id)
       LEFT JOIN datasets d USING (dataset_id) LEFT JOIN axes USING (axis_id)

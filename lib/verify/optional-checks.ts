@@ -33,9 +33,11 @@ export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
         GROUP BY part, "offset" HAVING count(*) > 1)`,
     },
     {
-      rule: 'the size of every image equals the size of its file in the archive',
-      offenders: `SELECT count(*) AS n FROM locator l JOIN images i USING (image_id)
-        WHERE l.label_id IS NULL AND i.bytes <> l.bytes`,
+      rule: 'the size of every image and mask equals the size of its file in the archive',
+      offenders: `SELECT (SELECT count(*) FROM locator l JOIN images i USING (image_id)
+          WHERE l.label_id IS NULL AND i.bytes <> l.bytes) +
+        (SELECT count(*) FROM locator l JOIN masks m USING (image_id, label_id, instance)
+          WHERE m.bytes <> l.bytes) AS n`,
     },
   ],
   duplicates: [
@@ -83,8 +85,10 @@ export const flagChecks = (has: (table: string) => boolean): RowCheck[] => [
   {
     rule: 'the flags of every image match quality, duplicates and known defects',
     offenders: `SELECT count(*) AS n FROM images LEFT JOIN (${imageFlagsSql({
-      ...{ images: 'images', masks: 'masks' },
-      ...{ quality: has('quality'), duplicates: has('duplicates') },
+      images: 'images',
+      masks: 'masks',
+      quality: has('quality'),
+      duplicates: has('duplicates'),
     })}) f USING (image_id) WHERE images.flags <> coalesce(f.flags, 0)`,
   },
   ...(has('duplicates') && has('locator')

@@ -34,11 +34,31 @@ export const ROW_CHECKS: readonly RowCheck[] = [
   dense('submodalities', 'submodality_id'),
   dense('labels', 'label_id'),
   dense('cases', 'case_id'),
+  dense('patients', 'patient_id'),
   dense('images', 'image_id'),
   {
     rule: 'every image has the dataset and name of its case',
     offenders: `SELECT count(*) AS n FROM images i LEFT JOIN cases c USING (case_id)
       WHERE c.case_id IS NULL OR c.dataset_id <> i.dataset_id OR c.case_name <> i.case_name`,
+  },
+  {
+    rule: 'patients are in the order of dataset, name and rule, without repeats',
+    offenders: `SELECT count(*) AS n FROM (
+      SELECT row(dataset_id, patient, rule) AS k,
+        lag(k) OVER (ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS before FROM patients)
+      WHERE before IS NOT NULL AND k <= before`,
+  },
+  {
+    rule: 'every case has a patient of its dataset, and every patient a case',
+    offenders: `SELECT (SELECT count(*) FROM cases c JOIN patients p USING (patient_id)
+        WHERE c.dataset_id <> p.dataset_id) +
+      (SELECT count(*) FROM patients ANTI JOIN cases USING (patient_id)) AS n`,
+  },
+  {
+    rule: 'the rule of a patient is pattern, case or unknown; only pattern joins cases, and the others are named as their case',
+    offenders: `SELECT (SELECT count(*) FROM patients WHERE rule NOT IN ('pattern', 'case', 'unknown')) +
+      (SELECT count(*) FROM cases JOIN patients USING (patient_id)
+        WHERE rule <> 'pattern' AND case_name <> patient) AS n`,
   },
   {
     rule: 'images are in the order of modality, dataset, case, axis, slice, sub-modality',

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { QueryError, UserError } from '../errors'
+import { formatBytes } from '../format'
+import { allFiles } from '../manifest/files-of'
 import type { Measured } from '../manifest/manifest'
 import { OPTIONAL_TABLES, TABLE_NAMES } from '../manifest/tables'
 import { type Sql, sql } from '../sql'
@@ -10,6 +12,7 @@ import { openFolder } from '../store/open-manifest.node.ts'
 import { readManifestJson } from '../store/read-manifest.node.ts'
 import { summarize } from '../store/summarize.node.ts'
 import { contentId } from '../store/write-manifest.node.ts'
+import { MAX_FILE_BYTES } from '../store/write-parquet.node.ts'
 import { damagedFiles, unlistedFiles } from './check-files.node.ts'
 import { parquetProblem } from './check-parquet.node.ts'
 import { flagChecks, OPTIONAL_CHECKS, PIXEL_CHECKS } from './optional-checks'
@@ -52,9 +55,17 @@ export async function verifyManifest(
     onFinding({ rule, problem })
   }
   const damaged = await damagedFiles(folder.dir, manifest)
-  const warnings = (await unlistedFiles(folder.dir, manifest)).map(
-    name => `${name} is in the folder, but manifest.json does not list it`,
-  )
+  const warnings = [
+    ...(await unlistedFiles(folder.dir, manifest)).map(
+      name => `${name} is in the folder, but manifest.json does not list it`,
+    ),
+    ...allFiles(manifest)
+      .filter(({ bytes }) => bytes > MAX_FILE_BYTES)
+      .map(
+        ({ file, bytes }) =>
+          `${file} has ${formatBytes(bytes)}; some hosts refuse files over 20 MB`,
+      ),
+  ]
   note(
     'every file matches the listed size and hash',
     damaged.length > 0 ? damaged.join('; ') : null,

@@ -47,9 +47,9 @@ ORDER BY cases DESC`,
   },
   {
     title: 'Median mask area by label',
-    sql: `SELECT label, median(share) AS median_share, count(*) AS masks
+    sql: `SELECT label, median(area_share) AS median_share, count(*) AS masks
 FROM named_masks
-WHERE share IS NOT NULL
+WHERE area_share IS NOT NULL
 GROUP BY label
 ORDER BY median_share DESC`,
   },

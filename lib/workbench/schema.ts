@@ -1,4 +1,4 @@
-import { type TableName, tableOf } from '../manifest/tables'
+import { columnOf, type TableName, tableOf } from '../manifest/tables'
 
 /** A table or view that statements can name. */
 export interface SqlTable {
@@ -23,6 +23,7 @@ export const LOADED = [
   'labels',
   'class_ids',
   'cases',
+  'patients',
   'label_sets',
   'rejects',
 ] as const satisfies readonly TableName[]
@@ -32,7 +33,7 @@ export const LOADED_IF_THERE = ['quality', 'duplicates'] as const satisfies read
 
 /** What `masks` repeats of its image: a join has it too, and costs no memory. */
 const LEFT_OUT: Partial<Record<TableName, readonly string[]>> = {
-  masks: tableOf('cube_images').sortedBy,
+  masks: [...tableOf('cube_images').sortedBy, 'bytes'],
   images: ['case_name'],
 }
 
@@ -40,41 +41,47 @@ const LEFT_OUT: Partial<Record<TableName, readonly string[]>> = {
 export const loadedColumns = (name: TableName): string[] =>
   Object.keys(tableOf(name).columns).filter(column => !LEFT_OUT[name]?.includes(column))
 
-/** Images and masks with names instead of ids, for statements that people write. */
-export const VIEWS = [
+/** A view whose columns are those of tables that are joined by their keys, and some that are computed. */
+interface View {
+  readonly name: string
+  readonly doc: string
+  readonly columns: readonly string[]
+  readonly from: string
+}
+
+/** What is known of an image by its keys. */
+const OF_IMAGE = [
+  'modality',
+  'submodality',
+  'dataset',
+  'structures',
+  'is_released',
+  'patient',
+  'patient_rule',
+  'case_name',
+  'axis',
+  'slice',
+  'width',
+  'height',
+]
+
+const IMAGE_KEYS = `JOIN submodalities USING (submodality_id) JOIN datasets USING (dataset_id)
+  JOIN (SELECT case_id, case_name, patient_id FROM cases) USING (case_id)
+  JOIN (SELECT patient_id, patient, rule FROM patients) USING (patient_id)
+  JOIN axes USING (axis_id)`
+
+const NAMED: readonly View[] = [
   {
     name: 'named_images',
     doc: 'Images with names in place of ids.',
-    select: `SELECT image_id, modality, submodality, dataset, case_name, axis, slice, width, height,
-  n_masks, n_labels, bytes
-FROM images JOIN submodalities USING (submodality_id)
-  JOIN datasets USING (dataset_id) JOIN cases USING (case_id) JOIN axes USING (axis_id)`,
-    columns: [
-      'image_id',
-      'modality',
-      'submodality',
-      'dataset',
-      'case_name',
-      'axis',
-      'slice',
-      'width',
-      'height',
-      'n_masks',
-      'n_labels',
-      'bytes',
-    ],
+    columns: ['image_id', ...OF_IMAGE, 'n_masks', 'n_labels', 'bytes', 'flags'],
+    from: `images ${IMAGE_KEYS}`,
   },
   {
     name: 'named_masks',
-    doc: 'Masks with the names of the label, modality and dataset.',
-    select: `SELECT masks.image_id, modality, dataset, label, organ, region, is_lesion, is_union, side,
-  instance, area, area::DOUBLE / (width::DOUBLE * height) AS share
-FROM masks JOIN labels USING (label_id) JOIN images USING (image_id)
-  JOIN submodalities USING (submodality_id) JOIN datasets USING (dataset_id)`,
+    doc: 'Masks with all that is known of their labels and images.',
     columns: [
       'image_id',
-      'modality',
-      'dataset',
       'label',
       'organ',
       'region',
@@ -83,24 +90,54 @@ FROM masks JOIN labels USING (label_id) JOIN images USING (image_id)
       'side',
       'instance',
       'area',
-      'share',
+      'area_share',
+      ...OF_IMAGE,
     ],
+    from: `masks JOIN labels USING (label_id) JOIN images USING (image_id) ${IMAGE_KEYS}`,
   },
-] as const
+]
+
+/** Columns of views that no table has under their name. */
+const COMPUTED: Readonly<Record<string, SqlColumn & { readonly as: string }>> = {
+  area_share: {
+    name: 'area_share',
+    type: 'DOUBLE',
+    doc: 'share of the image covered by the mask, 0 to 1; NULL until measured',
+    as: 'area::DOUBLE / (width::DOUBLE * height)',
+  },
+  patient_rule: {
+    name: 'patient_rule',
+    type: 'VARCHAR',
+    doc: tableOf('patients').columns.rule?.doc ?? '',
+    as: 'rule',
+  },
+}
+
+/** Images and masks with names instead of ids, for statements that people write. */
+export const VIEWS = NAMED.map(({ columns, from, ...view }) => ({
+  ...view,
+  columns,
+  select: `SELECT ${columns.map(name => (COMPUTED[name] ? `${COMPUTED[name].as} AS ${name}` : name)).join(', ')}
+FROM ${from}`,
+}))
 
 /** Where a view's column comes from, in the order to look. */
-const SOURCES = ['images', 'masks', 'submodalities', 'datasets', 'cases', 'axes', 'labels'] as const
-
-const SHARE: SqlColumn = {
-  name: 'share',
-  type: 'DOUBLE',
-  doc: 'share of the image covered by the mask; NULL until measured',
-}
+const SOURCES = [
+  'images',
+  'masks',
+  'submodalities',
+  'datasets',
+  'cases',
+  'patients',
+  'axes',
+  'labels',
+] as const
 
 /** All that can be named, for the schema list and for completions. */
 export function sqlTables(has: (name: TableName) => boolean): SqlTable[] {
   const views = VIEWS.map(({ name, doc, columns }) => ({
-    ...{ name, doc },
+    name,
+    doc,
     columns: columns.map(viewColumn),
   }))
   const names = [...LOADED, ...LOADED_IF_THERE.filter(has)]
@@ -109,14 +146,16 @@ export function sqlTables(has: (name: TableName) => boolean): SqlTable[] {
 
 const of = (name: TableName): SqlColumn[] =>
   loadedColumns(name).map(column => {
-    const { type, doc } = tableOf(name).columns[column] as { type: string; doc: string }
+    const { type, doc } = columnOf(name, column)
     return { name: column, type, doc }
   })
 
 function viewColumn(name: string): SqlColumn {
+  const computed = COMPUTED[name]
+  if (computed) return { name, type: computed.type, doc: computed.doc }
   for (const source of SOURCES) {
     const found = of(source).find(column => column.name === name)
     if (found) return found
   }
-  return SHARE
+  throw new RangeError(`no table has the column ${name}`)
 }

@@ -107,7 +107,9 @@ test('folders and plain files of other systems are no special files', async () =
   const modes = [0, 0o040755, 0o100600]
   const entries = modes.map((mode, i) => ({ name: `${i}.png`, data: text('a'), mode }))
   expect((await entriesOf(await made(entries))).map(({ problem }) => problem)).toEqual([
-    ...[null, null, null],
+    null,
+    null,
+    null,
   ])
 })
 

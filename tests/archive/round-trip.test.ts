@@ -123,13 +123,20 @@ test.each([
   expect(
     ours.map(({ name, part, offset, bytes, compressedBytes, crc32 }) => [
       name,
-      ...[part, offset, bytes, compressedBytes, crc32],
+      part,
+      offset,
+      bytes,
+      compressedBytes,
+      crc32,
     ]),
   ).toEqual(
     theirs.map(entry => [
       entry.filename,
-      ...[entry.diskNumberStart, entry.offset, entry.uncompressedSize],
-      ...[entry.compressedSize, entry.signature],
+      entry.diskNumberStart,
+      entry.offset,
+      entry.uncompressedSize,
+      entry.compressedSize,
+      entry.signature,
     ]),
   )
   for (const [i, entry] of ours.entries()) {

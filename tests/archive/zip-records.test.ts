@@ -29,7 +29,8 @@ async function written(files: readonly { name: string; data: Buffer; at: number 
 
 test('entries beyond 4 GiB are found', async () => {
   const files = [0, 0xfffffffe, 0x1_8000_0000].map((at, i) => ({
-    ...{ name: `masks/${i} é.png`, at },
+    name: `masks/${i} é.png`,
+    at,
     data: Buffer.from(`content ${i}`),
   }))
   const archive = await opened(await written(files))

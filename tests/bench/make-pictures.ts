@@ -42,13 +42,26 @@ function rowOf(slice: number, count: number): ImageRow {
   const masks = Array.from({ length: count }, (_, i): MaskRow => {
     const [x0, y0] = [80 + 90 * i, 140 + ((slice * (i + 1)) % 120)]
     return {
-      ...{ labelId: i, label: `label_${i}`, region: null, isLesion: false },
-      ...{ classId: `000${i}`, instance: 0, area: 5000 },
+      labelId: i,
+      label: `label_${i}`,
+      region: null,
+      isLesion: false,
+      classId: `000${i}`,
+      instance: 0,
+      area: 5000,
       box: { x0, y0, x1: x0 + 80, y1: y0 + 90 },
     }
   })
   return {
-    ...{ imageId: slice, modality: 'CT', submodality: 'ct_00', dataset: 'Bench', caseName: 'one' },
-    ...{ axis: 'z', slice, width: SIDE, height: SIDE, masks },
+    imageId: slice,
+    modality: 'CT',
+    submodality: 'ct_00',
+    dataset: 'Bench',
+    caseName: 'one',
+    axis: 'z',
+    slice,
+    width: SIDE,
+    height: SIDE,
+    masks,
   }
 }

@@ -24,7 +24,10 @@ export async function* measureArchive(dir: string, scale: number): AsyncGenerato
     const entries = Math.round(count * scale)
     const path = await writeLargeArchive(dir, entries)
     const { stdout } = await run(process.execPath, [
-      ...['--import', 'tsx', 'tests/bench/scan-archive.ts', path],
+      '--import',
+      'tsx',
+      'tests/bench/scan-archive.ts',
+      path,
     ])
     const scanned: { entries: number; seconds: number; peakRss: number } = JSON.parse(stdout)
     yield {

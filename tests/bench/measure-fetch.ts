@@ -33,7 +33,11 @@ const run = promisify(execFile)
 export async function* measureFetch(dir: string, scale: number): AsyncGenerator<Measurement> {
   yield* fetching(dir, scaled(USUAL, scale), async function* ({ url, what, fetchInto }) {
     const { stdout } = await run(process.execPath, [
-      ...['--import', 'tsx', 'tests/bench/read-ranges.ts', url, PARALLEL],
+      '--import',
+      'tsx',
+      'tests/bench/read-ranges.ts',
+      url,
+      PARALLEL,
     ])
     const plain: { bytes: number; seconds: number } = JSON.parse(stdout)
     yield { what: `plain reads ${what}`, value: plain.bytes / plain.seconds / 1e6, unit: 'MB/s' }
@@ -82,12 +86,24 @@ async function* fetching(
     const manifest = join(dir, 'manifest')
     await runMeasured(['ingest', zip, '--out', manifest, '--json'])
     yield* measure({
-      ...{ url, files: images * (1 + MASKS), what: `of ${images} images with ${MASKS} masks` },
+      url,
+      files: images * (1 + MASKS),
+      what: `of ${images} images with ${MASKS} masks`,
       async fetchInto(form) {
         const out = join(dir, form === 'zip' ? 'out.zip' : `out-${form}`)
         const { seconds, peakRss, stdout } = await runMeasured([
-          ...['fetch', '--manifest', manifest, '--archive', url, '--out', out, '--form', form],
-          ...['--parallel', PARALLEL, '--json'],
+          'fetch',
+          '--manifest',
+          manifest,
+          '--archive',
+          url,
+          '--out',
+          out,
+          '--form',
+          form,
+          '--parallel',
+          PARALLEL,
+          '--json',
         ])
         await rm(out, { recursive: true })
         return { bytes: JSON.parse(stdout).bytes, seconds, peakRss }

@@ -75,7 +75,7 @@ function watchLongTasks() {
 const longestTask = async (page: Page): Promise<number> => {
   await page.waitForTimeout(300)
   return page.evaluate(() => {
-    const { longTasks } = window as unknown as { longTasks: number[] }
+    const { longTasks } = window as typeof window & { longTasks: number[] }
     return Math.max(0, ...longTasks.splice(0))
   })
 }

@@ -25,8 +25,15 @@ export async function* measureSubset(
   for (const format of Object.keys(FORMATS)) {
     const out = join(dir, `subset.${format}`)
     const { seconds, peakRss } = await runMeasured([
-      ...['subset', '--manifest', manifest, '--sample', `all:${images}`],
-      ...['--format', format, '--out', out],
+      'subset',
+      '--manifest',
+      manifest,
+      '--sample',
+      `all:${images}`,
+      '--format',
+      format,
+      '--out',
+      out,
     ])
     const what = `subset of ${images} images to ${format}`
     const isLoader = LOADER_FORMS.includes(format)

@@ -16,8 +16,13 @@ const all = [
   { row: 'Liver', column: 'Fundus photography', images: 1, masks: 1 },
 ]
 const options: CoverageMatrixOptions = {
-  ...{ theme: LIGHT, measure: 'images', sort: 'count', labels: 'full', step: 20 },
-  ...{ rowNoun: 'organ', columnNoun: 'modality' },
+  theme: LIGHT,
+  measure: 'images',
+  sort: 'count',
+  labels: 'full',
+  step: 20,
+  rowNoun: 'organ',
+  columnNoun: 'modality',
 }
 const kidneys = [{ row: 'Kidney', column: 'CT', images: 3, masks: 5 }]
 
@@ -50,8 +55,13 @@ describe('order', () => {
       return { row, column, images, masks: null }
     }
     const pairs = [
-      ...[pair('a', 'a', 5), pair('a', 'b', 5), pair('b', 'a', 5), pair('b', 'b', 6)],
-      ...[pair('a', 'c', 4), pair('c', 'a', 4), pair('c', 'c', 4)],
+      pair('a', 'a', 5),
+      pair('a', 'b', 5),
+      pair('b', 'a', 5),
+      pair('b', 'b', 6),
+      pair('a', 'c', 4),
+      pair('c', 'a', 4),
+      pair('c', 'c', 4),
     ]
     const { rows, columns } = matrixAxes(pairs, 'images', 'count')
     expect(rows).toEqual(['b', 'a', 'c'])
@@ -166,9 +176,7 @@ describe('a click', () => {
   test('on two labels asks for images that have both', () => {
     const labels = { rowsBy: 'label', columnsBy: 'label' } as const
     const pick = (row: string, column: string) => pickCell({}, labels, { row, column }, false)
-    expect(pick('spleen', 'liver')).toEqual({
-      ...{ label: ['liver', 'spleen'], all: ['label'] },
-    })
+    expect(pick('spleen', 'liver')).toEqual({ label: ['liver', 'spleen'], all: ['label'] })
     expect(pick('liver', 'liver')).toEqual({ label: ['liver'] })
   })
 })

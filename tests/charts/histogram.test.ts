@@ -8,8 +8,12 @@ import { bars, draw } from './draw'
 const bins = RANGE_VALUES.area.map(value => ({ value, name: `[${value}]` }))
 const all = bins.map((_, bin) => (bin === 0 ? 0 : 10 ** (bin % 5)))
 const options: HistogramOptions = {
-  ...{ theme: LIGHT, scale: 'linear', unit: 'masks', noun: 'share of the image' },
-  ...{ ticks: AREA_TICKS, picked: null },
+  theme: LIGHT,
+  scale: 'linear',
+  unit: 'masks',
+  noun: 'share of the image',
+  ticks: AREA_TICKS,
+  picked: null,
 }
 
 test('every bin has its place, in order, its filtered count before the unfiltered one', async () => {

@@ -85,9 +85,16 @@ test('ingest --json prints one object', async () => {
   expect(effects.output()).toMatch(/^{\n {2}"version": 1,/)
   expect(JSON.parse(effects.output())).toEqual({
     version: 1,
-    ...{ manifest: tiny.dir, id, totals: summary.totals, seen: { images: 3, masks: 1_234_567 } },
-    ...{ rejected: 3, rejects, others: null, rejectsFile: files.rejects?.[0]?.file },
-    ...{ seconds: 4, masksPerSecond: 308_642 },
+    manifest: tiny.dir,
+    id,
+    totals: summary.totals,
+    seen: { images: 3, masks: 1_234_567 },
+    rejected: 3,
+    rejects,
+    others: null,
+    rejectsFile: files.rejects?.[0]?.file,
+    seconds: 4,
+    masksPerSecond: 308_642,
   })
 })
 

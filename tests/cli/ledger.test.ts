@@ -33,8 +33,10 @@ test('--json has every line, and the reasons explained', async () => {
   const { out } = await run('--manifest', tiny.dir, '--json')
   const { numbers, names, reasons, duplicates } = JSON.parse(out)
   expect(numbers[0].lines[0]).toMatchObject({
-    ...{ id: 'images', paper: { value: 4_596_802, accuracy: 'exact' } },
-    ...{ manifest: { value: 3 }, toPaper: { kind: 'apart', by: -4_596_799 } },
+    id: 'images',
+    paper: { value: 4_596_802, accuracy: 'exact' },
+    manifest: { value: 3 },
+    toPaper: { kind: 'apart', by: -4_596_799 },
   })
   expect(names.map(({ id }: { id: string }) => id)).toEqual(['by-dataset', 'by-prefix', 'by-label'])
   expect(reasons.map(({ id }: { id: string }) => id)).toContain('redistribution')

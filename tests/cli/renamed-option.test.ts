@@ -37,8 +37,15 @@ test('subset --side writes what --only writes, after a notice of one line', asyn
 
 test('fetch --form and --side are read as --layout and --only', async () => {
   const { code, lines } = await run(
-    ...['fetch', '--archive', join(root, 'none.zip'), '--out', join(root, 'x')],
-    ...['--form', 'shoe', '--side', 'val'],
+    'fetch',
+    '--archive',
+    join(root, 'none.zip'),
+    '--out',
+    join(root, 'x'),
+    '--form',
+    'shoe',
+    '--side',
+    'val',
   )
   expect(code).toBe(2)
   expect(lines).toEqual([

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 import { nextRow } from '../../components/charts/mark-keys'
-import { fieldText, isMarkRow, rowText, sameRows } from '../../components/charts/mark-rows'
+import {
+  fieldText,
+  isMarkRow,
+  type MarkRow,
+  rowText,
+  sameRows,
+} from '../../components/charts/mark-rows'
 import { readSpec } from '../../components/charts/read-spec'
 import { LIGHT } from '../../lib/charts/colors'
 import { countBars } from '../../lib/charts/count-bars'
@@ -25,6 +31,11 @@ test('arrows move in two dimensions over a grid', () => {
 const all = [{ value: 'CT', images: 2338753, masks: 12547037 }]
 const options = { theme: LIGHT, scale: 'linear', compact: false } as const
 
+function markOf(row: unknown): MarkRow {
+  if (!isMarkRow(row)) throw new TypeError('the row has no mark')
+  return row
+}
+
 test('a spec gives its tooltip away, and keeps everything else', () => {
   const { spec, rows } = countBars([], all, options)
   const parts = readSpec(spec)
@@ -32,7 +43,7 @@ test('a spec gives its tooltip away, and keeps everything else', () => {
   expect(JSON.parse(parts.text).layer).toHaveLength((spec as { layer: unknown[] }).layer.length)
   expect([parts.x, parts.y]).toEqual(['allMasks', 'value'])
   expect(parts.tooltip.map(field => field.field).slice(0, 3)).toEqual(['value', 'images', 'masks'])
-  const row = rows[0] as unknown as Parameters<typeof rowText>[1]
+  const row = markOf(rows[0])
   expect(rowText(parts.tooltip, row)).toBe(
     'CT: 0 images, 0 masks, 2,338,753 images, unfiltered, 12,547,037 masks, unfiltered',
   )
@@ -41,12 +52,17 @@ test('a spec gives its tooltip away, and keeps everything else', () => {
 test('a cell is read as its row and its column', () => {
   const pairs = [{ row: 'Liver', column: 'CT', images: 1234, masks: null }]
   const { spec, rows } = coverageMatrix(pairs, null, {
-    ...{ theme: LIGHT, measure: 'masks', sort: 'count', labels: 'none', step: 20 },
-    ...{ rowNoun: 'organ', columnNoun: 'modality' },
+    theme: LIGHT,
+    measure: 'masks',
+    sort: 'count',
+    labels: 'none',
+    step: 20,
+    rowNoun: 'organ',
+    columnNoun: 'modality',
   })
   const parts = readSpec(spec)
   expect([parts.x, parts.y]).toEqual(['column', 'row'])
-  const row = rows[0] as unknown as Parameters<typeof rowText>[1]
+  const row = markOf(rows[0])
   // What is not known is a dash, not a zero.
   expect(rowText(parts.tooltip, row)).toBe('Liver, modality CT: 1,234 images, — masks')
   expect(fieldText({ field: 'images', title: 'images', isCount: true }, row)).toBe('1,234')

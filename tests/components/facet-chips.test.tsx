@@ -21,8 +21,12 @@ const remove = (what: string) =>
 test('values, values left out, sides and ranges are chips to remove', () => {
   show('modality=CT,!MR&side=none&lesion=1&width=200..511')
   expect(texts()).toEqual([
-    ...['Modality: CT', 'Modality: not MR', 'Side: not given', 'Lesion: yes'],
-    ...['Width 200–511 px', 'Clear all'],
+    'Modality: CT',
+    'Modality: not MR',
+    'Side: not given',
+    'Lesion: yes',
+    'Width 200–511 px',
+    'Clear all',
   ])
   remove('Modality: not MR')
   expect(window.location.search).toBe('?modality=CT&side=none&lesion=1&width=200..511')
@@ -33,7 +37,9 @@ test('values, values left out, sides and ranges are chips to remove', () => {
 test('of values that an image must have all of, each can go, and the others stay', () => {
   show('label.all=liver,pancreas,spleen,!union_liver_tumor')
   expect(texts()).toEqual([
-    ...['Label, all of:liverandpancreasandspleen', 'Label: not union_liver_tumor', 'Clear all'],
+    'Label, all of:liverandpancreasandspleen',
+    'Label: not union_liver_tumor',
+    'Clear all',
   ])
   remove('Label: pancreas')
   expect(window.location.search).toBe('?label.all=liver,spleen,!union_liver_tumor')

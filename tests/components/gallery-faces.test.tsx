@@ -84,23 +84,31 @@ test('a picture that goes out of sight gives its request up', () => {
 })
 
 const mask = (label: string, instance: number, area: number | null): MaskInfo => ({
-  ...{
-    label,
-    labelId: 3,
-    instance,
-    area,
-    region: null,
-    isLesion: false,
-    classId: '0001',
-    color: '#ff0000',
-  },
+  label,
+  labelId: 3,
+  instance,
+  area,
+  region: null,
+  isLesion: false,
+  classId: '0001',
+  color: '#ff0000',
   box: area === null ? null : { x0: 1, y0: 2, x1: 30, y1: 40 },
-  ...{ path: `masks/x--0001_00${instance}.png`, key: `0001_00${instance}` },
+  path: `masks/x--0001_00${instance}.png`,
+  key: `0001_00${instance}`,
 })
 const info: PictureInfo = {
-  ...{ imageId: 5, submodality: 'ct_00', modality: 'CT', dataset: 'BTCV', caseName: 'img' },
-  ...{ axis: 'z', slice: 3, width: 100, height: 100, path: 'images/x.png' },
-  ...{ store: 'directory', version: '0123456789abcdef' },
+  imageId: 5,
+  submodality: 'ct_00',
+  modality: 'CT',
+  dataset: 'BTCV',
+  caseName: 'img',
+  axis: 'z',
+  slice: 3,
+  width: 100,
+  height: 100,
+  path: 'images/x.png',
+  store: 'directory',
+  version: '0123456789abcdef',
   masks: [mask('liver', 0, 1000), mask('liver', 1, 250), mask('spleen', 0, null)],
 }
 

@@ -14,8 +14,17 @@ vi.mock('../../lib/queries/image-rows', () => ({ imageRows: vi.fn() }))
 const read = vi.mocked(imageRows)
 
 const row = (imageId: number): ImageRow => ({
-  ...{ imageId, dataset: 'BTCV', modality: 'CT', submodality: 'ct_00', caseId: 1, caseName: 'img' },
-  ...{ axis: 'z', slice: imageId, width: 512, height: 512, masks: 2 },
+  imageId,
+  dataset: 'BTCV',
+  modality: 'CT',
+  submodality: 'ct_00',
+  caseId: 1,
+  caseName: 'img',
+  axis: 'z',
+  slice: imageId,
+  width: 512,
+  height: 512,
+  masks: 2,
 })
 
 beforeEach(() => {
@@ -32,8 +41,10 @@ afterEach(() => {
 })
 
 const listOf = (count: number, more: Partial<ImageList> = {}): ImageList => ({
-  ...{ ids: Uint32Array.from({ length: count }, (_, i) => 3 * i), caseStarts: null },
-  ...{ complete: true, ...more },
+  ids: Uint32Array.from({ length: count }, (_, i) => 3 * i),
+  caseStarts: null,
+  complete: true,
+  ...more,
 })
 
 const show = (list: ImageList, total = 0, view: Partial<GalleryView> = {}) =>

@@ -3,6 +3,7 @@ import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { Headline } from '../../components/filter-page/headline'
 import type { CountsResult } from '../../components/use-counts'
+import type { CaseTotals } from '../../lib/counts/totals'
 
 const all = {
   images: 4596802,
@@ -11,6 +12,7 @@ const all = {
   labels: 271,
   organs: 31,
   cases: 50225,
+  patients: 40100,
   bytes: 3.2e11,
   sizedImages: 4596802,
 }
@@ -18,7 +20,10 @@ const engine = { manifest: { summary: { totals: all } }, stage: 'rows' }
 vi.mock('../../components/engine-provider', () => ({ useEngine: () => engine }))
 afterEach(cleanup)
 
-const result = (totals: Partial<typeof all>, cases: number | null = 7): CountsResult => ({
+const result = (
+  totals: Partial<typeof all>,
+  cases: CaseTotals | null = { cases: 7, patients: 5 },
+): CountsResult => ({
   counts: { totals: { ...all, ...totals }, facets: {} as never, areas: [], sizes: [] },
   cases,
   current: true,

@@ -17,15 +17,16 @@ function flags(measured?: Measured) {
 
 test('the flags of the dataset are counted and explained', () => {
   const text = flags({
-    ...{ what: 'pixels', source: '/release' },
+    what: 'pixels',
+    source: '/release',
     quality: [
       { dataset: 'ACDC', of: 'mask', flag: 'full_frame', n: 9 },
       { dataset: 'BTCV', of: 'image', flag: 'missing', n: 1 },
       { dataset: 'BTCV', of: 'mask', flag: 'empty', n: 1200 },
     ],
   })
-  expect(text).toContain('1 image missing the file is missing')
-  expect(text).toContain('1,200 masks empty no pixel is set')
+  expect(text).toContain('1 image missing: the file does not exist')
+  expect(text).toContain('1,200 masks empty: no pixel is set')
   expect(text).not.toContain('full_frame')
   const links = screen.getAllByRole('link').map(link => link.getAttribute('href'))
   expect(links).toEqual(['/?dataset=BTCV&flag=missing', '/?dataset=BTCV&flag=mask_empty'])
@@ -43,7 +44,8 @@ test('equal images of a dataset lead to them, in whichever place it is named', (
   engine.state = {
     manifest: {
       duplicates: {
-        ...{ groups: 3, images: 9 },
+        groups: 3,
+        images: 9,
         overlaps: [
           { a: 'ACDC', b: 'BTCV', groups: 2, imagesA: 3, imagesB: 4 },
           { a: 'BTCV', b: 'BTCV', groups: 1, imagesA: 2, imagesB: 2 },

@@ -24,7 +24,7 @@ function valuesOf(name: ImageAttributeName): number[] {
   const { values, definition } = attribute
   if (values) return [...values.keys(), ...(definition.nullable ? [UNKNOWN_BIN] : [])]
   const highest = { UTINYINT: 2 ** 8, USMALLINT: 2 ** 16, UINTEGER: 2 ** 32 }
-  const end = highest[definition.type]
+  const end = highest[definition.loadAs]
   return [0, 1, 2, end / 2 - 1, end / 2, end - 2, end - 1]
 }
 

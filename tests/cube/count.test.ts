@@ -21,13 +21,24 @@ function source(): Source {
   const none = { starts: new Uint32Array(2), label: new Uint16Array(0), masks: new Uint32Array(0) }
   const ones = Uint32Array.of(1, 1)
   return {
-    rows: { ...rows, cases: { first: Uint32Array.of(0, 1), id: Uint32Array.of(0, 1) } },
+    rows: {
+      ...rows,
+      cases: {
+        first: Uint32Array.of(0, 1),
+        id: Uint32Array.of(0, 1),
+        patient: Uint32Array.of(0, 1),
+      },
+    },
     cube: {
       cells: forEachAttribute(() => new Uint8Array(1)),
       images: {
-        ...{ starts: Uint32Array.of(0, 2), cell: Uint32Array.of(0, 0), set: Uint32Array.of(0, 1) },
-        ...{ images: ones, masks: Uint32Array.of(LABELS, LABELS - 1) },
-        ...{ sized: new Uint32Array(2), bytes: new Float64Array(2) },
+        starts: Uint32Array.of(0, 2),
+        cell: Uint32Array.of(0, 0),
+        set: Uint32Array.of(0, 1),
+        images: ones,
+        masks: Uint32Array.of(LABELS, LABELS - 1),
+        sized: new Uint32Array(2),
+        bytes: new Float64Array(2),
       },
       labels: { ...none, images: none.masks },
       areas: { ...none, area: new Uint8Array(0) },

@@ -10,8 +10,14 @@ function look(first: number, second: number): MaskLook {
   states[kindOf(1, 0)] = second
   return {
     masks: { kind: Uint16Array.of(kindOf(0, 0), kindOf(1, 0)), area: Uint32Array.of(0, 7) },
-    ...{ states, min: 0, max: 1, tally: emptyTally({}, 2) },
-    ...{ low: new Int32Array(2), high: new Int32Array(2), lowBits: 0, highBits: 0 },
+    states,
+    min: 0,
+    max: 1,
+    tally: emptyTally({}, 2),
+    low: new Int32Array(2),
+    high: new Int32Array(2),
+    lowBits: 0,
+    highBits: 0,
   }
 }
 

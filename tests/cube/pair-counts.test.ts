@@ -151,13 +151,20 @@ test('of many labels the most frequent are paired', () => {
   const cube: Cube = {
     cells,
     images: {
-      ...{ starts: whole, cell, set: Uint32Array.from(rows) },
-      ...{ images: ones, masks: ones, sized: ones, bytes: new Float64Array(count) },
+      starts: whole,
+      cell,
+      set: Uint32Array.from(rows),
+      images: ones,
+      masks: ones,
+      sized: ones,
+      bytes: new Float64Array(count),
     },
     labels: { starts: whole, label: Uint16Array.from(rows), images: many, masks: many },
     areas: {
-      ...{ starts: whole, label: Uint16Array.from(rows) },
-      ...{ area: new Uint8Array(count), masks: many },
+      starts: whole,
+      label: Uint16Array.from(rows),
+      area: new Uint8Array(count),
+      masks: many,
     },
     sets: labelSetsOf(
       rows.flatMap(set => rows.slice(0, set + 1).map(() => set)),

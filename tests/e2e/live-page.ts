@@ -53,7 +53,7 @@ export async function visit(page: Page, path: string): Promise<void> {
 /** The router of Next leaves a handle; it replaces, lest the history fill up over many tests. */
 async function goTo(page: Page, path: string): Promise<void> {
   await page.evaluate(to => {
-    const { next } = window as unknown as { next: { router: { replace(to: string): void } } }
+    const { next } = window as typeof window & { next: { router: { replace(to: string): void } } }
     next.router.replace(to)
   }, path)
   await page.waitForURL(path)

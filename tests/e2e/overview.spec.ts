@@ -79,6 +79,7 @@ test('a range inside a bin is counted from the rows, exactly', async ({ page }) 
   await expectCount(page, 'images', stats.images)
   await expectCount(page, 'masks', stats.masks)
   await expectCount(page, 'cases', stats.cases)
+  await expectCount(page, 'patients', stats.patients)
   await expect(countsFrom(page, 'rows')).toBeVisible()
 })
 

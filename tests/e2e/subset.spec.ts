@@ -119,8 +119,16 @@ test('page and command line write the same bytes', async ({ page, request }) => 
     expect(answer.headers()['content-disposition']).toContain(`subset.${format}.${ending}`)
     const out = join(tmpdir(), `samed2d-e2e-${process.pid}.${ending}`)
     await run(process.execPath, [
-      ...['cli/samed2d.mjs', 'subset', '--manifest', 'manifests/test', '--where', where],
-      ...['--format', format, '--out', out],
+      'cli/samed2d.mjs',
+      'subset',
+      '--manifest',
+      'manifests/test',
+      '--where',
+      where,
+      '--format',
+      format,
+      '--out',
+      out,
     ])
     expect((await answer.body()).equals(await readFile(out)), format).toBe(true)
     for (const path of [out, `${out}.subset.json`, `${out}.credits.md`]) await rm(path)
@@ -131,8 +139,16 @@ test('page and command line write the same bytes', async ({ page, request }) => 
 test('the page shows the credits that the command line writes', async ({ page }) => {
   const out = join(tmpdir(), `samed2d-e2e-credits-${process.pid}.csv`)
   await run(process.execPath, [
-    ...['cli/samed2d.mjs', 'subset', '--manifest', 'manifests/test', '--where', 'modality=PET'],
-    ...['--format', 'csv', '--out', out],
+    'cli/samed2d.mjs',
+    'subset',
+    '--manifest',
+    'manifests/test',
+    '--where',
+    'modality=PET',
+    '--format',
+    'csv',
+    '--out',
+    out,
   ])
   const written = await readFile(`${out}.credits.md`, 'utf8')
   expect(written).toContain('@misc{samed2d_explorer,')
@@ -248,7 +264,12 @@ test('a small subset comes as a ZIP that is a release; a large one is told how e
   const dir = await mkdtemp(join(tmpdir(), 'samed2d-e2e-zip-'))
   await download.saveAs(join(dir, 'pets.zip'))
   const { stdout } = await run(process.execPath, [
-    ...['cli/samed2d.mjs', 'ingest', join(dir, 'pets.zip'), '--out', join(dir, 'm'), '--json'],
+    'cli/samed2d.mjs',
+    'ingest',
+    join(dir, 'pets.zip'),
+    '--out',
+    join(dir, 'm'),
+    '--json',
   ])
   expect(JSON.parse(stdout).totals).toMatchObject({ images: 4, masks })
   await rm(dir, { recursive: true })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { main } from '../../cli/main'
 import paper from '../../data/paper.json'
-import type { Counts } from '../../lib/counts/counts'
+import { summaryCounts } from '../../lib/counts/summary-counts'
 import {
   agrees,
   type Example,
@@ -48,8 +48,15 @@ async function inputOf(filter: Filter = {}): Promise<FigureInput> {
 }
 
 const example = (region: string, modality: string, imageId: number): Example => ({
-  ...{ region, modality, imageId, images: 9, dataset: 'A', file: `images/${imageId}.png` },
-  ...{ labels: ['a<b', 'c'], picture: DOT, fault: null },
+  region,
+  modality,
+  imageId,
+  images: 9,
+  dataset: 'A',
+  file: `images/${imageId}.png`,
+  labels: ['a<b', 'c'],
+  picture: DOT,
+  fault: null,
 })
 
 /** One black pixel. */
@@ -80,23 +87,34 @@ function published(): FigureInput {
   const dataset = images.map((n, i) => ({ value: `d${i}`, images: n, masks: masks[i] ?? 0 }))
   const dimensions: Dimensions = {
     datasets: dataset.map(({ value }, i) => ({
-      ...{ dataset_id: i, dataset: value, is_released: null },
+      dataset_id: i,
+      dataset: value,
+      is_released: null,
       structures: structures.get(i)?.join('|') ?? null,
     })),
-    ...{ submodalities: [], labels: [] },
+    submodalities: [],
+    labels: [],
   }
   const { totals } = paper
-  const facets = {
+  const known = {
     modality: paper.modalities.rows.map(({ modality: value, ...n }) => ({ value, ...n })),
     dataset,
     datasetStructure: paper.samplesByStructure.rows.map(({ structure, ...n }) => ({
-      ...{ value: structure, ...n },
+      value: structure,
+      ...n,
     })),
-    ...{ structure: [], label: [], organ: [] },
-  } as unknown as Counts['facets']
+  }
   return {
-    ...{ manifest: MANIFEST, dimensions, filter: {}, date: '2026-01-02' },
-    counts: { totals: { ...totals, bytes: 0, sizedImages: 0 }, facets, areas: [], sizes: [] },
+    manifest: MANIFEST,
+    dimensions,
+    filter: {},
+    date: '2026-01-02',
+    counts: summaryCounts({
+      totals: { ...totals, labels: 0, organs: 0, cases: 0, patients: 0, bytes: 0, sizedImages: 0 },
+      facets: known,
+      areas: [],
+      sizes: [],
+    }),
   }
 }
 
@@ -277,8 +295,8 @@ describe('the command', () => {
     expect((await run('--out', out)).code).toBe(0)
     const names = (await readdir(out)).sort()
     for (const id of FIGURE_IDS)
-      for (const ending of ['svg', 'png', 'pdf', 'csv', 'sql', 'txt'])
-        expect(names).toContain(`${id}.${ending}`)
+      for (const extension of ['svg', 'png', 'pdf', 'csv', 'sql', 'txt'])
+        expect(names).toContain(`${id}.${extension}`)
     const read = async () =>
       Object.fromEntries(
         await Promise.all(names.map(async name => [name, hashOf(await readFile(join(out, name)))])),

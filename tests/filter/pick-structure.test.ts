@@ -16,7 +16,9 @@ describe('a structure by mask', () => {
     expect(pickStructure(ct, 'Lesion', false)).toEqual(lesions)
     expect(pickStructure(ct, 'Abdomen', false)).toEqual(abdomen)
     expect(pickStructure(ct, 'Unassigned', true)).toEqual({
-      ...{ ...ct, region: ['Unassigned'], lesion: ['0'] },
+      ...ct,
+      region: ['Unassigned'],
+      lesion: ['0'],
     })
   })
 
@@ -43,7 +45,10 @@ describe('a structure by mask', () => {
 
 test('a structure by dataset picks the datasets that cover it', () => {
   const dataset = (id: number, structures: string | null) => ({
-    ...{ dataset_id: id, dataset: `d${id}`, structures, is_released: true },
+    dataset_id: id,
+    dataset: `d${id}`,
+    structures,
+    is_released: true,
   })
   const dimensions = { datasets: [dataset(0, 'Abdomen|Lesion'), dataset(1, 'Lesion')] }
   const all = ['Abdomen', 'Lesion', 'Unassigned']
@@ -63,7 +68,9 @@ test('a bin, and a bin of width and height: a second click takes them off', () =
   expect(toggleBins(one, 'masks', 0, 1)).toEqual({ masks: { max: 1 } })
   const size = toggleSize({ axis: ['z'] }, 6, 3)
   expect(size).toEqual({
-    ...{ axis: ['z'], width: { min: 224, max: 255 }, height: { min: 128, max: 159 } },
+    axis: ['z'],
+    width: { min: 224, max: 255 },
+    height: { min: 128, max: 159 },
   })
   expect(toggleSize(size, 6, 3)).toEqual({ axis: ['z'] })
   expect(toggleSize(size, 7, 3)).toMatchObject({ width: { min: 256, max: 319 } })

@@ -4,15 +4,17 @@ import { caseSeries, counterpart } from '../../lib/gallery/case-series'
 import type { ImageRow } from '../../lib/queries/image-rows'
 
 const image = (imageId: number, change: Partial<ImageRow>): ImageRow => ({
-  ...{
-    imageId,
-    dataset: 'BraTS',
-    modality: 'MR',
-    submodality: 'mr_t1',
-    caseId: 2,
-    caseName: 'B--1',
-  },
-  ...{ axis: 'z', slice: imageId, width: 240, height: 1200, masks: 1 },
+  imageId,
+  dataset: 'BraTS',
+  modality: 'MR',
+  submodality: 'mr_t1',
+  caseId: 2,
+  caseName: 'B--1',
+  axis: 'z',
+  slice: imageId,
+  width: 240,
+  height: 1200,
+  masks: 1,
   ...change,
 })
 

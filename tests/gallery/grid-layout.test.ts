@@ -86,7 +86,11 @@ test('arrows keep their column, past headings and into short rows', () => {
   const layout = groupedLayout(Uint32Array.of(0, 5), 8, shape)
   const go = (from: number, key: string) => moveFocus(layout, from, key, 2)
   expect(rowsOf(layout).map(({ kind, count }) => `${kind} ${count}`)).toEqual([
-    ...['head 5', 'pictures 3', 'pictures 2', 'head 3', 'pictures 3'],
+    'head 5',
+    'pictures 3',
+    'pictures 2',
+    'head 3',
+    'pictures 3',
   ])
   expect([go(2, 'ArrowDown'), go(4, 'ArrowDown'), go(6, 'ArrowUp')]).toEqual([4, 6, 4])
   expect([go(1, 'ArrowUp'), go(5, 'ArrowDown'), go(0, 'ArrowLeft')]).toEqual([0, 7, 0])

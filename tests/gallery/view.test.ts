@@ -47,8 +47,17 @@ test('a view survives the address', () => {
 
 test('what makes no sense is as if it were not there', () => {
   for (const query of [
-    ...['order=price', 'order=-', 'seed=-1', 'seed=1e99', 'at=1.5', 'image=4294967296'],
-    ...['thumb=161', 'overlay=1', 'group=organ', 'order=size&group=case&order=', 'image='],
+    'order=price',
+    'order=-',
+    'seed=-1',
+    'seed=1e99',
+    'at=1.5',
+    'image=4294967296',
+    'thumb=161',
+    'overlay=1',
+    'group=organ',
+    'order=size&group=case&order=',
+    'image=',
   ])
     expect({ ...parseView(query), order: DEFAULT_VIEW.order }).toEqual(DEFAULT_VIEW)
   expect(parseView('order=-shuffle').order.descending).toBe(false)

@@ -165,7 +165,9 @@ test('faults are counted, the latest said, and the service goes on', async () =>
   const status = JSON.parse(String((await made.get('status')).body))
   expect(status).toMatchObject({
     store: { kind: 'directory', source: made.release.dir },
-    ...{ drawn: 1, queue: { running: 0, waiting: 0 }, cache: null },
+    drawn: 1,
+    queue: { running: 0, waiting: 0 },
+    cache: null,
     faults: { missing: 2, 'unknown-image': 1 },
   })
   expect(status.latest[0]).toBe('The manifest has no image 4000000000.')

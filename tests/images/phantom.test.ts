@@ -11,14 +11,28 @@ import { MODALITIES } from '../../lib/release/submodalities'
 const store = openPhantomStore()
 
 const mask = (partial: Partial<MaskRow> = {}): MaskRow => ({
-  ...{ labelId: 0, label: 'liver', region: 'Abdomen', isLesion: false },
-  ...{ classId: '0001', instance: 0, area: null, box: null },
+  labelId: 0,
+  label: 'liver',
+  region: 'Abdomen',
+  isLesion: false,
+  classId: '0001',
+  instance: 0,
+  area: null,
+  box: null,
   ...partial,
 })
 
 const row = (partial: Partial<ImageRow> = {}): ImageRow => ({
-  ...{ imageId: 7, modality: 'CT', submodality: 'ct_00', dataset: 'BTCV', caseName: 'img1' },
-  ...{ axis: 'z', slice: 4, width: 160, height: 120, masks: [] },
+  imageId: 7,
+  modality: 'CT',
+  submodality: 'ct_00',
+  dataset: 'BTCV',
+  caseName: 'img1',
+  axis: 'z',
+  slice: 4,
+  width: 160,
+  height: 120,
+  masks: [],
   ...partial,
 })
 

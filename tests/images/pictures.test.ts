@@ -172,15 +172,17 @@ test('info says what the manifest knows', async () => {
   const info = JSON.parse(String((await get('0/info')).body))
   expect(info).toMatchObject({
     imageId: 0,
-    ...{
-      modality: 'CT',
-      submodality: 'ct_00',
-      dataset: 'BTCV',
-      caseName: 'img1',
-      axis: 'z',
-      slice: 1,
-    },
-    ...{ width: null, height: null, path: IMAGE, store: 'directory', version: service.version },
+    modality: 'CT',
+    submodality: 'ct_00',
+    dataset: 'BTCV',
+    caseName: 'img1',
+    axis: 'z',
+    slice: 1,
+    width: null,
+    height: null,
+    path: IMAGE,
+    store: 'directory',
+    version: service.version,
   })
   expect(info.masks.map(({ key, path }: { key: string; path: string }) => [key, path])).toEqual([
     ['0001_000', LIVER],

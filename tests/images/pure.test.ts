@@ -35,8 +35,13 @@ test('the address of a picture is read back as it was written', () => {
   )
   expect(url.pathname).toBe('/api/images/3')
   expect(parsePictureQuery(3, Object.fromEntries(url.searchParams))).toEqual({
-    ...{ imageId: 3, width: 128, masks: ['a,b', 'none'], style: 'contour', opacity: 0.3 },
-    ...{ layer: 'masks', version: '0123456789abcdef' },
+    imageId: 3,
+    width: 128,
+    masks: ['a,b', 'none'],
+    style: 'contour',
+    opacity: 0.3,
+    layer: 'masks',
+    version: '0123456789abcdef',
   })
   expect(pictureUrl(3, { width: 'full', masks: [] })).toBe('/api/images/3?w=full&masks=none')
   expect(originalUrl(3)).toBe('/api/images/3/original.png')

@@ -13,8 +13,16 @@ vi.mock('node:fs/promises', async original => {
 })
 
 const row = (slice: number): ImageRow => ({
-  ...{ imageId: slice, modality: 'CT', submodality: 'ct_00', dataset: 'D', caseName: 'c' },
-  ...{ axis: 'z', slice, width: null, height: null, masks: [] },
+  imageId: slice,
+  modality: 'CT',
+  submodality: 'ct_00',
+  dataset: 'D',
+  caseName: 'c',
+  axis: 'z',
+  slice,
+  width: null,
+  height: null,
+  masks: [],
 })
 
 /** A folder with the images 1, 2 and 3, and what reading the images 0 to 3 gives. */

@@ -288,8 +288,11 @@ describe('a release with every defect', () => {
     expect(masks).toEqual([`masks/${first}--0001_000.png`, `masks/${second}--0001_000.png`])
     expect(rejects).toEqual([
       {
-        ...{ input: 0, kind: 'mask', reason: 'mask-of-another-image' },
-        ...{ text: `masks/${first}--0001_000.png`, listed_under: `images/${second}.png` },
+        input: 0,
+        kind: 'mask',
+        reason: 'mask-of-another-image',
+        text: `masks/${first}--0001_000.png`,
+        listed_under: `images/${second}.png`,
       },
     ])
   })
@@ -407,7 +410,7 @@ describe('failures leave the old manifest and no leftovers', () => {
     ],
     ['a slice', 'stage_images SET slice = slice + 1 WHERE image_id = 0'],
     ['an axis', 'stage_images SET axis_id = 1 - axis_id WHERE image_id = 1'],
-    ['one character of a case', "cases SET case_name = replace(case_name, '😀', '😁')"],
+    ['one character of a case', "stage_cases SET case_name = replace(case_name, '😀', '😁')"],
     ['a class id', "class_ids SET class_id = '0007' WHERE class_id = '0002'"],
     ['a reject', "rejects SET text = 'y' WHERE text = 'z'"],
   ])('a bug that changes %s is found before the manifest is replaced', async (_, update) => {

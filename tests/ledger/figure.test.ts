@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { about, atLeast, difference, exactly, readOff, unknown } from '../../lib/ledger/figure'
-import { differenceText, figureText } from '../../lib/ledger/words'
+import { differenceText, figureText } from '../../lib/ledger/labels'
 
 const text = (...pair: Parameters<typeof difference>) => differenceText(difference(...pair))
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
+import { differenceText, figureText } from '../../lib/ledger/labels'
 import { ledgerOf } from '../../lib/ledger/ledger'
 import { ledgerCsv } from '../../lib/ledger/ledger-csv'
 import type { Line } from '../../lib/ledger/line'
 import { REASONS } from '../../lib/ledger/reasons'
 import type { LedgerSource } from '../../lib/ledger/source'
-import { differenceText, figureText } from '../../lib/ledger/words'
 import { referenceSource, sourceOf } from './sources'
 
 const linesOf = (source: LedgerSource) => ledgerOf(source).numbers.flatMap(({ lines }) => lines)
@@ -62,7 +62,10 @@ test('a part of the release with rejects gives both as reasons, and names what i
   const source = sourceOf({ dataset }, { rejects: { 'not-png': 3, 'bad-number': 40 } })
   const { names, rejected } = ledgerOf(source)
   expect(named(linesOf(source), 'images').reasons).toEqual([
-    ...['redistribution', 'test-data', 'rejected', 'less-than-release'],
+    'redistribution',
+    'test-data',
+    'rejected',
+    'less-than-release',
   ])
   expect(rejected.total).toBe(43)
   expect(rejected.reasons.map(({ code, n }) => [code, n])).toEqual([
@@ -100,7 +103,9 @@ test('a prefix that no released file has is said to be apart', () => {
   const { names } = ledgerOf(sourceOf({ submodality }))
   const lines = names.find(({ id }) => id === 'by-prefix')?.lines ?? []
   expect(lines.find(({ name }) => name === 'microscopy_00')).toMatchObject({
-    ...{ release: 'no', isApart: true, reasons: ['not-known'] },
+    release: 'no',
+    isApart: true,
+    reasons: ['not-known'],
   })
 })
 
@@ -149,6 +154,10 @@ test('defects say what of the manifest they concern, and nothing that was not co
   const lines = ledgerCsv(ledgerOf(sourceOf(facets))).split(/\r?\n/)
   const cells = lines.find(line => line.includes('defect-whole_cavity'))?.split(',')
   expect(cells?.slice(0, 9).filter(Boolean)).toEqual([
-    ...['known-defects', 'defect-whole_cavity', 'whole_cavity', 'flagged images', '950'],
+    'known-defects',
+    'defect-whole_cavity',
+    'whole_cavity',
+    'flagged images',
+    '950',
   ])
 })

@@ -13,14 +13,25 @@ export function sourceOf(
 ): LedgerSource {
   const sum = (of: 'images' | 'masks') =>
     (facets.dataset ?? []).reduce((total, one) => total + one[of], 0)
-  const totals = { images: sum('images'), masks: sum('masks'), cases: 7, bytes: 0, sizedImages: 0 }
+  const totals = {
+    images: sum('images'),
+    masks: sum('masks'),
+    cases: 7,
+    patients: 5,
+    bytes: 0,
+    sizedImages: 0,
+  }
   const counts = {
     datasets: facets.dataset?.length ?? 0,
     labels: facets.label?.length ?? 0,
     organs: facets.organ?.length ?? 0,
   }
   return {
-    ...{ name: 'release', id: '0'.repeat(64), source: '/release', simulated: false, rejects: {} },
+    name: 'release',
+    id: '0'.repeat(64),
+    source: '/release',
+    simulated: false,
+    rejects: {},
     files: { rejects: [file] },
     summary: { totals: { ...totals, ...counts }, facets, areas: [], sizes: [] },
     ...more,

@@ -39,7 +39,10 @@ test.each([
   const { out, before, add } = await locate(entriesOf(PATHS, prefix), { partBytes: [700] })
   expect(await add()).toEqual({
     ...ALL,
-    ...{ ambiguous: 0, pictures: 14, unusable: 0, firstUnusable: null },
+    ambiguous: 0,
+    pictures: 14,
+    unusable: 0,
+    firstUnusable: null,
   })
   const { manifest } = await readManifest(out, { verifyHashes: true })
   expect(manifest.archive?.prefix).toBe(prefix)
@@ -62,8 +65,14 @@ test('what has no counterpart, is there twice or must not be used is counted', a
     ...entriesOf([second ?? ''], 'other/'),
   ])
   expect(await add()).toEqual({
-    ...{ images: 5, masks: 7, imagesWithout: 1, masksWithout: 1, entriesWithout: 1, ambiguous: 1 },
-    ...{ pictures: 15, unusable: 1 },
+    images: 5,
+    masks: 7,
+    imagesWithout: 1,
+    masksWithout: 1,
+    entriesWithout: 1,
+    ambiguous: 1,
+    pictures: 15,
+    unusable: 1,
     firstUnusable: 'r/images/link.png: is a symbolic link or special file',
   })
 })

@@ -125,7 +125,9 @@ describe('a release in an archive', () => {
     expect(await flagsOf(out)).toEqual(OF_RELEASE)
     expect(manifest.duplicates).toEqual(DUPLICATES)
     expect(manifest.summary.facets.flag).toContainEqual({
-      ...{ value: 'duplicate_across_datasets', images: 3, masks: 3 },
+      value: 'duplicate_across_datasets',
+      images: 3,
+      masks: 3,
     })
     expect(await problemsOf(out)).toEqual([])
   })

@@ -105,7 +105,8 @@ test('area, box and border are those of a count pixel by pixel', async () => {
         const isSet = (x: number, y: number) =>
           (Math.imul(x * 7919 + y * 104729 + seed, 2654435761) >>> 8) % 100 < share
         const set = Array.from({ length: width * height }, (_, i) => ({
-          ...{ x: i % width, y: Math.floor(i / width) },
+          x: i % width,
+          y: Math.floor(i / width),
         })).filter(({ x, y }) => isSet(x, y))
         const mask = await measureMask(
           greyPng(width, height, (x, y) => (isSet(x, y) ? 9 : 0)),
@@ -118,8 +119,10 @@ test('area, box and border are those of a count pixel by pixel', async () => {
           set.length === 0
             ? null
             : {
-                ...{ x0: Math.min(...xs), y0: Math.min(...ys) },
-                ...{ x1: Math.max(...xs) + 1, y1: Math.max(...ys) + 1 },
+                x0: Math.min(...xs),
+                y0: Math.min(...ys),
+                x1: Math.max(...xs) + 1,
+                y1: Math.max(...ys) + 1,
               },
         )
         const inner = set.filter(
@@ -142,9 +145,11 @@ test('a side longer than a column can hold is refused', () => {
 
 test('a file that is not there is told from one that cannot be read', () => {
   expect(faultFlag(new ImageFault('missing', 'x: not there'))).toEqual({
-    ...{ flag: 'missing', detail: null },
+    flag: 'missing',
+    detail: null,
   })
   expect(faultFlag(new ImageFault('corrupt', 'x: cut off'))).toEqual({
-    ...{ flag: 'unreadable', detail: 'x: cut off' },
+    flag: 'unreadable',
+    detail: 'x: cut off',
   })
 })

@@ -25,10 +25,7 @@ const FILES: Files = Object.fromEntries(
     ] as const,
     [
       `masks/${stem(i)}--0001_000.png`,
-      makePng({
-        ...{ width: 250, height: 240 },
-        data: new Uint8Array(250 * 240).fill(1, 500, 501 + i),
-      }),
+      makePng({ width: 250, height: 240, data: new Uint8Array(250 * 240).fill(1, 500, 501 + i) }),
     ] as const,
   ]).flat(),
 )

@@ -23,7 +23,13 @@ const SPEC: ReleaseSpec = {
   index: [
     listed(
       stem('sound'),
-      ...['0001_000', '0001_001', '0001_002', '0001_003', '0002_000', '0002_001', '0002_002'],
+      '0001_000',
+      '0001_001',
+      '0001_002',
+      '0001_003',
+      '0002_000',
+      '0002_001',
+      '0002_002',
     ),
     listed(stem('flat'), '0001_000'),
     listed(stem('two')),
@@ -119,11 +125,15 @@ test('a folder: all sizes, areas, boxes and flags, nothing left behind, every ru
   expect(manifest.measured).toMatchObject({ what: 'pixels', source: dir })
   expect(manifest.measured?.quality).toHaveLength(10)
   expect(manifest.measured?.quality).toContainEqual({
-    ...{ dataset: 'BTCV', of: 'image', flag: 'missing', n: 1 },
+    dataset: 'BTCV',
+    of: 'image',
+    flag: 'missing',
+    n: 1,
   })
   const { name, source, rejects, summary } = manifest
   expect({ name, source, rejects }).toEqual({
-    ...{ name: before.manifest.name, source: before.manifest.source },
+    name: before.manifest.name,
+    source: before.manifest.source,
     rejects: before.manifest.rejects,
   })
   expect(summary.totals).toMatchObject({ images: 6, masks: 10, sizedImages: 4 })
@@ -226,7 +236,9 @@ test('threads and small parts give the same, and a run that was stopped is gone 
   const stop = new AbortController()
   let parts = 0
   const run = measure(await readManifest(out), dir, {
-    ...{ batchImages: 1, threads: 1, signal: stop.signal },
+    batchImages: 1,
+    threads: 1,
+    signal: stop.signal,
     onPictures: () => {
       if (++parts === 3) stop.abort(new Error('enough'))
     },
@@ -250,7 +262,10 @@ test('what a run for sizes has left is not taken for pixels', async () => {
   const { dir, out } = await releaseWith(SPEC, FILES)
   const stop = new AbortController()
   const run = measure(await readManifest(out), dir, {
-    ...{ sizeOnly: true, batchImages: 2, threads: 1, signal: stop.signal },
+    sizeOnly: true,
+    batchImages: 2,
+    threads: 1,
+    signal: stop.signal,
     onPictures: done => done >= 2 && stop.abort(new Error('enough')),
   })
   await expect(run).rejects.toThrow('enough')

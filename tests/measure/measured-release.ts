@@ -33,7 +33,8 @@ export async function archiveOf(
   partBytes = 1500,
 ): Promise<string> {
   const entries = Object.entries(files).map(([name, data]) => ({
-    ...{ name: `SAMed2Dv1/${name}`, data },
+    name: `SAMed2Dv1/${name}`,
+    data,
     ...method(name),
   }))
   const parts = makeZip(entries, { partBytes: [partBytes] })
@@ -73,7 +74,9 @@ export async function tablesOf(out: string): Promise<Tables> {
         sql`SELECT image_id, width, height, bytes FROM images ORDER BY image_id`,
       ),
       masks: masks.map(({ mask, area, x0, y0, x1, y1 }) => ({
-        ...{ mask, area, box: x0 === null ? null : [x0, y0, x1, y1] },
+        mask,
+        area,
+        box: x0 === null ? null : [x0, y0, x1, y1],
       })),
       quality: quality.map(({ text }) => text),
     }

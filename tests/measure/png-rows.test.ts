@@ -24,7 +24,8 @@ function allRows(bytes: Uint8Array): Buffer {
 
 const pictures = fc
   .record({
-    ...{ width: fc.integer({ min: 1, max: 19 }), height: fc.integer({ min: 1, max: 9 }) },
+    width: fc.integer({ min: 1, max: 19 }),
+    height: fc.integer({ min: 1, max: 9 }),
     colorType: fc.constantFrom(0 as const, 2 as const, 4 as const, 6 as const),
     bitDepth: fc.constantFrom(8, 16),
     // Few values make filters leave zeros, many make them wrap around.

@@ -34,7 +34,8 @@ export async function install(): Promise<Installed> {
     await symlink(await realpath(join('node_modules', name)), join(modules, name), 'junction')
   }
   return {
-    ...{ root, cwd },
+    root,
+    cwd,
     run: (...args) =>
       new Promise(resolve => {
         execFile(process.execPath, [script, ...args], { cwd }, (error, out, err) =>

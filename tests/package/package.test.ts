@@ -20,7 +20,9 @@ const MANIFEST = join('manifests', 'reference')
 
 test('the bundled command writes a manifest, counts it, and draws figures', async () => {
   expect(await installed.run('--version')).toEqual({
-    ...{ code: 0, out: `${packageJson.version}\n`, err: '' },
+    code: 0,
+    out: `${packageJson.version}\n`,
+    err: '',
   })
   const written = await installed.run('reference', '--scale', '0.0005', '--out', MANIFEST)
   expect(written.code).toBe(0)
@@ -33,8 +35,8 @@ test('the bundled command writes a manifest, counts it, and draws figures', asyn
   expect(JSON.parse(stats.out)).toMatchObject({ images: manifest.summary.totals.images })
   expect((await installed.run('figures', '--manifest', MANIFEST, '--out', 'figures')).code).toBe(0)
   const figures = await readdir(join(installed.cwd, 'figures'))
-  for (const ending of ['.svg', '.png', '.pdf'])
-    expect(figures.filter(name => name.endsWith(ending)).length).toBeGreaterThan(5)
+  for (const extension of ['.svg', '.png', '.pdf'])
+    expect(figures.filter(name => name.endsWith(extension)).length).toBeGreaterThan(5)
 })
 
 test('its threads start: reading a large directory, measuring many pictures', async () => {

@@ -100,7 +100,9 @@ describe('a random release', () => {
       const expected = naiveOrder(release, filter, order)
       const found = await lists(
         listImages(staging.engine, selection, order, {
-          ...{ images: 600, byCase: false, firstPart: 70 },
+          images: 600,
+          byCase: false,
+          firstPart: 70,
           areas: async () => finish(imageAreas({ cube, rows, dimensions }, filter)),
         }),
       )
@@ -144,7 +146,10 @@ describe('a random release', () => {
     const list = (
       await lists(
         listImages(staging.engine, selection, order, {
-          ...{ images: 600, byCase: true, firstPart: 50, areas: noAreas },
+          images: 600,
+          byCase: true,
+          firstPart: 50,
+          areas: noAreas,
         }),
       )
     ).at(-1)!
@@ -161,8 +166,11 @@ describe('a random release', () => {
     const row = rows.find(({ imageId }) => imageId === 17)!
     const image = images[17]!
     expect(row).toMatchObject({
-      ...{ width: image.width, height: image.height, masks: image.masks.length },
-      ...{ dataset: dimensions.datasets[image.dataset_id]!.dataset, caseId: image.case_id },
+      width: image.width,
+      height: image.height,
+      masks: image.masks.length,
+      dataset: dimensions.datasets[image.dataset_id]!.dataset,
+      caseId: image.case_id,
       caseName: ['img 1', 'img.2', 'B--1', 'é', '1'][image.case_id],
     })
     const ofCase = await caseImages(staging.engine, dimensions, 17)

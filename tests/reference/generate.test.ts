@@ -16,7 +16,7 @@ beforeAll(async () => {
   await simulate(plan, staging)
   await staging.engine.run(`
     CREATE VIEW named AS SELECT * FROM stage_images JOIN datasets USING (dataset_id)
-      JOIN submodalities USING (submodality_id) JOIN cases USING (case_id, dataset_id)`)
+      JOIN submodalities USING (submodality_id) JOIN stage_cases USING (case_id, dataset_id)`)
 })
 
 afterAll(async () => {
@@ -84,7 +84,7 @@ test('dimension ids are dense and sorted as documented', async () => {
     ['datasets', 'dataset_id', 'dataset'],
     ['submodalities', 'submodality_id', 'modality, submodality'],
     ['labels', 'label_id', "label, coalesce(organ, '')"],
-    ['cases', 'case_id', 'dataset_id, case_name'],
+    ['stage_cases', 'case_id', 'dataset_id, case_name'],
   ]) {
     const wrong = await number(`SELECT count(*) FROM (
       SELECT ${id} <> row_number() OVER (ORDER BY ${order}, ${id}) - 1 AS wrong FROM ${table})
@@ -95,7 +95,9 @@ test('dimension ids are dense and sorted as documented', async () => {
 
 test('every case has images, every image masks, and labels are in the class map', async () => {
   expect(
-    await number(`SELECT count(*) FROM cases ANTI JOIN stage_images USING (case_id, dataset_id)`),
+    await number(
+      `SELECT count(*) FROM stage_cases ANTI JOIN stage_images USING (case_id, dataset_id)`,
+    ),
   ).toBe(0)
   expect(
     await number(`SELECT count(*) FROM stage_images ANTI JOIN stage_masks USING (image_id)`),
@@ -151,7 +153,7 @@ test('two runs give the same rows', async () => {
   const again = await openStaging(join(root, 'second'))
   try {
     await simulate(plan, again)
-    for (const table of ['labels', 'cases', 'class_ids', 'stage_images', 'stage_masks']) {
+    for (const table of ['labels', 'stage_cases', 'class_ids', 'stage_images', 'stage_masks']) {
       const checksum = `SELECT sum(hash(rowid, ${table}))::VARCHAR AS sum FROM ${table}`
       expect(await rows(checksum, again)).toEqual(await rows(checksum))
     }

@@ -5,7 +5,9 @@ import { readRecipe, SPLIT_NAMES } from '../../lib/subset/recipe'
 import { counts } from './split-plans'
 
 const group = (id: number, images: number, stratum: string): CountedGroup => ({
-  ...{ id, images, strata: new Map([[stratum, images]]) },
+  id,
+  images,
+  strata: new Map([[stratum, images]]),
 })
 
 const groups = fc.uniqueArray(

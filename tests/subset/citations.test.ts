@@ -7,6 +7,7 @@ import datasets from '../../data/datasets.json'
 import { BIBTEX } from '../../lib/figures/published'
 import { bibtexOf, citationsOf, TOOL } from '../../lib/subset/citations'
 import { creditsText } from '../../lib/subset/credits'
+import { recipeOf } from '../../lib/subset/recipe'
 import packageJson from '../../package.json'
 
 /** Entries of a BibTeX text: key → fields. Throws where braces do not balance or a key comes twice. */
@@ -99,8 +100,11 @@ test('credits of each dataset, and of several, hold exactly its entries', () => 
       ...citationsOf(dataset).map(one => one.key),
     ])
   expect(keysOf(['BraTS2013', 'BraTS2021', 'COSMOS2022'])).toEqual([
-    ...[...RELEASE, TOOL.key],
-    ...['menze2015brats', 'baid2021brats', 'bakas2017brats'],
+    ...RELEASE,
+    TOOL.key,
+    'menze2015brats',
+    'baid2021brats',
+    'bakas2017brats',
   ])
 })
 
@@ -124,18 +128,9 @@ test('the tool is cited as package.json and CITATION.cff have it, without a DOI'
 test('page and command line give the same credits', () => {
   const names = ['ACDC', 'KiTS2021', 'cranium']
   const manifest = { id: 'f'.repeat(64), name: 'M', simulated: true }
-  const recipe = { name: 's', steps: [], seed: 0, manifest: manifest.id }
-  type Page = Parameters<typeof creditsOf>
-  type Command = Parameters<typeof credits>
-  const page = creditsOf(
-    manifest as unknown as Page[0],
-    recipe as unknown as Page[1],
-    { cost: { datasets: names } } as unknown as Page[2],
-  )
-  const command = credits(
-    { recipe, datasets: names } as unknown as Command[0],
-    { manifest } as unknown as Command[1],
-  )
+  const recipe = { ...recipeOf(''), name: 's', manifest: manifest.id }
+  const page = creditsOf(manifest, recipe, { datasets: names })
+  const command = credits({ recipe, datasets: names }, { manifest })
   expect(page).toBe(command)
   expect(page).toContain('heller2023kits21')
 })

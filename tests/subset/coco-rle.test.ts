@@ -7,8 +7,8 @@ import { measure } from '../../cli/measure'
 import { subset } from '../../cli/subset'
 import type { FilePiece } from '../../lib/http/file-answer.node.ts'
 import { readManifest } from '../../lib/store/read-manifest.node.ts'
-import { answerSubset } from '../../lib/subset/answer-subset.node.ts'
 import { encodeRle } from '../../lib/subset/rle'
+import { SubsetService } from '../../lib/subset/subset-service.node.ts'
 import { fakeEffects } from '../cli/fake-effects'
 import type { ReleaseSpec } from '../fixtures/release'
 import { describeSamples, RELEASE, ZIP } from '../fixtures/sample-release'
@@ -139,10 +139,10 @@ test('the server writes the same file out of its own pictures', async () => {
   const path = join(release.out, '../x.json')
   await cocoOf(release.out, release.dir, path)
   const folder = await readManifest(release.out)
-  const answer = await answerSubset(folder, 'coco', 'add=', [], release.dir)
+  const answer = await new SubsetService([], release.dir).answer(folder, 'coco', 'add=')
   expect(answer.status).toBe(200)
   expect(await readFile((answer.body as FilePiece).path, 'utf8')).toBe(await readFile(path, 'utf8'))
-  const without = await answerSubset(folder, 'coco', 'add=', [], 'none')
+  const without = await new SubsetService([], 'none').answer(folder, 'coco', 'add=')
   expect(JSON.parse(await readFile((without.body as FilePiece).path, 'utf8'))).toMatchObject({
     annotations: [],
   })

@@ -24,7 +24,8 @@ export async function decodeMask(png: Buffer): Promise<DecodedMask> {
     .toBuffer({ resolveWithObject: true })
   if (info.channels !== 1) throw new Error(`a mask of ${info.channels} channels`)
   return {
-    ...{ width: info.width, height: info.height },
+    width: info.width,
+    height: info.height,
     pixels: Uint8Array.from(data, value => (value ? 1 : 0)),
     values: [...new Set(data)].sort((a, b) => a - b),
   }

@@ -9,7 +9,7 @@ import type { Family } from '../../lib/subset/split-report.node.ts'
 import { type OpenSubset, openSubset } from '../../lib/subset/write-subset.node.ts'
 import { noise } from '../fixtures/noise'
 import { listed, type ReleaseSpec } from '../fixtures/release'
-import { type FetchRelease, fetchRelease } from './fetch-release'
+import { type FetchRelease, fetchRelease } from './fetch/fetch-release'
 import { splitPlans } from './split-plans'
 
 const DATASETS = ['KiTS', 'KiTS2021', 'VerSe19', 'VerSe20', 'BTCV', 'ACDC']
@@ -275,14 +275,14 @@ test('by case no case, duplicate or family is on two sides; every number of the 
 test.each(['none', 'modality', 'label'] as const)(
   'the whole release, stratified by %s, in all ways',
   async stratify => {
-    for (const sizes of [
-      { shares: [0.6, 0.2, 0.2] },
-      { shares: [0.5, 0, 0.5] },
-      { counts: [40, 20, 20] },
-    ] as const)
+    const allSizes: (
+      | { shares: [number, number, number] }
+      | { counts: [number, number, number] }
+    )[] = [{ shares: [0.6, 0.2, 0.2] }, { shares: [0.5, 0, 0.5] }, { counts: [40, 20, 20] }]
+    for (const sizes of allSizes)
       for (const by of ['case', 'image'] as const)
         for (const families of [true, false]) {
-          const plan = { ...sizes, by, stratify, families } as unknown as SplitPlan
+          const plan: SplitPlan = { ...sizes, by, stratify, families }
           const leaks = await checked({}, plan)
           // What leaks by design does so here: the counts that the report is held against are not all 0.
           if (by === 'image') {

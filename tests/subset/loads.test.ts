@@ -4,13 +4,13 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { main } from '../../cli/main'
 import type { FormatName } from '../../lib/subset/formats'
-import { CSV_COLUMNS } from '../../lib/subset/forms/table'
+import { CSV_COLUMNS } from '../../lib/subset/formats/table'
 import type { SplitName } from '../../lib/subset/recipe'
 import { fileNameOf } from '../../lib/subset/side'
 import { fakeEffects } from '../cli/fake-effects'
 import { type DecodedMask, decodeMask, extentOf, sizeOf } from './decode-picture'
 import { decodeRuns } from './decode-rle'
-import { runFetch } from './fetch-release'
+import { runFetch } from './fetch/fetch-release'
 import { PICTURE_SPEC, pictureRelease } from './picture-release'
 
 /** A release's folder that `fetch` made, with the files of its forms in it, as docs/subset.md says. */
@@ -21,7 +21,12 @@ beforeAll(async () => {
   manifest = release.manifest
   root = join(manifest, '..', 'fetched', 'SAMed2Dv1')
   const { code, lines } = await runFetch(
-    ...['--manifest', manifest, '--archive', release.zip, '--out', root],
+    '--manifest',
+    manifest,
+    '--archive',
+    release.zip,
+    '--out',
+    root,
   )
   expect(code, lines).toBe(0)
   return release.remove
@@ -35,7 +40,13 @@ async function write(format: FormatName, side: SplitName | null, ...options: str
   const effects = fakeEffects()
   const code = await main(
     [
-      ...['subset', '--manifest', manifest, '--format', format, '--out', path],
+      'subset',
+      '--manifest',
+      manifest,
+      '--format',
+      format,
+      '--out',
+      path,
       ...(side ? ['--only', side] : []),
       ...options,
     ],
@@ -161,8 +172,10 @@ describe('nnU-Net’s dataset.json', () => {
     const json = await readJson(path)
     // Without these four it is refused.
     expect(json).toMatchObject({
-      ...{ channel_names: expect.anything(), labels: expect.anything() },
-      ...{ numTraining: expect.any(Number), file_ending: '.png' },
+      channel_names: expect.anything(),
+      labels: expect.anything(),
+      numTraining: expect.any(Number),
+      file_ending: '.png',
     })
     const channels = Object.keys(json.channel_names)
     expect(channels).toEqual(channels.map((_, i) => String(i)))

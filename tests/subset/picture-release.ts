@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { measure } from '../../cli/measure'
 import { fakeEffects } from '../cli/fake-effects'
 import { listed, type ReleaseSpec } from '../fixtures/release'
-import { type FetchRelease, fetchRelease } from './fetch-release'
+import { type FetchRelease, fetchRelease } from './fetch/fetch-release'
 
 const numbered = (n: number) => String(n).padStart(4, '0')
 

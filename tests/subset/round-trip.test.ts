@@ -14,8 +14,8 @@ import { indexText } from '../fixtures/release'
 import { naive } from '../naive'
 import type { RandomImage } from '../random-release'
 import { decodeMask, sizeOf } from './decode-picture'
-import { type FetchRelease, runFetch } from './fetch-release'
-import { contents, FORMS, picturesIn, sorted, target } from './fetch-target'
+import { type FetchRelease, runFetch } from './fetch/fetch-release'
+import { contents, LAYOUTS, picturesIn, sorted, target } from './fetch/fetch-target'
 import { PICTURE_SPEC, pictureRelease } from './picture-release'
 
 let release: FetchRelease
@@ -48,7 +48,14 @@ const rowsOf = ({ contentOf }: FetchRelease): Promise<Row[]> =>
       const classes: Record<string, string> =
         PICTURE_SPEC.classMap[dataset as keyof typeof PICTURE_SPEC.classMap]
       return {
-        ...{ path, image_id, width, height, case_name, case_id: 0, bytes: null, flags: [] },
+        path,
+        image_id,
+        width,
+        height,
+        case_name,
+        case_id: 0,
+        bytes: null,
+        flags: [],
         dataset_id: dimensions.datasets.findIndex(row => row.dataset === dataset),
         submodality_id: dimensions.submodalities.findIndex(row => row.submodality === submodality),
         axis_id: AXES.indexOf(axis as Axis),
@@ -122,7 +129,7 @@ test('the filters select different things, and none nothing or all but the first
   expect(new Set(found.map(String)).size).toBe(FILTERS.length)
 })
 
-describe.each(FORMS)('%s', form => {
+describe.each(LAYOUTS)('%s', layout => {
   test.each(FILTERS)(
     'filter → fetch over HTTP → ingest gives the counts of the filter: "%s"',
     async where => {
@@ -130,18 +137,18 @@ describe.each(FORMS)('%s', form => {
       expect(await countsOf(release.manifest, where)).toEqual(expected.counts)
       const server = await startRangeServer(release.files)
       onTestFinished(() => server.close())
-      const { dir, out, args } = await target(form, release)
+      const { dir, out, args } = await target(layout, release)
       const archive = ['--archive', `${server.url}/a.zip`]
       const { code, lines } = await runFetch(...args, ...archive, '--where', where)
       expect(code, lines).toBe(0)
-      const found = await contents(form, out, release)
+      const found = await contents(layout, out, release)
       expect(picturesIn(found)).toEqual(sorted(expected.paths))
       // The folder of the shards has index and class map; so have folder and ZIP.
       const manifest = join(dir, 'manifest')
       const { rejects } = await ingestRelease(out, { out: manifest })
       expect(rejects).toEqual({})
       expect(await countsOf(manifest)).toEqual(expected.counts)
-      if (form !== 'tar') return
+      if (layout !== 'tar') return
       // What the shards themselves say, put back into a release.
       const unpacked = join(dir, 'unpacked', 'SAMed2Dv1')
       await putBack(found, unpacked)

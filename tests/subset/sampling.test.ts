@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { UNASSIGNED } from '../../lib/filter/facets'
 import { seededHash } from '../../lib/queries/seeded-hash'
 import { type Recipe, recipeOf } from '../../lib/subset/recipe'
-import { SAMPLE_KEYS, type SampleKey } from '../../lib/subset/sampling'
+import { SAMPLE_KEYS, type SampleKey, SLICE_KEYS } from '../../lib/subset/sampling'
 import { selectSubset } from '../../lib/subset/select.node.ts'
 import { type Slice, type VolumeRelease, volumeRelease } from './volume-release'
 
@@ -18,7 +18,8 @@ async function select(parts: Partial<Recipe>) {
   const { engine } = release.staging
   const report = await selectSubset(engine, release.dimensions, recipeOf('', parts))
   const rows = await engine.rows<{ image_id: number }>({
-    ...{ text: 'FROM subset_images ORDER BY image_id', params: [] },
+    text: 'FROM subset_images ORDER BY image_id',
+    params: [],
   })
   const [masks] = await engine.rows<{ orphans: number }>({
     text: 'SELECT count(*)::DOUBLE AS orphans FROM subset_masks ANTI JOIN subset_images USING (image_id)',
@@ -36,7 +37,7 @@ function valuesOf(key: SampleKey, image: Slice): readonly (string | number)[] {
     modality: [release.dimensions.submodalities[image.submodality_id]?.modality ?? ''],
     dataset: [image.dataset_id],
     case: [image.case_id],
-    patient: [image.case_id],
+    patient: [image.patient],
     organ: labels.map(label => label?.organ ?? UNASSIGNED),
     label: labels.map(label => label?.label ?? ''),
   } satisfies Record<SampleKey, (string | number)[]>
@@ -102,7 +103,11 @@ describe('at most', () => {
   test('no value has more, and no image can be added', async () => {
     await fc.assert(
       fc.asyncProperty(
-        ...[steps, fc.constantFrom(...SAMPLE_KEYS), count, caps, seed],
+        steps,
+        fc.constantFrom(...SAMPLE_KEYS),
+        count,
+        caps,
+        seed,
         async (steps, per, count, cap, seed) => {
           // With a filter by label, the subset has no masks of other labels.
           const isLiver = steps === LIVER
@@ -132,7 +137,9 @@ describe('at most', () => {
         const { images, report } = await select({ sample: { per, count: 12, rule } })
         const [before, after] = [countBy(per, release.slices), countBy(per, images)]
         expect(report).toEqual({
-          ...{ per, rule, count: 12 },
+          per,
+          rule,
+          count: 12,
           values: [...before.keys()].sort().map(value => ({
             value,
             available: before.get(value),
@@ -157,7 +164,8 @@ test('at least: each value has as many, or all; a filter by label counts that la
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom('label' as const, 'organ' as const),
-      ...[count, seed],
+      count,
+      seed,
       async (per, count, seed) => {
         const { images } = await select({ sample: { per, count, rule: 'floor' }, seed })
         const [before, after] = [countBy(per, release.slices), countBy(per, images)]
@@ -214,13 +222,16 @@ test('one slice in n: equal distances along each axis, sub-modalities together, 
   )
 })
 
-test('n slices per patient: as many, dealt out by length, at equal distances', async () => {
+const unit = fc.constantFrom(...SLICE_KEYS)
+
+test('n slices per patient or case: as many, dealt out by length, at equal distances', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 70 }), seed, async (count, seed) => {
-      const { images } = await select({ slices: { per: 'patient', count }, seed })
-      const chosen = groupBy(images, image => image.case_id)
-      for (const [patient, all] of groupBy(release.slices, image => image.case_id)) {
-        const its = chosen.get(patient) ?? []
+    fc.asyncProperty(unit, fc.integer({ min: 1, max: 70 }), seed, async (per, count, seed) => {
+      const { images } = await select({ slices: { per, count }, seed })
+      const unitOf = (image: Slice) => (per === 'case' ? image.case_id : image.patient)
+      const chosen = groupBy(images, unitOf)
+      for (const [unit, all] of groupBy(release.slices, unitOf)) {
+        const its = chosen.get(unit) ?? []
         expect(its.length).toBe(Math.min(count, all.length))
         for (const [series, members] of groupBy(all, seriesOf)) {
           const found = its.filter(image => seriesOf(image) === series)
@@ -261,16 +272,16 @@ describe('no bias', () => {
   test('each slice has the same chance with one slice in n, and within a patient with n slices', async () => {
     const every = await frequencies({ slices: { every: 5 } })
     const spread = await frequencies({ slices: { per: 'patient', count: 7 } })
-    const lengths = groupBy(release.slices, image => image.case_id)
+    const lengths = groupBy(release.slices, image => image.patient)
     release.slices.forEach((image, id) => {
       const isSlice = image.slice !== null
       expect(Math.abs(off(every[id] ?? 0, isSlice ? 1 / 5 : 1))).toBeLessThan(FAR)
-      const length = lengths.get(image.case_id)?.length ?? 0
+      const length = lengths.get(image.patient)?.length ?? 0
       expect(Math.abs(off(spread[id] ?? 0, Math.min(1, 7 / length)))).toBeLessThan(FAR)
     })
     // A series has its share rounded up or down, so that its sum over seeds varies little.
     for (const images of groupBy(release.slices, seriesOf).values()) {
-      const length = lengths.get(images[0]?.case_id ?? 0)?.length ?? 0
+      const length = lengths.get(images[0]?.patient ?? 0)?.length ?? 0
       const share = Math.min(1, 7 / length) * images.length
       const up = share - Math.floor(share)
       const sum = images.reduce((all, { image_id }) => all + (spread[image_id] ?? 0), 0)

@@ -6,10 +6,10 @@ import { main } from '../../cli/main'
 import { writeCommands } from '../../components/subset/commands'
 import { type OpenManifest, openManifest } from '../../lib/store/open-manifest.node.ts'
 import { readManifest } from '../../lib/store/read-manifest.node.ts'
-import { answerSubset } from '../../lib/subset/answer-subset.node.ts'
 import { FORMATS, type FormatName } from '../../lib/subset/formats'
 import { listedPaths } from '../../lib/subset/listed-paths'
 import { readRecipe, SPLIT_NAMES } from '../../lib/subset/recipe'
+import { SubsetService } from '../../lib/subset/subset-service.node.ts'
 import { openSubset } from '../../lib/subset/write-subset.node.ts'
 import { fakeEffects } from '../cli/fake-effects'
 
@@ -97,12 +97,23 @@ const SPLIT = ['--where', WHERE, '--split', '0.5,0.25,0.25']
 test.each(UNMARKED)('a whole split as %s is refused, and --only is named', async format => {
   const out = join(root, 'refused')
   const [code, text] = await run(
-    ...['subset', '--manifest', MANIFEST, ...SPLIT, '--format', format, '--out', out],
+    'subset',
+    '--manifest',
+    MANIFEST,
+    ...SPLIT,
+    '--format',
+    format,
+    '--out',
+    out,
   )
   expect(code).toBe(2)
   expect(text).toContain('--only train')
   await expect(readFile(out)).rejects.toThrow(/ENOENT/)
-  const { status, body } = await answerSubset(await readManifest(MANIFEST), format, QUERY, [])
+  const { status, body } = await new SubsetService([]).answer(
+    await readManifest(MANIFEST),
+    format,
+    QUERY,
+  )
   expect([status, String(body)]).toEqual([400, expect.stringContaining('side=train')])
 })
 
@@ -121,11 +132,12 @@ test.each([
 
 test('page and command write the same bytes of a side', async () => {
   const folder = await readManifest(MANIFEST)
+  const server = new SubsetService([], 'none')
   for (const format of ['image2label', 'coco', 'csv'] as const) {
     const out = join(root, `cli.${format}`)
     const sided = ['--format', format, '--only', 'val', '--out', out]
     expect((await run('subset', '--manifest', MANIFEST, ...SPLIT, ...sided))[0]).toBe(0)
-    const answer = await answerSubset(folder, format, `${QUERY}&side=val`, [], 'none')
+    const answer = await server.answer(folder, format, `${QUERY}&side=val`)
     expect(answer.headers).toMatchObject({
       'Content-Disposition': expect.stringContaining(`subset.val.${format}.`),
     })

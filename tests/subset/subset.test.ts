@@ -6,14 +6,13 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeCommands } from '../../components/subset/commands'
 import { parseFilter } from '../../lib/filter/query-string'
-import type { Manifest } from '../../lib/manifest/manifest'
 import { type OpenManifest, openManifest } from '../../lib/store/open-manifest.node.ts'
 import { assignSplits, Unions } from '../../lib/subset/assign-splits'
 import { creditsText } from '../../lib/subset/credits'
 import { FORMATS, type FormatName } from '../../lib/subset/formats'
-import { coco } from '../../lib/subset/forms/coco'
-import { passText } from '../../lib/subset/forms/form'
-import { CSV_COLUMNS } from '../../lib/subset/forms/table'
+import { coco } from '../../lib/subset/formats/coco'
+import { CSV_COLUMNS } from '../../lib/subset/formats/table'
+import { passText } from '../../lib/subset/formats/writer'
 import { listedPaths } from '../../lib/subset/listed-paths'
 import {
   formatRecipe,
@@ -44,15 +43,10 @@ afterAll(async () => {
   await rm(root, { recursive: true })
 })
 
-const MANIFEST = {
-  id: 'b'.repeat(64),
-  name: 'test',
-  simulated: true,
-  files: {},
-} as unknown as Manifest
+const MANIFEST = { id: 'b'.repeat(64), name: 'test', simulated: true, files: {} }
 
 const open = (recipe: Recipe) =>
-  openSubset({ engine: release.staging.engine, manifest: MANIFEST, dir: root }, recipe, [])
+  openSubset({ engine: release.staging.engine, manifest: MANIFEST }, recipe, [])
 
 const idsIn = async (table: string) =>
   (
@@ -209,7 +203,7 @@ describe('splits', () => {
   test('a split that stays empty names the datasets that are kept together', async () => {
     const datasets = release.dimensions.datasets.map(one => one.dataset)
     const split = await openSubset(
-      { engine: release.staging.engine, manifest: MANIFEST, dir: root },
+      { engine: release.staging.engine, manifest: MANIFEST },
       readRecipe('add=&split=0.5,0.25,0.25'),
       [{ name: 'all', datasets: [...datasets, 'elsewhere'] }],
     ).then(subset => subset.split)
@@ -232,7 +226,7 @@ describe('formats', () => {
   afterAll(() => opened.engine.close())
   async function written(format: FormatName, more: Partial<Recipe> = {}) {
     const subset = await openSubset(opened, recipeOf(WHERE, more), [])
-    const path = join(root, `x.${FORMATS[format].ending}`)
+    const path = join(root, `x.${FORMATS[format].extension}`)
     await subset.write(format, path)
     return {
       path,
@@ -288,8 +282,19 @@ describe('formats', () => {
       expect(area).toBeLessThanOrEqual(bbox[2] * bbox[3])
     }
     async function* unmeasured() {
-      const image = { series: { start: 'a' }, end: '', width: null, height: null, masks: [] }
-      yield [image as unknown as SubsetImage]
+      const series = { modality: 'CT', submodality: '00', dataset: 'A', caseName: 'b' }
+      const image: SubsetImage = {
+        imageId: 1,
+        series: { ...series, start: 'a', jsonStart: 'a' },
+        axis: '2d',
+        slice: null,
+        end: '2d_none',
+        width: null,
+        height: null,
+        split: null,
+        masks: [],
+      }
+      yield [image]
     }
     const manifest = { name: 'm', id: 'i', simulated: false }
     const [pass] = coco({
@@ -487,7 +492,10 @@ describe('recipes', () => {
 
 test('credits name every dataset, its terms or that they are unknown, and its defects', () => {
   const text = creditsText(['ACDC', 'MSD_Liver'], name => (name === 'ACDC' ? ['doubled'] : []), {
-    ...{ name: 's', manifest: 'm', recipe: 'r', bibtex: '@x' },
+    name: 's',
+    manifest: 'm',
+    recipe: 'r',
+    bibtex: '@x',
   })
   expect(text).toContain('- ACDC: unknown')
   expect(text).toContain('known defect: doubled')

@@ -63,10 +63,12 @@ describe('SQL', () => {
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 4 }), async steps => {
         const made = await openSubset(opened, recipeOf('', { steps }), [])
         const found = await outside.rows<{ image_id: number; image: string }>({
-          ...{ text: String(made.sql()).replace(/;\n$/, ''), params: [] },
+          text: String(made.sql()).replace(/;\n$/, ''),
+          params: [],
         })
         const wanted = await opened.engine.rows<{ image_id: number }>({
-          ...{ text: 'FROM subset_images ORDER BY image_id', params: [] },
+          text: 'FROM subset_images ORDER BY image_id',
+          params: [],
         })
         expect(found.map(row => row.image_id)).toEqual(wanted.map(row => row.image_id))
       }),
@@ -77,7 +79,8 @@ describe('SQL', () => {
   test('names are those of the files; what no filter says has none', async () => {
     const made = await openSubset(opened, recipeOf('modality=PET'), [])
     const rows = await outside.rows<{ image: string }>({
-      ...{ text: String(made.sql()).replace(/;\n$/, ''), params: [] },
+      text: String(made.sql()).replace(/;\n$/, ''),
+      params: [],
     })
     let text = ''
     for await (const piece of made.text('files')) text += piece

@@ -9,6 +9,8 @@ export interface Slice {
   readonly dataset_id: number
   readonly submodality_id: number
   readonly case_id: number
+  /** Number of the patient. */
+  readonly patient: number
   readonly axis_id: number
   /** Null for a 2D picture. */
   readonly slice: number | null
@@ -25,6 +27,21 @@ export interface VolumeRelease {
 /** Datasets of the cases 0 to 9: four volumes of one, three of another one, and three pictures. */
 const DATASET_OF_CASE = [0, 0, 0, 0, 1, 1, 1, 3, 3, 3]
 
+/** In ACDC, the frames of a heart are cases of one patient. */
+const CASE_NAMES = [
+  'patient001_frame01',
+  'patient001_frame12',
+  'patient002_frame01',
+  'patient002_frame10',
+  'a',
+  'b',
+  'c',
+  'd',
+  'e',
+  'f',
+]
+const PATIENT_OF_CASE = [0, 0, 1, 1, 2, 3, 4, 5, 6, 7]
+
 /** Slices along these axes, by case: volumes of many lengths, of which one has gaps. */
 const LENGTHS = [[40, 40, 30], [25], [9, 3], [1, 60], [30], [12, 12], [5]]
 
@@ -36,7 +53,12 @@ export async function volumeRelease(): Promise<VolumeRelease> {
   const { staging } = await tinyStaging()
   const { engine } = staging
   const slices: Slice[] = []
-  const add = (slice: Omit<Slice, 'image_id'>) => slices.push({ image_id: slices.length, ...slice })
+  const add = (slice: Omit<Slice, 'image_id' | 'patient'>) =>
+    slices.push({
+      image_id: slices.length,
+      patient: PATIENT_OF_CASE[slice.case_id] as number,
+      ...slice,
+    })
   LENGTHS.forEach((lengths, case_id) => {
     const dataset_id = DATASET_OF_CASE[case_id] as number
     // The three volumes of BraTS have two sub-modalities.
@@ -45,7 +67,10 @@ export async function volumeRelease(): Promise<VolumeRelease> {
       for (let at = 0; at < length; at++)
         for (const submodality_id of submodalities)
           add({
-            ...{ dataset_id, submodality_id, case_id, axis_id },
+            dataset_id,
+            submodality_id,
+            case_id,
+            axis_id,
             slice: case_id === 1 && at > 10 ? at + 37 : at,
             labels: labelsAt((at + 0.5) / length, at),
           })
@@ -53,9 +78,10 @@ export async function volumeRelease(): Promise<VolumeRelease> {
   })
   for (const case_id of [7, 8, 9])
     add({ dataset_id: 3, submodality_id: 3, case_id, axis_id: 3, slice: null, labels: [1, 1] })
-  await engine.run(`DELETE FROM stage_images; DELETE FROM stage_masks; DELETE FROM cases;
-    INSERT INTO cases (case_id, dataset_id, case_name)
-      VALUES ${DATASET_OF_CASE.map((dataset, id) => `(${id}, ${dataset}, 'c${id}')`).join(', ')};
+  await engine.run(`DELETE FROM stage_images; DELETE FROM stage_masks; DELETE FROM stage_cases;
+    UPDATE datasets SET dataset = 'ACDC' WHERE dataset_id = 0;
+    INSERT INTO stage_cases
+      VALUES ${DATASET_OF_CASE.map((dataset, id) => `(${id}, ${dataset}, '${CASE_NAMES[id]}')`).join(', ')};
     INSERT INTO stage_images VALUES ${slices
       .map(
         ({ image_id, dataset_id, submodality_id, case_id, axis_id, slice }) =>

@@ -10,7 +10,8 @@ test('one is one, and any other number is several', () => {
     '2,000 images',
   ])
   expect([0, 1].map(n => countOf(n, 'group of duplicates', 'groups of duplicates'))).toEqual([
-    ...['0 groups of duplicates', '1 group of duplicates'],
+    '0 groups of duplicates',
+    '1 group of duplicates',
   ])
 })
 

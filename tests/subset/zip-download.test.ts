@@ -8,7 +8,9 @@ import { temporaryFolder } from '../archive/temporary-archive'
 
 const STEM = 'ct_00--BTCV--img1--z_000'
 const LINES = [1, 2].map(i => ({
-  ...{ imageId: i, path: `images/${STEM}${i}.png`, dataset: 'BTCV' },
+  imageId: i,
+  path: `images/${STEM}${i}.png`,
+  dataset: 'BTCV',
   masks: i === 1 ? [{ path: `masks/${STEM}1--0001_000.png`, label: 'liver', classId: '0001' }] : [],
 }))
 const PICTURES = [

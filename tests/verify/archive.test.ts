@@ -16,7 +16,8 @@ const pictures = SMALL_RELEASE.index.flatMap(([image, masks]) => [image, ...(mas
 
 const entries: ZipEntry[] = [
   ...pictures.map(path => ({
-    ...{ name: FOLDER + path, method: 0 },
+    name: FOLDER + path,
+    method: 0,
     data: Buffer.from(`content of ${path}`),
   })),
   { name: `${FOLDER}SAMed2D_v1.json`, data: Buffer.from(indexText(SMALL_RELEASE.index)) },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { tableOf } from '../../lib/manifest/tables'
+import { columnOf, tableOf } from '../../lib/manifest/tables'
 import { EXAMPLES } from '../../lib/workbench/examples'
 import { LOADED, loadedColumns, sqlTables, VIEWS } from '../../lib/workbench/schema'
 import { type RandomRelease, randomRelease } from '../random-release'
@@ -8,11 +8,13 @@ let release: RandomRelease
 beforeAll(async () => {
   release = await randomRelease(7)
   const { engine } = release.staging
-  // The same names as in the page, with the columns that it loads and no others.
+  // The same names and types as in the page, with the columns that it loads and no others.
   await engine.run('CREATE SCHEMA page')
   for (const name of LOADED)
     await engine.run(
-      `CREATE VIEW page.${name} AS SELECT ${loadedColumns(name).join(', ')} FROM main.${name}`,
+      `CREATE VIEW page.${name} AS SELECT ${loadedColumns(name)
+        .map(column => `"${column}"::${columnOf(name, column).type} AS "${column}"`)
+        .join(', ')} FROM main.${name}`,
     )
   await engine.run('SET search_path = page')
   for (const { name, select } of VIEWS) await engine.run(`CREATE VIEW ${name} AS ${select}`)

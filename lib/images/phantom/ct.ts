@@ -4,7 +4,12 @@ import { ofLabel, paintMasks, type Scene } from './scene'
 import { type Tissue, tissueOf } from './tissue'
 
 const VALUE: Readonly<Record<Tissue, number>> = {
-  ...{ air: 22, bone: 225, vessel: 168, fluid: 104, lesion: 96, soft: 132 },
+  air: 22,
+  bone: 225,
+  vessel: 168,
+  fluid: 104,
+  lesion: 96,
+  soft: 132,
 }
 
 /** A slice through a body: air outside, a rim of fat, muscle, a spine, then the organs. */

@@ -44,7 +44,9 @@ export async function planShards(
       counts.set(split, nth + 1)
       const parts = [name, ...(split === null ? [] : [split]), String(nth).padStart(6, '0')]
       shards.push({
-        ...{ name: `${parts.join('-')}.tar`, first: at, last: at },
+        name: `${parts.join('-')}.tar`,
+        first: at,
+        last: at,
         bytes: TAR_END_BYTES + bytes,
       })
     }

@@ -1,11 +1,11 @@
-/** What is known of a sample: a line of the subset's form `jsonl`. */
+/** What is known of a sample: a line of the export format `jsonl`. */
 export interface SampleFacts {
   readonly path: string
   readonly split: string | null
   readonly masks: readonly { readonly path: string }[]
 }
 
-/** Name of an image without folder and ending, which its masks' names begin with. */
+/** Name of an image without folder and extension, which its masks' names begin with. */
 export const stemOf = (path: string): string =>
   path
     .slice(path.indexOf('/') + 1, -'.png'.length)

@@ -5,6 +5,7 @@ import { type NodeEngine, openNodeEngine } from '../../engine/duckdb.node.ts'
 import { TableWriter } from '../../engine/table-writer.node.ts'
 import { UserError } from '../../errors'
 import { stageEntries } from '../../locator/stage-entries.node.ts'
+import { PLACE_SQL } from '../../manifest/locator-columns'
 import type { Manifest } from '../../manifest/manifest'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../../release/name-sql'
 import { integer, sql } from '../../sql'
@@ -41,7 +42,7 @@ export interface WantedRow {
 }
 
 /** Columns of `WantedRow`, as numbers. */
-export const WANTED_COLUMNS = `path, part, "offset"::DOUBLE AS "offset", compressed_bytes, bytes, method, crc32`
+export const WANTED_COLUMNS = `path, ${PLACE_SQL}`
 
 const PAGE = 5_000
 
@@ -125,7 +126,8 @@ async function wantedOf(engine: NodeEngine, prefix: string): Promise<Wanted> {
   return {
     ...(sums as NonNullable<typeof sums>),
     ...(lost as NonNullable<typeof lost>),
-    ...{ engine, fileOf },
+    engine,
+    fileOf,
     async *pages() {
       for (let from = 0; ; from += PAGE) {
         const rows = await engine.rows<WantedRow>(

@@ -84,7 +84,8 @@ async function* placed(wanted: Wanted) {
 
 const storedFile = ({ path, bytes, crc32 }: WantedFile): StoredFile => ({
   name: FOLDER + path,
-  ...{ bytes, crc32 },
+  bytes,
+  crc32,
 })
 
 const sizesOf = ({ bytes, crc32 }: WantedFile) => ({ bytes, crc32, padding: 0 })

@@ -1,0 +1,59 @@
+import { UserError } from '../../errors'
+import { jsonMaskPathOf, jsonPathOf, pathOf } from '../subset-image'
+import type { Writer } from './writer'
+
+const json = JSON.stringify
+
+/**
+ * COCO object detection with category ids from 1; boxes are x, y, width, height. Masks are compressed RLE
+ * where their pixels can be had; there are no polygons. `mask_file` names a mask's own file.
+ */
+export const coco: Writer = ({ name, manifest, labels, hasPixels }) => {
+  const categoryOf = new Map(labels.map((label, i) => [label, i + 1]))
+  const info = `${name}, of ${manifest.name}, manifest ${manifest.id}${manifest.simulated ? ' (simulated)' : ''}`
+  const categories = labels.map((label, i) => ({ id: i + 1, name: label }))
+  const head = `{"info": ${json({ description: info })},\n"categories": ${json(categories)},\n"images": [\n`
+  let id = 0
+  return [
+    {
+      needs: 'images',
+      open: head,
+      between: ',\n',
+      close: `\n],\n"annotations": [`,
+      empty: `${head}],\n"annotations": [`,
+      itemOf: image => {
+        const { imageId, width, height } = image
+        if (width === null || height === null)
+          throw new UserError(
+            `${pathOf(image)}: the image size is unknown, but COCO needs it; run samed2d measure, or choose another format`,
+          )
+        return `{"id":${imageId},"file_name":${jsonPathOf(image)},"width":${width},"height":${height}}`
+      },
+    },
+    {
+      needs: hasPixels ? 'pixels' : 'areas',
+      open: '\n',
+      between: ',\n',
+      close: '\n]}\n',
+      empty: '\n]}\n',
+      itemOf: image => {
+        let text = ''
+        for (const mask of image.masks) {
+          // What is not measured is seen in the pixels.
+          const { of, rle } = mask
+          const area = mask.area ?? rle?.area
+          const box = mask.box ?? rle?.box
+          // An empty mask has no box, and is no object.
+          if (!area || !box) continue
+          const bbox = `[${box[0]},${box[1]},${box[2] - box[0]},${box[3] - box[1]}]`
+          const segmentation = rle
+            ? `{"size":[${image.height},${image.width}],"counts":${json(rle.counts)}}`
+            : '[]'
+          id++
+          text += `${text && ',\n'}{"id":${id},"image_id":${image.imageId},"category_id":${categoryOf.get(of.label)},"bbox":${bbox},"area":${area},"iscrowd":0,"segmentation":${segmentation},"mask_file":${jsonMaskPathOf(image, mask)}}`
+        }
+        return text
+      },
+    },
+  ]
+}

@@ -1,0 +1,28 @@
+import { jsonMaskPathOf, jsonPathOf } from '../subset-image'
+import type { Pass, Writer } from './writer'
+
+/** MONAI's datalist; without splits everything is training. */
+export const monai: Writer = ({ hasSplits }) => {
+  const section = (before: string, name: string, after: string): Omit<Pass, 'splits'> => ({
+    needs: 'masks',
+    open: `${before}\n"${name}": [\n`,
+    between: ',\n',
+    close: `\n]${after}`,
+    empty: `${before}\n"${name}": []${after}`,
+    itemOf: image => {
+      let paths = ''
+      let classes = ''
+      for (const mask of image.masks) {
+        const comma = classes && ','
+        paths += `${comma}${jsonMaskPathOf(image, mask)}`
+        classes += `${comma}${mask.of.jsonLabel}`
+      }
+      return `{"image":${jsonPathOf(image)},"label":[${paths}],"classes":[${classes}]}`
+    },
+  })
+  return [
+    { ...section('{', 'training', ''), ...(hasSplits && { splits: ['train'] }) },
+    { ...section(',', 'validation', ''), splits: ['val'] },
+    { ...section(',', 'test', '\n}\n'), splits: ['test'] },
+  ]
+}

@@ -1,0 +1,58 @@
+import type { SplitName } from '../recipe'
+import { jsonMaskPathOf, jsonPathOf, type SubsetImage, type SubsetLabel } from '../subset-image'
+import type { Pass, Writer } from './writer'
+
+const json = JSON.stringify
+
+/** A name without folder and extension stands for an image. */
+const keyOf = ({ series, end }: SubsetImage) => `"${series.jsonStart}${end}"`
+
+/**
+ * dataset.json as nnU-Net's is, with the masks of each label listed: it wants one label map a case. It plans
+ * with, and trains on, every case of `dataset`, so those of a test side stand in `test`, which it does not read.
+ */
+export const nnunet: Writer = ({ name, labels, training, hasSplits }) => {
+  const labelIds = Object.fromEntries([
+    ['background', 0],
+    ...labels.map((label, i) => [label, i + 1]),
+  ])
+  const head = `{"name": ${json(name)},\n"channel_names": {"0": "image"},\n"labels": ${json(labelIds)},\n"file_ending": ".png",\n"dataset": {\n`
+  const tail = `},\n"numTraining": ${training},\n"test": {`
+  const cases = { needs: 'masks', between: ',\n', itemOf: caseOf } as const
+  if (!hasSplits) {
+    const end = `${tail}},\n"splits": []}\n`
+    return [{ ...cases, open: head, close: `\n${end}`, empty: head + end }]
+  }
+  const splits = '},\n"splits": [{"train":['
+  const keys = (split: SplitName, close: string): Pass => ({
+    splits: [split],
+    open: '',
+    between: ',',
+    close,
+    empty: close,
+    needs: 'images',
+    itemOf: keyOf,
+  })
+  return [
+    { ...cases, splits: ['train', 'val'], open: head, close: `\n${tail}`, empty: head + tail },
+    { ...cases, splits: ['test'], open: '\n', close: `\n${splits}`, empty: splits },
+    keys('train', '],"val":['),
+    keys('val', ']}]}\n'),
+  ]
+}
+
+const caseOf = (image: SubsetImage) =>
+  `${keyOf(image)}: {"images":[${jsonPathOf(image)}],"masks":{${masksByLabel(image)}}}`
+
+/** Masks come in order of label id, and ids in order of the name, so those of a label follow each other. */
+function masksByLabel(image: SubsetImage): string {
+  let text = ''
+  let last: SubsetLabel | null = null
+  for (const mask of image.masks) {
+    const path = jsonMaskPathOf(image, mask)
+    if (mask.of.label === last?.label) text += `,${path}`
+    else text += `${text && '],'}${mask.of.jsonLabel}:[${path}`
+    last = mask.of
+  }
+  return text && `${text}]`
+}

@@ -1,0 +1,67 @@
+import { cellOf, maskPathOf, pathOf, type SubsetLabel, type SubsetSeries } from '../subset-image'
+import { onceEach } from './once-each'
+import type { Writer } from './writer'
+
+export const CSV_COLUMNS = [
+  'image',
+  'mask',
+  'split',
+  'modality',
+  'submodality',
+  'dataset',
+  'case_name',
+  'axis',
+  'slice',
+  'width',
+  'height',
+  'label',
+  'organ',
+  'region',
+  'is_lesion',
+  'is_union',
+  'class_id',
+  'instance',
+  'area',
+  'x0',
+  'y0',
+  'x1',
+  'y1',
+] as const
+
+const HEADER = `${CSV_COLUMNS.join(',')}\n`
+
+/** A row for each mask, and one for an image without any. What is unknown is an empty field. */
+export const csv: Writer = () => {
+  const seriesCells = onceEach(({ modality, submodality, dataset, caseName }: SubsetSeries) =>
+    [modality, submodality, dataset, caseName].map(cellOf).join(','),
+  )
+  const labelCells = onceEach(({ label, organ, region, isLesion, isUnion, classId }: SubsetLabel) =>
+    [label, organ, region, isLesion, isUnion, classId].map(cellOf).join(','),
+  )
+  // All that a name can have in need of quotes is in its start.
+  const isPlain = onceEach(({ start }: SubsetSeries) => cellOf(start) === start)
+  return [
+    {
+      needs: 'areas',
+      open: HEADER,
+      between: '',
+      close: '',
+      empty: HEADER,
+      itemOf: image => {
+        const { series, axis, slice, width, height, split, masks } = image
+        const quoted = isPlain(series) ? (path: string) => path : cellOf
+        const path = quoted(pathOf(image))
+        const size = `${width ?? ''},${height ?? ''}`
+        const rest = `${split ?? ''},${seriesCells(series)},${axis},${slice ?? ''},${size}`
+        if (masks.length === 0) return `${path},,${rest},,,,,,,,,,,,\n`
+        let text = ''
+        for (const mask of masks) {
+          const { of, instance, area, box } = mask
+          const measures = `${area ?? ''},${box ? `${box[0]},${box[1]},${box[2]},${box[3]}` : ',,,'}`
+          text += `${path},${quoted(maskPathOf(image, mask))},${rest},${labelCells(of)},${instance},${measures}\n`
+        }
+        return text
+      },
+    },
+  ]
+}

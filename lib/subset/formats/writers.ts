@@ -1,0 +1,22 @@
+import type { TextFormat } from '../formats'
+import { coco } from './coco'
+import { imagefolder, jsonl } from './json-lines'
+import { files, image2label, index, label2image } from './loader'
+import { monai } from './monai'
+import { nnunet } from './nnunet'
+import { csv } from './table'
+import type { Writer } from './writer'
+
+/** The writers of all text formats, and of the index of a release. The database writes Parquet. */
+export const WRITERS: Readonly<Record<TextFormat | 'index', Writer>> = {
+  index,
+  image2label,
+  label2image,
+  csv,
+  jsonl,
+  coco,
+  monai,
+  nnunet,
+  imagefolder,
+  files,
+}

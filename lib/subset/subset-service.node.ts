@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto'
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Turns } from '../async/turns'
+import { command } from '../command-name.node.ts'
+import { UserError } from '../errors'
+import { formatCount } from '../format'
+import { type FileAnswer, jsonAnswer, textAnswer } from '../http/file-answer.node.ts'
+import { openStore } from '../images/open-store.node.ts'
+import { parseStoreChoice } from '../images/store-choice'
+import { type OpenManifest, openFolder } from '../store/open-manifest.node.ts'
+import { processFolder } from '../store/process-folder.node.ts'
+import type { ManifestFolder } from '../store/read-manifest.node.ts'
+import { readAddress } from './address'
+import { FORMATS, type FormatName, isFormat } from './formats'
+import type { Recipe, SplitName } from './recipe'
+import { sideOf } from './side'
+import type { Family } from './split-report.node.ts'
+import { type OpenSubset, openSubset } from './write-subset.node.ts'
+
+/** Requests that are answered or wait: selecting takes the machine for seconds. */
+const MAX_REQUESTS = 4
+/** Files that are kept for requests that repeat, or that go on with a broken download. */
+const MAX_FILES = 3
+
+/** Answers `/api/subset/…`. Keeps the last selection and the last files, for requests that repeat. */
+export class SubsetService {
+  private readonly turns = new Turns(MAX_REQUESTS)
+  private kept: { key: string; opened: OpenManifest; subset: OpenSubset } | undefined
+  private readonly written: string[] = []
+
+  /**
+   * @param families As `openSubset` takes them.
+   * @param images Value of SAMED2D_IMAGES: where COCO has the pixels of masks from.
+   */
+  constructor(
+    private readonly families: readonly Family[],
+    private readonly images?: string,
+  ) {}
+
+  /**
+   * Answer `/api/subset/count?RECIPE` with counts, cost, leakage report and SQL, and `/api/subset/FORMAT?RECIPE`
+   * with the file that the command line writes, byte for byte; `&side=train` beside the recipe is its `--only`.
+   *
+   * @param what Last step of the path.
+   * @param query The request's query string, or its body: a recipe.
+   */
+  async answer(folder: ManifestFolder, what: string, query: string): Promise<FileAnswer> {
+    if (what !== 'count' && !isFormat(what))
+      return textAnswer(
+        404,
+        `Unknown format; expected one of count, ${Object.keys(FORMATS).join(', ')}.`,
+      )
+    let recipe: Recipe
+    let side: SplitName | null = null
+    try {
+      recipe = { ...readAddress(query), manifest: folder.manifest.id }
+      if (what !== 'count')
+        side = sideOf(new URLSearchParams(query).get('side') ?? undefined, recipe, what)
+    } catch (error) {
+      if (error instanceof UserError) return textAnswer(400, error.message)
+      throw error
+    }
+    const turn = this.turns.take(() => this.answerNow(folder, what, recipe, side))
+    if (!turn)
+      return textAnswer(
+        503,
+        'Too many subsets are requested at once; try again in a few seconds.',
+        {
+          'Retry-After': '3',
+        },
+      )
+    try {
+      return await turn
+    } catch (error) {
+      if (error instanceof UserError)
+        return textAnswer(error.exitCode === 2 ? 400 : 422, error.message)
+      throw error
+    }
+  }
+
+  private async answerNow(
+    folder: ManifestFolder,
+    what: 'count' | FormatName,
+    recipe: Recipe,
+    side: SplitName | null,
+  ): Promise<FileAnswer> {
+    const key = JSON.stringify({ side, recipe })
+    const subset = await this.select(folder, key, recipe, side)
+    if (what === 'count') {
+      const { sampled, split } = subset
+      return jsonAnswer({ cost: await subset.cost(), sampled, split, sql: subset.sql() })
+    }
+    const { extension } = FORMATS[what]
+    const path = await this.fileOf(folder, subset, key, what)
+    const { size } = await stat(path)
+    const name = recipe.name.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60) || 'subset'
+    return {
+      status: 200,
+      headers: {
+        'Content-Type': 'application/octet-stream',
+        'Content-Length': String(size),
+        'Content-Disposition': `attachment; filename="${name}.${side ? `${side}.` : ''}${what}.${extension}"`,
+        'Cache-Control': 'no-store',
+      },
+      body: { path, size, start: 0, end: Math.max(size - 1, 0) },
+    }
+  }
+
+  /** The subset of a recipe: the last one, or a new selection. */
+  private async select(
+    folder: ManifestFolder,
+    key: string,
+    recipe: Recipe,
+    side: SplitName | null,
+  ): Promise<OpenSubset> {
+    const last = this.kept
+    if (last?.key === key && last.opened.dir === folder.dir) return last.subset
+    this.kept = undefined
+    last?.opened.engine.close()
+    const opened = await openFolder(folder)
+    try {
+      const subset = await openSubset(opened, recipe, this.families, side)
+      this.kept = { key, opened, subset }
+      return subset
+    } catch (error) {
+      opened.engine.close()
+      throw error
+    }
+  }
+
+  private async fileOf(
+    folder: ManifestFolder,
+    subset: OpenSubset,
+    key: string,
+    format: FormatName,
+  ): Promise<string> {
+    const dir = await processFolder('exports')
+    await mkdir(dir, { recursive: true, mode: 0o700 })
+    const store = format === 'coco' ? await openMasks(folder, this.images) : null
+    try {
+      const masks = store ? (await subset.cost()).masks : 0
+      if (masks > MOST_DECODED)
+        throw new UserError(
+          `The server writes COCO with the pixels of at most ${formatCount(MOST_DECODED)} masks, not ${formatCount(masks)}; use the command line: ${command('subset', '--format', 'coco')} --images …`,
+          2,
+        )
+      const name = `${format} ${store?.identity ?? ''} ${key}`
+      const hash = createHash('sha256').update(name).digest('hex').slice(0, 32)
+      const path = join(dir, `${hash}.${FORMATS[format].extension}`)
+      const { written } = this
+      if (!written.includes(path)) {
+        await subset.write(format, path, undefined, store)
+        written.push(path)
+        for (const old of written.splice(0, Math.max(written.length - MAX_FILES, 0)))
+          await rm(old, { force: true })
+      }
+      return path
+    } finally {
+      await store?.close()
+    }
+  }
+}
+
+/** Masks that are decoded for one answer: a minute or two. */
+const MOST_DECODED = 100_000
+
+/** The server's image store; null for simulated pictures, which nobody trains on. */
+async function openMasks(folder: ManifestFolder, images: string | undefined) {
+  const { kind } = parseStoreChoice(images, folder.manifest.simulated)
+  return kind === 'phantom' ? null : openStore(folder, images)
+}
