@@ -1,6 +1,6 @@
 'use client'
 
-import { latest, type Recipe } from '../../lib/subset/recipe'
+import { type LatestRecipe, latest, type Recipe, slicesOf } from '../../lib/subset/recipe'
 import { oldSampleText } from '../../lib/subset/sampled-text'
 import type { SplitPlan } from '../../lib/subset/split-plan'
 import { ToolButton } from '../ui/tool-button'
@@ -28,14 +28,14 @@ export function SamplingFields({ recipe, images }: { recipe: Recipe; images: num
     const { [key]: _, ...rest } = recipe
     return rest as Recipe
   }
-  const putSampling = (change: Partial<Recipe>, sameEntry = false) =>
+  const putSampling = (change: Partial<Omit<LatestRecipe, 'version'>>, sameEntry = false) =>
     putRecipe({ ...latest(recipe), ...change }, sameEntry)
   const old = oldSampleText(recipe)
   return (
     <div className="flex flex-col gap-2">
       <fieldset className="flex flex-wrap items-center gap-2">
         <legend className="mb-1 font-semibold">Sampling</legend>
-        <SlicesField slices={recipe.slices} onSlices={slices => putSampling({ slices }, true)} />
+        <SlicesField slices={slicesOf(recipe)} onSlices={slices => putSampling({ slices }, true)} />
         <SampleField
           sample={sample}
           onSample={(next, sameEntry) => putSampling({ sample: next }, sameEntry)}

@@ -5,8 +5,7 @@ const IMAGE_IDS = 'image ids: at most 100,000 whole numbers, such as 12,345'
 /** What to write for each part of a recipe, with an example. */
 const WANTED: Readonly<Record<string, string>> = {
   format: '"samed2d-subset", as in files written by samed2d or the page',
-  version:
-    '2, or 1 for a subset without slices, rule and samples per patient; this samed2d reads no other version',
+  version: '1 or 2, the versions that this samed2d reads',
   name: 'at most 120 characters, such as liver',
   manifest: 'the first 8 to 64 characters of a manifest’s id, in 0-9 and a-f',
   steps:
@@ -45,7 +44,7 @@ export function recipeProblem(
 ): string {
   const key = keyOf(issue, json)
   if (issue.code === 'unrecognized_keys' && key === '')
-    return `${issue.keys.join(', ')}: not part of a subset; leave it out`
+    return `${issue.keys.join(', ')}: not part of a subset${Object(json).version === 1 ? ' of version 1' : ''}; leave it out`
   const wanted = WANTED[key]
   if (!wanted) return 'not a subset; give a subset file that samed2d or the page wrote'
   const found = texts[key] ?? textOf(key, Object(json))

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { UserError } from '../errors'
 import { recipeProblem } from './recipe-problem'
 import {
-  isOfVersion1,
   numberOf,
+  oldSampleSchema,
   readSampling,
+  type Slices,
   sampleSchema,
   samplingPairs,
   slicesSchema,
@@ -29,10 +30,8 @@ const stepSchema = z.union([
   }),
 ])
 
-const recipeShape = z.strictObject({
+const parts = {
   format: z.literal('samed2d-subset'),
-  /** Which rules of sampling and splitting it was made for; its images are the same for good. */
-  version: z.literal([1, 2]),
   name: z.string().max(120).default('subset'),
   /** Id of the manifest that it was made on; another one may have other images under it. */
   manifest: z
@@ -41,27 +40,42 @@ const recipeShape = z.strictObject({
     .optional(),
   /** One after the other, from nothing; from everything if the first one takes away. */
   steps: z.array(stepSchema).min(1).max(100).readonly(),
-  /** Thins volumes out, before `sample`. */
-  slices: slicesSchema.optional(),
-  sample: sampleSchema.optional(),
   /** At most so many images of one dataset, after sampling. */
   cap: whole.min(1).optional(),
   seed: whole.max(2 ** 32 - 1).default(1),
+}
+
+/** Samples of version 1 are no limits for labels; its recipes give their old images for good. */
+const oldRecipeSchema = z.strictObject({
+  ...parts,
+  version: z.literal(1),
+  sample: oldSampleSchema.optional(),
   split: splitSchema.optional(),
 })
 
-export const recipeSchema = recipeShape.refine(
-  recipe => recipe.version === 2 || isOfVersion1(recipe),
-  { path: ['version'] },
-)
+const recipeSchema = z.strictObject({
+  ...parts,
+  version: z.literal(2),
+  /** Thins volumes out, before `sample`. */
+  slices: slicesSchema.optional(),
+  sample: sampleSchema.optional(),
+  split: splitSchema.optional(),
+})
+
+export type OldRecipe = z.output<typeof oldRecipeSchema>
+export type LatestRecipe = z.output<typeof recipeSchema>
 
 /** How a subset is made: small, and the same images from it everywhere. */
-export type Recipe = z.output<typeof recipeSchema>
+export type Recipe = OldRecipe | LatestRecipe
 export type RecipeStep = Recipe['steps'][number]
 
 /** Whether a recipe has parts that mean something else in another version; steps alone never do. */
-export const isVersioned = ({ slices, sample, cap, split }: Recipe): boolean =>
-  Boolean(slices || sample || split) || cap !== undefined
+export const isVersioned = (recipe: Recipe): boolean =>
+  Boolean(slicesOf(recipe) || recipe.sample || recipe.split) || recipe.cap !== undefined
+
+/** Which slices of volumes it takes; undefined for all. */
+export const slicesOf = (recipe: Recipe): Slices | undefined =>
+  recipe.version === 2 ? recipe.slices : undefined
 
 /** The recipe of one filter, of the latest version. */
 export const recipeOf = (where: string, more: Partial<Recipe> = {}): Recipe =>
@@ -73,7 +87,7 @@ export const recipeOf = (where: string, more: Partial<Recipe> = {}): Recipe =>
   })
 
 /** A recipe in the latest version; see `isVersioned` for when it may select other images then. */
-export const latest = (recipe: Recipe): Recipe => ({ ...recipe, version: 2 })
+export const latest = (recipe: Recipe): LatestRecipe => ({ ...recipe, version: 2 })
 
 /**
  * Text of a recipe file → recipe.
@@ -105,7 +119,8 @@ export function checkRecipe(
   where: string,
   texts: Readonly<Record<string, string>> = {},
 ): Recipe {
-  const parsed = recipeSchema.safeParse(json)
+  const schema = Object(json).version === 1 ? oldRecipeSchema : recipeSchema
+  const parsed = schema.safeParse(json)
   if (parsed.success) return isVersioned(parsed.data) ? parsed.data : latest(parsed.data)
   const [issue] = parsed.error.issues
   throw new UserError(`${where}: ${recipeProblem(issue as z.core.$ZodIssue, json, texts)}`, 2)

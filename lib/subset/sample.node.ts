@@ -3,7 +3,7 @@ import type { Dimensions } from '../filter/dimensions'
 import { seededHashSql } from '../queries/seeded-hash'
 import { integer, type Sql, sql } from '../sql'
 import { keepSlices } from './keep-slices.node.ts'
-import type { Recipe } from './recipe'
+import { type Recipe, slicesOf } from './recipe'
 import { isShared, type SampleKey } from './sampling'
 import { keepShared, type SampleReport } from './shared-sample.node.ts'
 
@@ -21,9 +21,11 @@ const SAMPLE_TURN = 0x5a_3b1e
 export async function sampleSubset(
   engine: NodeEngine,
   dimensions: Dimensions,
-  { version, slices, sample, cap, seed }: Recipe,
+  recipe: Recipe,
   masks: Sql | null,
 ): Promise<SampleReport | null> {
+  const { version, sample, cap, seed } = recipe
+  const slices = slicesOf(recipe)
   if (slices) await keepSlices(engine, slices, (seed ^ SLICES_TURN) >>> 0)
   // Recipes of version 1 have the images that they always had.
   const order = version === 1 ? seed : (seed ^ SAMPLE_TURN) >>> 0

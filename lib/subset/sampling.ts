@@ -26,13 +26,18 @@ export type SliceKey = (typeof SLICE_KEYS)[number]
 
 const count = z.number().int().min(1)
 
+/** With label and organ, an image that is taken for one value does not count for others, which may have more. */
+export const oldSampleSchema = z.strictObject({
+  per: z.enum(SAMPLE_KEYS).exclude(['patient']),
+  count,
+})
+
 export const sampleSchema = z.strictObject({
   per: z.enum(SAMPLE_KEYS),
   count,
   /**
    * `cap`: no value of the key has more than `count` images; this is the rule unless one is given. `floor`:
-   * each value has `count` images, or all that there are, with as few images as possible. Version 1 of a
-   * recipe has no rule: with label and organ, an image that is taken for one value does not count for others.
+   * each value has `count` images, or all that there are, with as few images as possible.
    */
   rule: z.enum(['cap', 'floor']).optional(),
 })
@@ -52,10 +57,6 @@ export interface Sampling {
   readonly slices?: Slices | undefined
   readonly sample?: Sample | undefined
 }
-
-/** Whether version 1 of a recipe can say it. */
-export const isOfVersion1 = ({ slices, sample }: Sampling): boolean =>
-  !slices && !sample?.rule && sample?.per !== 'patient'
 
 /** Keys and values of a query string. */
 type Found = Readonly<Record<string, string>>

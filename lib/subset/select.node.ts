@@ -3,7 +3,7 @@ import type { Dimensions } from '../filter/dimensions'
 import { hasMaskFacets, type Selection } from '../filter/selection'
 import { maskRows, selectedMasksWhere } from '../queries/where'
 import { ident, type Sql, sql } from '../sql'
-import type { Recipe, RecipeStep } from './recipe'
+import { isVersioned, type Recipe, type RecipeStep } from './recipe'
 import { sampleSubset } from './sample.node.ts'
 import type { SampleReport } from './shared-sample.node.ts'
 import { selectionOf, stepImagesWhere } from './step-images'
@@ -48,7 +48,7 @@ export async function selectSubset(
     await takeStep(engine, dimensions, { op: 'add', where: '' })
   for (const step of recipe.steps) await takeStep(engine, dimensions, step)
   const sampled = await sampleSubset(engine, dimensions, recipe, sql`FROM subset_masks`)
-  if (recipe.slices || recipe.sample || recipe.cap !== undefined) await dropOrphans(engine)
+  if (isVersioned(recipe)) await dropOrphans(engine)
   return sampled
 }
 

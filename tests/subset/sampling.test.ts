@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { UNASSIGNED } from '../../lib/filter/facets'
 import { seededHash } from '../../lib/queries/seeded-hash'
-import { type Recipe, recipeOf } from '../../lib/subset/recipe'
+import {
+  checkRecipe,
+  type LatestRecipe,
+  type OldRecipe,
+  type Recipe,
+} from '../../lib/subset/recipe'
 import { SAMPLE_KEYS, type SampleKey, SLICE_KEYS } from '../../lib/subset/sampling'
 import { selectSubset } from '../../lib/subset/select.node.ts'
 import { type Slice, type VolumeRelease, volumeRelease } from './volume-release'
@@ -14,9 +19,11 @@ beforeAll(async () => {
 afterAll(() => release.staging.dispose())
 
 /** The images that a recipe selects, in order, and its report. */
-async function select(parts: Partial<Recipe>) {
+async function select(parts: Partial<LatestRecipe> | Partial<OldRecipe>) {
   const { engine } = release.staging
-  const report = await selectSubset(engine, release.dimensions, recipeOf('', parts))
+  const all = { format: 'samed2d-subset', version: 2, steps: [{ op: 'add', where: '' }] }
+  const recipe = checkRecipe({ ...all, ...parts }, 'test')
+  const report = await selectSubset(engine, release.dimensions, recipe)
   const rows = await engine.rows<{ image_id: number }>({
     text: 'FROM subset_images ORDER BY image_id',
     params: [],
@@ -255,7 +262,7 @@ describe('no bias', () => {
   const FAR = 6
 
   /** How often each image was chosen, over seeds. */
-  async function frequencies(parts: Partial<Recipe>): Promise<number[]> {
+  async function frequencies(parts: Partial<LatestRecipe> | Partial<OldRecipe>): Promise<number[]> {
     const times = release.slices.map(() => 0)
     for (let seed = 1; seed <= SEEDS; seed++)
       for (const { image_id } of (await select({ ...parts, seed })).images)

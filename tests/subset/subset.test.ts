@@ -15,6 +15,7 @@ import { CSV_COLUMNS } from '../../lib/subset/formats/table'
 import { passText } from '../../lib/subset/formats/writer'
 import { listedPaths } from '../../lib/subset/listed-paths'
 import {
+  checkRecipe,
   formatRecipe,
   parseRecipe,
   type Recipe,
@@ -386,7 +387,7 @@ describe('recipes', () => {
   test('address and file give the recipe back', () => {
     fc.assert(
       fc.property(recipes, parts => {
-        const recipe = recipeOf('', parts as Partial<Recipe>)
+        const recipe = checkRecipe({ format: 'samed2d-subset', version: 2, ...parts }, 'x')
         expect(readRecipe(formatRecipe(recipe))).toEqual(recipe)
         expect(parseRecipe(recipeText(recipe), 'x')).toEqual(recipe)
       }),
@@ -439,7 +440,7 @@ describe('recipes', () => {
     ['null', 'not a subset; give a subset file'],
     [
       '{"format":"samed2d-subset","version":1,"steps":[{"op":"add","where":""}],"colour":1}',
-      'colour: not part of a subset',
+      'colour: not part of a subset of version 1; leave it out',
     ],
     [
       '{"format":"samed2d-subset","version":1,"steps":[{"op":"pick","images":[-1]}]}',
