@@ -1,6 +1,7 @@
 import { type CommandPlace, commandLine } from '../../lib/command-line'
 import type { FormatName } from '../../lib/subset/formats'
-import type { Recipe } from '../../lib/subset/recipe'
+import { isVersioned, type Recipe } from '../../lib/subset/recipe'
+import { samplingPairs } from '../../lib/subset/sampling'
 import { fileNameOf, sidesToWrite } from '../../lib/subset/side'
 import { formatSizes } from '../../lib/subset/split-plan'
 
@@ -29,15 +30,18 @@ const command = (
   rest: readonly string[],
 ): string => commandLine(samed2d, name, '--manifest', manifest, ...optionsOf(recipe), ...rest)
 
-/** A recipe as options; several steps need the subset file. */
+/** A recipe as options; several steps and an old version need the subset file. */
 function optionsOf(recipe: Recipe): string[] {
   const [first] = recipe.steps
-  const { sample, cap, seed, split, name } = recipe
-  if (recipe.steps.length > 1 || first?.op !== 'add') return ['--subset', `${name}.subset.json`]
+  const { version, cap, seed, split, name } = recipe
+  // Options are of the latest version.
+  const isOld = version === 1 && isVersioned(recipe)
+  if (recipe.steps.length > 1 || first?.op !== 'add' || isOld)
+    return ['--subset', `${name}.subset.json`]
   return [
     ...(name === 'subset' ? [] : ['--name', name]),
     ...(first.where === '' ? [] : ['--where', first.where]),
-    ...(sample ? ['--sample', `${sample.per}:${sample.count}`] : []),
+    ...samplingPairs(recipe).flatMap(([key, value]) => [`--${key}`, value]),
     ...(cap === undefined ? [] : ['--cap', String(cap)]),
     ...(seed === 1 ? [] : ['--seed', String(seed)]),
     ...(split ? ['--split', formatSizes(split)] : []),

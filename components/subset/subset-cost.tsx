@@ -2,6 +2,7 @@ import { countOf, formatBytes, formatCount, nounOf } from '../../lib/format'
 import { unmaskedText } from '../../lib/subset/formats'
 import { leakageText } from '../../lib/subset/leakage-text'
 import { BYTES_OF } from '../filter-page/cost-labels'
+import { LabelCounts } from './label-counts'
 import type { SubsetCounts } from './use-subset-counts'
 
 /** What a subset comes to, and what it would take to have. */
@@ -37,6 +38,7 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
           ? `Download: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${countOf(archive.parts.length, 'ZIP part')} (${archive.parts.join(', ')}), instead of ${formatBytes(archive.wholeBytes)}. On disk: ${formatBytes(archive.unpackedBytes)} in ${countOf(archive.filesFound, 'file')}.`
           : 'Download size is unknown: this manifest was not built from the ZIP.'}
       </p>
+      <LabelCounts counts={counts} />
       {split && (
         <div className="mt-3">
           <table className="border-collapse text-[12px]">

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { UserError } from '../errors'
 import { recipeProblem } from './recipe-problem'
+import {
+  numberOf,
+  oldSampleSchema,
+  readSampling,
+  type Slices,
+  sampleSchema,
+  samplingPairs,
+  slicesSchema,
+} from './sampling'
 import { formatSizes, readSizes, splitSchema } from './split-plan'
-
-/** What one can take N images per. */
-export const SAMPLE_KEYS = ['all', 'modality', 'dataset', 'case', 'organ', 'label'] as const
-export type SampleKey = (typeof SAMPLE_KEYS)[number]
 
 export const SPLIT_NAMES = ['train', 'val', 'test'] as const
 export type SplitName = (typeof SPLIT_NAMES)[number]
@@ -25,9 +30,8 @@ const stepSchema = z.union([
   }),
 ])
 
-export const recipeSchema = z.strictObject({
+const parts = {
   format: z.literal('samed2d-subset'),
-  version: z.literal(1),
   name: z.string().max(120).default('subset'),
   /** Id of the manifest that it was made on; another one may have other images under it. */
   manifest: z
@@ -36,24 +40,54 @@ export const recipeSchema = z.strictObject({
     .optional(),
   /** One after the other, from nothing; from everything if the first one takes away. */
   steps: z.array(stepSchema).min(1).max(100).readonly(),
-  /** At most so many images for each value of a key; an image may be among those of several labels. */
-  sample: z.strictObject({ per: z.enum(SAMPLE_KEYS), count: whole.min(1) }).optional(),
   /** At most so many images of one dataset, after sampling. */
   cap: whole.min(1).optional(),
   seed: whole.max(2 ** 32 - 1).default(1),
+}
+
+/** Samples of version 1 are no limits for labels; its recipes give their old images for good. */
+const oldRecipeSchema = z.strictObject({
+  ...parts,
+  version: z.literal(1),
+  sample: oldSampleSchema.optional(),
   split: splitSchema.optional(),
 })
 
+const recipeSchema = z.strictObject({
+  ...parts,
+  version: z.literal(2),
+  /** Thins volumes out, before `sample`. */
+  slices: slicesSchema.optional(),
+  sample: sampleSchema.optional(),
+  split: splitSchema.optional(),
+})
+
+export type OldRecipe = z.output<typeof oldRecipeSchema>
+export type LatestRecipe = z.output<typeof recipeSchema>
+
 /** How a subset is made: small, and the same images from it everywhere. */
-export type Recipe = z.output<typeof recipeSchema>
+export type Recipe = OldRecipe | LatestRecipe
 export type RecipeStep = Recipe['steps'][number]
 
-/** The recipe of one filter. */
+/** Whether a recipe has parts that mean something else in another version; steps alone never do. */
+export const isVersioned = (recipe: Recipe): boolean =>
+  Boolean(slicesOf(recipe) || recipe.sample || recipe.split) || recipe.cap !== undefined
+
+/** Which slices of volumes it takes; undefined for all. */
+export const slicesOf = (recipe: Recipe): Slices | undefined =>
+  recipe.version === 2 ? recipe.slices : undefined
+
+/** The recipe of one filter, of the latest version. */
 export const recipeOf = (where: string, more: Partial<Recipe> = {}): Recipe =>
   recipeSchema.parse({
-    ...{ format: 'samed2d-subset', version: 1, steps: [{ op: 'add', where }] },
+    format: 'samed2d-subset',
+    version: 2,
+    steps: [{ op: 'add', where }],
     ...more,
   })
+
+/** A recipe in the latest version; see `isVersioned` for when it may select other images then. */
+export const latest = (recipe: Recipe): LatestRecipe => ({ ...recipe, version: 2 })
 
 /**
  * Text of a recipe file → recipe.
@@ -85,8 +119,9 @@ export function checkRecipe(
   where: string,
   texts: Readonly<Record<string, string>> = {},
 ): Recipe {
-  const parsed = recipeSchema.safeParse(json)
-  if (parsed.success) return parsed.data
+  const schema = Object(json).version === 1 ? oldRecipeSchema : recipeSchema
+  const parsed = schema.safeParse(json)
+  if (parsed.success) return isVersioned(parsed.data) ? parsed.data : latest(parsed.data)
   const [issue] = parsed.error.issues
   throw new UserError(`${where}: ${recipeProblem(issue as z.core.$ZodIssue, json, texts)}`, 2)
 }
@@ -101,9 +136,10 @@ export function formatRecipe(recipe: Recipe): string {
     step.op,
     'where' in step ? step.where : step.images.join(','),
   ])
-  const { name, manifest, sample, cap, seed, split } = recipe
+  const { version, name, manifest, cap, seed, split } = recipe
+  if (version === 2 && isVersioned(recipe)) pairs.push(['v', '2'])
   if (name !== 'subset') pairs.push(['name', name])
-  if (sample) pairs.push(['sample', `${sample.per}:${sample.count}`])
+  pairs.push(...samplingPairs(recipe))
   if (cap !== undefined) pairs.push(['cap', String(cap)])
   if (seed !== 1) pairs.push(['seed', String(seed)])
   if (split) {
@@ -132,14 +168,15 @@ export function readRecipe(query: string): Recipe {
     } else if ((STEP_KEYS as readonly string[]).includes(key)) steps.push({ op: key, where: value })
     else found[key] = value
   }
-  const { name, manifest, sample, cap, seed, split, by, stratify, families } = found
-  const [per, count] = (sample ?? '').split(':')
+  const { name, manifest, cap, seed, split, by, stratify, families } = found
   return checkRecipe(
     {
-      ...{ format: 'samed2d-subset', version: 1, steps },
+      format: 'samed2d-subset',
+      version: versionOf(found),
+      steps,
       ...(name && { name }),
       ...(manifest && { manifest }),
-      ...(sample && { sample: { per, count: numberOf(count ?? '') } }),
+      ...readSampling(found),
       ...(cap && { cap: numberOf(cap) }),
       ...(seed && { seed: numberOf(seed) }),
       ...(split && {
@@ -152,8 +189,26 @@ export function readRecipe(query: string): Recipe {
       }),
     },
     'subset',
-    found,
+    textsOf(found),
   )
 }
 
-const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text))
+/** Version of a link: old links do not say it, and new ones only where it matters. */
+function versionOf(found: Readonly<Record<string, string>>): number {
+  if (found.v !== undefined) return numberOf(found.v)
+  const isOld = found.sample || found.cap || found.split
+  const isNew = found.every || found['slices-per'] || found['at-least']
+  return isOld && !isNew ? 1 : 2
+}
+
+/** Parts of a query string under the names that they have in a recipe. */
+function textsOf(found: Readonly<Record<string, string>>): Record<string, string> {
+  const { v, every, sample } = found
+  const [slices = found['slices-per'], chosen = found['at-least']] = [every, sample]
+  return {
+    ...found,
+    ...(v !== undefined && { version: v }),
+    ...(slices !== undefined && { slices }),
+    ...(chosen !== undefined && { sample: chosen }),
+  }
+}

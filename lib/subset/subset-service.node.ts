@@ -88,7 +88,8 @@ export class SubsetService {
     const key = JSON.stringify({ side, recipe })
     const subset = await this.select(folder, key, recipe, side)
     if (what === 'count') {
-      return jsonAnswer({ cost: await subset.cost(), split: subset.split, sql: subset.sql() })
+      const { sampled, split } = subset
+      return jsonAnswer({ cost: await subset.cost(), sampled, split, sql: subset.sql() })
     }
     const { extension } = FORMATS[what]
     const path = await this.fileOf(folder, subset, key, what)

@@ -14,6 +14,7 @@ import { withPixels } from './mask-pixels.node.ts'
 import type { Recipe, SplitName } from './recipe'
 import { type SubsetSource, subsetBatches } from './rows.node.ts'
 import { selectSubset } from './select.node.ts'
+import type { SampleReport } from './shared-sample.node.ts'
 import { keepSides, splitSubset } from './split.node.ts'
 import type { Family, SplitReport } from './split-report.node.ts'
 import { subsetSql } from './subset-sql'
@@ -24,6 +25,8 @@ export interface OpenSubset {
   readonly recipe: Recipe
   /** Names of the datasets of its images, in order. */
   readonly datasets: readonly string[]
+  /** Before any split; null unless it is sampled per label or organ. */
+  readonly sampled: SampleReport | null
   /** Of all sides; null without splits. */
   readonly split: SplitReport | null
   /** As `subsetSql`. */
@@ -72,7 +75,7 @@ export async function openSubset(
   side: SplitName | null = null,
 ): Promise<OpenSubset> {
   const dimensions = await readDimensions(engine)
-  await selectSubset(engine, dimensions, recipe)
+  const sampled = await selectSubset(engine, dimensions, recipe)
   const hasDuplicates = 'duplicates' in manifest.files
   const split = recipe.split
     ? await splitSubset(engine, recipe.split, recipe.seed, families, hasDuplicates)
@@ -110,6 +113,7 @@ export async function openSubset(
   return {
     recipe,
     datasets,
+    sampled,
     split,
     cost,
     text,

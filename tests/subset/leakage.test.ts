@@ -2,13 +2,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FAMILIES } from '../../lib/catalog/known-defects'
 import { type OpenManifest, openManifest } from '../../lib/store/open-manifest.node.ts'
-import {
-  type Recipe,
-  recipeOf,
-  SAMPLE_KEYS,
-  SPLIT_NAMES,
-  type SplitName,
-} from '../../lib/subset/recipe'
+import { type Recipe, recipeOf, SPLIT_NAMES, type SplitName } from '../../lib/subset/recipe'
+import { SAMPLE_KEYS } from '../../lib/subset/sampling'
 import { type SplitPlan, sizesOf } from '../../lib/subset/split-plan'
 import type { Family } from '../../lib/subset/split-report.node.ts'
 import { type OpenSubset, openSubset } from '../../lib/subset/write-subset.node.ts'

@@ -149,13 +149,13 @@ test('page and command write the same bytes of a side', async () => {
 test('there is a command for each side that has a share, or one', () => {
   const commands = (query: string, format: FormatName) =>
     writeCommands(PLACE, readRecipe(query), format).split('\n')
-  expect(commands('add=&split=0.5,0.25,0.25', 'image2label')).toEqual([
+  expect(commands('add=&v=2&split=0.5,0.25,0.25', 'image2label')).toEqual([
     expect.stringMatching(/--only train --out image2label_train\.json$/),
     expect.stringMatching(/--only val --out image2label_val\.json$/),
     expect.stringMatching(/--only test --out image2label_test\.json$/),
   ])
-  expect(commands('add=&split=0.5,0.5,0', 'coco').length).toBe(2)
-  expect(commands('add=&split=0.5,0.5,0', 'csv')).toEqual([
+  expect(commands('add=&v=2&split=0.5,0.5,0', 'coco').length).toBe(2)
+  expect(commands('add=&v=2&split=0.5,0.5,0', 'csv')).toEqual([
     expect.stringMatching(/--split 0\.5,0\.5,0 --format csv --out subset\.csv$/),
   ])
   expect(commands('add=', 'label2image')).toEqual([
