@@ -1,7 +1,7 @@
 import { addNoise, type Canvas, noise } from './canvas'
 import { ofLabel, paintMasks, type Scene } from './scene'
 
-/** Half the angle of the fan, as its tangent; how far it begins below its tip. */
+/** Tangent of half the angle of the fan; below it, the distance from the tip at which the fan begins. */
 const SPREAD = 0.75
 const TIP = -0.12
 const NEAR = 0.17
