@@ -23,7 +23,7 @@ const TITLE = 'Mask area by label'
 const BINS = RANGE_VALUES.area.map((value, bin) => ({ value, name: binText('area', bin) }))
 const NO_LABELS: readonly LabelAreas[] = []
 
-/** How much of its image each of the largest labels covers; a row picks its label. */
+/** Share of the image that masks cover, by label, for the most frequent labels. Clicking a row selects its label. */
 export const LabelAreasChart = memo(function LabelAreasChart({
   filter,
   unions,
@@ -83,10 +83,10 @@ export const LabelAreasChart = memo(function LabelAreasChart({
 
 const measured = ({ areas }: LabelAreas) => areas.reduce((sum, n) => sum + n, 0)
 
-/** Areas by label under a filter, asked for once they are looked at. */
+/** Areas by label under a filter; counted once the chart has been seen. */
 function useLabelAreas(filter: Filter, unions: boolean, seen: boolean) {
   const { rowsLoaded } = useEngine()
-  // Picking a label or an area changes nothing, but a label that is picked has its row.
+  // The counts ignore the facets label and area, except that a selected label always has a row.
   const others = withoutLabelAndArea(filter)
   const waiting = !rowsLoaded && planCount(others).path === 'rows'
   const key = JSON.stringify([formatFilter(others), filter.label, unions])

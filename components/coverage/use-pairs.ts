@@ -15,7 +15,7 @@ import { MATRIX_KINDS, type MatrixKindName } from './matrix-kinds'
 export interface Pairs {
   readonly kind: MatrixKindName
   readonly pairs: readonly PairCount[]
-  /** null for labels: other filters have other frequent labels. */
+  /** Null for labels, because each filter has other frequent labels. */
   readonly all: readonly PairCount[] | null
 }
 

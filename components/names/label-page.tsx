@@ -15,7 +15,7 @@ export interface LabelPageProps {
 
 /** Everything about one label name. */
 export function LabelPage({ name, meanings, extent }: LabelPageProps) {
-  // A page about a union label has nothing to count without its masks.
+  // The page of a merged label has nothing to count without merged masks.
   const unions = meanings.some(meaning => meaning.is_union)
   return (
     <NamePage

@@ -17,14 +17,14 @@ import { useNameCounts } from './use-name-counts'
 export interface NamePageProps {
   readonly facet: 'dataset' | 'label'
   readonly name: string
-  /** How long the tables and charts will be; null if there is nothing to count. */
+  /** Number of rows of tables and charts; null if there is nothing to count. */
   readonly extent: NameExtent | null
   readonly unions: boolean
-  /** What is known of the name beside its counts. */
+  /** Facts about the name. */
   readonly facts: ReactNode
-  /** What comes last, given the images of the name. */
+  /** Content at the end of the page, given the number of images of the name. */
   readonly last?: (images: number) => ReactNode
-  /** The first table: the values of the other facet, each with a page of its own. */
+  /** The first table: the values of the other facet, each linked to its page. */
   readonly others: {
     readonly facet: 'dataset' | 'label'
     readonly title: string
@@ -38,7 +38,7 @@ export function NamePage({ facet, name, extent, unions, facts, last, others }: N
   const { summary } = useEngine().manifest
   const { filter, all, result, status, failure } = useNameCounts(facet, name, unions)
   const { counts } = result
-  // The summary leaves union masks out, so it does not have all masks of a union label.
+  // The summary leaves out merged masks, so it lacks masks of a merged label.
   const row = unions ? undefined : summary.facets[facet]?.find(({ value }) => value === name)
   const common = { total: counts?.totals.images ?? row?.images ?? 0, failure }
   const charted = { filter, counts, all, pending: result.pending, error: failure }

@@ -54,7 +54,7 @@ export function FormatLink({
   )
 }
 
-/** A recipe that no address can hold is sent along. */
+/** A link, or a form for a recipe that is too long for a URL. */
 function Download({
   format,
   query,

@@ -4,7 +4,7 @@ import { leakageText } from '../../lib/subset/leakage-text'
 import { BYTES_OF } from '../filter-page/cost-labels'
 import type { SubsetCounts } from './use-subset-counts'
 
-/** What a subset comes to, and what it would take to have. */
+/** Counts of a subset, and the size of its download. */
 export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld: boolean }) {
   const { cost, split } = counts
   const { archive } = cost

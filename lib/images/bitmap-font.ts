@@ -59,8 +59,9 @@ const GLYPHS: Readonly<Record<string, string>> = {
   '+': '044v440',
 }
 
-/** px from one letter to the next, at scale 1; below it, from one line to the next. */
+/** px from one letter to the next, at scale 1. */
 export const ADVANCE = 6
+/** px from one line to the next, at scale 1. */
 export const LINE = 10
 
 /**

@@ -37,8 +37,9 @@ export interface ServiceStatus {
   readonly drawn: number
   readonly queue: QueueLoad
   readonly cache: CacheCounts | null
-  /** Pictures that could not be shown, by reason; below it, the latest messages. */
+  /** Pictures that could not be shown, by reason. */
   readonly faults: Readonly<Partial<Record<FaultReason, number>>>
+  /** The latest messages of such pictures. */
   readonly latest: readonly string[]
 }
 
