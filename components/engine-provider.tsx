@@ -21,7 +21,10 @@ export function useEngine(): EngineState {
 /** Datasets and labels of the manifest. */
 export const useNames = (): ManifestNames => useFirst().names
 
-/** Counts of the URL's filter that came with the page; null if the URL has no filter, or the server could not count it. */
+/**
+ * Counts of the URL's filter that came with the page; null if the URL has no filter, or the server could not count
+ * it.
+ */
 export const useFirstCounts = (): FilteredCounts | null => useFirst().filtered
 
 /** How commands start that a page prints. */

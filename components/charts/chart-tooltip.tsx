@@ -81,7 +81,9 @@ export function ChartTooltip({
   )
 }
 
-/** Place a tooltip to the right and below if there is room, else to the left and above; always inside the window. */
+/**
+ * Place a tooltip to the right and below if there is room, else to the left and above; always inside the window.
+ */
 function move(box: HTMLElement, { left, right, top, bottom }: Anchor) {
   const { width, height } = box.getBoundingClientRect()
   const page = document.documentElement

@@ -23,7 +23,9 @@ const TITLE = 'Mask area by label'
 const BINS = RANGE_VALUES.area.map((value, bin) => ({ value, name: binText('area', bin) }))
 const NO_LABELS: readonly LabelAreas[] = []
 
-/** Share of the image that masks cover, by label, for the most frequent labels. Clicking a row selects its label. */
+/**
+ * Share of the image that masks cover, by label, for the most frequent labels. Clicking a row selects its label.
+ */
 export const LabelAreasChart = memo(function LabelAreasChart({
   filter,
   unions,

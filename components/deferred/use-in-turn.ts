@@ -7,7 +7,10 @@ import type { Sight } from './use-sight'
 /** Delay of elements out of sight, so that elements in sight are painted first. */
 const LATER_MS = 400
 
-/** The latest value while the element is in sight. Out of sight the value follows after a delay, or when it comes into sight. */
+/**
+ * The latest value while the element is in sight. Out of sight the value follows after a delay, or when it comes
+ * into sight.
+ */
 export function useInTurn<Value>(value: Value, sight: Sight): Value {
   // In an object, so that a value that is a function is not called.
   const [shown, setShown] = useState({ value })

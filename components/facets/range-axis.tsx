@@ -30,7 +30,9 @@ export function RangeAxis({ name }: { name: RangeFacetName }) {
   )
 }
 
-/** Position of a value, in bins: an edge lies between two bars, the value of a bin with one value in its middle. */
+/**
+ * Position of a value, in bins: an edge lies between two bars, the value of a bin with one value in its middle.
+ */
 function place(value: number, edges: readonly number[], integer: boolean): number {
   const bin = edges.findLastIndex(edge => edge <= value)
   const isSingle = edges[bin] !== value || (integer && edges[bin + 1] === value + 1)

@@ -2,7 +2,9 @@
 
 import { type KeyboardEvent, useCallback } from 'react'
 
-/** Keys of an open image: brackets and arrows change the slice, n and p the image of the list, x picks the image. */
+/**
+ * Keys of an open image: brackets and arrows change the slice, n and p the image of the list, x picks the image.
+ */
 export function useImageKeys(
   step: (by: number) => void,
   slide: (by: number) => void,

@@ -4,7 +4,9 @@ import type { Recipe } from '../../lib/subset/recipe'
 import { fileNameOf, sidesToWrite } from '../../lib/subset/side'
 import { formatSizes } from '../../lib/subset/split-plan'
 
-/** The commands that write the same files as the page, one per line; several if a format has one file per split. */
+/**
+ * The commands that write the same files as the page, one per line; several if a format has one file per split.
+ */
 export const writeCommands = (place: CommandPlace, recipe: Recipe, format: FormatName): string =>
   sidesToWrite(recipe, format)
     .map(side =>

@@ -14,7 +14,10 @@ import { creditsOf } from './credits-of'
 import type { SubsetCounts } from './use-subset-counts'
 import { downloadZip, type ZipProgress } from './zip-download'
 
-/** Button that downloads the pictures of a small subset as a ZIP; for a large subset, the reason and an alternative. */
+/**
+ * Button that downloads the pictures of a small subset as a ZIP; for a large subset, the reason and an
+ * alternative.
+ */
 export function ZipButton({
   recipe,
   query,

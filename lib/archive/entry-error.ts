@@ -6,7 +6,9 @@ import type { Parts } from './parts'
 export class EntryError extends UserError {
   override name = 'EntryError'
 
-  /** @param mayBeDamage Whether damage in transit could be the reason, so that fetching the bytes again may help. */
+  /**
+   * @param mayBeDamage Whether damage in transit could be the reason, so that fetching the bytes again may help.
+   */
   constructor(
     message: string,
     readonly mayBeDamage: boolean,

@@ -21,7 +21,9 @@ const MAX_CANDIDATES = 8
 
 const MAX_PARTS = 0xffff
 
-/** The parts of an archive, and the directory according to the end record, checked against the sizes of the parts. */
+/**
+ * The parts of an archive, and the directory according to the end record, checked against the sizes of the parts.
+ */
 export interface FoundEnd {
   readonly parts: Parts
   readonly end: EndRecord

@@ -31,7 +31,8 @@ export async function sampleDirectory(
   for (let start = 0; start + CENTRAL_BYTES <= bytes.length; start++) {
     if (bytes[start] !== 0x50 || u32(bytes, start) !== SIGNATURE.central) continue
     const ends = chainFrom(bytes, start)
-    // Any four bytes may look like an entry by chance; a sequence of entries up to the end of the stretch does not.
+    // Any four bytes may look like an entry by chance; a sequence of entries up to the end of the stretch does
+    // not.
     if (!ends) continue
     return ends.map((end, i) => {
       const at = i === 0 ? start : (ends[i - 1] as number)

@@ -32,7 +32,10 @@ export function pictureUrl(
   return `/api/images/${imageId}?${query}`
 }
 
-/** `src` and `srcset` for a picture that is shown `px` CSS pixels wide, on screens with one or two device pixels per CSS pixel. */
+/**
+ * `src` and `srcset` for a picture that is shown `px` CSS pixels wide, on screens with one or two device pixels
+ * per CSS pixel.
+ */
 export function pictureSources(
   imageId: number,
   px: number,
