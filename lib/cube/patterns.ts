@@ -45,7 +45,10 @@ export function groupSums(values: number): GroupSums {
   }
 }
 
-/** Add images to the sums of the four bytes of a word, of which `first` is the first. Written out: it runs per image. */
+/**
+ * Add images to the sums of the four bytes of a word, of which `first` is the first. Written out: it runs per
+ * image.
+ */
 function addWord(sums: Float64Array, first: number, word: number, images: number) {
   const a = (first << 8) + (word & 255)
   const b = ((first + 1) << 8) + ((word >>> 8) & 255)
@@ -70,7 +73,9 @@ function addBytes(groups: Float64Array, offset: number, sums: Float64Array) {
   }
 }
 
-/** Joins neighbouring images and label sets that are in the same groups, so that `addPattern` is called less often. */
+/**
+ * Joins neighbouring images and label sets that are in the same groups, so that `addPattern` is called less often.
+ */
 export class PatternRuns {
   private value = 0
   private low = 0
