@@ -37,9 +37,9 @@ export function useFilter(): FilterState {
 }
 
 /**
- * A numeric facet's range as the address has it, at once; what is shown with its counts follows them.
+ * A numeric facet's range in the URL. It changes at once, while the filter that is shown waits for its counts.
  *
- * @returns Undefined without one.
+ * @returns Undefined if the URL has no range for the facet.
  */
 export function useWantedRange(name: RangeFacetName): Range | undefined {
   const rangeIn = (query: string) => parseFilter(query).filter[name]
@@ -52,7 +52,10 @@ export function useWantedRange(name: RangeFacetName): Range | undefined {
 }
 
 /**
- * Change the filter; adds an entry to the history, or rewrites the latest: a drag is one change.
+ * Change the filter.
+ *
+ * @param options `sameEntry` rewrites the latest entry of the history instead of adding one, so that a drag is
+ *   one entry.
  *
  * @returns Whether the query string changed.
  */
@@ -70,8 +73,10 @@ export function updateFilter(
 }
 
 /**
- * Change how the page shows things: view keys and their values, null to drop one. Adds an entry to
- * the history, or rewrites the latest.
+ * Change how the page shows things.
+ *
+ * @param pairs View keys and their values; null removes a key.
+ * @param options As for `updateFilter`.
  */
 export function updateView(
   pairs: Readonly<Record<string, string | null>>,

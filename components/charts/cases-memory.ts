@@ -5,12 +5,12 @@ import { type CasesBy, casesBy } from '../../lib/queries/cases-by'
 
 type Cases = ReadonlyMap<string, number>
 
-/** Cases by the values of facets under one filter, each counted once, when first asked for. */
+/** Cases by the values of facets under one filter. Each facet is counted once, when it is first requested. */
 export interface CasesMemory {
-  /** What is counted already. */
+  /** The cases of a facet, if they are counted already. */
   readonly known: (facet: CasesBy) => Cases | undefined
   readonly of: (facet: CasesBy) => Promise<Cases>
-  /** Drop the counts that are under way. */
+  /** Abort running counts. */
   readonly stop: () => void
 }
 
@@ -24,7 +24,7 @@ export function casesMemory(engine: Engine, dimensions: Dimensions, filter: Filt
       known.set(facet, cases)
       return cases
     } catch (error) {
-      // A failed count can be asked for again.
+      // A failed count can be requested again.
       asked.delete(facet)
       throw error
     }

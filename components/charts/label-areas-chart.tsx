@@ -80,7 +80,7 @@ const measured = ({ areas }: LabelAreas) => areas.reduce((sum, n) => sum + n, 0)
 /** Areas by label under a filter, asked for once they are looked at. */
 function useLabelAreas(filter: Filter, seen: boolean) {
   const { rowsLoaded } = useEngine()
-  // Picking a label or an area changes nothing, but a label that is picked has its row.
+  // The counts ignore the facets label and area, except that a selected label always has a row.
   const others = withoutLabelAndArea(filter)
   const waiting = !rowsLoaded && planCount(others).path === 'rows'
   const key = JSON.stringify([formatFilter(others), filter.label])

@@ -26,8 +26,8 @@ const isOnly = (values: readonly string[] | undefined, wanted: readonly string[]
   values?.length === wanted.length && wanted.every(value => values.includes(value))
 
 /**
- * The filter after a click on a cell: row and column alone, or neither if they were picked before.
- * Of a hole nothing would be left, so it picks the row and drops the column's facet: who has it.
+ * The filter after a click on a cell: only the values of its row and column, or neither if they were selected
+ * before. A hole has no images, so a click on it selects only the row, which shows the columns that it has.
  */
 export function pickCell(
   filter: Filter,
@@ -40,7 +40,7 @@ export function pickCell(
   if (rowsBy === columnsBy) {
     const wanted = [...new Set([row, column])]
     if (isOnly(filter[rowsBy], wanted)) return cleared
-    // The cell counts images that have both.
+    // A cell counts images that have both labels.
     const both = withValues(cleared, rowsBy, wanted)
     return isAllFacet(rowsBy) && wanted.length > 1 ? withAll(both, rowsBy, true) : both
   }

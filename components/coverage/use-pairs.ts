@@ -16,7 +16,7 @@ import { cellsFilter } from './pick-cell'
 export interface Pairs {
   readonly kind: MatrixKindName
   readonly pairs: readonly PairCount[]
-  /** null for labels: other filters have other frequent labels. */
+  /** Null for labels, because each filter has other frequent labels. */
   readonly all: readonly PairCount[] | null
 }
 

@@ -24,17 +24,17 @@ type FlatFacetName = Exclude<ValueFacetName, (typeof MODALITIES | typeof LABELS)
 const isFlat = (name: ValueFacetName): name is FlatFacetName =>
   ![...MODALITIES, ...LABELS].some(one => one === name)
 
-/** Facets without a tree, those of masks first. */
+/** Facets that are not in a tree; facets of masks first. */
 const FLAT = VALUE_FACET_NAMES.filter(isFlat).sort(
   (a, b) => Number(FACETS[a].of === 'image') - Number(FACETS[b].of === 'image'),
 )
 
-// The same every time, so that a facet without values is not drawn again.
+// One constant, so that a facet without values does not render again.
 const NONE: readonly FacetCount[] = []
 const NO_COUNTS: TreeCounts = {}
 const NO_VALUES: readonly string[] = []
 
-/** A facet whose only value is "none" would tell nothing. */
+/** The facet of flags is shown if any image has a flag, or the filter uses the facet. */
 const hasFlags = (all: Counts | null, filter: Filter) =>
   activeFacets(filter).includes('flag') ||
   (all?.facets.flag.some(({ value }) => value !== NO_FLAG) ?? false)

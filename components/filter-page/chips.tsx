@@ -17,7 +17,7 @@ import { chipName } from '../facets/value-names'
 import { updateFilter } from '../use-filter'
 import { leftOutByArea } from './left-out'
 
-/** What the filter says, a chip a value, each to remove. */
+/** The filter as chips, one per value, each with a button that removes it. */
 export const Chips = memo(function Chips({ filter }: { filter: Filter }) {
   const active = activeFacets(filter)
   if (active.length === 0) return <p className="text-muted">Showing the whole dataset</p>
@@ -103,7 +103,7 @@ function Chip({
   without,
 }: {
   text: string
-  /** What is removed, where the text alone does not say it. */
+  /** Name of what is removed, where the chip's text is not enough. */
   label?: string
   title?: string
   without: (filter: Filter) => Filter

@@ -8,11 +8,11 @@ import { PageLink } from '../ui/page-link'
 import { useCubeQuery } from '../use-cube-query'
 import { LinkedHead, LinkedName, ReservedRows } from './linked-row'
 
-/** Labels that are shown, of those that share images with the page's. */
+/** Maximum number of labels that are shown. */
 const FIRST = 12
 const COUNTS = [{ title: 'images with both', width: 'w-32' }]
 
-/** What a label occurs with: the other labels on the same images, by the images that have both. */
+/** The labels that occur on the same images as a label, by the number of images that have both. */
 export function LabelPartners({
   name,
   total,

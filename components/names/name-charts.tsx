@@ -24,7 +24,7 @@ export interface NameChartsProps {
   readonly error: string | null
 }
 
-/** How one dataset or label spreads over modalities, organs and numbers of masks. */
+/** Images and masks of one dataset or label by modality, organ and number of masks. */
 export const NameCharts = memo(function NameCharts(props: NameChartsProps) {
   const { filter, counts, all, extent, pending, error } = props
   const open = useOpenOverview(filter)
@@ -79,7 +79,7 @@ export const NameCharts = memo(function NameCharts(props: NameChartsProps) {
   )
 })
 
-/** The manifest's counts of the values that a page has, most images of the page first. */
+/** The manifest's counts of the values in `rows`, in the order of the images in `rows`. */
 function useBehind(rows: readonly FacetCount[], all: readonly FacetCount[]) {
   return useMemo(
     () =>

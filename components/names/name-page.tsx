@@ -21,13 +21,13 @@ import { useNameCounts } from './use-name-counts'
 export interface NamePageProps {
   readonly facet: 'dataset' | 'label'
   readonly name: string
-  /** How long the tables and charts will be; null if there is nothing to count. */
+  /** Number of rows of tables and charts; null if there is nothing to count. */
   readonly extent: NameExtent | null
   /** What is known of the name beside its counts. */
   readonly facts: ReactNode
-  /** What comes last, given the images of the name. */
+  /** Content at the end of the page, given the number of images of the name. */
   readonly last?: (images: number) => ReactNode
-  /** The first table: the values of the other facet, each with a page of its own. */
+  /** The first table: the values of the other facet, each linked to its page. */
   readonly others: {
     readonly facet: 'dataset' | 'label'
     readonly title: string

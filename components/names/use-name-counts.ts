@@ -8,12 +8,12 @@ import { type CountsResult, useCounts } from '../use-counts'
 
 export interface NameCounts {
   readonly filter: Filter
-  /** Of everything: the ghosts behind the bars. */
+  /** Counts of everything, for the ghosts behind the bars. */
   readonly all: Counts | null
   readonly result: CountsResult
-  /** `result` as the status bar is to report it, before the first count too. */
+  /** `result` for the status bar, which also reports while nothing is counted yet. */
   readonly status: CountsResult
-  /** Why there are no counts and will be none; null while there are or may be. */
+  /** Why there will be no counts; null if there are counts, or will be. */
   readonly failure: string | null
 }
 

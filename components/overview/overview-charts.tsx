@@ -20,7 +20,7 @@ import { CoverageMatrix } from '../coverage/coverage-matrix'
 import { SeenFirst } from '../deferred/seen-first'
 import { LedgerLink } from '../filter-page/ledger-link'
 
-// One element for good, so that the chart is not drawn again for it.
+// One constant element, so that the chart does not render again for it.
 const BESIDE_PAPER = <LedgerLink line="by-modality">compared with the paper</LedgerLink>
 
 export interface OverviewChartsProps {
@@ -48,7 +48,7 @@ function Charts(props: OverviewChartsProps) {
   const labels = useMemo(() => chartLabels(facets.label, filter), [facets.label, filter])
   const allLabels = useMemo(() => chartLabels(all.facets.label, filter), [all.facets.label, filter])
   return (
-    // The second row takes what the right column has more than the body map: the list of labels fills it.
+    // The second row has the height that the right column exceeds the body map by; the list of labels fills it.
     <div className="grid grid-cols-1 gap-x-8 pt-3 xl:grid-cols-[minmax(520px,1fr)_minmax(0,1fr)] xl:grid-rows-[auto_1fr]">
       <div>
         <BodyMap

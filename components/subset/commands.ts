@@ -5,7 +5,9 @@ import { samplingPairs } from '../../lib/subset/sampling'
 import { fileNameOf, sidesToWrite } from '../../lib/subset/side'
 import { formatSizes } from '../../lib/subset/split-plan'
 
-/** The commands that write what the page writes, a line each: several where a format has one file per split. */
+/**
+ * The commands that write the same files as the page, one per line; several if a format has one file per split.
+ */
 export const writeCommands = (place: CommandPlace, recipe: Recipe, format: FormatName): string =>
   sidesToWrite(recipe, format)
     .map(side =>
@@ -19,7 +21,7 @@ export const writeCommands = (place: CommandPlace, recipe: Recipe, format: Forma
     )
     .join('\n')
 
-/** The command that fetches the subset's files out of the archive. */
+/** The command that fetches the files of a subset from the archive. */
 export const fetchCommand = (place: CommandPlace, recipe: Recipe): string =>
   command(place, 'fetch', recipe, ['--archive', '/path/to/SA-Med2D-16M.zip', '--out', 'SAMed2Dv1'])
 

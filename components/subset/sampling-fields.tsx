@@ -18,9 +18,9 @@ const START: SplitPlan = {
 }
 
 /**
- * Numbers that sample, cap and split a subset.
+ * Fields to sample, cap and split a subset.
  *
- * @param images What there is to split; null if that is not known.
+ * @param images Number of images to split; null if unknown.
  */
 export function SamplingFields({ recipe, images }: { recipe: Recipe; images: number | null }) {
   const { sample, cap, seed, split } = recipe

@@ -5,7 +5,7 @@ import { BYTES_OF } from '../filter-page/cost-labels'
 import { LabelCounts } from './label-counts'
 import type { SubsetCounts } from './use-subset-counts'
 
-/** What a subset comes to, and what it would take to have. */
+/** Counts of a subset, and the size of its download. */
 export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld: boolean }) {
   const { cost, split } = counts
   const { archive } = cost

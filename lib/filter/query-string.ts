@@ -108,7 +108,9 @@ const isFacetName = (key: string): key is FacetName => Object.hasOwn(FACETS, key
 /** A backslash before a comma, a backslash, or a "!" at the start makes it part of the value. */
 const escapeValue = (value: string) => value.replace(/[\\,]|^!/g, '\\$&')
 
-/** "a,!b" → selected a, excluded b. Works on decoded text, because programs differ in whether they encode commas. */
+/**
+ * "a,!b" → selected a, excluded b. Works on decoded text, because programs differ in whether they encode commas.
+ */
 function parseValues(text: string): { wanted: string[]; excluded: string[] } {
   const wanted: string[] = []
   const excluded: string[] = []
