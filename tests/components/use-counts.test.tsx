@@ -3,6 +3,7 @@ import { act, cleanup, renderHook } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { useCounts } from '../../components/use-counts'
 import type { Counts } from '../../lib/counts/counts'
+import type { CaseTotals } from '../../lib/counts/totals'
 import type { Filter } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
 
@@ -13,6 +14,7 @@ const totals = {
   labels: 5,
   organs: 4,
   cases: 9,
+  patients: 8,
   bytes: 0,
   sizedImages: 0,
 }
@@ -33,12 +35,12 @@ const counted = (images: number): Counts => ({
 /** A cube that answers by hand, by the filter's query string. */
 function cubeByHand() {
   const counts = new Map<string, (counts: Counts) => void>()
-  const cases = new Map<string, (cases: number) => void>()
+  const cases = new Map<string, (cases: CaseTotals) => void>()
   const cube = {
     count: (filter: Filter) =>
       new Promise<Counts>(answer => counts.set(formatFilter(filter), answer)),
     cases: (filter: Filter) =>
-      new Promise<number>(answer => cases.set(formatFilter(filter), answer)),
+      new Promise<CaseTotals>(answer => cases.set(formatFilter(filter), answer)),
   }
   return { cube, counts, cases }
 }
@@ -59,7 +61,7 @@ const state = (more: object) => ({
   ...more,
 })
 const hook = (filter: Filter) =>
-  renderHook((props: { filter: Filter }) => useCounts(props.filter, false), {
+  renderHook((props: { filter: Filter }) => useCounts(props.filter), {
     initialProps: { filter },
   })
 const CT: Filter = { modality: ['CT'] }
@@ -69,7 +71,12 @@ test('without a filter the summary answers, cases included, and the cubes are no
   const { cube, counts } = cubeByHand()
   engine.state = state({ cube })
   const { result } = hook({})
-  expect(result.current).toMatchObject({ path: 'summary', cases: 9, current: true, pending: false })
+  expect(result.current).toMatchObject({
+    path: 'summary',
+    cases: { cases: 9, patients: 8 },
+    current: true,
+    pending: false,
+  })
   expect(result.current.counts?.totals.images).toBe(100)
   expect(counts.size).toBe(0)
 })
@@ -82,10 +89,10 @@ test('until a count arrives the earlier counts stay, with their own cases', asyn
   await act(async () => counts.get('modality=CT')?.(counted(40)))
   expect(result.current).toMatchObject({ current: true, path: 'cubes', cases: null })
   await act(() => vi.advanceTimersByTimeAsync(250))
-  await act(async () => cases.get('modality=CT')?.(7))
-  expect(result.current).toMatchObject({ cases: 7 })
+  await act(async () => cases.get('modality=CT')?.({ cases: 7, patients: 6 }))
+  expect(result.current).toMatchObject({ cases: { cases: 7, patients: 6 } })
   rerender({ filter: MR })
-  expect(result.current).toMatchObject({ current: false, pending: false, cases: 7 })
+  expect(result.current).toMatchObject({ current: false, pending: false, cases: { cases: 7 } })
   expect(result.current.counts?.totals.images).toBe(40)
   await act(() => vi.advanceTimersByTimeAsync(150))
   expect(result.current.pending).toBe(true)
@@ -97,7 +104,7 @@ test('until a count arrives the earlier counts stay, with their own cases', asyn
 
 test('counts that came with the page are shown before the cubes are there, and not asked again', () => {
   const { cube, counts } = cubeByHand()
-  engine.first = { key: 'modality=CT&unions=false', counts: counted(41) }
+  engine.first = { key: 'modality=CT', counts: counted(41) }
   engine.state = state({ stage: 'summary', cube: null, rowsLoaded: false })
   const { result, rerender } = hook(CT)
   expect(result.current).toMatchObject({ current: true, path: 'cubes' })
