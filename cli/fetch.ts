@@ -92,10 +92,19 @@ async function fetchListed(
   options: FetchCommandOptions,
   effects: Effects,
 ): Promise<void> {
-  const { subset, where, sample, cap, split, only } = options
+  const { subset, where, every, slicesPer, sample, atLeast, cap, split, only } = options
   if (subset === undefined)
     throw new UserError('fetch: give --subset FILE, or --manifest DIR and a filter', 2)
-  const other = firstGiven({ where, sample, cap, split, only })
+  const other = firstGiven({
+    where,
+    every,
+    'slices-per': slicesPer,
+    sample,
+    'at-least': atLeast,
+    cap,
+    split,
+    only,
+  })
   if (other)
     throw new UserError(`--${other} needs a manifest; add --manifest, or leave out --${other}`, 2)
   const paths = listedPaths(await readFile(subset, 'utf8'), subset)

@@ -165,7 +165,16 @@ const recipeOptions = (command: Command): Command =>
     .option('--where <filter>', 'filter as in the page’s URL (default: the whole dataset)')
     .option('--subset <file>', 'a subset file, instead of the options that define a subset')
     .option('--name <text>', 'name of the subset')
-    .option('--sample <key:n>', 'at most n images per all, modality, dataset, case, organ or label')
+    .option('--every <n>', 'one slice in n, along each axis of a case')
+    .option('--slices-per <key:n>', 'n slices per patient or case, spread along the axes')
+    .option(
+      '--sample <key:n>',
+      'at most n images per all, modality, dataset, case, patient, organ or label',
+    )
+    .option(
+      '--at-least <key:n>',
+      'n images per label, or other key, with as few images as possible',
+    )
     .option('--cap <n>', 'at most n images per dataset')
     .option('--seed <n>', 'seed for sampling and splitting (default: 1)')
     .option(

@@ -2,7 +2,10 @@ import type { Counts } from '../lib/counts/counts'
 import { count } from '../lib/cube/count'
 import { planCount } from '../lib/cube/planner'
 import { readCube } from '../lib/cube/read-cube.node.ts'
+import { UserError } from '../lib/errors'
 import { askedFilter } from '../lib/filter/asked-filter'
+import { type Filter, selectsMasks, withValues } from '../lib/filter/filter'
+import { hasUnionFacet } from '../lib/filter/merged'
 import { formatFilter } from '../lib/filter/query-string'
 import { resolveFilter } from '../lib/filter/selection'
 import { countOf, formatBytes, formatCount } from '../lib/format'
@@ -19,7 +22,7 @@ export interface StatsOptions {
   readonly manifest: string
   /** Filter, as in the page's URL. */
   readonly where?: string
-  /** Count union masks in label facets too. */
+  /** Other name of `union=0,1` in `where`. */
   readonly unions?: boolean
   readonly json?: boolean
 }
@@ -42,17 +45,18 @@ export interface Stats {
 /** `samed2d stats`: the numbers that the page shows for the same filter. */
 export async function stats(
   { manifest: dir, where = '', unions = false, json = false }: StatsOptions,
-  effects: Pick<Effects, 'write'>,
+  effects: Pick<Effects, 'write' | 'log'>,
 ): Promise<void> {
   const { engine, manifest } = await openManifest(dir)
   try {
     const dimensions = await readDimensions(engine)
-    const filter = askedFilter(where, dimensions, '--where')
+    const asked = askedFilter(where, dimensions, '--where')
+    const filter = unions ? withUnions(asked, effects) : asked
     const selection = resolveFilter(filter, dimensions)
     const { totals, facets } =
       planCount(filter).path === 'cubes'
-        ? count({ cube: await readCube(engine), rows: null, dimensions }, filter, unions)
-        : await countRows(engine, dimensions, filter, unions)
+        ? count({ cube: await readCube(engine), rows: null, dimensions }, filter)
+        : await countRows(engine, dimensions, filter)
     const result: Stats = {
       images: totals.images,
       masks: totals.masks,
@@ -64,13 +68,34 @@ export async function stats(
       facets,
     }
     const title = `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, ${formatFilter(filter) || 'everything'}`
-    effects.write(json ? jsonText(result) : asText(title, result))
+    const hasMerged = dimensions.labels.some(row => row.is_union)
+    effects.write(json ? jsonText(result) : asText(title, result, hasMerged ? leftOut(filter) : []))
   } finally {
     engine.close()
   }
 }
 
-function asText(title: string, stats: Stats): string {
+/** @throws UserError if the filter says itself which merged masks it wants. */
+function withUnions(filter: Filter, { log }: Pick<Effects, 'log'>): Filter {
+  if (hasUnionFacet(filter))
+    throw new UserError(
+      '--unions is another name of union=0,1, but --where has a facet union; leave one of them out',
+      2,
+    )
+  log('samed2d: --unions is another name of union=0,1 in --where, which you can write instead')
+  return withValues(filter, 'union', ['0', '1'])
+}
+
+/** Where merged masks are not counted, in a line. */
+function leftOut(filter: Filter): string[] {
+  if (hasUnionFacet(filter)) return []
+  return selectsMasks(filter)
+    ? ['  merged masks that the filter does not name are not counted; union=0,1 counts them']
+    : ['  merged masks are not counted by region and organ; union=0,1 counts them']
+}
+
+/** @param notes Lines that say what is counted. */
+function asText(title: string, stats: Stats, notes: readonly string[]): string {
   const lines = [
     title,
     `  ${formatCount(stats.images)} images, ${formatCount(stats.masks)} masks`,
@@ -78,6 +103,7 @@ function asText(title: string, stats: Stats): string {
     `  ${stats.bytes === null ? 'size unknown until measured' : `${formatBytes(stats.bytes)} of images as PNG`}`,
   ]
   if (stats.quality) lines.push(`  flagged: ${stats.quality.map(flagText).join(', ') || 'none'}`)
+  lines.push(...notes)
   for (const name of ['modality', 'axis', 'region', 'organ', 'dataset', 'flag'] as const) {
     const rows = [...stats.facets[name]].sort((a, b) => b.images - a.images)
     const width = Math.max(...rows.map(row => row.value.length), name.length)

@@ -13,6 +13,8 @@ import { creditsText } from '../lib/subset/credits'
 import { FORMATS, isFormat, unmaskedText } from '../lib/subset/formats'
 import { parseRecipe, type Recipe, readRecipe, recipeText } from '../lib/subset/recipe'
 import { commandChoices } from '../lib/subset/refusal'
+import { oldSampleText, sampledText } from '../lib/subset/sampled-text'
+import type { SampleReport } from '../lib/subset/shared-sample.node.ts'
 import { foldOf, sideOf } from '../lib/subset/side'
 import type { SplitReport } from '../lib/subset/split-report'
 import { type OpenSubset, openSubset } from '../lib/subset/write-subset.node.ts'
@@ -27,7 +29,10 @@ export interface RecipeOptions {
   readonly where?: string
   readonly subset?: string
   readonly name?: string
+  readonly slicesPer?: string
+  readonly every?: string
   readonly sample?: string
+  readonly atLeast?: string
   readonly cap?: string
   readonly seed?: string
   readonly split?: string
@@ -97,11 +102,11 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
       await writeFile(`${path}.subset.json`, recipeText(made.recipe))
       await writeFile(`${path}.credits.md`, credits(made, opened))
     }
-    const { split } = made
+    const { sampled, split } = made
     effects.write(
       json
-        ? jsonText({ recipe: made.recipe, side, cost, split, out: out ?? null })
-        : inWords(cost, split, out && `${resolve(out)}${side ? ` (${side})` : ''}`),
+        ? jsonText({ recipe: made.recipe, side, cost, sampled, split, out: out ?? null })
+        : inWords(cost, sampled, split, out && `${resolve(out)}${side ? ` (${side})` : ''}`),
     )
   } finally {
     opened.engine.close()
@@ -127,14 +132,15 @@ async function openImages(dir: string, images: string | undefined, effects: Effe
  * @throws UserError for an option that would do nothing, and as `readRecipe` and `parseRecipe`.
  */
 export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
-  const { where = '', subset: file, name, sample, cap, seed, split, by, stratify } = options
-  const { overlap, folds } = options
+  const { where = '', subset: file, name, cap, seed, split, by, stratify } = options
+  const { overlap, folds, slicesPer, every, sample, atLeast } = options
+  const sampling = { 'slices-per': slicesPer, every, sample, 'at-least': atLeast }
   const ofSplit = { by, stratify, overlap }
   if (file !== undefined) {
     const other = firstGiven({
       where: options.where,
       name,
-      sample,
+      ...sampling,
       cap,
       seed,
       split,
@@ -153,11 +159,14 @@ export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
   if (idle) throw new UserError(`--${idle} needs a split; add --split, or leave out --${idle}`, 2)
   const query = new URLSearchParams({
     add: where,
+    v: '2',
     ...(name && { name }),
+    ...(slicesPer && { 'slices-per': slicesPer }),
+    ...(every && { every }),
     ...(sample && { sample }),
+    ...(atLeast && { 'at-least': atLeast }),
     ...(cap && { cap }),
     ...(seed && { seed }),
-    v: '2',
     ...(split && { split }),
     ...(by && { by }),
     ...(stratify && { stratify }),
@@ -171,12 +180,14 @@ export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
 export const firstGiven = (options: Readonly<Record<string, unknown>>): string | undefined =>
   Object.entries(options).find(([, value]) => value !== undefined)?.[0]
 
-/** The recipe with the manifest that it is read on; another one is said. */
+/** The recipe with the manifest that it is read on; another one is said, and what its version does otherwise. */
 export function pinned(
   recipe: Recipe,
   { manifest }: Pick<OpenManifest, 'manifest'>,
   { log }: Pick<Effects, 'log'>,
 ): Recipe {
+  const old = oldSampleText(recipe)
+  if (old) log(old)
   if (recipe.manifest && !manifest.id.startsWith(recipe.manifest))
     log(
       `The subset was made with manifest ${recipe.manifest.slice(0, 16)}, but this is ${manifest.id.slice(0, 16)}: counts and images may differ.`,
@@ -196,12 +207,18 @@ export const credits = (
     bibtex: BIBTEX,
   })
 
-function inWords(cost: SubsetCost, split: SplitReport | null, out: string | undefined): string {
+function inWords(
+  cost: SubsetCost,
+  sampled: SampleReport | null,
+  split: SplitReport | null,
+  out: string | undefined,
+): string {
   const { images, masks, patients, cases, datasets, files, imageBytes, archive } = cost
   const lines = [
     `${out ? `${out}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(patients, 'patient')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,
     `  ${imageBytes === null ? 'image sizes unknown: measure the manifest, or build it from the ZIP' : `${formatBytes(imageBytes)} of images`}`,
   ]
+  if (sampled) lines.push(`  ${sampledText(sampled)}`)
   if (cost.unmasked > 0) lines.push(`  ${unmaskedText(cost.unmasked)}`)
   if (archive)
     lines.push(

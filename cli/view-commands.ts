@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { filterHelp } from '../lib/filter/help'
 import type { Effects } from './effects'
 import { parsePort, parseShare, portOf } from './option-values'
@@ -53,7 +53,7 @@ export function statsCommand(program: Command, effects: Effects): void {
     .description('count the images and masks of a filter, by every facet')
     .requiredOption('--manifest <dir>', 'folder of the manifest')
     .option('--where <filter>', 'filter as in the page’s URL, such as "modality=CT&organ=Liver"')
-    .option('--unions', 'include merged masks in region, organ and label counts')
+    .addOption(new Option('--unions', 'other name of union=0,1 in --where').hideHelp())
     .option('--json', 'print the result as JSON')
     .addHelpText('after', () => filterHelp())
     .action(async options => (await import('./stats')).stats(options, effects))

@@ -1,4 +1,4 @@
-/** Hand a file to the reader's browser. */
+/** Let the browser save a file. */
 export function download(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')

@@ -21,10 +21,13 @@ export function useEngine(): EngineState {
 /** Datasets and labels of the manifest. */
 export const useNames = (): ManifestNames => useFirst().names
 
-/** Counts that came with the page; null if it came without a filter, or none were known. */
+/**
+ * Counts of the URL's filter that came with the page; null if the URL has no filter, or the server could not count
+ * it.
+ */
 export const useFirstCounts = (): FilteredCounts | null => useFirst().filtered
 
-/** How the commands that a page prints start. */
+/** How commands start that a page prints. */
 export const usePlace = (): CommandPlace => useFirst().place
 
 function useFirst(): FirstAnswers {
@@ -34,8 +37,8 @@ function useFirst(): FirstAnswers {
 }
 
 /**
- * Pages that need no engine, or have a database of their own: two full ones would not fit beside each
- * other everywhere.
+ * Pages that need no engine, or that open a database of their own: two full databases do not fit into the
+ * memory of every browser.
  */
 const WITHOUT_ENGINE: ReadonlySet<string | null> = new Set(['/sql', '/ledger', '/subset'])
 
@@ -47,7 +50,7 @@ export function EngineProvider({ first, children }: { first: FirstAnswers; child
   const retry = useCallback(() => setAttempt(n => n + 1), [])
   const isNeeded = !WITHOUT_ENGINE.has(usePathname())
   const [wanted, setWanted] = useState(isNeeded)
-  // Once started it stays.
+  // Once started, the engine stays for all pages.
   if (isNeeded && !wanted) setWanted(true)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: attempt restarts the load
@@ -59,7 +62,7 @@ export function EngineProvider({ first, children }: { first: FirstAnswers; child
       if (!stop.signal.aborted) setState(old => ({ ...old, ...change }))
     }
     setState(AT_SUMMARY)
-    // The engine's code is large: the page paints first.
+    // The engine's code is large, so it is loaded after the page has painted.
     import('./start-engine')
       .then(({ startEngine }) => startEngine(manifest, update, stop.signal))
       .catch(error =>
@@ -71,7 +74,7 @@ export function EngineProvider({ first, children }: { first: FirstAnswers; child
     }
   }, [manifest, attempt, wanted])
 
-  // A page that needs no engine has all that it needs.
+  // A page that needs no engine is complete at once.
   useStageMark(wanted ? state.stage : 'rows')
 
   return (

@@ -4,8 +4,8 @@ import type { Progress } from '../lib/engine/read-tables.browser.ts'
 import type { PageManifest } from '../lib/first/first-answers'
 
 /**
- * How far the data is: `summary` has the server's numbers, `cubes` answers most filters, `rows`
- * answers all of them.
+ * How far the data is loaded. `summary` has the numbers that came with the page, `cubes` can count most
+ * filters, `rows` can count all filters.
  */
 export type Stage = 'booting' | 'summary' | 'cubes' | 'rows' | 'error'
 
@@ -14,14 +14,14 @@ export interface EngineState {
   readonly stage: Stage
   /** Counts filters; null until the cubes are loaded. */
   readonly cube: CubeClient | null
-  /** Whether the counts have the rows too, for what the cubes do not answer exactly. */
+  /** Whether `cube` has the rows too, for filters that the cubes alone do not count exactly. */
   readonly rowsLoaded: boolean
-  /** Has the rows once the stage is `rows`; null before. */
+  /** The database of the rows; null until the stage is `rows`. */
   readonly engine: WasmEngine | null
-  /** Of the stage that is loading; null when nothing loads. */
+  /** Progress of the stage that is loading; null when nothing loads. */
   readonly progress: Progress | null
   /** Why the data cannot be used, for people. */
   readonly error: string | null
-  /** Start the engine anew and load everything again. */
+  /** Restart the engine and load everything again. */
   readonly retry: () => void
 }

@@ -9,8 +9,8 @@ import type { TableName } from '../lib/manifest/tables'
 import type { EngineState } from './engine-state'
 
 /**
- * Load the cubes, then start DuckDB-WASM and load the rows; report each step. Ends when all is
- * loaded; afterwards only a lost database is reported, while the cubes go on answering.
+ * Load the cubes, then start DuckDB-WASM and load the rows; report each step. Ends when everything is loaded.
+ * After that, only the loss of the database is reported; the cubes still answer then.
  *
  * @throws the error that stopped the load; an aborted load ends silently.
  */
@@ -41,7 +41,7 @@ async function startDatabase(
   onProgress: (progress: EngineState['progress']) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  // Downloads and decoding need no database: they run while it starts.
+  // Downloading and decoding need no database, so they run while it starts.
   const reader = openParquetReader()
   const starting = openWasmEngine(signal)
   const close = () => {
@@ -53,7 +53,7 @@ async function startDatabase(
   }
   signal.addEventListener('abort', close, { once: true })
   try {
-    // The same rows go two ways: to the database for queries, to the counts as plain columns.
+    // The rows go to the database for queries, and to the worker of the cubes for counts.
     const sink = cube.loadRows(rowsOf(manifest, 'images'), rowsOf(manifest, 'masks'))
     const onBatch = (table: TableName, ipc: Uint8Array) => {
       if (table === 'cases' || table === 'images' || table === 'masks') sink.add(table, ipc)
@@ -72,7 +72,7 @@ async function startDatabase(
     close()
     throw error
   } finally {
-    // The reader's own memory is needed no longer.
+    // Frees the memory of the Parquet reader.
     reader.close()
   }
 }

@@ -1,11 +1,12 @@
 /**
- * End the work of a page when it is left for another document, and begin it anew if the page comes back.
+ * Stop the work of a page when the reader goes to another document, and start it again if the reader comes
+ * back.
  *
- * Browsers keep a page that is left for the way back, with its workers and all their memory: a gigabyte at
- * full size, which the next page lacks. WebKit then also compiles and runs the next page's WebAssembly
- * beside what the first one holds.
+ * Browsers keep such a page in memory for the back button, with its workers: a gigabyte at full size, which
+ * the next page then lacks. WebKit also runs the WebAssembly of the next page beside that of the first.
  *
- * @returns Stop listening.
+ * @param again Starts the work again.
+ * @returns A function that stops listening.
  */
 export function stopWhenLeft(stop: AbortController, again: () => void): () => void {
   const leave = () => stop.abort()

@@ -8,7 +8,6 @@ import { type Plan, planCount } from '../lib/cube/planner'
 import type { Filter } from '../lib/filter/filter'
 import { isEmpty } from '../lib/filter/filter'
 import { formatFilter } from '../lib/filter/query-string'
-import { countsKey } from '../lib/first/first-answers'
 import { useEngine, useFirstCounts } from './engine-provider'
 import { after, useQuery } from './use-query'
 
@@ -41,20 +40,20 @@ interface Answer extends Pick<CountsResult, 'path' | 'reasons' | 'ms'> {
 const NO_REASONS: readonly string[] = []
 
 /** Counts of a filter, from the summary or the server where these have them, else from the engine. */
-export function useCounts(filter: Filter, unions: boolean): CountsResult {
+export function useCounts(filter: Filter): CountsResult {
   const { stage, cube, rowsLoaded } = useEngine()
   const plan = planCount(filter)
   const source = plan.path === 'cubes' || rowsLoaded ? cube : null
   const text = formatFilter(filter)
   const { found, current, pending, error } = useQuery(
     source,
-    countsKey(text, unions),
+    text,
     async (cube): Promise<Answer> => {
       const start = performance.now()
-      const counts = await cube.count(filter, unions)
+      const counts = await cube.count(filter)
       return { ...plan, counts, filter: text, cases: null, ms: performance.now() - start }
     },
-    { known: useKnownCounts(filter, unions) },
+    { known: useKnownCounts(filter) },
   )
   const counted = useCases(filter)
   const cases = found?.cases ?? (counted?.filter === found?.filter ? counted?.cases : null) ?? null
@@ -75,12 +74,12 @@ export function useCounts(filter: Filter, unions: boolean): CountsResult {
 }
 
 /** Counts that need no engine: those of everything, and those that came with the page. */
-function useKnownCounts(filter: Filter, unions: boolean): Answer | null {
+function useKnownCounts(filter: Filter): Answer | null {
   const { summary } = useEngine().manifest
   const first = useFirstCounts()
   const text = formatFilter(filter)
-  const inSummary = isEmpty(filter) && !unions
-  const isFirst = first?.key === countsKey(text, unions)
+  const inSummary = isEmpty(filter)
+  const isFirst = first?.key === text
   return useMemo((): Answer | null => {
     const answer = { filter: text, reasons: NO_REASONS, ms: 0 }
     if (inSummary) {

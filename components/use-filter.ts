@@ -15,8 +15,6 @@ export interface FilterState {
   readonly key: string
   /** What the URL says that no facet understands, or that this manifest does not have. */
   readonly problems: readonly string[]
-  /** Count union masks in label and organ charts. */
-  readonly unions: boolean
 }
 
 /** The filter that the URL asks for, without the values that this manifest lacks. */
@@ -30,19 +28,18 @@ export function useFilter(): FilterState {
     return { filter: known.filter, problems: [...parsed.problems, ...known.problems] }
   }, [query, dimensions])
   const filter = useSteadyFilter(wanted.filter)
-  const unions = unionsIn(query)
   // The same object while the URL changes in other ways, such as where the gallery is scrolled to.
   // biome-ignore lint/correctness/useExhaustiveDependencies: their text stands for the problems
   return useMemo(
-    () => ({ filter, key: formatFilter(filter), problems: wanted.problems, unions }),
-    [filter, unions, wanted.problems.join()],
+    () => ({ filter, key: formatFilter(filter), problems: wanted.problems }),
+    [filter, wanted.problems.join()],
   )
 }
 
 /**
- * A numeric facet's range as the address has it, at once; what is shown with its counts follows them.
+ * A numeric facet's range in the URL. It changes at once, while the filter that is shown waits for its counts.
  *
- * @returns Undefined without one.
+ * @returns Undefined if the URL has no range for the facet.
  */
 export function useWantedRange(name: RangeFacetName): Range | undefined {
   const rangeIn = (query: string) => parseFilter(query).filter[name]
@@ -55,7 +52,10 @@ export function useWantedRange(name: RangeFacetName): Range | undefined {
 }
 
 /**
- * Change the filter; adds an entry to the history, or rewrites the latest: a drag is one change.
+ * Change the filter.
+ *
+ * @param options `sameEntry` rewrites the latest entry of the history instead of adding one, so that a drag is
+ *   one entry.
  *
  * @returns Whether the query string changed.
  */
@@ -69,18 +69,14 @@ export function updateFilter(
   const kept = viewIn(query).filter(
     ([name]) => !PLACE_KEYS.has(name) || formatFilter(changed) === formatFilter(filter),
   )
-  return go(changed, unionsIn(query), kept, sameEntry)
-}
-
-/** Count union masks in label and organ charts, or not. */
-export function updateUnions(unions: boolean): void {
-  const query = queryString()
-  go(parseFilter(query).filter, unions, viewIn(query), false)
+  return go(changed, kept, sameEntry)
 }
 
 /**
- * Change how the page shows things: view keys and their values, null to drop one. Adds an entry to
- * the history, or rewrites the latest.
+ * Change how the page shows things.
+ *
+ * @param pairs View keys and their values; null removes a key.
+ * @param options As for `updateFilter`.
  */
 export function updateView(
   pairs: Readonly<Record<string, string | null>>,
@@ -89,18 +85,16 @@ export function updateView(
   const query = queryString()
   const kept = viewIn(query).filter(([name]) => !Object.hasOwn(pairs, name))
   const added = Object.entries(pairs).filter((pair): pair is [string, string] => pair[1] !== null)
-  return go(parseFilter(query).filter, unionsIn(query), [...kept, ...added], sameEntry)
+  return go(parseFilter(query).filter, [...kept, ...added], sameEntry)
 }
-
-const unionsIn = (query: string) => new URLSearchParams(query).get('unions') === '1'
 
 type Pairs = readonly (readonly [name: string, value: string])[]
 
 const viewIn = (query: string): Pairs =>
-  [...new URLSearchParams(query)].filter(([name]) => VIEW_KEYS.has(name) && name !== 'unions')
+  [...new URLSearchParams(query)].filter(([name]) => VIEW_KEYS.has(name))
 
-function go(filter: Filter, unions: boolean, view: Pairs, sameEntry: boolean): boolean {
+function go(filter: Filter, view: Pairs, sameEntry: boolean): boolean {
   const viewed = view.map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-  const parts = [formatFilter(filter), ...(unions ? ['unions=1'] : []), ...viewed]
+  const parts = [formatFilter(filter), ...viewed]
   return putQueryString(parts.filter(part => part !== '').join('&'), { sameEntry })
 }

@@ -6,8 +6,8 @@ import { useSyncExternalStore } from 'react'
 const listeners = new Set<() => void>()
 
 /**
- * The address's query string, without its question mark. What `putQueryString` changes renders at
- * once, within the click, and the router is not asked to render the page once more.
+ * The query string of the URL, without its question mark. A change by `putQueryString` renders at once, within
+ * the click; the router does not render the page again for it.
  */
 export const useQueryString = (): string => useOfQueryString(whole)
 
@@ -15,7 +15,7 @@ const whole = (query: string) => query
 
 /** A part of the query string, as `useQueryString`; renders when that part changes. */
 export function useOfQueryString(partOf: (query: string) => string): string {
-  // The server has no address, and a navigation of the router must render too.
+  // Read for the server, which has no window, and so that navigations of the router render.
   const routed = useSearchParams()
   return useSyncExternalStore(
     subscribe,
@@ -24,12 +24,14 @@ export function useOfQueryString(partOf: (query: string) => string): string {
   )
 }
 
-/** The query string as it is, or is about to be, in the address. */
+/** The query string as it is in the URL, or will be once the pending change is written. */
 export const queryString = () => unwritten ?? window.location.search.slice(1)
 
 /**
- * Change the query string: adds an entry to the history, or rewrites the latest. What is rewritten
- * with every step of a drag gets into the address when the drag pauses.
+ * Change the query string.
+ *
+ * @param options `sameEntry` rewrites the latest entry of the history instead of adding one. The URL then
+ *   changes once such changes pause, because a drag makes one with every step.
  *
  * @returns Whether the query string changed.
  */
@@ -44,10 +46,10 @@ export function putQueryString(query: string, { sameEntry = false } = {}): boole
   return true
 }
 
-/** A rewritten entry costs a message to the browser's own process, which takes 200 of them in 10 s. */
+/** Browsers allow about 200 changes of the history in 10 s. */
 const WRITE_AFTER_MS = 100
 let unwritten: string | null = null
-/** Address of the entry that it belongs to. */
+/** URL of the entry that the pending change belongs to. */
 let unwrittenIn = ''
 let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -58,7 +60,7 @@ function writeLater(query: string) {
   timer = setTimeout(write, WRITE_AFTER_MS)
 }
 
-/** Put what is unwritten into the entry that it belongs to. */
+/** Write the pending change into its entry. */
 function write() {
   const query = unwritten
   forget()
@@ -70,13 +72,13 @@ function forget() {
   unwritten = null
 }
 
-// The router takes an entry with its own state for one of its own, and leaves it alone. Browsers
-// that cannot tell of the router's entries need it to know ours.
+// With the router's own state in it, the router treats an entry as its own and does not render again. In browsers
+// without the Navigation API that must not happen, because only the router then reports entries.
 const ownState = () => (navigation() ? window.history.state : null)
 
 const addressOf = (query: string) => (query === '' ? window.location.pathname : `?${query}`)
 
-/** Tells of entries that the router makes, of which it says nothing where it sees no change. */
+/** The Navigation API, which reports entries that the router makes; null where the browser lacks it. */
 const navigation = () => (window as { navigation?: EventTarget }).navigation
 
 const isReplacement = (event: Event) =>
@@ -84,8 +86,8 @@ const isReplacement = (event: Event) =>
 
 function subscribe(changed: () => void) {
   const moved = (event: Event) => {
-    // Of another entry: what was to be written belonged to the one before. The router rewrites its entry
-    // as it is, some time after it was made, when the next step may be under way.
+    // At another entry the pending change is dropped, because it belonged to the entry before. The router also
+    // rewrites its own entry unchanged, some time after it made it; the pending change stays then.
     const isSame = isReplacement(event) && window.location.href === unwrittenIn
     if (!isSame) forget()
     changed()
@@ -93,7 +95,7 @@ function subscribe(changed: () => void) {
   listeners.add(changed)
   window.addEventListener('popstate', moved)
   navigation()?.addEventListener('currententrychange', moved)
-  // A click may lead to another page, and a hidden page may not come back.
+  // Before a click that may lead to another page, and before the page is left.
   window.addEventListener('click', write, true)
   window.addEventListener('pagehide', write)
   return () => {

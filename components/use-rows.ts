@@ -5,7 +5,7 @@ import type { CubeClient } from '../lib/cube/cube-client.browser.ts'
 import type { WasmEngine } from '../lib/engine/duckdb-wasm.browser.ts'
 import { useEngine } from './engine-provider'
 
-/** The rows of the manifest in the browser, and what resolves a filter for them. */
+/** The database with the rows of the manifest, and the cubes with its dimensions. */
 export interface Rows {
   readonly engine: WasmEngine
   readonly cube: CubeClient

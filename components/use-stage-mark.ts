@@ -3,12 +3,12 @@
 import { useEffect } from 'react'
 import type { Stage } from './engine-state'
 
-/** Main parts of pages say in `data-current` whether their counts are those of the address. */
+/** `data-current` of `main` says whether the counts are those of the URL. */
 const COUNTING = 'main[data-current="false"]'
 
 /**
- * Names the stage in `<html data-state>`, for scripts. `rows` is there once the page has the counts of its
- * address: those that need the rows come a moment after them.
+ * Writes the stage to `<html data-state>`, for scripts. `rows` is only written once the page shows the counts
+ * of its URL, because counts that need the rows come a moment after them.
  */
 export function useStageMark(stage: Stage): void {
   useEffect(() => {

@@ -199,11 +199,13 @@ const RULES: readonly Rule[] = [
     to: [...BASICS, 'lib/store/', 'lib/manifest/', 'lib/images/', 'lib/archive/', 'lib/engine/'],
     packages: ['node:', 'tsx'],
   },
+  { files: 'lib/split/', to: [...BASICS, 'lib/queries/seeded-hash.ts', 'data/'] },
   {
     files: 'lib/subset/',
     to: [
       ...BASICS,
       'lib/store/',
+      'lib/split/',
       'lib/manifest/',
       'lib/release/',
       'lib/archive/',
@@ -251,7 +253,7 @@ const RULES: readonly Rule[] = [
       'lib/counts/',
     ],
   },
-  { files: 'lib/counts/', to: [...BASICS, 'lib/manifest/', 'lib/filter/'] },
+  { files: 'lib/counts/', to: [...BASICS, 'lib/manifest/', 'lib/filter/', 'lib/taxonomy/'] },
   {
     files: 'lib/first/',
     to: ['lib/command-line.ts', 'lib/filter/', 'lib/manifest/', 'lib/counts/', 'lib/queries/'],

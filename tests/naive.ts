@@ -1,6 +1,14 @@
-import type { Dimensions } from '../lib/filter/dimensions'
+import type { Dimensions, LabelRow } from '../lib/filter/dimensions'
 import { ALL_FACET_NAMES, type ValueFacetName } from '../lib/filter/facets'
-import { type Filter, passesFacet, type Range, selectsMasks, wantsAll } from '../lib/filter/filter'
+import {
+  activeFacets,
+  type Filter,
+  passesFacet,
+  type Range,
+  selectsMasks,
+  wantsAll,
+  withValues,
+} from '../lib/filter/filter'
 import { LABEL_FACET_NAMES, LABEL_FACETS } from '../lib/filter/selection'
 import { AXES } from '../lib/manifest/tables'
 import type { RandomImage } from './random-release'
@@ -11,6 +19,16 @@ const within = (value: number | null, range?: Range) =>
 
 const aspect = ({ width, height }: RandomImage) =>
   width === null || height === null ? null : width / height
+
+/**
+ * The one rule of merged masks: they count where no mask facet is used, where the facet `union` is, and
+ * where their label is picked by its name.
+ */
+function takenBy(filter: Filter): (label: LabelRow) => boolean {
+  const takesAll =
+    !selectsMasks(filter) || filter.union !== undefined || filter.not?.union !== undefined
+  return ({ label, is_union }) => takesAll || !is_union || (filter.label?.includes(label) ?? false)
+}
 
 /** Any of the wanted flags, and none of those left out. */
 function passesFlag({ flags }: RandomImage, { flag, not }: Filter) {
@@ -46,30 +64,44 @@ export function naive(image: RandomImage, filter: Filter, d: Dimensions, require
     within(image.height, filter.height) &&
     within(aspect(image), filter.aspect) &&
     within(image.masks.length, filter.masks)
-  const masks = image.masks.filter(mask => isSelected(image, mask, filter, d))
+  if (!passes) return { selected: false, masks: [] }
+  const masks = image.masks.filter(maskTest(image, filter, d))
+  const isRequired = maskTest(image, required, d)
   const meets = ALL_FACET_NAMES.filter(name => wantsAll(required, name)).every(name =>
     (required[name] ?? []).every(value =>
       image.masks.some(
-        mask =>
-          isSelected(image, mask, required, d) &&
-          LABEL_FACETS[name](d.labels[mask.label_id]!) === value,
+        mask => isRequired(mask) && LABEL_FACETS[name](d.labels[mask.label_id]!) === value,
       ),
     ),
   )
-  if (!passes || !meets) return { selected: false, masks: [] }
+  if (!meets) return { selected: false, masks: [] }
   return { selected: !selectsMasks(filter) || masks.length > 0, masks }
 }
 
-function isSelected(
+/**
+ * The selected masks that mask facets count: those of an image, as if the filter had a mask facet. Every mask has a
+ * value of `lesion`, so that wanting both changes nothing but the rule of merged masks.
+ */
+export function countedMasks(
   image: RandomImage,
-  { label_id, area }: RandomImage['masks'][number],
   filter: Filter,
   d: Dimensions,
-) {
-  const label = d.labels[label_id]!
-  const share = area === null ? null : area / (image.width! * image.height!)
-  return (
-    LABEL_FACET_NAMES.every(name => passesFacet(filter, name, LABEL_FACETS[name](label))) &&
-    within(share, filter.area && { min: 0, max: 1, ...filter.area })
-  )
+): RandomImage['masks'] {
+  const isAsked = activeFacets(filter).includes('lesion')
+  return naive(image, isAsked ? filter : withValues(filter, 'lesion', ['0', '1']), d).masks
+}
+
+/** Whether a mask is selected, as far as that is its own matter. */
+function maskTest(image: RandomImage, filter: Filter, d: Dimensions) {
+  const isTaken = takenBy(filter)
+  const range = filter.area && { min: 0, max: 1, ...filter.area }
+  return ({ label_id, area }: RandomImage['masks'][number]) => {
+    const label = d.labels[label_id]!
+    const share = area === null ? null : area / (image.width! * image.height!)
+    return (
+      isTaken(label) &&
+      LABEL_FACET_NAMES.every(name => passesFacet(filter, name, LABEL_FACETS[name](label))) &&
+      within(share, range)
+    )
+  }
 }

@@ -19,8 +19,8 @@ export interface BodyFigureProps {
 }
 
 /**
- * The drawn body. Hidden from screen readers, which read the same numbers from the label rows: those
- * are the buttons, the shapes only a second place to point at.
+ * The drawn body. Hidden from screen readers, because the buttons of the label rows have the same numbers; the
+ * shapes are only a second place to click.
  */
 export function BodyFigure({ counts, active, onActive, onPick }: BodyFigureProps) {
   return (
@@ -55,7 +55,7 @@ export function BodyFigure({ counts, active, onActive, onPick }: BodyFigureProps
           </g>
         )
       })}
-      {/* Outlines of what is picked or pointed at, in front of the organs that cover it. */}
+      {/* Outlines of selected and pointed organs, in front of organs that cover them. */}
       <g className="pointer-events-none">
         {ORGAN_SHAPES.map(shape => {
           const count = counts.get(shape.organ)

@@ -3,7 +3,7 @@ import { legendSteps, strength } from '../../lib/charts/body-map-colors'
 import { formatShort } from '../../lib/format'
 import { LesionMark } from './organ-row'
 
-/** Strength of the hue by count, in neutral grey: every region's hue follows the same steps. */
+/** Colour scale in grey; the colour of every region has the same steps. */
 export function BodyMapLegend({ max, measure }: { max: number; measure: Measure }) {
   return (
     <div className="flex min-h-[28px] flex-wrap items-center gap-x-3 gap-y-1 px-[2px] text-[11px] text-muted">

@@ -13,7 +13,7 @@ import { BodyMapLegend } from './body-map-legend'
 import { LabelColumn } from './label-column'
 import { OrganRow } from './organ-row'
 
-/** The figure between its labels; below them what lies in no organ, the exact counts and the scale. */
+/** The figure between its labels; below them masks without an organ, the exact counts and the scale. */
 export function BodyMapView({
   counts,
   max,
@@ -52,7 +52,7 @@ export function BodyMapView({
             />
           </div>
         )}
-        {/* The rows' names say the same: this line is for eyes only. */}
+        {/* Hidden from screen readers, because the rows' names have the same numbers. */}
         <p aria-hidden="true" className="h-[34px] px-[2px] text-[11px] leading-[16px]">
           {shown ? (
             <>

@@ -15,12 +15,12 @@ export interface BodyMapProps {
   readonly picked: readonly string[] | undefined
   readonly pending: boolean
   readonly error: string | null
-  /** Whether union masks are counted, in words. */
+  /** Whether merged masks are counted, in words; exported pictures say it. */
   readonly unionNote: string
   readonly onPick: (organ: string) => void
 }
 
-/** A body from the front whose organs show how many masks or images they have, and filter. */
+/** A body from the front whose organs show their number of masks or images; clicking an organ filters. */
 export const BodyMap = memo(function BodyMap(props: BodyMapProps) {
   const { rows, all, picked, pending, error, unionNote, onPick } = props
   const [measure, setMeasure] = useState<Measure>('masks')
@@ -33,7 +33,7 @@ export const BodyMap = memo(function BodyMap(props: BodyMapProps) {
     <ChartFrame
       name="body-map"
       title="Body map"
-      unit={`${measure} by organ, ${unionNote}`}
+      unit={`${measure} by organ`}
       drawing={{
         body: <BodyMapView counts={counts} max={max} measure={measure} onPick={onPick} />,
         picture: async format => {
@@ -45,7 +45,7 @@ export const BodyMap = memo(function BodyMap(props: BodyMapProps) {
         columns: ['organ', 'images', 'masks', 'images, unfiltered', 'masks, unfiltered'],
         rows: counts.map(one => [one.organ, one.images, one.masks, one.allImages, one.allMasks]),
       }}
-      // As high as figure, labels and legend, beside or below each other: nothing jumps.
+      // The height of figure, labels and legend, reserved so that the layout does not change.
       heightClass="min-h-[1193px] @min-[520px]:min-h-[655px]"
       pending={pending}
       error={error}

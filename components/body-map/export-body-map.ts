@@ -13,13 +13,13 @@ import { rasterize } from './rasterize'
 
 export interface BodyMapContent {
   readonly counts: readonly OrganCount[]
-  /** Largest unfiltered count: the colour scale's end. */
+  /** Largest unfiltered count: the end of the colour scale. */
   readonly max: number
   readonly measure: Measure
   readonly unionNote: string
 }
 
-/** Widths and heights in px: labels, margin, what stands above and below the figure. */
+/** Widths and heights in px: labels, margin, and the parts above and below the figure. */
 const LABELS = 176
 const MARGIN = 16
 const HEAD = 40
@@ -36,7 +36,7 @@ export async function bodyMapPicture(
   return format === 'svg' ? svg : rasterize(svg, WIDTH, HEIGHT, 2)
 }
 
-/** The body map as the text of an SVG file, in the light theme whatever the page shows. */
+/** The body map as the text of an SVG file, by default in the light theme. */
 export function bodyMapSvg(content: BodyMapContent, theme: ChartTheme = LIGHT): string {
   const { measure, unionNote } = content
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="Helvetica, Arial, sans-serif" font-size="11">

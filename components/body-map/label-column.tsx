@@ -4,7 +4,7 @@ import type { Measure, OrganCount } from '../../lib/body-map/organ-counts'
 import { REGION_COLORS } from '../../lib/charts/colors'
 import { OrganRow } from './organ-row'
 
-/** The labels on one side of the figure, by region, each at its organ's height where there is room. */
+/** The labels on one side of the figure, by region, each as near to the height of its organ as there is room. */
 export function LabelColumn({
   side,
   counts,

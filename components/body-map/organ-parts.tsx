@@ -4,18 +4,18 @@ import type { OrganColors } from '../../lib/charts/body-map-colors'
 
 const SHAPE_OF = new Map(ORGAN_SHAPES.map(shape => [shape.organ, shape]))
 
-/** The organ's drawing; undefined for what is no organ. */
+/** The drawing of an organ; undefined for other names. */
 export const shapeOf = (organ: string): OrganShape | undefined => SHAPE_OF.get(organ)
 
 /** How an organ's edge is drawn. */
 export interface Edge extends OrganColors {
   /** Width in px. */
   readonly width: number
-  /** Dashes mark a hole: no mask at all. */
+  /** Dashes mark an organ without any mask. */
   readonly dashed: boolean
 }
 
-/** An organ's areas and tubes; a tube is its edge's stroke with a thinner stroke on it. */
+/** The areas and tubes of an organ. A tube is a stroke in the colour of the edge with a thinner stroke on it. */
 export function OrganParts({
   shape,
   edge,

@@ -8,13 +8,13 @@ export interface OrganRowProps {
   readonly count: OrganCount
   readonly measure: Measure
   readonly active: boolean
-  /** On the left of the figure the swatch stands at the row's end. */
+  /** The swatch is at the end of the row: for rows on the left of the figure. */
   readonly swatchLast?: boolean
   readonly onActive: (organ: string | null) => void
   readonly onPick: (organ: string) => void
 }
 
-/** An organ's name and count: the button that stands for its shape. */
+/** The name and count of an organ, as a button that does the same as its shape. */
 export function OrganRow({ count, measure, active, swatchLast, onActive, onPick }: OrganRowProps) {
   const { organ, picked, faded } = count
   const words = describeOrgan(count)

@@ -1,7 +1,7 @@
 /**
  * An SVG file → a PNG file.
  *
- * @param width Width of the SVG in px; the PNG has `scale` times as many, as has its height.
+ * @param width Width of the SVG in px. Width and height of the PNG are `scale` times those of the SVG.
  */
 export async function rasterize(
   svg: Blob,

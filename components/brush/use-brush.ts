@@ -2,7 +2,7 @@
 
 import { type MouseEvent, type PointerEvent, useRef, useState } from 'react'
 
-/** Less is a click by a shaky hand. */
+/** A shorter drag counts as a click. */
 const DRAG_PX = 4
 
 /** Bins that a drag crosses. */
@@ -19,12 +19,12 @@ interface Drag {
 }
 
 /**
- * Drags over the bins of a histogram: the bins between are told at each new one, and once more at
- * the end. What stays within the bin where it began is a click; the click that a browser makes of a
- * drag's end is none.
+ * Drags over the bins of a histogram. `onBrush` is called with the crossed bins at each new bin, and once more
+ * at the end. A drag that stays within one bin is a click; the click event at the end of a longer drag is
+ * ignored.
  *
- * @param binAt The bin at a place in the window, of those there are; null where there are none.
- * @param onClick Called with the bin of a click; left out where marks take their clicks themselves.
+ * @param binAt The bin at a position in the window; null if there is none.
+ * @param onClick Called with the bin of a click; omitted where marks handle clicks themselves.
  */
 export function useBrush(
   binAt: (clientX: number, target: Element) => number | null,
@@ -45,7 +45,7 @@ export function useBrush(
     if (now?.isBrush) tell(now, true)
   }
   return {
-    /** Of the drag that is going on. */
+    /** The bins that the current drag crosses. */
     crossed,
     handlers: {
       onPointerDown: ({ button, clientX, currentTarget }: PointerEvent) => {
@@ -62,14 +62,14 @@ export function useBrush(
           if (Math.abs(clientX - now.fromX) < DRAG_PX) return
           now.isBrush = true
           wasBrush.current = true
-          // The drag goes on outside of the drawing.
+          // So that the drag continues outside of the drawing.
           currentTarget.setPointerCapture?.(pointerId)
         }
         now.last = bin
         tell(now, false)
       },
       onPointerUp: end,
-      // A finger that scrolls the page ends the drag where it was.
+      // A finger that starts to scroll the page ends the drag.
       onPointerCancel: end,
       onClickCapture: (event: MouseEvent) => {
         if (!wasBrush.current) return

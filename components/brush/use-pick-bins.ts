@@ -9,9 +9,8 @@ import { updateFilter } from '../use-filter'
 import type { Crossed } from './use-brush'
 
 /**
- * What clicks and drags on a facet's bins do to the filter, wherever the bins are drawn: a click
- * picks one bin, or none if it was the one; a drag picks what it crosses, in one entry of the
- * history.
+ * What clicks and drags on a facet's bins do to the filter. A click selects one bin, or removes the range if it
+ * was exactly that bin. A drag selects the bins that it crosses, in one entry of the history.
  */
 export function usePickBins(name: RangeFacetName) {
   return useMemo(() => {

@@ -2,7 +2,7 @@ import { type CasesByValue, perCase } from '../../lib/charts/case-bars'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import type { TableData } from './data-table'
 
-/** Cases and images per case, a dataset a row; what is not counted yet is a dash. */
+/** Cases and images per case, one row per dataset; numbers that are not counted yet are dashes. */
 export function caseTable(
   rows: readonly FacetCount[],
   all: readonly FacetCount[],

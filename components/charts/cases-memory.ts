@@ -5,31 +5,26 @@ import { type CasesBy, casesBy } from '../../lib/queries/cases-by'
 
 type Cases = ReadonlyMap<string, number>
 
-/** Cases by the values of facets under one filter, each counted once, when first asked for. */
+/** Cases by the values of facets under one filter. Each facet is counted once, when it is first requested. */
 export interface CasesMemory {
-  /** What is counted already. */
+  /** The cases of a facet, if they are counted already. */
   readonly known: (facet: CasesBy) => Cases | undefined
   readonly of: (facet: CasesBy) => Promise<Cases>
-  /** Drop the counts that are under way. */
+  /** Abort running counts. */
   readonly stop: () => void
 }
 
-export function casesMemory(
-  engine: Engine,
-  dimensions: Dimensions,
-  filter: Filter,
-  unions: boolean,
-): CasesMemory {
+export function casesMemory(engine: Engine, dimensions: Dimensions, filter: Filter): CasesMemory {
   const known = new Map<CasesBy, Cases>()
   const asked = new Map<CasesBy, Promise<Cases>>()
   let aborter = new AbortController()
   const count = async (facet: CasesBy) => {
     try {
-      const cases = await casesBy(engine, dimensions, filter, facet, unions, aborter.signal)
+      const cases = await casesBy(engine, dimensions, filter, facet, aborter.signal)
       known.set(facet, cases)
       return cases
     } catch (error) {
-      // A failed count can be asked for again.
+      // A failed count can be requested again.
       asked.delete(facet)
       throw error
     }

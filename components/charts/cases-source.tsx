@@ -6,37 +6,29 @@ import { formatFilter } from '../../lib/filter/query-string'
 import { useEngine } from '../engine-provider'
 import { type CasesMemory, casesMemory } from './cases-memory'
 
-/** Where tooltips get cases from. */
+/** Counts of cases for tooltips. */
 export interface CasesSource {
   /** null before the rows are loaded. */
   readonly memory: CasesMemory | null
-  /** Why there are none yet. */
+  /** Why `memory` is null. */
   readonly missing: string
 }
 
 const CasesContext = createContext<CasesSource | null>(null)
 
-/** The page's source of cases; null on pages that count none by value. */
+/** The page's counts of cases; null on pages that do not count cases by value. */
 export const useCasesSource = (): CasesSource | null => use(CasesContext)
 
 /** Lets the charts in it say how many cases have a value, under the filter that they show. */
-export function CasesProvider({
-  filter,
-  unions,
-  children,
-}: {
-  filter: Filter
-  unions: boolean
-  children: ReactNode
-}) {
+export function CasesProvider({ filter, children }: { filter: Filter; children: ReactNode }) {
   const { engine, cube, stage, error } = useEngine()
   const key = formatFilter(filter)
   // biome-ignore lint/correctness/useExhaustiveDependencies: key stands for filter
   const memory = useMemo(
-    () => (engine && cube ? casesMemory(engine, cube.dimensions, filter, unions) : null),
-    [key, unions, engine, cube],
+    () => (engine && cube ? casesMemory(engine, cube.dimensions, filter) : null),
+    [key, engine, cube],
   )
-  // Answers to an earlier filter are of no use.
+  // Counts of an earlier filter are not needed any more.
   useEffect(() => () => memory?.stop(), [memory])
   const missing =
     stage === 'error' && error ? `not counted: ${error}` : 'counted once the image list is loaded'

@@ -9,19 +9,19 @@ import { FrameHeader, type FrameHeaderProps } from './frame-header'
 import type { OnBrush } from './use-band-brush'
 import { VegaDrawing } from './vega-drawing'
 
-/** What a frame can show that Vega does not draw. */
+/** The content of a frame that is not drawn by Vega. */
 export interface Drawing {
   readonly body: ReactNode
-  /** Draws the file of an export. */
+  /** Makes the file of an export. */
   readonly picture: (format: 'svg' | 'png') => Promise<Blob>
 }
 
 interface VegaProps {
-  /** Draws the chart for a theme; exports ask for the light one. */
+  /** Makes the chart for a theme; exports use the light one. */
   readonly chart: (theme: ChartTheme) => Chart
-  /** Stands in the chart's place until it is drawn. */
+  /** Shown until the chart is drawn. */
   readonly placeholder?: ReactNode
-  /** What the marks' values are: tooltips then say how many cases have one. */
+  /** The facet of the marks' values. With it, tooltips say how many cases have a value. */
   readonly facet?: CasesBy
   readonly onPick?: (value: string) => void
   readonly onBrush?: OnBrush

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A chart's place while there is none to show. */
+/** A notice in place of a chart, with the chart's height. */
 export function ChartNotice({
   name,
   title,

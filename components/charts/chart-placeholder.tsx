@@ -2,8 +2,8 @@ import { formatCount } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
 
 /**
- * What stands in a bar chart's place until Vega is there, drawn by the server: the same rows in
- * the same order and height, linear, with the same numbers.
+ * Shown in place of a bar chart until Vega is loaded; the server renders it too. It has the same rows, order,
+ * height and numbers, on a linear scale.
  */
 export function BarsPlaceholder({ rows, step }: { rows: readonly FacetCount[]; step: number }) {
   const max = rows.reduce((n, row) => Math.max(n, row.images, row.masks), 1)

@@ -7,7 +7,7 @@ import { CasesOf, useHasCases } from './cases-of'
 import { casesKey, fieldText, type MarkRow } from './mark-rows'
 import type { TooltipField } from './read-spec'
 
-/** What a tooltip stands beside, in px of the window: the pointer, or a mark's box. */
+/** The pointer or a mark's box, beside which a tooltip is placed; in px of the window. */
 export interface Anchor {
   readonly left: number
   readonly right: number
@@ -19,7 +19,7 @@ export interface Anchor {
 const GAP = 12
 const EDGE = 4
 
-/** A row's names and numbers beside its mark, and how many cases have its value. */
+/** The names and numbers of a row, and the number of cases that have its value, beside its mark. */
 export function ChartTooltip({
   id,
   anchor,
@@ -28,7 +28,7 @@ export function ChartTooltip({
   facet,
 }: {
   id?: string
-  /** Asked again when the page scrolls. */
+  /** Called again when the page scrolls. */
   anchor: () => Anchor
   fields: readonly TooltipField[]
   row: MarkRow
@@ -39,7 +39,7 @@ export function ChartTooltip({
   const place = useEffectEvent(() => {
     if (box.current) move(box.current, anchor())
   })
-  // After every render: what is shown, and where, may have changed.
+  // After every render, because content and anchor may have changed.
   useLayoutEffect(() => place())
   useEffect(() => {
     const follow = () => place()
@@ -81,7 +81,9 @@ export function ChartTooltip({
   )
 }
 
-/** Right and below where there is room, else left and above; never outside of the window. */
+/**
+ * Place a tooltip to the right and below if there is room, else to the left and above; always inside the window.
+ */
 function move(box: HTMLElement, { left, right, top, bottom }: Anchor) {
   const { width, height } = box.getBoundingClientRect()
   const page = document.documentElement

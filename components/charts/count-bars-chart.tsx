@@ -21,9 +21,9 @@ export const AXIS_HEIGHT = 40
 export interface CountBarsChartProps {
   readonly name: string
   readonly title: string
-  /** What is counted, where "images and masks" does not say it all. */
+  /** What is counted, if "images and masks" is not enough. */
   readonly note?: ReactNode
-  /** What the values are, for the table's first column. */
+  /** Name of the values, for the first column of the table. */
   readonly noun: string
   readonly rows: readonly FacetCount[]
   /** Unfiltered counts, in the order of the bars. */
@@ -34,11 +34,11 @@ export interface CountBarsChartProps {
   readonly colorOf?: (value: string) => string
   readonly picked?: readonly string[]
   readonly excluded?: readonly string[]
-  /** What the values are: tooltips then say how many cases have one. */
+  /** The facet of the values. With it, tooltips say how many cases have a value. */
   readonly facet?: CasesBy
   readonly onPick?: (value: string) => void
   readonly step?: number
-  /** So many bars will come: room for them, until they are counted. */
+  /** Number of bars to reserve room for until they are counted. */
   readonly reserved?: number
 }
 

@@ -1,4 +1,4 @@
-/** How images and masks are told apart in every chart: solid and outlined. */
+/** Legend of all charts: images are solid, masks are outlined. */
 export function CountLegend() {
   return (
     <span className="inline-flex items-center gap-1.5">

@@ -1,7 +1,7 @@
 import type { FacetCount } from '../../lib/manifest/manifest'
 import type { TableData } from './data-table'
 
-/** Images and masks by value, and the same unfiltered, in the order of the unfiltered ones. */
+/** Images and masks by value, filtered and unfiltered, in the order of the unfiltered counts. */
 export function countTable(
   noun: string,
   rows: readonly FacetCount[],

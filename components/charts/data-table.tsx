@@ -1,4 +1,4 @@
-/** A table behind a chart: the first column names, the others count. */
+/** The table of a chart: the first column has names, the others have counts. */
 export interface TableData {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly (string | number)[])[]

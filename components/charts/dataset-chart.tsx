@@ -27,10 +27,11 @@ export interface DatasetChartProps {
   readonly all: readonly FacetCount[]
   readonly measure: DatasetMeasure
   readonly onMeasure: (measure: DatasetMeasure) => void
-  /** Cases under the filter and without it; null while they are counted. */
+  /** Cases under the filter; null while they are counted. */
   readonly cases: CasesByValue | null
+  /** Unfiltered cases; null while they are counted. */
   readonly allCases: CasesByValue | null
-  /** Why there are none to wait for; null while they are counted. */
+  /** Why cases cannot be counted; null while they are. */
   readonly missing: string | null
   readonly picked?: readonly string[]
   readonly excluded?: readonly string[]
@@ -40,10 +41,10 @@ export interface DatasetChartProps {
 }
 
 const STEP = 16
-/** More is behind a button: the page stays short, and a filter repaints fast. */
+/** Datasets shown before "Show all", so that the page stays short and repaints fast. */
 const FEW = 40
 
-/** The largest datasets: images and masks, or cases and how many slices a case has. */
+/** The largest datasets: by images and masks, or by cases and slices per case. */
 export const DatasetChart = memo(function DatasetChart(props: DatasetChartProps) {
   const { rows, all, measure, cases, allCases, picked, excluded } = props
   const [scale, setScale] = useState<CountScale>('log')

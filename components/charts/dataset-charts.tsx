@@ -30,7 +30,7 @@ export const DatasetCharts = memo(function DatasetCharts(props: Given) {
 
 const NOT_ASKED: CasesResult = { cases: null, missing: null }
 
-/** Asks for the cases as long as it is there. */
+/** Counts the cases while it is rendered. */
 function AskCases({ onCases }: { onCases: (result: CasesResult) => void }) {
   const { cases, missing } = useCasesBy('dataset')
   useEffect(() => onCases({ cases, missing }), [cases, missing, onCases])

@@ -23,7 +23,7 @@ export const DistributionCharts = memo(function DistributionCharts({
 }) {
   const bins = useMemo(() => rangeCounts(counts), [counts])
   const allBins = useMemo(() => rangeCounts(all), [all])
-  // Of a range, what is not measured is not selected.
+  // A range selects no image that is not measured, so its facet has none.
   const lacking = (name: RangeFacetName) => unmeasured(name, counts, bins)
   return (
     <div className="grid grid-cols-1 gap-x-8 lg:grid-cols-2 min-[1900px]:grid-cols-4">

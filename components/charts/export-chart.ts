@@ -3,10 +3,10 @@ import { expressionInterpreter } from 'vega-interpreter'
 import { compile } from 'vega-lite'
 import { type Chart, DATA } from '../../lib/charts/base'
 
-/** Width of an exported picture in px; a PNG has twice as many. */
+/** Width of an exported picture in px; a PNG has twice as many pixels. */
 const EXPORT_WIDTH = 720
 
-/** A chart → an SVG or PNG file of a fixed width on white, whatever the page shows it at. */
+/** A chart → an SVG or PNG file of a fixed width on white, independent of its size on the page. */
 export async function chartPicture(chart: Chart, format: 'svg' | 'png'): Promise<Blob> {
   const { spec } = compile({
     ...chart.spec,

@@ -14,7 +14,7 @@ const TOGGLE = {
   dataset: toggle('dataset'),
 }
 
-/** Which values of a facet its chart marks, and what a click on one does. */
+/** The values of a facet that its chart highlights, and what a click on a value does. */
 export const facetMarks = (filter: Filter, name: keyof typeof TOGGLE) => ({
   picked: filter[name],
   excluded: filter.not?.[name],

@@ -5,18 +5,18 @@ export interface FrameFaceProps {
   readonly title: string
   readonly table: TableData
   readonly tableShown: boolean
-  /** Height in px that the drawing will have, so that nothing jumps. */
+  /** Height in px of the drawing, reserved so that the layout does not change. */
   readonly height?: number
-  /** The same as classes, where the height depends on the frame's width (a container). */
+  /** The height as CSS classes, if it depends on the width of the frame (a container). */
   readonly heightClass?: string
-  /** Width in px that the drawing needs at least: it scrolls sideways in its own box. */
+  /** Minimum width in px; a narrower frame scrolls sideways. */
   readonly minWidth?: number
   /** True while the numbers are of an earlier filter. */
   readonly pending: boolean
   readonly error: string | null
   /** True if nothing is selected. */
   readonly empty: boolean
-  /** What is said of it then, where it is not the filter. */
+  /** Text for an empty chart, if the filter is not the reason. */
   readonly nothing?: string
 }
 

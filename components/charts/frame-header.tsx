@@ -7,20 +7,20 @@ import { ToolButton } from '../ui/tool-button'
 import type { TableData } from './data-table'
 
 export interface FrameHeaderProps {
-  /** Stable name: file name of exports. */
+  /** Id of the chart; also the file name of exports. */
   readonly name: string
   readonly title: string
-  /** Unit and what is counted, in a line. */
+  /** One line: the unit and what is counted. */
   readonly unit: ReactNode
   readonly controls?: ReactNode
   readonly table: TableData
   readonly tableShown: boolean
   readonly onTable: (shown: boolean) => void
-  /** Draws the file of an export. */
+  /** Makes the file of an export. */
   readonly picture: (format: 'svg' | 'png') => Promise<Blob>
 }
 
-/** Title and unit of a chart; its switches, its table's, and its files. */
+/** Title and unit of a chart, its switches, and the buttons for table and files. */
 export function FrameHeader(props: FrameHeaderProps) {
   const { name, title, unit, controls, table, tableShown, onTable, picture } = props
   const [failure, setFailure] = useState<string | null>(null)

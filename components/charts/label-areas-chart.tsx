@@ -24,16 +24,10 @@ const BINS = RANGE_VALUES.area.map((value, bin) => ({ value, name: binText('area
 const NO_LABELS: readonly LabelAreas[] = []
 
 /** How much of its image each of the largest labels covers; a row picks its label. */
-export const LabelAreasChart = memo(function LabelAreasChart({
-  filter,
-  unions,
-}: {
-  filter: Filter
-  unions: boolean
-}) {
+export const LabelAreasChart = memo(function LabelAreasChart({ filter }: { filter: Filter }) {
   const box = useRef<HTMLDivElement>(null)
   const seen = useOnceSeen(box)
-  const { found, pending, error, waiting } = useLabelAreas(filter, unions, seen)
+  const { found, pending, error, waiting } = useLabelAreas(filter, seen)
   const labels = found ?? NO_LABELS
   const compact = useIsNarrow()
   const { picked, excluded, onPick } = facetMarks(filter, 'label')
@@ -84,13 +78,13 @@ export const LabelAreasChart = memo(function LabelAreasChart({
 const measured = ({ areas }: LabelAreas) => areas.reduce((sum, n) => sum + n, 0)
 
 /** Areas by label under a filter, asked for once they are looked at. */
-function useLabelAreas(filter: Filter, unions: boolean, seen: boolean) {
+function useLabelAreas(filter: Filter, seen: boolean) {
   const { rowsLoaded } = useEngine()
-  // Picking a label or an area changes nothing, but a label that is picked has its row.
+  // The counts ignore the facets label and area, except that a selected label always has a row.
   const others = withoutLabelAndArea(filter)
   const waiting = !rowsLoaded && planCount(others).path === 'rows'
-  const key = JSON.stringify([formatFilter(others), filter.label, unions])
-  const areas = useCubeQuery(seen && !waiting ? key : null, cube => cube.labelAreas(filter, unions))
+  const key = JSON.stringify([formatFilter(others), filter.label])
+  const areas = useCubeQuery(seen && !waiting ? key : null, cube => cube.labelAreas(filter))
   return { ...areas, pending: areas.pending || waiting, waiting }
 }
 

@@ -4,10 +4,10 @@ import { memo, useDeferredValue, useEffect, useState } from 'react'
 import type { LabelRank } from '../../lib/charts/label-ranks'
 import { formatCount } from '../../lib/format'
 
-/** As many rows as the box shows where it is high; the page as the server sends it has no more, lest it comes late. */
+/** Rows in the HTML of the server: as many as a high window shows, so that the page stays small. */
 const FIRST = 28
 
-/** The labels by number of masks, to search and to pick. */
+/** The labels by number of masks, with a search; clicking a label selects it. */
 export const LabelList = memo(function LabelList({
   ranks,
   pending,
@@ -19,7 +19,7 @@ export const LabelList = memo(function LabelList({
 }) {
   const [search, setSearch] = useState('')
   const needle = search.trim().toLowerCase()
-  // Hundreds of rows: the charts are painted first.
+  // Deferred, because hundreds of rows would delay the charts.
   const found = useDeferredValue(ranks).filter(row => row.value.toLowerCase().includes(needle))
   const [whole, setWhole] = useState(false)
   useEffect(() => setWhole(true), [])
@@ -37,7 +37,7 @@ export const LabelList = memo(function LabelList({
         aria-label="Search all labels"
         className="mb-1 w-full rounded-sm border border-line bg-background px-1.5 py-1"
       />
-      {/* As high as what stands beside it leaves room for, whatever it holds. */}
+      {/* As high as the column beside it, whatever the number of rows. */}
       <div className="relative mb-5 min-h-64 grow">
         <ol
           className="absolute inset-0 overflow-y-auto text-[12px]"

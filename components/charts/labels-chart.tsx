@@ -51,7 +51,7 @@ export const LabelsChart = memo(function LabelsChart(props: LabelsChartProps) {
         facet="label"
         onPick={onPick}
       />
-      {/* Below the chart it is often out of sight, and long. */}
+      {/* Deferred, because the list is long and often out of sight. */}
       <SeenFirst className="flex min-h-0 grow flex-col">
         <LabelList ranks={ranks} pending={pending} onPick={onPick} />
       </SeenFirst>

@@ -1,6 +1,6 @@
 import type { Box } from './mark-geometry'
 
-/** A box over a drawing: what the keyboard is at, or what a drag crosses. */
+/** A box over a drawing, around the mark that the keyboard is at, or around the bins that a drag crosses. */
 export function MarkBox({ box, isFilled = false }: { box: Box; isFilled?: boolean }) {
   return (
     <div

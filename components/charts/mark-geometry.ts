@@ -17,7 +17,7 @@ interface BandScale {
   domain(): string[]
 }
 
-/** How far around a point its box reaches. */
+/** Distance in px from a point to the edges of its box. */
 const AROUND = 8
 
 type Scale = ((value: unknown) => number | undefined) & Partial<BandScale>
@@ -26,18 +26,18 @@ const scaleOf = (view: View, name: 'x' | 'y'): Scale | null => {
   try {
     return view.scale(name) as Scale
   } catch {
-    // The chart has no such axis.
+    // Vega throws if the chart has no such scale.
     return null
   }
 }
 
-/** A view's axis, if it has a band for each of some values. */
+/** The scale of a view's axis, if it is a band scale; else null. */
 export function bandsOf(view: View, axis: 'x' | 'y'): BandScale | null {
   const scale = scaleOf(view, axis)
   return scale?.bandwidth?.() ? (scale as BandScale) : null
 }
 
-/** Some neighbouring bands of a view's x axis, over the whole height. */
+/** The box of neighbouring bands of a view's x axis, over the full height. */
 export function boxOfBands(
   view: View,
   { first, last }: { first: number; last: number },
@@ -50,14 +50,14 @@ export function boxOfBands(
   return { left: left + from, top, width: to - from + bands.bandwidth(), height: view.height() }
 }
 
-/** Columns of a drawing whose rows are cells of a grid, row by row; null for any other. */
+/** Number of columns of a drawing whose rows are cells of a grid, row by row; null for other drawings. */
 export function gridColumns(view: View): number | null {
   const [x, y] = [bandsOf(view, 'x'), bandsOf(view, 'y')]
   return x && y ? x.domain().length : null
 }
 
 /**
- * Where a row is drawn: a whole bar with its names, a cell, or around a point.
+ * The box of a row: a bar with its name, a cell, or a square around a point.
  *
  * @param room Width of the drawing in px.
  */

@@ -1,8 +1,8 @@
-/** Rows that a page key goes over. */
+/** Rows that Page Up and Page Down move. */
 const PAGE = 10
 
 /**
- * The row that a key leads to, of `count` rows; null for keys that lead nowhere.
+ * The row that a key moves to, of `count` rows; null for keys that do not move.
  *
  * @param columns Columns of a grid whose cells follow each other row by row; null for a list.
  */

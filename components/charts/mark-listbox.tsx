@@ -11,21 +11,21 @@ import { type ActiveMarkOptions, useActiveMark } from './use-active-mark'
 export interface MarkListboxProps extends ActiveMarkOptions {
   readonly facet?: CasesBy
   readonly label: string
-  /** Whether the pointer is at a mark, whose tooltip is shown then. */
+  /** Whether the pointer is at a mark, so that the tooltip of that mark is shown. */
   readonly isPointed: boolean
   readonly children: ReactNode
 }
 
 /**
- * A picture whose marks the keyboard can pick: one tab stop, where arrow keys move over the rows.
- * Only the row that they are at is there for screen readers, as a list of all would cost a lot.
- * Without `onPick` it is a picture only.
+ * A picture whose marks can be selected with the keyboard: one tab stop, in which arrow keys move over the
+ * rows. For screen readers only the current row exists, because elements for all rows would be slow. Without
+ * `onPick` it is only a picture.
  */
 export function MarkListbox(props: MarkListboxProps) {
   const { host, parts, rows, facet, label, onPick, isPointed, children } = props
   const id = useId()
   const { row, at, box, handlers } = useActiveMark(props)
-  // The same tree either way: another one would drop the picture.
+  // The same elements in both cases, so that React keeps the picture.
   const role = onPick
     ? ({
         role: 'listbox',
@@ -68,7 +68,7 @@ export function MarkListbox(props: MarkListboxProps) {
   )
 }
 
-/** Beside a long bar would be far from its name: not further than this from where it begins. */
+/** Maximum distance in px of the tooltip from the start of a bar, so that it stays near the bar's name. */
 const NEAR = 240
 
 function inWindow(host: HTMLElement | null, { left, top, width, height }: Box): Anchor {

@@ -2,14 +2,14 @@ import { formatCount } from '../../lib/format'
 import { type CasesBy, isCasePair, pairKey } from '../../lib/queries/cases-by'
 import type { TooltipField } from './read-spec'
 
-/** A row of a chart that a mark stands for. */
+/** A row of a chart that has a mark. */
 export interface MarkRow {
   readonly [field: string]: unknown
-  /** What picking the mark picks. */
+  /** The value that selecting the mark selects. */
   readonly value: string
 }
 
-/** Whether a row has a mark of its own; a ghost is only looked at. */
+/** Whether a row has a mark that can be selected; ghosts cannot. */
 export const isMarkRow = (row: unknown): row is MarkRow => {
   const { value, ghost } = (row ?? {}) as { value?: unknown; ghost?: unknown }
   return typeof value === 'string' && ghost !== true
@@ -19,7 +19,7 @@ export const isMarkRow = (row: unknown): row is MarkRow => {
 export const isPicked = ({ picked, pickedValue }: MarkRow): boolean =>
   picked === true || typeof pickedValue === 'string'
 
-/** A field of a row for people: numbers whole, with separators; what is not known is a dash. */
+/** A field of a row for people: whole numbers with separators; a dash for unknown values. */
 export function fieldText({ field }: TooltipField, row: MarkRow): string {
   const value = row[field]
   if (typeof value === 'number') return formatCount(value)
@@ -35,14 +35,14 @@ export function rowText(fields: readonly TooltipField[], row: MarkRow): string {
   return `${name.join(', ') || row.value}: ${words.join(', ')}`
 }
 
-/** How the cases of a facet name a row: by its value, those of a pair by the row's two names. */
+/** Key of a row in the counts of cases: its value, or the two names of a pair. */
 export function casesKey(facet: CasesBy, fields: readonly TooltipField[], row: MarkRow): string {
   if (!isCasePair(facet)) return row.value
   const names = fields.filter(field => !field.isCount)
   return pairKey(names.slice(0, 2).map(({ field }) => String(row[field])))
 }
 
-/** Whether two lists of rows would be drawn alike. */
+/** Whether two lists of rows would be drawn the same. */
 export const sameRows = (a: readonly object[], b: readonly object[]): boolean =>
   a === b || (a.length === b.length && a.every((row, i) => sameFields(row, b[i] as object)))
 

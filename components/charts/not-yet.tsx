@@ -1,7 +1,7 @@
 import { UserError } from '../../lib/errors'
 import type { Drawing } from './chart-frame'
 
-/** Stands in a chart's place until it is counted. */
+/** Shown in place of a chart until it is counted. */
 export const NOT_YET: Drawing = {
   body: <p className="text-muted">Counting…</p>,
   picture: async () => {

@@ -52,15 +52,15 @@ export interface RangeChartProps {
   readonly initialScale?: CountScale
   /** Called with a bin that is clicked; by default clicks and drags filter the page. */
   readonly onPick?: (bin: number) => void
-  /** True until something is counted. */
+  /** True until the first counts are there. */
   readonly waiting?: boolean
-  /** How much of what is selected is in no bin. */
+  /** Number of selected images or masks that are in no bin. */
   readonly unmeasured: number
   readonly pending: boolean
   readonly error: string | null
 }
 
-/** Histogram of a numeric facet; its bars filter. */
+/** Histogram of a numeric facet; clicks and drags on its bars filter. */
 export const RangeChart = memo(function RangeChart(props: RangeChartProps) {
   const { name, counts, all, range, unmeasured, pending, error, waiting = false } = props
   const { id, title, unit, noun, ticks } = CHARTS[name]

@@ -4,11 +4,11 @@ import type { TopLevelSpec } from 'vega-lite'
 export interface TooltipField {
   readonly field: string
   readonly title: string
-  /** Names come first and are said without their title. */
+  /** False for names, which come first and without their title. */
   readonly isCount: boolean
 }
 
-/** What a drawing needs of its spec beside Vega. */
+/** The parts of a spec that a drawing needs outside of Vega. */
 export interface SpecParts {
   /** The spec as JSON without its tooltips. */
   readonly text: string
@@ -23,8 +23,8 @@ interface Encoded {
 }
 
 /**
- * Take the tooltips out of a spec: Vega would write one for every mark at every update, half of
- * what an update costs, while one is shown at a time.
+ * Take the tooltips out of a spec. Vega would compute one for every mark at every update, which takes half of
+ * the time of an update, although only one is shown at a time.
  */
 export function readSpec(spec: TopLevelSpec): SpecParts {
   let tooltip: TooltipField[] | null = null

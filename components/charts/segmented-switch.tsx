@@ -1,13 +1,13 @@
 import { ToolButton } from '../ui/tool-button'
 
-/** One of a few views of a chart: neighbouring buttons, of which one is pressed. */
+/** A switch between a few views of a chart: adjacent buttons, of which one is pressed. */
 export function SegmentedSwitch<Value extends string>({
   legend,
   options,
   value,
   onChange,
 }: {
-  /** What is switched, for screen readers. */
+  /** Name of the switch, for screen readers. */
   legend: string
   /** Values and their titles. */
   options: readonly (readonly [Value, string])[]

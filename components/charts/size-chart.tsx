@@ -15,11 +15,11 @@ import { useChart } from './use-chart'
 
 export interface SizeChartProps {
   readonly name?: string
-  /** What is to be known of the cells. */
+  /** Note on the cells. */
   readonly note?: string
   /** Called with the bins of a cell that is clicked; by default they filter the page. */
   readonly onPick?: (widthBin: number, heightBin: number) => void
-  /** True until something is counted. */
+  /** True until the first counts are there. */
   readonly waiting?: boolean
   readonly sizes: readonly SizeCount[]
   readonly all: readonly SizeCount[]
@@ -30,7 +30,7 @@ export interface SizeChartProps {
   readonly error: string | null
 }
 
-/** Heatmap of images by width and height; its cells filter. */
+/** Heatmap of images by width and height; clicking a cell filters. */
 export const SizeChart = memo(function SizeChart(props: SizeChartProps) {
   const { sizes, all, width, height, pending, error, onPick = pickSize, waiting = false } = props
   const build = useCallback(

@@ -23,7 +23,7 @@ interface StructureChartProps {
   readonly error: string | null
 }
 
-/** Structures as the paper attributes them to datasets; a bar picks the datasets that cover it. */
+/** Structures by dataset, as in the paper. Clicking a bar selects the datasets that cover the structure. */
 export const DatasetStructuresChart = memo(function DatasetStructuresChart({
   filter,
   ...props
@@ -36,7 +36,7 @@ export const DatasetStructuresChart = memo(function DatasetStructuresChart({
     return dimensions && dataset && pickedDatasetStructures({ dataset }, structures, dimensions)
   }, [dataset, all, dimensions])
   const onPick = useMemo(
-    // Which datasets cover a structure is known once the cubes are there.
+    // The datasets of a structure are known once the cubes are loaded.
     () =>
       dimensions &&
       ((structure: string) => {
@@ -58,26 +58,22 @@ export const DatasetStructuresChart = memo(function DatasetStructuresChart({
   )
 })
 
-/** Structures by what the masks show; a bar picks its masks. */
+/** Structures by mask. Clicking a bar selects the masks of the structure. */
 export const MaskStructuresChart = memo(function MaskStructuresChart({
   filter,
-  unions,
   ...props
-}: StructureChartProps & { readonly unions: boolean }) {
+}: StructureChartProps) {
   const structure = pickedStructure(filter)
   const picked = useMemo(() => (structure === null ? [] : [structure]), [structure])
-  const onPick = useCallback(
-    (value: string) => {
-      updateFilter(before => pickStructure(before, value, unions))
-    },
-    [unions],
-  )
+  const onPick = useCallback((value: string) => {
+    updateFilter(before => pickStructure(before, value))
+  }, [])
   return (
     <CountBarsChart
       {...props}
       name="structures"
       title="Anatomical structures, by mask"
-      note={`every mask once, lesions under Lesion, ${unions ? 'merged masks included' : 'without merged masks'}`}
+      note="every mask once, lesions under Lesion"
       noun="structure"
       facet="structure"
       picked={picked}

@@ -17,7 +17,7 @@ export interface ActiveMarkOptions {
 
 /** The row that the keyboard is at: arrow keys move it, Enter and Space pick it, Escape leaves. */
 export function useActiveMark({ view, host, parts, rows, onPick }: ActiveMarkOptions) {
-  // By its value: a filter may move the row, or take it away.
+  // The row's value, because a filter may move or remove the row.
   const [active, setActive] = useState<string | null>(null)
   const last = useRef<string | null>(null)
   const byPointer = useRef(false)
@@ -53,7 +53,7 @@ export function useActiveMark({ view, host, parts, rows, onPick }: ActiveMarkOpt
     }
   }
   const handlers = {
-    // A click gives the focus too, but says itself where it is.
+    // A click focuses the chart too, but must not move to the last row.
     onPointerDown: () => {
       byPointer.current = true
     },
@@ -67,7 +67,7 @@ export function useActiveMark({ view, host, parts, rows, onPick }: ActiveMarkOpt
   return { row, at, box: boxAt(row), handlers }
 }
 
-/** Scroll until a box of a drawing is in sight. */
+/** Scroll a box of a drawing into view. */
 function reveal(host: HTMLElement, { left, top, width, height }: Box) {
   const probe = document.createElement('div')
   Object.assign(probe.style, {

@@ -5,12 +5,11 @@ import type { View } from 'vega'
 import { type Crossed, useBrush } from '../brush/use-brush'
 import { bandsOf, boxOfBands } from './mark-geometry'
 
-/** Told of the bands of the x axis that a drag crosses, and once more when it is done. */
+/** Called with the bands of the x axis that a drag crosses, and once more when it ends. */
 export type OnBrush = (crossed: Crossed, done: boolean) => void
 
 /**
- * Drags across the bands of a drawing's x axis. The view knows nothing of it, so new rows do not
- * end a drag.
+ * Drags across the bands of a drawing's x axis. Vega is not involved, so new rows do not end a drag.
  */
 export function useBandBrush(
   view: View | null,

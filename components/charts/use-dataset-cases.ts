@@ -13,6 +13,6 @@ import { useRows } from '../use-rows'
 export function useDatasetCases(wanted: boolean): CasesByValue | null {
   const rows = useRows()
   return useQuery(rows, wanted ? 'dataset' : null, ({ engine, cube }, signal) =>
-    casesBy(engine, cube.dimensions, EMPTY_FILTER, 'dataset', false, signal),
+    casesBy(engine, cube.dimensions, EMPTY_FILTER, 'dataset', signal),
   ).found
 }

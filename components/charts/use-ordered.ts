@@ -5,7 +5,7 @@ import { REGION_COLORS } from '../../lib/charts/colors'
 import type { Counts } from '../../lib/counts/counts'
 import type { FacetCount } from '../../lib/manifest/manifest'
 
-/** Unfiltered counts in the order of the bars: most images first, which no filter changes. */
+/** Unfiltered counts in the order of the bars: most images first. No filter changes this order. */
 export function useOrdered(all: Counts) {
   return useMemo(() => {
     const { modality, datasetStructure, structure, organ, dataset } = all.facets

@@ -7,7 +7,7 @@ import { isMarkRow } from './mark-rows'
 
 type Item = { readonly datum?: unknown } | null | undefined
 
-/** The value of the mark under the pointer; a click picks it. */
+/** The value of the mark under the pointer; a click selects it. */
 export function usePointedMark(view: View | null, onPick?: (value: string) => void) {
   const [pointed, setPointed] = useState<{ value: string; x: number; y: number } | null>(null)
   useEffect(() => {
@@ -15,7 +15,7 @@ export function usePointedMark(view: View | null, onPick?: (value: string) => vo
     const move = (event: unknown, item: Item) => {
       const { clientX: x, clientY: y, buttons } = event as PointerEvent
       const datum = item?.datum
-      // A held button drags: what lies under it is not what is asked for.
+      // No tooltip during a drag.
       setPointed(isMarkRow(datum) && buttons === 0 ? { value: datum.value, x, y } : null)
     }
     const leave = () => setPointed(null)

@@ -6,8 +6,8 @@ import { DATA } from '../../lib/charts/base'
 import { sameRows } from './mark-rows'
 
 /**
- * Keeps a view's rows up to date. While they are drawn, the host has the attribute `data-drawing`,
- * which scripts that wait for the picture look at (the bench, tests).
+ * Keeps a view's rows up to date. While they are drawn, the host has the attribute `data-drawing`, on which
+ * tests and the bench wait.
  */
 export function useViewRows(
   view: View | null,
@@ -24,8 +24,7 @@ export function useViewRows(
     const now = { view, rows }
     drawn.current = now
     box.setAttribute('data-drawing', '')
-    // Texts beside the bars take their room once; fitting the chart at every update costs as much
-    // as drawing it.
+    // Fitting the chart takes as long as drawing it, so it is only done once: names do not change.
     if (before?.view !== view) view.resize()
     view
       .data(DATA, [...rows])

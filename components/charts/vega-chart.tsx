@@ -20,21 +20,21 @@ import { useViewRows } from './use-view-rows'
 
 const OPTIONS: EmbedOptions = {
   actions: false,
-  // Half of what SVG costs to update and paint: 23 ms against 60 ms for 140 bars of six marks.
+  // Takes less than half as long as SVG to update and paint: 23 ms instead of 60 ms for 140 bars of six marks.
   renderer: 'canvas',
   // The interpreter needs no eval, which the page's content policy forbids.
   ast: true,
   expr: expressionInterpreter,
   mode: 'vega-lite',
-  // Ours knows what Vega does not: cases, and the keyboard.
+  // `ChartTooltip` replaces it: it shows cases and works with the keyboard.
   tooltip: false,
 }
 
 export interface VegaChartProps {
   readonly chart: Chart
-  /** What a screen reader says of the picture; the numbers are in the table behind it. */
+  /** Name of the picture for screen readers; the table has the numbers. */
   readonly label: string
-  /** What the marks' values are: tooltips then say how many cases have one. */
+  /** The facet of the marks' values. With it, tooltips say how many cases have a value. */
   readonly facet?: CasesBy
   /** Called with the `value` of a mark that is clicked, or picked with the keyboard. */
   readonly onPick?: (value: string) => void
@@ -42,13 +42,13 @@ export interface VegaChartProps {
   readonly onReady?: () => void
 }
 
-/** The one place that knows Vega: embeds a spec once and only updates its rows afterwards. */
+/** The only component that uses Vega: embeds a spec once, and then only updates its rows. */
 export default function VegaChart(props: VegaChartProps) {
   const { label, facet, onPick, onBrush, onReady } = props
   const host = useRef<HTMLDivElement>(null)
   const chart = useInTurn(props.chart, useSight(host))
   const parts = useMemo(() => readSpec(chart.spec), [chart.spec])
-  // A spec is embedded anew only when its text changes.
+  // A spec is embedded again only when its text changes.
   const spec = useMemo(() => JSON.parse(parts.text), [parts.text])
   const [error, setError] = useState<string | null>(null)
   const result = useVegaEmbed({
@@ -76,7 +76,7 @@ export default function VegaChart(props: VegaChartProps) {
         onPick={onPick}
         isPointed={row !== undefined}
       >
-        {/* The picture has one name, and its table the numbers: marks need no names of their own. */}
+        {/* Hidden: the listbox has a name, and the table has the numbers. */}
         <div
           ref={host}
           aria-hidden="true"

@@ -15,7 +15,7 @@ export interface VegaDrawingProps extends Pick<VegaChartProps, 'facet' | 'onPick
   readonly placeholder?: ReactNode
 }
 
-/** A chart in the page's theme, and what stands in its place until it is drawn. */
+/** A chart in the page's theme, with its placeholder until it is drawn. */
 export function VegaDrawing(props: VegaDrawingProps) {
   const [drawn, setDrawn] = useState(false)
   const theme = useTheme()

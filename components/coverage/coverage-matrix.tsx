@@ -17,24 +17,19 @@ import { isPickedCell, pickCell } from './pick-cell'
 import { usePairs } from './use-pairs'
 
 const START: MatrixView = { kind: 'modality', measure: 'images', sort: 'count' }
-/** Names of the rows; names of the columns and the legend; both in px. */
+/** Room for the names of rows, px. */
 const NAMES_WIDTH = 160
+/** Room for the names of columns and the legend, px. */
 const NAMES_HEIGHT = 130
 const ORGANS = 32
-/** So few columns have room for numbers, whatever they are. */
+/** With so few columns, cells of any kind have room for numbers. */
 const FEW = 10
 
 /** Where the data covers what: pairs of values as a heatmap, holes included. */
-export const CoverageMatrix = memo(function CoverageMatrix({
-  filter,
-  unions,
-}: {
-  filter: Filter
-  unions: boolean
-}) {
+export const CoverageMatrix = memo(function CoverageMatrix({ filter }: { filter: Filter }) {
   const [view, setView] = useState(START)
   const narrow = useIsNarrow()
-  const { found, pending, error, waiting } = usePairs(filter, unions, view.kind)
+  const { found, pending, error, waiting } = usePairs(filter, view.kind)
   // Until the new kind is counted, the old one stays.
   const kind: MatrixKind = MATRIX_KINDS[found?.kind ?? view.kind]
   const measure = kind.rowsBy === 'label' ? 'images' : view.measure
@@ -73,7 +68,7 @@ export const CoverageMatrix = memo(function CoverageMatrix({
       </ChartNotice>
     )
   return (
-    // Scrolls sideways in its own box, where the keyboard can scroll it; the header stays in view.
+    // Scrolls sideways in a box that the keyboard can reach; the header stays in view.
     <div className="@container">
       <section
         aria-label="Coverage matrix"
@@ -115,6 +110,6 @@ export const CoverageMatrix = memo(function CoverageMatrix({
   )
 })
 
-/** Cases are counted for all pairs but those of labels. */
+/** Cases are counted for all pairs except pairs of labels. */
 const casesOf = ({ rowsBy, columnsBy }: MatrixKind) =>
   rowsBy === 'label' ? undefined : (`${rowsBy} × ${columnsBy}` as CasePair)

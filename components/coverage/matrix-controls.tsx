@@ -2,7 +2,7 @@ import type { MatrixMeasure, MatrixSort } from '../../lib/charts/coverage-matrix
 import { SegmentedSwitch } from '../charts/segmented-switch'
 import { MATRIX_KIND_NAMES, MATRIX_KINDS, type MatrixKindName } from './matrix-kinds'
 
-/** What the matrix shows: not part of the filter, so not of the URL. */
+/** What the matrix shows. Not part of the filter, so it is not in the URL. */
 export interface MatrixView {
   readonly kind: MatrixKindName
   readonly measure: MatrixMeasure

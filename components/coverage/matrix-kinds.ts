@@ -6,14 +6,15 @@ export interface MatrixKind {
   readonly columnsBy: PairColumns
   readonly rowNoun: string
   readonly columnNoun: string
-  /** Height of a row, and least width of a column, in px. */
+  /** Height of a row, px. */
   readonly step: number
+  /** Minimum width of a column, px. */
   readonly columnWidth: number
-  /** Numbers in the cells. */
+  /** Whether cells have room for numbers. */
   readonly hasRoom: boolean
 }
 
-/** What the coverage matrix can set against what. */
+/** The pairs of facets that the coverage matrix can show. */
 export const MATRIX_KINDS = {
   modality: {
     title: 'Organ × modality',

@@ -1,4 +1,4 @@
-/** What the cells of the matrix count, and what its two kinds of holes mean. */
+/** Legend of the matrix: what the cells count, and what its two kinds of holes mean. */
 export function MatrixLegend({
   measure,
   filtered,

@@ -1,7 +1,7 @@
 import type { MatrixMeasure, MatrixPair } from '../../lib/charts/coverage-matrix'
 import type { TableData } from '../charts/data-table'
 
-/** The matrix in numbers: a row a row, holes as 0. */
+/** The matrix as a table of numbers; holes are 0. */
 export function matrixTable(
   pairs: readonly MatrixPair[],
   { rows, columns }: { rows: readonly string[]; columns: readonly string[] },

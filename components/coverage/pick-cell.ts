@@ -8,6 +8,13 @@ interface Cell {
   readonly column: string
 }
 
+/**
+ * The filter that cells are counted under. A click replaces the facets of rows and columns, so of images that must have
+ * all of their values nothing is left of it.
+ */
+export const cellsFilter = (filter: Filter, { rowsBy, columnsBy }: Sides): Filter =>
+  [rowsBy, columnsBy].filter(isAllFacet).reduce((f, name) => withAll(f, name, false), filter)
+
 /** Whether a filter names both values of a cell; of two labels, whether it names no other. */
 export function isPickedCell(filter: Filter, { rowsBy, columnsBy }: Sides, cell: Cell): boolean {
   if (rowsBy === columnsBy) return isOnly(filter[rowsBy], [...new Set([cell.row, cell.column])])
@@ -19,8 +26,8 @@ const isOnly = (values: readonly string[] | undefined, wanted: readonly string[]
   values?.length === wanted.length && wanted.every(value => values.includes(value))
 
 /**
- * The filter after a click on a cell: row and column alone, or neither if they were picked before.
- * Of a hole nothing would be left, so it picks the row and drops the column's facet: who has it.
+ * The filter after a click on a cell: only the values of its row and column, or neither if they were selected
+ * before. A hole has no images, so a click on it selects only the row, which shows the columns that it has.
  */
 export function pickCell(
   filter: Filter,
@@ -33,7 +40,7 @@ export function pickCell(
   if (rowsBy === columnsBy) {
     const wanted = [...new Set([row, column])]
     if (isOnly(filter[rowsBy], wanted)) return cleared
-    // The cell counts images that have both.
+    // A cell counts images that have both labels.
     const both = withValues(cleared, rowsBy, wanted)
     return isAllFacet(rowsBy) && wanted.length > 1 ? withAll(both, rowsBy, true) : both
   }

@@ -10,12 +10,13 @@ import { useEngine } from '../engine-provider'
 import { useCubeQuery } from '../use-cube-query'
 import type { QueryResult } from '../use-query'
 import { MATRIX_KINDS, type MatrixKindName } from './matrix-kinds'
+import { cellsFilter } from './pick-cell'
 
 /** Pairs of one kind, under a filter and unfiltered. */
 export interface Pairs {
   readonly kind: MatrixKindName
   readonly pairs: readonly PairCount[]
-  /** null for labels: other filters have other frequent labels. */
+  /** Null for labels, because each filter has other frequent labels. */
   readonly all: readonly PairCount[] | null
 }
 
@@ -25,27 +26,26 @@ export interface PairsResult extends QueryResult<Pairs> {
 }
 
 /** Pairs of values under a filter, from the cubes. */
-export function usePairs(filter: Filter, unions: boolean, kind: MatrixKindName): PairsResult {
+export function usePairs(filter: Filter, kind: MatrixKindName): PairsResult {
   const { cube, rowsLoaded } = useEngine()
   const unfiltered = useRef(new Map<string, readonly PairCount[]>())
-  const waiting = !rowsLoaded && planCount(filter).path === 'rows'
+  const waiting = !rowsLoaded && planCount(cellsFilter(filter, MATRIX_KINDS[kind])).path === 'rows'
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another manifest's cube counts anew
   useEffect(() => unfiltered.current.clear(), [cube])
 
   const ask = async (cube: CubeClient): Promise<Pairs> => {
     const { rowsBy, columnsBy } = MATRIX_KINDS[kind]
-    const count = (f: Filter) => cube.pairs(f, unions, rowsBy, columnsBy)
-    const known = `${kind}&unions=${unions}`
+    const count = (f: Filter) => cube.pairs(cellsFilter(f, MATRIX_KINDS[kind]), rowsBy, columnsBy)
     const [pairs, all] = await Promise.all([
       isEmpty(filter) ? null : count(filter),
       kind === 'label' && !isEmpty(filter)
         ? null
-        : (unfiltered.current.get(known) ?? count(EMPTY_FILTER)),
+        : (unfiltered.current.get(kind) ?? count(EMPTY_FILTER)),
     ])
-    if (all) unfiltered.current.set(known, all)
+    if (all) unfiltered.current.set(kind, all)
     return { kind, pairs: pairs ?? all ?? [], all: kind === 'label' ? null : all }
   }
-  const key = `${kind}&${formatFilter(filter)}&unions=${unions}`
+  const key = `${kind}&${formatFilter(filter)}`
   return { ...useCubeQuery(waiting ? null : key, ask), waiting }
 }

@@ -1,10 +1,10 @@
 import { createContext, type RefObject } from 'react'
 
-/** Makes a change of what is out of sight without moving what is in sight. */
+/** Makes a change outside the visible part without moving what is visible. */
 export type InPlace = (change: () => void) => void
 
-/** Without a `KeepInPlace` above, the change is made as it is. */
+/** Without a `KeepInPlace` above, the change is simply made. */
 export const InPlaceContext = createContext<InPlace>(change => change())
 
-/** The element that scrolls what is in it; null where only the page scrolls. */
+/** The element that scrolls its content; null where the page scrolls. */
 export const ScrollerContext = createContext<RefObject<HTMLElement | null> | null>(null)

@@ -35,7 +35,7 @@ export class KeepInPlace extends Component<{ children: ReactNode }> {
   override componentDidUpdate(_props: unknown, _state: unknown, before: Place | null) {
     if (!before) return
     this.isMoving = true
-    // Before the page is painted, and with the layout that this needs anyway.
+    // In the next frame, which lays out the page anyway, and before it is painted.
     requestAnimationFrame(() => {
       this.isMoving = false
       this.restore(before)

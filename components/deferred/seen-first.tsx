@@ -4,7 +4,7 @@ import { type ReactNode, useRef } from 'react'
 import { useInTurn } from './use-in-turn'
 import { useSight } from './use-sight'
 
-/** Brings its content up to date at once while it is in sight, and a moment later elsewhere. */
+/** Updates its content at once while it is in sight, else a moment later. */
 export function SeenFirst({
   children,
   className = 'min-w-0',

@@ -4,10 +4,13 @@ import { use, useEffect, useState } from 'react'
 import { InPlaceContext } from './in-place'
 import type { Sight } from './use-sight'
 
-/** What is out of sight follows this much later, after what is in sight has been painted. */
+/** Delay of elements out of sight, so that elements in sight are painted first. */
 const LATER_MS = 400
 
-/** The latest value while in sight; elsewhere an earlier one, until its turn or until it is seen. */
+/**
+ * The latest value while the element is in sight. Out of sight the value follows after a delay, or when it comes
+ * into sight.
+ */
 export function useInTurn<Value>(value: Value, sight: Sight): Value {
   // In an object, so that a value that is a function is not called.
   const [shown, setShown] = useState({ value })

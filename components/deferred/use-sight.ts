@@ -2,17 +2,17 @@
 
 import { type RefObject, useEffect, useState } from 'react'
 
-/** Of an element, or of the window: what shows less than this at an edge tells little, and can wait. */
+/** An element is in sight if so much of it, or of the window's height, is visible. */
 const ENOUGH = 0.25
 const STEPS = Array.from({ length: 21 }, (_, i) => i / 20)
 
 export interface Sight {
   readonly isSeen: () => boolean
-  /** Calls once, when the element comes into sight; the answer stops waiting. */
+  /** Calls back once, when the element comes into sight. Returns a function that cancels. */
   readonly whenSeen: (call: () => void) => () => void
 }
 
-/** Whether enough of an element is in sight, for what need not render when that changes. */
+/** Whether an element is in sight. Changes do not render; ask `isSeen`, or wait with `whenSeen`. */
 export function useSight(target: RefObject<HTMLElement | null>): Sight {
   const [sight] = useState(() => newSight(() => hasFocus(target.current)))
   useEffect(() => {
@@ -36,13 +36,13 @@ function isEnough(entry: IntersectionObserverEntry | undefined): boolean {
   return intersectionRatio >= ENOUGH || intersectionRect.height >= ENOUGH * room
 }
 
-/** What has the focus is used before the observer can say that it is in sight. */
+/** An element with the focus counts as seen, even before the observer has reported it. */
 const hasFocus = (element: HTMLElement | null) => element?.contains(document.activeElement) ?? false
 
 function newSight(
   isUsed: () => boolean,
 ): Sight & { set: (seen: boolean) => void; reset: () => void } {
-  // Until the observer has said otherwise.
+  // In sight until the observer reports otherwise.
   let isSeen = true
   const waiting = new Set<() => void>()
   return {

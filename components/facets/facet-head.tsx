@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Order } from './facet-order'
 
-/** A facet's title, what is said beside it, and what its values are sorted by. */
+/** The title of a facet, a note beside it, and a switch for the order of its values. */
 export function FacetHead({
   title,
   order,

@@ -5,7 +5,7 @@ import { INDENT_PX } from './facet-row'
 import { HEADING } from './tree-keys'
 import { valueName } from './value-names'
 
-/** A value of a tree that has no image under the other facets, and leads to values that have: to open. */
+/** A value of a tree without images of its own that contains values with images; can only be opened. */
 export const FacetHeading = memo(function FacetHeading({
   facet,
   value,

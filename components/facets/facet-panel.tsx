@@ -3,12 +3,13 @@
 import { useMemo } from 'react'
 import type { Counts } from '../../lib/counts/counts'
 import { FACETS, VALUE_FACET_NAMES, type ValueFacetName } from '../../lib/filter/facets'
-import { activeFacets, type Filter } from '../../lib/filter/filter'
+import { activeFacets, type Filter, withoutFacet, withValues } from '../../lib/filter/filter'
 import { NO_FLAG } from '../../lib/manifest/flags'
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { KeepInPlace } from '../deferred/keep-in-place'
 import { SeenFirst } from '../deferred/seen-first'
-import { type FilterState, updateUnions } from '../use-filter'
+import { type FilterState, updateFilter } from '../use-filter'
+import { MergedNote } from './merged-note'
 import { RANGES, rangeCounts, unmeasured } from './range-counts'
 import { RangeFacet } from './range-facet'
 import type { TreeCounts } from './tree-counts'
@@ -23,24 +24,31 @@ type FlatFacetName = Exclude<ValueFacetName, (typeof MODALITIES | typeof LABELS)
 const isFlat = (name: ValueFacetName): name is FlatFacetName =>
   ![...MODALITIES, ...LABELS].some(one => one === name)
 
-/** Facets without a tree, those of masks first. */
+/** Facets that are not in a tree; facets of masks first. */
 const FLAT = VALUE_FACET_NAMES.filter(isFlat).sort(
   (a, b) => Number(FACETS[a].of === 'image') - Number(FACETS[b].of === 'image'),
 )
 
-// The same every time, so that a facet without values is not drawn again.
+// One constant, so that a facet without values does not render again.
 const NONE: readonly FacetCount[] = []
 const NO_COUNTS: TreeCounts = {}
 const NO_VALUES: readonly string[] = []
 
-/** A facet whose only value is "none" would tell nothing. */
+/** The facet of flags is shown if any image has a flag, or the filter uses the facet. */
 const hasFlags = (all: Counts | null, filter: Filter) =>
   activeFacets(filter).includes('flag') ||
   (all?.facets.flag.some(({ value }) => value !== NO_FLAG) ?? false)
 
+/** Take merged masks and others, or leave merged ones out where masks are filtered. */
+const includeMerged = (include: boolean) =>
+  updateFilter(filter => {
+    const rest = withoutFacet(filter, 'union')
+    return include ? withValues(rest, 'union', ['0', '1']) : rest
+  })
+
 /** All facets, in the order a reader narrows down. */
 export function FacetPanel({
-  state: { filter, unions },
+  state: { filter },
   counts,
   all,
   pending,
@@ -64,7 +72,6 @@ export function FacetPanel({
     <KeepInPlace>
       <p className="pb-2 text-[11px] text-muted">
         Counts apply every other filter. Ticking several values means any of them. ⊖ excludes.
-        {!unions && ' Merged masks are not counted by region, organ, label, side or lesion.'}
       </p>
       <SeenFirst>
         <TreeFacet
@@ -76,6 +83,7 @@ export function FacetPanel({
           nodes={trees.modality}
         />
       </SeenFirst>
+      <MergedNote filter={filter} />
       <SeenFirst>
         <TreeFacet
           {...tree}
@@ -114,14 +122,14 @@ export function FacetPanel({
       <label className="flex items-start gap-1.5 border-t border-line py-2">
         <input
           type="checkbox"
-          checked={unions}
-          onChange={event => updateUnions(event.target.checked)}
+          checked={filter.union?.includes('1') ?? false}
+          onChange={event => includeMerged(event.target.checked)}
           className="mt-0.5 accent-data"
         />
         <span>
-          Include merged masks in region, organ and label counts
+          Include merged masks
           <span className="block text-[11px] text-muted">
-            They repeat pixels of other masks. Totals always include them.
+            They repeat pixels of other masks. Without a filter on masks, totals include them.
           </span>
         </span>
       </label>

@@ -6,13 +6,13 @@ import { countOf, formatCount } from '../../lib/format'
 import { updateFilter } from '../use-filter'
 import { valueDoc, valueName, valueNote } from './value-names'
 
-/** How much further in each level of a tree begins. */
+/** Indentation per level of a tree, in px. */
 export const INDENT_PX = 10
 
-/** What is hit with a finger is larger. */
+/** Size of the controls; larger on touch screens. */
 const TARGET = 'size-(--target) shrink-0'
 
-/** One value of a facet: to tick, to leave out, and in a tree to open. */
+/** One value of a facet, with controls to tick it, to exclude it, and in a tree to open it. */
 export const FacetRow = memo(function FacetRow({
   facet,
   value,
@@ -30,7 +30,7 @@ export const FacetRow = memo(function FacetRow({
   value: string
   images: number
   masks: number
-  /** Images of the facet's largest value: the length of the whole bar. */
+  /** Images of the facet's largest value, whose bar has the full length. */
   max: number
   checked: boolean
   excluded: boolean

@@ -1,4 +1,4 @@
-/** The field that narrows a facet's values down. */
+/** The search field of a facet. */
 export function FacetSearch({
   what,
   text,

@@ -3,14 +3,14 @@ import { UNASSIGNED, type ValueFacetName } from '../../lib/filter/facets'
 
 /** A value of a facet, with values of a narrower facet inside it. */
 export interface FacetNode {
-  /** Unique in the tree; a label with several meanings is in it several times. */
+  /** Unique in the tree. A label with several meanings has several nodes. */
   readonly key: string
   readonly facet: ValueFacetName
   readonly value: string
   readonly children: readonly FacetNode[]
 }
 
-/** Where a label lies; null where nothing is assigned, or where the labels are not known yet. */
+/** Region, organ and name of a label; null if not assigned, or if the labels are not loaded yet. */
 export interface Meaning {
   readonly region: string | null
   readonly organ: string | null
@@ -18,9 +18,8 @@ export interface Meaning {
 }
 
 /**
- * Region → organ → label; labels without an organ are in their region itself. The organ "Unassigned" is
- * one value for the labels of all regions, so it stands beside them: in one of them it would count more
- * than that.
+ * Region → organ → label. Labels without an organ lie directly in their region. The organ "Unassigned" stands
+ * beside the regions, because its count includes labels of all regions.
  */
 export function labelTree(meanings: readonly Meaning[]): readonly FacetNode[] {
   const roots: Branch[] = []

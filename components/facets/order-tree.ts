@@ -2,10 +2,10 @@ import type { FacetCount } from '../../lib/manifest/manifest'
 import { byName, type Order } from './facet-order'
 import type { FacetNode } from './facet-tree'
 
-/** From the widest to the narrowest, where several facets stand beside each other. */
+/** Order of nodes of different facets on one level. */
 const LEVELS = ['region', 'organ', 'label']
 
-/** The tree with each level's nodes in order; values of a narrower facet follow those of a wider one. */
+/** The tree with the nodes of each level in order; nodes of a wider facet come first. */
 export function orderTree(
   nodes: readonly FacetNode[],
   order: Order,

@@ -2,7 +2,7 @@ import { FACETS, type RangeFacetName } from '../../lib/filter/facets'
 import { RANGE_BINS } from '../../lib/filter/range-bins'
 import { boundText, unitSign } from './range-text'
 
-/** Edges that are written under the bars: a few that people know, with room between them. */
+/** Edges that are labelled under the bars: a few familiar numbers with enough room between them. */
 const WRITTEN: Readonly<Record<RangeFacetName, readonly number[]>> = {
   width: [128, 256, 512, 1024],
   height: [128, 256, 512, 1024],
@@ -11,7 +11,7 @@ const WRITTEN: Readonly<Record<RangeFacetName, readonly number[]>> = {
   area: [1e-4, 0.01, 0.1],
 }
 
-/** What the bars of a numeric facet stand for. */
+/** The axis under the bars of a numeric facet. */
 export function RangeAxis({ name }: { name: RangeFacetName }) {
   const { edges } = RANGE_BINS[name]
   return (
@@ -30,7 +30,9 @@ export function RangeAxis({ name }: { name: RangeFacetName }) {
   )
 }
 
-/** In bins: an edge is between two bars, a bin of one value has it in its middle. */
+/**
+ * Position of a value, in bins: an edge lies between two bars, the value of a bin with one value in its middle.
+ */
 function place(value: number, edges: readonly number[], integer: boolean): number {
   const bin = edges.findLastIndex(edge => edge <= value)
   const isSingle = edges[bin] !== value || (integer && edges[bin + 1] === value + 1)

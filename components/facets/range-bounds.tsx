@@ -7,19 +7,19 @@ import { parseRange } from '../../lib/filter/query-string'
 import { updateFilter } from '../use-filter'
 import { boundUnit, ofTyped, typedBound, unitSign } from './range-text'
 
-/** Exact bounds to type, both included, either may be left out. */
+/** Fields for exact bounds. Both are inclusive, and either may be empty. */
 export function RangeBounds({ name, range }: { name: RangeFacetName; range: Range | undefined }) {
   const { title, integer } = FACETS[name]
   const bounds = { min: typedBound(name, range?.min), max: typedBound(name, range?.max) }
   const of = `${bounds.min}..${bounds.max}`
-  // Typed text stands until it is applied; another range starts afresh.
+  // Typed text stays until it is applied; a new range replaces it.
   const [typed, setTyped] = useState({ ...bounds, of, problem: null as string | null })
   const text = typed.of === of ? typed : { ...bounds, of, problem: null }
   const { problem } = text
   const apply = () => {
     const isOpen = text.min.trim() === '' && text.max.trim() === ''
     const parsed = isOpen ? {} : parseRange(`${plain(text.min)}..${plain(text.max)}`, integer)
-    // A bound that nobody has touched keeps all its digits.
+    // A bound that was not edited keeps all digits, although the field shows fewer.
     const bound = (end: 'min' | 'max'): Range => {
       const value = parsed?.[end]
       if (value === undefined) return {}
@@ -48,7 +48,7 @@ export function RangeBounds({ name, range }: { name: RangeFacetName; range: Rang
         event.preventDefault()
         apply()
       }}
-      // Going from one bound to the other is not done yet.
+      // The reader may only be moving to the other field.
       onBlur={event => {
         if (!event.currentTarget.contains(event.relatedTarget)) apply()
       }}
@@ -71,7 +71,7 @@ export function RangeBounds({ name, range }: { name: RangeFacetName; range: Rang
   )
 }
 
-/** Whoever types the percent sign too means the same. */
+/** A percent sign after the number is allowed. */
 const plain = (typed: string) => typed.replace(/\s*%\s*$/, '')
 
 const WHOLE = 'Enter whole numbers, the smaller number first.'

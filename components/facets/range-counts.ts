@@ -8,7 +8,7 @@ export const RANGES = FACET_NAMES.filter(isRangeFacet)
 
 export type RangeCounts = Readonly<Record<RangeFacetName, readonly number[]>>
 
-/** Images by bin of each numeric facet; of the area: masks. Zeros before anything is counted. */
+/** Images by bin of each numeric facet; masks by bin of the area. Zeros until they are counted. */
 export function rangeCounts(counts: Counts | null): RangeCounts {
   const of = (name: RangeFacetName) => {
     if (name === 'area') return counts?.areas ?? RANGE_VALUES.area.map(() => 0)
@@ -18,12 +18,16 @@ export function rangeCounts(counts: Counts | null): RangeCounts {
   return Object.fromEntries(RANGES.map(name => [name, of(name)])) as RangeCounts
 }
 
-/** How many of all images or masks a numeric facet's bins lack. */
+/** Number of images or masks that are in no bin of a numeric facet, because they are not measured. */
 export function unmeasured(name: RangeFacetName, all: Counts | null, bins: RangeCounts): number {
   if (!all) return 0
-  const total = FACETS[name].of === 'mask' ? all.totals.masks : all.totals.images
+  const total = FACETS[name].of === 'mask' ? countedMasks(all) : all.totals.images
   return Math.max(0, total - bins[name].reduce((sum, n) => sum + n, 0))
 }
+
+/** Masks that mask facets count: totals have merged ones too. Every mask is in one structure. */
+const countedMasks = ({ facets }: Counts) =>
+  facets.structure.reduce((sum, row) => sum + row.masks, 0)
 
 /** A bin and what is in it: "256–319 px: 12,345 images". */
 export const binCountText = (name: RangeFacetName, bin: number, bins: readonly number[]): string =>

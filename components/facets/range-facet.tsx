@@ -14,14 +14,14 @@ export interface RangeFacetProps {
   readonly range: Range | undefined
   /** Images by bin (of the area: masks), under all other facets. */
   readonly bins: readonly number[]
-  /** The same, unfiltered. */
+  /** Unfiltered counts by bin. */
   readonly all: readonly number[]
-  /** Of all images or masks, those that are in no bin. */
+  /** Number of all images or masks that are in no bin. */
   readonly unmeasured: number
   readonly pending: boolean
 }
 
-/** A numeric facet: a histogram to brush, and exact bounds to type. */
+/** A numeric facet: a histogram to drag over, and fields for exact bounds. */
 export const RangeFacet = memo(function RangeFacet(props: RangeFacetProps) {
   const { name, range, bins, all, unmeasured, pending } = props
   const { title } = FACETS[name]

@@ -13,7 +13,7 @@ import { rangeText } from './range-text'
 
 const HEIGHT_PX = 40
 
-/** Bars of a numeric facet's bins, to brush; two sliders do the same for the keyboard. */
+/** Bars of a numeric facet's bins. A drag selects a range; two sliders do the same for the keyboard. */
 export const RangeHistogram = memo(function RangeHistogram({
   name,
   range,
@@ -23,7 +23,7 @@ export const RangeHistogram = memo(function RangeHistogram({
   name: RangeFacetName
   range: Range | undefined
   bins: readonly number[]
-  /** Unfiltered: what the heights are a share of. */
+  /** Unfiltered counts; the largest has the full height. */
   all: readonly number[]
 }) {
   const { first, last, cut } = binsOfRange(name, range ?? {})
@@ -107,7 +107,7 @@ export const RangeHistogram = memo(function RangeHistogram({
 
 const THIN = { vectorEffect: 'non-scaling-stroke', strokeWidth: 1 } as const
 
-/** Heights by the square root, so that small bins are seen beside large ones; never less than a px. */
+/** Heights grow with the square root, so that small bins stay visible beside large ones; at least 1 px. */
 function bar(bin: number, share: number): string {
   if (share === 0) return ''
   const height = Math.max(1 / HEIGHT_PX, Math.sqrt(share))

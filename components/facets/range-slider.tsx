@@ -9,12 +9,12 @@ import { updateFilter, useWantedRange } from '../use-filter'
 import { queryString } from '../use-query-string'
 import { binCountText } from './range-counts'
 
-/** The first and the last bin of a numeric facet's range, each to slide; one step is one bin. */
+/** Two sliders for the first and the last bin of a numeric facet's range; one step is one bin. */
 export function RangeSlider({ name, bins }: { name: RangeFacetName; bins: readonly number[] }) {
   const { title } = FACETS[name]
-  // Not that of the counts: a key that is pressed before they are there goes on from the key before.
+  // The range in the URL, not that of the shown counts, so that a second key press continues from the first.
   const { first, last } = binsOfRange(name, useWantedRange(name) ?? {})
-  // A drag, or all key presses until the focus goes, are one change in the history.
+  // A drag, or all key presses until the focus leaves, make one entry of the history.
   const written = useRef<string | null>(null)
   const startRun = () => {
     written.current = null
@@ -45,7 +45,7 @@ export function RangeSlider({ name, bins }: { name: RangeFacetName; bins: readon
       onValueChange={([from = 0, to = bins.length - 1]) => select(from, to)}
       onPointerDown={startRun}
       onBlur={startRun}
-      // The thumbs' middles are under the bars' middles.
+      // The middle of a thumb lies under the middle of a bar.
       className="relative mx-[calc(50%/var(--bins)-var(--half))] flex h-[calc(2*var(--half))] touch-pan-y items-center select-none [--half:12px] max-md:[--half:18px]"
       style={{ '--bins': bins.length } as React.CSSProperties}
     >

@@ -12,14 +12,14 @@ const SUFFIX: Readonly<Record<RangeFacetName, string>> = {
   area: '%',
 }
 
-/** A bound for people: areas in percent, four significant digits. */
+/** A bound for people: four significant digits, areas in percent. */
 export function boundText(name: RangeFacetName, value: number): string {
   if (FACETS[name].integer) return formatCount(value)
   if (RANGE_BINS[name].edges.includes(value) && name !== 'area') return String(value)
   return String(Number((name === 'area' ? value * 100 : value).toPrecision(4)))
 }
 
-/** A range for people, its bounds rounded: "200–511 px", "1%–10%", "square". */
+/** A range for people, with rounded bounds: "200–511 px", "1%–10%", "square". */
 export function rangeText(name: RangeFacetName, range: Range): string {
   const { min, max } = range
   const unit = SUFFIX[name]
@@ -36,32 +36,32 @@ export function rangeText(name: RangeFacetName, range: Range): string {
   return name === 'area' ? `${low}${unit}–${high}${unit}` : `${low}–${high}${unit}`
 }
 
-/** What bounds are in where people read and type them; addresses and commands have shares. */
+/** Unit of bounds that people read and type. URLs and commands have areas as shares, not in percent. */
 export const boundUnit = (name: RangeFacetName): string =>
   name === 'area' ? '% of the image' : FACETS[name].unit
 
-/** The unit as it follows a number; empty where the number says it all. */
+/** The unit after a number; empty for numbers without a unit. */
 export const unitSign = (name: RangeFacetName): string => SUFFIX[name].trim()
 
-/** A bound as it is typed: areas in percent, to 15 digits, which a share has. */
+/** A bound as the field shows it: areas in percent, with 15 digits, the precision of a share. */
 export const typedBound = (name: RangeFacetName, value: number | undefined): string =>
   value === undefined ? '' : String(name === 'area' ? rounded(value * 100) : value)
 
-/** A typed bound's number in the facet's own unit. */
+/** A typed number in the unit of the facet: percent becomes a share. */
 export const ofTyped = (name: RangeFacetName, typed: number): number =>
   name === 'area' ? rounded(typed / 100) : typed
 
 const rounded = (value: number) => Number(value.toPrecision(15))
 
-/** A range as it is meant, digit by digit. */
+/** A range with all its digits. */
 export const exactText = (name: RangeFacetName, { min, max }: Range): string =>
   `${FACETS[name].title}, ${FACETS[name].unit}: ${min ?? ''}..${max ?? ''}`
 
-/** What a bin holds. */
+/** A bin for people. */
 export const binText = (name: RangeFacetName, bin: number): string =>
   rangeText(name, rangeOfBins(name, bin, bin))
 
-/** A range of whole bins ends just below an edge, which is what people read. */
+/** A range that ends just below the edge of a bin is shown as ending at the edge. */
 function closedEnd(name: RangeFacetName, max: number | undefined) {
   if (FACETS[name].integer || max === undefined) return { edge: max, isBelow: false }
   const edge = RANGE_BINS[name].edges.find(one => one > 0 && lastBelow(one, 0) === max)

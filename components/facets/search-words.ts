@@ -1,4 +1,4 @@
-/** Typed text → the words to find; none finds everything. */
+/** Typed text → the words to find. Without words everything matches. */
 export const searchWords = (text: string): readonly string[] =>
   plain(text)
     .split(' ')
@@ -10,6 +10,6 @@ export const hasWords = (name: string, words: readonly string[]): boolean =>
 
 const plain = (text: string) => text.toLowerCase().replaceAll(/[_\s]+/g, ' ')
 
-/** Why a facet shows no value: its search finds none, or the filter leaves none. */
+/** Why a facet shows no value: the search finds none, or the filter leaves none. */
 export const noneShown = (search: string): string =>
   search.trim() === '' ? 'No values under this filter.' : `No value matches “${search.trim()}”.`

@@ -8,9 +8,9 @@ export interface ShownNode {
   readonly images: number
   readonly masks: number
   readonly fold: 'open' | 'closed' | 'leaf'
-  /** It only leads to others: to tick it would select nothing. */
+  /** The node only contains others; ticking it would select nothing. */
   readonly isHeading: boolean
-  /** Empty unless it is open. */
+  /** Empty unless the node is open. */
   readonly children: readonly ShownNode[]
 }
 
@@ -19,13 +19,13 @@ export interface Look {
   /** Whether the filter names the node's value. */
   readonly isChosen: (node: FacetNode) => boolean
   readonly words: readonly string[]
-  /** Nodes that the reader opened or closed; others open for what is found or chosen in them. */
+  /** Nodes that the reader opened or closed. Other nodes are open if a node in them is found or chosen. */
   readonly opened: Readonly<Record<string, boolean>>
 }
 
 /**
- * The nodes to show: those with images, those that are chosen, those that a search finds, and as
- * headings what leads there. A search leaves what it finds.
+ * The nodes to show: nodes with images, chosen nodes, nodes that the search finds, and the nodes above them as
+ * headings. During a search, only found nodes are shown.
  */
 export function shownTree(nodes: readonly FacetNode[], look: Look): readonly ShownNode[] {
   const all = nodes.flatMap(node => visit(node, look, false))
@@ -33,7 +33,7 @@ export function shownTree(nodes: readonly FacetNode[], look: Look): readonly Sho
 }
 
 interface Visited extends ShownNode {
-  /** Whether it or something in it is found, or chosen. */
+  /** Whether the node, or a node in it, is found or chosen. */
   readonly isFound: boolean
   readonly isChosen: boolean
 }
@@ -50,7 +50,7 @@ function visit(node: FacetNode, look: Look, inFound: boolean): Visited[] {
   if (isNothing && children.length === 0) return []
   const found = children.filter(child => child.isFound)
   const opened = look.opened[node.key]
-  // Opened by hand, what is found shows all that it holds.
+  // A found node that the reader opens shows all of its children.
   const listed = isSearch && !(within && opened) ? found : children
   const open = opened ?? (isSearch ? found.length > 0 : children.some(child => child.isChosen))
   const canOpen = (isSearch && !within ? found : children).length > 0

@@ -4,7 +4,7 @@ import type { FacetNode } from './facet-tree'
 
 export type TreeCounts = Readonly<Partial<Record<ValueFacetName, readonly FacetCount[]>>>
 
-/** The count of a tree's node; a label with several meanings has that of its name. */
+/** The count of a node. All nodes of a label with several meanings have the count of the name. */
 export function counter(
   names: readonly ValueFacetName[],
   counts: TreeCounts,

@@ -20,20 +20,20 @@ export interface TreeFacetProps {
   /** The facets, from the widest to the narrowest. */
   readonly names: readonly ValueFacetName[]
   readonly title: string
-  /** What is searched for. */
+  /** What the search finds, in words. */
   readonly searched: string
-  /** What the second level holds. */
+  /** What the second level contains, in words. */
   readonly inside: string
   readonly nodes: readonly FacetNode[]
   /** Counts under all other facets. */
   readonly counts: TreeCounts
-  /** Unfiltered counts: they give the order and the length of the bars. */
+  /** Unfiltered counts, for the order and the full length of the bars. */
   readonly all: TreeCounts
   readonly filter: Filter
   readonly pending: boolean
 }
 
-/** Facets that lie in each other, as one tree of values to tick. */
+/** Nested facets as one tree of values to tick. */
 export const TreeFacet = memo(function TreeFacet(props: TreeFacetProps) {
   const { names, title, searched, inside, nodes, counts, all, filter, pending } = props
   const [order, setOrder] = useState<Order>('count')
@@ -84,7 +84,7 @@ export const TreeFacet = memo(function TreeFacet(props: TreeFacetProps) {
         {isAllOpen ? 'Hide' : 'Show'} all {inside}
       </button>
       {asked.length > 0 && (
-        // Below the values: above, it would move them away from under the pointer.
+        // Below the values, because above them it would move the values under the pointer.
         <div className="sticky bottom-0 border-t border-line bg-background">
           {asked.map(name => (
             <AnyAll key={name} name={name} all={wantsAll(filter, name)} />

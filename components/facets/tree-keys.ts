@@ -1,14 +1,14 @@
 import type { KeyboardEvent } from 'react'
 
-/** Marks the button of a row that has nothing to tick. */
+/** Marks the button of a row without a checkbox. */
 export const HEADING = { 'data-heading': '' }
 
-/** What has the focus in a row. */
+/** The element of a row that takes the focus. */
 const ROWS = 'input[type=checkbox], button[data-heading]'
 
 /**
- * Arrow keys on the rows of a nested list: up and down go through what is shown, right opens
- * and goes in, left closes and goes out.
+ * Arrow keys on the rows of a tree: up and down move between visible rows, right opens a row or moves into it,
+ * left closes a row or moves out of it.
  */
 export function moveInTree(event: KeyboardEvent<HTMLElement>): void {
   const row = event.target

@@ -4,7 +4,7 @@ import { FacetHeading } from './facet-heading'
 import { FacetRow } from './facet-row'
 import type { ShownNode } from './shown-tree'
 
-/** Nodes of a tree, and in each the nodes that it shows. */
+/** The nodes of one level of a tree, with their visible children. */
 export function TreeLevel({
   nodes,
   filter,

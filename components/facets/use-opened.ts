@@ -7,7 +7,7 @@ export type Opened = Readonly<Record<string, boolean>>
 
 const NOTHING: Opened = {}
 
-/** What is opened, and apart from it what is opened while a search lasts: each starts afresh. */
+/** The nodes that the reader opened or closed. A search has its own, which start empty. */
 export function useOpened() {
   const [text, setText] = useState('')
   const [opened, setOpened] = useState(NOTHING)

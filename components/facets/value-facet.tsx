@@ -11,7 +11,7 @@ import { FacetSearch } from './facet-search'
 import { hasWords, noneShown, searchWords } from './search-words'
 import { valueName } from './value-names'
 
-/** Values shown before "Show all"; short lists are shown whole. */
+/** Values shown before "Show all"; a slightly longer list is shown completely. */
 const FIRST = 10
 const SEARCHABLE_FROM = 6
 const SORTABLE_FROM = 3
@@ -21,14 +21,14 @@ export interface ValueFacetProps {
   readonly title: string
   /** Counts under all other facets. */
   readonly rows: readonly FacetCount[]
-  /** Unfiltered counts: they give the order and the length of the bars. */
+  /** Unfiltered counts, for the order and the full length of the bars. */
   readonly all: readonly FacetCount[]
   readonly picked: readonly string[]
   readonly excluded: readonly string[]
   readonly pending: boolean
 }
 
-/** One facet: its values with crossfiltered image counts, to tick. */
+/** One facet: its values to tick, with image counts under all other facets. */
 export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
   const { name, title, rows, all, picked, excluded, pending } = props
   const [search, setSearch] = useState('')
@@ -41,12 +41,12 @@ export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
   const words = searchWords(search)
   const matching = sorted.filter(
     ({ value }) =>
-      // What is searched for is answered, even if the answer is 0.
+      // A search also finds values without images.
       (words.length > 0 || isChosen(value) || (found.get(value)?.images ?? 0) > 0) &&
       hasWords(valueName(name, value), words),
   )
   const isLong = matching.length > FIRST + 2
-  // What is chosen is never behind "Show all".
+  // Chosen values are always shown.
   const shown =
     whole || !isLong ? matching : matching.filter((row, i) => i < FIRST || isChosen(row.value))
   return (

@@ -2,7 +2,7 @@ import { NO_SIDE, UNASSIGNED, type ValueFacetName } from '../../lib/filter/facet
 import { flagOf, NO_FLAG } from '../../lib/manifest/flags'
 import type { FixedAttribute, FixedValue } from '../../lib/manifest/image-attributes'
 
-/** Every value that the format fixes has its words here. */
+/** Names of the values that the format fixes; types require one for every value. */
 const FIXED_NAMES: {
   readonly [Name in FixedAttribute]: Readonly<Record<FixedValue<Name>, string>>
 } = {
@@ -26,11 +26,11 @@ const NAMES: Readonly<Record<string, string>> = {
 const flagTitle = (facet: ValueFacetName, value: string) =>
   facet === 'flag' ? flagOf(value)?.title : undefined
 
-/** How a facet's value reads in the panel; most values are their own name. */
+/** Name of a facet's value in the panel; most values are shown as they are. */
 export const valueName = (facet: ValueFacetName, value: string): string =>
   NAMES[`${facet} ${value}`] ?? flagTitle(facet, value) ?? value
 
-/** What has to be said beside a value: two facets of one tree have an "Unassigned". */
+/** Note beside a value: two facets of one tree have a value "Unassigned". */
 export const valueNote = (facet: ValueFacetName, value: string): string | undefined =>
   (facet === 'organ' || facet === 'region') && value === UNASSIGNED ? facet : undefined
 
@@ -39,7 +39,7 @@ const DOCS: Readonly<Record<string, string>> = {
   [`organ ${UNASSIGNED}`]: 'Labels, of any region, that belong to none of the organs.',
 }
 
-/** What a value means, in a sentence for those who point at it. */
+/** Meaning of a value, for its tooltip. */
 export const valueDoc = (facet: ValueFacetName, value: string): string | undefined =>
   facet === 'flag' ? flagOf(value)?.doc : DOCS[`${facet} ${value}`]
 
@@ -52,6 +52,6 @@ const ON_CHIPS: Readonly<Record<string, string>> = {
   [`flag ${NO_FLAG}`]: 'none',
 }
 
-/** How a value reads after its facet's title. */
+/** Name of a value after the title of its facet. */
 export const chipName = (facet: ValueFacetName, value: string): string =>
   ON_CHIPS[`${facet} ${value}`] ?? flagTitle(facet, value) ?? value

@@ -2,7 +2,7 @@ import { agrees, type Comparison } from '../../lib/figures/figure'
 
 const number = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 2 })
 
-/** The paper's numbers beside the manifest's. */
+/** The numbers of the paper beside those of the manifest. */
 export function ComparisonTable({ rows, title }: { rows: readonly Comparison[]; title: string }) {
   return (
     <section

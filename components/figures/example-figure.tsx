@@ -8,7 +8,7 @@ import { useOnceSeen } from '../deferred/use-once-seen'
 import { useServerQuery } from '../use-query'
 import { FigureCard } from './figure-card'
 
-/** The figure of example images: the server chooses and draws them, once it comes into sight. */
+/** The figure of example images. The server chooses and draws them, once the figure has been in sight. */
 export function ExampleFigure({ input }: { input: FigureInput }) {
   const box = useRef<HTMLDivElement>(null)
   const query = formatFilter(input.filter)

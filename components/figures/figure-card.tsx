@@ -11,7 +11,7 @@ import { TOOL_LOOKS, ToolButton } from '../ui/tool-button'
 import { ComparisonTable } from './comparison-table'
 import { FigureDrawing } from './figure-drawing'
 
-/** One figure: its picture, what the paper says, its files, and all that it was made from. */
+/** One figure: picture, comparison with the paper, files, and the data it was made from. */
 export function FigureCard({ figure, input }: { figure: Figure; input: FigureInput }) {
   const said = verdict(figure)
   const query = formatFilter(input.filter)

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import type { Figure } from '../../lib/figures/figure'
 import { useQuery } from '../use-query'
 
-/** A figure's picture, drawn as the file that its buttons give. */
+/** A figure's picture, the same SVG as in the file to download. */
 export function FigureDrawing({ figure }: { figure: Figure }) {
   const { found: svg, error } = useQuery(figure, 'svg', async one => {
     const { figureSvg } = await import('../../lib/figures/svg.browser.ts')
@@ -20,7 +20,7 @@ export function FigureDrawing({ figure }: { figure: Figure }) {
   if (!figure.picture) return <p className="text-muted">{figure.gap}</p>
   if (url)
     return (
-      // biome-ignore lint/performance/noImgElement: it is no file of the server
+      // biome-ignore lint/performance/noImgElement: the picture is not a file of the server
       <img
         src={url}
         alt={`${figure.title}; the numbers are in the table below`}
@@ -37,7 +37,7 @@ function useSvgUrl(svg: string | null): string | null {
     if (svg === null) return
     const made = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
     setUrl(made)
-    // The next picture takes this one's place first.
+    // Later, so that the next picture is shown first.
     return () => void setTimeout(URL.revokeObjectURL, 1000, made)
   }, [svg])
   return url

@@ -17,16 +17,7 @@ import { FigureCard } from './figure-card'
 export function FiguresPage() {
   return (
     <FilterPage title="Figures">
-      {({ state: { filter, unions }, result: { counts } }) =>
-        unions ? (
-          <p className="pt-3">
-            The figures do not count merged masks in label groups. To see the figures, untick
-            “Include merged masks” in the facets.
-          </p>
-        ) : (
-          <Figures filter={filter} counts={counts} />
-        )
-      }
+      {({ state: { filter }, result: { counts } }) => <Figures filter={filter} counts={counts} />}
     </FilterPage>
   )
 }

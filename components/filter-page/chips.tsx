@@ -15,8 +15,9 @@ import {
 import { exactText, rangeText } from '../facets/range-text'
 import { chipName } from '../facets/value-names'
 import { updateFilter } from '../use-filter'
+import { leftOutByArea } from './left-out'
 
-/** What the filter says, a chip a value, each to remove. */
+/** The filter as chips, one per value, each with a button that removes it. */
 export const Chips = memo(function Chips({ filter }: { filter: Filter }) {
   const active = activeFacets(filter)
   if (active.length === 0) return <p className="text-muted">Showing the whole dataset</p>
@@ -42,10 +43,12 @@ function FacetChips({ name, filter }: { name: FacetName; filter: Filter }) {
   const { title } = FACETS[name]
   if (isRangeFacet(name)) {
     const range = filter[name] ?? {}
+    const text = `${title} ${rangeText(name, range)}`
     return (
       <li>
         <Chip
-          text={`${title} ${rangeText(name, range)}`}
+          text={name === 'area' ? [text, ...leftOutByArea(filter)].join(', ') : text}
+          label={text}
           title={exactText(name, range)}
           without={f => withoutFacet(f, name)}
         />
@@ -100,7 +103,7 @@ function Chip({
   without,
 }: {
   text: string
-  /** What is removed, where the text alone does not say it. */
+  /** Name of what is removed, where the chip's text is not enough. */
   label?: string
   title?: string
   without: (filter: Filter) => Filter

@@ -1,6 +1,6 @@
 import { countOf } from '../../lib/format'
 
-/** What the bytes are of: the sizes of masks are in no table that a page reads. */
+/** What the bytes include. No table that a page reads has the sizes of masks. */
 export const BYTES_OF = 'images only, mask sizes not recorded'
 
 /** Every image and every mask is one PNG file. */

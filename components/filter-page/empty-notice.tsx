@@ -6,7 +6,10 @@ import { updateFilter } from '../use-filter'
 import { emptyText, filterParts } from './filter-parts'
 import { useRemedies } from './use-remedies'
 
-/** Said where the filter leaves nothing: what no image has together, and the smallest changes that help. */
+/**
+ * Notice for a filter without images: the conditions that no image meets together, and the smallest changes that
+ * help.
+ */
 export function EmptyNotice({ filter }: { filter: Filter }) {
   const parts = filterParts(filter)
   const remedies = useRemedies(filter)

@@ -24,20 +24,20 @@ export interface FilterPageProps {
   readonly all: Counts | null
 }
 
-/** The frame of the pages that show a filter: facets, headline, chips, and what answered. */
+/** The frame of the pages that show a filter: facets, headline, chips and status bar. */
 export function FilterPage({
   title,
   fill = false,
   children,
 }: {
   title: string
-  /** The content scrolls by itself, in what is left of the window; else the page does. */
+  /** The content scrolls in the rest of the window; otherwise the page scrolls. */
   fill?: boolean
   children: (props: FilterPageProps) => ReactNode
 }) {
   const wanted = useFilter()
-  const result = useCounts(wanted.filter, wanted.unions)
-  const all = useCounts(EMPTY_FILTER, wanted.unions).counts
+  const result = useCounts(wanted.filter)
+  const all = useCounts(EMPTY_FILTER).counts
   const state = useShown(wanted, result.current)
   const { filter } = state
   const { counts, pending, error } = result
@@ -45,7 +45,7 @@ export function FilterPage({
   const top = useRef<HTMLDivElement>(null)
   useStickyEdge(top, 'top')
   const aside = useRef<HTMLElement>(null)
-  // Pages change their part of the address while they scroll: the facets have no part in that.
+  // The gallery changes the URL while it scrolls; the facets need not render for that.
   const panel = useMemo(
     () => <FacetPanel state={state} counts={counts} all={all} pending={pending} />,
     [state, counts, all, pending],

@@ -9,7 +9,7 @@ import {
 import { rangeText } from '../facets/range-text'
 import { chipName } from '../facets/value-names'
 
-/** Something that a filter asks of every image, and the filter without it. */
+/** One condition of a filter, and the filter without it. */
 export interface FilterPart {
   readonly facet: FacetName
   /** "modality CT or MR", "width 200–511 px". */
@@ -17,7 +17,7 @@ export interface FilterPart {
   readonly without: (filter: Filter) => Filter
 }
 
-/** What a filter asks for, a part a facet; of a facet that wants all its values, a part each. */
+/** The conditions of a filter: one per facet, or one per value of a facet in `all`. */
 export function filterParts(filter: Filter): FilterPart[] {
   return activeFacets(filter).flatMap((facet): FilterPart[] => {
     const title = FACETS[facet].title.toLowerCase()
@@ -41,7 +41,7 @@ export function filterParts(filter: Filter): FilterPart[] {
 
 /** "No image has both modality PET and organ Liver." */
 export function emptyText(parts: readonly FilterPart[]): string {
-  // Mask facets hold on one mask together; values that an image must have all of do not.
+  // All mask facets must match the same mask; the values of a facet in `all` may be on different masks.
   const facets = new Set(parts.map(({ facet }) => facet))
   const isOneMask = facets.size === parts.length && [...facets].every(isOfMask)
   const what = isOneMask && parts.length > 1 ? 'mask' : 'image'

@@ -48,7 +48,7 @@ export function HeadlineCount({
   of,
   missing,
 }: {
-  /** Also what is counted, and the ledger's line if no other is given. */
+  /** What is counted; also the line of the ledger, unless `line` is given. */
   id: string
   line: string | undefined
   value: number | undefined

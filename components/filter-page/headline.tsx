@@ -11,7 +11,7 @@ import { LedgerLink } from './ledger-link'
 /**
  * How much is selected, always in sight: images, masks, datasets, patients, cases, bytes and files.
  *
- * @param line The ledger's line that all numbers lead to; by default each leads to its own.
+ * @param line Line of the ledger that all numbers link to; by default each number links to its own line.
  */
 export function Headline({ result, line }: { result: CountsResult; line?: string }) {
   const { manifest, stage } = useEngine()
@@ -41,7 +41,7 @@ export function Headline({ result, line }: { result: CountsResult; line?: string
   )
 }
 
-/** What the selection would cost to fetch: every image and every mask is one PNG file. */
+/** Bytes and files of the selection; every image and every mask is one PNG file. */
 function Cost({ totals, line }: { totals: Totals | undefined; line: string | undefined }) {
   const files = totals && totals.images + totals.masks
   const bytesKnown = totals && totals.sizedImages === totals.images

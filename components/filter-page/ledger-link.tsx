@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { ledgerPath } from '../../lib/ledger/anchors'
 import { PageLink } from '../ui/page-link'
 
-/** What a number of a headline counts, linked to its line of the ledger. */
+/** The note of a number, linked to the number's line in the ledger. */
 export function LedgerLink({ line, children }: { line: string; children: ReactNode }) {
   return (
     <PageLink

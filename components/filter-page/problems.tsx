@@ -1,4 +1,4 @@
-/** What of the URL or the count did not work, a line each; the rest of the page still holds. */
+/** Problems of the URL and of the count, one per line; the rest of the page is valid. */
 export function Problems({
   problems,
   error,

@@ -2,26 +2,26 @@ import { FACETS, isAllFacet } from '../../lib/filter/facets'
 import { activeFacets, type Filter, isEmpty, wantsAll, withAll } from '../../lib/filter/filter'
 import { filterParts } from './filter-parts'
 
-/** A change of a filter that leaves something. */
+/** A change of a filter after which it selects some images. */
 export interface Remedy {
-  /** "Drop modality PET and organ Eye". */
+  /** "Remove modality PET and organ Eye". */
   readonly text: string
-  /** How many things it changes at once. */
+  /** Number of conditions that it changes. */
   readonly size: number
   readonly change: (filter: Filter) => Filter
-  /** Images that are left. */
+  /** Images that the changed filter selects. */
   readonly images: number
 }
 
-/** Counts beyond so many take longer than people wait for a way out. */
+/** Maximum number of filters that are counted; more would take too long. */
 const MAX_COUNTED = 60
 
 /**
- * The smallest changes of a filter that leave an image: dropping parts of it, or asking for any of the
- * values that an image must have all of. Those of one change if there are any, else those of two, and
- * so on; dropping everything is none of them.
+ * The smallest changes of a filter after which it selects images. A change removes conditions, or requires any
+ * of the values of a facet instead of all. Returns changes of one condition if any helps, else of two, and so
+ * on. Removing the whole filter is not offered.
  *
- * @param imagesOf Images under a filter; 0 where that cannot be known.
+ * @param imagesOf Number of images of a filter; 0 if it cannot be counted.
  * @param signal Ends the search when aborted; the result is incomplete then.
  */
 export async function remediesOf(
@@ -72,7 +72,7 @@ function stepsOf(filter: Filter): Step[] {
   return [...drops, ...anys]
 }
 
-/** Of values that any would do of, none has to be dropped. */
+/** Whether no facet is both changed to any of its values and reduced by a value. */
 const isSensible = (steps: readonly Step[]) =>
   !steps.some(any => !any.isDrop && steps.some(one => one.isDrop && one.facet === any.facet))
 
@@ -83,7 +83,7 @@ function textOf(steps: readonly Step[]): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** All choices of so many items, in their order. */
+/** All subsets of `size` items. */
 function subsets<Item>(items: readonly Item[], size: number): Item[][] {
   if (size === 0) return [[]]
   return items.flatMap((item, at) =>

@@ -2,7 +2,7 @@ import type { Filter } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
 import { PageLink } from '../ui/page-link'
 
-/** From what is counted to having it: the page of subsets, beginning with this filter. */
+/** Link to the subset page, starting with this filter. */
 export function SubsetLink({ filter }: { filter: Filter }) {
   return (
     <PageLink

@@ -16,7 +16,7 @@ export function useRemedies(filter: Filter): readonly Remedy[] | null {
     const imagesOf = async (changed: Filter) => {
       if (!rowsLoaded && planCount(changed).path === 'rows') return 0
       // A change that cannot be counted is not offered; the page's own counts report the error.
-      return cube.count(changed, false).then(
+      return cube.count(changed).then(
         ({ totals }) => totals.images,
         () => 0,
       )

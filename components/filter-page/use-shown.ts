@@ -3,12 +3,12 @@
 import { useEffect, useState } from 'react'
 import type { FilterState } from '../use-filter'
 
-/** Longer than counts from the cubes take, shorter than a reader waits for a tick. */
+/** Longer than a count from the cubes takes, and too short for a reader to notice. */
 const PATIENCE_MS = 60
 
 /**
- * The filter to show: together with its counts, so that a click draws the page once; before them if
- * they take longer than a blink.
+ * The filter to show. It changes together with its counts, so that a click draws the page once; if counting
+ * takes longer than `PATIENCE_MS`, it changes before.
  *
  * @param isCounted Whether the counts are those of the wanted filter.
  */

@@ -8,7 +8,7 @@ import { ManifestProblem } from '../layout/manifest-problem'
 import { SimulatedBanner } from '../layout/simulated-banner'
 import { Palette } from '../palette/palette'
 
-/** What stands around every page, or in place of all of them while there is no manifest. */
+/** Header and banner around every page; without a manifest, the problem in place of the page. */
 export function AppFrame({ first, children }: { first: First; children: ReactNode }) {
   return (
     <>

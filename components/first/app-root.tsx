@@ -15,18 +15,18 @@ import { AppFrame } from './app-frame'
 import { focusAt, focusedPath } from './keep-focus'
 import { readFirst } from './read-first'
 
-/** Only in development the answers are asked for, and may not come. */
+/** In development the answers are requested from the server, which may fail. */
 const unread = (cause: unknown): First => ({
   problem: messageOf(cause),
   place: { samed2d: 'npx samed2d', manifest: 'manifests/reference' },
 })
 
 /**
- * The body of every page. Until its script runs it is what the server painted (`RenderFirst`), which
- * React leaves as it is; then the same components take its place, alive, with the focus where it was.
+ * The body of every page. Until the script runs, it is the HTML of the server (`RenderFirst`), which React does
+ * not touch. Then the same components replace it, and the focus stays where it was.
  *
- * What the server painted has no handlers yet: its links work, and its controls are disabled, lest a
- * click, a text or a file given to them is lost.
+ * The HTML of the server has no event handlers. Links work; other controls are disabled, so that no click or
+ * input is lost.
  */
 export function AppRoot({ children }: { children: ReactNode }) {
   const [first, setFirst] = useState<First | null>(null)
@@ -43,7 +43,7 @@ export function AppRoot({ children }: { children: ReactNode }) {
   if (first !== null) return <AppFrame first={first}>{children}</AppFrame>
   return (
     <fieldset
-      // Its cleanup runs while the element, and the focus in it, are still there.
+      // The cleanup runs before the element is removed, while the focus is still in it.
       ref={painted => () => {
         focused.current = painted && focusedPath(painted)
       }}

@@ -2,9 +2,10 @@ import type { First } from '../../lib/first/first-answers'
 import { ANSWERS_ID, ANSWERS_PLACEHOLDER } from '../../lib/first/placeholders.mjs'
 
 /**
- * The answers that came with the page. In development nobody fills the page: they are asked for.
+ * The answers that came with the page. In development, pages are not filled, so they are requested from the
+ * server.
  *
- * @throws Error if they cannot be had.
+ * @throws Error if the request fails.
  */
 export async function readFirst(): Promise<First> {
   const text = document.getElementById(ANSWERS_ID)?.textContent ?? ''

@@ -1,13 +1,13 @@
 import { countOf } from '../../lib/format'
 import type { ImageRow } from '../../lib/queries/image-rows'
 
-/** Above the pictures of a case. */
+/** The heading above the pictures of a case. */
 export function CaseHeading({
   row,
   images,
   columns,
 }: {
-  /** Its first picture; undefined until it is read. */
+  /** The first image of the case; undefined until it is read. */
   row: ImageRow | undefined
   images: number
   columns: number

@@ -1,25 +1,25 @@
 import { createContext } from 'react'
 
-/** What scrolls through a whole window in less time is not looked at. */
+/** Scrolling by a window's height in less time is too fast to look at pictures. */
 const WINDOW_MS = 400
 
-/** A flight is over when nothing has gone that fast for so long. */
+/** A flight ends when scrolling has been slower for so long. */
 const LANDED_MS = 80
 
-/** Fast scrolling, during which pictures are not worth asking for. */
+/** Fast scrolling, during which no pictures are requested. */
 export interface Flight {
   /**
-   * Tell where scrolling has got to.
+   * Call with the position after each step of scrolling.
    *
    * @param offset px of the content above the window.
    * @param viewport px of the window.
    */
   readonly moved: (offset: number, viewport: number) => void
-  /** Calls once, now or when the flight is over; the answer stops waiting. */
+  /** Calls back once, now or when the flight ends. Returns a function that cancels. */
   readonly whenLanded: (call: () => void) => () => void
 }
 
-/** A flight that begins and ends by the speed that it is told of. */
+/** A flight that begins and ends by the speed of the positions in `moved`. */
 export function newFlight(now: () => number = () => performance.now()): Flight {
   const waiting = new Set<() => void>()
   let last: { offset: number; time: number } | null = null
@@ -51,7 +51,7 @@ export function newFlight(now: () => number = () => performance.now()): Flight {
   }
 }
 
-/** Where nothing scrolls, nothing waits. */
+/** By default there is no flight. */
 export const FlightContext = createContext<Pick<Flight, 'whenLanded'>>({
   whenLanded(call) {
     call()

@@ -13,7 +13,7 @@ import { updateGallery, useGalleryView } from './use-gallery-view'
 import { useImageList } from './use-image-list'
 import { usePictures } from './use-pictures'
 
-/** The grid of a filter's pictures, what steers it, and the image that is open above it. */
+/** The grid of a filter's pictures with its toolbar, and the open image above it. */
 export function GalleryBody({ filter, result }: { filter: Filter; result: CountsResult }) {
   const view = useGalleryView()
   const pictures = usePictures()
@@ -50,10 +50,10 @@ export function GalleryBody({ filter, result }: { filter: Filter; result: Counts
   )
 }
 
-/** Where an earlier list is scrolled to says nothing of the new one. */
+/** The position in an earlier list is not kept for the new list. */
 const ignore = () => {}
 
-/** The address of the list: where it is scrolled to and what is open are left out. */
+/** The query string of the list, without the scroll position and the open image. */
 function useQueryOfGrid(): string {
   const query = useQueryString()
   return useMemo(() => {

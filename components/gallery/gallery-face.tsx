@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { formatBytes } from '../../lib/format'
 import { useEngine } from '../engine-provider'
 
-/** What stands where the pictures would: still loading, nothing selected, or broken. */
+/** Shown in place of the pictures while they load, if nothing is selected, or after an error. */
 export function GalleryFace({
   isEmpty,
   error,
@@ -32,7 +32,7 @@ export function GalleryFace({
   if (isEmpty)
     return (
       <Face name="empty" role="status">
-        {/* The notice above says what to drop. */}
+        {/* The notice above says which filters to remove. */}
         <p className="text-muted">No images match these filters.</p>
       </Face>
     )

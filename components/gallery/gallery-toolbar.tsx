@@ -8,7 +8,7 @@ import { ToolButton } from '../ui/tool-button'
 import { GoTo } from './go-to'
 import { updateGallery } from './use-gallery-view'
 
-/** Order, groups, masks, density, and where to go in the list. */
+/** Order, groups, masks, density, and the position in the list. */
 export function GalleryToolbar({ view, total }: { view: GalleryView; total: number }) {
   const { by, descending } = view.order
   const isShuffled = by === 'shuffle'
@@ -84,7 +84,7 @@ export function GalleryToolbar({ view, total }: { view: GalleryView; total: numb
   )
 }
 
-/** Sizes are of interest from the largest down; another order begins at its start. */
+/** Orders by size begin with the largest. A new order begins at the top of the list. */
 const reorder = (by: OrderName) =>
   updateGallery(view => ({
     ...view,

@@ -5,7 +5,7 @@ import { formatCount } from '../../lib/format'
 import { ToolButton } from '../ui/tool-button'
 import { updateGallery } from './use-gallery-view'
 
-/** Where the grid is, by number, and a way to any other place. */
+/** The number of the picture at the top of the grid, and a field to jump to another number. */
 export function GoTo({ total, at }: { total: number; at: number }) {
   const [text, setText] = useState(String(at + 1))
   useEffect(() => setText(String(at + 1)), [at])

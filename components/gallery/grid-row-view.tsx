@@ -15,7 +15,7 @@ export interface GridRowViewProps {
   readonly cells: Cells
   readonly ids: Uint32Array
   readonly captions: ReadonlyMap<number, ImageRow>
-  /** The picture that Tab comes to. */
+  /** The picture that Tab moves to. */
   readonly tabStop: number
   readonly masks: 'all' | 'none'
   readonly pictures: Pictures | null
@@ -30,7 +30,7 @@ export function GridRowView(props: GridRowViewProps) {
   const { onActive, picks } = props
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table has no rows that come and go
-    // biome-ignore lint/a11y/useFocusableInteractive: its pictures have the focus
+    // biome-ignore lint/a11y/useFocusableInteractive: its pictures take the focus
     <div
       role="row"
       aria-rowindex={index + 1}

@@ -28,7 +28,7 @@ export function ImageDialog({
   pictures,
 }: {
   id: number
-  /** The images of the filter, for the next and the previous one; null until they are listed. */
+  /** The images of the filter, for the buttons to the next and previous image; null until they are listed. */
   list: ImageList | null
   pictures: Pictures | null
 }) {
@@ -106,7 +106,7 @@ export function ImageDialog({
   )
 }
 
-/** Back to the picture in the grid, if it is in sight. */
+/** Focus the picture of the image in the grid, if it is in sight. */
 function focusThumb(event: Event, id: number) {
   event.preventDefault()
   const thumb =

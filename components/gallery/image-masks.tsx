@@ -4,7 +4,7 @@ import { originalUrl } from '../../lib/images/picture-url'
 import { MaskControls } from './mask-controls'
 import { labelsOf, type ShownMasks, withLabels } from './shown-masks'
 
-/** The masks of the image by label: switches, and what is known of each mask. */
+/** The masks of the image by label, with switches and the facts about each mask. */
 export function ImageMasks({
   info,
   masks,

@@ -3,11 +3,11 @@ import type { PictureInfo } from '../../lib/images/picture-info'
 import { originalUrl } from '../../lib/images/picture-url'
 import { CopyButton } from '../ui/copy-button'
 
-/** The image's link and files: what they are called in the release, to copy and to download. */
+/** The link of an image, and its files with their names in the release, to copy and to download. */
 export function ImageNames({ info }: { info: PictureInfo }) {
   const paths = [info.path, ...info.masks.map(({ path }) => path)]
   const name = info.path.slice(info.path.lastIndexOf('/') + 1)
-  // The image alone: whoever opens the link need not share the filter.
+  // Without the filter, so that the link shows the image to everybody.
   const link = `${window.location.origin}/gallery?image=${info.imageId}`
   return (
     <section aria-labelledby="image-files" className="min-w-0">

@@ -1,16 +1,16 @@
 import { pictureUrl } from '../../lib/images/picture-url'
 
-/** Addresses of the layers that an open image is made of: drawn over each other, the same size. */
+/** URLs of the layers of an open image, which have the same size and are drawn over each other. */
 export interface Layers {
   readonly image: string
-  /** null where no mask is drawn. */
+  /** Null if no mask is drawn. */
   readonly fill: string | null
   readonly contour: string | null
 }
 
 /**
- * @param labels Labels to draw: 'all' where none is left out.
- * @param style Contours are drawn in both.
+ * @param labels Labels to draw; 'all' if none is hidden.
+ * @param style Both styles have contours.
  */
 export function layersOf(
   imageId: number,
@@ -22,7 +22,7 @@ export function layersOf(
   const isEmpty = labels.length === 0
   return {
     image: pictureUrl(imageId, { width: 'full', masks: 'none' }, version),
-    // Opaque: how much of it is seen is the page's, so that a slider asks for nothing.
+    // Opaque: the page sets the opacity, so that moving the slider requests no picture.
     fill:
       isEmpty || style === 'contour'
         ? null

@@ -2,13 +2,13 @@ import { formatShare } from '../../lib/format'
 import { ToolButton } from '../ui/tool-button'
 import { type ShownMasks, withLabels } from './shown-masks'
 
-/** Fill or contour, how opaque, and all masks on or off. */
+/** Style, opacity, and buttons to show or hide all masks. */
 export function MaskControls({
   labels,
   masks,
   onChange,
 }: {
-  /** Of the image. */
+  /** Labels of the image. */
   labels: readonly string[]
   masks: ShownMasks
   onChange: (masks: ShownMasks) => void

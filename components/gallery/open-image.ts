@@ -1,6 +1,6 @@
 import { updateGallery } from './use-gallery-view'
 
-/** Whether the entry before the open image's is the gallery that it was opened from. */
+/** Whether the history entry before that of the open image is the gallery from which it was opened. */
 let openedHere = false
 
 /** Open an image above the gallery; the back button closes it. */
@@ -8,18 +8,18 @@ export function openImage(imageId: number): void {
   openedHere = updateGallery(view => ({ ...view, image: imageId }))
 }
 
-/** Show another image in its place: the back button still closes it. */
+/** Show another image in the open dialog; the back button still closes it. */
 export const showImage = (imageId: number): boolean =>
   updateGallery(view => ({ ...view, image: imageId }), { sameEntry: true })
 
-/** Close it: back to where it was opened, or, after a link or Forward, in its own place. */
+/** Close the image: go back to the gallery, or, if it was opened by a link or Forward, remove it from the URL. */
 export function closeImage(): void {
   if (openedHere) window.history.back()
   else updateGallery(view => ({ ...view, image: null }), { sameEntry: true })
   openedHere = false
 }
 
-/** The image was closed by other means. */
+/** Call when the image was closed in another way, such as the back button. */
 export function forgetOpening(): void {
   openedHere = false
 }

@@ -7,7 +7,7 @@ import { showImage } from './open-image'
 import type { CaseSeries } from './use-case-series'
 import { imageHref } from './use-gallery-view'
 
-/** The same case along other axes and in other sub-modalities. */
+/** Links to the same case along other axes and in other sub-modalities. */
 export function OtherSeries({ place: { series, own, row } }: { place: CaseSeries }) {
   const query = useQueryString()
   const others = series.filter(one => one !== own)

@@ -10,7 +10,7 @@ import { useBoxSize } from './use-box-size'
 import type { Pictures } from './use-pictures'
 import { useZoom } from './use-zoom'
 
-/** The picture on black with its masks above it, to zoom and to move. */
+/** The picture on black with its masks, to zoom and to move. */
 export function PictureStage({
   id,
   info,
@@ -20,7 +20,7 @@ export function PictureStage({
 }: {
   id: number
   info: PictureInfo | null
-  /** Whose masks are drawn. */
+  /** Labels whose masks are drawn. */
   labels: readonly string[]
   masks: ShownMasks
   pictures: Pictures | null
@@ -29,7 +29,7 @@ export function PictureStage({
   const stage = useBoxSize(box)
   const [loaded, setLoaded] = useState<{ id: number; size: Size } | null>(null)
   const [failed, setFailed] = useState<number | null>(null)
-  // The manifest knows most sizes before the picture is there; the next slice mostly has the same.
+  // The manifest has most sizes before the picture is loaded; otherwise the size of the last slice is likely.
   const listed = info?.width && info.height ? { width: info.width, height: info.height } : null
   const size = listed ?? loaded?.size ?? { width: 512, height: 512 }
   const { zoom, isFit, showAll, toOwnSize, by, handlers } = useZoom(box, size, stage)

@@ -3,15 +3,15 @@
 import { use, useCallback, useEffect, useState } from 'react'
 import { FlightContext } from './flight'
 
-/** A cell that is gone so soon asks for no picture. */
+/** A cell that disappears sooner requests no picture. */
 const REST_MS = 40
 
-/** Waits between tries: a busy server answers later. */
+/** Waits before further tries, for a busy server. */
 const RETRY_MS = [1500, 4000]
 
 /**
- * A picture on black, never stretched, asked for once it has been in sight for a moment and nothing
- * flies past; a request is given up when the picture goes out of sight.
+ * A picture on black, never stretched. It is requested once it has been rendered for a moment and no fast
+ * scrolling is going on. The request is aborted when the picture is removed.
  */
 export function Picture({
   src,
@@ -20,11 +20,11 @@ export function Picture({
   width,
   height,
 }: {
-  /** null until it is known which picture it is. */
+  /** Null until the image of the cell is known. */
   src: string | null
   srcSet?: string
   alt: string
-  /** CSS px of the place that it is fitted into. */
+  /** Size of the cell in CSS px. */
   width: number
   height: number
 }) {
@@ -53,7 +53,7 @@ export function Picture({
     }, wait)
     return () => clearTimeout(timer)
   }, [failed, tries])
-  // Only an image without an address stops what it is loading.
+  // Removing the URL is the only way to stop an image from loading.
   const stop = useCallback(
     (image: HTMLImageElement | null) => () => {
       image?.removeAttribute('srcset')

@@ -16,7 +16,7 @@ const IMAGES = 12
 const SEED = 1
 const WIDTH = 128
 
-/** A few pictures of the filter at random, each a link into the gallery in the same order. */
+/** A few random pictures of the filter; each links to the gallery in the same order. */
 export function SampleStrip({ filter }: { filter: Filter }) {
   const box = useRef<HTMLElement>(null)
   const { stage, engine } = useEngine()
@@ -36,7 +36,7 @@ export function SampleStrip({ filter }: { filter: Filter }) {
           Open in the gallery
         </PageLink>
       </h2>
-      {/* The height is that of the pictures from the start: nothing jumps when they come. */}
+      {/* Has the height of the pictures from the start, so that the layout does not change. */}
       <div
         className={`h-[164px] overflow-x-auto overflow-y-hidden ${isOld && rows ? 'opacity-50' : ''}`}
       >

@@ -4,7 +4,7 @@ import { ToolButton } from '../ui/tool-button'
 import { showImage } from './open-image'
 import type { CaseSeries } from './use-case-series'
 
-/** Steps through the slices of the case, along the axis of the image that is open. */
+/** Steps through the slices of the case, along the axis of the open image. */
 export function SliceScrubber({
   place: { own, position, row },
   onSlide,

@@ -1,6 +1,6 @@
 import type { Pictures } from './use-pictures'
 
-/** Says that there are no pictures, and what to do; nothing where there are. */
+/** Notice that the server has no pictures, and what to do; renders nothing if it has. */
 export function StoreNotice({ pictures }: { pictures: Pictures | null }) {
   if (!pictures || pictures.hasStore) return null
   return (

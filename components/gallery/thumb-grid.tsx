@@ -17,18 +17,18 @@ import type { Pictures } from './use-pictures'
 
 export interface ThumbGridProps {
   readonly list: ImageList
-  /** Images that the list will have once it is complete. */
+  /** Number of images of the complete list. */
   readonly total: number
   readonly view: GalleryView
   readonly query: string
   readonly pictures: Pictures | null
-  /** The picture at the top, once scrolling rests. */
+  /** Called with the picture at the top when scrolling stops. */
   readonly onRest: (at: number) => void
-  /** Paler, while the pictures are of an earlier filter. */
+  /** True while the pictures are of an earlier filter; they are paler then. */
   readonly isOld: boolean
 }
 
-/** All pictures of a list, of which only those in sight exist. */
+/** The grid of all pictures of a list; only pictures in sight are rendered. */
 export function ThumbGrid(props: ThumbGridProps) {
   const { list, total, view, query, pictures, onRest, isOld } = props
   const scroller = useRef<HTMLDivElement>(null)
@@ -52,7 +52,7 @@ export function ThumbGrid(props: ThumbGridProps) {
   const drawn = rows.map(index => ({ index, row: layout.row(index) }))
   const ids = drawn.flatMap(({ row }) => (row.kind === 'head' ? [row.first] : picturesOf(row)))
   const captions = useImageRows(ids.map(at => list.ids[at] ?? null))
-  // Tab comes to the picture that had the focus, or else to the first one in sight.
+  // Tab moves to the picture that had the focus last, or else to the first in sight.
   const isDrawn = ids.includes(active)
   const tabStop = isDrawn ? active : (ids[0] ?? 0)
   return (
@@ -68,7 +68,7 @@ export function ThumbGrid(props: ThumbGridProps) {
       data-total={list.complete ? count : undefined}
       onScroll={scroll.onScroll}
       onKeyDown={focus.onKeyDown}
-      // A click opens an image: the entry that Back returns to has to know where the grid is.
+      // A click opens an image, so the scroll position is first written to the history entry that Back returns to.
       onClickCapture={scroll.restNow}
       tabIndex={-1}
       className={`min-h-0 grow overflow-y-auto overscroll-contain [overflow-anchor:none] max-md:h-[calc(100dvh-7rem)] max-md:shrink-0 max-md:grow-0 ${isOld ? 'opacity-50' : ''}`}
@@ -103,7 +103,7 @@ export function ThumbGrid(props: ThumbGridProps) {
   )
 }
 
-/** Rows in sight, and the one with the focus, which must not vanish. */
+/** The rows in sight, and the row with the focus, which must stay rendered. */
 function rowsToDraw(
   first: number,
   last: number,

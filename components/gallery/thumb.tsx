@@ -15,16 +15,16 @@ export interface ThumbProps {
   /** Position in the list, from 0. */
   readonly index: number
   readonly column: number
-  /** null until the list has got so far. */
+  /** Null until the list is long enough. */
   readonly id: number | null
-  /** undefined until it is read. */
+  /** Undefined until it is read. */
   readonly row: ImageRow | undefined
   /** CSS px. */
   readonly width: number
   readonly height: number
   readonly masks: 'all' | 'none'
   readonly pictures: Pictures | null
-  /** Query string of the page, without the image that is open. */
+  /** Query string of the page, without the open image. */
   readonly query: string
   readonly isActive: boolean
   readonly onActive: (index: number) => void

@@ -19,7 +19,7 @@ const NONE: CaseSeries = { series: [], own: null, position: -1, row: null }
 
 /** The case of an image. It is read once: stepping to another of its images reads nothing. */
 export function useCaseSeries(imageId: number): CaseSeries {
-  /** The case that is read is that of this image. */
+  /** The case of this image is read. */
   const [asked, setAsked] = useState(imageId)
   // Without the case the image is shown all the same; the engine reports its own errors.
   const { found } = useQuery(useRows(), String(asked), async ({ engine, cube }, signal) =>

@@ -5,13 +5,13 @@ import { type GalleryView, parseView, viewPairs } from '../../lib/gallery/view'
 import { updateView } from '../use-filter'
 import { queryString, useQueryString } from '../use-query-string'
 
-/** How the gallery shows its filter, from the address. */
+/** How the gallery shows its filter, from the URL. */
 export function useGalleryView(): GalleryView {
   const query = useQueryString()
   return useMemo(() => parseView(query), [query])
 }
 
-/** Change it; adds an entry to the history, or rewrites the latest. */
+/** Change the view. Options as for `updateFilter`. */
 export function updateGallery(
   change: (view: GalleryView) => GalleryView,
   options?: { sameEntry?: boolean },
@@ -19,7 +19,7 @@ export function updateGallery(
   return updateView(viewPairs(change(parseView(queryString()))), options)
 }
 
-/** Address of the page with an image open. */
+/** URL of the page with an open image. */
 export function imageHref(query: string, imageId: number): string {
   const params = new URLSearchParams(query)
   params.set('image', String(imageId))

@@ -6,11 +6,11 @@ import { moveFocus } from '../../lib/gallery/move-focus'
 
 export interface GridFocus {
   readonly onKeyDown: (event: KeyboardEvent) => void
-  /** Whether a picture has the focus: its row is then drawn, wherever it is. */
+  /** Whether a picture has the focus; its row is then rendered even out of sight. */
   readonly hasFocus: () => boolean
 }
 
-/** Moves the focus from picture to picture by keys, also to pictures that are not drawn yet. */
+/** Moves the focus between pictures by keys, also to pictures that are not rendered yet. */
 export function useGridFocus(
   scroller: RefObject<HTMLElement | null>,
   layout: GridLayout,
@@ -19,7 +19,7 @@ export function useGridFocus(
   onActive: (picture: number) => void,
 ): GridFocus {
   const waiting = useRef<number | null>(null)
-  // The picture that a key went to has been drawn by now.
+  // The picture that a key moved to is rendered now.
   useLayoutEffect(() => {
     if (waiting.current === null) return
     const picture = pictureAt(scroller.current, waiting.current)

@@ -16,28 +16,28 @@ import type { Flight } from './flight'
 /** Rows drawn above and below those in sight. */
 const OVERSCAN = 1
 
-/** Scrolling that paused this long rests. */
+/** Scrolling rests after a pause of so long. */
 const REST_MS = 180
 
 export interface GridScroll {
-  /** Rows to draw: from, up to and with, another. */
+  /** First row to draw, and last row, inclusive. */
   readonly first: number
   readonly last: number
-  /** px that rows lie below their place in the content. */
+  /** px by which rows are drawn below their position in the content. */
   readonly shift: number
-  /** Scroll so that a row is wholly in sight, by as little as that takes. */
+  /** Scroll as little as possible to bring a row completely into sight. */
   readonly reveal: (row: number) => void
   readonly onScroll: () => void
-  /** Rest at once: what is about to happen leaves this entry of the history behind. */
+  /** Rest at once, before another entry of the history is made. */
   readonly restNow: () => void
 }
 
 /**
  * Which rows of a long grid are drawn, and where.
  *
- * @param at Picture that is at the top; when it changes from outside, the grid goes there.
- * @param onRest Told the picture at the top once scrolling rests.
- * @param flight Told of every step.
+ * @param at Picture at the top; when it changes from outside, the grid scrolls there.
+ * @param onRest Called with the picture at the top when scrolling rests.
+ * @param flight Gets every step of scrolling.
  */
 export function useGridScroll(
   scroller: RefObject<HTMLElement | null>,
@@ -102,13 +102,13 @@ export function useGridScroll(
   }, [draw, rest, scroller, flight])
 
   const restNow = useCallback(() => {
-    // The event of the last scroll may still be on its way.
+    // The event of the last scroll may not have been handled yet.
     onScroll()
     clearTimeout(timer.current)
     rest()
   }, [onScroll, rest])
 
-  // Another density, width or list: what was at the top stays there.
+  // After a change of density, width or list, the picture at the top stays there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the layout's own change is meant
   useLayoutEffect(() => {
     if (layout.rows === 0 || viewport === 0) return
@@ -119,13 +119,13 @@ export function useGridScroll(
     else go(scrolledTo(wanted.top, { content: layout.height, viewport }))
   }, [layout, viewport])
 
-  // A link, the back button, "go to": not what this grid itself has told.
+  // `at` changed by a link, the back button or "go to", and not by `onRest`.
   useLayoutEffect(() => {
     if (at === told.current) return
     told.current = at
     top.current = at
     const { layout, space } = latest.current
-    // Before the window is measured nothing is drawn; then it is drawn there.
+    // Nothing is drawn before the window is measured; the effect above then draws it there.
     if (layout.rows === 0 || space.viewport === 0) return
     go(scrolledTo(placeOf(layout, at).top, space))
   }, [at, go])
@@ -148,7 +148,7 @@ export function useGridScroll(
   return { ...drawn, reveal, onScroll, restNow }
 }
 
-/** Where a picture's row is, in px of the content; with the heading that it follows, if it does. */
+/** Top and bottom of a picture's row in px of the content, including a heading directly above it. */
 function placeOf(layout: GridLayout, picture: number): { top: number; bottom: number } {
   const index = layout.rowOf(Math.min(picture, layout.count - 1))
   const row = layout.row(index)

@@ -2,7 +2,9 @@
 
 import { type KeyboardEvent, useCallback } from 'react'
 
-/** Keys of an open image: slices by brackets and arrows, the list's images by n and p, picking by x. */
+/**
+ * Keys of an open image: brackets and arrows change the slice, n and p the image of the list, x picks the image.
+ */
 export function useImageKeys(
   step: (by: number) => void,
   slide: (by: number) => void,
@@ -26,7 +28,7 @@ export function useImageKeys(
         case 'ArrowDown':
         case 'ArrowRight':
         case 'ArrowUp':
-          // Sliders and texts keep their own keys, and a list that scrolls its ups and downs.
+          // Sliders and text fields keep their keys, and scrolling lists keep up and down.
           if (isField || event.shiftKey) return
           if (event.key.endsWith('Up') || event.key.endsWith('Down')) {
             if (!(target as Element).closest('[data-stage]')) return

@@ -4,14 +4,14 @@ import { useEffect, useRef, useState } from 'react'
 import { type ImageRow, imageRows } from '../../lib/queries/image-rows'
 import { useEngine } from '../engine-provider'
 
-/** Rows kept for scrolling back; more are dropped, the oldest first. */
+/** Maximum number of rows that are kept for scrolling back; the oldest are dropped first. */
 const KEPT = 5000
 
 /**
- * What captions say of the images in sight. One query at a time, always for what is in sight then:
- * scrolling over thousands of pictures asks for few of them.
+ * The rows of the images in sight, for captions. One query runs at a time, for the images that are in sight
+ * when it starts, so that scrolling over thousands of pictures reads few of them.
  *
- * @param ids Images in sight; null where it is not known yet.
+ * @param ids Images in sight; null for an image that is not known yet.
  */
 export function useImageRows(ids: readonly (number | null)[]): ReadonlyMap<number, ImageRow> {
   const { engine, cube } = useEngine()
@@ -31,7 +31,7 @@ export function useImageRows(ids: readonly (number | null)[]): ReadonlyMap<numbe
           known.current.delete(id)
         }
       })
-      // Without captions the pictures are still there; the engine reports what broke it.
+      // Pictures are shown without captions; the engine reports its own errors.
       .catch(() => {})
       .finally(() => {
         isAsking.current = false

@@ -5,16 +5,16 @@ import { pictureInfoUrl } from '../../lib/images/picture-url'
 import { useServerQuery } from '../use-query'
 
 export interface InfoResult {
-  /** Of the image that was asked for; null until it is there. */
+  /** Info of the requested image; null until it is there. */
   readonly info: PictureInfo | null
   readonly error: string | null
 }
 
-/** Infos kept for stepping back and forth. */
+/** Maximum number of infos that are kept for stepping back and forth. */
 const KEPT = 200
 const known = new Map<number, PictureInfo>()
 
-/** What the manifest says of an image, from the server: it needs no rows in the browser. */
+/** The info of an image from the server, which needs no rows in the browser. */
 export function usePictureInfo(imageId: number): InfoResult {
   const ask = (signal: AbortSignal) => readInfo(imageId, signal)
   const { found, current, error } = useServerQuery(String(imageId), ask, {

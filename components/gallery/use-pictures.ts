@@ -12,13 +12,13 @@ export interface Pictures {
   readonly version?: string
 }
 
-/** What `/api/images/status` says, as far as pages need it. */
+/** The part of the answer of `/api/images/status` that pages need. */
 type Status = Pick<PictureInfo, 'version'> & { readonly store: object | null }
 
-/** Where a server that does not say has pictures: each picture then says itself why it is missing. */
+/** For a server that does not answer: pictures are requested, and each says itself why it is missing. */
 const UNKNOWN: Pictures = { hasStore: true }
 
-/** What the server says of the manifest's pictures; null until it has. */
+/** The server's pictures of the manifest; null until the server has answered. */
 export function usePictures(): Pictures | null {
   const { manifest } = useEngine()
   const { found, error } = useServerQuery(manifest.id, async (signal): Promise<Pictures> => {

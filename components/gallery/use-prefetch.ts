@@ -6,10 +6,10 @@ import type { ShownMasks } from './shown-masks'
 import type { CaseSeries } from './use-case-series'
 import type { Pictures } from './use-pictures'
 
-/** Slices to each side that are asked for before they are shown. */
+/** Slices on each side that are requested in advance. */
 const AHEAD = 2
 
-/** Asks for the neighbours of a slice, so that stepping through a case shows them at once. */
+/** Requests the neighbours of a slice, so that stepping through a case shows them at once. */
 export function usePrefetch(
   { own, position }: CaseSeries,
   { hidden, style }: ShownMasks,
@@ -17,7 +17,7 @@ export function usePrefetch(
 ): void {
   const isAll = hidden.size === 0
   useEffect(() => {
-    // Without a version pictures are not cached, and without all masks it is not known which.
+    // Without a version pictures are not cached; with hidden masks it is not known which masks a neighbour has.
     if (!own || !pictures?.hasStore || !pictures.version) return
     const images: HTMLImageElement[] = []
     const timer = setTimeout(() => {

@@ -10,7 +10,7 @@ import { type Sight, useSight } from '../deferred/use-sight'
 import { after, useQuery, type When } from '../use-query'
 import { useRows } from '../use-rows'
 
-/** The charts of a filter come first. */
+/** The charts of a filter are counted first. */
 const AFTER_CHARTS = after(400)
 
 export interface Sample {
@@ -20,7 +20,7 @@ export interface Sample {
   readonly error: string | null
 }
 
-/** A few images of a filter at random, always the same ones, read while the place is in sight. */
+/** A few random images of a filter, always the same; read once the strip is in sight. */
 export function useSample(
   filter: Filter,
   count: number,

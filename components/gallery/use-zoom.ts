@@ -19,7 +19,7 @@ import {
   zoomAround,
 } from '../../lib/gallery/zoom'
 
-/** Stage px that a key moves. */
+/** px that a key moves the picture. */
 const KEY_STEP = 60
 
 const MOVES: Readonly<Record<string, Point>> = {
@@ -29,9 +29,9 @@ const MOVES: Readonly<Record<string, Point>> = {
   ArrowDown: { x: 0, y: -KEY_STEP },
 }
 
-/** Zoom and move a picture by wheel, fingers, mouse and keys; it stays so from slice to slice. */
+/** Zoom and move a picture by wheel, fingers, mouse and keys. The zoom is kept from slice to slice. */
 export function useZoom(box: RefObject<HTMLElement | null>, picture: Size, stage: Size) {
-  // null: the whole picture, whatever the stage's size is.
+  // Null: the picture fits the stage, even when the stage changes its size.
   const [chosen, setChosen] = useState<Zoom | null>(null)
   const fitted = fitZoom(picture, stage)
   const zoom = chosen ? panned(chosen, { x: 0, y: 0 }, picture, stage) : fitted
@@ -56,7 +56,7 @@ export function useZoom(box: RefObject<HTMLElement | null>, picture: Size, stage
   const showAll = () => setChosen(null)
   const toOwnSize = () => around(1 / latest.current.zoom.scale, middle())
 
-  // React's own wheel listener could not keep the page from scrolling.
+  // React's wheel listener is passive, so it cannot prevent the page from scrolling.
   // biome-ignore lint/correctness/useExhaustiveDependencies: around reads what is current
   useEffect(() => {
     const element = box.current

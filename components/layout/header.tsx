@@ -20,7 +20,7 @@ export function Header() {
       <PageLink href="/" className="font-semibold whitespace-nowrap">
         SA-Med2D<span className="max-md:sr-only"> Explorer</span>
       </PageLink>
-      {/* On a phone the pages have a line of their own, below the name: all of them in sight. */}
+      {/* On a phone all pages are on a second line, below the name. */}
       <nav
         aria-label="Pages"
         className="flex min-w-0 gap-4 whitespace-nowrap max-md:order-last max-md:w-full max-md:flex-wrap max-md:justify-between max-md:gap-x-3 max-md:gap-y-0"

@@ -3,7 +3,7 @@
 import { commandLine } from '../../lib/command-line'
 import { useEngine, usePlace } from '../engine-provider'
 
-/** Says on every page that what it shows is simulated; nothing for a manifest of a real release. */
+/** Banner of simulated manifests on every page; renders nothing for a real release. */
 export function SimulatedBanner() {
   const { manifest } = useEngine()
   const { samed2d } = usePlace()

@@ -6,7 +6,7 @@ import { useEngine } from '../engine-provider'
 import type { CountsResult } from '../use-counts'
 import { useStickyEdge } from './use-sticky-edge'
 
-/** The line at the foot of the page: what answered, how fast, and how far the data is loaded. */
+/** The line at the bottom of the page: how the counts were made, how fast, and how far the data is loaded. */
 export function StatusBar({ result }: { result: CountsResult }) {
   const { stage, progress, manifest, error, retry } = useEngine()
   const { totals } = manifest.summary
@@ -46,7 +46,7 @@ export function StatusBar({ result }: { result: CountsResult }) {
   )
 }
 
-/** What answered and how fast; opens to say why. */
+/** How the counts were made and how fast, with the reasons to unfold. */
 function Answered({ result: { path, ms, reasons } }: { result: CountsResult }) {
   const time = path === 'summary' ? '' : `, ${Math.round(ms)} ms`
   return (

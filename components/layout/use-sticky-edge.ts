@@ -3,8 +3,8 @@
 import { type RefObject, useEffect } from 'react'
 
 /**
- * Keeps the room that an element sticks to at the window's edge free when the page scrolls to what
- * has the focus, so that it is never behind it.
+ * Makes the page scroll a focused element clear of an element that sticks to the window's edge, so that it is
+ * never behind it.
  */
 export function useStickyEdge(target: RefObject<HTMLElement | null>, edge: 'top' | 'bottom') {
   useEffect(() => {
@@ -24,5 +24,5 @@ export function useStickyEdge(target: RefObject<HTMLElement | null>, edge: 'top'
   }, [target, edge])
 }
 
-/** Room for the outline of what has the focus. */
+/** Room for the outline of the focused element. */
 const GAP_PX = 8

@@ -12,7 +12,7 @@ const subscribe = (changed: () => void) => {
 
 const current = (): Theme => (document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light')
 
-/** The theme that the page shows; the script in the layout sets it before the first paint. */
+/** The theme of the page; the script in the layout sets it before the first paint. */
 export const useTheme = (): Theme => useSyncExternalStore(subscribe, current, () => 'light')
 
 /** Switch the theme and remember it on this device. */
@@ -23,7 +23,7 @@ export function useToggleTheme(): () => void {
     try {
       localStorage.setItem('theme', next)
     } catch {
-      // Storage can be forbidden: the choice then lasts as long as the page.
+      // Storage may be disabled; the choice then lasts until the page is closed.
     }
   }, [])
 }

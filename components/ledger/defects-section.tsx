@@ -3,7 +3,7 @@ import type { DefectLine } from '../../lib/ledger/defects'
 import { PageLink } from '../ui/page-link'
 import { LedgerSection } from './ledger-section'
 
-/** Every defect that was reported, its source, and what of this manifest it concerns. */
+/** The reported defects with their sources, and the images of this manifest that they concern. */
 export function DefectsSection({ defects }: { defects: readonly DefectLine[] }) {
   return (
     <LedgerSection

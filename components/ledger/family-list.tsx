@@ -1,7 +1,7 @@
 import { formatCount } from '../../lib/format'
 import type { FamilyFinding } from '../../lib/ledger/overlaps'
 
-/** Families of datasets that people speak of, each with what the comparison found. */
+/** Families of datasets that may share images, each with the duplicates that were found. */
 export function FamilyList({ families }: { families: readonly FamilyFinding[] }) {
   return (
     <div className="max-w-4xl">

@@ -15,7 +15,7 @@ const OTHERS = [
   { id: 'reasons', title: 'Reasons' },
 ]
 
-/** Index of the ledger, and what of it is shown. */
+/** Index of the ledger, with the controls for what is shown. */
 export function LedgerAside({ ledger, view }: { ledger: Ledger; view: LedgerView }) {
   const { shown, all } = shownCount(ledger.numbers, ledger.names, view)
   const put = (changed: Partial<LedgerView>, sameEntry = false) =>
@@ -43,7 +43,7 @@ export function LedgerAside({ ledger, view }: { ledger: Ledger; view: LedgerView
         <input
           type="search"
           value={view.find}
-          // One entry of the history, however much is typed.
+          // All typing makes one entry of the history.
           onChange={event => put({ find: event.target.value }, true)}
           className="min-h-7 w-full min-w-0 rounded-sm border border-line bg-background px-2 max-md:min-h-9"
         />

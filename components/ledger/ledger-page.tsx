@@ -20,7 +20,7 @@ const PATHS: Readonly<Record<string, (name: string) => string>> = {
   'by-label': labelPath,
 }
 
-/** Paper, public release and this manifest side by side; all of it from manifest.json alone. */
+/** Paper, public release and this manifest side by side, from manifest.json only. */
 export function LedgerPage() {
   const { manifest } = useEngine()
   const ledger = useMemo(() => ledgerOf(manifest), [manifest])

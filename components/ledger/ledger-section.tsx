@@ -30,14 +30,14 @@ export function LedgerSection({
   )
 }
 
-/** A table that scrolls sideways by itself where the window is narrow; the keyboard reaches it. */
+/** A box in which a wide table scrolls sideways in a narrow window; the keyboard can reach it. */
 export function WideTable({
   label,
   always = false,
   children,
 }: {
   label: string
-  /** At any width; a head that sticks to the window's edge needs it to be narrow only. */
+  /** Scroll at any width. Tables with a sticky head must scroll only in a narrow window. */
   always?: boolean
   children: ReactNode
 }) {

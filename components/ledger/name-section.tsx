@@ -87,7 +87,7 @@ const NameRow = memo(function NameRow({
   hasReasons,
 }: {
   line: NameLine
-  /** Null: there is nothing to show of it. */
+  /** Link of the number; null if it selects no image. */
   path: string | null
   hasReasons: boolean
 }) {

@@ -1,6 +1,6 @@
 import type { LedgerView } from '../../lib/ledger/view'
 
-/** Why a section has no line, and that its others are only hidden. */
+/** Why a section shows no line, although it has lines that are hidden. */
 export function NothingShown({ view, isSearched }: { view: LedgerView; isSearched: boolean }) {
   const isFound = isSearched && view.find.trim() !== ''
   return (

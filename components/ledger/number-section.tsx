@@ -11,7 +11,7 @@ const HEAD = 'border-b border-line py-1 align-bottom font-normal whitespace-nowr
 const FIRST = 'text-left max-md:sticky max-md:left-0 max-md:bg-background'
 const CELL = 'py-0.5 pl-4 text-right align-baseline whitespace-nowrap'
 
-/** Published numbers, a line each: three numbers, their differences, and why. */
+/** Published numbers, one per line: paper, release and manifest, their differences and the reasons. */
 export function NumberSection({ section, view }: { section: Section<Line>; view: LedgerView }) {
   const lines = shownNumbers(section.lines, view)
   return (

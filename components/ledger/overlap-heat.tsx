@@ -3,10 +3,10 @@ import { overlapMatrix } from '../../lib/ledger/overlaps'
 import type { Overlap } from '../../lib/manifest/manifest'
 import { WideTable } from './ledger-section'
 
-/** The darkest cell: the text on it stays readable in both themes. */
+/** Strength of the darkest cell, on which text stays readable in both themes. */
 const DARKEST_PCT = 60
 
-/** Datasets by datasets: images of the row's that have an equal one in the column's. */
+/** Datasets by datasets: number of images of the row's dataset with an equal image in the column's dataset. */
 export function OverlapHeat({ overlaps }: { overlaps: readonly Overlap[] }) {
   const { names, cells, max } = overlapMatrix(overlaps)
   return (
@@ -75,7 +75,7 @@ export function OverlapHeat({ overlaps }: { overlaps: readonly Overlap[] }) {
   )
 }
 
-/** One hue over the page's ground, by the logarithm of the count. */
+/** One hue mixed with the page's background, by the logarithm of the count. */
 function colorOf(images: number, max: number): string {
   const share = max > 1 ? Math.log(images) / Math.log(max) : 1
   const pct = 10 + share * (DARKEST_PCT - 10)

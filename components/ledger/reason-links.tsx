@@ -1,7 +1,7 @@
 import type { ReasonId } from '../../lib/ledger/line'
 import { reasonOf } from '../../lib/ledger/reasons'
 
-/** The reasons of a line in a few words, each linked to what there is to say about it. */
+/** The reasons of a line in a few words, each linked to its explanation. */
 export function ReasonLinks({ ids }: { ids: readonly ReasonId[] }) {
   return ids.map((id, i) => {
     const { short, text } = reasonOf(id)

@@ -1,7 +1,7 @@
 import { REASONS } from '../../lib/ledger/reasons'
 import { LedgerSection } from './ledger-section'
 
-/** What is known of the reasons, with sources. */
+/** The explanations of all reasons, with sources. */
 export function ReasonsSection() {
   return (
     <LedgerSection

@@ -2,7 +2,7 @@ import { countOf, formatCount } from '../../lib/format'
 import type { Rejected } from '../../lib/ledger/rejected'
 import { LedgerSection } from './ledger-section'
 
-/** Inputs that this manifest did not take in, by reason. */
+/** Inputs that were rejected when this manifest was made, by reason. */
 export function RejectedSection({ rejected: { total, reasons, file } }: { rejected: Rejected }) {
   return (
     <LedgerSection id="not-accepted" title="Rejected inputs">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { NameOrder } from '../../lib/ledger/view'
 
-/** Head of a column that the table can be sorted by: names as they are, counts most first. */
+/** Head of a column by which the table can be sorted: names ascending, counts descending. */
 export function SortHead({
   by,
   order,

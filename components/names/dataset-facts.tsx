@@ -6,13 +6,13 @@ import { Facts } from './facts'
 
 const NOT_KNOWN = 'not in our list of known datasets'
 
-/** What is known of a dataset beside its counts: target, structures, whether it is released. */
+/** Facts about a dataset: target, structures, whether it is released. */
 export function DatasetFacts({
   name,
   row,
 }: {
   name: string
-  /** As the manifest lists it, if it does. */
+  /** Row of the manifest; absent if the manifest does not list the dataset. */
   row?: DatasetRow
 }) {
   const known = knownDataset(name)

@@ -14,14 +14,13 @@ export function DatasetPage({ row, extent }: { row: DatasetRow; extent: NameExte
       facet="dataset"
       name={row.dataset}
       extent={extent}
-      unions={false}
       facts={
         <div className="grid gap-x-8 gap-y-4 md:grid-cols-2 xl:grid-cols-3">
           <DatasetFacts name={row.dataset} row={row} />
           <DatasetNotes name={row.dataset} />
         </div>
       }
-      others={{ facet: 'label', title: 'Labels', note: 'without merged masks', pathOf: labelPath }}
+      others={{ facet: 'label', title: 'Labels', pathOf: labelPath }}
     />
   )
 }

@@ -5,7 +5,10 @@ import { countOf } from '../../lib/format'
 import { useEngine } from '../engine-provider'
 import { PageLink } from '../ui/page-link'
 
-/** Images of a dataset that are in it twice, or in another one; nothing if nobody has looked. */
+/**
+ * Images of a dataset with duplicates in it or in another dataset; renders nothing if the manifest has no
+ * duplicate check.
+ */
 export function EqualImages({ name }: { name: string }) {
   const { duplicates } = useEngine().manifest
   if (!duplicates) return null

@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 
 export interface Fact {
   readonly name: string
-  /** Null: not known, shown as a dash with the reason. */
+  /** Null if unknown; shown as a dash with the reason. */
   readonly value: ReactNode | null
   readonly unknown?: string
 }
 
-/** Facts about a dataset or a label, a line each. */
+/** Facts about a dataset or a label, one per line. */
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">

@@ -5,7 +5,7 @@ import type { LabelRow } from '../../lib/filter/dimensions'
 import { PageLink } from '../ui/page-link'
 import { Facts } from './facts'
 
-/** What a label name stands for: a block for each meaning, since datasets may differ. */
+/** The meanings of a label name, one block each; datasets may use a name with different meanings. */
 export function LabelFacts({ meanings }: { meanings: readonly LabelRow[] }) {
   return (
     <div className="flex flex-wrap gap-x-12 gap-y-3" data-testid="label-facts">

@@ -15,16 +15,13 @@ export interface LabelPageProps {
 
 /** Everything about one label name. */
 export function LabelPage({ name, meanings, extent }: LabelPageProps) {
-  // A page about a union label has nothing to count without its masks.
-  const unions = meanings.some(meaning => meaning.is_union)
   return (
     <NamePage
       facet="label"
       name={name}
       extent={extent}
-      unions={unions}
       facts={<LabelFacts meanings={meanings} />}
-      last={images => <LabelPartners name={name} unions={unions} total={images} />}
+      last={images => <LabelPartners name={name} total={images} />}
       others={{ facet: 'dataset', title: 'Datasets with this label', pathOf: datasetPath }}
     />
   )

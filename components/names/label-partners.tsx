@@ -8,28 +8,24 @@ import { PageLink } from '../ui/page-link'
 import { useCubeQuery } from '../use-cube-query'
 import { LinkedHead, LinkedName, ReservedRows } from './linked-row'
 
-/** Labels that are shown, of those that share images with the page's. */
+/** Maximum number of labels that are shown. */
 const FIRST = 12
 const COUNTS = [{ title: 'images with both', width: 'w-32' }]
 
-/** What a label occurs with: the other labels on the same images, by the images that have both. */
+/** The labels that occur on the same images as a label, by the number of images that have both. */
 export function LabelPartners({
   name,
-  unions,
   total,
 }: {
   name: string
-  unions: boolean
   /** Images of the label. */
   total: number
 }) {
-  const key = `${name}&unions=${unions}`
-  const { found, error } = useCubeQuery(key, cube => cube.partners(name, unions))
+  const { found, error } = useCubeQuery(name, cube => cube.partners(name))
   const waiting = found === null && error === null
   const shown = (found ?? []).slice(0, FIRST)
   const count = found && (found.length > FIRST ? `${FIRST} of ${formatCount(found.length)}` : '')
   const shareOf = (images: number) => (total > 0 ? images / total : 0)
-  const note = unions ? 'merged masks included' : 'without merged masks'
   return (
     <section
       aria-labelledby="page-partners-title"
@@ -42,7 +38,7 @@ export function LabelPartners({
           Found together with
         </h2>
         <p className="text-[11px] text-muted">
-          {['other labels on the same images', count, note].filter(Boolean).join(' · ')}
+          {['other labels on the same images', count].filter(Boolean).join(' · ')}
         </p>
       </header>
       {error !== null && (

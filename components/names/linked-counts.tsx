@@ -11,10 +11,10 @@ const COUNTS = [
   { title: 'masks', width: 'w-20' },
 ]
 
-/** Rows shown before "Show all", of so many. */
+/** Number of rows, of `count`, that are shown before "Show all". */
 const firstOf = (count: number) => (count <= FIRST + 2 ? count : FIRST)
 
-/** Values with their counts, most images first, each a link; a bar shows its share of the images. */
+/** Values with their counts, most images first. Each value is a link, with a bar for its share of the images. */
 export function LinkedCounts({
   id,
   title,

@@ -6,7 +6,7 @@ import { PageLink } from '../ui/page-link'
 
 const NAME = 'relative py-0.5 pr-2 text-left font-normal max-md:py-1.5'
 
-/** As many rows of the same height, while nothing is counted. */
+/** Empty rows of the same height, until the counts are there. */
 export const ReservedRows = ({ count, columns = 3 }: { count: number; columns?: number }) =>
   Array.from({ length: count }, (_, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the rows have no names yet
@@ -18,7 +18,7 @@ export const ReservedRows = ({ count, columns = 3 }: { count: number; columns?: 
     </tr>
   ))
 
-/** Head of a table of linked counts: the name, its counts with the width of their columns, and its share. */
+/** Head of a table of linked counts: columns for the name, the counts (with their widths) and the share. */
 export const LinkedHead = ({
   noun,
   counts,
@@ -47,7 +47,7 @@ export const LinkedHead = ({
   </thead>
 )
 
-/** Cell of a name that is a link, its share as a line below it. */
+/** Cell with a name as a link, and a line below it whose length is the share. */
 export const LinkedName = ({
   name,
   path,

@@ -22,12 +22,11 @@ export interface NameChartsProps {
   readonly extent: NameExtent | null
   readonly pending: boolean
   readonly error: string | null
-  readonly unions: boolean
 }
 
-/** How one dataset or label spreads over modalities, organs and numbers of masks. */
+/** Images and masks of one dataset or label by modality, organ and number of masks. */
 export const NameCharts = memo(function NameCharts(props: NameChartsProps) {
-  const { filter, counts, all, extent, pending, error, unions } = props
+  const { filter, counts, all, extent, pending, error } = props
   const open = useOpenOverview(filter)
   const common = { pending, error, initialScale: 'log' as const }
   const facets = counts?.facets ?? NO_FACETS
@@ -67,7 +66,6 @@ export const NameCharts = memo(function NameCharts(props: NameChartsProps) {
         {...common}
         name="page-organs"
         title="Organs"
-        note={unions ? 'merged masks included' : 'without merged masks'}
         noun="organ"
         facet="organ"
         rows={facets.organ}
@@ -81,7 +79,7 @@ export const NameCharts = memo(function NameCharts(props: NameChartsProps) {
   )
 })
 
-/** The manifest's counts of the values that a page has, most images of the page first. */
+/** The manifest's counts of the values in `rows`, in the order of the images in `rows`. */
 function useBehind(rows: readonly FacetCount[], all: readonly FacetCount[]) {
   return useMemo(
     () =>

@@ -44,7 +44,7 @@ export const NameSizes = memo(function NameSizes(props: NameDistributionProps) {
   )
 })
 
-/** How much of their images the masks of one dataset or label cover. */
+/** Share of the image that the masks of one dataset or label cover. */
 export const NameAreas = memo(function NameAreas(props: NameDistributionProps) {
   const { filter, counts, all, pending, error } = props
   const { push } = useRouter()

@@ -10,7 +10,7 @@ import { PageLink } from '../ui/page-link'
 import type { CountsResult } from '../use-counts'
 import { SummaryHeadline } from './summary-headline'
 
-/** Name, headline numbers, the filter that selects it and the way to the overview. */
+/** Name and headline numbers of a dataset or label, and a link to the overview with its filter. */
 export function NameHeader({
   facet,
   name,
@@ -22,7 +22,7 @@ export function NameHeader({
   name: string
   filter: Filter
   result: CountsResult
-  /** Counts that the summary has; they stand until others are there. */
+  /** Counts of the summary, shown until others are there. */
   summary: FacetCount | undefined
 }) {
   const query = formatFilter(filter)

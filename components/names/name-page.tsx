@@ -2,9 +2,13 @@
 
 import type { ReactNode } from 'react'
 import { overviewPath } from '../../lib/catalog/paths'
+import { chartLabels } from '../../lib/counts/chart-labels'
+import type { Counts } from '../../lib/counts/counts'
+import type { Filter } from '../../lib/filter/filter'
 import type { NameExtent } from '../../lib/queries/name-extents'
 import { CasesProvider } from '../charts/cases-source'
 import { useEngine } from '../engine-provider'
+import { MergedNote } from '../facets/merged-note'
 import { valueName } from '../facets/value-names'
 import { Problems } from '../filter-page/problems'
 import { StatusBar } from '../layout/status-bar'
@@ -17,14 +21,13 @@ import { useNameCounts } from './use-name-counts'
 export interface NamePageProps {
   readonly facet: 'dataset' | 'label'
   readonly name: string
-  /** How long the tables and charts will be; null if there is nothing to count. */
+  /** Number of rows of tables and charts; null if there is nothing to count. */
   readonly extent: NameExtent | null
-  readonly unions: boolean
   /** What is known of the name beside its counts. */
   readonly facts: ReactNode
-  /** What comes last, given the images of the name. */
+  /** Content at the end of the page, given the number of images of the name. */
   readonly last?: (images: number) => ReactNode
-  /** The first table: the values of the other facet, each with a page of its own. */
+  /** The first table: the values of the other facet, each linked to its page. */
   readonly others: {
     readonly facet: 'dataset' | 'label'
     readonly title: string
@@ -34,12 +37,11 @@ export interface NamePageProps {
 }
 
 /** The frame of a page about one dataset or one label. */
-export function NamePage({ facet, name, extent, unions, facts, last, others }: NamePageProps) {
+export function NamePage({ facet, name, extent, facts, last, others }: NamePageProps) {
   const { summary } = useEngine().manifest
-  const { filter, all, result, status, failure } = useNameCounts(facet, name, unions)
+  const { filter, all, result, status, failure } = useNameCounts(facet, name)
   const { counts } = result
-  // The summary leaves union masks out, so it does not have all masks of a union label.
-  const row = unions ? undefined : summary.facets[facet]?.find(({ value }) => value === name)
+  const row = summary.facets[facet]?.find(({ value }) => value === name)
   const common = { total: counts?.totals.images ?? row?.images ?? 0, failure }
   const charted = { filter, counts, all, pending: result.pending, error: failure }
   return (
@@ -48,7 +50,8 @@ export function NamePage({ facet, name, extent, unions, facts, last, others }: N
         <NameHeader facet={facet} name={name} filter={filter} result={result} summary={row} />
         <Problems problems={[]} error={result.error} />
         <div className="py-3">{facts}</div>
-        <CasesProvider filter={filter} unions={unions}>
+        <MergedNote filter={filter} />
+        <CasesProvider filter={filter}>
           <div className="grid grid-cols-1 gap-x-8 xl:grid-cols-2">
             <div className="min-w-0">
               <LinkedCounts
@@ -57,7 +60,7 @@ export function NamePage({ facet, name, extent, unions, facts, last, others }: N
                 title={others.title}
                 note={others.note}
                 noun={others.facet}
-                rows={counts?.facets[others.facet] ?? null}
+                rows={counts && rowsOf(counts, others.facet, filter)}
                 reserved={extent?.[`${others.facet}s`] ?? 0}
                 pathOf={others.pathOf}
               />
@@ -83,7 +86,7 @@ export function NamePage({ facet, name, extent, unions, facts, last, others }: N
               <NameSizes {...charted} />
             </div>
             <div className="min-w-0">
-              <NameCharts {...charted} extent={extent} unions={unions} />
+              <NameCharts {...charted} extent={extent} />
               <NameAreas {...charted} />
               {last?.(common.total)}
             </div>
@@ -94,3 +97,7 @@ export function NamePage({ facet, name, extent, unions, facts, last, others }: N
     </>
   )
 }
+
+/** The page of a dataset lists the labels that are counted on it. */
+const rowsOf = ({ facets }: Counts, facet: 'dataset' | 'label', filter: Filter) =>
+  facet === 'label' ? chartLabels(facets.label, filter) : facets.dataset

@@ -8,7 +8,7 @@ import { DatasetFacts } from './dataset-facts'
 import { DatasetNotes } from './dataset-notes'
 import { UnknownName } from './unknown-name'
 
-/** 404 of a dataset: whether we know it, and the manifest's names that are near it. */
+/** 404 page of a dataset: whether it is a known dataset, and similar names of the manifest. */
 export function UnknownDataset({ name }: { name: string }) {
   const { summary } = useEngine().manifest
   const rows = summary.facets.dataset ?? []

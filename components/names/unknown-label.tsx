@@ -5,7 +5,7 @@ import { labelPath } from '../../lib/catalog/paths'
 import { useEngine } from '../engine-provider'
 import { UnknownName } from './unknown-name'
 
-/** 404 of a label, with the manifest's names that are near it. */
+/** 404 page of a label, with similar names of the manifest. */
 export function UnknownLabel({ name }: { name: string }) {
   const { summary } = useEngine().manifest
   const rows = summary.facets.label ?? []

@@ -6,7 +6,7 @@ import type { FacetCount } from '../../lib/manifest/manifest'
 import { openPalette, useHasPalette } from '../palette/palette-state'
 import { PageLink } from '../ui/page-link'
 
-/** A name that the manifest lacks: says so, and what may have been meant. */
+/** Page of a name that the manifest does not have, with similar names. */
 export function UnknownName({
   name,
   kind,
@@ -53,7 +53,7 @@ export function UnknownName({
       )}
       {children}
       <p>
-        {/* Without scripts there is no search, but the list below. */}
+        {/* Hidden without scripts, which the search needs; the list below does not. */}
         {hasPalette && (
           <>
             <button type="button" onClick={() => openPalette('search')} className="underline">
@@ -68,7 +68,7 @@ export function UnknownName({
         </PageLink>
         .
       </p>
-      {/* With nothing near, the names themselves say best what there is. */}
+      {/* Without similar names, all names. */}
       <details open={nearest.length === 0}>
         <summary className="w-fit font-semibold">
           All {kind.toLowerCase()}s in this manifest ({formatCount(sorted.length)})

@@ -8,25 +8,21 @@ import { type CountsResult, useCounts } from '../use-counts'
 
 export interface NameCounts {
   readonly filter: Filter
-  /** Of everything: the ghosts behind the bars. */
+  /** Counts of everything, for the ghosts behind the bars. */
   readonly all: Counts | null
   readonly result: CountsResult
-  /** `result` as the status bar is to report it, before the first count too. */
+  /** `result` for the status bar, which also reports while nothing is counted yet. */
   readonly status: CountsResult
-  /** Why there are no counts and will be none; null while there are or may be. */
+  /** Why there will be no counts; null if there are counts, or will be. */
   readonly failure: string | null
 }
 
 /** Counts of one dataset or label, and of everything. */
-export function useNameCounts(
-  facet: 'dataset' | 'label',
-  name: string,
-  unions: boolean,
-): NameCounts {
+export function useNameCounts(facet: 'dataset' | 'label', name: string): NameCounts {
   const { stage, error } = useEngine()
   const filter = useMemo(() => withValues(EMPTY_FILTER, facet, [name]), [facet, name])
-  const result = useCounts(filter, unions)
-  const all = useCounts(EMPTY_FILTER, unions).counts
+  const result = useCounts(filter)
+  const all = useCounts(EMPTY_FILTER).counts
   const waiting: CountsResult = { ...result, pending: stage !== 'error', path: 'summary' }
   const isStuck = !result.counts && stage === 'error'
   return {

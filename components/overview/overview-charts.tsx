@@ -1,9 +1,11 @@
 'use client'
 
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { modalityColor, organColor, structureColor } from '../../lib/charts/value-colors'
+import { chartLabels } from '../../lib/counts/chart-labels'
 import type { Counts } from '../../lib/counts/counts'
 import type { Filter } from '../../lib/filter/filter'
+import { hasUnionFacet } from '../../lib/filter/merged'
 import { BodyMap } from '../body-map/body-map'
 import { CasesProvider } from '../charts/cases-source'
 import { CountBarsChart } from '../charts/count-bars-chart'
@@ -18,12 +20,11 @@ import { CoverageMatrix } from '../coverage/coverage-matrix'
 import { SeenFirst } from '../deferred/seen-first'
 import { LedgerLink } from '../filter-page/ledger-link'
 
-// One element for good, so that the chart is not drawn again for it.
+// One constant element, so that the chart does not render again for it.
 const BESIDE_PAPER = <LedgerLink line="by-modality">compared with the paper</LedgerLink>
 
 export interface OverviewChartsProps {
   readonly filter: Filter
-  readonly unions: boolean
   readonly counts: Counts
   readonly all: Counts
   readonly pending: boolean
@@ -33,20 +34,21 @@ export interface OverviewChartsProps {
 /** The charts of the overview, two columns where there is room. */
 export const OverviewCharts = memo(function OverviewCharts(props: OverviewChartsProps) {
   return (
-    <CasesProvider filter={props.filter} unions={props.unions}>
+    <CasesProvider filter={props.filter}>
       <Charts {...props} />
     </CasesProvider>
   )
 })
 
 function Charts(props: OverviewChartsProps) {
-  const { filter, unions, counts, all, pending, error } = props
+  const { filter, counts, all, pending, error } = props
   const { facets } = counts
   const ordered = useOrdered(all)
   const common = { pending, error }
-  const unionNote = unions ? 'merged masks included' : 'without merged masks'
+  const labels = useMemo(() => chartLabels(facets.label, filter), [facets.label, filter])
+  const allLabels = useMemo(() => chartLabels(all.facets.label, filter), [all.facets.label, filter])
   return (
-    // The second row takes what the right column has more than the body map: the list of labels fills it.
+    // The second row has the height that the right column exceeds the body map by; the list of labels fills it.
     <div className="grid grid-cols-1 gap-x-8 pt-3 xl:grid-cols-[minmax(520px,1fr)_minmax(0,1fr)] xl:grid-rows-[auto_1fr]">
       <div>
         <BodyMap
@@ -54,7 +56,7 @@ function Charts(props: OverviewChartsProps) {
           rows={facets.organ}
           all={all.facets.organ}
           picked={filter.organ}
-          unionNote={unionNote}
+          unionNote={hasUnionFacet(filter) ? 'merged masks included' : 'without merged masks'}
           onPick={facetMarks(filter, 'organ').onPick}
         />
       </div>
@@ -82,7 +84,6 @@ function Charts(props: OverviewChartsProps) {
         <MaskStructuresChart
           {...common}
           filter={filter}
-          unions={unions}
           rows={facets.structure}
           all={ordered.structure}
           colorOf={structureColor}
@@ -93,7 +94,6 @@ function Charts(props: OverviewChartsProps) {
             {...facetMarks(filter, 'organ')}
             name="organs"
             title="Organs"
-            note={unionNote}
             noun="organ"
             facet="organ"
             rows={facets.organ}
@@ -105,22 +105,17 @@ function Charts(props: OverviewChartsProps) {
         </SeenFirst>
       </div>
       <SeenFirst>
-        <LabelsChart
-          {...common}
-          {...facetMarks(filter, 'label')}
-          rows={facets.label}
-          all={all.facets.label}
-        />
+        <LabelsChart {...common} {...facetMarks(filter, 'label')} rows={labels} all={allLabels} />
       </SeenFirst>
       <div className="min-w-0 xl:col-span-2">
         <SeenFirst>
           <DistributionCharts {...common} filter={filter} counts={counts} all={all} />
         </SeenFirst>
         <SeenFirst>
-          <LabelAreasChart filter={filter} unions={unions} />
+          <LabelAreasChart filter={filter} />
         </SeenFirst>
         <SeenFirst>
-          <CoverageMatrix filter={filter} unions={unions} />
+          <CoverageMatrix filter={filter} />
         </SeenFirst>
         <SeenFirst>
           <DatasetCharts

@@ -8,12 +8,11 @@ import { OverviewCharts } from './overview-charts'
 export function Overview() {
   return (
     <FilterPage title="Overview">
-      {({ state: { filter, unions }, result: { counts, pending, error }, all }) =>
+      {({ state: { filter }, result: { counts, pending, error }, all }) =>
         all && (
           <>
             <OverviewCharts
               filter={filter}
-              unions={unions}
               counts={counts ?? all}
               all={all}
               pending={pending}

@@ -4,10 +4,10 @@ import { useEffect, useState } from 'react'
 import { absence, type DatasetAnswer } from '../../lib/catalog/dataset-answer'
 import { formatCount } from '../../lib/format'
 
-/** Someone who types has paused; before, a screen reader would speak at every key. */
+/** Pause in typing before a screen reader speaks; otherwise it would speak at every key. */
 const PAUSE_MS = 500
 
-/** "Is this dataset in it?", answered for whatever has been typed: before what was found, or after it. */
+/** Says whether the manifest has a dataset with the typed name; above or below the results. */
 export function AnswerLine({
   answer,
   isLast = false,

@@ -4,7 +4,7 @@ import { Command } from 'cmdk'
 import type { PaletteRow } from '../../lib/catalog/palette-rows'
 import { countOf } from '../../lib/format'
 
-/** One row of the search: what it is, its name, its images. */
+/** One result of the search: kind, name and number of images. */
 export function EntryRow({
   row: {
     id,

@@ -15,7 +15,7 @@ import { AnswerLine } from './answer-line'
 import { EntryRow } from './entry-row'
 import { closePalette, returnFocus } from './palette-state'
 
-/** Search over pages, datasets, labels, organs and modalities; says which datasets are not there. */
+/** Search over pages, datasets, labels, organs and modalities. */
 export function PaletteDialog({ text, onText }: { text: string; onText: (text: string) => void }) {
   const router = useRouter()
   const { facets } = useEngine().manifest.summary
@@ -32,7 +32,7 @@ export function PaletteDialog({ text, onText }: { text: string; onText: (text: s
   )
   const leads = leadsWithAnswer(asked, rows, answer)
   const [chosen, setChosen] = useState('')
-  // What was chosen among earlier rows may be gone: then the first one is.
+  // If the chosen row is no longer listed, the first row is chosen.
   const value = rows.some(row => row.id === chosen) ? chosen : (rows[0]?.id ?? '')
   const onInput = (text: string) => {
     setChosen('')
@@ -91,7 +91,7 @@ export function PaletteDialog({ text, onText }: { text: string; onText: (text: s
   )
 }
 
-/** Radix would select what has been typed so far, and the next letter would replace it. */
+/** Put the cursor at the end: Radix would select the text, and the next letter would replace it. */
 function focusAtEnd(event: Event) {
   const field = (event.currentTarget as Element | null)?.querySelector('input')
   if (!field) return

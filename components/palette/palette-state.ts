@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react'
 
-/** What is open above the page. */
+/** The dialog that is open above the page. */
 export type PaletteView = 'search' | 'shortcuts' | null
 
 let view: PaletteView = null
@@ -19,7 +19,7 @@ const subscribe = (listener: () => void) => {
   }
 }
 
-/** Open the search or the list of shortcuts, from anywhere on the page. */
+/** Open the search or the list of shortcuts, from anywhere in the code. */
 export function openPalette(wanted: Exclude<PaletteView, null>): void {
   if (view === null) opener = document.activeElement
   view = wanted
@@ -32,9 +32,9 @@ export function closePalette(): void {
 }
 
 /**
- * Once a dialog is closed, the focus goes back to where it was: it has no trigger of its own.
- * Radix calls this a moment after closing. If a dialog was opened in that moment, it keeps the focus;
- * taking it away would make its focus trap take it back and select the typed text.
+ * After a dialog is closed, put the focus where it was before; the dialog has no trigger of its own. Radix calls
+ * this a moment after closing. If another dialog was opened in that moment, it keeps the focus: otherwise its
+ * focus trap would take the focus back and select the typed text.
  */
 export function returnFocus(event: Event): void {
   event.preventDefault()
@@ -42,7 +42,7 @@ export function returnFocus(event: Event): void {
   if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
 }
 
-/** Called by the palette while it is on the page; returns what takes it off. */
+/** Called when the palette is mounted; returns a function for when it is unmounted. */
 export function mountPalette(): () => void {
   mounted++
   tell()
@@ -62,7 +62,7 @@ export const usePaletteView = (): PaletteView =>
     () => null,
   )
 
-/** False where there is nothing to search: the server has no manifest. */
+/** False if there is nothing to search, because the server has no manifest. */
 export const useHasPalette = (): boolean =>
   useSyncExternalStore(
     subscribe,

@@ -10,7 +10,7 @@ interface Dialogs {
   readonly ShortcutsDialog: ComponentType
 }
 
-/** Search and shortcuts, on every page; their code is loaded when one is opened first. */
+/** Search and shortcuts, on every page. Their code is loaded when one of them is first opened. */
 export function Palette() {
   const view = usePaletteView()
   const [dialogs, setDialogs] = useState<Dialogs | null>(null)

@@ -23,7 +23,7 @@ const SHORTCUTS: readonly (readonly [keys: readonly string[], what: string])[] =
   [['Esc'], 'Close the dialog'],
 ]
 
-/** The keys that the page understands. */
+/** The list of keyboard shortcuts. */
 export function ShortcutsDialog() {
   return (
     <Dialog.Root open onOpenChange={open => !open && closePalette()}>

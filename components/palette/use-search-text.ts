@@ -3,8 +3,8 @@
 import { useEffect, useState } from 'react'
 
 /**
- * What is typed into the search. While its code is being loaded and its field has no focus yet,
- * keys are taken from the page, so that no letter is lost.
+ * The text of the search. Until its code is loaded and its field has the focus, the text is collected from key
+ * presses on the page, so that no letter is lost.
  */
 export function useSearchText(isOpen: boolean): [string, (text: string) => void] {
   const [text, setText] = useState('')
@@ -21,7 +21,7 @@ export function useSearchText(isOpen: boolean): [string, (text: string) => void]
     window.addEventListener('keydown', onKey)
     return () => {
       window.removeEventListener('keydown', onKey)
-      // The next time, the search starts empty.
+      // The next search starts empty.
       setText('')
     }
   }, [isOpen])

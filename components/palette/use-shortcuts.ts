@@ -7,10 +7,10 @@ import { PAGES } from '../../lib/catalog/pages'
 import { queryString } from '../use-query-string'
 import { isPaletteOpen, openPalette } from './palette-state'
 
-/** How long "g" waits for its second key. */
+/** How long "g" waits for a second key. */
 const SEQUENCE_MS = 1000
 
-/** The page's keys: Ctrl or Cmd and K, "/", "?", and "g" with a page's letter. */
+/** The keyboard shortcuts of every page: Ctrl or Cmd and K, "/", "?", and "g" followed by a page's letter. */
 export function useShortcuts(): void {
   const router = useRouter()
   useEffect(() => {
@@ -40,7 +40,7 @@ export function useShortcuts(): void {
   }, [router])
 }
 
-/** True while someone writes, or a dialog has the keys. */
+/** Whether a text field has the focus, or a dialog is open. */
 function isBusy(target: EventTarget | null): boolean {
   if (isPaletteOpen() || document.querySelector('[role="dialog"]')) return true
   if (!(target instanceof HTMLElement)) return false

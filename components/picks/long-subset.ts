@@ -3,25 +3,25 @@ import { MOST_SHARED } from '../../lib/subset/address'
 
 const KEPT = 'samed2d.long-subset'
 
-/** Where the browser keeps nothing, at least until the page is left. */
+/** In place of the browser's storage, if that is disabled; lost when the page is closed. */
 let inMemory: string | null = null
 
-/** The page's query string for a recipe's: itself, or what names one that is too long for an address. */
+/** The page's query string for a recipe's query string: itself, or a short name if it is too long for a URL. */
 export const shortAddress = (query: string): string =>
   query.length <= MOST_SHARED ? query : `kept=${nameOf(query)}`
 
-/** Keep a query string that is too long for an address, to be found by its name in this browser. */
+/** Store a query string that is too long for a URL in this browser, under its short name. */
 export function keepLong(query: string): void {
   if (query.length <= MOST_SHARED) return
   inMemory = query
   try {
     localStorage.setItem(KEPT, query)
   } catch {
-    // It is in memory.
+    // It is in `inMemory`.
   }
 }
 
-/** What was kept under a name; null if something else was kept since. */
+/** The query string of a short name; null if another one was stored since. */
 export const longKept = (name: string): string | null =>
   [inMemory, stored()].find(query => query !== null && nameOf(query) === name) ?? null
 
@@ -33,5 +33,5 @@ function stored(): string | null {
   }
 }
 
-/** To tell one from another: nobody is kept out by it. */
+/** The short name identifies a query string; it is not a secret. */
 const nameOf = (query: string) => hashOf(query).toString(16).padStart(8, '0')

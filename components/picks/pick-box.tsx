@@ -2,7 +2,7 @@
 
 import type { Picks } from './use-picks'
 
-/** Picks one image, or lets it go. */
+/** A checkbox that picks one image. */
 export function PickBox({
   id,
   title,
@@ -11,7 +11,7 @@ export function PickBox({
   className = '',
 }: {
   id: number
-  /** What the image is, for those who do not see it. */
+  /** Title of the image, for screen readers. */
   title: string
   picks: Picks
   tabIndex?: number

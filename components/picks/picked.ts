@@ -1,27 +1,27 @@
 import { MAX_PICKED } from '../../lib/subset/recipe'
 
-/** What a browser keeps of the images that were picked. */
+/** The picked images as the browser stores them. */
 export interface Picked {
-  /** Ids mean nothing without it. */
+  /** Id of the manifest that the image ids belong to. */
   readonly manifest: string
   readonly ids: readonly number[]
 }
 
-/** What was kept for a manifest; nothing if it was another one's, or is damaged. */
+/** Stored picks of a manifest; no picks if the text is damaged or of another manifest. */
 export function parsePicked(text: string, manifest: string): Picked {
   try {
     const kept: Partial<Picked> | null = JSON.parse(text)
     if (kept?.manifest === manifest && Array.isArray(kept.ids) && kept.ids.every(isId))
       return { manifest, ids: [...new Set(kept.ids)].slice(0, MAX_PICKED) }
   } catch {
-    // As if nothing were kept.
+    // Damaged text counts as no picks.
   }
   return { manifest, ids: [] }
 }
 
 const isId = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0
 
-/** With one more, unless there are as many as a step of a subset can have. */
+/** The picks with one more image, unless there are as many as a step of a subset can have. */
 export const addPick = ({ manifest, ids }: Picked, id: number): Picked => ({
   manifest,
   ids: ids.length >= MAX_PICKED ? ids : [...ids, id],

@@ -8,7 +8,7 @@ import { ToolButton } from '../ui/tool-button'
 import { RecipeLink } from './recipe-link'
 import { usePicks } from './use-picks'
 
-/** How many images are picked, the way to a subset of them, and the way out. */
+/** Number of picked images, a link to a subset of them, and a button that clears them. */
 export function PicksBar() {
   const { ids, isFull, clear } = usePicks()
   const { manifest } = useEngine()

@@ -4,10 +4,10 @@ import type { Recipe } from '../../lib/subset/recipe'
 import { PageLink } from '../ui/page-link'
 import { keepLong, shortAddress } from './long-subset'
 
-/** To the page of subsets with a recipe, however long. */
+/** Link to the subset page with a recipe of any length. */
 export function RecipeLink({ recipe, children }: { recipe: Recipe; children: ReactNode }) {
   const address = useMemo(() => formatAddress(recipe), [recipe])
-  // What an address cannot hold is kept as late as can be: only one such recipe is.
+  // Stored at the click, because the browser stores only one long recipe.
   const keep = () => keepLong(address)
   return (
     <PageLink

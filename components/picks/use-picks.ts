@@ -9,7 +9,7 @@ const KEPT = 'samed2d.picks'
 
 const listeners = new Set<() => void>()
 
-/** Where the browser keeps nothing, at least until the page is left. */
+/** In place of the browser's storage, if that is disabled; lost when the page is closed. */
 let inMemory = ''
 
 export interface Picks {
@@ -22,7 +22,7 @@ export interface Picks {
   readonly clear: () => void
 }
 
-/** The images that were picked by hand, of the manifest that is open; kept in the browser. */
+/** The images of the open manifest that the reader picked; stored in the browser. */
 export function usePicks(): Picks {
   const text = useSyncExternalStore(subscribe, read, () => '')
   const { id: manifest } = useEngine().manifest
@@ -54,7 +54,7 @@ function write(text: string): void {
   try {
     localStorage.setItem(KEPT, text)
   } catch {
-    // It is in memory.
+    // It is in `inMemory`.
   }
   for (const changed of listeners) changed()
 }

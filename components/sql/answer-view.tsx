@@ -14,7 +14,7 @@ import { ResultTable } from './result-table'
 import { SubsetOfAnswer } from './subset-of-answer'
 import { MAX_ROWS, type Workbench } from './use-workbench'
 
-/** What a statement answered: how much, how fast, the rows, a chart, files, and the way to a filter. */
+/** The answer of a statement: number of rows, time, rows, chart, and buttons for files and filters. */
 export function AnswerView({
   answer,
   each,
@@ -57,7 +57,7 @@ export function AnswerView({
   )
 }
 
-/** The filters that columns of facet values amount to. */
+/** Filters made from columns that contain values of a facet. */
 function filtersOf(table: NonNullable<Workbench['answer']>['table']) {
   return table.schema.fields.flatMap((field, i) => {
     const facet = facetOfColumn(field.name)
@@ -70,7 +70,7 @@ function filtersOf(table: NonNullable<Workbench['answer']>['table']) {
   })
 }
 
-/** Writes all rows of the statement into a CSV file, however many. */
+/** Saves all rows of the statement as a CSV file, also rows that are not shown. */
 function ExportButton({
   text,
   each,

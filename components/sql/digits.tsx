@@ -1,6 +1,6 @@
 import { digitGroups } from '../../lib/workbench/cell-text'
 
-/** A number with thousands separators to look at; what is copied has none. */
+/** A number with thousands separators that are not copied with it. */
 export function Digits({ text }: { text: string }) {
   const [first, ...groups] = digitGroups(text)
   let at = 0

@@ -2,7 +2,7 @@ import { countOf } from '../../lib/format'
 import { ResultTable } from './result-table'
 import type { Workbench } from './use-workbench'
 
-/** What an earlier statement answered, to look at while the latest one has none: nothing is done with it. */
+/** The answer of an earlier statement, shown while the latest has none, without buttons. */
 export function EarlierAnswer({ answer: { table } }: { answer: NonNullable<Workbench['answer']> }) {
   return (
     <div data-testid="sql-earlier" className="flex min-w-0 flex-col gap-2">

@@ -8,7 +8,7 @@ import { cellText, kindOf } from '../../lib/workbench/cell-text'
 import { ChartFrame } from '../charts/chart-frame'
 import { useChart } from '../charts/use-chart'
 
-/** Bars of an answer's first rows, for an answer that has a name and a number in each row. */
+/** A bar chart of an answer's first rows, if the answer has a column of names and a column of numbers. */
 export function ResultChart({ table }: { table: Table }) {
   const { names, numbers } = useMemo(() => columnsOf(table), [table])
   const [wanted, setWanted] = useState<string | null>(null)
@@ -56,7 +56,7 @@ export function ResultChart({ table }: { table: Table }) {
   )
 }
 
-/** The first column of text names the rows; all of numbers can be their lengths. */
+/** The first text column, for the names of bars, and all number columns, for their lengths. */
 function columnsOf({ schema }: Table): { names: string | null; numbers: string[] } {
   const text = schema.fields.find(field => kindOf(field.type) === 'text')
   const numbers = schema.fields.filter(field => kindOf(field.type) === 'number')
@@ -74,7 +74,7 @@ function barsOf(table: Table, names: string, measure: string) {
   const bars = new Map<string, number>()
   for (let row = 0; row < Math.min(table.numRows, MOST_BARS); row++) {
     const amount = Number(read(measure, row) ?? Number.NaN)
-    // What has no length, or the name of another row, is in the table only.
+    // Rows without a number, or with a repeated name, are only in the table.
     const name = read(names, row) ?? 'NULL'
     if (amount >= 0 && !bars.has(name)) bars.set(name, amount)
   }

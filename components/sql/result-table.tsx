@@ -11,7 +11,7 @@ const ROW_PX = 24
 const NUMBER_PX = 72
 const COLUMN_PX = 110
 
-/** The rows of an answer; only those in sight are drawn. An earlier one is paler. */
+/** The rows of an answer; only rows in sight are rendered. An earlier answer is paler. */
 export function ResultTable({ table, isEarlier = false }: { table: Table; isEarlier?: boolean }) {
   const box = useRef<HTMLElement>(null)
   const columns = useMemo(

@@ -1,4 +1,4 @@
-/** A statement that the reader keeps, in this browser. */
+/** A statement that the reader saved in this browser. */
 export interface Saved {
   readonly title: string
   readonly sql: string
@@ -7,7 +7,7 @@ export interface Saved {
 const SAVED = 'samed2d.sql.saved'
 const DRAFT = 'samed2d.sql.draft'
 
-/** What is kept; nothing where the browser keeps nothing, or something else lies there. */
+/** The saved statements; none if storage is disabled or has other data. */
 export function readSaved(): Saved[] {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(SAVED) ?? '[]')
@@ -23,10 +23,10 @@ const isSaved = (one: unknown): one is Saved =>
   typeof (one as Saved).title === 'string' &&
   typeof (one as Saved).sql === 'string'
 
-/** @returns Whether the browser keeps it. */
+/** @returns Whether the browser stored them. */
 export const writeSaved = (saved: readonly Saved[]): boolean => write(SAVED, JSON.stringify(saved))
 
-/** What was written last, so that a lost tab loses no statement; null if nothing was. */
+/** The last text of the editor, so that closing the tab loses nothing; null if there is none. */
 export function readDraft(): string | null {
   try {
     return localStorage.getItem(DRAFT)

@@ -1,7 +1,7 @@
 import { formatCount } from '../../lib/format'
 import type { SqlTable } from '../../lib/workbench/schema'
 
-/** All tables and views with their columns, to read and to put into the statement. */
+/** All tables and views with their columns; a click inserts a name into the statement. */
 export function SchemaList({
   tables,
   rowsOf,

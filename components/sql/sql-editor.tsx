@@ -15,7 +15,7 @@ import { tags } from '@lezer/highlight'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import type { SqlTable } from '../../lib/workbench/schema'
 
-// Colours of the page's theme, so that a change of theme needs nothing here.
+// Uses the CSS variables of the page, so that a change of theme needs no code here.
 const THEME = EditorView.theme({
   '&': { fontSize: '13px', backgroundColor: 'var(--background)', color: 'var(--text)' },
   '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '1px' },
@@ -46,14 +46,14 @@ const COLORS = HighlightStyle.define([
   { tag: tags.comment, color: 'var(--muted)', fontStyle: 'italic' },
 ])
 
-/** The statement as text, with completions of tables and columns; Ctrl or Cmd and Enter runs it. */
+/** Editor of a statement, with completion of tables and columns. Ctrl or Cmd and Enter runs it. */
 export default function SqlEditor({
   text,
   tables,
   onText,
   onRun,
 }: {
-  /** Replaces what is written when it changes from outside. */
+  /** The text; a change from outside replaces what was typed. */
   text: string
   tables: readonly SqlTable[]
   onText: (text: string) => void
@@ -83,7 +83,7 @@ export default function SqlEditor({
           autocompletion(),
           highlightActiveLine(),
           EditorView.lineWrapping,
-          // Tab leaves the editor, so that the keyboard gets on.
+          // Tab is not bound, so that it leaves the editor.
           Prec.highest(keymap.of([{ key: 'Mod-Enter', run: runAll }])),
           keymap.of([
             ...closeBracketsKeymap,
@@ -105,7 +105,7 @@ export default function SqlEditor({
     return () => editor.destroy()
   }, [tables])
 
-  // At once: after a key that came in between, an older text would replace what was just written.
+  // A layout effect: after a key press in between, an older text would replace what was just typed.
   useLayoutEffect(() => {
     const editor = view.current
     first.current = text

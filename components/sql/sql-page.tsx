@@ -20,10 +20,10 @@ const SqlEditor = dynamic(() => import('./sql-editor'), {
   loading: () => <div className="min-h-32 border border-line" />,
 })
 
-/** Longer statements have no place in an address. */
+/** Longer statements are not written to the URL. */
 const MAX_SHARED = 6000
 
-/** SQL on the manifest's tables, in a database of its own. */
+/** SQL on the manifest's tables, in a separate database. */
 export function SqlPage() {
   const { manifest } = useEngine()
   const bench = useWorkbench(manifest)
@@ -89,7 +89,7 @@ export function SqlPage() {
   )
 }
 
-/** The statement in the address, to be run by the reader, never by itself. */
+/** The statement in the URL. It is never run without a click of the reader. */
 const sharedText = () => new URLSearchParams(window.location.search).get('q')
 
 function share(text: string) {

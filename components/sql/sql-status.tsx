@@ -1,7 +1,7 @@
 import { formatBytes } from '../../lib/format'
 import type { Workbench } from './use-workbench'
 
-/** How far the tables are loaded, or what became of the last statement. */
+/** Progress of loading the tables, or the outcome of the last statement. */
 export function SqlStatus({ bench }: { bench: Workbench }) {
   const { activity, progress, failure, problem, reopen } = bench
   return (

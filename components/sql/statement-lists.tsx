@@ -5,12 +5,12 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { EXAMPLES } from '../../lib/workbench/examples'
 import { readSaved, type Saved, writeSaved } from './saved-statements'
 
-/** Statements to take: the reader's own, and examples. */
+/** Lists of the reader's saved statements and of examples. */
 export function StatementLists({
   text,
   onTake,
 }: {
-  /** What is written now, to keep. */
+  /** The text of the editor, to save. */
   text: string
   onTake: (sql: string) => void
 }) {

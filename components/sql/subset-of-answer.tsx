@@ -16,7 +16,7 @@ interface SubsetOfAnswerProps {
   readonly isIdle: boolean
 }
 
-/** The images of an answer as a subset: all of them, or none and a word why. */
+/** Button that makes a subset of the images in an answer, or why that is not possible. */
 export function SubsetOfAnswer({ answer, each, isIdle }: SubsetOfAnswerProps) {
   const { table, isCut, text } = answer
   const column = imageIdColumn(table.schema.fields)
@@ -59,7 +59,7 @@ function LinkToSubset({ ids }: { ids: ReadonlySet<number> }) {
   return <RecipeLink recipe={recipe}>Subset of {countOf(ids.size, 'image')}</RecipeLink>
 }
 
-/** The images of all rows of a statement, of which the answer shows the first only. */
+/** Reads the image ids of all rows of a statement, also of rows that are not shown. */
 function useAllImages(text: string, each: Workbench['each']) {
   const [found, setFound] = useState<{ text: string; ids: Set<number> } | null>(null)
   const [problem, setProblem] = useState<string | null>(null)

@@ -7,10 +7,10 @@ import type { PageManifest } from '../../lib/first/first-answers'
 import type { Answer, SqlDatabase } from '../../lib/workbench/database.browser.ts'
 import { stopWhenLeft } from '../stop-when-left'
 
-/** Rows of an answer that are kept and shown; a file can have all. */
+/** Maximum number of rows that are shown; files have all rows. */
 export const MAX_ROWS = 100_000
 
-/** What the database does. */
+/** State of the database. */
 export type Activity = 'loading' | 'idle' | 'running' | 'failed'
 
 export interface Workbench {
@@ -18,19 +18,19 @@ export interface Workbench {
   readonly progress: Progress | null
   /** Why the tables could not be loaded. */
   readonly failure: string | null
-  /** The last answer, and the statement that it is of: an earlier one while there is a problem. */
+  /** The last answer with its statement; of an earlier statement while there is a problem. */
   readonly answer: (Answer & { readonly text: string }) | null
-  /** What was wrong with the last statement, or what became of it. */
+  /** Why the last statement has no answer. */
   readonly problem: string | null
   readonly run: (text: string) => void
   readonly cancel: () => void
-  /** Load the tables anew: what statements have changed is gone. */
+  /** Load the tables again; changes that statements made are lost. */
   readonly reopen: () => void
-  /** Hand all rows of a statement on. @throws as the statement does. */
+  /** Calls back with all rows of a statement. @throws as the statement does. */
   readonly each: SqlDatabase['each'] | null
 }
 
-/** A database for statements, opened with the page and opened anew when it is lost. */
+/** A database for statements, opened with the page and opened again when it is lost. */
 export function useWorkbench(manifest: PageManifest): Workbench {
   const [attempt, setAttempt] = useState(0)
   const [database, setDatabase] = useState<SqlDatabase | null>(null)
@@ -82,10 +82,10 @@ export function useWorkbench(manifest: PageManifest): Workbench {
       try {
         setAnswer({ ...(await database.run(text, MAX_ROWS, stop.signal)), text })
       } catch (error) {
-        // Opened anew when the page comes back, not while it is left.
+        // The page was left; the database is opened again when the reader comes back.
         if (shown.current?.aborted) return
         if (error instanceof EngineLostError) {
-          // Not run again by itself: it may be what the database died of.
+          // The statement is not run again, because it may have crashed the database.
           setProblem(
             `${asSentence(error.message)} The tables are being reloaded; your statement is still in the editor.`,
           )

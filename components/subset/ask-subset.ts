@@ -2,7 +2,7 @@ import { UserError } from '../../lib/errors'
 import { MOST_SHARED } from '../../lib/subset/address'
 
 /**
- * What the server says of a subset; a recipe that no address holds is sent along.
+ * Ask the server about a subset. A recipe that is too long for a URL is sent in the body.
  *
  * @param what Last part of `/api/subset/…`.
  * @throws UserError with the server's message if it refuses; the signal's reason.

@@ -1,10 +1,13 @@
 import { type CommandPlace, commandLine } from '../../lib/command-line'
 import type { FormatName } from '../../lib/subset/formats'
-import type { Recipe } from '../../lib/subset/recipe'
+import { isVersioned, type Recipe } from '../../lib/subset/recipe'
+import { samplingPairs } from '../../lib/subset/sampling'
 import { fileNameOf, sidesToWrite } from '../../lib/subset/side'
 import { formatSizes, type SplitPlan } from '../../lib/subset/split-plan'
 
-/** The commands that write what the page writes, a line each: several where a format has one file per split. */
+/**
+ * The commands that write the same files as the page, one per line; several if a format has one file per split.
+ */
 export const writeCommands = (place: CommandPlace, recipe: Recipe, format: FormatName): string =>
   sidesToWrite(recipe, format)
     .map(side =>
@@ -18,7 +21,7 @@ export const writeCommands = (place: CommandPlace, recipe: Recipe, format: Forma
     )
     .join('\n')
 
-/** The command that fetches the subset's files out of the archive. */
+/** The command that fetches the files of a subset from the archive. */
 export const fetchCommand = (place: CommandPlace, recipe: Recipe): string =>
   command(place, 'fetch', recipe, ['--archive', '/path/to/SA-Med2D-16M.zip', '--out', 'SAMed2Dv1'])
 
@@ -29,18 +32,18 @@ const command = (
   rest: readonly string[],
 ): string => commandLine(samed2d, name, '--manifest', manifest, ...optionsOf(recipe), ...rest)
 
-/** A recipe as options; several steps and old splits need the subset file. */
+/** A recipe as options; several steps and an old version need the subset file. */
 function optionsOf(recipe: Recipe): string[] {
   const [first] = recipe.steps
-  const { sample, cap, seed, split, name } = recipe
-  // Options make a split of version 2.
-  const isOld = recipe.version === 1 && split !== undefined
+  const { version, cap, seed, split, name } = recipe
+  // Options are of the latest version.
+  const isOld = version === 1 && isVersioned(recipe)
   if (recipe.steps.length > 1 || first?.op !== 'add' || isOld)
     return ['--subset', `${name}.subset.json`]
   return [
     ...(name === 'subset' ? [] : ['--name', name]),
     ...(first.where === '' ? [] : ['--where', first.where]),
-    ...(sample ? ['--sample', `${sample.per}:${sample.count}`] : []),
+    ...samplingPairs(recipe).flatMap(([key, value]) => [`--${key}`, value]),
     ...(cap === undefined ? [] : ['--cap', String(cap)]),
     ...(seed === 1 ? [] : ['--seed', String(seed)]),
     ...(split ? ['--split', formatSizes(split)] : []),

@@ -3,8 +3,8 @@ import type { Recipe } from '../../lib/subset/recipe'
 import { fileNameOf, sidesToWrite } from '../../lib/subset/side'
 
 /**
- * A program that reads the files of a subset in one format, and says how many images and masks they name. It
- * needs nothing but Python, and for Parquet the package `duckdb`.
+ * A Python program that reads the files of a subset in one format, and prints how many images and masks they
+ * name. It needs no packages, except `duckdb` for Parquet.
  */
 export function pythonOf(recipe: Recipe, format: FormatName): string {
   const files = sidesToWrite(recipe, format).map(side => fileNameOf(format, side))

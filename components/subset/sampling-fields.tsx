@@ -1,19 +1,28 @@
 'use client'
 
-import { type Recipe, SAMPLE_KEYS, type SampleKey, withSplit } from '../../lib/subset/recipe'
+import {
+  type LatestRecipe,
+  latest,
+  type Recipe,
+  slicesOf,
+  withSplit,
+} from '../../lib/subset/recipe'
+import { oldSampleText } from '../../lib/subset/sampled-text'
 import { splitSchema } from '../../lib/subset/split-plan'
+import { ToolButton } from '../ui/tool-button'
 import { OldSplit } from './old-split'
+import { SampleField } from './sample-field'
+import { SlicesField } from './slices-field'
 import { SplitFields } from './split-fields'
 import { putRecipe } from './use-recipe'
 
 const FIELD = 'min-h-[28px] w-24 rounded-sm border border-line bg-background px-1.5'
-const SELECT = 'min-h-[28px] rounded-sm border border-line bg-background px-1'
 const START = splitSchema.parse({ shares: [0.8, 0.1, 0.1] })
 
 /**
- * Numbers that sample, cap and split a subset.
+ * Fields to sample, cap and split a subset.
  *
- * @param images What there is to split; null if that is not known.
+ * @param images Number of images to split; null if unknown.
  */
 export function SamplingFields({ recipe, images }: { recipe: Recipe; images: number | null }) {
   const { sample, cap, seed, split } = recipe
@@ -21,44 +30,18 @@ export function SamplingFields({ recipe, images }: { recipe: Recipe; images: num
     const { [key]: _, ...rest } = recipe
     return rest as Recipe
   }
-  const whole = (text: string) => (/^[1-9]\d*$/.test(text) ? Number(text) : undefined)
-  const putCount = (per: SampleKey, text: string) => {
-    const count = whole(text)
-    putRecipe(count ? { ...recipe, sample: { per, count } } : without('sample'), true)
-  }
+  const putSampling = (change: Partial<Omit<LatestRecipe, 'version'>>, sameEntry = false) =>
+    putRecipe({ ...latest(recipe), ...change }, sameEntry)
+  const old = oldSampleText(recipe)
   return (
     <div className="flex flex-col gap-2">
       <fieldset className="flex flex-wrap items-center gap-2">
         <legend className="mb-1 font-semibold">Sampling</legend>
-        <label className="flex items-center gap-1.5">
-          Limit{' '}
-          <input
-            type="number"
-            min={1}
-            value={sample?.count ?? ''}
-            placeholder="no limit"
-            onChange={event => putCount(sample?.per ?? 'all', event.target.value)}
-            className={FIELD}
-          />
-        </label>
-        <label className="flex items-center gap-1.5">
-          images per
-          <select
-            value={sample?.per ?? 'all'}
-            disabled={!sample}
-            onChange={event =>
-              sample &&
-              putRecipe({ ...recipe, sample: { ...sample, per: event.target.value as SampleKey } })
-            }
-            className={SELECT}
-          >
-            {SAMPLE_KEYS.map(key => (
-              <option key={key} value={key}>
-                {key === 'all' ? 'whole subset' : key}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SlicesField slices={slicesOf(recipe)} onSlices={slices => putSampling({ slices }, true)} />
+        <SampleField
+          sample={sample}
+          onSample={(next, sameEntry) => putSampling({ sample: next }, sameEntry)}
+        />
         <label className="flex items-center gap-1.5">
           and per dataset
           <input
@@ -67,8 +50,8 @@ export function SamplingFields({ recipe, images }: { recipe: Recipe; images: num
             value={cap ?? ''}
             placeholder="no limit"
             onChange={event => {
-              const count = whole(event.target.value)
-              putRecipe(count ? { ...recipe, cap: count } : without('cap'), true)
+              const { value } = event.target
+              putSampling({ cap: /^[1-9]\d*$/.test(value) ? Number(value) : undefined }, true)
             }}
             className={FIELD}
           />
@@ -85,6 +68,11 @@ export function SamplingFields({ recipe, images }: { recipe: Recipe; images: num
             className={FIELD}
           />
         </label>
+        {old && (
+          <p className="basis-full border border-notice-line bg-notice px-2 py-1">
+            {old} <ToolButton onClick={() => putRecipe(latest(recipe))}>Use version 2</ToolButton>
+          </p>
+        )}
       </fieldset>
       <fieldset className="flex flex-wrap items-center gap-2">
         <legend className="mb-1 font-semibold">Split</legend>

@@ -18,7 +18,7 @@ const OPS = [
 ] as const
 type Op = RecipeStep['op']
 
-/** What is added and taken away, one after the other. */
+/** The steps of a recipe, which add and remove images in order. */
 export function StepList({ recipe }: { recipe: Recipe }) {
   const { ids: picks } = usePicks()
   const put = (steps: readonly RecipeStep[]) => putRecipe({ ...recipe, steps })
@@ -92,7 +92,7 @@ export function StepList({ recipe }: { recipe: Recipe }) {
 
 const textOf = (step: RecipeStep) => ('where' in step ? step.where : step.images.join(', '))
 
-/** Nobody edits more ids than that in a line. */
+/** Maximum number of ids that can be edited as text. */
 const MOST_SHOWN = 1_000
 
 function StepText({

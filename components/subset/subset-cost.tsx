@@ -1,10 +1,11 @@
 import { countOf, formatBytes, formatCount, nounOf } from '../../lib/format'
 import { unmaskedText } from '../../lib/subset/formats'
 import { BYTES_OF } from '../filter-page/cost-labels'
+import { LabelCounts } from './label-counts'
 import { SplitReportView } from './split-report-view'
 import type { SubsetCounts } from './use-subset-counts'
 
-/** What a subset comes to, and what it would take to have. */
+/** Counts of a subset, and the size of its download. */
 export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld: boolean }) {
   const { cost, split } = counts
   const { archive } = cost
@@ -36,6 +37,7 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
           ? `Download: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${countOf(archive.parts.length, 'ZIP part')} (${archive.parts.join(', ')}), instead of ${formatBytes(archive.wholeBytes)}. On disk: ${formatBytes(archive.unpackedBytes)} in ${countOf(archive.filesFound, 'file')}.`
           : 'Download size is unknown: this manifest was not built from the ZIP.'}
       </p>
+      <LabelCounts counts={counts} />
       {counts.refusal && (
         <p
           role="status"

@@ -19,7 +19,7 @@ import { putRecipe, useRecipe } from './use-recipe'
 import { type SubsetCounts, useSubsetCounts } from './use-subset-counts'
 import { ZipButton } from './zip-button'
 
-/** Build a subset, see what it costs, and leave with it. */
+/** The page to define a subset, see its size, and export it. */
 export function SubsetPage() {
   const { manifest } = useEngine()
   const { recipe, problem, isLong } = useRecipe(manifest.id)
@@ -91,7 +91,7 @@ export function SubsetPage() {
   )
 }
 
-/** Those that counts leave out are there too. */
+/** Includes images that counts leave in no split. */
 const imagesToSplit = ({ cost, split }: SubsetCounts) => cost.images + (split?.leftOut ?? 0)
 
 function NameAndFile({ recipe, manifestId }: { recipe: Recipe; manifestId: string }) {

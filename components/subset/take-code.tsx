@@ -8,15 +8,15 @@ import { CopyButton } from '../ui/copy-button'
 import { fetchCommand, writeCommands } from './commands'
 import { pythonOf } from './python'
 
-/** Reads the file that is written of a subset which no filter says. */
+/** SQL that reads the exported file, for a subset that SQL on the manifest cannot express. */
 const OF_PARQUET = `-- DuckDB, in the folder of the file that --format parquet writes
 SELECT DISTINCT image, split FROM read_parquet('subset.parquet') ORDER BY image;
 `
 
 /**
- * Commands, SQL and Python that lead to the subset outside the page.
+ * Commands, SQL and Python that give the same subset outside of the page.
  *
- * @param sql As `subsetSql`; undefined until the server has said it.
+ * @param sql As `subsetSql`; undefined until the server has answered.
  */
 export function TakeCode({ recipe, sql }: { recipe: Recipe; sql: string | null | undefined }) {
   const place = usePlace()

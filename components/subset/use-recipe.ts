@@ -12,13 +12,13 @@ const KEPT = 'samed2d.subset'
 export interface RecipeState {
   readonly recipe: Recipe
   readonly problem: string | null
-  /** It is too long for an address, which only names it: this browser has it. */
+  /** The recipe is too long for a URL. The URL has a short name, and this browser has the recipe. */
   readonly isLong: boolean
 }
 
 /**
- * The recipe in the address, which gets the manifest's id; the one worked on last where the address has
- * none.
+ * The recipe in the URL; the manifest's id is added to it. Without a recipe in the URL, the last recipe of this
+ * browser.
  */
 export function useRecipe(manifestId: string): RecipeState {
   const query = useQueryString()
@@ -27,7 +27,7 @@ export function useRecipe(manifestId: string): RecipeState {
     const last = query === '' ? lastKept() : null
     if (last) return void putQueryString(last, { sameEntry: true })
     if (query === '' || state.problem) return
-    // What is shared says what it was made on.
+    // So that a shared URL names the manifest that it was made with.
     if (!state.recipe.manifest) putRecipe({ ...state.recipe, manifest: manifestId }, true)
     else keep(query)
   }, [query, state, manifestId])
@@ -51,7 +51,7 @@ function stateOf(query: string): RecipeState {
   return { recipe: recipeOf(''), problem, isLong: false }
 }
 
-/** Put a recipe into the address; a change of a number rewrites the latest entry of the history. */
+/** Write a recipe to the URL. `sameEntry` rewrites the latest entry of the history, for changes of a number. */
 export function putRecipe(recipe: Recipe, sameEntry = false): void {
   const address = formatAddress(recipe)
   keepLong(address)
@@ -62,7 +62,7 @@ function keep(query: string): void {
   try {
     localStorage.setItem(KEPT, query)
   } catch {
-    // This browser keeps nothing for the page; the address has it.
+    // Storage is disabled; the URL has the recipe.
   }
 }
 

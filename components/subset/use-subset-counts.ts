@@ -1,12 +1,14 @@
 'use client'
 
 import type { SubsetCost } from '../../lib/subset/cost.node.ts'
+import type { SampleReport } from '../../lib/subset/shared-sample.node.ts'
 import type { SplitReport } from '../../lib/subset/split-report'
 import { after, useServerQuery } from '../use-query'
 import { askSubset } from './ask-subset'
 
 export interface SubsetCounts {
   readonly cost: SubsetCost
+  readonly sampled: SampleReport | null
   readonly split: SplitReport | null
   /** Why the subset could not be split as the recipe says, and what to do; it is then counted as one. */
   readonly refusal: string | null

@@ -14,7 +14,10 @@ import { creditsOf } from './credits-of'
 import type { SubsetCounts } from './use-subset-counts'
 import { downloadZip, type ZipProgress } from './zip-download'
 
-/** Downloads the pictures of a small subset as one ZIP; of a large one it says how else. */
+/**
+ * Button that downloads the pictures of a small subset as a ZIP; for a large subset, the reason and an
+ * alternative.
+ */
 export function ZipButton({
   recipe,
   query,
@@ -30,7 +33,7 @@ export function ZipButton({
   const [progress, setProgress] = useState<ZipProgress | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const running = useRef<AbortController | null>(null)
-  // What is under way is of another subset then.
+  // A running download is aborted when the recipe changes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the recipe is what it depends on
   useEffect(() => {
     setProblem(null)
@@ -89,7 +92,7 @@ export function ZipButton({
 const NO_STORE =
   'The server has no image store (--images), so it cannot build a ZIP. Fetch from the archive instead:'
 
-/** Why a subset is too much for a ZIP in the browser; null if it is not. */
+/** Why a subset is too large for a ZIP in the browser; null if it is not. */
 function tooMuch({ cost }: SubsetCounts): string | null {
   const bytes = cost.archive?.unpackedBytes ?? cost.imageBytes ?? 0
   if (cost.files <= ZIP_MOST_FILES && bytes <= ZIP_MOST_BYTES) return null

@@ -18,7 +18,7 @@ export interface ZipProgress {
   readonly bytes: number
 }
 
-/** Pictures that are asked for at a time: others look at the server too. */
+/** Pictures that are requested at a time; few, because other readers use the server too. */
 const AT_ONCE = 4
 const TRIES = 5
 const WAIT_MS = 1_000
@@ -27,8 +27,8 @@ const WAIT_MS = 1_000
  * A ZIP of a subset's stored pictures, in the release's layout.
  *
  * @param query Recipe, as `/api/subset` takes it.
- * @param texts Files that go with it, by name.
- * @throws UserError that says which picture could not be had, and why; the signal's reason.
+ * @param texts Further files of the ZIP, by name.
+ * @throws UserError that names a picture that could not be read, and why; the signal's reason.
  */
 export async function downloadZip(
   query: string,
@@ -61,7 +61,7 @@ export async function downloadZip(
   return new Blob([...zip.end()], { type: 'application/zip' })
 }
 
-/** Changes whenever pictures may be other ones. */
+/** Version of the server's pictures. */
 async function versionOf(signal: AbortSignal): Promise<string> {
   const response = await fetch('/api/images/status', { signal })
   if (!response.ok) throw new UserError((await response.text()).trim())
@@ -79,7 +79,7 @@ async function imagesOf(query: string, signal: AbortSignal): Promise<ZipImage[]>
   return lines.map(line => JSON.parse(line))
 }
 
-/** One picture; a busy server and a broken connection are asked again. */
+/** Read one picture; tries again if the server is busy or the connection breaks. */
 async function pictureOf(
   { path, address }: ZipPicture,
   signal: AbortSignal,

@@ -3,7 +3,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 
-/** Copies a text, and says whether that worked. */
+/** A button that copies a text and says whether that worked. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
   useEffect(() => {
@@ -16,7 +16,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
       await navigator.clipboard.writeText(text)
       setState('copied')
     } catch {
-      // Plain http and some browsers forbid it; the text can be selected by hand.
+      // Not allowed over plain http and in some browsers; the text can be selected by hand.
       setState('failed')
     }
   }

@@ -2,8 +2,8 @@ import Link from 'next/link'
 import type { ComponentProps } from 'react'
 
 /**
- * A link to a page of ours. Nothing is fetched before it is followed: every filter has a URL of its own,
- * and all that a pointer passes would be painted for nobody.
+ * A link to a page of this site, without prefetch: every filter is another URL, so that the server would render a
+ * page for every link that the pointer crosses.
  */
 export function PageLink(props: Omit<ComponentProps<typeof Link>, 'prefetch'>) {
   return <Link {...props} prefetch={false} />

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Framed in a toolbar; `quiet` text where many stand beside a title, as in a chart's header. */
+/** Framed for toolbars; `quiet` without a frame for several buttons beside a title, as in a chart's header. */
 export const TOOL_LOOKS = {
   framed:
     'flex min-h-[24px] items-center gap-1 rounded-sm border border-line px-1.5 hover:border-muted aria-pressed:border-muted aria-pressed:bg-raised max-md:min-h-[36px]',
@@ -22,7 +22,7 @@ export function ToolButton({
   pressed?: boolean
   disabled?: boolean
   title?: string
-  /** Where the content says too little. */
+  /** Accessible name, if the content is not enough. */
   label?: string
   onClick: () => void
   children: ReactNode

@@ -1,12 +1,12 @@
 import type { TransferCounters } from './byte-source'
 import type { Parts, Place } from './parts'
 
-/** An open archive. Its parts stay open until `close`. */
+/** An open archive. The files of all parts stay open until `close`. */
 export interface Archive {
-  /** Path or URL of its `.zip`, as it was given. */
+  /** Path or URL of the `.zip`, as the caller gave it. */
   readonly location: string
   readonly parts: Parts
-  /** Entries that the directory has, as its end says; the scan checks it. */
+  /** Number of entries in the directory, according to the end record; `scanDirectory` checks it. */
   readonly entries: number
   readonly directory: Place
   readonly directoryBytes: number
@@ -16,8 +16,8 @@ export interface Archive {
 }
 
 /**
- * What tells an archive from another, small enough to be kept beside a locator: open the archive with
- * it later, and parts that were exchanged meanwhile are refused.
+ * Sizes and names that identify an archive. A manifest stores them beside the locator; `openArchive` then
+ * refuses an archive whose parts were replaced meanwhile.
  */
 export interface ArchiveFacts {
   readonly parts: readonly { readonly name: string; readonly bytes: number }[]
@@ -25,7 +25,7 @@ export interface ArchiveFacts {
   readonly directoryBytes: number
 }
 
-/** File names without folders or hosts, so that an archive may move. */
+/** The names have no folder and no host, so that an archive may be moved. */
 export const archiveFacts = ({ parts, entries, directoryBytes }: Archive): ArchiveFacts => ({
   parts: parts.sources.map(({ name, size }) => ({ name: fileName(name), bytes: size })),
   entries,

@@ -1,6 +1,6 @@
-/** What reading has cost so far; sources of one archive add to the same counters. */
+/** The cost of reading so far. All parts of an archive add to the same counters. */
 export interface TransferCounters {
-  /** Requests sent (HTTP) or calls to read (files), refused and repeated ones included. */
+  /** HTTP requests, or reads of files. Refused and repeated requests count too. */
   requests: number
   /** Bytes received. */
   bytes: number
@@ -10,24 +10,24 @@ export interface TransferCounters {
 
 export const newCounters = (): TransferCounters => ({ requests: 0, bytes: 0, retries: 0 })
 
-/** One part of an archive: bytes that stay the same, wherever they are kept. */
+/** One part of an archive: a file or a URL whose bytes do not change. */
 export interface ByteSource {
   /** Path or URL without its query, for messages. */
   readonly name: string
   /** Bytes. */
   readonly size: number
-  /** Whether bytes travel, so that damaged ones are worth fetching once more. */
+  /** Whether the bytes come over a network, so that fetching damaged bytes again may help. */
   readonly isRemote: boolean
   /**
    * Exactly `length` bytes from `offset` on.
    *
-   * @throws UserError naming the source if they cannot be had; RangeError if they lie outside of it.
+   * @throws UserError that names the source if the bytes cannot be read; RangeError if they lie outside it.
    */
   read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>
   close(): Promise<void>
 }
 
-/** @throws RangeError unless the range lies within the source: a caller's bug, for sizes are checked before. */
+/** @throws RangeError unless the range lies within the source. Callers check sizes before, so this is a bug. */
 export function checkRange({ name, size }: ByteSource, offset: number, length: number): void {
   if (!(Number.isSafeInteger(offset) && offset >= 0 && length >= 0 && offset + length <= size))
     throw new RangeError(`${name}: no ${length} bytes at ${offset} in ${size}`)

@@ -5,20 +5,21 @@ import type { ArchiveEntry } from './entry'
 import { readPacked } from './read-packed'
 import { SAMPLE_BYTES, type SampledEntry, sampleDirectory } from './sample-directory.node.ts'
 
-/** Most bytes between an entry's data and the next entry: its sizes and CRC once more, with Zip64. */
+/** Maximum bytes between an entry's data and the next entry: a data descriptor with Zip64 sizes. */
 const DESCRIPTOR_BYTES = 24
 
-/** Looks at the directory for one boundary; twice as many as halving 2^32 bytes needs. */
+/** Maximum reads of the directory per boundary; twice as many as a binary search in 2^32 bytes needs. */
 const MAX_LOOKS = 64
 
 /**
- * Checks that every part of a split archive is the one that the directory describes, without reading
- * all of it: for each boundary between parts, the last entry before and the first one behind are
- * searched for in the directory (which is in the order of the data), must be where it says, and must
- * fit together. So a part that is truncated, exchanged, or of another archive is found at the start.
- * Where a directory is not in that order, what cannot be found is left to the checks of each read.
+ * Checks that the parts of a split archive belong to its directory, without reading all of it. For each
+ * boundary between parts, a search in the directory (which has the order of the data) finds the last entry
+ * before the boundary and the first entry after it. Both must be where the directory says, and the first
+ * must end where the second begins. This finds a part that is truncated, replaced, or of another archive
+ * before anything is read from it. If the directory has another order and the search fails, the checks of
+ * each read have to find such a part.
  *
- * @throws UserError naming the part.
+ * @throws UserError that names the part.
  */
 export async function checkParts(archive: Archive, signal?: AbortSignal): Promise<void> {
   const { parts, directory, entries } = archive
@@ -35,7 +36,7 @@ export async function checkParts(archive: Archive, signal?: AbortSignal): Promis
   const [first, last] = [head[0], tail.at(-1)]
   if (!first || !last) return
   await checkHeader(archive, first.entry, signal)
-  // Behind the directory's first part, the directory's own end is the proof.
+  // From the directory's first part on, the end record has already been checked.
   const boundaries = Array.from({ length: directory.part }, (_, part) => part)
   const results = await Promise.allSettled(
     boundaries.map(part => checkBoundary(archive, part, first, last, signal)),
@@ -77,7 +78,7 @@ async function checkBoundary(
     )
 }
 
-/** The last entry that begins in the part or before, and the one after it; null if they are not found. */
+/** The last entry that begins in the part or before it, and the next entry; null if they are not found. */
 async function findNeighbours(
   archive: Archive,
   part: number,
@@ -91,7 +92,7 @@ async function findNeighbours(
   for (let look = 0; look < MAX_LOOKS && before.end < behind.at; look++) {
     const gap = behind.at - before.end
     const [low, high] = [parts.position(before.entry), parts.position(behind.entry)]
-    // Entries of like sizes: guess by the distance; every other time halve, which never fails.
+    // Interpolation is quick where entries have similar sizes; every second step halves, which always ends.
     const share = look % 2 === 0 ? (boundary - low) / (high - low) : 0.5
     const from =
       gap <= SAMPLE_BYTES
@@ -106,7 +107,7 @@ async function findNeighbours(
   return before.end === behind.at ? { before: before.entry, behind: behind.entry } : null
 }
 
-/** Where an entry's data end, in the archive, once its local header is seen to be its own; else null. */
+/** Position in the archive at which an entry's data ends; null unless its local header has been checked. */
 async function checkHeader(
   { parts }: Archive,
   entry: ArchiveEntry,
@@ -116,7 +117,7 @@ async function checkHeader(
     throw new UserError(
       `${parts.source(Math.min(entry.part, parts.sources.length - 1)).name}: too short for "${entry.name}"; it is truncated or from another archive`,
     )
-  // Of what is not to be read anyway, neither name nor sizes are to be relied on.
+  // An entry with a problem is never read; its name and sizes cannot be trusted.
   if (entry.problem) return null
   const { dataPosition } = await readPacked(parts, entry, 0, signal)
   return dataPosition + entry.compressedBytes

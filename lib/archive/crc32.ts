@@ -1,7 +1,7 @@
-/** Tables for four bytes at a time: table k is for a byte that k others follow. */
+/** Tables to process four bytes at a time: table k is for a byte that k more bytes follow. */
 let tables: Uint32Array[] | null = null
 
-/** CRC-32 of bytes that follow those of which `before` is the CRC (0 at the start), unsigned; without Node's help. */
+/** CRC-32 in JavaScript, unsigned. `before` is the CRC of the bytes before these, 0 at the start. */
 export function crc32ByTable(bytes: Uint8Array, before = 0): number {
   tables ??= makeTables()
   const [t0, t1, t2, t3] = tables as [Uint32Array, Uint32Array, Uint32Array, Uint32Array]

@@ -3,15 +3,15 @@ import type { Place } from './parts'
 
 const END_BYTES = 22
 const LOCATOR_BYTES = 20
-/** Of the Zip64 record; an extensible rest may follow. */
+/** Bytes of the Zip64 end record; extensible data may follow. */
 export const ZIP64_END_BYTES = 56
 
-/** Longest end of an archive without its Zip64 record: locator, end record, comment. */
+/** Maximum bytes of the end of an archive without the Zip64 record: locator, end record, comment. */
 export const TAIL_BYTES = LOCATOR_BYTES + END_BYTES + 0xffff
 
-/** What the end of an archive says of it: nothing of this is checked against the parts yet. */
+/** The end record of an archive, not yet checked against the parts. */
 export interface EndRecord {
-  /** Number of the part that holds the end, from 0: one less than there are parts. */
+  /** Index of the part that holds the end record: the number of parts minus one. */
   readonly lastPart: number
   /** Where the directory begins. */
   readonly directory: Place
@@ -19,21 +19,21 @@ export interface EndRecord {
   readonly entries: number
 }
 
-/** An end record found in the last bytes of an archive. */
+/** A possible end record in the last bytes of an archive. */
 export interface EndCandidate extends EndRecord {
   /** Offset of the end record within the tail. */
   readonly at: number
-  /** The Zip64 record that replaces these numbers, where there is a locator for one. */
+  /** Where the Zip64 end record is, which replaces these numbers; null without a Zip64 locator. */
   readonly zip64: (Place & { readonly parts: number; readonly locatorAt: number }) | null
   /** Whether a number is only in the Zip64 record. */
   readonly needsZip64: boolean
 }
 
 /**
- * All end records whose comment ends exactly where the tail does, the last one first. More than one
- * means that a comment holds what looks like an end record.
+ * All end records whose comment ends exactly at the end of the tail, the last record first. If there are
+ * several, a comment contains bytes that look like an end record.
  *
- * @param tail Last bytes of the last part, `TAIL_BYTES` of them or the whole part.
+ * @param tail The last `TAIL_BYTES` of the last part, or the whole part if it is shorter.
  */
 export function* endCandidates(tail: Uint8Array): Generator<EndCandidate> {
   for (let at = tail.length - END_BYTES; at >= 0; at--) {
@@ -66,10 +66,10 @@ function zip64Locator(tail: Uint8Array, at: number): EndCandidate['zip64'] {
 }
 
 /**
- * The Zip64 end record.
+ * Read a Zip64 end record.
  *
- * @param bytes `ZIP64_END_BYTES` of it.
- * @returns null unless it is one.
+ * @param bytes Its first `ZIP64_END_BYTES`.
+ * @returns Null if the bytes are not a Zip64 end record.
  */
 export function parseZip64End(bytes: Uint8Array): EndRecord | null {
   if (bytes.length < ZIP64_END_BYTES || u32(bytes, 0) !== SIGNATURE.zip64End) return null

@@ -2,11 +2,13 @@ import { UserError } from '../errors'
 import type { NamedLocator } from './entry'
 import type { Parts } from './parts'
 
-/** An entry that cannot be read: names the part and the entry. */
+/** An entry that cannot be read. The message names the part and the entry. */
 export class EntryError extends UserError {
   override name = 'EntryError'
 
-  /** @param mayBeDamage Whether bytes that arrived wrong could be the reason, so that fetching them anew may help. */
+  /**
+   * @param mayBeDamage Whether damage in transit could be the reason, so that fetching the bytes again may help.
+   */
   constructor(
     message: string,
     readonly mayBeDamage: boolean,
@@ -16,11 +18,11 @@ export class EntryError extends UserError {
   }
 }
 
-/** The entry itself is not one that may be read. */
+/** The entry must not be read, whatever its bytes are. */
 export const refused = (parts: Parts, entry: NamedLocator, why: string): EntryError =>
   new EntryError(located(parts, entry, why), false)
 
-/** The bytes are not those of the entry. */
+/** The bytes do not belong to the entry. */
 export const damaged = (
   parts: Parts,
   entry: NamedLocator,

@@ -1,4 +1,4 @@
-/** Why an entry of a directory is not to be used, in words for people. */
+/** Why an entry of a directory must not be used, for people. */
 export const ENTRY_PROBLEMS = {
   'empty-name': 'has no name',
   'not-utf8': 'has a name that is not UTF-8',
@@ -22,17 +22,17 @@ export type EntryProblem = keyof typeof ENTRY_PROBLEMS
 /** CON, NUL, COM1, …, with or without an extension, are devices on Windows. */
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])[ ]*(\..*)?$/i
 
-/** Marks, embeddings, overrides and isolates; a name shown with them is not the name that is there. */
+/** Marks, embeddings, overrides and isolates, which make a name look different from what it is. */
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const CONTROL = /[\0-\x1f\x7f-\x9f\u2028\u2029]/
 
 /**
- * What makes a name unsafe as a relative path on any system, or null. Names that differ only in case,
- * or not at all, are two entries' matter: find them where all names are together.
+ * Why a name is unsafe as a relative path on any system, or null. Repeated names, and names that differ only
+ * in case, are not found here: that takes all names of the archive.
  *
- * @param name With "/" between its steps, and at its end for a folder.
+ * @param name Steps joined by "/"; a folder ends in "/".
  */
 export function nameProblem(name: string): EntryProblem | null {
   if (name === '') return 'empty-name'
@@ -56,7 +56,7 @@ const ODD = 3
 /** Backslash, colon, and the dollar sign of CONIN$ and CONOUT$. */
 const ODD_ASCII = [0x5c, 0x3a, 0x24]
 
-/** What each byte of a name is to `isPlainName`. */
+/** The kind of each byte, for `isPlainName`. */
 const KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte === 0x2f) return SLASH
   if (byte === 0x2e || byte === 0x20) return DOT_OR_SPACE
@@ -64,8 +64,8 @@ const KIND = Uint8Array.from({ length: 256 }, (_, byte) => {
 })
 
 /**
- * Whether a name in ASCII is safe for sure, looking at its bytes only: what is not takes
- * `nameProblem`. Millions of names go by, and nearly all of them are plain.
+ * Whether a name is plain ASCII and certainly safe. Other names need `nameProblem`, which is slower; nearly
+ * all of the millions of names are plain.
  */
 export function isPlainName(bytes: Uint8Array, start: number, end: number): boolean {
   let stepAt = start
@@ -78,7 +78,7 @@ export function isPlainName(bytes: Uint8Array, start: number, end: number): bool
       continue
     }
     if (kind === ODD) return false
-    // A dot or space may begin or end a step, and a slash may follow nothing.
+    // A slash must follow a plain character, and a step must not begin with a dot or a space.
     if (kind === SLASH ? previous !== PLAIN : previous === SLASH) return false
     if (kind === DOT_OR_SPACE) dotAt = dotAt < 0 ? at : dotAt
     else {
@@ -92,5 +92,5 @@ export function isPlainName(bytes: Uint8Array, start: number, end: number): bool
   return stepAt === end || !isShort((dotAt < 0 ? end : dotAt) - stepAt)
 }
 
-/** So long are reserved names, but for those with a dollar sign. */
+/** Reserved names without a dollar sign have three or four characters. */
 const isShort = (length: number) => length === 3 || length === 4

@@ -1,4 +1,4 @@
-/** Little-endian numbers in bytes; offsets are the caller's to check. */
+/** Little-endian numbers in bytes. The caller checks the offsets. */
 
 export const u16 = (bytes: Uint8Array, at: number): number =>
   (bytes[at] as number) | ((bytes[at + 1] as number) << 8)
@@ -6,7 +6,7 @@ export const u16 = (bytes: Uint8Array, at: number): number =>
 export const u32 = (bytes: Uint8Array, at: number): number =>
   (u16(bytes, at) | (u16(bytes, at + 2) << 16)) >>> 0
 
-/** Exact below 2^53; above it is rounded, and larger than anything that exists. */
+/** Exact below 2^53; larger numbers are rounded, and no archive is that large. */
 export const u64 = (bytes: Uint8Array, at: number): number =>
   u32(bytes, at) + u32(bytes, at + 4) * 2 ** 32
 
@@ -26,11 +26,11 @@ export const SIGNATURE = {
 } as const
 
 /**
- * Where the Zip64 numbers of an entry begin (extra field 1); they lie one behind the other, 8 bytes
- * each, the number of a part 4.
+ * Where the Zip64 numbers of an entry begin (extra field 1). They follow each other, 8 bytes each; the number
+ * of a part has 4.
  *
  * @param bytes Holds the extra fields in [start, end).
- * @param wanted Bytes that the field must have.
+ * @param wanted Bytes that the field must at least have.
  * @returns Offset in `bytes`, or -1 if the field is missing or too short.
  */
 export function zip64At(bytes: Uint8Array, start: number, end: number, wanted: number): number {

@@ -2,13 +2,13 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { UserError } from '../errors'
 import { type ByteSource, checkRange, type TransferCounters } from './byte-source'
 
-/** One call to read takes less than 2 GiB. */
+/** Node reads less than 2 GiB per call. */
 const MAX_READ = 1 << 30
 
 /**
- * A file as a source. It stays open until `close`, so renaming it meanwhile does no harm.
+ * A file as a source. It stays open until `close`, so it may be renamed meanwhile.
  *
- * @throws UserError if it is missing, not readable or no file.
+ * @throws UserError if the path does not exist, cannot be read, or is not a file.
  */
 export async function openFileSource(
   path: string,

@@ -13,27 +13,29 @@ import {
 import { IN_ZIP64_16, IN_ZIP64_32, SIGNATURE, u32, u64 } from './fields'
 import { Parts } from './parts'
 
-/** Least bytes of an entry in the directory. */
+/** Minimum bytes of an entry in the directory. */
 const LEAST_ENTRY = 46
 
-/** More would be a comment made to be read as an end over and over. */
+/** More candidates only occur in a comment that was made to look like many end records. */
 const MAX_CANDIDATES = 8
 
 const MAX_PARTS = 0xffff
 
-/** Parts of an archive and what its end, checked against their sizes, says of the directory. */
+/**
+ * The parts of an archive, and the directory according to the end record, checked against the sizes of the parts.
+ */
 export interface FoundEnd {
   readonly parts: Parts
   readonly end: EndRecord
 }
 
 /**
- * Finds the end of an archive, in its last part, and the directory that it names. What looks like an
- * end inside the comment is told from the real one by what it names: a directory that ends where the
- * end begins.
+ * Finds the end record of an archive, in the last part, and the directory that it points to. Bytes in the
+ * comment may look like an end record; the real record points to a directory that ends where the record
+ * begins.
  *
- * @param openOthers Opens all parts but the last, given how many there are in all.
- * @throws UserError if there is no end, it lies, or there are two that hold.
+ * @param openOthers Opens all parts but the last, given the number of parts.
+ * @throws UserError if there is no end record, if it is wrong, or if two records fit.
  */
 export async function findEnd(
   last: ByteSource,
@@ -58,7 +60,7 @@ export async function findEnd(
       found.push(await settle(candidate, last, tail, openOthers, signal))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
-      // The comment comes after the real end, so the first of the file is the one to report.
+      // The comment follows the real end record, so the error of the first record in the file is reported.
       refused = error
     }
   }
@@ -113,7 +115,7 @@ async function settle(
   return { parts, end }
 }
 
-/** Whether two records say the same wherever the first has room for the number. */
+/** Whether two records agree in all numbers that fit the fields of the first. */
 function agree(a: EndRecord, b: EndRecord): boolean {
   const same = (x: number, y: number, full: number) => x === full || x === y
   return (
@@ -125,7 +127,7 @@ function agree(a: EndRecord, b: EndRecord): boolean {
   )
 }
 
-/** Names of the parts that the directory lies in, if it begins where the end says. */
+/** Names of the parts that the directory lies in, if it begins where the end record says. */
 function suspects({ sources }: Parts, first: number): string {
   const names = sources.slice(Math.min(first, sources.length - 1)).map(({ name }) => fileName(name))
   return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter(Boolean).join(' or ')

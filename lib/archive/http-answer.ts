@@ -2,7 +2,7 @@ import { UserError } from '../errors'
 import { formatCount } from '../format'
 import { PassingFault, parseRetryAfter } from './retry'
 
-/** A file is no longer the one that was opened: what was read of it must not be mixed with the new one. */
+/** The file changed since it was opened; bytes of the old and the new file must not be mixed. */
 export class SourceChangedError extends UserError {
   override name = 'SourceChangedError'
 
@@ -11,13 +11,13 @@ export class SourceChangedError extends UserError {
   }
 }
 
-/** What tells one state of a file on a server from another; null where the server does not say. */
+/** Headers that identify one state of a file on a server; null where the server does not send them. */
 export interface Validators {
   readonly etag: string | null
   readonly lastModified: string | null
 }
 
-/** What was asked for, and of what. */
+/** The request that an answer belongs to. */
 export interface Asked {
   /** The source, for messages. */
   readonly name: string
@@ -26,11 +26,11 @@ export interface Asked {
   readonly end: number
   /** The file as it was opened; null while it is being opened. */
   readonly known: (Validators & { readonly size: number }) | null
-  /** Whether the address is one that an earlier redirect led to, which may expire. */
+  /** Whether the URL is the target of an earlier redirect, which may expire. */
   readonly isRedirected: boolean
 }
 
-/** The part of a file that an answer brings, `end` included; `size` is null if the server says "*". */
+/** The part of a file in an answer, `end` inclusive; `size` is null if the server says "*". */
 export interface AnsweredRange extends Validators {
   readonly start: number
   readonly end: number
@@ -41,9 +41,9 @@ const PASSING = new Set([408, 425, 429, 500, 502, 503, 504])
 const REFUSED = new Set([401, 403, 404, 410])
 
 /**
- * Reads the head of an answer to a request for a range.
+ * Reads the head of an answer to a range request.
  *
- * @returns A range that starts where it was asked to and does not go further.
+ * @returns A range that starts at the requested start and ends at the requested end or before.
  * @throws PassingFault where trying again may help; SourceChangedError, or UserError where it will not.
  */
 export function readAnswer(
@@ -77,7 +77,7 @@ function refusal(status: number, headers: Headers, asked: Asked): Error {
   if (status === 200) {
     const now = validatorsOf(headers)
     if (known) checkUnchanged(name, known, now, null)
-    // Without a validator of its own, a whole answer to If-Range says that the file is another one.
+    // A 200 without validators in answer to If-Range means that the file has changed.
     if (known && ifRangeOf(known) !== null && !now.etag && !now.lastModified)
       return new SourceChangedError(name, 'the server sent the whole file for If-Range')
     return new UserError(
@@ -121,7 +121,7 @@ function checkUnchanged(
     const [before, after] = [known[key], now[key]]
     if (before !== null && after !== null) {
       if (before !== after) throw new SourceChangedError(name, `${what} ${before}, now ${after}`)
-      // Servers behind one name may disagree about dates; the tag says more.
+      // Servers behind one name may send different dates for the same file; equal tags decide.
       return
     }
   }

@@ -8,12 +8,12 @@ import { formatMs, PassingFault, RETRIES, type RetryPolicy } from './retry'
 export interface HttpOptions {
   /** Requests at a time to one host. */
   readonly inFlight?: number
-  /** A request that brings no byte for so long, in ms, counts as cut. */
+  /** A request that brings no byte for this long, in ms, counts as interrupted. */
   readonly stallMs?: number
   readonly retries?: Partial<RetryPolicy>
 }
 
-/** What the parts of one archive share. */
+/** Settings and state that the parts of one archive share. */
 export interface HttpClient {
   readonly limit: Limit
   readonly stallMs: number
@@ -32,16 +32,15 @@ export const httpClient = (
 })
 
 export interface Answer extends AnsweredRange {
-  /** Where redirects led to. */
+  /** The URL after redirects. */
   readonly url: string
 }
 
 /**
- * Sends one GET for a range and puts what arrives at the start of `target`, which has room for it.
+ * Sends one GET for a range and writes the bytes to the start of `target`, which must be large enough.
  *
- * @param onBytes Told after each chunk how many bytes are there, so that they are kept after a fault.
- * @throws PassingFault if the connection fails, stalls or is cut; what `readAnswer` throws; the
- *   signal's reason.
+ * @param onBytes Called after each chunk with the number of bytes so far, so that a retry continues there.
+ * @throws PassingFault if the connection fails, stalls or is interrupted; as `readAnswer`; the signal's reason.
  */
 export async function requestRange(
   client: HttpClient,
@@ -62,7 +61,7 @@ export async function requestRange(
     const response = await fetch(url, {
       headers: {
         range: `bytes=${asked.start}-${asked.end}`,
-        // Bytes of a compressed copy are not those of the file.
+        // Offsets are offsets in the file, not in a compressed copy.
         'accept-encoding': 'identity',
         ...(ifRange && { 'if-range': ifRange }),
       },
@@ -93,12 +92,12 @@ export async function requestRange(
   } finally {
     clearTimeout(timer)
     forget()
-    // Whatever is still on its way is not wanted.
+    // Ends the transfer of bytes that are no longer needed.
     stop.abort()
   }
 }
 
-/** Names and certificates that are wrong stay wrong; other faults of a connection may pass. */
+/** Errors of host names and certificates, which a retry does not help; other connection errors may pass. */
 const LASTING = /^(ENOTFOUND|ERR_INVALID_URL|ERR_TLS_CERT.*|CERT_.*|.*SELF_SIGNED.*|UNABLE_TO_.*)$/
 
 function connectionFault(name: string, error: unknown): unknown {

@@ -5,11 +5,11 @@ import { type Answer, type HttpClient, requestRange } from './http-request'
 import { delayBefore, formatMs, PassingFault } from './retry'
 
 /**
- * A file on an http(s) server as a source, read by Range requests. The first request finds out size
- * and validators and whether the server supports ranges at all. Where it redirects, later requests
- * go straight to the target, and back to the URL itself once that has expired.
+ * A file on an http(s) server as a source, read by Range requests. The first request reads the size and the
+ * validators, and checks that the server supports ranges. After a redirect, later requests go to its target
+ * until that expires, then to the original URL again.
  *
- * @throws UserError if the file cannot be read from there, saying why.
+ * @throws UserError that says why the file cannot be read.
  */
 export async function openHttpSource(
   url: string,
@@ -39,18 +39,18 @@ export async function openHttpSource(
   return source
 }
 
-/** So many bytes before a fault and the try was not in vain; less, and a read might never end. */
+/** A try that brings at least so many bytes does not count as failed. With fewer, retries might never end. */
 const PROGRESS = 1 << 16
 
 interface State extends Pick<Asked, 'name'> {
   readonly url: string
   readonly client: HttpClient
-  /** Where the next request goes. */
+  /** URL of the next request. */
   target: string
   known: Asked['known']
 }
 
-/** Fills `bytes` from `offset` on; after a fault it goes on where it was, as long as tries bring something. */
+/** Fills `bytes` from `offset` on. After a fault it continues where it stopped, as long as tries bring bytes. */
 async function persist(
   state: State,
   offset: number,

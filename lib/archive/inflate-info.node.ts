@@ -1,13 +1,13 @@
-/** What Node's inflaters give with the option `info`; its types say that it is the bytes alone. */
+/** Result of Node's inflate functions with the option `info`; Node's types wrongly declare a Buffer. */
 export interface InflateInfo {
   readonly buffer: Buffer
   readonly engine: {
-    /** Packed bytes that were taken in. */
+    /** Packed bytes that were read. */
     readonly bytesWritten: number
   }
 }
 
-/** @throws TypeError if it was inflated without the option `info`. */
+/** @throws TypeError if the result is of a call without the option `info`. */
 export function inflateInfo(result: object): InflateInfo {
   if (!hasInfo(result)) throw new TypeError('inflated without the option info')
   return result

@@ -20,8 +20,8 @@ export const nameBytes = (name: string): Uint8Array => encoder.encode(name)
 /**
  * Checks that bytes are the local header of an entry.
  *
- * @param bytes From the start of the header on, `LOCAL_BYTES` and the entry's name at least.
- * @throws EntryError naming what differs.
+ * @param bytes From the start of the header, at least `LOCAL_BYTES` plus the entry's name.
+ * @throws EntryError that names the difference.
  */
 export function checkLocalName(bytes: Uint8Array, entry: NamedLocator, parts: Parts): void {
   if (u32(bytes, 0) !== SIGNATURE.local)
@@ -43,10 +43,10 @@ export function checkLocalName(bytes: Uint8Array, entry: NamedLocator, parts: Pa
 }
 
 /**
- * Checks that a local header says what the directory says.
+ * Checks that a local header has the numbers of the directory.
  *
- * @param bytes The whole header with name and extra fields (`localLength`).
- * @throws EntryError naming what differs.
+ * @param bytes The complete header with name and extra fields (`localLength`).
+ * @throws EntryError that names the difference.
  */
 export function checkLocalNumbers(bytes: Uint8Array, entry: NamedLocator, parts: Parts): void {
   const flags = u16(bytes, 6)
@@ -59,11 +59,11 @@ export function checkLocalNumbers(bytes: Uint8Array, entry: NamedLocator, parts:
       `has method ${method} in the header, ${entry.method} in the directory`,
     )
   if (method !== STORED && method !== DEFLATED) throw refused(parts, entry, ENTRY_PROBLEMS.method)
-  // Sizes and CRC come after the data then; the directory has them.
+  // With a data descriptor, sizes and CRC follow the data; the directory has them too.
   if (flags & DATA_DESCRIPTOR) return
   let [crc, compressed, size] = [14, 18, 22].map(at => u32(bytes, at)) as [number, number, number]
   if (compressed === IN_ZIP64_32 || size === IN_ZIP64_32) {
-    // Both are there in a local header, whichever needs it.
+    // A local header with a Zip64 field has both sizes in it, even if only one of them needs it.
     const start = LOCAL_BYTES + u16(bytes, 26)
     const at = zip64At(bytes, start, localLength(bytes), 16)
     if (at < 0) throw damaged(parts, entry, 'has no sizes in the header')

@@ -14,18 +14,18 @@ const AT_ONCE = 8
 
 export interface OpenOptions {
   readonly http?: HttpOptions
-  /** What the archive was when its locator was written; another one is refused. */
+  /** The archive when its locator was written; an archive that differs is refused. */
   readonly facts?: ArchiveFacts
   readonly signal?: AbortSignal
 }
 
 /**
- * Opens a ZIP archive, split or single, without reading its directory. All parts of a split one lie
+ * Opens a ZIP archive, split or single, without reading its directory. The parts of a split archive lie
  * beside its `.zip`.
  *
- * @param location Path or http(s) URL of the `.zip`. It must come from the command line or a
- *   configuration, never from a request: whatever it names is read.
- * @throws UserError naming the part that is missing, or not what the archive's end says.
+ * @param location Path or http(s) URL of the `.zip`. It must come from the command line or a configuration,
+ *   never from a request, because any file that it names is read.
+ * @throws UserError that names the part that does not exist or does not match the end record.
  */
 export async function openArchive(location: string, options: OpenOptions = {}): Promise<Archive> {
   checkLocation(location)
@@ -74,7 +74,7 @@ function opener(counters: TransferCounters, { http, signal }: OpenOptions) {
     isUrl(location) ? openHttpSource(location, client, signal) : openFileSource(location, counters)
 }
 
-/** All but the last; a few at a time, so that a lie about how many there are fails at the first. */
+/** Opens all parts but the last, a few at a time, so that a wrong number of parts fails early. */
 async function openFirst(
   locations: string[],
   openAll: (locations: string[]) => Promise<ByteSource[]>,
@@ -97,7 +97,7 @@ async function openFirst(
   return sources
 }
 
-/** @throws UserError naming the first part that is another than it was. */
+/** @throws UserError that names the first part that has changed. */
 function checkFacts(archive: Archive, facts: ArchiveFacts): void {
   const now = archiveFacts(archive)
   archive.parts.sources.forEach(({ name, size }, i) => {

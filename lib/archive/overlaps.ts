@@ -3,11 +3,11 @@ import type { Parts } from './parts'
 import { namedBytes } from './read-packed'
 
 /**
- * Finds entries that share bytes, as archives do that expand to far more than they hold. It keeps one
- * entry in memory however many there are.
+ * Finds entries that share bytes. Archives that unpack to far more than their size have such entries. Keeps
+ * only one entry in memory.
  *
- * @returns A function to call with every entry, sorted by part and offset: it gives the earlier entry
- *   whose header or data the new one lies in, or null.
+ * @returns A function to call with every entry, sorted by part and offset. It returns the earlier entry whose
+ *   header or data contains the new entry, or null.
  */
 export function overlapCheck(parts: Parts): (entry: NamedLocator) => NamedLocator | null {
   let furthest: NamedLocator | null = null

@@ -1,2 +1,2 @@
-/** Most bytes that deflating `bytes` can make, however badly it is done; more is a lie. */
+/** Maximum packed size of `bytes` deflated bytes, however badly they are packed; a larger size is wrong. */
 export const packedLimit = (bytes: number): number => bytes + bytes / 8 + 1024

@@ -7,7 +7,7 @@ import type { Parts } from './parts'
 /** Bytes of an entry in the directory before its name. */
 export const CENTRAL_BYTES = 46
 
-/** Upper half of external attributes: file type of Unix; a regular file, a folder, or not said. */
+/** File type of Unix in the upper half of the external attributes. */
 const TYPE_MASK = 0o170000
 const ORDINARY = new Set([0o100000, 0o040000, 0])
 /** Systems whose external attributes hold a Unix mode: Unix and macOS. */
@@ -26,8 +26,8 @@ export function entryLength(bytes: Uint8Array, at: number): number | null {
 }
 
 /**
- * The directory entry at `at`, all of whose bytes are there (`entryLength`). What is wrong with it is
- * its `problem`; its numbers are then what the archive says, not what may be relied on.
+ * The directory entry at `at`; all of its bytes must be there (`entryLength`). If something is wrong with it,
+ * it has a `problem`, and its numbers must not be trusted.
  */
 export function parseEntry(bytes: Buffer, at: number, parts: Parts): ArchiveEntry {
   const flags = u16(bytes, at + 8)
@@ -40,7 +40,7 @@ export function parseEntry(bytes: Buffer, at: number, parts: Parts): ArchiveEntr
   let offset = u32(bytes, at + 42)
   let problem: EntryProblem | null = null
 
-  // Numbers that are too large for their fields follow in a field of their own, in this order.
+  // Numbers that are too large for their fields are in the Zip64 extra field, in this order.
   const wideSize = size === IN_ZIP64_32
   const widePacked = compressedBytes === IN_ZIP64_32
   const wideOffset = offset === IN_ZIP64_32
@@ -92,7 +92,7 @@ export function parseEntry(bytes: Buffer, at: number, parts: Parts): ArchiveEntr
   return { name, part, offset, compressedBytes, bytes: size, method, crc32, isFolder, problem }
 }
 
-/** Whether header, name and data lie before the end of the archive, and the header where it says. */
+/** Whether the header's part and offset exist, and header, name and data end before the archive does. */
 function fits(parts: Parts, part: number, offset: number, length: number): boolean {
   const start = parts.starts[part]
   const next = parts.starts[part + 1]
@@ -104,7 +104,7 @@ function fits(parts: Parts, part: number, offset: number, length: number): boole
   )
 }
 
-/** Names without the UTF-8 flag are UTF-8 too wherever they were made on Unix; all else is refused. */
+/** Decodes a name as UTF-8, even without the UTF-8 flag, as Unix writes it. Other bytes are a problem. */
 function decodeName(bytes: Uint8Array): Pick<ArchiveEntry, 'name' | 'problem'> {
   try {
     const name = utf8.decode(bytes)

@@ -2,16 +2,16 @@ import { UserError } from '../errors'
 
 export const isUrl = (location: string): boolean => /^https?:\/\//i.test(location)
 
-/** A location without what may be secret in its address: the query, and what follows it. */
+/** A location without the query and the fragment of its URL, which may be secret. */
 export const withoutQuery = (location: string): string =>
   isUrl(location) ? location.replace(/[?#].*$/s, '') : location
 
 /**
- * Where the parts of a split archive are, given the last one, in the order of their numbers: `.z01`,
- * `.z02`, …, `.z100`, …, `.zip`, as Info-ZIP names them.
+ * Locations of the parts of a split archive, in the order of their numbers: `.z01`, `.z02`, …, `.z100`, …,
+ * `.zip`, as Info-ZIP names them.
  *
- * @param location Path or http(s) URL of the `.zip`; a query stays as it is.
- * @param count How many parts there are, the `.zip` included.
+ * @param location Path or http(s) URL of the `.zip`; its query is kept.
+ * @param count Number of parts, including the `.zip`.
  */
 export function partLocations(location: string, count: number): string[] {
   const { stem, extension, rest } = splitLocation(location)
@@ -25,7 +25,7 @@ export function partLocations(location: string, count: number): string[] {
   ]
 }
 
-/** @throws UserError unless the location is that of a `.zip`. */
+/** @throws UserError unless the location ends in `.zip`. */
 export function checkLocation(location: string): void {
   splitLocation(location)
   if (!isUrl(location)) return

@@ -6,9 +6,9 @@ export interface Place {
   readonly offset: number
 }
 
-/** The parts of one archive, in order; they read as one row of bytes, but places name a part. */
+/** The parts of one archive, in order. They can be read like one file; a `Place` names a part and an offset. */
 export class Parts {
-  /** Where each part begins when all are laid end to end, and where the last one ends. */
+  /** Position at which each part begins if all parts are joined, and at which the last part ends. */
   readonly starts: readonly number[]
 
   /** Bytes of all parts. */
@@ -32,13 +32,13 @@ export class Parts {
     return source
   }
 
-  /** Whether the part exists and the offset lies within it, or at its end. */
+  /** Whether the part exists and the offset is at most its size. */
   has({ part, offset }: Place): boolean {
     const source = this.sources[part]
     return source !== undefined && offset >= 0 && offset <= source.size
   }
 
-  /** Distance of a place from the archive's first byte. */
+  /** Position of a place: bytes from the start of the archive. */
   position({ part, offset }: Place): number {
     return (this.starts[part] ?? Number.NaN) + offset
   }
@@ -51,9 +51,9 @@ export class Parts {
   }
 
   /**
-   * Bytes from a place on, across parts where needed (one read for each part touched).
+   * Reads `length` bytes from a place on, with one read for each part.
    *
-   * @throws what `ByteSource.read` throws; RangeError if the archive ends before.
+   * @throws as `ByteSource.read`; RangeError if the archive ends before.
    */
   async read(from: Place, length: number, signal?: AbortSignal): Promise<Uint8Array> {
     const pieces: Promise<Uint8Array>[] = []
@@ -76,7 +76,7 @@ export class Parts {
     return joined
   }
 
-  /** Closes every part, also those after one that fails to close. */
+  /** Closes every part, even if one of them fails to close. */
   async close(): Promise<void> {
     await Promise.all(this.sources.map(source => source.close()))
   }

@@ -2,25 +2,25 @@ import type { NamedLocator } from './entry'
 import type { Parts } from './parts'
 import { headerGuess } from './read-packed'
 
-/** Entries that one read brings, in the order of the archive. */
+/** Entries that are read together, in the order of the archive. */
 export interface ReadGroup<Entry extends NamedLocator = NamedLocator> {
   readonly entries: readonly Entry[]
-  /** From the first one's local header to the last one's data, in bytes, as far as can be foreseen. */
+  /** Bytes from the first local header to the end of the last data, with a guess for the last header. */
   readonly bytes: number
 }
 
 export interface PlanOptions {
-  /** Bytes between two entries that are rather read than asked around. */
+  /** Maximum gap between two entries of a group, in bytes: reading it is cheaper than another request. */
   readonly gapBytes?: number
-  /** Bytes that one read may bring, unless a single entry has more. */
+  /** Maximum bytes of one read; a single entry may have more. */
   readonly groupBytes?: number
-  /** Bytes that one read may unpack to, unless a single entry has more. */
+  /** Maximum unpacked bytes of one read; a single entry may have more. */
   readonly unpackedBytes?: number
 }
 
 /**
- * Which reads bring a number of entries: neighbours in one part are read together, for hosts limit
- * requests rather than bytes.
+ * Groups entries into reads. Neighbours in one part are read together, because hosts limit requests rather
+ * than bytes.
  */
 export function planReads<Entry extends NamedLocator>(
   entries: readonly Entry[],
@@ -36,7 +36,7 @@ export function planReads<Entry extends NamedLocator>(
     if (group && first) {
       const distance = parts.position(entry) - parts.position(first)
       const bytes = Math.max(group.bytes, distance + own)
-      // What lies in two parts takes two reads anyway.
+      // A group that spans two parts would take two reads.
       const isNear = first.part === entry.part && distance - group.bytes <= gapBytes
       const unpacked = group.unpacked + entry.bytes
       if (isNear && bytes <= groupBytes && unpacked <= unpackedBytes) {

@@ -5,17 +5,17 @@ import { planReads, type ReadGroup } from './plan-reads'
 import type { ReadOptions } from './read-entry.node.ts'
 import { type GroupResult, readGroup } from './read-group.node.ts'
 
-/** Reads under way at a time; each brings a few MB. */
+/** Reads at a time; each brings a few MB. */
 const GROUPS_AHEAD = 2
 
 /** Packed bytes of one read. */
 const GROUP_BYTES = 4 << 20
 
 /**
- * Many entries, in the order of the archive, each checked like `readEntry` does; neighbours come
- * with one read, and one that cannot be read does not stop the others.
+ * Reads many entries in the order of the archive, each with the checks of `readEntry`. Neighbours are read
+ * together. An entry that cannot be read does not stop the others.
  *
- * @throws what the parts throw.
+ * @throws as `ByteSource.read`.
  */
 export async function* readEach(
   archive: Archive,

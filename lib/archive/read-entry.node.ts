@@ -7,18 +7,18 @@ import { readPacked } from './read-packed'
 import { checkLocator, unpack } from './unpack.node.ts'
 
 export interface ReadOptions {
-  /** Most bytes that the caller has room for; larger entries are refused before they are read. */
+  /** Maximum bytes of the data; larger entries are refused before they are read. */
   readonly maxBytes: number
   readonly signal?: AbortSignal
 }
 
 /**
- * All of one entry: one read where it lies in one part, two where it lies in two or its header is
- * unusually long. The local header must have the entry's name and numbers, the data its size and
- * CRC-32. Bytes that came wrong over a network are fetched once more.
+ * Reads one entry: with one read, or two if it spans two parts or has an unusually long header. The local
+ * header must have the entry's name and numbers; the data must have its size and CRC-32. Bytes that arrive
+ * damaged over a network are fetched a second time.
  *
- * @param entry An entry of the directory, or its locator and name alone.
- * @throws EntryError naming part and entry if it cannot be read; what the parts throw.
+ * @param entry An entry of the directory, or only its locator and name.
+ * @throws EntryError that names part and entry if it cannot be read; as `ByteSource.read`.
  */
 export async function readEntry(
   archive: Archive,
@@ -41,7 +41,7 @@ export async function readEntry(
   }
 }
 
-/** @throws EntryError if the entry has more bytes than the caller has room for. */
+/** @throws EntryError if the entry has more than `maxBytes`. */
 export function checkSize(
   entry: NamedLocator,
   parts: Parts,

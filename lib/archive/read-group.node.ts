@@ -6,19 +6,19 @@ import { checkSize, type ReadOptions, readEntry } from './read-entry.node.ts'
 import { readPacked } from './read-packed'
 import { checkLocator, unpack } from './unpack.node.ts'
 
-/** What became of one entry of a group. */
+/** The data of one entry of a group, or why it cannot be read. */
 export type GroupResult<Entry extends NamedLocator = NamedLocator> = { readonly entry: Entry } & (
   | { readonly data: Uint8Array; readonly error?: undefined }
   | { readonly error: EntryError; readonly data?: undefined }
 )
 
 /**
- * All entries of a group from one read, each checked like `readEntry` does; an entry that cannot be
- * read does not stop the others.
+ * Reads all entries of a group at once, each with the checks of `readEntry`. An entry that cannot be read does
+ * not stop the others.
  *
- * @param group From `planReads`, for this archive.
- * @returns In the order of the group.
- * @throws what the parts throw.
+ * @param group Of `planReads`, for this archive.
+ * @returns Results in the order of the group.
+ * @throws as `ByteSource.read`.
  */
 export async function readGroup<Entry extends NamedLocator>(
   archive: Archive,
@@ -28,7 +28,7 @@ export async function readGroup<Entry extends NamedLocator>(
   const { parts } = archive
   const [first] = group.entries
   if (!first) return []
-  // A single entry may be of any size, and is checked before it is read.
+  // A single entry can have any size, so `readEntry` checks that before it reads.
   const isShared = group.entries.length > 1 && parts.has(first)
   const start = parts.position(first)
   const length = Math.min(group.bytes, parts.size - start)
@@ -42,7 +42,7 @@ export async function readGroup<Entry extends NamedLocator>(
     try {
       const { data } = await readPacked(parts, entry, entry.compressedBytes, signal, here)
       const unpacked = await unpack(data, entry, parts)
-      // A view would hold the bytes of the whole group.
+      // A copy, because a view would keep the bytes of the whole group in memory.
       return entry.method === STORED ? unpacked.slice() : unpacked
     } catch (error) {
       if (!(parts.isRemote && error instanceof EntryError && error.mayBeDamage)) throw error

@@ -5,18 +5,18 @@ import { readEntry } from './read-entry.node.ts'
 import { readPacked } from './read-packed'
 import { checkLocator } from './unpack.node.ts'
 
-/** Packed bytes that hold the first few of any file: the codes of deflated data come before them. */
+/** Packed bytes that contain the first few bytes of any file; the code tables of deflated data precede them. */
 const PACKED_HEAD = 1024
 
-/** Most bytes that an entry may have which is read whole because its packed head does not do. */
+/** Maximum bytes of an entry that is read completely because `PACKED_HEAD` was not enough. */
 const WHOLE_BYTES = 64 << 20
 
 /**
- * The first bytes of one entry, or all that a shorter one has. The local header must be the one of the
- * entry, but the CRC-32 of what is not read cannot be checked.
+ * Reads the first bytes of one entry, or all bytes of a shorter entry. The local header is checked; the
+ * CRC-32 cannot be, because it is that of all bytes.
  *
- * @param bytes A few.
- * @throws EntryError naming part and entry if it cannot be read; what the parts throw.
+ * @param bytes How many; a few.
+ * @throws EntryError that names part and entry if it cannot be read; as `ByteSource.read`.
  */
 export async function readHead(
   archive: Archive,
@@ -38,7 +38,7 @@ export async function readHead(
   return whole.slice(0, bytes)
 }
 
-/** What the first packed bytes unpack to; nothing if they are damaged. */
+/** The unpacked bytes of the start of packed data; empty if that is damaged. */
 function inflated(packed: Uint8Array): Uint8Array {
   try {
     return inflateRawSync(packed, {

@@ -9,18 +9,18 @@ import {
 import type { Parts } from './parts'
 
 /**
- * Room for the extra fields of a local header, whose length only the header itself says. Info-ZIP
+ * Bytes for the extra fields of a local header, whose length is only known once the header is read. Info-ZIP
  * writes 28 bytes, 48 with Zip64.
  */
 const EXTRA_GUESS = 64
 
 /**
- * The first bytes of an entry's packed data, or all of it: in one read where header and data lie in
- * one part and the extra fields are as short as is usual, else in two.
+ * Reads packed data of an entry from its start: with one read if header and data lie in one part and the
+ * extra fields have the usual length, else with two.
  *
  * @param wanted Bytes of packed data, at most `compressedBytes`.
- * @param first Bytes from the local header on that are there already, in place of the first read.
- * @throws EntryError if the local header is not the one of the entry.
+ * @param first Bytes from the local header on, if the caller has read them already.
+ * @throws EntryError if the local header does not belong to the entry.
  */
 export async function readPacked(
   parts: Parts,
@@ -42,16 +42,16 @@ export async function readPacked(
   if (bytes.length < named) await extend(guessed)
   checkLocalName(bytes, entry, parts)
   const start = localLength(bytes)
-  // Extra fields may be 64 KiB long; data beyond the archive's end is refused like any other lie.
+  // Extra fields may have 64 KiB. A header that claims data beyond the end of the archive is refused later.
   await extend(Math.min(start + wanted, parts.size - position))
   checkLocalNumbers(bytes, entry, parts)
   return { data: bytes.subarray(start, start + wanted), dataPosition: position + start }
 }
 
-/** Bytes of a local header with its name. */
+/** Bytes of an entry's local header, including the name. */
 export const namedBytes = ({ name }: NamedLocator): number => LOCAL_BYTES + nameBytes(name).length
 
-/** Bytes from an entry's local header to its data, if extra fields are as short as is usual. */
+/** Bytes from an entry's local header to its data, if the extra fields have the usual length. */
 export const headerGuess = (entry: NamedLocator): number => namedBytes(entry) + EXTRA_GUESS
 
 function join(a: Uint8Array, b: Uint8Array): Uint8Array {

@@ -2,15 +2,15 @@ import { onAbort } from '../async/on-abort'
 import { formatCount } from '../format'
 
 export interface RetryPolicy {
-  /** Tries in a row that bring nothing before the read fails. */
+  /** A read fails after so many tries in a row that bring nothing. */
   readonly tries: number
-  /** Wait before the second try, in ms; doubles with each further one. */
+  /** Wait before the second try, in ms; doubles with each further try. */
   readonly firstMs: number
-  /** Longest wait of our own, in ms. */
+  /** Maximum wait, in ms, unless the server asks for a longer one. */
   readonly longestMs: number
-  /** Longest wait that a server may ask for with Retry-After, in ms; more is an error. */
+  /** Maximum wait that a server may ask for with Retry-After, in ms; a longer one is an error. */
   readonly longestAskedMs: number
-  /** Waits; tests put their own in its place. */
+  /** Waits; tests replace it. */
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
 }
 
@@ -22,11 +22,11 @@ export const RETRIES: RetryPolicy = {
   wait,
 }
 
-/** A fault that may pass: the same request is worth sending again. */
+/** A fault that may pass, so that sending the request again may help. */
 export class PassingFault extends Error {
   override name = 'PassingFault'
 
-  /** @param retryAfterMs What the server asked for, or null. */
+  /** @param retryAfterMs Wait that the server asked for, or null. */
   constructor(
     message: string,
     readonly retryAfterMs: number | null = null,
@@ -37,11 +37,11 @@ export class PassingFault extends Error {
 }
 
 /**
- * How long to wait before the next try: twice as long each time, shortened at random by up to a half
- * so that many readers do not come back at once; never less than the server asks for.
+ * How long to wait before the next try. The wait doubles each time, and is shortened at random by up to a
+ * half, so that many readers do not retry at the same moment. It is never shorter than the server asks for.
  *
  * @param failures Tries that have failed in a row, from 1.
- * @returns ms, or null if the server asks for more patience than the policy has.
+ * @returns ms, or null if the server asks for a longer wait than the policy allows.
  */
 export function delayBefore(
   failures: number,
@@ -57,7 +57,7 @@ export function delayBefore(
 /**
  * Reads a Retry-After header (RFC 9110, 10.2.3): seconds, or a date.
  *
- * @returns ms from now on, or null if there is none or it says nothing.
+ * @returns ms from now, or null if the header is missing or cannot be read.
  */
 export function parseRetryAfter(header: string | null, now = Date.now()): number | null {
   if (header === null) return null

@@ -3,7 +3,7 @@ import type { ArchiveEntry } from './entry'
 import { SIGNATURE, u32 } from './fields'
 import { CENTRAL_BYTES, entryLength, parseEntry } from './parse-entry.node.ts'
 
-/** Bytes of the directory that one look takes: some 400 entries. */
+/** Bytes of the directory that one sample reads: some 400 entries. */
 export const SAMPLE_BYTES = 64 << 10
 
 /** An entry and where it lies in the directory: [at, end). */
@@ -14,10 +14,10 @@ export interface SampledEntry {
 }
 
 /**
- * The entries that lie wholly in a stretch of the directory, which may begin in the middle of one.
+ * The entries that lie completely in a stretch of the directory, which may begin in the middle of an entry.
  *
- * @param from Offset in the directory; its start, or anything else.
- * @returns In their order; none if nothing in the stretch looks like a row of entries.
+ * @param from Offset in the directory; need not be the start of an entry.
+ * @returns Entries in order; empty if nothing in the stretch looks like a sequence of entries.
  */
 export async function sampleDirectory(
   { parts, directory, directoryBytes }: Archive,
@@ -31,7 +31,8 @@ export async function sampleDirectory(
   for (let start = 0; start + CENTRAL_BYTES <= bytes.length; start++) {
     if (bytes[start] !== 0x50 || u32(bytes, start) !== SIGNATURE.central) continue
     const ends = chainFrom(bytes, start)
-    // Four bytes may look like an entry anywhere; a row of them up to the end of the stretch does not.
+    // Any four bytes may look like an entry by chance; a sequence of entries up to the end of the stretch does
+    // not.
     if (!ends) continue
     return ends.map((end, i) => {
       const at = i === 0 ? start : (ends[i - 1] as number)
@@ -41,7 +42,7 @@ export async function sampleDirectory(
   return []
 }
 
-/** Ends of the entries that follow each other from `start` on; null if something else comes between. */
+/** Ends of the entries that follow each other from `start` on; null if other bytes come between. */
 function chainFrom(bytes: Uint8Array, start: number): number[] | null {
   const ends: number[] = []
   for (let at = start; at + CENTRAL_BYTES <= bytes.length; ) {

@@ -4,38 +4,38 @@ import type { Archive } from './archive'
 import type { ArchiveEntry } from './entry'
 import { CENTRAL_BYTES, entryLength, parseEntry } from './parse-entry.node.ts'
 
-/** Bytes of the directory that are read at a time; more from a host, which may limit requests per minute. */
+/** Bytes of the directory per read; more over HTTP, because hosts may limit requests per minute. */
 const BLOCK_BYTES = 4 << 20
 const REMOTE_BLOCK_BYTES = 16 << 20
 
-/** Entries that are handed on at a time: few enough to be gone before the collector moves them. */
+/** Entries per batch: few enough to be released before the garbage collector moves them to old space. */
 const BATCH_ENTRIES = 4096
 
 export interface ScanOptions {
-  /** Bytes that are read at a time; twice as many are held. */
+  /** Bytes per read; memory holds twice as many. */
   readonly blockBytes?: number
   readonly signal?: AbortSignal
 }
 
-/** Some thousand entries, at least one. */
+/** Some thousand entries; at least one. */
 export interface DirectoryBatch {
   readonly entries: ArchiveEntry[]
   /** Bytes of the directory up to the end of these entries, of `directoryBytes`. */
   readonly bytesDone: number
 }
 
-/** What of an archive is needed to read its directory. */
+/** The parts of an `Archive` that reading its directory needs. */
 export type Directory = Pick<
   Archive,
   'location' | 'parts' | 'entries' | 'directory' | 'directoryBytes'
 >
 
 /**
- * All entries of the directory in its order, batch by batch: memory does not depend on how many there
- * are. The next block is on its way while one is looked at. Every entry is handed on, unsafe ones with
- * their `problem`; entries of the same name, or of names that differ only in case, are not looked for.
+ * Yields all entries of the directory in order, in batches, so that memory does not depend on their number.
+ * The next block is read while one is parsed. Unsafe entries are yielded too, with their `problem`. Repeated
+ * names, and names that differ only in case, are not detected here.
  *
- * @throws UserError if the directory is damaged or ends early; what the parts throw.
+ * @throws UserError if the directory is damaged or ends early; as `ByteSource.read`.
  */
 export async function* scanDirectory(
   archive: Directory,
@@ -48,7 +48,7 @@ export async function* scanDirectory(
   const readBlock = (from: number) => {
     const length = Math.min(most, directoryBytes - from)
     const block = length > 0 ? parts.read(parts.place(start + from), length, signal) : null
-    // It may fail while nobody waits for it: whoever awaits it hears of that.
+    // Prevents an unhandled rejection; the await below still throws it.
     block?.catch(() => {})
     return block
   }
@@ -70,7 +70,7 @@ export async function* scanDirectory(
       const bytesDone = position - start + at
       if (batch.entries.length > 0) yield { entries: batch.entries, bytesDone }
     }
-    // A copy, for a view would hold the whole block.
+    // A copy, because a view would keep the whole block in memory.
     rest = Uint8Array.from(bytes.subarray(at))
   }
   if (count !== archive.entries || rest.length > 0) throw otherCount(archive, 'other')
@@ -82,10 +82,10 @@ const otherCount = ({ location, entries }: Directory, what: string) =>
   )
 
 /**
- * The entries from `from` on, up to `BATCH_ENTRIES`.
+ * Parses up to `BATCH_ENTRIES` entries from `from` on.
  *
- * @param position Of the first byte, in the archive.
- * @returns Where the next one begins, and whether it may be there.
+ * @param position Position of the first byte in the archive.
+ * @returns The entries, where the next entry begins, and whether more of the bytes can be parsed.
  */
 function parseBatch({ parts }: Directory, bytes: Buffer, from: number, position: number) {
   const entries: ArchiveEntry[] = []

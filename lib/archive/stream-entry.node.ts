@@ -6,20 +6,20 @@ import { type NamedLocator, STORED } from './entry'
 import { readPacked } from './read-packed'
 import { checkData, checkLocator, inflateError, tooLong, trailing } from './unpack.node.ts'
 
-/** Packed bytes that are read at a time; more from a host, which may limit requests per minute. */
+/** Packed bytes per read; more over HTTP, because hosts may limit requests per minute. */
 const BLOCK_BYTES = 1 << 20
 const REMOTE_BLOCK_BYTES = 8 << 20
-/** Bytes that are handed on at a time. */
+/** Maximum bytes of a chunk. */
 const CHUNK_BYTES = 1 << 18
 
 /**
- * The data of one entry from its start, for entries too large for memory; the next block is on its
- * way while one is unpacked.
+ * Yields the data of one entry in chunks, for entries too large for memory. The next block is read while one
+ * is unpacked.
  *
- * Size and CRC-32 can only be checked at the end: what is made of the chunks must not count before the
- * last one has come without an error.
+ * Size and CRC-32 are checked at the end, so nothing made from the chunks may be used before the last chunk
+ * has come without an error.
  *
- * @throws EntryError naming part and entry if it cannot be read; what the parts throw.
+ * @throws EntryError that names part and entry if it cannot be read; as `ByteSource.read`.
  */
 export async function* streamEntry(
   { parts }: Pick<Archive, 'parts'>,
@@ -51,7 +51,7 @@ async function* packedBlocks(
     const end = Math.min(entry.compressedBytes, parts.size - dataPosition)
     const length = Math.min(blockBytes, end - from)
     const block = length > 0 ? parts.read(parts.place(dataPosition + from), length, signal) : null
-    // It may fail while nobody waits for it: whoever awaits it hears of that.
+    // Prevents an unhandled rejection; the await below still throws it.
     block?.catch(() => {})
     return block
   }
@@ -73,7 +73,7 @@ async function* inflated(
 ): AsyncGenerator<Uint8Array> {
   const inflate = createInflateRaw({ chunkSize: CHUNK_BYTES })
   const fed = pipeline(packed, inflate)
-  // What goes wrong in it destroys the inflater too, where the loop meets it.
+  // An error here destroys the inflater too, and the loop over the inflater throws it.
   fed.catch(() => {})
   try {
     yield* inflate as AsyncIterable<Buffer>

@@ -10,10 +10,11 @@ import { packedLimit } from './packed-limit'
 import type { Parts } from './parts'
 
 /**
- * Data of an entry from all of its packed bytes: its size and CRC-32 are those of the directory.
+ * Unpacks the data of an entry and checks size and CRC-32 against the directory.
  *
- * @returns New bytes, or a view of `packed` if they are stored.
- * @throws EntryError if they are not; it expands no further than the size that is declared.
+ * @param packed All packed bytes.
+ * @returns New bytes, or a view of `packed` for stored data.
+ * @throws EntryError if the data is wrong. No more bytes are unpacked than the directory declares.
  */
 export async function unpack(
   packed: Uint8Array,
@@ -26,7 +27,7 @@ export async function unpack(
   return data
 }
 
-/** @throws EntryError unless size and CRC-32 of the data are what they should be. */
+/** @throws EntryError unless the data has the size and CRC-32 of the entry. */
 export function checkData(bytes: number, crc: number, entry: NamedLocator, parts: Parts): void {
   if (bytes !== entry.bytes)
     throw damaged(
@@ -39,8 +40,9 @@ export function checkData(bytes: number, crc: number, entry: NamedLocator, parts
 }
 
 /**
- * @throws EntryError if the locator names a method or sizes that no entry can have, before anything is
- *   read or allocated for them.
+ * Called before bytes are read or allocated for an entry.
+ *
+ * @throws EntryError if the locator has a method or sizes that no entry can have.
  */
 export function checkLocator(entry: NamedLocator, parts: Parts): void {
   const { method, bytes, compressedBytes } = entry
@@ -51,12 +53,12 @@ export function checkLocator(entry: NamedLocator, parts: Parts): void {
     throw refused(parts, entry, ENTRY_PROBLEMS.outside)
 }
 
-/** Packed bytes up to which inflating at once is quicker than handing over to another thread. */
+/** Up to so many packed bytes, inflating in this thread is quicker than in another one. */
 const AT_ONCE_BYTES = 16 << 10
 
 async function inflate(packed: Uint8Array, entry: NamedLocator, parts: Parts): Promise<Uint8Array> {
   const options: zlib.ZlibOptions = {
-    // One byte more than declared shows that there is more; further it does not go.
+    // One byte more than declared is enough to see that there is too much.
     chunkSize: Math.max(64, entry.bytes + 1),
     maxOutputLength: Math.max(1, entry.bytes),
     info: true,
@@ -75,7 +77,7 @@ async function inflate(packed: Uint8Array, entry: NamedLocator, parts: Parts): P
 const { inflateRawSync } = zlib
 const inflateRaw = promisify<Uint8Array, zlib.ZlibOptions, Buffer>(zlib.inflateRaw)
 
-/** The error of the inflater as one of the entry; any other as it is. */
+/** An error of the inflater as an `EntryError`; any other error unchanged. */
 export function inflateError(error: unknown, entry: NamedLocator, parts: Parts): unknown {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ERR_BUFFER_TOO_LARGE') return tooLong(entry, parts)

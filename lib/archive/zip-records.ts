@@ -1,9 +1,9 @@
 import { IN_ZIP64_16, IN_ZIP64_32, SIGNATURE } from './fields'
 import { LOCAL_BYTES, nameBytes } from './local-header'
 
-/** A file as it goes into a ZIP: not packed, for pictures are packed already. */
+/** A file of a ZIP that is written; stored, because PNG files are compressed already. */
 export interface StoredFile {
-  /** With "/" between its steps. */
+  /** Path with "/" between its steps. */
   readonly name: string
   /** Below 4 GiB. */
   readonly bytes: number
@@ -15,7 +15,7 @@ const CENTRAL_BYTES = 46
 const END_BYTES = 22
 const ZIP64_END_BYTES = 56
 const ZIP64_LOCATOR_BYTES = 20
-/** Extra field 1 with an offset in it. */
+/** Bytes of extra field 1 with only an offset in it. */
 const ZIP64_OFFSET_BYTES = 12
 
 /** Versions of the format, times ten: folders and stored data, Zip64; 3 in the upper byte is Unix. */
@@ -26,14 +26,14 @@ const UNIX = 3 << 8
 /** Names are UTF-8. */
 const UTF8 = 0x0800
 
-/** The first day that a ZIP knows: files of equal content make equal archives. */
+/** The first day that a ZIP can store; always the same, so that equal files make equal archives. */
 const FIRST_DAY = 0x0021
 
-/** A plain file that its owner may write and everybody read. */
+/** Unix mode of a regular file that its owner may write and everybody may read. */
 const MODE = 0o100644 * 2 ** 16
 
 /**
- * What comes before the data of a stored file; the data follows, and nothing after it.
+ * The local header of a stored file; the data follows it, without a data descriptor.
  *
  * @throws RangeError for a file of 4 GiB or more.
  */
@@ -52,7 +52,7 @@ export function localRecord(file: StoredFile): Uint8Array<ArrayBuffer> {
 /**
  * A stored file's entry in the directory.
  *
- * @param offset Of its local record from the archive's start.
+ * @param offset Offset of the file's local record in the archive.
  * @throws as `localRecord`.
  */
 export function centralRecord(file: StoredFile, offset: number): Uint8Array<ArrayBuffer> {
@@ -79,7 +79,7 @@ export function centralRecord(file: StoredFile, offset: number): Uint8Array<Arra
   return bytes
 }
 
-/** What ends an archive in one part: the end record, and before it that of Zip64 where numbers need it. */
+/** The end of an archive in one part: the end record, after the Zip64 records if numbers need them. */
 export function endRecords(
   entries: number,
   directoryBytes: number,
@@ -112,7 +112,7 @@ export function endRecords(
   return bytes
 }
 
-/** What both records of a file have, from the flags to the sizes. */
+/** The fields that both records of a file share, from the flags to the sizes. */
 function putCommon(put: Put, { name, bytes, crc32 }: StoredFile): void {
   if (bytes >= IN_ZIP64_32) throw new RangeError(`${name}: ${bytes} bytes are too many for it`)
   put(2, UTF8)
@@ -126,7 +126,7 @@ function putCommon(put: Put, { name, bytes, crc32 }: StoredFile): void {
 }
 
 interface Put {
-  /** The next number, little-endian. */
+  /** Writes the next number, little-endian. */
   (width: 2 | 4 | 8, value: number): void
   skip(bytes: number): void
 }

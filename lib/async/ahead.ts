@@ -1,8 +1,8 @@
 /**
- * Do some work for each item, a few at a time, and hand the results on in the order of the items.
+ * Do some work for each item, a few items at a time, and yield the results in the order of the items.
  *
- * @param atOnce Items that are worked on, or wait to be handed on.
- * @throws what the work throws, when the item's turn comes.
+ * @param atOnce Maximum number of items whose work is running or whose result waits to be yielded.
+ * @throws as the work, when the item's result would be yielded.
  */
 export async function* ahead<Item, Result>(
   items: Iterable<Item>,
@@ -12,7 +12,7 @@ export async function* ahead<Item, Result>(
   const begun: Promise<Result>[] = []
   const begin = (item: Item) => {
     const result = work(item)
-    // It may fail while nobody waits for it: whoever awaits it hears of that.
+    // Prevents an unhandled rejection; the await below still throws it.
     result.catch(() => {})
     begun.push(result)
   }

@@ -1,10 +1,10 @@
-/** Answers that are kept: image facets change without asking the same of labels again. */
+/** Answers that are kept, so that a change of one facet does not compute those of the others again. */
 const KEPT = 8
 
 /**
- * The answer to a key: a kept one, or a new one. The answers asked for last stay.
+ * The answer to a key: from `answers`, or a new one. Keeps the answers that were used last.
  *
- * @param answers Kept so far; changed.
+ * @param answers The kept answers; changed.
  */
 export function latest<Answer>(
   answers: Map<string, Answer>,
@@ -12,7 +12,7 @@ export function latest<Answer>(
   make: () => Answer,
 ): Answer {
   const answer = answers.get(key) ?? make()
-  // The latest goes last, so the first is the one not asked for longest.
+  // The latest goes last, so the first is the least recently used.
   answers.delete(key)
   answers.set(key, answer)
   const [oldest] = answers.keys()

@@ -1,13 +1,13 @@
 import { onAbort } from './on-abort'
 
-/** Runs tasks, a bounded number at a time for each key, in the order in which they came. */
+/** Runs at most `max` tasks at a time per key, in the order of the calls. */
 export class Limit {
   readonly #running = new Map<string, number>()
   readonly #waiting = new Map<string, (() => void)[]>()
 
   constructor(readonly max: number) {}
 
-  /** @throws what the task throws, or the signal's reason if it is aborted before its turn. */
+  /** @throws as the task, or the signal's reason if it is aborted before the task begins. */
   async run<T>(key: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     await this.#enter(key, signal)
     try {
@@ -39,7 +39,7 @@ export class Limit {
     })
   }
 
-  /** Hands the place on to whoever waits longest. */
+  /** Starts the task that has waited longest. */
   #leave(key: string): void {
     const next = this.#waiting.get(key)?.shift()
     if (next) next()

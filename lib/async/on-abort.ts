@@ -1,10 +1,10 @@
 const subscribers = new WeakMap<AbortSignal, Set<() => void>>()
 
 /**
- * Calls back once when a signal is aborted. Hundreds of reads may share one signal, so there is one
- * listener for all of them, where Node warns of more than ten.
+ * Calls back once when a signal is aborted. Hundreds of reads may share one signal; they share one listener,
+ * because Node warns above ten.
  *
- * @returns A function that ends it.
+ * @returns A function that unsubscribes.
  */
 export function onAbort(signal: AbortSignal | undefined, callback: () => void): () => void {
   if (!signal) return () => {}

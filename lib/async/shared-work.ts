@@ -5,15 +5,15 @@ interface Shared<Result> {
 }
 
 /**
- * Work that several ask for at the same time is done once. It is stopped when the last of them has
- * gone.
+ * Work that several callers request at the same time is done once. It is stopped when all callers have
+ * aborted.
  */
 export class SharedWork<Result> {
   private readonly shared = new Map<string, Shared<Result>>()
 
   /**
-   * @param work Gets a signal that is aborted when nobody waits any more.
-   * @throws as the work; the signal's reason for the one whose signal is aborted.
+   * @param work Gets a signal that is aborted when no caller waits any more.
+   * @throws as the work; the reason of the caller's own signal.
    */
   async run(
     key: string,
@@ -28,7 +28,7 @@ export class SharedWork<Result> {
     } finally {
       shared.waiting--
       if (shared.waiting === 0) {
-        // Whoever comes now must not get the work that is being stopped.
+        // A new caller must not get work that is being stopped.
         this.forget(key, shared)
         shared.controller.abort()
       }
@@ -39,7 +39,7 @@ export class SharedWork<Result> {
     const controller = new AbortController()
     const shared = { result: work(controller.signal), controller, waiting: 0 }
     this.shared.set(key, shared)
-    // Everybody may have gone when it fails.
+    // Prevents an unhandled rejection where no caller waits any more.
     shared.result.catch(() => {})
     return shared
   }

@@ -1,7 +1,7 @@
-/** Work that is done step by step, so that something else can be done in between; ends with an answer. */
+/** Long work in steps, so that other work can run in between; returns an answer. */
 export type Steps<Answer> = Generator<void, Answer>
 
-/** All steps at once. */
+/** Run all steps without a pause. */
 export function finish<Answer>(steps: Steps<Answer>): Answer {
   for (;;) {
     const { done, value } = steps.next()
@@ -9,7 +9,7 @@ export function finish<Answer>(steps: Steps<Answer>): Answer {
   }
 }
 
-/** One step after the other, with a pause after each. */
+/** Run the steps with a pause after each step. */
 export async function inTurns<Answer>(steps: Steps<Answer>, pause: () => Promise<void>) {
   for (;;) {
     const { done, value } = steps.next()
@@ -18,5 +18,5 @@ export async function inTurns<Answer>(steps: Steps<Answer>, pause: () => Promise
   }
 }
 
-/** Images that a step looks at: some ten milliseconds. */
+/** Images per step: some ten milliseconds. */
 export const STEP_IMAGES = 2 ** 18

@@ -1,10 +1,10 @@
-/** Ends at once most of the time; every few ms it lets the page do what waits. */
+/** Call often within long work: every few ms it lets other work of the thread run; otherwise it ends at once. */
 export type Pause = () => Promise<void>
 
-/** Long work in one thread: how long it runs before it lets others go first. */
+/** How long work runs before other work of the thread gets a turn. */
 const SLICE_MS = 8
 
-/** A pause for one piece of work, which calls it often. */
+/** The `Pause` of one piece of work. */
 export function timeSlice(): Pause {
   let since = performance.now()
   return async () => {

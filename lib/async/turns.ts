@@ -1,16 +1,15 @@
-/** Work that takes the whole machine: one at a time, and so many that may wait. */
+/** Runs work that uses all cores: one at a time, with a limited queue. */
 export class Turns {
   private taken = 0
   private last: Promise<unknown> = Promise.resolve()
 
-  /** @param most Those at work and waiting together. */
+  /** @param most Maximum number of calls that run or wait. */
   constructor(private readonly most: number) {}
 
   /**
-   * Do some work when all that came before is done, whether it succeeded or not.
+   * Do some work after all earlier work has ended, successfully or not.
    *
-   * @returns Null if too many wait already; nothing is done then.
-   * @throws (rejects) as the work does.
+   * @returns Null if the queue is full; the work is not done then. The promise rejects as the work does.
    */
   take<Result>(work: () => Promise<Result>): Promise<Result> | null {
     if (this.taken >= this.most) return null

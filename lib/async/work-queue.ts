@@ -4,14 +4,14 @@ export interface QueueLoad {
   readonly waiting: number
 }
 
-/** A queue that takes no more work for now. */
+/** The queue is full. */
 export class QueueFull extends Error {
   override name = 'QueueFull'
 }
 
 /**
- * Runs a bounded number of tasks at once and lets a bounded number wait; whoever comes later is
- * refused, so that those who wait are served soon.
+ * Runs a limited number of tasks at once and lets a limited number wait. Further tasks are refused, so that
+ * the waiting ones do not wait long.
  */
 export class WorkQueue {
   private running = 0
@@ -27,8 +27,8 @@ export class WorkQueue {
   }
 
   /**
-   * @throws QueueFull if too many wait already.
-   * @throws the signal's reason if it is aborted before the task begins; the task gets it too.
+   * @throws QueueFull if the queue is full.
+   * @throws the signal's reason if it is aborted before the task begins.
    */
   async run<Result>(task: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     signal?.throwIfAborted()
@@ -41,7 +41,7 @@ export class WorkQueue {
     }
   }
 
-  /** Resolves when a task has ended and left its place to this one. */
+  /** Resolves when another task has ended and this one may begin. */
   private turn(signal?: AbortSignal): Promise<void> {
     if (this.waiting.size >= this.maxWaiting) throw new QueueFull('too many tasks are waiting')
     return new Promise((resolve, reject) => {

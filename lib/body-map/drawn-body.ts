@@ -5,18 +5,18 @@ import { ORGAN_SHAPES } from './organ-shapes'
 /** How an organ is drawn. */
 export interface OrganPaint extends OrganColors {
   readonly isDashed: boolean
-  /** Of the edge, in the body map's px. */
+  /** Width of the edge in px of the body map. */
   readonly width?: number
-  /** Stands back behind others. */
+  /** Drawn fainter than selected organs. */
   readonly isFaded?: boolean
 }
 
 const EDGE_WIDTH = 0.9
 
 /**
- * The body with its organs, back to front, as SVG in the body map's own px.
+ * The body with its organs, back to front, as SVG in px of the body map.
  *
- * @param paintOf `null` leaves an organ out.
+ * @param paintOf Returns null for organs that are not drawn.
  */
 export function drawnBody(paintOf: (organ: string) => OrganPaint | null): string {
   const organs = ORGAN_SHAPES.map(({ organ, parts }) => {

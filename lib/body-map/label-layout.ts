@@ -14,7 +14,7 @@ export interface LabelBlock {
   readonly organs: readonly string[]
 }
 
-/** Sides and order are those of the organs in the figure, so that lines seldom cross. */
+/** The sides and the order of the organs in the figure, so that lines seldom cross. */
 const BLOCKS: readonly (readonly [Side, number, readonly string[]])[] = [
   ['left', 4, ['Brain', 'Eye', 'Parotid gland', 'Vertebrae']],
   ['left', 126, ['Scapula', 'Humerus', 'Lung', 'Breast']],
@@ -37,7 +37,7 @@ export const LABEL_BLOCKS: readonly LabelBlock[] = BLOCKS.map(([side, top, organ
   region: REGION_OF.get(organs[0] ?? '') ?? '',
 }))
 
-/** Where each organ's label stands: side, and its middle's height in px. */
+/** Position of each organ's label: side, and height of its middle in px. */
 export const LABEL_SPOTS: ReadonlyMap<string, { side: Side; y: number }> = new Map(
   LABEL_BLOCKS.flatMap(({ side, top, organs }) =>
     organs.map((organ, i) => [organ, { side, y: top + HEADING_HEIGHT + (i + 0.5) * ROW_HEIGHT }]),

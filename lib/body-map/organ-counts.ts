@@ -5,7 +5,7 @@ import { ORGANS } from '../taxonomy/organs'
 
 export type Measure = 'masks' | 'images'
 
-/** Masks whose label lies in no organ; a row of its own below the figure. */
+/** Masks whose label has no organ; shown as a row below the figure. */
 export const UNASSIGNED = 'Unassigned'
 
 /** One organ as the body map shows it. */
@@ -17,18 +17,18 @@ export interface OrganCount {
   readonly masks: number
   readonly allImages: number
   readonly allMasks: number
-  /** Share of the region's hue in its fill, 0 to 1. */
+  /** Share of the region's hue in the fill, 0 to 1. */
   readonly share: number
   readonly picked: boolean
-  /** True if others are picked. */
+  /** True if only other organs are selected. */
   readonly faded: boolean
 }
 
-/** The largest unfiltered count of an organ: end of the colour scale, which no filter changes. */
+/** The largest unfiltered count of an organ: the end of the colour scale, which no filter changes. */
 export const largest = (all: readonly FacetCount[], measure: Measure): number =>
   all.reduce((max, row) => (row.value === UNASSIGNED ? max : Math.max(max, row[measure])), 1)
 
-/** Counts of all organs, and of the unassigned masks last; organs without a row count 0. */
+/** Counts of all organs, with unassigned masks last; organs without a row have the count 0. */
 export function organCounts(
   rows: readonly FacetCount[],
   all: readonly FacetCount[],

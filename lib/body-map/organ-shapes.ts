@@ -6,7 +6,7 @@ export interface Part {
   readonly d: string
   /** Width in px of a part drawn as a tube along `d`; undefined: `d` is an area. */
   readonly tube?: number
-  /** Drawn a second time on the patient's left. */
+  /** Mirrored to the patient's left. */
   readonly paired?: true
 }
 
@@ -25,7 +25,7 @@ const tube = (width: number, points: string): Part => ({
 })
 const tubes = (width: number, points: string): Part => ({ ...tube(width, points), paired: true })
 
-/** A pile of vertebrae between two heights, in px, widening downwards. */
+/** Vertebrae between two heights in px, wider towards the bottom. */
 const vertebrae = Array.from({ length: 24 }, (_, i) => {
   const half = 6 + i * 0.22
   const y = 100 + i * 11
@@ -43,8 +43,7 @@ const SULCI =
   'M134 23C130 26 135 30 130 33M126 21C122 27 128 30 122 36M117 30C122 38 115 41 120 47M134 36C128 40 134 44 129 50M124 41C128 45 121 48 125 53'
 
 /**
- * All organs, back to front. Drawn for this page from common anatomy, schematic and simplified;
- * the viewer's left is the patient's right.
+ * All organs, back to front. Schematic drawings made for this page; the viewer's left is the patient's right.
  */
 export const ORGAN_SHAPES: readonly OrganShape[] = [
   { organ: 'Skin', parts: [{ d: BODY_OUTLINE, tube: 5 }], anchor: [217, 492] },

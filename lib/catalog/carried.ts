@@ -1,21 +1,19 @@
 import { formatFilter, parseFilter } from '../filter/query-string'
 
-/** Pages whose address holds a filter. */
+/** Pages with a filter in their URL. */
 const FILTERED: readonly string[] = ['/', '/gallery', '/figures']
 
 /**
- * Address of a page, with the filter of the page that is open, if both have one.
+ * URL of a page with the filter of the open page, if both pages have a filter.
  *
  * @param path The page to go to.
- * @param from Path of the page that is open.
- * @param search Its query string.
+ * @param from Path of the open page.
+ * @param search Query string of the open page.
  */
 export function carriedPath(path: string, from: string, search: string): string {
   const filter = FILTERED.includes(from) ? formatFilter(parseFilter(search).filter) : ''
-  // A subset begins with what is in sight.
+  // A subset starts with the open page's filter.
   if (path === '/subset' && filter !== '') return `/subset?add=${encodeURIComponent(filter)}`
   if (!FILTERED.includes(path) || !FILTERED.includes(from)) return path
-  const unions = new URLSearchParams(search).get('unions') === '1' ? ['unions=1'] : []
-  const query = [filter, ...unions].filter(Boolean).join('&')
-  return query === '' ? path : `${path}?${query}`
+  return filter === '' ? path : `${path}?${filter}`
 }

@@ -6,18 +6,18 @@ export type DatasetAnswer =
   | { readonly present: true; readonly name: string }
   | {
       readonly present: false
-      /** As it was asked for, or as we know it to be spelt. */
+      /** The typed name, or the known spelling of it. */
       readonly name: string
-      /** Among the datasets that we know of. */
+      /** Whether it is a known source dataset of SA-Med2D-20M. */
       readonly known: boolean
-      /** How many of the manifest's names contain what was asked for. */
+      /** Number of the manifest's names that contain the text. */
       readonly containing: number
-      /** Names of the manifest that may have been meant. */
+      /** Similar names of the manifest. */
       readonly nearest: readonly string[]
     }
 
 /**
- * "Is dataset X in it?" Case and separators do not matter: "brats-2021" is BraTS2021.
+ * Whether a manifest has a dataset. Case and separators do not matter: "brats-2021" is BraTS2021.
  *
  * @param names The manifest's datasets.
  */
@@ -37,14 +37,14 @@ export function datasetAnswer(text: string, names: readonly string[]): DatasetAn
   }
 }
 
-/** Why a dataset is not there, as the end of a sentence about it. */
+/** Why a dataset is missing, as the end of a sentence. */
 export const absence = (known: boolean): string =>
   known
     ? 'not in this manifest, but it is a known source dataset of SA-Med2D-20M'
     : 'not in this manifest, and not in our list of known datasets'
 
 /**
- * Datasets that we know of and a manifest lacks, whose name contains what was typed.
+ * Known source datasets that a manifest does not have and whose name contains the text.
  *
  * @param names The manifest's datasets.
  */

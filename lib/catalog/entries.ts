@@ -6,16 +6,16 @@ import { datasetPath, labelPath, overviewPath } from './paths'
 
 export type EntryKind = 'page' | 'modality' | 'organ' | 'label' | 'dataset' | 'flag'
 
-/** Something that the palette goes to. */
+/** A result of the palette, with the page it leads to. */
 export interface Entry {
   readonly kind: EntryKind
   readonly name: string
   readonly path: string
-  /** Images under it in the whole manifest; null for pages. */
+  /** Images of the value in the manifest; null for pages. */
   readonly images: number | null
 }
 
-/** More rows than anyone reads, and few enough to draw at every key. */
+/** Maximum number of results; few enough to render at every key press. */
 export const MAX_ENTRIES = 50
 
 const PATHS: readonly (readonly [Exclude<EntryKind, 'page' | 'flag'>, (name: string) => string])[] =
@@ -26,7 +26,7 @@ const PATHS: readonly (readonly [Exclude<EntryKind, 'page' | 'flag'>, (name: str
     ['modality', modality => overviewPath({ modality })],
   ]
 
-/** All that the palette can go to in a manifest, from the summary's counts. */
+/** All entries of a manifest, from the counts of its summary. */
 export function entriesOf(facets: Readonly<Record<string, readonly FacetCount[]>>): Entry[] {
   const pages = PAGES.map(
     ({ title, path }): Entry => ({ kind: 'page', name: title, path, images: null }),
@@ -44,8 +44,8 @@ export function entriesOf(facets: Readonly<Record<string, readonly FacetCount[]>
 }
 
 /**
- * Entries whose name matches what was typed, the best first: the name itself, names that begin with
- * it, then words that do, then the rest that contain it; of equal ones, more images first.
+ * Entries whose name contains the text, best first: the exact name, names that begin with the text, names with a
+ * word that begins with it, then the rest. Among equals, entries with more images come first.
  */
 export function searchEntries(
   entries: readonly Entry[],
@@ -54,7 +54,7 @@ export function searchEntries(
 ): Entry[] {
   if (text.trim() === '') return firstEntries(entries)
   const needle = plainName(text)
-  // A text of signs only has no plain form: it is looked for as it is.
+  // The plain form of a text without letters and digits is empty, so the text itself is searched.
   if (needle === '') return entries.filter(({ name }) => name.includes(text.trim())).slice(0, limit)
   return entries
     .map(entry => ({ entry, rank: rankOf(entry.name, needle) }))
@@ -64,7 +64,7 @@ export function searchEntries(
     .map(({ entry }) => entry)
 }
 
-/** What is there before anything is typed: the largest few of each kind. */
+/** The entries shown before anything is typed: the largest of each kind. */
 function firstEntries(entries: readonly Entry[]): Entry[] {
   const kinds: readonly EntryKind[] = ['page', 'dataset', 'label', 'organ', 'modality']
   return kinds.flatMap(kind =>
@@ -78,10 +78,10 @@ function firstEntries(entries: readonly Entry[]): Entry[] {
 const WITHIN_WORD = 3
 const NO_MATCH = 4
 
-// Pages come before all that is counted.
+// Pages come before entries with counts.
 const imagesOf = ({ images }: Entry) => images ?? Number.MAX_VALUE
 
-/** Whether a name, or a word in it, begins with what was typed. */
+/** Whether a name, or a word in it, begins with the text. */
 export function beginsWord(name: string, text: string): boolean {
   const needle = plainName(text)
   return needle !== '' && rankOf(name, needle) < WITHIN_WORD

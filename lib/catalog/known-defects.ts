@@ -11,7 +11,7 @@ export interface DatasetFamily {
 /** All families of datasets. */
 export const FAMILIES: readonly DatasetFamily[] = known.families
 
-/** Defects of one dataset; those that may concern any dataset are not among them. */
+/** Defects of one dataset, without those that may concern any dataset. */
 export const defectsOf = (dataset: string): KnownDefect[] =>
   DEFECTS.filter(defect => defect.dataset === dataset)
 

@@ -1,18 +1,18 @@
-/** How names are compared: "BraTS-2021" and "brats2021" are the same to someone who searches. */
+/** A name without case and separators, for comparison: "BraTS-2021" and "brats2021" are equal. */
 export const plainName = (name: string): string =>
   name
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
 
-/** Names longer than this are cut before they are compared: the comparison is quadratic. */
+/** Longer names are cut before they are compared, because the comparison takes quadratic time. */
 const COMPARED = 64
 
 /**
- * The names that someone may have meant: those that begin like the text or contain it first, then
- * those a few typing errors away. Names that are far from the text are left out.
+ * Names similar to a text: first names that begin with it or contain it, then names that differ by a few typing
+ * errors.
  *
- * @param text What was asked for; its case and separators do not matter.
+ * @param text Case and separators do not matter.
  * @returns Up to `limit` names, the nearest first.
  */
 export function nearestNames(text: string, names: readonly string[], limit = 5): string[] {
@@ -31,7 +31,7 @@ function distanceOf(wanted: string, name: string): number {
   if (wanted === name) return 0
   const longer = Math.max(wanted.length, name.length)
   const missing = 1 - Math.min(wanted.length, name.length) / longer
-  // Two letters are in too many names to say anything.
+  // Two letters are part of too many names.
   if (Math.min(wanted.length, name.length) > 2) {
     if (name.startsWith(wanted) || wanted.startsWith(name)) return 0.1 + missing * 0.1
     if (name.includes(wanted) || wanted.includes(name)) return 0.25 + missing * 0.1
@@ -39,7 +39,7 @@ function distanceOf(wanted: string, name: string): number {
   return editDistance(wanted, name) / longer
 }
 
-/** Letters to insert, drop or replace to make one text the other. */
+/** Number of letters to insert, remove or replace to turn one text into the other (Levenshtein distance). */
 export function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {

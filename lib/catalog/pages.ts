@@ -2,7 +2,7 @@
 export interface Page {
   readonly path: string
   readonly title: string
-  /** Pressed after "g", it goes there. */
+  /** Key that opens the page after "g". */
   readonly key: string
 }
 

@@ -7,20 +7,19 @@ export interface PaletteRow {
   /** Stable and unique among the rows. */
   readonly id: string
   readonly entry: Entry
-  /** Why the row is there, where the name does not say it. */
+  /** Why the row is listed, if the name does not show it. */
   readonly detail: string | null
 }
 
-/** Rows kept for datasets that the manifest lacks, and for names near what was typed. */
+/** Rows reserved for datasets that the manifest does not have, and for similar names. */
 const KEPT = 10
 
 /**
- * What the palette shows for a text: what matches, then the datasets that are not in the manifest
- * (those we know of, or else the one that was asked for if nothing matches), then near names
- * where no name contains the text.
+ * The rows of the palette for a text: matches, then datasets that the manifest does not have (known ones, or the
+ * text itself if nothing matches), then similar names if no name contains the text.
  *
  * @param names The manifest's datasets.
- * @param answer Whether the text is a dataset of it; null for texts too short to ask.
+ * @param answer Whether the text is a dataset of the manifest; null for texts that are too short.
  */
 export function paletteRows(
   text: string,
@@ -44,8 +43,8 @@ export function paletteRows(
 }
 
 /**
- * Whether it goes before the rows that a dataset is not in the manifest: not where something else was meant,
- * as by the name of a label or a page.
+ * Whether the sentence about a missing dataset stands above the rows; not if the text is the name of something
+ * else, such as a label or a page.
  */
 export const leadsWithAnswer = (
   text: string,

@@ -2,13 +2,13 @@ import type { ValueFacetName } from '../filter/facets'
 import { EMPTY_FILTER, withValues } from '../filter/filter'
 import { formatFilter } from '../filter/query-string'
 
-/** Address of a dataset's page; the name may hold any character. */
+/** URL of a dataset's page; the name may contain any character. */
 export const datasetPath = (name: string): string => `/datasets/${encodeURIComponent(name)}`
 
-/** Address of a label's page; the name may hold any character. */
+/** URL of a label's page; the name may contain any character. */
 export const labelPath = (name: string): string => `/labels/${encodeURIComponent(name)}`
 
-/** Address of the overview, filtered by one value each of some facets. */
+/** URL of the overview, filtered by one value of each facet in `values`. */
 export function overviewPath(values: Partial<Record<ValueFacetName, string>>): string {
   const filter = Object.entries(values).reduce(
     (filter, [name, value]) => withValues(filter, name as ValueFacetName, [value]),
@@ -18,9 +18,9 @@ export function overviewPath(values: Partial<Record<ValueFacetName, string>>): s
 }
 
 /**
- * The name in a page's address, decoded.
+ * The name in a page's URL, decoded.
  *
- * @param segment As Next hands it over: percent-encoded.
+ * @param segment A step of the path, percent-encoded.
  */
 export function nameIn(segment: string): string {
   try {

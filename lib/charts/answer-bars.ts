@@ -8,11 +8,11 @@ export interface AnswerBar extends BarRow {
   readonly amountText: string
 }
 
-/** More bars say less than the table. */
+/** Maximum number of bars; with more rows, the table is easier to read. */
 export const MOST_BARS = 40
 
 /**
- * Bars of the first rows of any answer: one column names them, another is their length.
+ * Bars of the first rows of an answer: one column has their names, another their lengths.
  *
  * @param rows Name and amount (not negative) of each row, in the order to show; names differ.
  */

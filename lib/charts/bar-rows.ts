@@ -12,10 +12,10 @@ import {
 } from './base'
 import type { ChartTheme } from './colors'
 
-/** What every chart of horizontal bars has, a row a value. */
+/** The fields that a row has in every chart of horizontal bars. */
 export interface BarRow {
   readonly value: string
-  /** The value again if it is picked: its name is bold then. */
+  /** The value if it is selected, so that its name is bold; else null. */
   readonly pickedValue: string | null
   readonly color: string
   readonly opacity: number
@@ -28,7 +28,7 @@ export interface BarRowsOptions {
   readonly compact: boolean
   /** Height of one bar in px. */
   readonly step: number
-  /** What the counts' axis says. */
+  /** Title of the count axis. */
   readonly axisTitle: string
   /** Largest count of the axis. */
   readonly max: number
@@ -37,7 +37,7 @@ export interface BarRowsOptions {
 
 type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'][number]
 
-/** Layers of horizontal bars over the rows' names. Only what is unfiltered decides on the axes. */
+/** Layers of horizontal bars over the rows' names. The axes depend only on unfiltered counts. */
 export function barRowsSpec(
   values: readonly string[],
   { theme, compact, step, tooltip }: BarRowsOptions,
@@ -60,7 +60,7 @@ export function barRowsSpec(
           labelLimit,
           labelColor: theme.text,
           labelOverlap: false,
-          // Room for bold names, so that picking one moves nothing.
+          // Room for bold names, so that selecting a value does not change the layout.
           minExtent: Math.min(labelLimit, longest * 6.5) + 6,
           labelFontWeight: {
             condition: { test: `indata('${DATA}', 'pickedValue', datum.value)`, value: 700 },
@@ -74,7 +74,7 @@ export function barRowsSpec(
   }
 }
 
-// Short bars are hard to hit: the whole row counts.
+// The full width of a row reacts to the pointer, because short bars are hard to hit.
 const HIT: Layer = {
   mark: { type: 'rect', fill: 'transparent', cursor: 'pointer' },
   encoding: { x: { value: 0 }, x2: { value: 'width' } },
@@ -94,7 +94,7 @@ export const outlinedBar = (field: string, options: BarRowsOptions): Layer => ({
   encoding: { ...along(field, options), stroke: rawField('color'), opacity: ROW_OPACITY },
 })
 
-/** The unfiltered total of a count behind its bar, where the two differ. */
+/** The unfiltered count behind a bar, if it differs from the filtered count. */
 export const ghostBar = (
   field: string,
   of: string,
@@ -114,7 +114,7 @@ export const textColumn = (field: string, dx: number, color: string): Layer => (
   encoding: { x: { value: 'width' }, text: { field, type: 'nominal' } },
 })
 
-// A logarithmic scale has no place for zero: such bars are left out.
+// A logarithmic scale cannot show zero, so bars of 0 are left out.
 const positive = (field: string) => [{ filter: `datum.${field} > 0` }]
 
 const along = (field: string, { scale, axisTitle, max }: BarRowsOptions) => ({

@@ -1,10 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { ChartTheme } from './colors'
 
-/** Name of the data that every spec leaves empty; the view gets its rows through it. */
+/** Name of the data set that is empty in every spec; the view gets its rows there. */
 export const DATA = 'rows'
 
-/** A Vega-Lite spec without its rows, and the rows: so that a view can be updated, not rebuilt. */
+/** A Vega-Lite spec and its rows, apart, so that a view can be updated with new rows. */
 export interface Chart<Datum extends object = object> {
   readonly spec: TopLevelSpec
   readonly rows: readonly Datum[]
@@ -14,7 +14,7 @@ export type CountScale = 'linear' | 'log'
 
 const FONT = 'ui-sans-serif, system-ui, "Segoe UI", Helvetica, Arial, sans-serif'
 
-/** The parts that all charts share: width from the container, type, quiet axes. */
+/** The parts of a spec that all charts share: width of the container, font, axes. */
 export const baseSpec = (theme: ChartTheme) =>
   ({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -24,7 +24,7 @@ export const baseSpec = (theme: ChartTheme) =>
     padding: { left: 0, right: 0, top: 2, bottom: 6 },
     config: {
       font: FONT,
-      // The picture has one name and its numbers are in a table: marks go without.
+      // The picture has a name, and its numbers are in a table, so marks need no names.
       aria: false,
       view: { stroke: null },
       axis: {
@@ -51,7 +51,7 @@ export const countScale = (scale: CountScale, max: number) => ({
 /** Where bars of a count axis begin. */
 export const countBase = (scale: CountScale): number => (scale === 'log' ? 0.5 : 0)
 
-/** A field that already holds the visual value. */
+/** An encoding by a field that already has the visual value, such as a colour. */
 export const rawField = (field: string) => ({
   field,
   type: 'nominal' as const,
@@ -59,7 +59,7 @@ export const rawField = (field: string) => ({
   legend: null,
 })
 
-/** The opacity that a row says. */
+/** Opacity by the field `opacity` of a row. */
 export const ROW_OPACITY = {
   field: 'opacity',
   type: 'quantitative',
@@ -85,7 +85,7 @@ export const countAxis = (scale: CountScale, title: string, max: number) => ({
   title,
   format: '~s',
   labelExpr: "datum.value === 0 ? '0' : replace(datum.label, 'G', 'B')",
-  // Where there is little room every other label goes.
+  // With little room, every other label is dropped.
   labelOverlap: 'parity' as const,
   labelSeparation: 8,
   ...(scale === 'log'

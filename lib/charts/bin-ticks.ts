@@ -6,11 +6,11 @@ import {
   MASK_COUNT_BINS,
 } from '../manifest/bins'
 
-/** What a histogram's axis says of its bins. */
+/** Labels of a histogram's axis. */
 export interface BinTicks {
-  /** Where: below the middle of a bin, or below its lower edge. */
+  /** Whether a label stands below the middle of its bin, or below the lower edge. */
   readonly at: 'middle' | 'edge'
-  /** By bin; empty where there is no room. */
+  /** Label of each bin; empty if there is no room. */
   readonly texts: readonly string[]
 }
 
@@ -49,7 +49,7 @@ export const MASK_COUNT_TICKS = ticks(MASK_COUNT_BINS, 'middle', (edge, bin) =>
   binRange(MASK_COUNT_BINS, bin).hi === null ? `${edge}+` : integerBinLabel(MASK_COUNT_BINS, bin),
 )
 
-/** Edges that mirror each other around the square. */
+/** Labelled aspects: inverse numbers on both sides of 1. */
 const NAMED_ASPECTS = [0.25, 0.5, 0.7, 1.43, 2, 4]
 
 export const ASPECT_TICKS = ticks(ASPECT_BINS, 'edge', edge => {

@@ -6,7 +6,7 @@ export interface OrganColors {
   readonly edge: string
 }
 
-/** Share in [0, 1] of the region's hue in a fill: 0 only for no masks at all, else log10. */
+/** Share of the region's hue in a fill, 0 to 1, by the logarithm of the count; 0 only for a count of 0. */
 export function strength(count: number, max: number): number {
   if (count <= 0) return 0
   return 0.1 + 0.85 * (max <= 1 ? 1 : Math.min(1, Math.log10(count) / Math.log10(max))) ** 1.5
@@ -18,7 +18,7 @@ export const pageColors = (region: string, share: number): OrganColors => ({
   edge: cssMix(hueOf(region), EDGE, 'var(--text)'),
 })
 
-/** The same colours as numbers, for files. */
+/** Colours as hex values of a theme, for files. */
 export const themeColors = (region: string, share: number, theme: ChartTheme): OrganColors => ({
   fill: mix(hueOf(region), share, theme.background),
   edge: mix(hueOf(region), EDGE, theme.text),

@@ -16,7 +16,7 @@ import { emphasis } from './emphasis'
 /** Distinct cases by value. */
 export type CasesByValue = ReadonlyMap<string, number>
 
-/** One bar of cases; null where they are not counted. */
+/** One bar of cases; numbers are null until they are counted. */
 export interface CaseBar extends BarRow {
   readonly cases: number | null
   readonly allCases: number | null
@@ -27,8 +27,8 @@ export interface CaseBar extends BarRow {
 }
 
 /**
- * Horizontal bars of cases, with the images that a case has on average beside them: slices of 3D
- * sources, pictures of 2D ones.
+ * Horizontal bars of cases, with the average number of images per case beside them (slices of 3D sources,
+ * pictures of 2D sources).
  *
  * @param rows Images under the filter.
  * @param all Unfiltered images, in the order to show.
@@ -81,7 +81,7 @@ export function caseBars(
 
 const tenths = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
 
-/** Images per case to a tenth; a dash where there is no case, or none is counted yet. */
+/** Images per case to a tenth; a dash for no cases, or until they are counted. */
 export const perCase = (images: number, cases: number | null): string =>
   cases ? tenths.format(images / cases) : '—'
 

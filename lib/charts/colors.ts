@@ -1,7 +1,7 @@
 /**
- * The colours that carry data, the same on every page and in every theme: each has a contrast of
- * at least 3:1 against both backgrounds, and neighbours stay apart for protanopes, deuteranopes and
- * tritanopes (tests/charts/colors.test.ts computes both).
+ * The colours of data, the same on every page and in every theme. Each has a contrast of at least 3:1 against
+ * both backgrounds, and neighbours are distinguishable with protanopia, deuteranopia and tritanopia
+ * (tests/charts/colors.test.ts computes both).
  */
 export const REGION_COLORS: Readonly<Record<string, string>> = {
   'Head and Neck': '#4c6bac',
@@ -26,16 +26,16 @@ export const MODALITY_COLORS: Readonly<Record<string, string>> = {
   Histopathology: '#6f8f4e',
 }
 
-/** Marks of charts whose values have no colour of their own. */
+/** Colour of marks whose values have no own colour. */
 export const DATA_COLOR = '#4a7fb5'
 
-/** What charts need of the page's theme; figures for paper use the light one. */
+/** Theme colours of charts; figures use the light theme. */
 export interface ChartTheme {
   readonly background: string
   readonly text: string
   readonly muted: string
   readonly grid: string
-  /** The unfiltered total behind a filtered mark. */
+  /** Colour of the unfiltered count behind a filtered mark. */
   readonly ghost: string
 }
 

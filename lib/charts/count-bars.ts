@@ -13,7 +13,7 @@ import { type Chart, type CountScale, tooltipOf } from './base'
 import { type ChartTheme, DATA_COLOR } from './colors'
 import { emphasis, type Marked } from './emphasis'
 
-/** One bar: a value under the filter, and the same value unfiltered behind it. */
+/** One bar: filtered counts of a value, with its unfiltered counts behind. */
 export interface CountBar extends BarRow {
   readonly images: number
   readonly masks: number
@@ -28,20 +28,20 @@ export interface CountBarsOptions extends Marked {
   readonly scale: CountScale
   /** Abbreviate the numbers beside the bars. */
   readonly compact: boolean
-  /** What the values are, for the tooltip. */
+  /** Name of the values, for the tooltip. */
   readonly noun?: string
   readonly colorOf?: (value: string) => string
   /** Height of one bar in px. */
   readonly step?: number
-  /** Bars to draw: the first ones, and all that are picked or excluded. */
+  /** Number of bars to draw; values that the filter names are drawn beyond it. */
   readonly limit?: number
 }
 
 /**
- * Horizontal bars of images (solid) and masks (outlined), a row a value, in the order of the
- * unfiltered counts so that filtering moves nothing.
+ * Horizontal bars of images (solid) and masks (outlined), one row per value, in the order of the unfiltered
+ * counts, so that a filter does not change the order.
  *
- * @param rows Counts under the filter; values that it leaves nothing of may be absent.
+ * @param rows Counts under the filter; values without images may be absent.
  * @param all Unfiltered counts, in the order to show.
  */
 export function countBars(
@@ -89,7 +89,7 @@ export function countBars(
   return { spec, rows: bars }
 }
 
-/** The bars within the limit, and those that a filter names. */
+/** The bars within the limit, and the bars of values that the filter names. */
 export const shownBars = (
   all: readonly FacetCount[],
   { limit = Number.POSITIVE_INFINITY, picked, excluded }: Marked & { readonly limit?: number },

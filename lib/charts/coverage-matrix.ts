@@ -3,34 +3,34 @@ import type { Chart } from './base'
 import { holeColors, inkOn } from './heat'
 import { type MatrixLook, matrixSpec } from './matrix-spec'
 
-/** What two values have in common; pairs that nothing has may be absent. */
+/** Counts of two values together; pairs without images may be absent. */
 export interface MatrixPair {
   readonly row: string
   readonly column: string
   readonly images: number
-  /** null where masks cannot have both. */
+  /** Null for pairs of labels, because a mask has only one label. */
   readonly masks: number | null
 }
 
 export type MatrixMeasure = MatrixLook['measure']
 export type MatrixSort = 'count' | 'name'
 
-/** One cell; a hole counts 0. */
+/** One cell; a hole has the count 0. */
 export interface MatrixCell extends MatrixPair {
-  /** Row and column, as `parseCellValue` reads them. */
+  /** Row and column in one text; `parseCellValue` reads it. */
   readonly value: string
-  /** Unfiltered; null if not known. */
+  /** Unfiltered images; null if unknown. */
   readonly allImages: number | null
   readonly allMasks: number | null
-  /** The measure that is shown. */
+  /** Images or masks, whichever is shown. */
   readonly count: number
   readonly text: string
   /** Colour of the number in the cell. */
   readonly ink: string
-  /** Fill of a hole: that of the filter is grey, that of the whole manifest is empty. */
+  /** Fill of a hole: grey if only the filter leaves nothing, empty if the manifest has nothing. */
   readonly hole: string
   readonly edge: string
-  /** Whether the filter names it. */
+  /** Whether the filter selects the cell. */
   readonly picked: boolean
 }
 
@@ -48,11 +48,11 @@ export function parseCellValue(value: string): { row: string; column: string } {
 }
 
 /**
- * Heatmap of counts by two attributes on a logarithmic scale, holes included. With unfiltered
- * counts the filter moves nothing: order and colours are those of the unfiltered counts.
+ * Heatmap of counts by two attributes on a logarithmic scale, with holes. Order and colours follow the
+ * unfiltered counts, so that a filter does not change them.
  *
  * @param pairs Counts under the filter.
- * @param all Unfiltered counts; null where they do not cover the same values.
+ * @param all Unfiltered counts; null if they have other values.
  */
 export function coverageMatrix(
   pairs: readonly MatrixPair[],
@@ -91,7 +91,7 @@ export function coverageMatrix(
   return { spec: matrixSpec(rows, columns, max, all !== null, options), rows: cells }
 }
 
-/** The values of both sides, by total or by name. */
+/** The values of rows and columns, by total or by name. */
 export function matrixAxes(
   pairs: readonly MatrixPair[],
   measure: MatrixMeasure,
@@ -99,7 +99,7 @@ export function matrixAxes(
 ): { rows: string[]; columns: string[] } {
   const ordered = (side: 'row' | 'column') => {
     const totals = new Map<string, number>()
-    // A value paired with itself says its own total; the others would count it again.
+    // A value paired with itself has its total; adding the other pairs would count images twice.
     const paired = pairs.some(pair => pair.row === pair.column)
     for (const pair of pairs) {
       const n = paired && pair.row !== pair.column ? 0 : (pair[measure] ?? 0)

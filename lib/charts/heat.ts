@@ -1,11 +1,13 @@
 import { countAxis } from './base'
 import { type ChartTheme, DARK, LIGHT } from './colors'
 
-/** Viridis from `low` to `high`: few is near the background, and still apart from it. */
+/**
+ * Part of the Viridis scale for a theme: low counts are near the background colour but distinguishable from it.
+ */
 const extentOf = (theme: ChartTheme) =>
   theme === DARK ? { low: 0.12, high: 0.98 } : { low: 0.94, high: 0.06 }
 
-/** Colour of a number in a cell: viridis is dark below its middle and light above. */
+/** Colour of the number in a cell; Viridis is dark below its middle and light above. */
 export function inkOn(count: number, max: number, theme: ChartTheme): string {
   const { low, high } = extentOf(theme)
   const share = max > 1 && count > 0 ? Math.log(count) / Math.log(max) : 1
@@ -13,8 +15,8 @@ export function inkOn(count: number, max: number, theme: ChartTheme): string {
 }
 
 /**
- * Fill and edge of a cell that counts nothing: the filter's holes are grey, those of the whole
- * manifest empty.
+ * Fill and edge of a cell with the count 0: grey if only the filter leaves nothing, empty if the manifest has
+ * nothing.
  */
 export function holeColors(count: number, allCount: number, theme: ChartTheme) {
   const isHidden = count === 0 && allCount > 0

@@ -14,13 +14,13 @@ import { type BinTicks, tickAxis } from './bin-ticks'
 import { type ChartTheme, DATA_COLOR } from './colors'
 import { binEmphasis, isInRange, type PickedBins } from './emphasis'
 
-/** A bin as facets and as people name it. */
+/** A bin with its value in the facet and its name for people. */
 export interface HistogramBin {
   readonly value: string
   readonly name: string
 }
 
-/** One bin: under the filter, and unfiltered behind it. */
+/** One bar: the filtered count of a bin, with the unfiltered count behind. */
 export interface HistogramBar extends HistogramBin {
   readonly count: number
   readonly allCount: number
@@ -33,10 +33,10 @@ export interface HistogramOptions {
   readonly scale: CountScale
   /** What is counted: images are solid, masks outlined. */
   readonly unit: 'images' | 'masks'
-  /** What the bins are of. */
+  /** Name of the attribute. */
   readonly noun: string
   readonly ticks: BinTicks
-  /** Bins that a range touches, and those that it cuts; null without a range. */
+  /** The bins that a range touches, and the bins that it cuts; null without a range. */
   readonly picked: PickedBins | null
 }
 
@@ -45,7 +45,7 @@ const PLOT_HEIGHT = 238
 export const HISTOGRAM_HEIGHT = PLOT_HEIGHT + 41
 
 /**
- * Histogram over bins of the manifest's format, each as wide as the other.
+ * Histogram over the bins of an attribute; all bars have the same width.
  *
  * @param counts Counts by bin under the filter.
  * @param all Unfiltered counts by bin.
@@ -101,7 +101,7 @@ function histogramSpec(
     },
     layer: [
       {
-        // Low bars are hard to hit: what is above them counts too.
+        // The full height of a bin reacts to the pointer, because low bars are hard to hit.
         transform: [{ filter: 'datum.allCount > 0' }],
         mark: { type: 'rect', fill: 'transparent', cursor: 'pointer' },
         encoding: { y: { value: 0 }, y2: { value: 'height' } },

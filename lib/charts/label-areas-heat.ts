@@ -12,9 +12,9 @@ export interface LabelRow {
   readonly areas: readonly number[]
 }
 
-/** Masks of one label and one bin of area; a hole counts 0. */
+/** Masks of one label and one bin of area; a hole has the count 0. */
 export interface LabelAreaCell {
-  /** Label and bin, as `labelOfCell` reads them. */
+  /** Label and bin in one text; `labelOfCell` reads the label. */
   readonly value: string
   readonly label: string
   readonly bin: string
@@ -47,10 +47,9 @@ const SEPARATOR = '\u001f'
 export const labelOfCell = (value: string): string => value.slice(0, value.indexOf(SEPARATOR))
 
 /**
- * A strip for each label: its masks by the share of their image that they cover, on a logarithmic
- * colour scale.
+ * One row per label: masks by the share of their image that they cover, on a logarithmic colour scale.
  *
- * @param bins Of the area, in their order.
+ * @param bins Bins of the area, in order.
  */
 export function labelAreasHeat(
   labels: readonly LabelRow[],
@@ -131,7 +130,7 @@ function labelAreasSpec(
         encoding: { x: { value: 0 }, x2: { value: 'width' } },
       },
     ],
-    // Holes have colours of their own, counts a scale.
+    // Holes have fixed colours, counts a colour scale.
     resolve: { scale: { fill: 'independent' }, legend: { fill: 'independent' } },
   }
 }

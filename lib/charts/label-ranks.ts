@@ -24,7 +24,7 @@ export function rankLabels(rows: readonly FacetCount[], marked: Marked = {}): La
     }))
 }
 
-/** A point of the plot; the ghost's points have no images, and stand for a rank. */
+/** A point of the plot. Points of the ghost line are unfiltered labels by rank. */
 export interface LabelPoint extends LabelRank {
   readonly allImages: number
   readonly allMasks: number
@@ -32,7 +32,10 @@ export interface LabelPoint extends LabelRank {
   readonly ghost: boolean
 }
 
-/** Rank–frequency plot of the labels: masks hollow, images solid, logarithmic; all is a line. */
+/**
+ * Rank–frequency plot of the labels on logarithmic axes: masks are hollow, images solid, and unfiltered masks a
+ * line.
+ */
 export function labelRanks(
   rows: readonly FacetCount[],
   all: readonly FacetCount[],

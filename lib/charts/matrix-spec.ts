@@ -3,11 +3,11 @@ import { baseSpec, DATA, rawField, tooltipOf } from './base'
 import type { ChartTheme } from './colors'
 import { heatFill } from './heat'
 
-/** How a matrix is drawn, whatever it counts. */
+/** How a matrix is drawn. */
 export interface MatrixLook {
   readonly theme: ChartTheme
   readonly measure: 'images' | 'masks'
-  /** What rows and columns are, for the tooltip. */
+  /** Names of rows and columns, for the tooltip. */
   readonly rowNoun: string
   readonly columnNoun: string
   /** Write the numbers into the cells. */
@@ -16,16 +16,16 @@ export interface MatrixLook {
   readonly step: number
 }
 
-/** The names of few columns need less of a slope. */
+/** With at most so many columns, their names slope less. */
 const FEW_COLUMNS = 12
-/** Taller matrices name their columns below, too. */
+/** Matrices with more rows have the names of columns below too. */
 const TALL_ROWS = 45
 
 /**
- * Cells in rows and columns on a logarithmic colour scale: holes, counts, numbers.
+ * Cells in rows and columns on a logarithmic colour scale, with holes and numbers.
  *
  * @param max Largest count of the colour scale.
- * @param hasAll Whether cells know their unfiltered counts.
+ * @param hasAll Whether cells have unfiltered counts.
  */
 export function matrixSpec(
   rows: readonly string[],
@@ -72,7 +72,7 @@ export function matrixSpec(
     },
     encoding: { x: tall ? { ...x('top'), axis: null } : x('top') },
   }
-  // Nothing but a second axis.
+  // An empty layer that draws only the second axis.
   const secondAxis = {
     transform: [{ filter: 'false' }],
     mark: { type: 'rect' as const },
@@ -80,7 +80,7 @@ export function matrixSpec(
   }
   return {
     ...baseSpec(theme),
-    // Sloping names reach a little further than their measure.
+    // Sloping names are a little longer than Vega measures.
     padding: { left: 2, right: 6, top: 2, bottom: 6 },
     height: Math.max(rows.length, 1) * step,
     data: { name: DATA },
@@ -111,7 +111,7 @@ export function matrixSpec(
         transform: [{ filter: 'datum.count > 0' }],
         mark: { type: 'rect', cursor: 'pointer' },
         encoding: {
-          // Where layers have axes of their own, one is enough.
+          // Layers have independent axes then; one axis is enough.
           x: tall ? { ...x('top'), axis: null } : x('top'),
           fill: heatFill(max, measure, theme),
         },
@@ -121,7 +121,7 @@ export function matrixSpec(
       ...(tall ? [secondAxis] : []),
     ],
     resolve: {
-      // Holes have colours of their own, counts a scale.
+      // Holes have fixed colours, counts a colour scale.
       scale: { fill: 'independent' },
       legend: { fill: 'independent' },
       ...(tall && { axis: { x: 'independent' } }),

@@ -6,9 +6,9 @@ import type { ChartTheme } from './colors'
 import { binEmphasis, isInRange, type PickedBins } from './emphasis'
 import { heatFill, holeColors } from './heat'
 
-/** Images of one bin of width and one of height; a hole counts 0. */
+/** Images of one bin of width and one bin of height; a hole has the count 0. */
 export interface SizeCell {
-  /** Both bins, as `parseSizeValue` reads them. */
+  /** Both bins in one text; `parseSizeValue` reads it. */
   readonly value: string
   readonly width: string
   readonly height: string
@@ -20,7 +20,7 @@ export interface SizeCell {
   readonly opacity: number
 }
 
-/** Bins that ranges of width and height pick; null where there is no range. */
+/** Bins that the ranges of width and height select; null without a range. */
 export interface PickedSizes {
   readonly width: PickedBins | null
   readonly height: PickedBins | null
@@ -39,10 +39,10 @@ export function parseSizeValue(value: string): { widthBin: number; heightBin: nu
 }
 
 /**
- * Heatmap of image sizes: every bin of width and of height that the manifest has, holes included.
+ * Heatmap of image sizes: all bins of width and height in the manifest, with holes.
  *
  * @param sizes Images under the filter.
- * @param all Unfiltered images: they decide on bins and colours.
+ * @param all Unfiltered images, which decide on bins and colours.
  */
 export function sizeHeat(
   sizes: readonly SizeCount[],
@@ -99,7 +99,7 @@ function sizeSpec(
     scale: { domain: [...domain], paddingInner: 0.06, paddingOuter: 0 },
     axis: {
       title: `${field} in px`,
-      // The lower edge is enough where bins follow each other.
+      // The lower edge is enough, because bins are adjacent.
       labelExpr: "replace(split(datum.label, '–')[0], ' or more', '+')",
       labelAngle: 0,
       labelOverlap: true,
@@ -141,7 +141,7 @@ function sizeSpec(
         },
       },
     ],
-    // Holes have colours of their own, counts a scale.
+    // Holes have fixed colours, counts a colour scale.
     resolve: { scale: { fill: 'independent' }, legend: { fill: 'independent' } },
   }
 }

@@ -1,5 +1,5 @@
 import { type Dimensions, type LabelRow, labelStructure } from '../filter/dimensions'
-import { LABEL_FACETS } from '../filter/selection'
+import { LABEL_FACETS, showsMerged } from '../filter/selection'
 import type { FacetCount } from '../manifest/manifest'
 
 /** The groupings of labels: the label facets, and the structures of the chart by mask. */
@@ -33,23 +33,21 @@ export interface LabelCount {
   readonly masks: number
 }
 
-/**
- * Whether a label is counted in a grouping: union masks only on demand, but the union facet itself
- * always shows both of its values.
- */
-const counts = (row: LabelRow, grouping: LabelGrouping, unions: boolean) =>
-  unions || grouping === 'union' || !row.is_union
+/** Whether a label is counted in a grouping. */
+const counts = (row: LabelRow, grouping: LabelGrouping, merged: boolean) =>
+  merged || !row.is_union || showsMerged(grouping)
 
 /** All groups of some groupings; a group's position is its bit in `groupBits`. */
 export function labelGroupsOf(
   dimensions: Dimensions,
   groupings: readonly LabelGrouping[],
-  unions: boolean,
 ): LabelGroup[] {
-  const groups = groupings.flatMap(grouping => {
-    const rows = dimensions.labels.filter(row => counts(row, grouping, unions))
-    return [...new Set(rows.map(LABEL_GROUPINGS[grouping]))].map(value => ({ grouping, value }))
-  })
+  const groups = groupings.flatMap(grouping =>
+    [...new Set(dimensions.labels.map(LABEL_GROUPINGS[grouping]))].map(value => ({
+      grouping,
+      value,
+    })),
+  )
   if (groups.length > MAX_GROUPS)
     throw new RangeError(`${groups.length} groups; there are bits for ${MAX_GROUPS}`)
   return groups
@@ -61,16 +59,20 @@ export const noGroups = (labels: number): GroupBits => ({
   high: new Uint32Array(labels),
 })
 
-/** The groups of each label id as bits, a bit for each group in their order. */
+/**
+ * The groups of each label id as bits, a bit for each group in their order.
+ *
+ * @param merged Whether merged labels are in other groups than those of the facet `union`.
+ */
 export function groupBits(
   dimensions: Dimensions,
   groups: readonly LabelGroup[],
-  unions: boolean,
+  merged: boolean,
 ): GroupBits {
   const bits = noGroups(dimensions.labels.length)
   for (const [id, row] of dimensions.labels.entries())
     for (const [bit, { grouping, value }] of groups.entries())
-      if (counts(row, grouping, unions) && LABEL_GROUPINGS[grouping](row) === value)
+      if (counts(row, grouping, merged) && LABEL_GROUPINGS[grouping](row) === value)
         setBit(bit < 32 ? bits.low : bits.high, id, bit % 32)
   return bits
 }
@@ -82,19 +84,20 @@ function setBit(words: Uint32Array, at: number, bit: number) {
 /**
  * Counts of several groupings.
  *
+ * @param merged As for `groupBits`.
  * @param imagesOf Images of a group, each counted once.
  */
 export const groupingCounts = (
   groupings: readonly LabelGrouping[],
   labels: readonly LabelCount[],
   dimensions: Dimensions,
-  unions: boolean,
+  merged: boolean,
   imagesOf: (group: LabelGroup) => number,
 ): [LabelGrouping, FacetCount[]][] =>
   groupings.map(grouping => {
     const images = (value: string) => imagesOf({ grouping, value })
     const counted = grouping === 'label' ? undefined : images
-    return [grouping, groupCounts(labels, dimensions, grouping, unions, counted)]
+    return [grouping, groupCounts(labels, dimensions, grouping, merged, counted)]
   })
 
 /**
@@ -108,13 +111,13 @@ function groupCounts(
   labels: readonly LabelCount[],
   dimensions: Dimensions,
   grouping: LabelGrouping,
-  unions: boolean,
+  merged: boolean,
   imagesOf?: (value: string) => number,
 ): FacetCount[] {
   const sums = new Map<string, FacetCount>()
   for (const { label_id, images, masks } of labels) {
     const row = dimensions.labels[label_id]
-    if (!row || !counts(row, grouping, unions)) continue
+    if (!row || !counts(row, grouping, merged)) continue
     const value = LABEL_GROUPINGS[grouping](row)
     const sum = sums.get(value) ?? { value, images: 0, masks: 0 }
     sums.set(value, { value, images: sum.images + images, masks: sum.masks + masks })

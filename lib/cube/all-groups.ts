@@ -9,15 +9,19 @@ export interface Groups {
 
 const known = new WeakMap<Dimensions, Map<boolean, Groups>>()
 
-/** All groups of labels: one numbering for all questions, so that what is known of sets serves all. */
-export function allGroups(dimensions: Dimensions, unions: boolean): Groups {
+/**
+ * All groups of labels: one numbering for all questions, so that what is known of sets serves all.
+ *
+ * @param merged As for `groupBits`.
+ */
+export function allGroups(dimensions: Dimensions, merged: boolean): Groups {
   const ofDimensions = known.get(dimensions) ?? new Map<boolean, Groups>()
   known.set(dimensions, ofDimensions)
-  const found = ofDimensions.get(unions)
+  const found = ofDimensions.get(merged)
   if (found) return found
-  const groups = labelGroupsOf(dimensions, GROUPED, unions)
+  const groups = labelGroupsOf(dimensions, GROUPED)
   const names = groups.map(({ grouping, value }, bit) => [`${grouping} ${value}`, bit] as const)
-  const made = { groups: new Map(names), bits: groupBits(dimensions, groups, unions) }
-  ofDimensions.set(unions, made)
+  const made = { groups: new Map(names), bits: groupBits(dimensions, groups, merged) }
+  ofDimensions.set(merged, made)
   return made
 }

@@ -1,14 +1,15 @@
 import type { Dimensions } from '../filter/dimensions'
 import { hasMaskFacets } from '../filter/selection'
+import { choicesOf } from './choices'
 import { setsWithAll, setsWithAny } from './choose-sets'
 import type { Cube } from './cube'
 import { isLost } from './failed-cells'
 import type { Question } from './tally'
-import { chosenLabels } from './tally-cube'
 
 /**
  * The groups of images that a question can select images of, as 1: by their cell, and by the labels
- * that they have. Exact ranges within a bin and the areas of masks are not looked at.
+ * that they have. Exact ranges within a bin and the areas of masks are not looked at. Images that only have
+ * merged labels to pick are among them.
  */
 export function candidateGroups(
   { images: { cell, set }, sets }: Cube,
@@ -16,7 +17,7 @@ export function candidateGroups(
   { selection, failed, wants }: Pick<Question, 'selection' | 'failed' | 'wants'>,
 ): Uint8Array {
   const passes = hasMaskFacets(selection)
-    ? setsWithAny(sets, chosenLabels(selection, dimensions))
+    ? setsWithAny(sets, choicesOf(selection, dimensions).shown)
     : null
   const hasAll = selection.required.length > 0 ? setsWithAll(sets, selection.required) : null
   const candidates = new Uint8Array(cell.length)

@@ -1,6 +1,7 @@
 import { latest } from '../async/latest'
 import { type GroupBits, MAX_GROUPS } from '../counts/label-groups'
 import { AREA_SHARE_BINS } from '../manifest/bins'
+import type { Choices } from './choices'
 import { setsWithAny } from './choose-sets'
 import type { Cube, ImageGroups } from './cube'
 import { type SetPatterns, setPatterns } from './set-patterns'
@@ -24,7 +25,7 @@ export const AREAS = AREA_SHARE_BINS.edges.length
 
 /** Parts of a table; those that are missing are made between questions. */
 interface Parts {
-  readonly chosen: Uint8Array
+  readonly choices: Choices
   readonly all: boolean
   sums?: CellSums
   areas?: Uint32Array
@@ -46,21 +47,26 @@ const keptOf = (cube: Cube): Kept => {
   return known
 }
 
-const keyOf = (chosen: Uint8Array, all: boolean) => `${all} ${chosen.join('')}`
+/** Three choices are one or two, and which of them are alike is said by how many follow. */
+function keyOf({ selected, counted, shown }: Choices, all: boolean): string {
+  const key = `${all} ${selected.join('')}`
+  if (counted !== selected) return `${key} counted ${counted.join('')}`
+  return shown === selected ? key : `${key} shown ${shown.join('')}`
+}
 
 /**
  * The table of a choice of labels. It costs more than a count without it, so it has only what
  * `makeTables` has made since the choice was first asked for.
  *
- * @param chosen 1 for each label id that is chosen.
+ * @param choices Whose masks count for what: `selected` in sums, `counted` in areas, `shown` in groups.
  * @param all Whether images without a chosen label are selected too.
  */
-export function cellTable(cube: Cube, chosen: Uint8Array, all: boolean): CellTable {
-  const key = keyOf(chosen, all)
+export function cellTable(cube: Cube, choices: Choices, all: boolean): CellTable {
+  const key = keyOf(choices, all)
   const known = keptOf(cube)
   const parts =
     known.expected.get(key) ??
-    latest(known.latest, key, (): Parts => ({ chosen, all, groups: new Map() }))
+    latest(known.latest, key, (): Parts => ({ choices, all, groups: new Map() }))
   return {
     sums: () => parts.sums ?? null,
     areas: () => parts.areas ?? null,
@@ -77,28 +83,28 @@ export function cellTable(cube: Cube, chosen: Uint8Array, all: boolean): CellTab
  *
  * @param bits Groups that will be asked for.
  */
-export function expectChoice(cube: Cube, chosen: Uint8Array, bits: GroupBits): void {
+export function expectChoice(cube: Cube, choices: Choices, bits: GroupBits): void {
   const groups = new Map([[bits, null]])
-  keptOf(cube).expected.set(keyOf(chosen, false), { chosen, all: false, groups })
+  keptOf(cube).expected.set(keyOf(choices, false), { choices, all: false, groups })
 }
 
 /** Makes the tables of the choices lately asked for, then of those expected, a part a step. */
 export function* makeTables(cube: Cube): Generator<void> {
   const { latest, expected } = keptOf(cube)
   for (const parts of [...latest.values(), ...expected.values()]) {
-    const { chosen, all, groups } = parts
-    const passes = all ? null : setsWithAny(cube.sets, chosen)
+    const { choices, all, groups } = parts
+    const { selected, counted, shown } = choices
     if (!parts.sums) {
-      parts.sums = sumImages(cube, chosen, passes)
+      parts.sums = sumImages(cube, selected, all ? null : setsWithAny(cube.sets, selected))
       yield
     }
     if (!parts.areas) {
-      parts.areas = sumAreas(cube, chosen)
+      parts.areas = sumAreas(cube, counted)
       yield
     }
     for (const [bits, found] of groups) {
       if (found) continue
-      groups.set(bits, sumGroups(cube, chosen, passes, bits))
+      groups.set(bits, sumGroups(cube, shown, all ? null : setsWithAny(cube.sets, shown), bits))
       yield
     }
   }

@@ -7,22 +7,22 @@ import {
   type ImageAttributeName,
 } from '../manifest/image-attributes'
 
-/** Columns of image attributes, a row an image or a counted cell of a table; NULL is `UNKNOWN_BIN`. */
+/** Columns of image attributes; a row is an image, or a cell. NULL is `UNKNOWN_BIN`. */
 export type AttributeColumns = Readonly<Record<ImageAttributeName, AttributeArray>>
 
 /**
- * The distinct combinations of image attributes in a manifest, as columns; a cell's position is its id.
- * Some thousands at full size, so filters are tested on cells, not on images.
+ * The distinct combinations of image attributes in a manifest, as columns; the position of a cell is its id. A
+ * full manifest has some 12,000 cells, so filters are tested on cells, not on images.
  */
 export type Cells = AttributeColumns
 
 /** Stands for NULL in bin columns. */
 export const UNKNOWN_BIN = 255
 
-/** Cells by the third word of their key, then by the others: together they are more than a number holds. */
+/** Cell ids by the third word of the key, then by the number of the first two: all three exceed 53 bits. */
 type CellIds = Map<number, Map<number, number>>
 
-/** Writes the cell of some rows, from a position on. */
+/** Writes the cell id of each of `count` rows to `target`, from position `first` on. */
 export type CellFinder = (
   columns: AttributeColumns,
   count: number,
@@ -30,7 +30,7 @@ export type CellFinder = (
   first: number,
 ) => void
 
-/** Collects the cells of tables: each new combination gets the next id. */
+/** Collects cells from tables; each new combination gets the next id. */
 export function cellCollector(): { readonly find: CellFinder; cells(): Cells } {
   const values = forEachAttribute((): number[] => [])
   let count = 0
@@ -45,7 +45,7 @@ export function cellCollector(): { readonly find: CellFinder; cells(): Cells } {
   }
 }
 
-/** Finds known cells; a row that is in none of them is a RangeError. */
+/** Finds the cells of rows among known cells. The finder throws RangeError for a row that is in none. */
 export function cellFinder(cells: Cells): CellFinder {
   const ids: CellIds = new Map()
   const number = finder(ids, (alike, key, _, cell) => {
@@ -59,11 +59,11 @@ export function cellFinder(cells: Cells): CellFinder {
   })
 }
 
-// The words of a key: each attribute is in one of them. The first two make up one exact number.
+// A key has three words: A, B and the flags. A has 32 bits and B 21, so both fit one exact number of 53 bits.
 const A = shiftsIn(32, ['dataset', 'submodality', 'axis', 'width'])
 const B = shiftsIn(21, ['height', 'aspect', 'masks'])
 
-/** Where in a word of so many bits each attribute begins. @throws RangeError if they need more. */
+/** The first bit of each attribute in a word of `room` bits. @throws RangeError if they need more. */
 function shiftsIn<Name extends ImageAttributeName>(
   room: number,
   names: readonly Name[],
@@ -80,7 +80,7 @@ function shiftsIn<Name extends ImageAttributeName>(
 
 const MASKS = forEachAttribute(name => (2 ** IMAGE_ATTRIBUTES[name].bits - 1) | 0)
 
-/** @param unknown Gives the cell of a row whose key is new; `ids` has those with its third word. */
+/** @param unknown Returns the cell of a row with a new key; gets the ids of its third word, to add to. */
 function finder(
   ids: CellIds,
   unknown: (
@@ -91,8 +91,8 @@ function finder(
   ) => number,
 ): CellFinder {
   return (columns, count, target, first) => {
-    // Written out: a loop over the registry takes twice the time, for some million rows. It does not
-    // compile as soon as an attribute has no part in the key.
+    // Written out, because a loop over the registry takes twice the time for some million rows. The next lines do
+    // not compile if an attribute is not part of the key.
     const { dataset, submodality, axis, width, height, aspect, masks, flags, ...others } = columns
     others satisfies Readonly<Record<string, never>>
     let alike: Map<number, number> = new Map()
@@ -111,7 +111,7 @@ function finder(
         (((aspect[row] as number) & MASKS.aspect) << B.aspect) |
         (((masks[row] as number) & MASKS.masks) << B.masks)
       const c = flags[row] as number
-      // Neighbours are mostly alike.
+      // Neighbouring rows often have the same key.
       if (a !== lastA || b !== lastB || c !== lastC || last < 0) {
         if (c !== lastC || last < 0) alike = idsOf(ids, c)
         const key = (a >>> 0) + b * 2 ** 32

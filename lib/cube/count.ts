@@ -4,7 +4,14 @@ import { groupingCounts, type LabelGroup, type LabelGrouping } from '../counts/l
 import type { Dimensions } from '../filter/dimensions'
 import type { FacetName } from '../filter/facets'
 import { activeFacets, type Filter, wantsAll, withoutFacet } from '../filter/filter'
-import { LABEL_FACET_NAMES, resolveForFacet } from '../filter/selection'
+import { hasUnionFacet } from '../filter/merged'
+import {
+  LABEL_FACET_NAMES,
+  resolveForFacet,
+  resolveOthers,
+  type Selection,
+  showsMerged,
+} from '../filter/selection'
 import { AREA_SHARE_BINS } from '../manifest/bins'
 import type { FacetCount } from '../manifest/manifest'
 import { allGroups } from './all-groups'
@@ -30,24 +37,24 @@ export interface Source {
  * every filter, and the same answer as `countRows`; some milliseconds from the cubes, some hundred
  * where all rows are looked at.
  *
- * @param unions Count union masks in organ, label, region, side, lesion and structure groups too.
  * @throws Error if rows are needed and missing.
  */
-export function count(source: Source, filter: Filter, unions: boolean): Counts {
+export function count(source: Source, filter: Filter): Counts {
   const { cube, dimensions } = source
   const asking = askFilter(cube.cells, dimensions, filter, 'all')
   const active = new Set(activeFacets(filter))
   const used = LABEL_FACET_NAMES.filter(name => active.has(name))
   const unused = LABEL_FACET_NAMES.filter(name => !active.has(name))
 
-  const main = labelQuestion(dimensions, [...unused, 'structure'], unions, asking)
+  const merged = countsMerged(filter)
+  const main = labelQuestion(dimensions, [...unused, 'structure'], merged, asking)
   // A facet's own values only need the images that pass all image facets.
   const passing = asking.failed.map(bits => (bits === 0 ? 0 : ALL_FAILED))
   const own = (name: FacetName, wants: 'labels' | 'areas', groupings: LabelGrouping[]) =>
-    labelQuestion(dimensions, groupings, unions, {
+    labelQuestion(dimensions, groupings, merged, {
       failed: passing,
       wants,
-      selection: resolveForFacet(filter, name, dimensions),
+      selection: ownSelection(filter, name, dimensions),
       // Without this facet the cubes may be enough.
       filter: wantsAll(filter, name) ? filter : withoutFacet(filter, name),
     })
@@ -69,6 +76,19 @@ export function count(source: Source, filter: Filter, unions: boolean): Counts {
   }
 }
 
+/**
+ * Whether a filter's groups of labels have merged ones in them. Of labels that are picked by name, those that
+ * are not picked do not pass, so nothing is left to keep apart.
+ */
+export const countsMerged = (filter: Filter): boolean =>
+  hasUnionFacet(filter) || filter.label !== undefined
+
+/** As `resolveForFacet`; groups and areas leave merged labels out by themselves, and share tables for it. */
+const ownSelection = (filter: Filter, name: FacetName, dimensions: Dimensions): Selection =>
+  showsMerged(name)
+    ? resolveForFacet(filter, name, dimensions)
+    : resolveOthers(filter, name, dimensions)
+
 interface LabelQuestion extends FilterQuestion {
   /** The counts by each grouping of labels that the question's tally amounts to. */
   readonly counts: (tally: Tally) => [LabelGrouping, FacetCount[]][]
@@ -78,12 +98,12 @@ interface LabelQuestion extends FilterQuestion {
 function labelQuestion(
   dimensions: Dimensions,
   groupings: readonly LabelGrouping[],
-  unions: boolean,
+  merged: boolean,
   question: AskedFilter,
 ): LabelQuestion {
   // A label's images are counted as they are; those of groups from the groups of each image.
   const needsGroups = groupings.some(grouping => grouping !== 'label')
-  const { groups, bits } = allGroups(dimensions, unions)
+  const { groups, bits } = allGroups(dimensions, merged)
   const patterns = groupSums(1)
   return {
     ...question,
@@ -98,7 +118,7 @@ function labelQuestion(
       const sums = patterns.sums()
       const imagesOf = ({ grouping, value }: LabelGroup) =>
         sums[groups.get(`${grouping} ${value}`) ?? -1] ?? 0
-      return groupingCounts(groupings, labels, dimensions, unions, imagesOf)
+      return groupingCounts(groupings, labels, dimensions, merged, imagesOf)
     },
   }
 }

@@ -18,22 +18,17 @@ import type { RowTable } from './row-loader'
 export interface CubeClient {
   readonly dimensions: Dimensions
   /** @throws Error if the filter needs the rows, and they are not loaded. */
-  count(filter: Filter, unions: boolean): Promise<Counts>
+  count(filter: Filter): Promise<Counts>
   /** Distinct cases with a selected image, and patients. @throws Error if the rows are not loaded. */
   cases(filter: Filter): Promise<CaseTotals>
   /** As `imageAreas`. @throws Error if the rows are not loaded. */
   areas(filter: Filter): Promise<ImageAreas>
   /** As `countPairs`. */
-  pairs(
-    filter: Filter,
-    unions: boolean,
-    rowsBy: PairRows,
-    columnsBy: PairColumns,
-  ): Promise<readonly PairCount[]>
+  pairs(filter: Filter, rowsBy: PairRows, columnsBy: PairColumns): Promise<readonly PairCount[]>
   /** As `labelAreas`. @throws Error if the filter needs the rows, and they are not loaded. */
-  labelAreas(filter: Filter, unions: boolean): Promise<readonly LabelAreas[]>
+  labelAreas(filter: Filter): Promise<readonly LabelAreas[]>
   /** As `labelPartners`. */
-  partners(label: string, unions: boolean): Promise<readonly LabelPartner[]>
+  partners(label: string): Promise<readonly LabelPartner[]>
   /** Take in the rows, that many, in the order of the tables. */
   loadRows(images: number, masks: number): RowSink
   close(): void
@@ -95,18 +90,18 @@ export function openCube(
       waiting.set(id, { resolve: settle, reject })
       send(request(id))
     })
-  const count: CubeClient['count'] = async (filter, unions) =>
-    (await ask(id => ({ type: 'count', id, filter, unions }), 'counts')).counts
+  const count: CubeClient['count'] = async filter =>
+    (await ask(id => ({ type: 'count', id, filter }), 'counts')).counts
   const cases: CubeClient['cases'] = async filter =>
     (await ask(id => ({ type: 'cases', id, filter }), 'cases')).totals
   const areas: CubeClient['areas'] = async filter =>
     (await ask(id => ({ type: 'areas', id, filter }), 'areas')).areas
-  const pairs: CubeClient['pairs'] = async (filter, unions, rowsBy, columnsBy) =>
-    (await ask(id => ({ type: 'pairs', id, filter, unions, rowsBy, columnsBy }), 'pairs')).pairs
-  const labelAreas: CubeClient['labelAreas'] = async (filter, unions) =>
-    (await ask(id => ({ type: 'label-areas', id, filter, unions }), 'label-areas')).labels
-  const partners: CubeClient['partners'] = async (label, unions) =>
-    (await ask(id => ({ type: 'partners', id, label, unions }), 'partners')).partners
+  const pairs: CubeClient['pairs'] = async (filter, rowsBy, columnsBy) =>
+    (await ask(id => ({ type: 'pairs', id, filter, rowsBy, columnsBy }), 'pairs')).pairs
+  const labelAreas: CubeClient['labelAreas'] = async filter =>
+    (await ask(id => ({ type: 'label-areas', id, filter }), 'label-areas')).labels
+  const partners: CubeClient['partners'] = async label =>
+    (await ask(id => ({ type: 'partners', id, label }), 'partners')).partners
   const loadRows: CubeClient['loadRows'] = (images, masks) => {
     send({ type: 'expect-rows', images, masks })
     return {

@@ -26,7 +26,6 @@ export type CubeRequest =
       readonly type: 'count'
       readonly id: number
       readonly filter: Filter
-      readonly unions: boolean
     }
   | { readonly type: 'cases'; readonly id: number; readonly filter: Filter }
   | { readonly type: 'areas'; readonly id: number; readonly filter: Filter }
@@ -34,7 +33,6 @@ export type CubeRequest =
       readonly type: 'pairs'
       readonly id: number
       readonly filter: Filter
-      readonly unions: boolean
       readonly rowsBy: PairRows
       readonly columnsBy: PairColumns
     }
@@ -42,13 +40,11 @@ export type CubeRequest =
       readonly type: 'label-areas'
       readonly id: number
       readonly filter: Filter
-      readonly unions: boolean
     }
   | {
       readonly type: 'partners'
       readonly id: number
       readonly label: string
-      readonly unions: boolean
     }
 
   /** Rows are to come, that many. */

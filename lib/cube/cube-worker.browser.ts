@@ -91,18 +91,14 @@ function* answer(data: Question, source: Source): Steps<CubeReply> {
     return { type: 'areas', id, areas: yield* imageAreas(source, data.filter) }
   if (data.type === 'partners') {
     const { cube, dimensions } = source
-    return {
-      type: 'partners',
-      id,
-      partners: labelPartners(cube, dimensions, data.label, data.unions),
-    }
+    return { type: 'partners', id, partners: labelPartners(cube, dimensions, data.label) }
   }
-  const { filter, unions } = data
+  const { filter } = data
   if (data.type === 'label-areas')
-    return { type: 'label-areas', id, labels: yield* labelAreas(source, filter, unions) }
-  if (data.type === 'count') return { type: 'counts', id, counts: count(source, filter, unions) }
+    return { type: 'label-areas', id, labels: yield* labelAreas(source, filter) }
+  if (data.type === 'count') return { type: 'counts', id, counts: count(source, filter) }
   const cells = pairCellsOf(source, filter)
-  const pairs = yield* countPairs(cells, source.dimensions, unions, data.rowsBy, data.columnsBy)
+  const pairs = yield* countPairs(cells, source.dimensions, data.rowsBy, data.columnsBy)
   return { type: 'pairs', id, pairs }
 }
 

@@ -1,4 +1,5 @@
 import type { Filter } from '../filter/filter'
+import type { Selection } from '../filter/selection'
 import { candidateGroups } from './candidate-groups'
 import type { Source } from './count'
 import { exactFailure } from './exact-failure'
@@ -22,11 +23,21 @@ export interface ImageLook {
   readonly required: readonly Requirements[]
 }
 
-/** Prepare to look at the images of a filter. @throws Error if the rows are missing. */
-export function imageLook({ cube, rows, dimensions }: Source, filter: Filter): ImageLook {
+/**
+ * Prepare to look at the images of a filter.
+ *
+ * @param narrow What to look for of the filter's selection; by default its selected masks.
+ * @throws Error if the rows are missing.
+ */
+export function imageLook(
+  { cube, rows, dimensions }: Source,
+  filter: Filter,
+  narrow = selectedMasks,
+): ImageLook {
   if (!rows) throw new Error('the rows are not loaded yet')
-  const asked = askFilter(cube.cells, dimensions, filter, 'labels')
-  const { selection } = asked
+  const plain = askFilter(cube.cells, dimensions, filter, 'labels')
+  const selection = narrow(plain.selection)
+  const asked = { ...plain, selection }
   return {
     rows,
     candidates: candidateGroups(cube, dimensions, asked),
@@ -36,3 +47,6 @@ export function imageLook({ cube, rows, dimensions }: Source, filter: Filter): I
     required: selection.area ? requirements(selection, dimensions) : [],
   }
 }
+
+/** Nothing but what is selected: no merged masks that wait for being picked. */
+const selectedMasks = (selection: Selection): Selection => ({ ...selection, aside: [] })

@@ -1,7 +1,10 @@
 import { STEP_IMAGES, type Steps } from '../async/steps'
 import type { Dimensions } from '../filter/dimensions'
 import { type Filter, withoutFacet } from '../filter/filter'
+import { takesMerged } from '../filter/merged'
+import { withMerged } from '../filter/selection'
 import { AREA_SHARE_BINS } from '../manifest/bins'
+import { chosenLabels } from './choices'
 import type { Source } from './count'
 import type { Cube } from './cube'
 import { type AskedFilter, askFilter } from './filter-question'
@@ -9,7 +12,6 @@ import { type ImageLook, imageLook } from './image-look'
 import { IN } from './look-at-masks'
 import { planCount } from './planner'
 import { kindOf, UNKNOWN_AREA } from './rows'
-import { chosenLabels } from './tally-cube'
 
 /** How the masks of one label spread over the bins of `AREA_SHARE_BINS`. */
 export interface LabelAreas {
@@ -28,20 +30,20 @@ export const withoutLabelAndArea = (filter: Filter): Filter =>
 
 /**
  * Areas of the labels with most selected masks, most first; ties by name. Counted under all facets
- * but label and area, as each facet's own values are.
+ * but label and area, as each facet's own values are; of merged labels, those that the filter takes.
  *
- * @param unions Tell union labels too.
  * @throws Error if rows are needed and missing.
  */
-export function* labelAreas(source: Source, filter: Filter, unions: boolean): Steps<LabelAreas[]> {
+export function* labelAreas(source: Source, filter: Filter): Steps<LabelAreas[]> {
   const { cube, dimensions } = source
   const others = withoutLabelAndArea(filter)
   // By kind, as the rows name label and bin.
   const byKind = new Float64Array(kindOf(dimensions.labels.length, 0))
-  if (planCount(others).path === 'rows') yield* addRows(imageLook(source, others), byKind)
+  if (planCount(others).path === 'rows')
+    yield* addRows(imageLook(source, others, withMerged), byKind)
   else addCells(cube, askFilter(cube.cells, dimensions, others, 'areas'), dimensions, byKind)
   const named = filter.label ?? []
-  return byName(dimensions, unions, byKind)
+  return byName(dimensions, filter, byKind)
     .sort((a, b) => b.masks - a.masks || (a.label < b.label ? -1 : 1))
     .filter(({ label }, i) => i < MAX_AREA_LABELS || named.includes(label))
 }
@@ -52,7 +54,7 @@ function addCells(
   dimensions: Dimensions,
   byKind: Float64Array,
 ) {
-  const chosen = chosenLabels(selection, dimensions)
+  const chosen = chosenLabels(withMerged(selection), dimensions)
   for (let cell = 0; cell < failed.length; cell++)
     if (failed[cell] === 0) {
       /*#__NOINLINE__*/ addMasksOf(cube.labels, cell, chosen, byKind)
@@ -131,11 +133,11 @@ function addMasks(
 }
 
 /** Several labels may have one name. */
-function byName({ labels }: Dimensions, unions: boolean, byKind: Float64Array): LabelAreas[] {
+function byName({ labels }: Dimensions, filter: Filter, byKind: Float64Array): LabelAreas[] {
   const bins = AREA_SHARE_BINS.edges.length
   const found = new Map<string, { label: string; masks: number; areas: number[] }>()
   for (const { label, label_id, is_union } of labels) {
-    if (is_union && !unions) continue
+    if (is_union && !takesMerged(filter, label)) continue
     const its = byKind.subarray(kindOf(label_id, 0), kindOf(label_id + 1, 0))
     const masks = its.reduce((sum, n) => sum + n, 0)
     if (masks === 0) continue

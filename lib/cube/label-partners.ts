@@ -10,15 +10,12 @@ export interface LabelPartner {
 
 /**
  * The other labels of a label's images, most images first; ties by name. The cubes know it exactly:
- * which labels an image has is its label set.
- *
- * @param unions Tell union labels too.
+ * which labels an image has is its label set. Merged labels are left out: none of them was picked.
  */
 export function labelPartners(
   { images, sets }: Cube,
   { labels }: Dimensions,
   name: string,
-  unions: boolean,
 ): LabelPartner[] {
   const own = Uint8Array.from(labels, ({ label }) => (label === name ? 1 : 0))
   const has = setsWithAny(sets, own)
@@ -30,7 +27,7 @@ export function labelPartners(
   // A name is at most one of an image's labels, so its images add up.
   const byName = new Map<string, number>()
   for (const { label, label_id, is_union } of labels) {
-    const n = unions || !is_union ? (byLabel[label_id] as number) : 0
+    const n = is_union ? 0 : (byLabel[label_id] as number)
     if (n > 0 && label !== name) byName.set(label, (byName.get(label) ?? 0) + n)
   }
   return [...byName]

@@ -2,15 +2,22 @@ import { MAX_AREA, UNKNOWN_AREA_SUM } from '../counts/image-areas'
 import { KIND_BITS, type Rows, UNKNOWN_AREA } from './rows'
 import type { Tally } from './tally'
 
-/** Whether the masks of a kind are selected, not selected, or have to be looked at. */
+/**
+ * Whether the masks of a kind are counted, are not, or have to be looked at for it. Those of merged labels that
+ * nobody picked are counted beside: under their own label and the facet `union` only.
+ *
+ * Odd numbers are counted, and from `CUT` on the range of areas decides.
+ */
 export const OUT = 0
 export const IN = 1
-export const CUT = 2
+export const BESIDE_IN = 2
+export const CUT = 3
+export const BESIDE_CUT = 4
 
 /** What masks are looked at for. */
 export interface MaskLook {
   readonly masks: Rows['masks']
-  /** By kind: `IN`, `CUT` or `OUT`; and the range of area shares, closed, for `CUT`. */
+  /** By kind, as above; and the range of area shares, closed, for what it cuts. */
   readonly states: Uint8Array
   readonly min: number
   readonly max: number
@@ -46,7 +53,7 @@ function meetsAll(
     const its = kind[mask] as number
     const meets = requires[its >>> KIND_BITS] as number
     const state = states[its] as number
-    if (meets === 0 || state === OUT) continue
+    if (meets === 0 || (state & 1) === 0) continue
     if (state === CUT && !isWithin((area[mask] as number) / pixels, min, max)) continue
     has |= meets
   }
@@ -66,7 +73,7 @@ export function meetsEach(
   return true
 }
 
-/** Selected masks among those of an image. */
+/** Counted masks among those of an image. */
 export function countMasks(
   { masks: { kind, area }, states, min, max }: MaskLook,
   start: number,
@@ -76,7 +83,7 @@ export function countMasks(
   let selected = 0
   for (let mask = start; mask < end; mask++) {
     const state = states[kind[mask] as number] as number
-    if (state === OUT) continue
+    if ((state & 1) === 0) continue
     if (state === CUT && !isWithin((area[mask] as number) / pixels, min, max)) continue
     selected++
   }
@@ -98,7 +105,7 @@ export function sumMasks(
   for (let mask = start; mask < end; mask++) {
     const its = kind[mask] as number
     const state = states[its] as number
-    if (state === OUT) continue
+    if ((state & 1) === 0) continue
     if (state === CUT && !isWithin((area[mask] as number) / pixels, min, max)) continue
     if ((its & UNKNOWN_AREA) === UNKNOWN_AREA) return UNKNOWN_AREA_SUM
     selected++
@@ -108,7 +115,7 @@ export function sumMasks(
 }
 
 /**
- * As `countMasks`; adds them to the tally too.
+ * As `countMasks`; adds them to the tally too, and what is shown beside to its labels and groups.
  *
  * @param offset Where the tally's labels begin.
  */
@@ -130,10 +137,11 @@ export function addMasks(
     const its = kind[mask] as number
     const state = states[its] as number
     if (state === OUT) continue
-    if (state === CUT && !isWithin((area[mask] as number) / pixels, min, max)) continue
-    selected++
+    if (state >= CUT && !isWithin((area[mask] as number) / pixels, min, max)) continue
+    const counted = state & 1
+    selected += counted
     const bin = its & UNKNOWN_AREA
-    areas[bin] = (areas[bin] as number) + 1
+    areas[bin] = (areas[bin] as number) + counted
     const id = its >>> KIND_BITS
     const at = offset + id
     labelMasks[at] = (labelMasks[at] as number) + 1

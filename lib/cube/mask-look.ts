@@ -2,10 +2,18 @@ import { noGroups } from '../counts/label-groups'
 import type { Dimensions } from '../filter/dimensions'
 import type { Selection } from '../filter/selection'
 import { AREA_SHARE_BINS, touchedBins } from '../manifest/bins'
-import { CUT, IN, type MaskLook, OUT, type Requirements } from './look-at-masks'
+import { choicesOf } from './choices'
+import {
+  BESIDE_CUT,
+  BESIDE_IN,
+  CUT,
+  IN,
+  type MaskLook,
+  OUT,
+  type Requirements,
+} from './look-at-masks'
 import { kindOf, type Rows, UNKNOWN_AREA } from './rows'
 import type { Question, Tally } from './tally'
-import { chosenLabels } from './tally-cube'
 
 /** Prepare to look at the masks of images for a question. */
 export function maskLook(
@@ -25,15 +33,19 @@ export function maskLook(
   }
 }
 
-/** By kind: whether its masks are selected, not selected, or cut by the range of areas. */
+/** By kind: whether its masks are counted, shown beside, neither, or cut by the range of areas. */
 function kindStates(selection: Selection, dimensions: Dimensions): Uint8Array {
-  const chosen = chosenLabels(selection, dimensions)
+  const { counted, shown } = choicesOf(selection, dimensions)
   const byBin = areaStates(selection)
-  const states = new Uint8Array(kindOf(chosen.length, 0)).fill(OUT)
-  for (let label = 0; label < chosen.length; label++)
-    if (chosen[label] === 1) states.set(byBin, kindOf(label, 0))
+  const besideByBin = byBin.map(state => BESIDE[state as keyof typeof BESIDE])
+  const states = new Uint8Array(kindOf(shown.length, 0)).fill(OUT)
+  for (let label = 0; label < shown.length; label++)
+    if (shown[label] === 1) states.set(counted[label] === 1 ? byBin : besideByBin, kindOf(label, 0))
   return states
 }
+
+/** The states of what is only shown beside. */
+const BESIDE = { [OUT]: OUT, [IN]: BESIDE_IN, [CUT]: BESIDE_CUT } as const
 
 /** By bin of area: whether its masks are in the range, out of it, or cut by it. */
 function areaStates({ area }: Selection): Uint8Array {

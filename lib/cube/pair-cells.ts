@@ -1,6 +1,7 @@
 import type { Steps } from '../async/steps'
 import type { GroupBits } from '../counts/label-groups'
 import type { Filter } from '../filter/filter'
+import { countedMasks } from '../filter/selection'
 import { type Source, tallyAll } from './count'
 import { askFilter } from './filter-question'
 import { type AddPattern, groupSums } from './patterns'
@@ -23,7 +24,8 @@ export interface PairCells {
 
 export function pairCellsOf(source: Source, filter: Filter): PairCells {
   const { cube, dimensions } = source
-  const asked = askFilter(cube.cells, dimensions, filter, 'labels')
+  const plain = askFilter(cube.cells, dimensions, filter, 'labels')
+  const asked = { ...plain, selection: countedMasks(plain.selection, dimensions) }
   function* ask(question: Pick<Question, 'groups' | 'addPattern' | 'attribute'>): Steps<Tally> {
     const [tally] = yield* tallyAll(source, filter, [{ ...asked, ...question }])
     return tally as Tally

@@ -31,24 +31,21 @@ export const MAX_PAIRED_LABELS = 40
  * Organ with modality or sub-modality, dataset with organ, and label with label: there each of the
  * filter's `MAX_PAIRED_LABELS` most frequent labels by images, with itself too (its own images).
  *
- * @param unions Count union masks too.
  * @throws RangeError for any other combination.
  */
 export function* countPairs(
   cells: PairCells,
   dimensions: Dimensions,
-  unions: boolean,
   rowsBy: PairRows,
   columnsBy: PairColumns,
 ): Steps<PairCount[]> {
   if (rowsBy === 'organ' && (columnsBy === 'modality' || columnsBy === 'submodality'))
-    return yield* organPairs(cells, dimensions, unions, columnsBy)
+    return yield* organPairs(cells, dimensions, columnsBy)
   if (rowsBy === 'dataset' && columnsBy === 'organ') {
-    const pairs = yield* organPairs(cells, dimensions, unions, 'dataset')
+    const pairs = yield* organPairs(cells, dimensions, 'dataset')
     return pairs.map(pair => ({ ...pair, row: pair.column, column: pair.row }))
   }
-  if (rowsBy === 'label' && columnsBy === 'label')
-    return yield* labelPairs(cells, dimensions, unions)
+  if (rowsBy === 'label' && columnsBy === 'label') return yield* labelPairs(cells, dimensions)
   throw new RangeError(`${rowsBy} with ${columnsBy} is not counted`)
 }
 
@@ -64,11 +61,10 @@ const NAMES_OF: Record<ImageAttribute, (dimensions: Dimensions) => string[]> = {
 function* organPairs(
   cells: PairCells,
   dimensions: Dimensions,
-  unions: boolean,
   attribute: ImageAttribute,
 ): Steps<PairCount[]> {
-  const organs = labelGroupsOf(dimensions, ['organ'], unions)
-  const bits = groupBits(dimensions, organs, unions)
+  const organs = labelGroupsOf(dimensions, ['organ'])
+  const bits = groupBits(dimensions, organs, true)
   const { groupImages, labelMasks } = yield* cells.byAttribute(
     attribute === 'modality' ? 'submodality' : attribute,
     bits,
@@ -104,15 +100,11 @@ function firstBit({ low, high }: GroupBits, label: number): number {
 }
 
 /** The most frequent labels with each other. */
-function* labelPairs(
-  cells: PairCells,
-  dimensions: Dimensions,
-  unions: boolean,
-): Steps<PairCount[]> {
-  const names = yield* frequentLabels(cells, dimensions, unions)
+function* labelPairs(cells: PairCells, dimensions: Dimensions): Steps<PairCount[]> {
+  const names = yield* frequentLabels(cells, dimensions)
   const bits = noGroups(dimensions.labels.length)
-  for (const { label, label_id, is_union } of dimensions.labels) {
-    const bit = unions || !is_union ? names.indexOf(label) : -1
+  for (const { label, label_id } of dimensions.labels) {
+    const bit = names.indexOf(label)
     if (bit >= 0) (bit < 32 ? bits.low : bits.high)[label_id] = 1 << (bit % 32)
   }
   const size = names.length
@@ -139,16 +131,12 @@ function* labelPairs(
 }
 
 /** Names of the labels with most images, most first; ties by name. */
-function* frequentLabels(
-  cells: PairCells,
-  dimensions: Dimensions,
-  unions: boolean,
-): Steps<string[]> {
+function* frequentLabels(cells: PairCells, dimensions: Dimensions): Steps<string[]> {
   const byLabel = yield* cells.labelImages()
   // A name is at most one of an image's labels, so its images add up.
   const byName = new Map<string, number>()
-  for (const { label, label_id, is_union } of dimensions.labels) {
-    const n = unions || !is_union ? (byLabel[label_id] as number) : 0
+  for (const { label, label_id } of dimensions.labels) {
+    const n = byLabel[label_id] as number
     if (n > 0) byName.set(label, (byName.get(label) ?? 0) + n)
   }
   return [...byName]

@@ -1,10 +1,11 @@
 import { MAX_GROUPS } from '../counts/label-groups'
 
 /**
- * Takes in the groups of selected images that are alike: bits of groups 0 to 31 and of 32 to 63, and
- * how many images these are. Some combinations come repeatedly.
+ * Adds `images` selected images that are in the same groups. May be called several times with the same groups.
  *
- * @param value Of the question's attribute; 0 without one.
+ * @param value Value of the question's attribute; 0 without an attribute.
+ * @param low Bits of groups 0 to 31.
+ * @param high Bits of groups 32 to 63.
  */
 export type AddPattern = (value: number, low: number, high: number, images: number) => void
 
@@ -18,10 +19,10 @@ export interface GroupSums {
 const BYTES = MAX_GROUPS / 8
 
 /**
- * Adds up images by group. An image is often in twenty groups, so images are added up by the values
- * of the eight bytes of their bits first, and single bits are only looked at in the end.
+ * Adds up images by group. An image is often in twenty groups, so images are first added up by the values of
+ * the eight bytes of their group bits, which takes eight additions at most; `sums` splits the bytes into bits.
  *
- * @param values Values of the attribute, 1 without one.
+ * @param values Number of values of the attribute; 1 without an attribute.
  */
 export function groupSums(values: number): GroupSums {
   const byValue: (Float64Array | undefined)[] = Array.from({ length: values })
@@ -44,6 +45,10 @@ export function groupSums(values: number): GroupSums {
   }
 }
 
+/**
+ * Add images to the sums of the four bytes of a word, of which `first` is the first. Written out: it runs per
+ * image.
+ */
 function addWord(sums: Float64Array, first: number, word: number, images: number) {
   const a = (first << 8) + (word & 255)
   const b = ((first + 1) << 8) + ((word >>> 8) & 255)
@@ -55,6 +60,7 @@ function addWord(sums: Float64Array, first: number, word: number, images: number
   sums[d] = (sums[d] as number) + images
 }
 
+/** Add the sums of all byte values to the groups whose bits are set in the byte. */
 function addBytes(groups: Float64Array, offset: number, sums: Float64Array) {
   for (let at = 0; at < sums.length; at++) {
     const images = sums[at] as number
@@ -67,7 +73,9 @@ function addBytes(groups: Float64Array, offset: number, sums: Float64Array) {
   }
 }
 
-/** Neighbouring images and label sets are often in the same groups: they are told of together. */
+/**
+ * Joins neighbouring images and label sets that are in the same groups, so that `addPattern` is called less often.
+ */
 export class PatternRuns {
   private value = 0
   private low = 0
@@ -86,7 +94,7 @@ export class PatternRuns {
     this.images += images
   }
 
-  /** To be called after the last. */
+  /** Call after the last `add`. */
   end() {
     if (this.images > 0) this.addPattern(this.value, this.low, this.high, this.images)
     this.images = 0

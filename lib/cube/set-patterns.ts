@@ -85,7 +85,8 @@ function patternsOfMost(sets: LabelSets, groups: GroupBits, chosen: Uint8Array):
   }
   const own = patternsOf(sets, groups, chosen)
   return {
-    ...{ low: own.low, high: own.high },
+    low: own.low,
+    high: own.high,
     look(set) {
       if (differs[set] === 1) return own.look(set)
       all.look(set)
@@ -106,7 +107,8 @@ function patternsOf(
   const lowOf = Int32Array.from(groups.low, (bits, label) => (chosen[label] === 1 ? bits : 0))
   const highOf = Int32Array.from(groups.high, (bits, label) => (chosen[label] === 1 ? bits : 0))
   return {
-    ...{ low, high },
+    low,
+    high,
     look(set) {
       if (known[set] === 1) return
       known[set] = 1

@@ -1,8 +1,9 @@
 import { MAX_GROUPS } from '../counts/label-groups'
 import type { Dimensions } from '../filter/dimensions'
-import { hasMaskFacets, type Selection } from '../filter/selection'
+import { hasMaskFacets } from '../filter/selection'
 import { addPatterns } from './add-patterns'
 import { AREAS, cellTable, sumImages } from './cell-table'
+import { choicesOf } from './choices'
 import { setsWithAny } from './choose-sets'
 import type { Cube } from './cube'
 import type { CellSums, Question, Tally } from './tally'
@@ -20,26 +21,29 @@ export function tallyCube(
   tally: Tally,
 ): void {
   const { selection, groups, failed, wants, apart } = question
-  const chosen = chosenLabels(selection, dimensions)
+  const choices = choicesOf(selection, dimensions)
+  const { selected, counted, shown } = choices
   const byMasks = hasMaskFacets(selection)
-  const table = cellTable(cube, chosen, !byMasks)
+  const table = cellTable(cube, choices, !byMasks)
   const cells = passingCells(failed, cut)
   if (wants !== 'labels') {
     const areas = table.areas()
     for (let i = 0; i < cells.length; i++)
       if (areas) /*#__NOINLINE__*/ addTableAreas(areas, cells[i] as number, tally.areas)
-      /*#__NOINLINE__*/ else addAreas(cube, cells[i] as number, chosen, tally.areas)
+      /*#__NOINLINE__*/ else addAreas(cube, cells[i] as number, counted, tally.areas)
   }
   if (wants === 'areas') return
-  const passes = byMasks ? setsWithAny(cube.sets, chosen) : null
+  const passes = byMasks ? setsWithAny(cube.sets, selected) : null
   if (groups) {
     const known = apart ? table.groups(groups) : null
+    // Of merged labels to pick, the patterns themselves say which sets have none.
+    const passesShown = shown === selected ? passes : null
     if (known) addTableGroups(known, cells, question)
-    else addPatterns(cube, groups, question, cells, chosen, passes)
+    else addPatterns(cube, groups, question, cells, shown, passesShown)
   }
-  addLabels(cube, question, cells, chosen, tally)
+  addLabels(cube, question, cells, shown, tally)
   if (wants === 'all') {
-    const sums = table.sums() ?? sumImages(cube, chosen, passes)
+    const sums = table.sums() ?? sumImages(cube, selected, passes)
     tally.parts.push({ failed, sums: cut ? withoutCells(sums, cut) : sums })
   }
 }
@@ -128,11 +132,4 @@ function addCellLabels(
     labelMasks[at] = (labelMasks[at] as number) + (masks[row] as number)
     labelImages[at] = (labelImages[at] as number) + (images[row] as number)
   }
-}
-
-/** 1 for each label id that is selected. */
-export function chosenLabels({ labelIds }: Selection, { labels }: Dimensions): Uint8Array {
-  const chosen = new Uint8Array(labels.length).fill(labelIds === null ? 1 : 0)
-  for (const id of labelIds ?? []) chosen[id] = 1
-  return chosen
 }

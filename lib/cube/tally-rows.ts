@@ -136,7 +136,10 @@ function askedGroups(
   return asked
 }
 
-/** Look at the masks of an image: how many are selected; -1 if the image is not. */
+/**
+ * Look at the masks of an image: how many are selected; -1 if the image is not. It may still have merged masks
+ * that could be picked: they are told of.
+ */
 function lookAt(
   one: Looker,
   fails: number,
@@ -153,9 +156,10 @@ function lookAt(
   }
   const value = attribute === null ? 0 : (attribute[cell] as number)
   const selected = /*#__NOINLINE__*/ addMasks(look, start, end, pixels, value * one.labels)
-  if (byMask && selected === 0) return -1
-  runs.add(value, look.lowBits, look.highBits, 1)
-  return selected
+  if ((look.lowBits | look.highBits) !== 0) runs.add(value, look.lowBits, look.highBits, 1)
+  // Without a mask facet all masks are selected, merged ones too.
+  if (!byMask) return end - start
+  return selected || -1
 }
 
 function addToCell(one: Looker, fails: number, cell: number, selected: number, size: number) {

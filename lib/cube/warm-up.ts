@@ -3,8 +3,8 @@ import { LABEL_FACET_NAMES, LABEL_FACETS, resolveFilter } from '../filter/select
 import { NO_FLAG } from '../manifest/flags'
 import { allGroups } from './all-groups'
 import { expectChoice, makeTables } from './cell-table'
-import { count, type Source } from './count'
-import { chosenLabels } from './tally-cube'
+import { choicesOf } from './choices'
+import { count, countsMerged, type Source } from './count'
 
 /** While the rows are still on their way they need the processor too. */
 const ROUNDS = { cubes: 2, rows: 3 } as const
@@ -19,7 +19,7 @@ export function* warmUp(source: Source): Generator<void> {
   const rounds = source.rows ? ROUNDS.rows : ROUNDS.cubes
   for (let round = 0; round < rounds; round++)
     for (const filter of filters) {
-      count(source, filter, false)
+      count(source, filter)
       yield
     }
   if (source.rows) expectClicks(source)
@@ -31,11 +31,12 @@ const BROAD = ['region', 'side', 'lesion', 'union'] as const
 
 /** Expects the choices that one click on such a value makes. */
 function expectClicks({ cube, dimensions }: Source) {
-  const { bits } = allGroups(dimensions, false)
   for (const name of BROAD)
     for (const value of new Set(dimensions.labels.map(LABEL_FACETS[name]))) {
-      const selection = resolveFilter({ [name]: [value] }, dimensions)
-      expectChoice(cube, chosenLabels(selection, dimensions), bits)
+      const filter = { [name]: [value] }
+      const selection = resolveFilter(filter, dimensions)
+      const { bits } = allGroups(dimensions, countsMerged(filter))
+      expectChoice(cube, choicesOf(selection, dimensions), bits)
     }
 }
 

@@ -10,6 +10,11 @@ export interface NodeEngine extends ColumnEngine {
   run(text: string): Promise<void>
   /** All values of a statement of our own, column by column; throws QueryError. */
   columns(text: string): Promise<Record<string, (number | bigint | null)[]>>
+  /**
+   * Visit each row of a statement of two columns of whole numbers without NULLs. Rows come in chunks, so that
+   * tens of millions need no memory of their own; throws QueryError.
+   */
+  visitPairs(query: Sql, visit: (first: number, second: number) => void): Promise<void>
   close(): void
 }
 
@@ -81,6 +86,22 @@ export async function openNodeEngine(
         return Array.from({ length: reader.columnCount }, (_, i) =>
           Uint32Array.from((columns[i] ?? []) as number[]),
         )
+      }),
+    visitPairs: ({ text, params }, visit) =>
+      inTurn(async () => {
+        try {
+          const result = await connection.stream(text, params as DuckDBValue[])
+          for (;;) {
+            const chunk = await result.fetchChunk()
+            const rows = chunk?.rowCount ?? 0
+            if (chunk === null || rows === 0) return
+            const [first, second] = [chunk.getColumnVector(0), chunk.getColumnVector(1)]
+            for (let row = 0; row < rows; row++)
+              visit(first.getItem(row) as number, second.getItem(row) as number)
+          }
+        } catch (cause) {
+          throw new QueryError(text, cause)
+        }
       }),
     close() {
       connection.closeSync()

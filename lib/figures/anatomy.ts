@@ -9,7 +9,7 @@ import { legendSteps, strength, themeColors } from '../charts/body-map-colors'
 import { LIGHT, REGION_COLORS } from '../charts/colors'
 import { formatCount, formatShort } from '../format'
 import { ORGANS } from '../taxonomy/organs'
-import { compared, type FigureMaker, printed, underFilter } from './figure'
+import { compared, type FigureMaker, mergedNote, printed, underFilter } from './figure'
 import { FONT, INK, MUTED } from './look'
 import { PAPER } from './published'
 
@@ -44,7 +44,7 @@ export const anatomy: FigureMaker = input => {
     id: 'anatomy',
     title: 'The 31 organs, with parts, lesions and masks',
     origin: 'the anatomy figure (of SAM-Med2D, arXiv:2308.16184, used for the 31 main organs)',
-    note: 'Masks by organ of their label, logarithmic; merged masks are left out. Organs are numbered as in the paper’s figure; a star marks organs with annotated lesions. Dashes: no mask.',
+    note: `Masks by organ of their label, logarithmic. ${mergedNote(input)} Organs are numbered as in the paper’s figure; a star marks organs with annotated lesions. Dashes: no mask.`,
     columns: [
       { key: 'number', title: 'Number', unit: '' },
       { key: 'organ', title: 'Organ', unit: '' },

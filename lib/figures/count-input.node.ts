@@ -21,7 +21,7 @@ export async function countInput(
   const dimensions = await readDimensions(engine)
   const counts =
     planCount(filter).path === 'cubes'
-      ? count({ cube: await readCube(engine), rows: null, dimensions }, filter, false)
-      : await countRows(engine, dimensions, filter, false)
+      ? count({ cube: await readCube(engine), rows: null, dimensions }, filter)
+      : await countRows(engine, dimensions, filter)
   return { manifest, counts, dimensions, filter, date }
 }

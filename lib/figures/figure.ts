@@ -1,13 +1,15 @@
 import type { TopLevelSpec } from 'vega-lite'
+import { chartLabels } from '../counts/chart-labels'
 import type { Counts } from '../counts/counts'
 import type { Dimensions } from '../filter/dimensions'
 import { type Filter, isEmpty, passesFacet } from '../filter/filter'
+import { hasUnionFacet } from '../filter/merged'
 import type { FacetCount, Manifest } from '../manifest/manifest'
 
 /** Everything that figures are made from; the page and the command line count it alike. */
 export interface FigureInput {
   readonly manifest: Pick<Manifest, 'id' | 'name' | 'simulated' | 'created'>
-  /** Of the filter, union masks left out of label groups. */
+  /** Of the filter. */
   readonly counts: Counts
   readonly dimensions: Dimensions
   readonly filter: Filter
@@ -104,8 +106,16 @@ export type FigureMaker = (input: FigureInput) => Figure
 export const underFilter = (
   { counts, filter }: FigureInput,
   facet: 'modality' | 'dataset' | 'organ' | 'label',
-): readonly FacetCount[] =>
-  counts.facets[facet].filter(row => passesFacet(filter, facet, row.value))
+): readonly FacetCount[] => {
+  const rows = facet === 'label' ? chartLabels(counts.facets.label, filter) : counts.facets[facet]
+  return rows.filter(row => passesFacet(filter, facet, row.value))
+}
+
+/** Which masks figures by organ, structure and label are about; the paper does not count merged ones there. */
+export const mergedNote = ({ filter }: FigureInput): string =>
+  hasUnionFacet(filter)
+    ? 'Merged masks are counted as the filter says.'
+    : 'Merged masks are left out: they repeat others.'
 
 /** What the paper says, unless a filter is set. */
 export const compared = (

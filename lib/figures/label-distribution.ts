@@ -1,5 +1,5 @@
 import { formatCount, formatShort } from '../format'
-import { type FigureMaker, underFilter } from './figure'
+import { type FigureMaker, mergedNote, underFilter } from './figure'
 import { figureBase, IMAGES_COLOR, INK, POWERS_OF_TEN, SHORT_AXIS } from './look'
 
 /** Labels that are drawn with their names. */
@@ -32,7 +32,7 @@ export const labelDistribution: FigureMaker = input => {
     id: 'label-distribution',
     title: 'Labels: head and long tail',
     origin: 'ours',
-    note: `Merged masks are left out. The ${head.length} most frequent labels have ${total > 0 ? ((100 * covered) / total).toFixed(1) : '0'} % of all masks.`,
+    note: `${mergedNote(input)} The ${head.length} most frequent labels have ${total > 0 ? ((100 * covered) / total).toFixed(1) : '0'} % of these masks.`,
     columns: [
       { key: 'rank', title: 'Rank', unit: '' },
       { key: 'label', title: 'Label', unit: '' },

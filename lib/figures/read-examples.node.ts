@@ -49,7 +49,7 @@ async function exampleOf(choice: ExampleChoice, pictures: PictureService): Promi
   }
 }
 
-/** Labels of the region on the image, each once; unions repeat others. */
+/** Labels of the region on the image, each once; merged masks repeat others. */
 const labelsOf = ({ masks }: PictureInfo, region: string): string[] => [
   ...new Set(
     masks

@@ -1,7 +1,7 @@
 import { formatShort } from '../format'
 import type { FacetCount } from '../manifest/manifest'
 import { datasetsByStructureCounts } from './datasets'
-import { compared, type FigureInput, type FigureMaker, readOff } from './figure'
+import { compared, type FigureInput, type FigureMaker, mergedNote, readOff } from './figure'
 import { type Bar, groupedBars } from './grouped-bars'
 import { figureBase, IMAGES_COLOR, PLOT_HEIGHT, WIDTH } from './look'
 import { PAPER, PAPER_STRUCTURES } from './published'
@@ -91,7 +91,7 @@ export const masksByStructure: FigureMaker = input => {
     id: 'masks-by-structure',
     title: 'Images and masks by anatomical structure, by mask',
     origin: 'ours, beside the figure that attributes by dataset',
-    note: 'Every mask counts once, in the structure of its own label, lesions under Lesion; an image counts in each structure that it has a mask of. Merged masks are left out: they repeat others.',
+    note: `Every mask counts once, in the structure of its own label, lesions under Lesion; an image counts in each structure that it has a mask of. ${mergedNote(input)}`,
     columns: COLUMNS,
     rows,
     gap: null,

@@ -100,7 +100,7 @@ export const FACETS = {
     of: 'mask',
     title: 'Merged mask',
     doc: '1 for merged masks (the release’s union_ labels), 0 for the rest',
-    example: 'union=0',
+    example: 'union=0,1',
   },
   width: {
     kind: 'range',

@@ -14,5 +14,10 @@ label.all=liver,spleen and organ.all=Liver,Spleen an image must have a mask for 
 range includes both ends, and either end can be omitted. Values are percent-encoded as in any URL; put a
 backslash before a comma or "!" that is part of a value. Mask facets (organ, label, region, side, lesion,
 union, area) must all match the same mask, and an image matches if it has such a mask.
+
+Merged masks repeat other masks of their image. They count in totals without a mask facet. A mask facet
+leaves them out, a full range such as area=0..1 too, and so do charts and counts by organ, label, region,
+side, lesion and area. They count if the filter has the facet union (union=0,1 takes all masks), and under
+label=union_liver_tumor those of that label do, beside other labels too.
 `
 }

@@ -2,7 +2,10 @@ import type { RangeFacetName } from './facets'
 import { type Filter, type Range, withoutFacet, withRange } from './filter'
 import { rangeOfBins } from './range-bins'
 
-/** The filter with a facet's range set to the bins from `first` to `last`; without the facet if it had exactly that range. */
+/**
+ * The filter with a facet's range set to the bins from `first` to `last`; without the facet if it had exactly that
+ * range.
+ */
 export function toggleBins(
   filter: Filter,
   name: RangeFacetName,

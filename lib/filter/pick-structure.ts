@@ -1,5 +1,5 @@
 import { type Dimensions, datasetStructures } from './dimensions'
-import { type Filter, withoutFacet, withValues } from './filter'
+import { type Filter, passesFacet, withoutFacet, withValues } from './filter'
 
 const LESION = 'Lesion'
 
@@ -13,15 +13,12 @@ export function pickedStructure({ lesion, region }: Filter): string | null {
 /**
  * The filter after a click on a structure by mask: what it then selects is what the bar counts.
  * The same click again takes it off, and another structure takes its place.
- *
- * @param unions Whether the bars count union masks; if not, the filter leaves them out too.
  */
-export function pickStructure(filter: Filter, structure: string, unions: boolean): Filter {
+export function pickStructure(filter: Filter, structure: string): Filter {
   const before = pickedStructure(filter)
   const cleared = before === null ? filter : withoutStructure(filter, before)
   if (before === structure) return cleared
-  const masks = unions ? cleared : withValues(withoutFacet(cleared, 'union'), 'union', ['0'])
-  const picked = withoutFacet(masks, 'lesion')
+  const picked = withoutFacet(cleared, 'lesion')
   // A region that was picked elsewhere still holds: the bar of lesions was counted in it.
   if (structure === LESION) return withValues(picked, 'lesion', ['1'])
   const inRegion = withValues(withoutFacet(picked, 'region'), 'region', [structure])
@@ -30,8 +27,7 @@ export function pickStructure(filter: Filter, structure: string, unions: boolean
 
 function withoutStructure(filter: Filter, structure: string): Filter {
   const kept = structure === LESION ? filter : withoutFacet(filter, 'region')
-  const masks = withoutFacet(kept, 'lesion')
-  return filter.union?.[0] === '0' ? withoutFacet(masks, 'union') : masks
+  return withoutFacet(kept, 'lesion')
 }
 
 /** The datasets that cover a structure, as the paper attributes them. */
@@ -51,7 +47,10 @@ export function pickedDatasetStructures(
   })
 }
 
-/** The filter for the datasets that cover a structure; for all datasets if it was that. */
+/**
+ * The filter after a click on a structure by dataset: the datasets that cover it, of those that the filter leaves,
+ * as its bar counts them. All datasets if it was that; and where the bar has nothing, all that cover it.
+ */
 export function pickDatasetStructure(
   filter: Filter,
   structure: string,
@@ -59,5 +58,8 @@ export function pickDatasetStructure(
 ): Filter {
   const wasPicked = pickedDatasetStructures(filter, [structure], dimensions).length > 0
   const cleared = withoutFacet(filter, 'dataset')
-  return wasPicked ? cleared : withValues(cleared, 'dataset', datasetsOf(structure, dimensions))
+  if (wasPicked) return cleared
+  const covering = datasetsOf(structure, dimensions)
+  const counted = covering.filter(name => passesFacet(filter, 'dataset', name))
+  return withValues(cleared, 'dataset', counted.length > 0 ? counted : covering)
 }

@@ -11,7 +11,6 @@ import {
 
 /** Query-string keys that say how the page shows things; all other keys are facets. */
 export const VIEW_KEYS: ReadonlySet<string> = new Set([
-  'unions',
   'scale',
   'panel',
   'order',
@@ -22,6 +21,9 @@ export const VIEW_KEYS: ReadonlySet<string> = new Set([
   'at',
   'image',
 ])
+
+/** In links of earlier versions, `unions=1` is another name of `union=0,1`. */
+const UNIONS = 'unions'
 
 /** View keys that are positions in the image list of a filter; they are dropped when the filter changes. */
 export const PLACE_KEYS: ReadonlySet<string> = new Set(['at', 'image'])
@@ -47,6 +49,7 @@ export function parseFilter(query: string): ParsedFilter {
       problems: [`The filter is longer than ${MAX_QUERY_LENGTH} characters and was not applied.`],
     }
   let filter: Filter = {}
+  let hasUnions = false
   const seen = new Set<FacetName>()
   for (const pair of query.replace(/^\?/, '').split('&')) {
     if (pair.trim() === '') continue
@@ -57,6 +60,10 @@ export function parseFilter(query: string): ParsedFilter {
     // Trimmed before decoding: an encoded space belongs to the value.
     const text = at < 0 ? '' : decode(pair.slice(at + 1).trim())
     if (VIEW_KEYS.has(key)) continue
+    if (key === UNIONS) {
+      hasUnions = text === '1'
+      continue
+    }
     if (!isFacetName(key)) {
       problems.push(`Unknown facet "${key}"; expected one of ${FACET_NAMES.join(', ')}.`)
     } else if (seen.has(key)) {
@@ -76,6 +83,7 @@ export function parseFilter(query: string): ParsedFilter {
         problems.push(`The facet ${key} has no value; write it like ${FACETS[key].example}.`)
     }
   }
+  if (hasUnions && !seen.has('union')) filter = withValues(filter, 'union', ['0', '1'])
   return { filter, problems }
 }
 
@@ -100,7 +108,9 @@ const isFacetName = (key: string): key is FacetName => Object.hasOwn(FACETS, key
 /** A backslash before a comma, a backslash, or a "!" at the start makes it part of the value. */
 const escapeValue = (value: string) => value.replace(/[\\,]|^!/g, '\\$&')
 
-/** "a,!b" → selected a, excluded b. Works on decoded text, because programs differ in whether they encode commas. */
+/**
+ * "a,!b" → selected a, excluded b. Works on decoded text, because programs differ in whether they encode commas.
+ */
 function parseValues(text: string): { wanted: string[]; excluded: string[] } {
   const wanted: string[] = []
   const excluded: string[] = []

@@ -34,7 +34,10 @@ export const RANGE_VALUES: Readonly<Record<RangeFacetName, readonly string[]>> =
   ]),
 ) as Record<RangeFacetName, string[]>
 
-/** The range that holds exactly the bins from `first` to `last`; without a limit before the first and after the last bin. */
+/**
+ * The range that holds exactly the bins from `first` to `last`; without a limit before the first and after the
+ * last bin.
+ */
 export function rangeOfBins(name: RangeFacetName, first: number, last: number): Range {
   const bins = RANGE_BINS[name]
   const { lo } = binRange(bins, first)

@@ -7,6 +7,7 @@ import {
 import type { Dimensions, LabelRow } from './dimensions'
 import {
   ALL_FACET_NAMES,
+  FACETS,
   type FacetName,
   NO_SIDE,
   UNASSIGNED,
@@ -25,6 +26,7 @@ import {
 } from './filter'
 import { type FlagTest, flagTest } from './flag-test'
 import { IMAGE_ATTRIBUTE_OF, isListedFacet, LISTED_FACETS } from './image-facets'
+import { takesMerged } from './merged'
 
 /** A filter in terms of one manifest's ids; `null` stands for "all". */
 export interface Selection {
@@ -33,8 +35,13 @@ export interface Selection {
   readonly flags: FlagTest | null
   /** Of numbers of the image; absent for all. */
   readonly ranges: Readonly<Partial<Record<BinnedAttribute, Range>>>
-  /** Labels that pass every label facet (organ, label, region, side, lesion, union). */
+  /** Labels that pass every label facet (organ, label, region, side, lesion, union) and are counted. */
   readonly labelIds: readonly number[] | null
+  /**
+   * Merged labels that pass every label facet, but that mask facets do not count: only the facets `label`
+   * and `union` show what picking them would select.
+   */
+  readonly aside: readonly number[]
   readonly area: Range | null
   /** Labels that an image must have a selected mask of: one of each list. */
   readonly required: readonly (readonly number[])[]
@@ -61,12 +68,15 @@ export const hasMaskFacets = (selection: Selection): boolean =>
 export function resolveFilter(filter: Filter, dimensions: Dimensions): Selection {
   const active = new Set(activeFacets(filter))
   const labelFacets = LABEL_FACET_NAMES.filter(name => active.has(name))
-  const labels = dimensions.labels.filter(row =>
+  const passing = dimensions.labels.filter(row =>
     labelFacets.every(name => passesFacet(filter, name, LABEL_FACETS[name](row))),
   )
+  const isCounted = (row: LabelRow) => !row.is_union || takesMerged(filter, row.label)
+  const labels = passing.filter(isCounted)
+  const aside = idsOf(passing.filter(row => !isCounted(row)))
   const required = ALL_FACET_NAMES.filter(name => wantsAll(filter, name)).flatMap(name =>
     (filter[name] ?? []).map(value =>
-      labels.filter(row => LABEL_FACETS[name](row) === value).map(row => row.label_id),
+      idsOf(labels.filter(row => LABEL_FACETS[name](row) === value)),
     ),
   )
   return {
@@ -75,10 +85,32 @@ export function resolveFilter(filter: Filter, dimensions: Dimensions): Selection
     ranges: Object.fromEntries(
       BINNED_ATTRIBUTES.flatMap(name => (filter[name] ? [[name, filter[name]]] : [])),
     ),
-    labelIds: labelFacets.length > 0 ? labels.map(row => row.label_id) : null,
+    labelIds:
+      labelFacets.length > 0 || (active.has('area') && aside.length > 0) ? idsOf(labels) : null,
+    aside,
     area: filter.area ?? null,
     required,
   }
+}
+
+const idsOf = (labels: readonly LabelRow[]): number[] => labels.map(row => row.label_id)
+
+/** The selection, narrowed to the masks that mask facets count: without merged masks, as `labelIds` says. */
+export function countedMasks(selection: Selection, { labels }: Dimensions): Selection {
+  const { labelIds, aside } = selection
+  if (aside.length === 0) return selection
+  const left = new Set(aside)
+  const counted = labelIds ?? idsOf(labels).filter(id => !left.has(id))
+  return { ...selection, labelIds: counted, aside: [] }
+}
+
+/** The facets in which a merged label shows what picking it selects, whatever is counted elsewhere. */
+export const showsMerged = (name: string): boolean => name === 'label' || name === 'union'
+
+/** The selection, widened by the merged labels that wait for being picked. */
+export function withMerged(selection: Selection): Selection {
+  const { labelIds, aside } = selection
+  return { ...selection, labelIds: labelIds && [...labelIds, ...aside], aside: [] }
 }
 
 /** Ids that pass the facets of which an image has one value; facets of one attribute together. */
@@ -94,17 +126,28 @@ function passingIds(filter: Filter, dimensions: Dimensions): Selection['ids'] {
 }
 
 /**
- * Under what a facet's own values are counted: all other facets. Images that must have all of the
- * facet's values are still only those, so that each count says what one more value would leave.
+ * All facets of a filter but one. Images that must have all of that facet's values are still only those, so that
+ * each count of a value says what one more would leave.
+ */
+export function resolveOthers(filter: Filter, name: FacetName, dimensions: Dimensions): Selection {
+  const others = resolveFilter(withoutFacet(filter, name), dimensions)
+  if (!wantsAll(filter, name)) return others
+  return { ...others, required: resolveFilter(filter, dimensions).required }
+}
+
+/**
+ * Under what a facet's own values are counted: all other facets, so that the number of a value is what picking
+ * it selects. Merged masks are counted as they will be then: in no mask facet but `union`, and under their own
+ * name in `label`.
  */
 export function resolveForFacet(
   filter: Filter,
   name: FacetName,
   dimensions: Dimensions,
 ): Selection {
-  const others = resolveFilter(withoutFacet(filter, name), dimensions)
-  if (!wantsAll(filter, name)) return others
-  return { ...others, required: resolveFilter(filter, dimensions).required }
+  const others = resolveOthers(filter, name, dimensions)
+  if (FACETS[name].of === 'image') return others
+  return showsMerged(name) ? withMerged(others) : countedMasks(others, dimensions)
 }
 
 /** Every value that a facet can take in a manifest. */

@@ -12,13 +12,7 @@ import { readDimensions } from '../queries/dimensions'
 import { datasetExtents, labelExtents } from '../queries/name-extents'
 import { openFolder } from '../store/open-manifest.node.ts'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
-import {
-  countsKey,
-  type FilteredCounts,
-  type FirstAnswers,
-  type ManifestNames,
-  type PageManifest,
-} from './first-answers'
+import type { FilteredCounts, FirstAnswers, ManifestNames, PageManifest } from './first-answers'
 
 /** What first answers are read from. */
 export const FIRST_TABLES = [...(['datasets', 'submodalities', 'labels'] as const), ...CUBE_TABLES]
@@ -93,10 +87,9 @@ function pageManifest({ manifest, url }: ManifestFolder): PageManifest {
 /** Null where the summary has the counts, or only the rows would be exact. */
 function filteredCounts(query: string, cube: Cube, dimensions: Dimensions): FilteredCounts | null {
   const { filter } = knownValues(parseFilter(query).filter, dimensions)
-  const unions = new URLSearchParams(query).get('unions') === '1'
-  if ((isEmpty(filter) && !unions) || planCount(filter).path !== 'cubes') return null
+  if (isEmpty(filter) || planCount(filter).path !== 'cubes') return null
   return {
-    key: countsKey(formatFilter(filter), unions),
-    counts: count({ cube, rows: null, dimensions }, filter, unions),
+    key: formatFilter(filter),
+    counts: count({ cube, rows: null, dimensions }, filter),
   }
 }

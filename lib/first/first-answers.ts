@@ -41,7 +41,7 @@ export interface FirstAnswers {
 }
 
 export interface FilteredCounts {
-  /** As `countsKey`. */
+  /** The filter, canonical, as `formatFilter` writes it. */
   readonly key: string
   readonly counts: Counts
 }
@@ -67,10 +67,3 @@ export interface Place {
 
 /** The HTML of a page's first paint: what stands in its body before any script runs. */
 export type RenderFirst = (first: First, place: Place) => string
-
-/**
- * What tells counts of one question from those of another.
- *
- * @param filter Canonical, as `formatFilter` writes it.
- */
-export const countsKey = (filter: string, unions: boolean): string => `${filter}&unions=${unions}`

@@ -1,7 +1,7 @@
 import { formatCount } from '../format'
 import type { ImageRow } from '../queries/image-rows'
 
-/** "z 12", or "2D" for pictures that are no slices. */
+/** "z 12", or "2D" for pictures that are not slices. */
 export const sliceText = ({ axis, slice }: Pick<ImageRow, 'axis' | 'slice'>): string =>
   slice === null ? '2D' : `${axis} ${slice}`
 
@@ -15,7 +15,7 @@ export const sizeText = ({ width, height }: Pick<ImageRow, 'width' | 'height'>):
 export const masksText = (masks: number): string =>
   `${formatCount(masks)} mask${masks === 1 ? '' : 's'}`
 
-/** What a picture shows, in one line: modality, dataset, case, axis and slice, masks. */
+/** One line about an image: modality, dataset, case, axis and slice, masks. */
 export const imageTitle = (row: Omit<ImageRow, 'caseId'>): string =>
   `${row.modality} (${row.submodality}), ${row.dataset}, case ${row.caseName}, ${
     row.slice === null ? '2D' : `axis ${row.axis}, slice ${row.slice}`

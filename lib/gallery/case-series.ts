@@ -1,10 +1,10 @@
 import type { ImageRow } from '../queries/image-rows'
 
-/** Slices of a case along one axis, in one sub-modality; or its pictures that are no slices. */
+/** The slices of a case along one axis in one sub-modality, or the pictures of a case that are not slices. */
 export interface Series {
   /** "ct_00, axis z". */
   readonly title: string
-  /** By slice. */
+  /** Images in the order of slices. */
   readonly images: readonly ImageRow[]
 }
 
@@ -12,9 +12,9 @@ const keyOf = ({ submodality, axis }: ImageRow) =>
   `${submodality}, ${axis === '2d' ? '2D' : `axis ${axis}`}`
 
 /**
- * The images of a case in series.
+ * Group the images of a case into series.
  *
- * @param images By axis, slice and sub-modality.
+ * @param images In the order of axis, slice and sub-modality.
  */
 export function caseSeries(images: readonly ImageRow[]): Series[] {
   const series = new Map<string, ImageRow[]>()
@@ -28,8 +28,8 @@ export function caseSeries(images: readonly ImageRow[]): Series[] {
 }
 
 /**
- * The image of a series to go to from an image of another: the same slice along the same axis, else
- * the nearest; along another axis, the one in the middle.
+ * The image of a series that corresponds to an image of another series: along the same axis the same or the
+ * nearest slice, along another axis the slice in the middle.
  */
 export function counterpart({ images }: Series, from: ImageRow): ImageRow | undefined {
   const first = images[0]

@@ -10,15 +10,15 @@ const CAPTION = 32
 /** px of a case's heading. */
 export const HEAD = 30
 
-/** How pictures fill a width. */
+/** Number and size of the pictures in a row. */
 export interface Cells extends GridShape {
-  /** px of a picture's place. */
+  /** Width of a cell, px. */
   readonly cellWidth: number
   readonly pictureHeight: number
 }
 
 /**
- * As many pictures a row as fit, at least two.
+ * As many pictures per row as fit, at least two.
  *
  * @param width px of the grid.
  */

@@ -1,9 +1,9 @@
-/** What a grid's rows measure, gaps included, in px. */
+/** Heights of a grid's rows in px, including gaps. */
 export interface GridShape {
-  /** Pictures a row, at least 1. */
+  /** Pictures per row, at least 1. */
   readonly columns: number
   readonly rowHeight: number
-  /** Of a group's heading; ignored without groups. */
+  /** Height of a group's heading; ignored without groups. */
   readonly headHeight: number
 }
 
@@ -12,31 +12,31 @@ export interface GridRow {
   readonly kind: 'head' | 'pictures'
   /** Position of the group; 0 without groups. */
   readonly group: number
-  /** Position of the row's first picture; a heading's is that of its group. */
+  /** Position of the row's first picture; for a heading, of the group's first picture. */
   readonly first: number
-  /** Pictures in the row; of a heading: in its group. */
+  /** Pictures in the row; for a heading, in the group. */
   readonly count: number
   /** px from the top of the content. */
   readonly top: number
   readonly height: number
 }
 
-/** Where each row of a grid is, computed when asked: nothing is kept for each picture. */
+/** Position of each row of a grid, computed on demand, so that no memory is needed per picture. */
 export interface GridLayout {
   readonly count: number
   readonly columns: number
   readonly rows: number
   /** px of all rows together. */
   readonly height: number
-  /** The row at a position, 0 to `rows` - 1. */
+  /** The row with an index, 0 to `rows` - 1. */
   row(index: number): GridRow
-  /** Position of the row that covers an offset from the top; the first or last one outside. */
+  /** Index of the row at an offset from the top; the first or last row for offsets outside. */
   rowAt(offset: number): number
-  /** Position of the row of pictures that holds a picture. */
+  /** Index of the row that contains a picture. */
   rowOf(picture: number): number
 }
 
-/** Pictures one after the other. */
+/** A grid without groups. */
 export function plainLayout(count: number, { columns, rowHeight }: GridShape): GridLayout {
   const rows = Math.ceil(count / columns)
   return {
@@ -58,7 +58,7 @@ export function plainLayout(count: number, { columns, rowHeight }: GridShape): G
 }
 
 /**
- * Pictures in groups, each under a heading and beginning a row.
+ * A grid with groups. Each group has a heading and begins a new row.
  *
  * @param starts Position of each group's first picture, ascending from 0; groups are not empty.
  */
@@ -66,7 +66,7 @@ export function groupedLayout(starts: Uint32Array, count: number, shape: GridSha
   const { columns, rowHeight, headHeight } = shape
   const groups = starts.length
   const sizeOf = (group: number) => (starts[group + 1] ?? count) - (starts[group] as number)
-  // Position of each group's heading among the rows, and the number of rows at the end.
+  // Row index of each group's heading; the last element is the number of rows.
   const heads = new Uint32Array(groups + 1)
   for (let group = 0; group < groups; group++)
     heads[group + 1] = (heads[group] as number) + 1 + Math.ceil(sizeOf(group) / columns)
@@ -110,7 +110,10 @@ export function groupedLayout(starts: Uint32Array, count: number, shape: GridSha
 
 const clamp = (value: number, max: number) => Math.max(0, Math.min(value, max))
 
-/** The last of n positions for which a test holds that holds up to some position; 0 if for none. */
+/**
+ * Binary search: the last of n positions for which `holds` is true, if it is true up to some position; 0 if for
+ * none.
+ */
 function lastAtMost(n: number, holds: (at: number) => boolean): number {
   let low = 0
   let high = n - 1

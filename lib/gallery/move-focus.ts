@@ -1,12 +1,12 @@
 import type { GridLayout } from './grid-layout'
 
 /**
- * The picture that a key goes to from another: arrows to its neighbours, Page Up and Page Down by
- * rows, Home and End to both ends of everything.
+ * The picture that a key moves to: arrows to neighbours, Page Up and Page Down by `pageRows`, Home and End to the
+ * ends of the list.
  *
  * @param key As in KeyboardEvent.
  * @param pageRows Rows that fit into the window.
- * @returns null if the key does not move.
+ * @returns Null if the key does not move.
  */
 export function moveFocus(
   layout: GridLayout,
@@ -37,13 +37,13 @@ export function moveFocus(
   }
 }
 
-/** The picture in the same column some rows on; the nearest one there is. */
+/** The picture in the same column `by` rows further, or the nearest picture to that place. */
 function moveRows(layout: GridLayout, from: number, by: number): number {
   const start = layout.rowOf(from)
   const column = from - layout.row(start).first
   const step = Math.sign(by)
   let row = Math.max(0, Math.min(start + by, layout.rows - 1))
-  // A heading holds no picture: go past it, or, before the first one, back.
+  // A heading has no picture: skip it, or turn back before the first row.
   while (layout.row(row).kind === 'head') row += row + step < 0 ? 1 : step
   const { first, count } = layout.row(row)
   if (row === start) return by < 0 ? first : first + count - 1

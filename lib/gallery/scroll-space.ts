@@ -1,19 +1,19 @@
 /**
- * Browsers cap the height of an element at some 17 to 33 million px; rows of 4.6 million pictures
- * need hundreds of millions. So the scrolled element is shorter than its content: near both ends one
- * px of scrolling is one px of content, in between the scroll bar covers more.
+ * Browsers limit the height of an element to some 17 to 33 million px; the rows of 4.6 million pictures need
+ * hundreds of millions. The scrolled element is therefore shorter than its content. Near both ends one px of
+ * scrolling is one px of content; in between it is more.
  */
 export interface ScrollSpace {
   /** px of all rows. */
   readonly content: number
-  /** px that are in sight. */
+  /** Height of the visible part, px. */
   readonly viewport: number
 }
 
-/** The highest scrolled element: half of what the strictest browser allows. */
+/** Maximum height of the scrolled element: half of what the strictest browser allows. */
 export const MAX_HEIGHT = 8_000_000
 
-/** From each end, so many px are scrolled one to one. */
+/** Within so many px of each end, scrolling is one to one. */
 const EDGE = 1_000_000
 
 /** px of the scrolled element. */
@@ -22,7 +22,7 @@ export const scrollHeight = ({ content }: ScrollSpace): number => Math.min(conte
 const maxContent = ({ content, viewport }: ScrollSpace) => Math.max(0, content - viewport)
 const maxScroll = (space: ScrollSpace) => Math.max(0, scrollHeight(space) - space.viewport)
 
-/** Which part of the content the scroll bar's position stands for; both in px, both from 0. */
+/** Offset in the content for a position of the scroll bar; both in px, from 0. */
 export function contentOffset(space: ScrollSpace, scrollTop: number): number {
   const [last, end] = [maxContent(space), maxScroll(space)]
   const top = Math.max(0, Math.min(scrollTop, end))

@@ -1,24 +1,24 @@
 import { ORDERS, type Order, type OrderName } from '../queries/gallery-order'
 
-/** How wide a picture may be in the grid, CSS px. */
+/** Maximum widths of a picture in the grid, CSS px. */
 export const DENSITIES = [96, 128, 160, 200, 256, 320] as const
 export type Density = (typeof DENSITIES)[number]
 
-/** How the gallery shows a filter; all of it is in the address. */
+/** How the gallery shows a filter; all of it is in the URL. */
 export interface GalleryView {
   readonly order: Order
-  /** Under a heading for each case; only in the manifest's order. */
+  /** Pictures are grouped by case; only in the manifest's order. */
   readonly byCase: boolean
   readonly density: Density
   /** Masks are drawn over the pictures. */
   readonly overlay: boolean
   /** Position of the first picture in sight, from 0. */
   readonly at: number
-  /** Id of the image that is open; null if none is. */
+  /** Id of the open image; null if none is open. */
   readonly image: number | null
 }
 
-/** Its keys in the address. `at` and `image` are about one list of images, the others are not. */
+/** Keys of the view in the URL. Only `at` and `image` refer to one list of images. */
 export const GALLERY_KEYS = ['order', 'seed', 'group', 'thumb', 'overlay', 'at', 'image'] as const
 export type GalleryKey = (typeof GALLERY_KEYS)[number]
 
@@ -31,7 +31,7 @@ export const DEFAULT_VIEW: GalleryView = {
   image: null,
 }
 
-/** Query string → view. Never throws: what makes no sense is as if it were not there. */
+/** Query string → view. Never throws; invalid values are ignored. */
 export function parseView(query: string): GalleryView {
   const params = new URLSearchParams(query)
   const name = params.get('order') ?? DEFAULT_VIEW.order.by
@@ -51,7 +51,7 @@ export function parseView(query: string): GalleryView {
   }
 }
 
-/** The values that a change of the view has in the address; null for those that need not stand there. */
+/** The values of a view in the URL; null for values that are defaults. */
 export function viewPairs(view: GalleryView): Record<GalleryKey, string | null> {
   const { by, descending, seed } = view.order
   const order = `${descending ? '-' : ''}${by}`
@@ -66,7 +66,7 @@ export function viewPairs(view: GalleryView): Record<GalleryKey, string | null> 
   }
 }
 
-/** Titles of the orders, and what their two directions are called. */
+/** Titles of the orders, and the names of their two directions. */
 export const ORDER_TITLES: Readonly<Record<OrderName, string>> = {
   dataset: 'Dataset order',
   size: 'Image size (px)',

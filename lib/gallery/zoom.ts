@@ -1,4 +1,4 @@
-/** Where a picture lies on its stage: a point p of the picture, in px, is drawn at p · scale + (x, y). */
+/** Position of a picture on the stage: a point p of the picture, in px, is drawn at p · scale + (x, y). */
 export interface Zoom {
   /** Stage px for one px of the picture. */
   readonly scale: number
@@ -16,10 +16,10 @@ export interface Point {
   readonly y: number
 }
 
-/** A picture may be drawn this many times its own size. */
+/** Maximum scale. */
 const MAX_SCALE = 32
 
-/** The whole picture, as large as the stage allows, in its middle. */
+/** The complete picture, as large as the stage allows, centred. */
 export function fitZoom(picture: Size, stage: Size): Zoom {
   const scale = Math.min(stage.width / picture.width, stage.height / picture.height)
   return centred(picture, stage, Number.isFinite(scale) && scale > 0 ? scale : 1)
@@ -31,7 +31,7 @@ const centred = (picture: Size, stage: Size, scale: number): Zoom => ({
   y: (stage.height - picture.height * scale) / 2,
 })
 
-/** Enlarged by a factor around a point of the stage, which stays where it is. */
+/** Zoom by a factor around a point of the stage, which stays where it is. */
 export function zoomAround(
   zoom: Zoom,
   factor: number,
@@ -51,11 +51,11 @@ export function zoomAround(
   return inSight(moved, picture, stage)
 }
 
-/** Moved by stage px. */
+/** Move by px of the stage. */
 export const panned = (zoom: Zoom, by: Point, picture: Size, stage: Size): Zoom =>
   inSight({ ...zoom, x: zoom.x + by.x, y: zoom.y + by.y }, picture, stage)
 
-/** A side that fits is in the middle; a longer one leaves no gap at its ends. */
+/** Centre the picture in a direction in which it fits; otherwise leave no gap at the edges of the stage. */
 function inSight({ scale, x, y }: Zoom, picture: Size, stage: Size): Zoom {
   const along = (offset: number, drawn: number, room: number) =>
     drawn <= room ? (room - drawn) / 2 : Math.max(room - drawn, Math.min(offset, 0))

@@ -1,15 +1,15 @@
-/** A closed range of byte offsets. */
+/** A range of byte offsets; `end` is inclusive. */
 export interface ByteRange {
   readonly start: number
   readonly end: number
 }
 
-/** What a Range header asks for: everything, one range, or something that the file does not have. */
+/** What a Range header requests: the whole file, one range, or bytes that the file does not have. */
 export type RangeRequest = 'whole' | 'unsatisfiable' | ByteRange
 
 /**
- * Read a Range header (RFC 9110, 14.2) for a file of `size` bytes. Whatever need not be answered in
- * part (no header, other units, several ranges, bad syntax) asks for the whole file.
+ * Read a Range header (RFC 9110, 14.2) for a file of `size` bytes. No header, other units, several ranges and
+ * invalid syntax request the whole file.
  *
  * @param header Value of Range, or null.
  * @param size Size of the file in bytes.

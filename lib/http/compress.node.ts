@@ -1,11 +1,11 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
-/** Encodings that text is compressed to on its way, best first. */
+/** Encodings for text that is compressed on request, best first. */
 export const TEXT_ENCODINGS = ['br', 'gzip'] as const
 export type TextEncoding = (typeof TEXT_ENCODINGS)[number]
 
-/** Compresses a megabyte in some 20 ms; higher ones take longer than they save on any but slow links. */
+/** Compresses a megabyte in some 20 ms. Higher qualities save time only on slow connections. */
 const BROTLI_QUALITY = 5
 
 /** Compress a text. */

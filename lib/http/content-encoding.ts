@@ -1,6 +1,6 @@
 /**
- * The first of the offered encodings that an Accept-Encoding header allows, or null for none: then
- * the content goes as it is. The order is the server's, because it has them all ready.
+ * The first offered encoding that an Accept-Encoding header allows; null if none is allowed, so that the content
+ * is sent as it is. The preferences of the header are ignored, because the server has all encodings ready.
  *
  * @param header Value of Accept-Encoding, or null.
  * @param offered Names of encodings, best first, such as br and gzip.

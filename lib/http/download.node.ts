@@ -3,12 +3,12 @@ import { open, rename, rm } from 'node:fs/promises'
 import { UserError } from '../errors'
 import { retryLocked } from '../retry-locked.node.ts'
 
-/** A host that sends nothing for so long is not waited for. */
+/** A download fails if the host sends nothing for so long. */
 const STALL_MS = 30_000
 
 const TRIES = 3
 
-/** What a file must be. */
+/** Size and hash that a file must have. */
 export interface Expected {
   readonly bytes: number
   /** Hex. */
@@ -16,11 +16,11 @@ export interface Expected {
 }
 
 /**
- * Download a file, beside its place first: under its name there is the whole and right file, or none.
- * A broken connection is tried again, twice.
+ * Download a file under a temporary name, and rename it once it is complete and correct. A broken connection is
+ * tried again twice.
  *
- * @param onBytes Told how many bytes came just now.
- * @throws UserError that says why the file cannot be had, or that it is another one.
+ * @param onBytes Called with the number of bytes that just came.
+ * @throws UserError that says why the file cannot be downloaded, or that its content is wrong.
  */
 export async function downloadFile(
   url: string,
@@ -64,7 +64,7 @@ async function downloadOnce(
     for await (const chunk of response.body) {
       alive()
       size += chunk.byteLength
-      // What is too long may have no end.
+      // Stops at a file that is too long, which might never end.
       if (size > bytes) break
       hash.update(chunk)
       await file.write(chunk)
@@ -83,12 +83,12 @@ async function downloadOnce(
 }
 
 /**
- * Read a small file, unless it is as before.
+ * Read a small file if it has changed.
  *
  * @param tag ETag of the last answer.
- * @param maxBytes More is refused.
+ * @param maxBytes Larger files are refused.
  * @returns Null if the file has not changed.
- * @throws UserError that says why it cannot be had.
+ * @throws UserError that says why it cannot be read.
  */
 export async function fetchSmall(
   url: string,
@@ -117,7 +117,7 @@ export async function fetchSmall(
   }
 }
 
-/** A GET that ends when nothing comes for a while; `alive` says that something came. */
+/** A GET that is aborted when nothing comes for a while; call `alive` whenever bytes came. */
 async function request(url: string, headers: Readonly<Record<string, string>> = {}) {
   const stop = new AbortController()
   const stalled = () => stop.abort(new Error(`no data for ${STALL_MS / 1000} s`))

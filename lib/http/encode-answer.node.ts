@@ -2,17 +2,17 @@ import { compressText, TEXT_ENCODINGS } from './compress.node.ts'
 import { chooseEncoding } from './content-encoding'
 import type { FileAnswer } from './file-answer.node.ts'
 
-/** Less is not worth the work. */
+/** Smaller answers are not compressed. */
 const SMALLEST = 1000
 
-/** Text, and what is as compressible. */
+/** Types that compress well. */
 const COMPRESSIBLE = /^(text\/|application\/json|application\/javascript|image\/svg\+xml)/
 
 /**
- * Compress an answer that is a text in memory, if the client takes that. Pieces of files, pictures and
- * what is compressed already stay as they are.
+ * Compress an answer that is a text in memory, if the client accepts that. Parts of files, pictures and answers
+ * that are compressed already stay as they are.
  *
- * @param accepted The request's Accept-Encoding.
+ * @param accepted Accept-Encoding of the request.
  */
 export async function encodeAnswer(
   answer: FileAnswer,

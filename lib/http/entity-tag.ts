@@ -11,8 +11,8 @@ export function namesTag(header: string | null, tag: string): boolean {
 }
 
 /**
- * Whether a partial answer may be given under an If-Range header (RFC 9110, 13.1.5): without one,
- * or when it is this very tag. Dates never match, for no Last-Modified is sent.
+ * Whether an If-Range header allows a partial answer (RFC 9110, 13.1.5): without the header, or if it is exactly
+ * this tag. Dates never match, because no Last-Modified is sent.
  */
 export const allowsRange = (ifRange: string | null, tag: string): boolean =>
   ifRange === null || ifRange.trim() === tag

@@ -2,15 +2,15 @@ import { type FileHandle, open } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 
-/** An answer to a request, before any file is opened: plain data, so that it can be tested. */
+/** An answer to a request as plain data, before any file is opened, so that tests can look at it. */
 export interface FileAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** Text, bytes, a piece of a file, or nothing. */
+  /** Text, bytes, a part of a file, or nothing. */
   readonly body: string | Uint8Array | FilePiece | null
 }
 
-/** Bytes `start` to `end` (closed) of a file that must be `size` bytes long. */
+/** Bytes `start` to `end` (inclusive) of a file that must have `size` bytes. */
 export interface FilePiece {
   readonly path: string
   readonly size: number
@@ -20,7 +20,7 @@ export interface FilePiece {
 
 const CHUNK_BYTES = 256 * 1024
 
-/** A plain message, never cached: the next try may find things in order. */
+/** A message as plain text; never cached, because the next request may succeed. */
 export const textAnswer = (
   status: number,
   text: string,
@@ -55,12 +55,11 @@ export function jsonAnswer(value: unknown, caching = 'no-store'): FileAnswer {
 }
 
 /**
- * Send an answer, streaming its file. Resolves when the last byte went out or the client hung up;
- * the file is closed by then.
+ * Send an answer and stream its file. Resolves when the last byte is sent or the client hung up; the file is
+ * closed then.
  *
- * The file is opened before the headers go: one that is gone, or has another size than they
- * promise, becomes a 503. If it shrinks later the connection breaks, so that nobody takes the
- * part for the whole.
+ * The file is opened before the headers are sent. If it does not exist or has another size, the answer is 503. If
+ * it becomes shorter later, the connection is closed, so that the client does not take a part for the whole.
  */
 export async function sendAnswer(answer: FileAnswer, response: ServerResponse): Promise<void> {
   const { status, headers, body } = answer
@@ -77,7 +76,7 @@ export async function sendAnswer(answer: FileAnswer, response: ServerResponse): 
   await sendPiece(file, body, response)
 }
 
-/** Null if the file is not there or not of the promised size. */
+/** Null if the file does not exist or has another size. */
 async function openPiece(piece: FilePiece): Promise<FileHandle | null> {
   let file: FileHandle
   try {

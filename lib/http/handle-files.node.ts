@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { UserError } from '../errors'
 import { type FileAnswer, sendAnswer, textAnswer } from './file-answer.node.ts'
 
-/** The headers of a request, by their names in lower case. */
+/** The headers of a request, by name in lower case. */
 export interface RequestHeaders {
   get(name: string): string | null
 }
@@ -14,10 +14,10 @@ export type AnswerRequest = (
 ) => FileAnswer | Promise<FileAnswer>
 
 /**
- * Answer a GET or HEAD request with files; refuse other methods. A UserError (no manifest, one that
- * is not whole) becomes a 503 with its message.
+ * Answer GET and HEAD requests; refuse other methods. A UserError (such as a missing or incomplete manifest) is
+ * answered with 503 and its message.
  *
- * @param alsoPost Whether a question may come as the body of a POST, for what is too long for an address.
+ * @param alsoPost Allow POST, for questions that are too long for a URL.
  */
 export async function handleFiles(
   request: IncomingMessage,

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 /**
  * Sources for `script-src` that allow the inline scripts of a page, and no others.
  *
- * @param html The page as it is sent: a changed character is another hash.
- * @returns Such as `'sha256-…'`, in the page's order, each once; data blocks need none.
+ * @param html The page exactly as it is sent, because the hash depends on every character.
+ * @returns Texts such as `'sha256-…'` without repetition, in the order of the page; data blocks need none.
  */
 export function inlineScriptSources(html: string): string[] {
   const scripts = html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)

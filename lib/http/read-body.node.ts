@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http'
 /**
  * The body of a request as text.
  *
- * @param maxBytes No more than that is kept.
- * @returns Null if there is more; the rest is read and dropped, so that the client gets its answer.
- * @throws if the client hangs up in the middle.
+ * @param maxBytes Maximum size.
+ * @returns Null if the body is larger; the rest is read and dropped, so that the client can read the answer.
+ * @throws if the client hangs up before the end.
  */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<string | null> {
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { UserError } from '../errors'
 
 /**
- * Origins beside our own that pages may fetch from, such as the host of a manifest or an archive.
+ * Other origins that pages may fetch from, such as the host of a manifest or an archive.
  *
  * @param text Origins with spaces between them: the value of SAMED2D_CONNECT.
  * @throws UserError for anything else.
@@ -11,7 +11,7 @@ export function connectOrigins(text: string | undefined): string[] {
     .split(/\s+/)
     .filter(Boolean)
     .map(origin => {
-      // A host may hold `;` by the URL standard; in a policy it would begin another directive.
+      // The URL standard allows `;` in a host; in a policy it would begin another directive.
       const plain = /^https?:\/\/[\w.:[\]-]+\/?$/.test(origin) && URL.canParse(origin)
       if (!plain)
         throw new UserError(
@@ -22,9 +22,9 @@ export function connectOrigins(text: string | undefined): string[] {
 }
 
 /**
- * The Content-Security-Policy of pages, their workers, and whatever else is sent.
+ * The Content-Security-Policy of pages, workers and all other answers.
  *
- * @param connect Origins beside our own that pages may fetch from.
+ * @param connect Other origins that pages may fetch from.
  * @param inline Sources of the inline scripts of a page, as `inlineScriptSources` makes them.
  */
 export function contentPolicy(connect: readonly string[], inline: readonly string[] = []): string {
@@ -43,7 +43,7 @@ export function contentPolicy(connect: readonly string[], inline: readonly strin
   ].join('; ')
 }
 
-/** Headers that every answer carries, whatever it is. */
+/** Headers of every answer. */
 export const securityHeaders = (connect: readonly string[]): Readonly<Record<string, string>> => ({
   'Content-Security-Policy': contentPolicy(connect),
   'Cross-Origin-Opener-Policy': 'same-origin',

@@ -4,7 +4,7 @@ import { UserError } from '../errors'
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 }
 
-/** The system's folder for what can be made again. */
+/** The operating system's folder for caches. */
 export function systemCache(env: NodeJS.ProcessEnv): string {
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches')
   if (process.platform === 'win32') return env.LOCALAPPDATA || join(homedir(), 'AppData', 'Local')
@@ -14,8 +14,8 @@ export function systemCache(env: NodeJS.ProcessEnv): string {
 /**
  * A size such as `500M`, `2G`, or plain bytes.
  *
- * @param variable Where the text comes from, for the message.
- * @throws UserError if it is no size.
+ * @param variable Name of the variable or option, for the message.
+ * @throws UserError if the text is not a size.
  */
 export function parseSize(text: string, variable: string): number {
   const match = /^(\d+(?:\.\d+)?)([kMGT]?)B?$/.exec(text)

@@ -20,11 +20,11 @@ import { assertReadable, type ImageStore, MAX_FILE_BYTES } from './image-store'
 import { type LocatorRows, openLocatorRows } from './locator-rows.node.ts'
 
 /**
- * A release's ZIP as image store, split or single, on disk or over HTTP: reads the entries that the
- * manifest's locator names.
+ * The ZIP of a release, split or single, on disk or over HTTP, as an image store. Reads the entries that the
+ * manifest's locator lists.
  *
  * @param location Path or http(s) URL of the `.zip`.
- * @throws UserError if the manifest has no locator, or the archive is another one.
+ * @throws UserError if the manifest has no locator, or the archive is not the one that it describes.
  */
 export async function openArchiveStore(
   folder: ManifestFolder,
@@ -52,7 +52,7 @@ export async function openArchiveStore(
         archive ??= openArchive(location, { facts })
         return await readEntries(await archive, entries, signal)
       } catch (error) {
-        // The file at the address is another one: look at it anew next time.
+        // The file at the URL has changed: open it again for the next request.
         if (error instanceof SourceChangedError) archive = null
         signal?.throwIfAborted()
         throw faultOf(error)
@@ -97,7 +97,7 @@ async function locate(
   )
 }
 
-/** Neighbours, such as the masks of an image often are, come with one request. */
+/** Reads neighbours with one request; the masks of an image often are neighbours. */
 async function readEntries(
   archive: Archive,
   entries: readonly NamedLocator[],
@@ -119,7 +119,7 @@ async function readEntries(
   })
 }
 
-/** Heads that are read at a time. */
+/** Heads of files that are read at a time. */
 const HEADS_AHEAD = 8
 
 function readAll(

@@ -1,6 +1,6 @@
 /**
- * A font of 5 × 7 px, so that servers without fonts can write on pictures. A glyph is seven rows
- * from the top, each a digit of base 32 whose bits are pixels, the leftmost first.
+ * A font of 5 × 7 px, for text on pictures on servers without fonts. A glyph is a text of seven characters,
+ * one per row from the top; each is a digit of base 32 whose bits are pixels, the leftmost pixel first.
  */
 const GLYPHS: Readonly<Record<string, string>> = {
   A: 'ehhvhhh',
@@ -59,12 +59,13 @@ const GLYPHS: Readonly<Record<string, string>> = {
   '+': '044v440',
 }
 
-/** px from one letter, and from one line, to the next, at scale 1. */
+/** px from one letter to the next, at scale 1. */
 export const ADVANCE = 6
+/** px from one line to the next, at scale 1. */
 export const LINE = 10
 
 /**
- * Write one line of capitals; letters that the font lacks become question marks.
+ * Write one line of capitals. Characters that are not in the font become question marks.
  *
  * @param plot Called for every pixel of the letters.
  */

@@ -1,9 +1,9 @@
 /**
- * How much of each pixel of a smaller picture a mask covers.
+ * Scale a mask down: how much of each pixel of the smaller picture it covers.
  *
- * @param mask width × height bytes; not 0 is inside.
+ * @param mask width × height bytes; a pixel is set if its byte is not 0.
  * @param toWidth At most width; toHeight at most height.
- * @returns toWidth × toHeight bytes: 0 nothing to 255 all.
+ * @returns toWidth × toHeight bytes, from 0 (not covered) to 255 (covered completely).
  */
 export function coverage(
   mask: Uint8Array,
@@ -34,7 +34,7 @@ export function coverage(
   return covered
 }
 
-/** How many of `size` pixels fall into each of `to` cells. */
+/** Number of the `size` pixels that fall into each of `to` cells. */
 function cellSizes(size: number, to: number): Uint32Array {
   const sizes = new Uint32Array(to)
   for (let i = 0; i < size; i++) {

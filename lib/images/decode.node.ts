@@ -3,24 +3,24 @@ import { ImageFault } from './image-fault'
 import { pixelChunks } from './png-chunks'
 import { MAX_PIXELS, type PngHeader, readPngHeader } from './png-header'
 
-// A file named .png may hold SVG or any other format: libvips is to read PNG and nothing else.
+// A file named .png may have any other format, such as SVG: libvips must read PNG only.
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({ operation: ['VipsForeignLoadPng'] })
-// Pictures are decoded side by side, each on one thread; the results are cached by us.
+// Several pictures are decoded at a time, each on one thread. The disk cache has the results, so sharp needs none.
 sharp.concurrency(1)
 sharp.cache(false)
 
-/** A PNG file that was looked at, ready to be decoded. */
+/** A PNG file whose header was checked, ready to be decoded. */
 export interface OpenPng extends PngHeader {
   readonly path: string
-  /** Starts a decoding of it. */
+  /** Start to decode the file. */
   decode(): Sharp
 }
 
 /**
- * Look at a file's bytes before any pixel is decoded.
+ * Check a file's header before any pixel is decoded.
  *
- * @throws ImageFault `corrupt` or `too-large`; decoding it may still find it corrupt.
+ * @throws ImageFault `corrupt` or `too-large`. Decoding may still find that the file is corrupt.
  */
 export function openPng(bytes: Uint8Array, path: string): OpenPng {
   const header = readPngHeader(bytes, path)
@@ -33,7 +33,7 @@ export function openPng(bytes: Uint8Array, path: string): OpenPng {
 }
 
 /**
- * Run a decoding; what libvips says of a damaged file becomes an ImageFault.
+ * Run a decoding. An error of libvips becomes an ImageFault.
  *
  * @param path For the message.
  */
@@ -48,8 +48,8 @@ async function decoded<Result>(path: string, work: () => Promise<Result>): Promi
 }
 
 /**
- * The picture at a size, without transparency: transparent parts are black, 16-bit samples keep
- * their upper eight bits.
+ * Decode a picture at a size, as RGB. Transparent pixels become black; 16-bit samples keep their upper eight
+ * bits.
  *
  * @returns width × height × 3 bytes, RGB.
  */
@@ -60,16 +60,16 @@ export function decodeRgb(png: OpenPng, width: number, height: number): Promise<
   return decoded(png.path, () => picture.toColourspace('srgb').raw().toBuffer())
 }
 
-/** Samples as they are stored, with palettes looked up. */
+/** The samples of a picture as they are stored; palettes are resolved. */
 export interface Samples {
-  /** width × height × channels, row by row; 16-bit samples as numbers of 16 bits. */
+  /** width × height × channels, row by row; Uint16Array for 16-bit samples. */
   readonly data: Uint8Array | Uint16Array
   readonly channels: number
-  /** Channels of a pixel that are colours, from the first on; one behind them is transparency. */
+  /** Number of colour channels of a pixel; a further channel is transparency. */
   readonly colors: 1 | 3
 }
 
-/** Every sample of the picture, of whatever kind it is. */
+/** Decode every sample of a picture, whatever its colour type is. */
 export async function decodeSamples(png: OpenPng): Promise<Samples> {
   const deep = png.bitDepth === 16
   const grey = png.colorType === 0 || png.colorType === 4

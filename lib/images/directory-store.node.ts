@@ -9,10 +9,10 @@ import { type PictureFile, pathOf } from './image-row'
 import { assertReadable, type ImageStore, type PictureResult } from './image-store'
 
 /**
- * A release folder as image store: reads `images/…` and `masks/…` within it, by names that are
- * rebuilt from rows. A link that leads out of the folder is refused.
+ * A release folder as an image store: reads `images/…` and `masks/…` in it, by names that are made from rows.
+ * A link that leads out of the folder is refused.
  *
- * @throws UserError if it is not a folder with `images/` in it.
+ * @throws UserError if the path is not a folder with `images/` in it.
  */
 export async function openDirectoryStore(dir: string): Promise<ImageStore> {
   const root = await realpath(dir).catch(cause => {
@@ -66,7 +66,7 @@ async function readWithin(root: string, path: string, readBytes: number): Promis
   }
 }
 
-/** Files that are read while another one is looked at. */
+/** Files that are read ahead. */
 const AHEAD = 4
 
 async function readOne(
@@ -96,7 +96,7 @@ async function readOne(
   }
 }
 
-/** Codes that say something of the file; others, such as too many open files, do not. */
+/** Error codes that are about the file; other errors, such as too many open files, are not. */
 const OF_THE_FILE = new Set([
   'ENOENT',
   'ENOTDIR',

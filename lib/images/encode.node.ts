@@ -9,12 +9,12 @@ export const CONTENT_TYPE: Readonly<Record<PictureFormat, string>> = {
 }
 
 /**
- * @param exact Every pixel as it is; otherwise a loss that the eye does not see at this size.
+ * @param exact Lossless; otherwise with a loss that is not visible at this size.
  */
 export const encode = (picture: Sharp, format: PictureFormat, exact: boolean): Promise<Buffer> =>
   withFormat(picture, format, exact).toBuffer()
 
-// Low efforts: a thumbnail is made while somebody waits, and is a few kilobytes either way.
+// Low effort: a reader waits for the thumbnail, which has a few kilobytes at any effort.
 function withFormat(picture: Sharp, format: PictureFormat, exact: boolean): Sharp {
   if (format === 'png') return picture.png({ compressionLevel: 4, adaptiveFiltering: true })
   if (format === 'avif')

@@ -6,9 +6,9 @@ import type { ImageStore } from './image-store'
 import type { PicturePixels } from './picture-pixels'
 
 /**
- * Read the files of an image and its masks, and look at them; pixels are decoded when asked for.
+ * Read the files of an image and its masks, and check their headers. Pixels are decoded when they are used.
  *
- * @throws ImageFault that names the file if one cannot be shown.
+ * @throws ImageFault that names a file that cannot be shown.
  * @throws the signal's reason once it is aborted.
  */
 export async function readPixels(

@@ -24,11 +24,11 @@ const STATUS: Readonly<Record<FaultReason, number>> = {
   'other-manifest': 409,
 }
 
-/** A picture that cannot be shown, for a reason that the one who asked should read. */
+/** A picture that cannot be shown. The message is for the reader. */
 export class ImageFault extends Error {
   override name = 'ImageFault'
 
-  /** @param message What, which file, and where it helps, what to do. */
+  /** @param message What is wrong, with which file, and what to do where that helps. */
   constructor(
     readonly reason: FaultReason,
     message: string,
@@ -37,7 +37,7 @@ export class ImageFault extends Error {
     super(message, options)
   }
 
-  /** Status of the answer. */
+  /** HTTP status of the answer. */
   get status(): number {
     return STATUS[this.reason]
   }

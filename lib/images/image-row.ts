@@ -1,6 +1,6 @@
 import { type ImageName, imageName, imageStem, maskName } from '../release/names'
 
-/** A half-open box in px of the image. */
+/** A box in px of the image; x1 and y1 are exclusive. */
 export interface PixelBox {
   readonly x0: number
   readonly y0: number
@@ -20,7 +20,7 @@ export interface MaskRow {
   readonly instance: number
   /** px; null until measured. */
   readonly area: number | null
-  /** Null until measured, and for masks without a pixel. */
+  /** Null until measured, and for masks without a set pixel. */
   readonly box: PixelBox | null
 }
 
@@ -40,10 +40,10 @@ export interface PictureFile {
   readonly mask: MaskRow | null
 }
 
-/** Path of a picture within the release, rebuilt from its row: `images/….png` or `masks/….png`. */
+/** Path of a picture within the release, made from its row: `images/….png` or `masks/….png`. */
 export const pathOf = ({ row, mask }: PictureFile): string =>
   mask === null ? imageName(row) : maskName({ imageStem: imageStem(row), ...mask })
 
-/** The end of a mask's file name, such as `0003_000`: what tells the masks of an image apart. */
+/** The end of a mask's file name, such as `0003_000`; the masks of an image have different ones. */
 export const maskKey = ({ classId, instance }: Pick<MaskRow, 'classId' | 'instance'>): string =>
   `${classId}_${String(instance).padStart(3, '0')}`

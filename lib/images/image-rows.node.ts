@@ -6,19 +6,19 @@ import { openRowEngine } from './row-engine.node.ts'
 import { type RowNames, readRowNames } from './row-names'
 import { readRowRange } from './row-range'
 
-/** Finds images by their id, on the server. */
+/** Finds images by id, on the server. */
 export interface ImageRows {
   readonly names: RowNames
   /**
-   * Null for an id that the manifest does not have.
+   * Find an image; null for an id that the manifest does not have.
    *
-   * @param withBoxes Whether masks get their boxes, which takes as long again; else they are null.
+   * @param withBoxes Read the boxes of masks, which takes twice as long; without it boxes are null.
    */
   find(imageId: number, withBoxes: boolean): Promise<ImageRow | null>
   close(): void
 }
 
-/** What images are found in. */
+/** The tables that images are found in. */
 export const PICTURE_TABLES = [
   ...(['datasets', 'submodalities', 'labels', 'class_ids'] as const),
   ...(['images', 'masks', 'mask_boxes'] as const),

@@ -3,7 +3,7 @@ import { ImageFault } from './image-fault'
 import type { PictureFile } from './image-row'
 import type { PaintPixels } from './picture-pixels'
 
-/** What became of one picture that was asked for among many. */
+/** One of many requested pictures, or why it cannot be read. */
 export type PictureResult = { readonly file: PictureFile } & (
   | {
       /** The file, or its first bytes. */
@@ -17,50 +17,49 @@ export type PictureResult = { readonly file: PictureFile } & (
 
 export type StoreKind = 'directory' | 'archive' | 'phantom'
 
-/** Where pixels come from. Chosen when the server starts, never by a request. */
+/** The source of pictures. Chosen when the server starts, never by a request. */
 export interface ImageStore {
   readonly kind: StoreKind
-  /** Changes whenever its pictures may be other ones: part of every cache key. */
+  /** Changes whenever the pictures may have changed; part of every cache key. */
   readonly identity: string
-  /** Whether it reads the boxes of the masks it is asked for. */
+  /** Whether `read` and `paint` need the boxes of masks. */
   readonly needsBoxes: boolean
-  /** What it shows, for people: a folder, a file, an address. */
+  /** The folder, file or URL, for people. */
   readonly source: string
   /**
-   * The bytes of some pictures of one image, in the order asked for: PNG files as they are stored,
-   * not yet looked at. They are asked for together so that a store can fetch neighbours at once.
+   * Read some pictures of one image, in the order of `files`: PNG files as they are stored, not checked. One
+   * call, so that a store can fetch neighbours with one request.
    *
-   * @throws ImageFault if one is missing, too large or cannot be read.
+   * @throws ImageFault if a file does not exist, is too large or cannot be read.
    * @throws the signal's reason once it is aborted.
    */
   read(files: readonly PictureFile[], signal?: AbortSignal): Promise<Uint8Array[]>
   /**
-   * The pictures of many images, one by one in any order, a bounded number of bytes at a time; one
-   * that cannot be had does not stop the others. Absent from a store that makes pictures up.
+   * Read pictures of many images, in any order, with a limited number of bytes in memory. A picture that
+   * cannot be read does not stop the others. Absent from a store of simulated pictures.
    *
-   * @param headBytes Only so many bytes from the start of each file, or all that a shorter one has.
-   * @throws UserError if the store itself fails (host, disk), so that nothing can be said of a file;
-   *   the signal's reason once it is aborted.
+   * @param headBytes Read only so many bytes from the start of each file.
+   * @throws UserError if the store itself fails (host, disk); the signal's reason once it is aborted.
    */
   readonly readEach?: (
     files: readonly PictureFile[],
     options: { readonly headBytes?: number; readonly signal?: AbortSignal },
   ) => AsyncGenerator<PictureResult>
-  /** The same pixels as those of the files, for a store that makes them up and can do without. */
+  /** For a store of simulated pictures: the same pixels without making PNG files. */
   readonly paint?: PaintPixels
   close(): Promise<void>
 }
 
-/** No picture of the release comes near it; what is larger is not read. */
+/** Maximum bytes of a file; the files of the release are far smaller. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024
 
-/** What the pictures of one image, its masks included, may have together. */
+/** Maximum bytes of an image and its masks together. */
 export const MAX_READ_BYTES = 4 * MAX_FILE_BYTES
 
 /**
- * Refuse a file before it is read.
+ * Check a file's size before it is read.
  *
- * @param readBytes What was read for the same image before it.
+ * @param readBytes Bytes that were read for the same image before.
  * @throws ImageFault `too-large`.
  */
 export function assertReadable(path: string, bytes: number, readBytes: number): void {

@@ -1,12 +1,12 @@
-/** Galleries ask for neighbours: about a screen of them costs little more than one. */
+/** A gallery requests neighbours: reading a screen of rows costs little more than reading one row. */
 const RANGE_IMAGES = 128
 const KEPT_RANGES = 256
 
 /**
- * Rows by image id, read in ranges of ids; the latest used ranges are kept, and requests for one
- * that is being read share it.
+ * Rows by image id, read in ranges of ids. The ranges used last stay in memory; requests for a range that is
+ * being read wait for the same read.
  *
- * @param read Rows of the ids from start to end, exclusive.
+ * @param read Reads the rows of the ids from start to end, exclusive.
  */
 export function keptRanges<Row>(
   read: (start: number, end: number) => Promise<Map<number, Row>>,
@@ -18,7 +18,7 @@ export function keptRanges<Row>(
     const range = kept.get(index) ?? read(start, start + RANGE_IMAGES)
     kept.delete(index)
     kept.set(index, range)
-    // A failure is not kept: the next request tries again.
+    // A failed read is not kept, so that the next request reads again.
     range.catch(() => kept.get(index) === range && kept.delete(index))
     const [oldest] = kept.keys()
     if (kept.size > KEPT_RANGES && oldest !== undefined) kept.delete(oldest)

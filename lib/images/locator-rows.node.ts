@@ -5,9 +5,9 @@ import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { keptRanges } from './kept-ranges'
 import { openRowEngine } from './row-engine.node.ts'
 
-/** Finds where the pictures of an image lie in the archive. */
+/** Finds the locators of an image's pictures in the archive. */
 export interface LocatorRows {
-  /** Undefined for what the archive does not have. */
+  /** Undefined for a picture that the archive does not have. */
   find(
     imageId: number,
     mask: { readonly labelId: number; readonly instance: number } | null,
@@ -17,7 +17,7 @@ export interface LocatorRows {
 
 const keyOf = (labelId: number | null, instance: number | null) => `${labelId} ${instance}`
 
-/** Open the table `locator` of a manifest that lists one. */
+/** Open the table `locator` of a manifest that has it. */
 export async function openLocatorRows(folder: ManifestFolder): Promise<LocatorRows> {
   const engine = await openRowEngine(folder, ['locator'])
   const placesOf = keptRanges(async (start, end) => {

@@ -1,13 +1,13 @@
 /**
- * Labels as `masks=` lists them: commas between, and a backslash before a comma or backslash within,
- * as in filters. A lone label called all or none begins with a backslash.
+ * Labels as the value of `masks=`: joined by commas, with a backslash before a comma or backslash in a label,
+ * as in filters. A single label named all or none gets a backslash in front.
  */
 export function joinLabels(labels: readonly string[]): string {
   const text = labels.map(label => label.replace(/[\\,]/g, '\\$&')).join(',')
   return text === 'all' || text === 'none' ? `\\${text}` : text
 }
 
-/** The inverse of `joinLabels`; a backslash at the very end stands for itself. */
+/** The inverse of `joinLabels`; a backslash at the end of the text is part of the label. */
 export function splitLabels(text: string): string[] {
   const labels = ['']
   for (const [piece] of text.matchAll(/\\.|./gsu)) {

@@ -27,7 +27,7 @@ export function toOklch(hex: string): Oklch {
   }
 }
 
-/** OKLCH → `#rrggbb`; a colour that sRGB does not have loses chroma until it does. */
+/** OKLCH → `#rrggbb`; the chroma of a colour outside sRGB is reduced until it is inside. */
 export function fromOklch({ l, c, h }: Oklch): string {
   for (let chroma = c; chroma > 0; chroma -= 0.005) {
     const rgb = linearRgb(l, chroma, h)

@@ -9,8 +9,8 @@ import { parseStoreChoice } from './store-choice'
  * Open the image store of a manifest.
  *
  * @param choice Value of `--images` or SAMED2D_IMAGES.
- * @returns Null if none is connected.
- * @throws UserError if the place is not there, or holds something else.
+ * @returns Null if no store is connected.
+ * @throws UserError if the folder or archive does not exist, or is not a release.
  */
 export async function openStore(
   folder: ManifestFolder,

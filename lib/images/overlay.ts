@@ -1,23 +1,23 @@
 export type OverlayStyle = 'fill' | 'contour'
 
 export interface Overlay {
-  /** width × height bytes: how much of the pixel the mask covers, 0 to 255. */
+  /** width × height bytes: how much of each pixel the mask covers, 0 to 255. */
   readonly covered: Uint8Array
   /** 0 to 255 each. */
   readonly color: readonly [r: number, g: number, b: number]
 }
 
-/** How masks are drawn: filled with a contour, or the contour alone. */
+/** How masks are drawn: filled with a contour, or only the contour. */
 export interface OverlayLook {
   readonly style: OverlayStyle
-  /** Of the filling, 0 to 1; contours are opaque. */
+  /** Opacity of the filling, 0 to 1; contours are opaque. */
   readonly opacity: number
 }
 
 const HALF = 128
 
 /**
- * Draw masks over a picture, in place: larger ones first, so that none hides a smaller one.
+ * Draw masks over a picture, in place: larger masks first, so that they do not hide smaller ones.
  *
  * @param pixels width × height × channels bytes: RGB, or RGBA with straight alpha.
  */
@@ -51,13 +51,13 @@ function sum(values: Uint8Array): number {
   return total
 }
 
-/** Pixels that count as inside: half covered, or, of a mask too small for that, touched at all. */
+/** A pixel is inside if the mask covers half of it, or, for a mask that covers no pixel by half, any of it. */
 function insideOf(covered: Uint8Array): (i: number) => boolean {
   const least = covered.some(value => value >= HALF) ? HALF : 1
   return i => (covered[i] as number) >= least
 }
 
-/** Whether a pixel inside has a neighbour outside; so is everything beyond the picture. */
+/** Whether a pixel that is inside has a neighbour that is outside; everything beyond the picture is outside. */
 function isContour(inside: (i: number) => boolean, i: number, width: number): boolean {
   if (!inside(i)) return false
   const x = i % width

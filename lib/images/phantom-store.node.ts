@@ -8,15 +8,15 @@ import { paintPhantom } from './phantom/paint-phantom'
 import { sceneOf, sizeOf, spansOf } from './phantom/scene'
 import type { PicturePixels } from './picture-pixels'
 
-/** Goes up whenever a phantom is drawn differently. */
+/** Version of the drawing; increase it when phantoms change. */
 const DRAWING = 1
 
-/** Little effort: these files live for a moment. */
+/** Low effort: these files exist only for a moment. */
 const PNG = { compressionLevel: 1 }
 
 /**
- * Simulated pictures, drawn from the manifest's rows alone: for manifests whose images do not exist.
- * Masks have exactly the box and the area that their row says.
+ * Simulated pictures, drawn from the manifest's rows, for manifests whose images do not exist. Masks have
+ * exactly the box and the area of their row.
  */
 export function openPhantomStore(): ImageStore {
   return {
@@ -28,7 +28,7 @@ export function openPhantomStore(): ImageStore {
     async read(files, signal) {
       const drawn: Uint8Array[] = []
       for (const { row, mask } of files) {
-        // Painting keeps the thread for some milliseconds: others come between two pictures.
+        // Painting takes some milliseconds; other work of the thread can run between two pictures.
         await setImmediate()
         signal?.throwIfAborted()
         drawn.push(await (mask === null ? imagePng(row) : maskPng(row, mask)))
@@ -54,7 +54,7 @@ function phantomPixels(row: ImageRow, masks: readonly MaskRow[]): PicturePixels 
   }
 }
 
-/** The painting, which is small, at a size; grey ones have one channel. */
+/** The painting, enlarged to a size; grey pictures have one channel. */
 function painted(row: ImageRow, width: number, height: number): Sharp {
   const picture = paintPhantom(sceneOf(row))
   return fromRaw(picture)

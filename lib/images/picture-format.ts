@@ -7,8 +7,8 @@ const TYPES = [
 ] as const
 
 /**
- * The format to answer with: WebP unless the Accept header likes another better (RFC 9110, 12.5.1),
- * for AVIF takes far longer to make. Who accepts none of them gets PNG.
+ * The format of an answer: WebP, unless the Accept header prefers another (RFC 9110, 12.5.1), because AVIF
+ * takes far longer to encode. PNG for clients that accept none of them.
  *
  * @param accept Value of Accept, or null.
  */

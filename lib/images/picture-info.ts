@@ -7,7 +7,7 @@ export interface MaskInfo extends MaskRow {
   readonly path: string
   /** End of the file name: `/api/images/ID/masks/KEY.png` is the stored file. */
   readonly key: string
-  /** `#rrggbb`, as drawn. */
+  /** Colour in which the mask is drawn, `#rrggbb`. */
   readonly color: string
 }
 
@@ -18,7 +18,7 @@ export interface PictureInfo extends Omit<ImageRow, 'masks'> {
   readonly masks: readonly MaskInfo[]
   /** Null if no image store is connected. */
   readonly store: StoreKind | null
-  /** The pictures' version: `v=` of their addresses. */
+  /** Version of the pictures: `v=` in their URLs. */
   readonly version: string
 }
 

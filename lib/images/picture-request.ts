@@ -2,18 +2,18 @@ import { z } from 'zod'
 import { splitLabels } from './mask-list'
 import { PICTURE_WIDTHS, type PictureWidth } from './picture-widths'
 
-/** What a request for a picture of an image asks for, checked. */
+/** A checked request for a picture of an image. */
 export interface PictureRequest {
   readonly imageId: number
   readonly width: PictureWidth
   /** Masks to draw: all, none, or those of some labels. */
   readonly masks: 'all' | 'none' | readonly string[]
   readonly style: 'fill' | 'contour'
-  /** Of the filling, 0 to 1. */
+  /** Opacity of the filling, 0 to 1. */
   readonly opacity: number
-  /** The image with its masks, or the masks alone on a transparent ground. */
+  /** `all` is the image with its masks, `masks` only the masks on a transparent background. */
   readonly layer: 'all' | 'masks'
-  /** The version of the pictures that the page was made for; null if it does not say. */
+  /** Version of the pictures that the URL names; null if it names none. */
   readonly version: string | null
 }
 
@@ -54,15 +54,15 @@ const querySchema = z.strictObject({
     .optional(),
 })
 
-/** An image id as a path holds it; null for any other text. */
+/** An image id in a path; null for any other text. */
 export const parseImageId = (text: string): number | null =>
   /^(0|[1-9]\d{0,9})$/.test(text) ? Number(text) : null
 
 /**
- * Read the query of a picture's address.
+ * Read the query of a picture's URL.
  *
  * @param query As Next gives it: a list where a name is repeated.
- * @returns The request, or what is wrong with it in one line.
+ * @returns The request, or one line that says what is wrong with it.
  */
 export function parsePictureQuery(
   imageId: number,

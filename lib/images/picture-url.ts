@@ -7,17 +7,16 @@ export interface PictureOptions {
   readonly masks?: 'all' | 'none' | readonly string[]
   /** Default: fill, with a contour. */
   readonly style?: 'fill' | 'contour'
-  /** Of the filling; default: 0.45. */
+  /** Opacity of the filling; default: 0.45. */
   readonly opacity?: number
-  /** Default: all. `masks` is the masks alone, on a transparent ground. */
+  /** Default: all. `masks` is only the masks, on a transparent background. */
   readonly layer?: 'all' | 'masks'
 }
 
 /**
- * Address of a picture, with its parameters in one fixed order, so that the same picture has the
- * same address everywhere.
+ * URL of a picture. The order of the parameters is fixed, so that the same picture always has the same URL.
  *
- * @param version From the server (`PictureService.version`): with it the picture may be cached for good.
+ * @param version From the server (`PictureService.version`). With a version the picture may be cached forever.
  */
 export function pictureUrl(
   imageId: number,
@@ -33,7 +32,10 @@ export function pictureUrl(
   return `/api/images/${imageId}?${query}`
 }
 
-/** `src` and `srcset` for a picture shown `px` CSS pixels wide, on screens of one and two densities. */
+/**
+ * `src` and `srcset` for a picture that is shown `px` CSS pixels wide, on screens with one or two device pixels
+ * per CSS pixel.
+ */
 export function pictureSources(
   imageId: number,
   px: number,
@@ -45,9 +47,9 @@ export function pictureSources(
   return { src: url(px), srcSet: `${url(px)} 1x, ${url(2 * px)} 2x` }
 }
 
-/** Address of the stored PNG of an image, or of one of its masks (`maskKey`). */
+/** URL of the stored PNG of an image, or of one of its masks (`maskKey`). */
 export const originalUrl = (imageId: number, mask?: string): string =>
   `/api/images/${imageId}/${mask === undefined ? 'original' : `masks/${mask}`}.png`
 
-/** Address of what the manifest says of an image: `PictureInfo` as JSON. */
+/** URL of the `PictureInfo` of an image, as JSON. */
 export const pictureInfoUrl = (imageId: number): string => `/api/images/${imageId}/info`

@@ -12,7 +12,7 @@ const GROUND = 0x20
 const INK = 0xd0
 const MARGIN = 4
 
-/** A grey picture with a message on it, for where a picture cannot be shown. */
+/** A grey picture with a message, in place of a picture that cannot be shown. */
 export function placeholder(message: string, width: number): RawPicture {
   const height = Math.round(width * 0.75)
   const scale = Math.max(1, Math.round(width / 320))
@@ -31,7 +31,7 @@ export function placeholder(message: string, width: number): RawPicture {
   return { width, height, channels: 1, data }
 }
 
-/** Lines of at most `length` characters, broken at spaces, and within words that are longer. */
+/** Break a text into lines of at most `length` characters, at spaces, or within words that are longer. */
 export function wrap(text: string, length: number): string[] {
   const lines: string[] = []
   let line = ''

@@ -1,12 +1,11 @@
 import { ImageFault } from './image-fault'
 
-/** What pixels are made of. */
+/** Chunks that the pixels depend on. */
 const KEPT = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'])
 
 /**
- * A PNG file without the chunks that say how to show it or hold text (colour profiles, gamma,
- * orientation, compressed text): pixels come out as they are stored, and what such chunks could
- * unpack to does not matter.
+ * A PNG file without the chunks for display and text (colour profiles, gamma, orientation, compressed text).
+ * Pixels are then decoded as they are stored, and compressed text cannot fill the memory.
  *
  * @param path For the message.
  * @throws ImageFault `corrupt` if a chunk ends past the file, or the end is missing.

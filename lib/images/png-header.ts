@@ -13,14 +13,14 @@ const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 const IHDR = 0x49484452
 const HEADER_BYTES = 33
 
-/** The most pixels that a picture may have: larger ones are not decoded. */
+/** Maximum pixels of a picture; larger pictures are not decoded. */
 export const MAX_PIXELS = 25e6
 
 /**
  * Read the first chunk of a PNG file: enough to refuse a picture before it is decoded.
  *
  * @param path For the message.
- * @throws ImageFault `corrupt` if it is no PNG, `too-large` above MAX_PIXELS.
+ * @throws ImageFault `corrupt` if the bytes are not a PNG file, `too-large` above MAX_PIXELS.
  */
 export function readPngHeader(bytes: Uint8Array, path: string): PngHeader {
   if (bytes.length === 0) throw new ImageFault('corrupt', `${path}: the file is empty`)

@@ -7,13 +7,13 @@ import { drawOverlays, type Overlay } from './overlay'
 import type { PictureFormat } from './picture-format'
 import type { PictureRequest } from './picture-request'
 
-/** What is drawn: part of a request. */
+/** The part of a request that decides what is drawn. */
 export type PictureLook = Pick<PictureRequest, 'width' | 'masks' | 'style' | 'opacity' | 'layer'>
 
 /**
  * Draw an image with its masks.
  *
- * @throws ImageFault that names the file if one cannot be shown.
+ * @throws ImageFault that names a file that cannot be shown.
  * @throws the signal's reason once it is aborted.
  */
 export async function renderPicture(
@@ -36,7 +36,7 @@ export async function renderPicture(
   const channels = look.layer === 'masks' ? 4 : 3
   const data = channels === 4 ? new Uint8Array(width * height * 4) : await pixels.rgb(width, height)
   drawOverlays(data, width, channels, overlays, look)
-  // Masks are cut out sharply; so is a picture that is looked at pixel by pixel.
+  // Lossless for masks, which have sharp edges, and for full size, where readers look at single pixels.
   const exact = look.width === 'full' || look.layer === 'masks'
   return encode(fromRaw({ data, width, height, channels }), format, exact)
 }
@@ -44,7 +44,7 @@ export async function renderPicture(
 const isWanted = ({ label }: MaskRow, wanted: PictureLook['masks']): boolean =>
   typeof wanted === 'string' ? wanted === 'all' : wanted.includes(label)
 
-/** The aspect is kept, and nothing is enlarged. */
+/** Keeps the aspect ratio and enlarges nothing. */
 function targetSize(
   { width, height }: { width: number; height: number },
   wanted: PictureLook['width'],

@@ -4,8 +4,8 @@ import { parquetSql } from '../store/parquet-sql.node.ts'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
 
 /**
- * Open some tables of a manifest for look-ups by image id: each reads the one or two row groups that
- * hold the id, for their statistics say which.
+ * Open some tables of a manifest for look-ups by image id. A look-up reads only the one or two row groups that
+ * contain the id, which their statistics tell.
  */
 export async function openRowEngine(
   folder: ManifestFolder,
@@ -14,10 +14,10 @@ export async function openRowEngine(
   await folder.fetchTables?.(tables)
   const engine = await openNodeEngine(':memory:', {
     memory_limit: '500MB',
-    // Look-ups are short: handing them to other threads costs more than it saves.
+    // Look-ups are short: more threads cost more than they save.
     threads: '1',
   })
-  // Footers of millions of rows are long, and content-named files never change.
+  // The footers of large tables are long, and files named by content never change.
   await engine.run('SET parquet_metadata_cache = true')
   for (const table of tables)
     await engine.run(`CREATE VIEW ${table} AS FROM ${parquetSql(folder, table)}`)

@@ -7,7 +7,7 @@ export interface LabelNames {
   readonly is_lesion: boolean
 }
 
-/** What the ids of image and mask rows stand for. */
+/** The names of the ids in image and mask rows. */
 export interface RowNames {
   readonly datasets: ReadonlyMap<number, string>
   readonly submodalities: ReadonlyMap<number, { submodality: string; modality: string }>

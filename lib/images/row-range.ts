@@ -27,10 +27,10 @@ const AXIS_OF: ReadonlyMap<number, Axis> = new Map(AXES.entries())
 type BoxColumns = Omit<MaskColumns, 'area'> & PixelBox
 
 /**
- * The images of a range of ids with their masks, by id.
+ * Read the images of a range of ids with their masks; the result is keyed by id.
  *
  * @param end Exclusive.
- * @param withBoxes Whether masks get their boxes; else they are null.
+ * @param withBoxes Read the boxes of masks; without it boxes are null.
  */
 export async function readRowRange(
   engine: Engine,
@@ -105,7 +105,7 @@ function imageRow(
   }
 }
 
-/** Verified manifests have a row for every id. */
+/** The row of an id; a verified manifest has one for every id. */
 function known<Value>(rows: ReadonlyMap<number, Value>, id: number): Value {
   const value = rows.get(id)
   if (value === undefined) throw new RangeError(`the manifest has no row for id ${id}`)

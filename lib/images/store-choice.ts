@@ -1,17 +1,17 @@
-/** Where `--images` and SAMED2D_IMAGES say that pictures come from. */
+/** The image store that `--images` or SAMED2D_IMAGES choose. */
 export type StoreChoice =
   | { readonly kind: 'none' }
   | { readonly kind: 'phantom' }
   | { readonly kind: 'directory' | 'archive'; readonly place: string }
 
-/** The words that stand for a store of their own; a folder of that name is written ./phantom. */
+/** Values that are not paths; a folder with such a name is written ./phantom. */
 const WORDS = ['none', 'phantom'] as const
 
 /**
  * Read the choice of an image store.
  *
- * @param text A release folder, a ZIP (path or http address), `phantom` or `none`; undefined or
- *   empty is what suits the manifest: phantoms for a simulated one, nothing for any other.
+ * @param text A release folder, a ZIP (path or URL), `phantom` or `none`. Undefined or empty is `phantom` for a
+ *   simulated manifest, else `none`.
  */
 export function parseStoreChoice(text: string | undefined, simulated: boolean): StoreChoice {
   if (!text) return { kind: simulated ? 'phantom' : 'none' }

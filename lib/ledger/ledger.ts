@@ -3,7 +3,7 @@ import type { Duplicates } from '../manifest/manifest'
 import { modalityLines, sizeLines, structureLines } from './breakdowns'
 import { type DefectLine, defectLines } from './defects'
 import type { Line, NameLine } from './line'
-import { datasetLines, labelLines, prefixLines } from './names'
+import { datasetLines, labelLines, prefixLines, unmergedLabels } from './names'
 import { type FamilyFinding, familyFindings } from './overlaps'
 import { circumstancesOf } from './reasons'
 import { type Rejected, rejectedOf } from './rejected'
@@ -98,8 +98,9 @@ const datasetsOf = ({ summary }: LedgerSource) =>
     (summary.facets.dataset ?? []).filter(({ images }) => images > 0).map(({ value }) => value),
   )
 
-function labelNote({ summary }: LedgerSource): string {
-  const counted = (summary.facets.label ?? []).filter(({ images }) => images > 0).length
+function labelNote(source: LedgerSource): string {
+  const { summary } = source
+  const counted = unmergedLabels(source).filter(({ images }) => images > 0).length
   const unions = summary.totals.labels - counted
   const note = 'Neither names nor numbers of labels are published.'
   return unions > 0

@@ -1,6 +1,7 @@
 import { KNOWN_DATASET_NAMES, knownDataset } from '../catalog/known-datasets'
 import type { FacetCount } from '../manifest/manifest'
 import { SUBMODALITIES } from '../release/submodalities'
+import { isMergedLabel } from '../taxonomy/label-words'
 import { anchorOf, type NamedKind } from './anchors'
 import type { NameLine, Presence } from './line'
 import { type Circumstances, presenceReasons } from './reasons'
@@ -29,10 +30,14 @@ export function prefixLines(source: LedgerSource, circumstances: Circumstances):
   )
 }
 
-/** Every label of the manifest's masks but those of union masks; single labels are not published. */
+/** Every label of the manifest's masks but merged ones; single labels are not published. */
 export function labelLines(source: LedgerSource, circumstances: Circumstances): NameLine[] {
-  return nameLines('label', [], source.summary.facets.label, () => 'not known', circumstances)
+  return nameLines('label', [], unmergedLabels(source), () => 'not known', circumstances)
 }
+
+/** Counts by label without those of merged masks, which the paper does not count by label. */
+export const unmergedLabels = ({ summary }: LedgerSource): readonly FacetCount[] =>
+  (summary.facets.label ?? []).filter(({ value }) => !isMergedLabel(value))
 
 function nameLines(
   kind: NamedKind,

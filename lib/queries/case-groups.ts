@@ -31,12 +31,8 @@ export interface CaseGroups {
   readonly members: readonly { readonly id: number; readonly grp: number }[]
 }
 
-/**
- * The values of an attribute, and the ids that have them.
- *
- * @param unions Count union masks in label groups; the union facet always shows both of its values.
- */
-export function caseGroups(by: CaseAttribute, dimensions: Dimensions, unions: boolean): CaseGroups {
+/** The values of an attribute, and the ids that have them. */
+export function caseGroups(by: CaseAttribute, dimensions: Dimensions): CaseGroups {
   const { datasets, labels } = dimensions
   if (by === 'datasetStructure')
     return groups('image', sql`dataset_id`, datasets.map(datasetStructures))
@@ -47,11 +43,10 @@ export function caseGroups(by: CaseAttribute, dimensions: Dimensions, unions: bo
     return valueGroups('image', IMAGE_ATTRIBUTES[IMAGE_ATTRIBUTE_OF[by]].column, values)
   }
   const nameOf: (row: LabelRow) => string = by === 'structure' ? labelStructure : LABEL_FACETS[by]
-  const counts = (row: LabelRow) => unions || by === 'union' || !row.is_union
   return groups(
     'label',
     sql`label_id`,
-    labels.map(row => (counts(row) ? [nameOf(row)] : [])),
+    labels.map(row => [nameOf(row)]),
   )
 }
 

@@ -1,8 +1,8 @@
 import type { Engine } from '../engine/engine'
 import type { Dimensions } from '../filter/dimensions'
 import type { FacetName } from '../filter/facets'
-import { type Filter, withoutFacet } from '../filter/filter'
-import { resolveFilter, resolveForFacet, type Selection } from '../filter/selection'
+import { type Filter, withAll, withoutFacet } from '../filter/filter'
+import { countedMasks, resolveFilter, resolveForFacet, type Selection } from '../filter/selection'
 import { and, ident, join, type Sql, sql } from '../sql'
 import { type CaseAttribute, type CaseGroups, caseGroups } from './case-groups'
 import { imageFacetsWhere, maskFacetsWhere, requiredLabels, selectedImagesWhere } from './where'
@@ -27,22 +27,17 @@ export const isCasePair = (by: CasesBy): by is CasePair => by.includes(' × ')
  * Distinct cases with a selected image, by value, under all other facets; values without a case are
  * absent. By an attribute of labels, an image counts for each value of its selected masks. Pairs have the
  * key `pairKey` and are counted under all facets, except that sizes ignore the facets width and height.
- *
- * @param unions Count union masks of label groups too, as the counts of images and masks do.
  */
 export async function casesBy(
   engine: Engine,
   dimensions: Dimensions,
   filter: Filter,
   by: CasesBy,
-  unions: boolean,
   signal?: AbortSignal,
 ): Promise<Map<string, number>> {
   const selection = selectionFor(by, filter, dimensions)
   const attributes = by.split(' × ') as CaseAttribute[]
-  const groups = attributes.map(attribute =>
-    passing(caseGroups(attribute, dimensions, unions), selection),
-  )
+  const groups = attributes.map(attribute => passing(caseGroups(attribute, dimensions), selection))
   if (groups.some(({ members }) => members.length === 0)) return new Map()
   const rows = await engine.rows<Record<string, number>>(casesBySql(selection, groups), signal)
   return new Map(
@@ -56,8 +51,11 @@ export async function casesBy(
 function selectionFor(by: CasesBy, filter: Filter, dimensions: Dimensions): Selection {
   if (by === 'width × height')
     return resolveFilter(withoutFacet(withoutFacet(filter, 'width'), 'height'), dimensions)
-  if (isCasePair(by) || by === 'structure' || by === 'datasetStructure')
-    return resolveFilter(filter, dimensions)
+  if (by === 'datasetStructure') return resolveFilter(filter, dimensions)
+  if (by === 'structure') return countedMasks(resolveFilter(filter, dimensions), dimensions)
+  // One organ is picked in place of all that an image must have.
+  if (isCasePair(by))
+    return countedMasks(resolveFilter(withAll(filter, 'organ', false), dimensions), dimensions)
   return resolveForFacet(filter, by satisfies FacetName, dimensions)
 }
 

@@ -7,10 +7,12 @@ import type { FacetName } from '../filter/facets'
 import { activeFacets, type Filter, withoutFacet } from '../filter/filter'
 import { IMAGE_ATTRIBUTE_OF, IMAGE_FACET_NAMES, type ImageFacetName } from '../filter/image-facets'
 import {
+  countedMasks,
   LABEL_FACET_NAMES,
   resolveFilter,
   resolveForFacet,
   type Selection,
+  showsMerged,
 } from '../filter/selection'
 import { IMAGE_ATTRIBUTES, IMAGE_COLUMNS, type ImageColumn } from '../manifest/image-attributes'
 import type { FacetCount } from '../manifest/manifest'
@@ -22,14 +24,11 @@ import { totals } from './totals'
 /**
  * Count from the rows, which is exact for every filter. `count` in `lib/cube` gives the same counts from
  * the cubes, where these are exact.
- *
- * @param unions Count union masks in organ, label, region, lesion and structure groups too.
  */
 export async function countRows(
   engine: Engine,
   dimensions: Dimensions,
   filter: Filter,
-  unions: boolean,
   signal?: AbortSignal,
 ): Promise<Counts> {
   const selection = resolveFilter(filter, dimensions)
@@ -38,7 +37,7 @@ export async function countRows(
   const groupsOf = (s: Selection, groups: readonly ImageColumn[]) =>
     imageGroups(engine, s, groups, signal)
   const labelsOf = (s: Selection, groupings: readonly LabelGrouping[]) =>
-    labelFacets(engine, dimensions, s, unions, groupings, signal)
+    labelFacets(engine, dimensions, s, groupings, signal)
 
   // Facets that the filter does not use are counted in one query; each facet that it uses, without itself.
   const all = groupsOf(selection, IMAGE_COLUMNS)
@@ -49,6 +48,9 @@ export async function countRows(
   }
   const unused = LABEL_FACET_NAMES.filter(name => !active.has(name))
   const used = LABEL_FACET_NAMES.filter(name => active.has(name))
+  // Merged labels that nobody picked have rows of their own in these two facets.
+  const own = selection.aside.length > 0 ? unused.filter(showsMerged) : []
+  const alike = unused.filter(name => !own.includes(name))
   const withoutSize = resolveFilter(
     withoutFacet(withoutFacet(filter, 'width'), 'height'),
     dimensions,
@@ -58,8 +60,8 @@ export async function countRows(
     all,
     Promise.all(IMAGE_FACET_NAMES.map(imageFacet)),
     Promise.all([
-      labelsOf(selection, [...unused, 'structure']),
-      ...used.map(name => labelsOf(without(name), [name])),
+      labelsOf(countedMasks(selection, dimensions), [...alike, 'structure']),
+      ...[...used, ...own].map(name => labelsOf(without(name), [name])),
     ]),
     areaCounts(engine, without('area'), signal),
     sizeCounts(engine, withoutSize, signal),

@@ -12,7 +12,9 @@ import type { IdRange } from './where'
 /** The images of a filter in order; the first lists have only the beginning. */
 export interface ImageList {
   readonly ids: Uint32Array
-  /** Position of each case's first image, ascending from 0; null until the list is complete, and without `byCase`. */
+  /**
+   * Position of each case's first image, ascending from 0; null until the list is complete, and without `byCase`.
+   */
   readonly caseStarts: Uint32Array | null
   readonly complete: boolean
 }

@@ -12,7 +12,9 @@ export type OrderName = (typeof ORDERS)[number]
 
 export interface Order {
   readonly by: OrderName
-  /** Reversed: from the last image to the first, or from the largest value to the smallest. Ignored for a shuffle. */
+  /**
+   * Reversed: from the last image to the first, or from the largest value to the smallest. Ignored for a shuffle.
+   */
   readonly descending: boolean
   /** Seed of the shuffle: a whole number from 0 to 2^32 - 1. */
   readonly seed: number

@@ -11,22 +11,18 @@ import type { Selection } from '../filter/selection'
 import type { FacetCount } from '../manifest/manifest'
 import { type GroupPattern, groupPatterns, labelCounts } from './label-counts'
 
-/**
- * Counts by several groupings of labels, in two passes over the rows.
- *
- * @param unions Count union masks too; the union facet itself always shows both of its values.
- */
+/** Counts of the selected masks by several groupings of labels, in two passes over the rows. */
 export async function labelFacets(
   engine: Engine,
   dimensions: Dimensions,
   selection: Selection,
-  unions: boolean,
   groupings: readonly LabelGrouping[],
   signal?: AbortSignal,
 ): Promise<[LabelGrouping, FacetCount[]][]> {
   const grouped = groupings.filter(grouping => grouping !== 'label')
-  const groups = labelGroupsOf(dimensions, grouped, unions)
-  const bits = groupBits(dimensions, groups, unions)
+  const groups = labelGroupsOf(dimensions, grouped)
+  // The selection says which masks are counted.
+  const bits = groupBits(dimensions, groups, true)
   const [labels, patterns] = await Promise.all([
     labelCounts(engine, selection, signal),
     grouped.length > 0 ? groupPatterns(engine, selection, bits, signal) : [],
@@ -36,7 +32,7 @@ export async function labelFacets(
     groupings,
     labels,
     dimensions,
-    unions,
+    true,
     ({ grouping, value }) => images.get(`${grouping} ${value}`) ?? 0,
   )
 }

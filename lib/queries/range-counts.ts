@@ -5,7 +5,9 @@ import type { SizeCount } from '../manifest/manifest'
 import { sql } from '../sql'
 import { maskRows, selectedImagesWhere, selectedMasksWhere } from './where'
 
-/** Selected masks by bin of the share of their image that they cover; masks that are not measured are in no bin. */
+/**
+ * Selected masks by bin of the share of their image that they cover; masks that are not measured are in no bin.
+ */
 export async function areaCounts(
   engine: Engine,
   selection: Selection,

@@ -1,6 +1,8 @@
 import type { Pause } from '../async/time-slice'
 
-/** Bits of the key that one pass sorts by: 32 bits take three passes, and the 2^11 counts of a pass fit a cache. */
+/**
+ * Bits of the key that one pass sorts by: 32 bits take three passes, and the 2^11 counts of a pass fit a cache.
+ */
 const BITS = 11
 const BUCKETS = 1 << BITS
 

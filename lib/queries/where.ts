@@ -57,7 +57,10 @@ const rangesOf = ({ ranges }: Selection): ImageRange[] =>
     return range ? [{ name, range }] : []
   })
 
-/** Condition over masks for a range of their image: bins that the range contains by number, bins that it cuts by the image. */
+/**
+ * Condition over masks for a range of their image: bins that the range contains by number, bins that it cuts by
+ * the image.
+ */
 function binsWithin(imageRange: ImageRange): Sql {
   const { name, range } = imageRange
   const bin = ident(IMAGE_ATTRIBUTES[name].column)

@@ -1,5 +1,4 @@
 import { answerEngineAsset } from '../engine/assets.node.ts'
-import { answerFigure } from '../figures/answer-figures.node.ts'
 import { isProblem } from '../first/first-answers'
 import { type FileAnswer, jsonAnswer, textAnswer } from '../http/file-answer.node.ts'
 import type { RequestHeaders } from '../http/handle-files.node.ts'
@@ -33,7 +32,7 @@ const FOLDERS: Readonly<Record<string, AnswerBelow>> = {
   '/api/images/': async (app, path, { query, headers, signal }) =>
     answerPictures(await app.pictures(), { path, query: parametersOf(query), headers, signal }),
   '/api/figures/': async (app, steps, { query }) =>
-    answerFigure(await app.manifest(), steps.join('/'), query, app.pictures),
+    app.figures.answer(await app.manifest(), steps.join('/'), query),
   '/api/subset/': async (app, steps, { query, body }) =>
     body === null
       ? textAnswer(413, 'The subset is too large; use the command line.')

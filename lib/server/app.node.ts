@@ -1,5 +1,6 @@
 import type { CommandPlace } from '../command-line'
 import { UserError } from '../errors'
+import { FigureService } from '../figures/figure-service.node.ts'
 import type { FirstProblem, RenderFirst } from '../first/first-answers'
 import { type FirstSource, openFirst } from '../first/first-answers.node.ts'
 import type { CachePlace } from '../images/serve/cache-place.node.ts'
@@ -34,6 +35,7 @@ export interface App {
   readonly render: RenderFirst
   readonly pages: PageCache
   readonly subsets: SubsetService
+  readonly figures: FigureService
   /** @throws UserError if there is none that can be read. */
   manifest(): Promise<ManifestFolder>
   /** @throws UserError as `manifest`, and if the pictures cannot be opened. */
@@ -45,6 +47,7 @@ export interface App {
 /** Put the parts of the server together; nothing is opened before somebody asks for it. */
 export function makeApp(settings: AppSettings, files: AppFiles, render: RenderFirst): App {
   const manifest = () => currentManifest(settings.manifest)
+  const pictures = currentPictures(manifest, settings.images, settings.pictureCache)
   return {
     settings,
     files,
@@ -52,7 +55,8 @@ export function makeApp(settings: AppSettings, files: AppFiles, render: RenderFi
     pages: new PageCache(),
     subsets: new SubsetService(settings.images),
     manifest,
-    pictures: currentPictures(manifest, settings.images, settings.pictureCache),
+    pictures,
+    figures: new FigureService(pictures),
     first: currentFirst(manifest, settings.place),
   }
 }

@@ -14,7 +14,6 @@ export async function summarize(engine: NodeEngine): Promise<Summary> {
   const { totals, facets, areas, sizes } = count(
     { cube: await readCube(engine), rows: null, dimensions },
     EMPTY_FILTER,
-    false,
   )
   const one = async (query: Sql) => (await engine.rows<{ n: number }>(query))[0]?.n ?? 0
   return {

@@ -1,6 +1,7 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import type { Manifest } from '../manifest/manifest'
 import { integer, sql } from '../sql'
+import { type LabelCount, labelCountsOf } from './label-counts.node.ts'
 
 /** What a subset is, and what it would cost to have. */
 export interface SubsetCost {
@@ -12,6 +13,8 @@ export interface SubsetCost {
   readonly patients: number
   readonly datasets: readonly string[]
   readonly labels: readonly string[]
+  /** Of each of these labels. */
+  readonly labelCounts: readonly LabelCount[]
   readonly files: number
   /** Bytes of its images as PNG; null unless all are known. */
   readonly imageBytes: number | null
@@ -54,6 +57,7 @@ export async function subsetCost(
   const { images, masks, unmasked, cases, patients, bytes, sized } = totals as NonNullable<
     typeof totals
   >
+  const labelCounts = await labelCountsOf(engine)
   return {
     images,
     masks,
@@ -62,7 +66,8 @@ export async function subsetCost(
     patients,
     files: images + masks,
     datasets: await datasetsOf(engine),
-    labels: await labelsOf(engine),
+    labels: labelCounts.map(({ label }) => label),
+    labelCounts,
     imageBytes: sized === images ? (bytes ?? 0) : null,
     archive: await archiveCost(engine, manifest),
   }

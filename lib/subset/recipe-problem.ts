@@ -13,8 +13,10 @@ const WANTED: Readonly<Record<string, string>> = {
     'at least one filter, of at most 8192 characters, such as add=modality%3DCT, or image ids, such as pick=12,345',
   pick: IMAGE_IDS,
   drop: IMAGE_IDS,
+  slices:
+    'one slice in how many, such as every=4, or a key and a number of slices, such as slices-per=patient:20; keys are patient and case',
   sample:
-    'a key and a number of images, such as label:500; keys are all, modality, dataset, case, organ and label',
+    'a key and a number of images, such as label:500; keys are all, modality, dataset, case, patient, organ and label',
   cap: 'the maximum number of images per dataset, a whole number from 1, such as 2000',
   seed: 'a whole number from 0 to 4294967295, such as 7',
   split:
@@ -46,7 +48,7 @@ export function recipeProblem(
 ): string {
   const key = keyOf(issue, json)
   if (issue.code === 'unrecognized_keys' && key === '')
-    return `${issue.keys.join(', ')}: not part of a subset; leave it out`
+    return `${issue.keys.join(', ')}: not part of a subset${Object(json).version === 1 ? ' of version 1' : ''}; leave it out`
   const wanted = WANTED[key]
   if (!wanted) return 'not a subset; give a subset file that samed2d or the page wrote'
   const found = texts[key] ?? textOf(key, Object(json))

@@ -1,11 +1,23 @@
 import { z } from 'zod'
 import { UserError } from '../errors'
 import { recipeProblem } from './recipe-problem'
-import { formatSizes, oldSplitSchema, readSizes, type SplitPlan, splitSchema } from './split-plan'
-
-/** What one can take N images per. */
-export const SAMPLE_KEYS = ['all', 'modality', 'dataset', 'case', 'organ', 'label'] as const
-export type SampleKey = (typeof SAMPLE_KEYS)[number]
+import {
+  numberOf,
+  oldSampleSchema,
+  readSampling,
+  type Slices,
+  sampleSchema,
+  samplingPairs,
+  slicesSchema,
+} from './sampling'
+import {
+  formatSizes,
+  newPlanOf,
+  oldSplitSchema,
+  readSizes,
+  type SplitPlan,
+  splitSchema,
+} from './split-plan'
 
 export const SPLIT_NAMES = ['train', 'val', 'test'] as const
 export type SplitName = (typeof SPLIT_NAMES)[number]
@@ -35,41 +47,68 @@ const parts = {
     .optional(),
   /** One after the other, from nothing; from everything if the first one takes away. */
   steps: z.array(stepSchema).min(1).max(100).readonly(),
-  /** At most so many images for each value of a key; an image may be among those of several labels. */
-  sample: z.strictObject({ per: z.enum(SAMPLE_KEYS), count: whole.min(1) }).optional(),
   /** At most so many images of one dataset, after sampling. */
   cap: whole.min(1).optional(),
   seed: whole.max(2 ** 32 - 1).default(1),
 }
 
-/** Version 1 splits cases, not patients; its recipes give their old images for good. */
+/**
+ * Samples of version 1 are no limits for labels, and its splits know cases but no patients; its recipes give their
+ * old images for good.
+ */
 const oldRecipeSchema = z.strictObject({
   ...parts,
   version: z.literal(1),
+  sample: oldSampleSchema.optional(),
   split: oldSplitSchema.optional(),
 })
 
 const recipeSchema = z.strictObject({
   ...parts,
   version: z.literal(2),
+  /** Thins volumes out, before `sample`. */
+  slices: slicesSchema.optional(),
+  sample: sampleSchema.optional(),
   split: splitSchema.optional(),
 })
 
+export type OldRecipe = z.output<typeof oldRecipeSchema>
+export type LatestRecipe = z.output<typeof recipeSchema>
+
 /** How a subset is made: small, and the same images from it everywhere. */
-export type Recipe = z.output<typeof oldRecipeSchema> | z.output<typeof recipeSchema>
+export type Recipe = OldRecipe | LatestRecipe
 export type RecipeStep = Recipe['steps'][number]
 
-/** The recipe of one filter. */
+/** Whether a recipe has parts that mean something else in another version; steps alone never do. */
+export const isVersioned = (recipe: Recipe): boolean =>
+  Boolean(slicesOf(recipe) || recipe.sample || recipe.split) || recipe.cap !== undefined
+
+/** Which slices of volumes it takes; undefined for all. */
+export const slicesOf = (recipe: Recipe): Slices | undefined =>
+  recipe.version === 2 ? recipe.slices : undefined
+
+/** The recipe of one filter, of the latest version. */
 export const recipeOf = (where: string, more: Partial<Recipe> = {}): Recipe =>
   recipeSchema.parse({
-    ...{ format: 'samed2d-subset', version: 2, steps: [{ op: 'add', where }] },
+    format: 'samed2d-subset',
+    version: 2,
+    steps: [{ op: 'add', where }],
     ...more,
   })
 
-/** A recipe with another split, which makes it one of version 2. */
-export const withSplit = (recipe: Recipe, split: SplitPlan): Recipe => ({
-  ...recipe,
-  version: 2,
+/** A recipe in the latest version; see `isVersioned` for when it may select other images then. */
+export const latest = (recipe: Recipe): LatestRecipe =>
+  recipe.version === 2
+    ? recipe
+    : {
+        ...recipe,
+        version: 2,
+        split: recipe.split && newPlanOf(recipe.split),
+      }
+
+/** A recipe with another split, which makes it one of the latest version. */
+export const withSplit = (recipe: Recipe, split: SplitPlan): LatestRecipe => ({
+  ...latest(recipe),
   split,
 })
 
@@ -105,7 +144,7 @@ export function checkRecipe(
 ): Recipe {
   const schema = Object(json).version === 1 ? oldRecipeSchema : recipeSchema
   const parsed = schema.safeParse(json)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return isVersioned(parsed.data) ? parsed.data : latest(parsed.data)
   const [issue] = parsed.error.issues
   throw new UserError(`${where}: ${recipeProblem(issue as z.core.$ZodIssue, json, texts)}`, 2)
 }
@@ -120,9 +159,10 @@ export function formatRecipe(recipe: Recipe): string {
     step.op,
     'where' in step ? step.where : step.images.join(','),
   ])
-  const { name, manifest, sample, cap, seed, split } = recipe
+  const { version, name, manifest, cap, seed, split } = recipe
+  if (version === 2 && isVersioned(recipe)) pairs.push(['v', '2'])
   if (name !== 'subset') pairs.push(['name', name])
-  if (sample) pairs.push(['sample', `${sample.per}:${sample.count}`])
+  pairs.push(...samplingPairs(recipe))
   if (cap !== undefined) pairs.push(['cap', String(cap)])
   if (seed !== 1) pairs.push(['seed', String(seed)])
   if (split) pairs.push(['split', formatSizes(split)], ...splitPairs(recipe))
@@ -130,7 +170,7 @@ export function formatRecipe(recipe: Recipe): string {
   return pairs.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')
 }
 
-/** How a recipe splits, where that is not the default. A link without `v` is of version 1, as all once were. */
+/** How a recipe splits, where that is not the default. */
 function splitPairs(recipe: Recipe): [string, string][] {
   const pairs: [string, string][] = []
   if (recipe.version === 1) {
@@ -141,7 +181,6 @@ function splitPairs(recipe: Recipe): [string, string][] {
     return pairs
   }
   const { split } = recipe
-  pairs.push(['v', '2'])
   if (split && 'folds' in split && split.folds) pairs.push(['folds', String(split.folds)])
   for (const key of ['by', 'stratify', 'overlap'] as const)
     if (split && split[key] !== DEFAULTS[key]) pairs.push([key, split[key]])
@@ -167,21 +206,22 @@ export function readRecipe(query: string): Recipe {
     } else if ((STEP_KEYS as readonly string[]).includes(key)) steps.push({ op: key, where: value })
     else found[key] = value
   }
-  const { name, manifest, sample, cap, seed, split, v } = found
-  const [per, count] = (sample ?? '').split(':')
-  const version = v !== undefined ? numberOf(v) : split || found.folds ? 1 : 2
+  const { name, manifest, cap, seed, split, folds } = found
+  const version = versionOf(found)
   return checkRecipe(
     {
-      ...{ format: 'samed2d-subset', version, steps },
+      format: 'samed2d-subset',
+      version,
+      steps,
       ...(name && { name }),
       ...(manifest && { manifest }),
-      ...(sample && { sample: { per, count: numberOf(count ?? '') } }),
+      ...readSampling(found),
       ...(cap && { cap: numberOf(cap) }),
       ...(seed && { seed: numberOf(seed) }),
-      ...((split || found.folds) && { split: splitOf(found, version) }),
+      ...((split || folds) && { split: splitOf(found, version) }),
     },
     'subset',
-    found,
+    textsOf(found),
   )
 }
 
@@ -193,4 +233,23 @@ function splitOf(found: Readonly<Record<string, string>>, version: number): unkn
   return { ...how, ...(overlap && { overlap }), ...(folds && { folds: numberOf(folds) }) }
 }
 
-const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text))
+/** Version of a link: old links do not say it, and new ones only where it matters. */
+function versionOf(found: Readonly<Record<string, string>>): number {
+  if (found.v !== undefined) return numberOf(found.v)
+  const isOld = found.sample || found.cap || found.split
+  const isNew =
+    found.every || found['slices-per'] || found['at-least'] || found.folds || found.overlap
+  return isOld && !isNew ? 1 : 2
+}
+
+/** Parts of a query string under the names that they have in a recipe. */
+function textsOf(found: Readonly<Record<string, string>>): Record<string, string> {
+  const { v, every, sample } = found
+  const [slices = found['slices-per'], chosen = found['at-least']] = [every, sample]
+  return {
+    ...found,
+    ...(v !== undefined && { version: v }),
+    ...(slices !== undefined && { slices }),
+    ...(chosen !== undefined && { sample: chosen }),
+  }
+}

@@ -1,53 +1,55 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import type { Dimensions } from '../filter/dimensions'
 import { hasMaskFacets, type Selection } from '../filter/selection'
-import { seededHashSql } from '../queries/seeded-hash'
 import { maskRows, selectedMasksWhere } from '../queries/where'
-import { ident, integer, type Sql, sql } from '../sql'
-import type { Recipe, RecipeStep, SampleKey } from './recipe'
+import { ident, type Sql, sql } from '../sql'
+import { isVersioned, type Recipe, type RecipeStep } from './recipe'
+import { sampleSubset } from './sample.node.ts'
+import type { SampleReport } from './shared-sample.node.ts'
 import { selectionOf, stepImagesWhere } from './step-images'
 
 /**
  * Fill the tables `subset_images` (image_id) and `subset_masks` (image_id, label_id, instance, area) of an
  * engine with what a recipe selects, sampling included; splits come later.
  *
+ * @returns What `sampleSubset` says.
  * @throws UserError for a filter that the manifest does not understand.
  */
 export async function selectSubset(
   engine: NodeEngine,
   dimensions: Dimensions,
   recipe: Recipe,
-): Promise<void> {
+): Promise<SampleReport | null> {
   await engine.run('CREATE OR REPLACE TABLE subset_images (image_id UINTEGER)')
   await engine.run(
     'CREATE OR REPLACE TABLE subset_masks (image_id UINTEGER, label_id USMALLINT, instance USMALLINT, area UINTEGER)',
   )
   const [first] = recipe.steps
-  const { sample, cap, seed } = recipe
-  const byMask = sample?.per === 'organ' || sample?.per === 'label'
-  if (first?.op === 'add' && recipe.steps.length === 1 && !byMask) {
-    // The usual case: masks of images that sampling leaves out are never touched.
+  if (first?.op === 'add' && recipe.steps.length === 1) {
+    // The usual case: masks of images that sampling leaves out are not stored.
     const selection = selectionOf(first, dimensions)
     await run(
       engine,
       sql`CREATE OR REPLACE TABLE subset_images AS
       SELECT image_id FROM images WHERE ${stepImagesWhere(first, selection)}`,
     )
-    if (sample) await keepFirst(engine, sample.per, sample.count, seed)
-    if (cap !== undefined) await keepFirst(engine, 'dataset', cap, seed)
+    const masks = masksSql(selection, 'subset_images')
+    const some = selection && selectsMasks(selection) ? masks : null
+    const sampled = await sampleSubset(engine, dimensions, recipe, some)
     await run(
       engine,
       sql`CREATE OR REPLACE TABLE subset_masks AS
-      FROM (${masksSql(selection, 'subset_images')}) SEMI JOIN subset_images USING (image_id)`,
+      FROM (${masks}) SEMI JOIN subset_images USING (image_id)`,
     )
-    return
+    return sampled
   }
   // What takes away needs something to take away from.
   if (first && first.op !== 'add' && first.op !== 'pick')
     await takeStep(engine, dimensions, { op: 'add', where: '' })
   for (const step of recipe.steps) await takeStep(engine, dimensions, step)
-  if (sample) await keepFirst(engine, sample.per, sample.count, seed)
-  if (cap !== undefined) await keepFirst(engine, 'dataset', cap, seed)
+  const sampled = await sampleSubset(engine, dimensions, recipe, sql`FROM subset_masks`)
+  if (isVersioned(recipe)) await dropOrphans(engine)
+  return sampled
 }
 
 const run = (engine: NodeEngine, statement: Sql) => engine.rows(statement)
@@ -81,9 +83,13 @@ async function takeStep(engine: NodeEngine, dimensions: Dimensions, step: Recipe
     FROM step_masks ANTI JOIN subset_masks USING (image_id, label_id, instance)`)
 }
 
+/** Whether only some masks of the selected images are selected. */
+const selectsMasks = (selection: Selection): boolean =>
+  hasMaskFacets(selection) || selection.required.length > 0
+
 /** Masks that a step brings: the selected ones, or all of its images where no mask is asked for. */
 function masksSql(selection: Selection | null, images: 'step_images' | 'subset_images'): Sql {
-  if (selection && (hasMaskFacets(selection) || selection.required.length > 0))
+  if (selection && selectsMasks(selection))
     return sql`SELECT image_id, label_id, instance, area FROM ${maskRows(selection)}
       WHERE ${selectedMasksWhere(selection)}`
   return sql`SELECT image_id, label_id, instance, area FROM masks SEMI JOIN ${ident(images)} USING (image_id)`
@@ -92,28 +98,3 @@ function masksSql(selection: Selection | null, images: 'step_images' | 'subset_i
 /** Remove the masks of images that are no longer of the subset. */
 export const dropOrphans = (engine: NodeEngine) =>
   engine.run('DELETE FROM subset_masks WHERE image_id NOT IN (FROM subset_images)')
-
-/** Values of a sample's key by image, over the subset. */
-const KEYED: Readonly<Record<SampleKey, string>> = {
-  all: 'SELECT image_id, 0 AS key FROM subset_images',
-  modality: `SELECT image_id, modality AS key FROM subset_images JOIN images USING (image_id)
-    JOIN submodalities USING (submodality_id)`,
-  dataset: 'SELECT image_id, dataset_id AS key FROM subset_images JOIN images USING (image_id)',
-  case: 'SELECT image_id, case_id AS key FROM subset_images JOIN images USING (image_id)',
-  organ: `SELECT DISTINCT image_id, coalesce(organ, '') AS key FROM subset_masks JOIN labels USING (label_id)`,
-  label: 'SELECT DISTINCT image_id, label AS key FROM subset_masks JOIN labels USING (label_id)',
-}
-
-/** The first images of each key in a shuffle that depends on id and seed alone. */
-async function keepFirst(engine: NodeEngine, per: SampleKey, count: number, seed: number) {
-  await run(
-    engine,
-    sql`CREATE OR REPLACE TABLE subset_images AS
-    SELECT DISTINCT image_id FROM (
-      SELECT image_id, row_number() OVER (PARTITION BY key ORDER BY hash) AS nth
-      FROM (SELECT image_id, key, ${seededHashSql(sql`image_id`, seed)} AS hash
-        FROM (${{ text: KEYED[per], params: [] }})))
-    WHERE nth <= ${integer(count)}`,
-  )
-  await dropOrphans(engine)
-}

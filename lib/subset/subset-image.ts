@@ -39,7 +39,9 @@ export interface SubsetMask {
   readonly instance: number
   /** px; null until measured, or where a format does not need it. */
   readonly area: number | null
-  /** x0, y0, x1, y1 in px, half-open; null until measured, for an empty mask, or where a format does not need it. */
+  /**
+   * x0, y0, x1, y1 in px, half-open; null until measured, for an empty mask, or where a format does not need it.
+   */
   readonly box: readonly [number, number, number, number] | null
   /** Its pixels, where a pass asks for them. */
   readonly rle?: Rle

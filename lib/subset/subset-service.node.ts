@@ -96,6 +96,7 @@ export class SubsetService {
     if (what === 'count') {
       return jsonAnswer({
         cost: await subset.cost(),
+        sampled: subset.sampled,
         split: subset.split,
         refusal: subset.refusal && refusalText(subset.refusal),
         sql: subset.sql(),

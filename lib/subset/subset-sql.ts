@@ -3,7 +3,7 @@ import { filesOf } from '../manifest/files-of'
 import type { Manifest } from '../manifest/manifest'
 import { IMAGE_NAME_SQL } from '../release/name-sql'
 import { quoted, type Sql, type SqlValue, sql } from '../sql'
-import type { Recipe, RecipeStep } from './recipe'
+import { isVersioned, type Recipe, type RecipeStep } from './recipe'
 import { selectionOf, stepImagesWhere } from './step-images'
 
 /** Longer statements, such as those with thousands of ids, are not for reading. In characters. */
@@ -19,12 +19,12 @@ const READ = ['images', 'masks', 'label_sets', 'datasets', 'submodalities', 'axe
  * @throws UserError as `selectionOf`.
  */
 export function subsetSql(
-  { steps, sample, cap, split }: Recipe,
+  recipe: Recipe,
   dimensions: Dimensions,
   manifest: Pick<Manifest, 'id' | 'files'>,
 ): string | null {
-  if (sample || cap !== undefined || split) return null
-  const chosen = written(imagesWhere(steps, dimensions))
+  if (isVersioned(recipe)) return null
+  const chosen = written(imagesWhere(recipe.steps, dimensions))
   const body = `SELECT image_id, ${IMAGE_NAME_SQL} AS image
 FROM (FROM images WHERE ${chosen})
   JOIN datasets USING (dataset_id) JOIN submodalities USING (submodality_id) JOIN axes USING (axis_id)

@@ -17,6 +17,7 @@ import type { Recipe, SplitName } from './recipe'
 import type { Refusal } from './refusal'
 import { type SubsetSource, subsetBatches } from './rows.node.ts'
 import { selectSubset } from './select.node.ts'
+import type { SampleReport } from './shared-sample.node.ts'
 import type { SplitReport } from './split-report'
 import { keepSplits, splitSubset, takeFold } from './split-subset.node.ts'
 import { subsetSql } from './subset-sql'
@@ -27,6 +28,8 @@ export interface OpenSubset {
   readonly recipe: Recipe
   /** Names of the datasets of its images, in order. */
   readonly datasets: readonly string[]
+  /** Before any split; null unless it is sampled per label or organ. */
+  readonly sampled: SampleReport | null
   /** Of all splits; null without. */
   readonly split: SplitReport | null
   /** Why the split that the recipe asks for was refused: the subset is then not split. */
@@ -79,7 +82,7 @@ export async function openSubset(
   pairs: readonly OverlapPair[] = OVERLAP_PAIRS,
 ): Promise<OpenSubset> {
   const dimensions = await readDimensions(engine)
-  await selectSubset(engine, dimensions, recipe)
+  const sampled = await selectSubset(engine, dimensions, recipe)
   const hasDuplicates = 'duplicates' in manifest.files
   const found = await splitSubset(engine, recipe, pairs, hasDuplicates)
   const [split, refusal] = found && 'reason' in found ? [null, found] : [found, null]
@@ -120,6 +123,7 @@ export async function openSubset(
   return {
     recipe,
     datasets,
+    sampled,
     split,
     refusal,
     cost,

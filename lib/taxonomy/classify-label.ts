@@ -1,4 +1,5 @@
 import curated from '../../data/taxonomy.json'
+import { isMergedLabel, labelWords } from './label-words'
 import { ORGANS } from './organs'
 
 /** What a raw label name means; see data/taxonomy.json for the rules and their sources. */
@@ -63,13 +64,8 @@ for (const { datasets, unnamed, patterns = [] } of curated.datasets as readonly 
  * @param label Raw name; case and separators do not matter.
  */
 export function classifyLabel(dataset: string, label: string): LabelMeaning {
-  const words = label
-    .normalize('NFC')
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2')
-    .toLowerCase()
-    .split(/[\s_\-./\\,;:+&()]+/)
-    .filter(word => word !== '')
-  return words[0] === 'union'
+  const words = labelWords(label)
+  return isMergedLabel(label)
     ? classifyUnion(dataset, words.slice(1))
     : { ...classifyWords(dataset, words), isUnion: false }
 }

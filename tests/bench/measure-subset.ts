@@ -10,7 +10,8 @@ const FULL_IMAGES = 1_000_000
 const LOADER_FORMS = ['image2label', 'label2image']
 
 /**
- * `samed2d subset` of a million sampled images to each form: how long, and in how much memory.
+ * `samed2d subset` of a million sampled images to each form, and of samples per label: how long, and in how
+ * much memory.
  *
  * @param manifest Folder of the reference manifest.
  * @param scale Of the number of images.
@@ -39,5 +40,12 @@ export async function* measureSubset(
     yield { what, value: seconds, unit: 's', ...(isLoader && { budget: 10 }) }
     yield { what: 'its peak RSS', value: peakRss / 1e9, unit: 'GB' }
     for (const path of [out, `${out}.subset.json`, `${out}.credits.md`]) await rm(path)
+  }
+  for (const option of ['--sample', '--at-least']) {
+    const { seconds, peakRss } = await runMeasured([
+      ...['subset', '--manifest', manifest, option, 'label:1000'],
+    ])
+    yield { what: `subset ${option} label:1000`, value: seconds, unit: 's' }
+    yield { what: 'its peak RSS', value: peakRss / 1e9, unit: 'GB' }
   }
 }

@@ -55,6 +55,37 @@ test('fetch --form and --side are read as --layout and --only', async () => {
   ])
 })
 
+test('stats --unions is another name of union=0,1, and not both are asked for', async () => {
+  const stats = ['stats', '--manifest', 'manifests/test', '--json', '--where']
+  const named = await run(...stats, 'organ=Brain&union=0,1')
+  const old = await run(...stats, 'organ=Brain', '--unions')
+  expect(old.lines).toEqual([
+    'samed2d: --unions is another name of union=0,1 in --where, which you can write instead',
+  ])
+  expect(old.out).toBe(named.out)
+  const without = await run(...stats, 'organ=Brain')
+  expect(without.lines).toEqual([])
+  expect(JSON.parse(without.out).masks).toBeLessThan(JSON.parse(named.out).masks)
+  const both = await run(...stats, 'union=1', '--unions')
+  expect(both).toMatchObject({ code: 2, out: '' })
+  expect(both.lines.join()).toContain('leave one of them out')
+  expect((await run('stats', '--help')).out).not.toContain('--unions')
+})
+
+test('stats says in a line where merged masks are not counted', async () => {
+  const said = async (where: string) => {
+    const { out } = await run('stats', '--manifest', 'manifests/test', '--where', where)
+    return out.split('\n').filter(line => line.includes('merged masks'))
+  }
+  expect(await said('modality=CT')).toEqual([
+    '  merged masks are not counted by region and organ; union=0,1 counts them',
+  ])
+  expect(await said('organ=Liver')).toEqual([
+    '  merged masks that the filter does not name are not counted; union=0,1 counts them',
+  ])
+  expect(await said('organ=Brain&union=0,1')).toEqual([])
+})
+
 test.each(['subset', 'fetch'])('the help of %s has the new names alone', async command => {
   const { out } = await run(command, '--help')
   expect(out).toMatch(/^ {2}--only <split> /m)

@@ -27,7 +27,7 @@ afterEach(() => {
 })
 
 const page = (filter: Filter, ...values: string[]) => (
-  <CasesProvider filter={filter} unions={false}>
+  <CasesProvider filter={filter}>
     {values.map(value => (
       <p key={value} data-testid={value}>
         <CasesOf facet="organ" value={value} />
@@ -55,7 +55,7 @@ test('another filter counts anew and drops the count that is under way', async (
   count.mockResolvedValueOnce(new Map([['Liver', 5]]))
   const view = render(page({}, 'Liver'))
   await rest()
-  const signal = count.mock.calls[0]![5] as AbortSignal
+  const signal = count.mock.calls[0]![4] as AbortSignal
   expect(signal.aborted).toBe(false)
   view.rerender(page({ modality: ['CT'] }, 'Liver'))
   expect(signal.aborted).toBe(true)
@@ -94,7 +94,7 @@ test('a tooltip is a small table of whole numbers', () => {
 test('in a provider it says the cases too', async () => {
   count.mockResolvedValue(new Map([['Liver', 50225]]))
   render(
-    <CasesProvider filter={{}} unions={false}>
+    <CasesProvider filter={{}}>
       <ChartTooltip anchor={anchor} fields={fields} row={row} facet="organ" />
     </CasesProvider>,
   )
@@ -107,7 +107,7 @@ test('a cell says the cases of its row and column together', async () => {
   const cell = { value: 'any', row: 'Liver', column: 'CT', images: 5 }
   const sides = ['row', 'column'].map(field => ({ field, title: field, isCount: false }))
   render(
-    <CasesProvider filter={{}} unions={false}>
+    <CasesProvider filter={{}}>
       <ChartTooltip anchor={anchor} fields={sides} row={cell} facet="organ × modality" />
     </CasesProvider>,
   )

@@ -63,6 +63,16 @@ test.each([
   expect(rangeText(name, range)).toBe(text)
 })
 
+test.each([
+  ['area=0..1', 'Mask area 0%–100%, measured masks only, merged masks left out'],
+  ['area=0.01..0.2', 'Mask area 1%–20%, merged masks left out'],
+  ['union=0,1&area=..1', 'Mask area at most 100%, measured masks only'],
+  ['label=union_liver_tumor&area=0.01..', 'Mask area at least 1%'],
+])('a range of areas says what it leaves out: %s', (query, text) => {
+  show(query)
+  expect(texts()).toContain(text)
+})
+
 test('the exact bounds are in the title', () => {
   show('area=0.01..0.09999999999999999')
   const chip = screen.getByRole('button', { name: 'Remove Mask area 1%–10%' })

@@ -112,12 +112,12 @@ test('values that are no words read as such', () => {
 })
 
 test('ticking changes the address, and nothing else of it', () => {
-  window.history.replaceState(null, '', '/?modality=CT&unions=1')
+  window.history.replaceState(null, '', '/?modality=CT&scale=log')
   show(all)
   fireEvent.click(screen.getByRole('checkbox', { name: /organ 02/ }))
-  expect(window.location.search).toBe('?modality=CT&organ=organ+02&unions=1')
+  expect(window.location.search).toBe('?modality=CT&organ=organ+02&scale=log')
   fireEvent.click(screen.getByRole('checkbox', { name: /organ 02/ }))
-  expect(window.location.search).toBe('?modality=CT&unions=1')
+  expect(window.location.search).toBe('?modality=CT&scale=log')
 })
 
 test('leaving a value out changes the address; a chosen value is never behind "Show all"', () => {

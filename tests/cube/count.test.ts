@@ -65,6 +65,6 @@ test.each([
   [1, 2],
 ])('asked for all of %i labels, %i images have them', (asked, images) => {
   const wanted = withValues(EMPTY_FILTER, 'label', names.slice(0, asked))
-  const { totals } = count(source(), withAll(wanted, 'label', true), false)
+  const { totals } = count(source(), withAll(wanted, 'label', true))
   expect(totals).toMatchObject({ images, masks: images * asked })
 })

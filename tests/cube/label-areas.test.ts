@@ -7,20 +7,28 @@ import { labelPartners } from '../../lib/cube/label-partners'
 import { planCount } from '../../lib/cube/planner'
 import { readCube } from '../../lib/cube/read-cube.node.ts'
 import type { Rows } from '../../lib/cube/rows'
-import { type Filter, withoutFacet } from '../../lib/filter/filter'
+import { type Filter, withoutFacet, withValues } from '../../lib/filter/filter'
 import { AREA_SHARE_BINS, binOf } from '../../lib/manifest/bins'
 import { naive } from '../naive'
 import { randomCube } from '../random-cube'
-import { type RandomRelease, randomRelease } from '../random-release'
+import { type RandomImage, type RandomRelease, randomRelease } from '../random-release'
 
 /** Every label's masks, one image after the other. */
-function naiveAreas({ images, dimensions }: RandomRelease, filter: Filter, unions: boolean) {
+function naiveAreas({ images, dimensions }: RandomRelease, filter: Filter) {
   const others = withoutFacet(withoutFacet(filter, 'label'), 'area')
+  // Each label is looked at as if it were picked.
+  const clickable = (image: RandomImage, f: Filter) =>
+    dimensions.labels.flatMap(({ label, label_id }) =>
+      naive(image, withValues(f, 'label', [label]), dimensions, f).masks.filter(
+        mask => mask.label_id === label_id,
+      ),
+    )
   const found = new Map<string, { label: string; masks: number; areas: number[] }>()
   for (const image of images)
-    for (const { label_id, area } of naive(image, others, dimensions).masks) {
+    for (const { label_id, area } of image.masks.length > 0 ? clickable(image, others) : []) {
       const { label, is_union } = dimensions.labels[label_id]!
-      if (is_union && !unions) continue
+      const isTaken = filter.union !== undefined || filter.label?.includes(label)
+      if (is_union && !isTaken) continue
       const its = found.get(label) ?? { label, masks: 0, areas: AREA_SHARE_BINS.edges.map(() => 0) }
       found.set(label, its)
       its.masks++
@@ -38,7 +46,8 @@ const filters = fc
     modality: some('CT', 'MR'),
     dataset: some('BTCV', 'BraTS', 'ACDC'),
     organ: some('Liver', 'Kidney'),
-    label: some('left', 'liver', 'tumor'),
+    label: some('left', 'liver', 'tumor', 'union_liver_tumor'),
+    union: some('0', '1'),
     all: fc.constantFrom<Filter['all']>(undefined, ['organ'], ['label']),
     width: fc.constantFrom(undefined, { min: 256, max: 511 }, { min: 257 }),
     masks: fc.constantFrom(undefined, { min: 2 }),
@@ -64,38 +73,34 @@ describe.each([5, 6])('random release %i', seed => {
     const { dimensions } = release
     const paths = { cubes: 0, rows: 0 }
     fc.assert(
-      fc.property(filters, fc.boolean(), (filter, unions) => {
-        const expected = naiveAreas(release, filter, unions)
-        expect(finish(labelAreas({ cube, rows, dimensions }, filter, unions))).toEqual(expected)
+      fc.property(filters, filter => {
+        const expected = naiveAreas(release, filter)
+        expect(finish(labelAreas({ cube, rows, dimensions }, filter))).toEqual(expected)
         const { path } = planCount(withoutFacet(withoutFacet(filter, 'label'), 'area'))
         if (expected.length > 0) paths[path]++
         if (path === 'cubes')
-          expect(finish(labelAreas({ cube, rows: null, dimensions }, filter, unions))).toEqual(
-            expected,
-          )
+          expect(finish(labelAreas({ cube, rows: null, dimensions }, filter))).toEqual(expected)
       }),
       { numRuns: 150, seed },
     )
     expect(Math.min(paths.cubes, paths.rows)).toBeGreaterThan(15)
   })
 
-  test.each([false, true])('what a label occurs with, unions %s', unions => {
+  test('what a label occurs with, merged labels left out', () => {
     const { images, dimensions } = release
     for (const name of new Set(dimensions.labels.map(({ label }) => label))) {
       const found = new Map<string, number>()
       for (const { masks } of images) {
         const labels = masks.map(({ label_id }) => dimensions.labels[label_id]!)
         if (!labels.some(({ label }) => label === name)) continue
-        const others = labels.filter(
-          ({ label, is_union }) => label !== name && (unions || !is_union),
-        )
+        const others = labels.filter(({ label, is_union }) => label !== name && !is_union)
         for (const label of new Set(others.map(({ label }) => label)))
           found.set(label, (found.get(label) ?? 0) + 1)
       }
       const expected = [...found]
         .map(([label, n]) => ({ label, images: n }))
         .sort((a, b) => b.images - a.images || (a.label < b.label ? -1 : 1))
-      expect(labelPartners(cube, dimensions, name, unions), name).toEqual(expected)
+      expect(labelPartners(cube, dimensions, name), name).toEqual(expected)
     }
   })
 })
@@ -124,8 +129,7 @@ test('of many labels the largest are told, and those that the filter names', asy
     rows: null,
     dimensions: { ...release.dimensions, labels: named },
   }
-  const told = (filter: Filter) =>
-    finish(labelAreas(source, filter, false)).map(({ label }) => label)
+  const told = (filter: Filter) => finish(labelAreas(source, filter)).map(({ label }) => label)
   const first = named.slice(0, MAX_AREA_LABELS).map(({ label }) => label)
   expect(told({})).toEqual(first)
   expect(told({ label: ['label 100', 'label 2'] })).toEqual([...first, 'label 100'])

@@ -88,9 +88,9 @@ test('a drag over masks per image is one range and one entry of the history', as
 })
 
 for (const [name, where] of [
-  ['Lesion', 'lesion=1&union=0'],
-  ['Abdomen', 'region=Abdomen&lesion=0&union=0'],
-  ['Unassigned', 'region=Unassigned&lesion=0&union=0'],
+  ['Lesion', 'lesion=1'],
+  ['Abdomen', 'region=Abdomen&lesion=0'],
+  ['Unassigned', 'region=Unassigned&lesion=0'],
 ] as const)
   test(`structures by mask: ${name} selects what its bar counts`, async ({ live: page }) => {
     await visit(page, '/?modality=MR')

@@ -171,15 +171,19 @@ test('every chart has its table, and CSV, SVG and PNG files', async ({ live: pag
   expect((await save('png')).subarray(1, 4).toString()).toBe('PNG')
 })
 
-test('merged masks are counted in label charts only on demand', async ({ live: page }) => {
+test('merged masks are left out where masks are told apart, and come back as a filter', async ({
+  live: page,
+}) => {
   await visit(page, '/')
   const without = await page.getByTestId('chart-labels').textContent()
+  const note = page.getByText('Merged masks are not counted here').first()
+  await expect(note).toBeVisible()
   await page
     .getByRole('checkbox', { name: /Include merged masks/ })
     .first()
     .click()
-  await expect(page).toHaveURL(/unions=1/)
-  await expect(page.getByTestId('chart-organs')).toContainText('merged masks included')
+  await expect(page).toHaveURL(/\?union=0,1$/)
+  await expect(note).toHaveCount(0)
   await expect(page.getByTestId('chart-labels')).not.toHaveText(without ?? '')
   await expectCount(page, 'masks', summary.totals.masks)
 })

@@ -53,6 +53,26 @@ test('steps, sample and split are in the address; back undoes a step', async ({ 
   await expect(page.getByTestId('leakage')).toHaveCount(0)
 })
 
+test('a limit per label holds, and the summary lists how many images each label has', async ({
+  page,
+}) => {
+  await page.goto('/subset?add=modality%3DCT')
+  await page.getByLabel('Limit').fill('5')
+  await page.getByRole('combobox', { name: /^images per/ }).selectOption('label')
+  await expect(page).toHaveURL(/v=2&sample=label%3A5/)
+  await expect(page.getByTestId('sampled')).toContainText('at most 5: ')
+  await page.locator('summary').filter({ hasText: 'Images per label' }).click()
+  const table = page.getByRole('region', { name: 'Images per label' })
+  const counts = await table.locator('tbody td:nth-child(2)').allTextContents()
+  expect(counts.length).toBeGreaterThan(20)
+  expect(Math.max(...counts.map(Number))).toBe(5)
+  await page.getByLabel('Rule for images with several labels').selectOption('floor')
+  await expect(page.getByTestId('sampled')).toContainText('at least 5: ')
+  await page.getByRole('combobox', { name: /^Slices/ }).selectOption('every')
+  await expect(page).toHaveURL(/every=4&at-least=label%3A5/)
+  await expectFair(page)
+})
+
 test('a split is by share or by images, and says what was reached', async ({ page }) => {
   await page.goto('/subset?add=modality%3DPET&v=2&split=0.5,0.25,0.25')
   const images = (await cliStats('modality=PET')).images

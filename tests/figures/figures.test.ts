@@ -43,7 +43,7 @@ afterAll(() => release.staging.dispose())
 
 async function inputOf(filter: Filter = {}): Promise<FigureInput> {
   const { dimensions, staging } = release
-  const counts = await countRows(staging.engine, dimensions, filter, false)
+  const counts = await countRows(staging.engine, dimensions, filter)
   return { manifest: MANIFEST, counts, dimensions, filter, date: '2026-01-02', examples: EXAMPLES }
 }
 

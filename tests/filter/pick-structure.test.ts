@@ -9,13 +9,13 @@ import {
 
 describe('a structure by mask', () => {
   const ct = { modality: ['CT'] }
-  const abdomen = { ...ct, region: ['Abdomen'], lesion: ['0'], union: ['0'] }
-  const lesions = { ...ct, lesion: ['1'], union: ['0'] }
+  const abdomen = { ...ct, region: ['Abdomen'], lesion: ['0'] }
+  const lesions = { ...ct, lesion: ['1'] }
 
   test('selects what its bar counts: lesions alone, a region without lesions', () => {
-    expect(pickStructure(ct, 'Lesion', false)).toEqual(lesions)
-    expect(pickStructure(ct, 'Abdomen', false)).toEqual(abdomen)
-    expect(pickStructure(ct, 'Unassigned', true)).toEqual({
+    expect(pickStructure(ct, 'Lesion')).toEqual(lesions)
+    expect(pickStructure(ct, 'Abdomen')).toEqual(abdomen)
+    expect(pickStructure(ct, 'Unassigned')).toEqual({
       ...ct,
       region: ['Unassigned'],
       lesion: ['0'],
@@ -28,18 +28,18 @@ describe('a structure by mask', () => {
       [lesions, 'Lesion'],
     ] as const) {
       expect(pickedStructure(filter)).toBe(structure)
-      expect(pickStructure(filter, structure, false)).toEqual(ct)
+      expect(pickStructure(filter, structure)).toEqual(ct)
     }
-    expect(pickStructure(abdomen, 'Lesion', false)).toEqual(lesions)
-    expect(pickStructure(lesions, 'Abdomen', false)).toEqual(abdomen)
+    expect(pickStructure(abdomen, 'Lesion')).toEqual(lesions)
+    expect(pickStructure(lesions, 'Abdomen')).toEqual(abdomen)
     expect(pickedStructure(ct)).toBeNull()
   })
 
   test('lesions of a region that was picked elsewhere stay in it', () => {
     const thorax = { region: ['Thorax'] }
     const both = { region: ['Thorax'], lesion: ['1'] }
-    expect(pickStructure(thorax, 'Lesion', true)).toEqual(both)
-    expect(pickStructure(both, 'Lesion', true)).toEqual(thorax)
+    expect(pickStructure(thorax, 'Lesion')).toEqual(both)
+    expect(pickStructure(both, 'Lesion')).toEqual(thorax)
   })
 })
 
@@ -58,6 +58,12 @@ test('a structure by dataset picks the datasets that cover it', () => {
   expect(pickedDatasetStructures(both, all, dimensions)).toEqual(['Lesion'])
   expect(pickDatasetStructure(both, 'Abdomen', dimensions)).toEqual({ ...ct, dataset: ['d0'] })
   expect(pickDatasetStructure(both, 'Lesion', dimensions)).toEqual(ct)
+  // The bar counts what the filter leaves of its datasets.
+  const first = { ...ct, dataset: ['d0'] }
+  expect(pickDatasetStructure(first, 'Lesion', dimensions)).toEqual(first)
+  expect(pickDatasetStructure({ not: { dataset: ['d0'] } }, 'Lesion', dimensions)).toEqual({
+    dataset: ['d1'],
+  })
   expect(pickedDatasetStructures(ct, all, dimensions)).toEqual([])
 })
 

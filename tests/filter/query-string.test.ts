@@ -69,7 +69,10 @@ describe('query string', () => {
     ['dataset=%5C!odd', { dataset: ['!odd'] }],
     ['modality=CT & organ=Liver', { modality: ['CT'], organ: ['Liver'] }],
     ['label=100%', { label: ['100%'] }],
-    ['unions=1&modality=CT', { modality: ['CT'] }],
+    // Links of earlier versions.
+    ['unions=1&modality=CT', { modality: ['CT'], union: ['0', '1'] }],
+    ['unions=1&union=1', { union: ['1'] }],
+    ['unions=0&modality=CT', { modality: ['CT'] }],
   ])('%s', (query, filter) => {
     expect(parseFilter(query)).toEqual({ filter, problems: [] })
   })

@@ -69,8 +69,8 @@ test('no facet takes a key of the view for its own', () => {
 
 test('a filter goes along from page to page, how it was shown does not', () => {
   const search = '?modality=CT&unions=1&order=shuffle&seed=3&image=7'
-  expect(carriedPath('/gallery', '/', search)).toBe('/gallery?modality=CT&unions=1')
-  expect(carriedPath('/', '/gallery', search)).toBe('/?modality=CT&unions=1')
+  expect(carriedPath('/gallery', '/', search)).toBe('/gallery?modality=CT&union=0,1')
+  expect(carriedPath('/', '/gallery', search)).toBe('/?modality=CT&union=0,1')
   expect(carriedPath('/gallery', '/labels/liver', '?modality=CT')).toBe('/gallery')
   expect(carriedPath('/labels/liver', '/', search)).toBe('/labels/liver')
   expect(carriedPath('/gallery', '/', '')).toBe('/gallery')

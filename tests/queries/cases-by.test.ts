@@ -2,14 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COUNTED } from '../../lib/counts/counts'
 import { labelStructure } from '../../lib/filter/dimensions'
 import { UNASSIGNED } from '../../lib/filter/facets'
-import { type Filter, wantsAll, withoutFacet } from '../../lib/filter/filter'
+import { type Filter, wantsAll, withAll, withoutFacet } from '../../lib/filter/filter'
 import { RANGE_BINS, RANGE_VALUES } from '../../lib/filter/range-bins'
 import { LABEL_FACETS, type LabelFacetName } from '../../lib/filter/selection'
 import { binOf } from '../../lib/manifest/bins'
 import { AXES } from '../../lib/manifest/tables'
 import type { CaseAttribute } from '../../lib/queries/case-groups'
 import { type CasePair, casesBy, pairKey } from '../../lib/queries/cases-by'
-import { naive } from '../naive'
+import { clicked } from '../clicked'
+import { countedMasks, naive } from '../naive'
 import { type RandomImage, type RandomRelease, randomRelease } from '../random-release'
 
 const FILTERS: Filter[] = [
@@ -28,6 +29,11 @@ const FILTERS: Filter[] = [
   { area: { min: 0.2, max: 0.4 }, organ: ['Kidney', 'Lung'], side: ['left', 'none'] },
   { area: { max: 0.25 }, dataset: ['BraTS'], width: { min: 256, max: 300 } },
   { label: ['liver', 'tumor'], all: ['label'] },
+  { area: { min: 0, max: 1 } },
+  { union: ['0', '1'] },
+  { union: ['1'], organ: ['Liver'] },
+  { label: ['liver', 'union_liver_tumor'] },
+  { label: ['liver', 'union_liver_tumor'], all: ['label'] },
   { organ: ['Kidney', 'Liver'], all: ['organ'], area: { max: 0.5 }, modality: ['CT'] },
 ]
 
@@ -74,21 +80,26 @@ const OF_MASKS: readonly CaseAttribute[] = [
   ...(Object.keys(LABEL_FACETS) as []),
 ]
 
-function naiveCases(release: RandomRelease, filter: Filter, by: CaseAttribute, unions: boolean) {
+function naiveCases(release: RandomRelease, filter: Filter, by: CaseAttribute) {
   const d = release.dimensions
-  const isFacet = by !== 'structure' && by !== 'datasetStructure'
-  const others = isFacet ? withoutFacet(filter, by) : filter
-  const required = isFacet && wantsAll(filter, by) ? filter : undefined
   const cases = new Map<string, Set<number>>()
   for (const image of release.images) {
-    const { selected, masks } = naive(image, others, d, required)
-    if (!selected) continue
-    const counts = (mask: Mask) =>
-      unions || by === 'union' || by === 'area' || !d.labels[mask.label_id]!.is_union
-    const values = OF_MASKS.includes(by)
-      ? masks.filter(counts).flatMap(mask => valuesOf(release, by, image, mask))
-      : valuesOf(release, by, image, image.masks[0]!)
-    for (const value of values) cases.set(value, (cases.get(value) ?? new Set()).add(image.case_id))
+    const add = (value: string) =>
+      cases.set(value, (cases.get(value) ?? new Set()).add(image.case_id))
+    const ofImage = () => valuesOf(release, by, image, image.masks[0]!)
+    if (by === 'datasetStructure') {
+      if (naive(image, filter, d).selected) ofImage().forEach(add)
+    } else if (by === 'structure') {
+      const masks = countedMasks(image, filter, d)
+      for (const mask of masks) valuesOf(release, by, image, mask).forEach(add)
+    } else {
+      const required = wantsAll(filter, by) ? filter : withoutFacet(filter, by)
+      const values = OF_MASKS.includes(by)
+        ? image.masks.flatMap(mask => valuesOf(release, by, image, mask))
+        : ofImage()
+      for (const value of values)
+        if (naive(image, clicked(filter, by, value), d, required).selected) add(value)
+    }
   }
   return new Map([...cases].map(([value, found]) => [value, found.size]))
 }
@@ -106,11 +117,10 @@ describe('a random release', () => {
     async by => {
       const { engine } = release.staging
       for (const filter of FILTERS)
-        for (const unions of [false, true])
-          expect(
-            await casesBy(engine, release.dimensions, filter, by, unions),
-            JSON.stringify([filter, unions]),
-          ).toEqual(naiveCases(release, filter, by, unions))
+        expect(
+          await casesBy(engine, release.dimensions, filter, by),
+          JSON.stringify(filter),
+        ).toEqual(naiveCases(release, filter, by))
     },
   )
 
@@ -121,26 +131,25 @@ describe('a random release', () => {
     'width × height',
   ] as CasePair[])('cases by %s are what a naive scan finds', async by => {
     for (const filter of FILTERS)
-      for (const unions of [false, true])
-        expect(
-          await casesBy(release.staging.engine, release.dimensions, filter, by, unions),
-          JSON.stringify([filter, unions]),
-        ).toEqual(naivePairs(release, filter, by, unions))
+      expect(
+        await casesBy(release.staging.engine, release.dimensions, filter, by),
+        JSON.stringify(filter),
+      ).toEqual(naivePairs(release, filter, by))
   })
 })
 
 /** Cases by two attributes of an image, or by one of its masks and one of its own. */
-function naivePairs(release: RandomRelease, filter: Filter, by: CasePair, unions: boolean) {
+function naivePairs(release: RandomRelease, filter: Filter, by: CasePair) {
   const d = release.dimensions
   const sides = by.split(' × ') as CaseAttribute[]
   const isSize = by === 'width × height'
-  const used = isSize ? withoutFacet(withoutFacet(filter, 'width'), 'height') : filter
+  const used = isSize
+    ? withoutFacet(withoutFacet(filter, 'width'), 'height')
+    : withAll(filter, 'organ', false)
   const cases = new Map<string, Set<number>>()
   for (const image of release.images) {
-    const { selected, masks } = naive(image, used, d)
-    if (!selected) continue
-    const counted = masks.filter(mask => unions || !d.labels[mask.label_id]!.is_union)
-    for (const mask of isSize ? [image.masks[0]!] : counted) {
+    if (!naive(image, used, d).selected) continue
+    for (const mask of isSize ? [image.masks[0]!] : countedMasks(image, used, d)) {
       const [rows, columns] = sides.map(side => valuesOf(release, side, image, mask))
       for (const row of rows!)
         for (const column of columns!) {
@@ -155,7 +164,7 @@ function naivePairs(release: RandomRelease, filter: Filter, by: CasePair, unions
 test('an aborted count ends with the reason', async () => {
   const { staging, dimensions } = await randomRelease(5, 5)
   const stop = AbortSignal.abort(new Error('the filter changed'))
-  await expect(casesBy(staging.engine, dimensions, {}, 'organ', false, stop)).rejects.toThrow(
+  await expect(casesBy(staging.engine, dimensions, {}, 'organ', stop)).rejects.toThrow(
     'the filter changed',
   )
   await staging.dispose()

@@ -85,6 +85,29 @@ describe('patients of a dataset', () => {
     expect(patients('QUBIQ2020', names).size).toBe(2)
   })
 
+  test('20 COVID-19 scans are of the 19 patients that their authors count', () => {
+    const names = [
+      ...numbers(10).map(n => `coronacases_${pad(n, 3)}`),
+      ...['4_85506_1', '7_85703_0', '10_85902_1', '10_85902_3', '14_85914_0'],
+      ...['27_86410_0', '29_86490_1', '29_86491_1', '36_86526_0', '40_86625_0'],
+    ].map(name => (name.startsWith('corona') ? name : `radiopaedia_${name}`))
+    expect(names).toHaveLength(20)
+    expect(patients('COVID19CTscans', names).size).toBe(19)
+  })
+
+  test('figures of one Eurorad case are one patient only where the case shows one', () => {
+    expect(patients('covid_19_ct_cxr', ['16660_1_1', '16660_5_1']).size).toBe(1)
+    // Six patients of case 16745, and a case that nobody looked up.
+    const apart = [...numbers(6).map(n => `16745_${n + 1}_1`), '16999_1_1', '16999_2_1']
+    expect(patients('covid_19_ct_cxr', apart).size).toBe(8)
+    for (const name of apart) expect(patientOf('covid_19_ct_cxr', name).rule).toBe('unknown')
+  })
+
+  test('a case is no patient where sources show people with several', () => {
+    for (const dataset of ['Totalsegmentator_dataset', 'BraTS2021'])
+      expect(patientRule(dataset)?.rule).toBe('unknown')
+  })
+
   test('frames of CVC-ClinicDB are of 29 videos', () => {
     const frames = numbers(612).map(String)
     expect(patients('cvc_clinicdb', frames).size).toBe(29)
@@ -145,13 +168,27 @@ const FAMILIES: Record<string, [names: fc.Arbitrary<string>, naive: (name: strin
     head('_', 3),
   ],
   CMRxMotions: [join('P', digits(3), '-', digits(1), oneOf('-ED', '-ES')), head('-', 1)],
+  CTPelvic1k: [
+    join(
+      oneOf('', 'dataset2_'),
+      '1.3.6.1.4.1.9328.50.4.',
+      digits(4),
+      '_3_325',
+      oneOf('', '_hard', '_hard_sacralization', '_IntestinalCalculus'),
+      oneOf('', '_mask_4label'),
+    ),
+    name => head('_', 1)(name.replace('dataset2_', '')),
+  ],
   CTSpine1K_Full: [join('1.3.6.1.4.1.9328.50.4.', digits(4), oneOf('', '_3')), head('_', 1)],
   cranium: [join(digits(3), '_', digits(2)), head('_', 1)],
-  covid_19_ct_cxr: [join('16', digits(3), '_', digits(1), '_', digits(1)), head('_', 1)],
-  COVID19CTscans: [join('radiopaedia_', digits(2), '_', digits(5), '_', digits(1)), head('_', 2)],
+  covid_19_ct_cxr: [
+    join(oneOf('16631', '16660', '16751'), '_', digits(1), '_', digits(1)),
+    head('_', 1),
+  ],
+  COVID19CTscans: [join('radiopaedia_', digits(2), '_', digits(5), '_', digits(1)), head('_', 3)],
   CrossMoDA21: [join('crossmoda_', digits(3), oneOf('', '_ceT1', '_hrT2')), head('_', 2)],
   CrossMoDA22: [
-    join('crossmoda2022_', oneOf('ldn', 'etz'), '_', digits(3), oneOf('', '_ceT1')),
+    join('crossmoda', oneOf('2021_ldn', '2022_etz'), '_', digits(3), oneOf('', '_ceT1')),
     head('_', 3),
   ],
   ISLES2022: [

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { deflateSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { formatAddress, readAddress } from '../../lib/subset/address'
-import { formatRecipe, recipeOf, SAMPLE_KEYS } from '../../lib/subset/recipe'
+import { formatRecipe, recipeOf } from '../../lib/subset/recipe'
+import { samplings } from './samplings'
 import { splitPlans } from './split-plans'
 
 const recipes = fc
@@ -24,10 +25,7 @@ const recipes = fc
     seed: fc.nat(2 ** 32 - 1),
     manifest: fc.constantFrom('a1b2c3d4e5f60718', 'ffffffff'),
     split: fc.option(splitPlans, { nil: undefined }),
-    sample: fc.record({
-      per: fc.constantFrom(...SAMPLE_KEYS),
-      count: fc.integer({ min: 1, max: 1e6 }),
-    }),
+    ...samplings,
   })
   .map(parts => recipeOf('', parts))
 

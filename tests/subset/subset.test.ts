@@ -16,13 +16,13 @@ import { CSV_COLUMNS } from '../../lib/subset/formats/table'
 import { passText } from '../../lib/subset/formats/writer'
 import { listedPaths } from '../../lib/subset/listed-paths'
 import {
+  checkRecipe,
   formatRecipe,
   parseRecipe,
   type Recipe,
   readRecipe,
   recipeOf,
   recipeText,
-  SAMPLE_KEYS,
   SPLIT_NAMES,
 } from '../../lib/subset/recipe'
 import type { SplitPlan } from '../../lib/subset/split-plan'
@@ -30,6 +30,7 @@ import type { SubsetImage } from '../../lib/subset/subset-image'
 import { openSubset } from '../../lib/subset/write-subset.node.ts'
 import { naive } from '../naive'
 import { type RandomRelease, randomRelease } from '../random-release'
+import { oldSamplings, samplings } from './samplings'
 import { splitPlans } from './split-plans'
 
 const PLACE = { samed2d: 'npx samed2d', manifest: 'manifests/release' }
@@ -109,35 +110,6 @@ test('steps add, take away and keep as sets do', async () => {
     { numRuns: 60 },
   )
 })
-
-test.each(SAMPLE_KEYS)(
-  'a sample per %s is small enough, the same again, another with another seed',
-  async per => {
-    const recipe = recipeOf('', { sample: { per, count: 3 } })
-    await open(recipe)
-    const first = await idsIn('subset_images')
-    await open(recipe)
-    expect(await idsIn('subset_images')).toEqual(first)
-    await open({ ...recipe, seed: 2 })
-    expect(await idsIn('subset_images')).not.toEqual(first)
-    const images = first.map(id => release.images[id]!)
-    const keysOf: Record<typeof per, (i: (typeof images)[number]) => readonly unknown[]> = {
-      all: () => [0],
-      modality: i => [release.dimensions.submodalities[i.submodality_id]!.modality],
-      dataset: i => [i.dataset_id],
-      case: i => [i.case_id],
-      organ: i => [...new Set(i.masks.map(m => release.dimensions.labels[m.label_id]!.organ))],
-      label: i => [...new Set(i.masks.map(m => release.dimensions.labels[m.label_id]!.label))],
-    }
-    const counts = new Map<unknown, number>()
-    for (const image of images)
-      for (const key of keysOf[per](image)) counts.set(key, (counts.get(key) ?? 0) + 1)
-    // An image comes with all its labels, so others than the one it was taken for may have more.
-    if (per !== 'organ' && per !== 'label')
-      expect(Math.max(...counts.values())).toBeLessThanOrEqual(3)
-    expect(Math.min(...counts.values())).toBeGreaterThan(0)
-  },
-)
 
 test('a cap holds for every dataset', async () => {
   await open(recipeOf('', { cap: 7 }))
@@ -429,7 +401,7 @@ describe('formats', () => {
 })
 
 describe('recipes', () => {
-  const recipes = fc.record({
+  const parts = {
     steps: fc.array(
       fc.oneof(
         fc.record({
@@ -447,16 +419,16 @@ describe('recipes', () => {
     seed: fc.nat(2 ** 32 - 1),
     cap: fc.option(fc.integer({ min: 1, max: 1e6 }), { nil: undefined }),
     split: fc.option(splitPlans, { nil: undefined }),
-    sample: fc.option(
-      fc.record({ per: fc.constantFrom(...SAMPLE_KEYS), count: fc.integer({ min: 1, max: 1e6 }) }),
-      { nil: undefined },
-    ),
-  })
+  }
+  const recipes = fc.oneof(
+    fc.record({ ...parts, ...samplings }),
+    fc.record({ ...parts, ...oldSamplings, version: fc.constant(1) }),
+  )
 
   test('address and file give the recipe back', () => {
     fc.assert(
       fc.property(recipes, parts => {
-        const recipe = recipeOf('', parts as Partial<Recipe>)
+        const recipe = checkRecipe({ format: 'samed2d-subset', version: 2, ...parts }, 'x')
         expect(readRecipe(formatRecipe(recipe))).toEqual(recipe)
         expect(parseRecipe(recipeText(recipe), 'x')).toEqual(recipe)
       }),
@@ -517,7 +489,7 @@ describe('recipes', () => {
     ['null', 'not a subset; give a subset file'],
     [
       '{"format":"samed2d-subset","version":1,"steps":[{"op":"add","where":""}],"colour":1}',
-      'colour: not part of a subset',
+      'colour: not part of a subset of version 1; leave it out',
     ],
     [
       '{"format":"samed2d-subset","version":1,"steps":[{"op":"pick","images":[-1]}]}',

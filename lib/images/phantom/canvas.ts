@@ -1,7 +1,7 @@
 import { mix } from '../hash'
 import type { MaskSpans } from './mask-spans'
 
-/** A picture being painted: width × height × channels values from 0 to 255, not yet rounded. */
+/** A picture that is being painted: width × height × channels values from 0 to 255, not rounded. */
 export interface Canvas {
   readonly width: number
   readonly height: number
@@ -27,7 +27,7 @@ export function dab(canvas: Canvas, x: number, y: number, paint: Paint, alpha: n
     data[at + c] = (data[at + c] as number) * (1 - alpha) + (paint[c] as number) * alpha
 }
 
-/** An ellipse, in shares of the canvas; it fades over the outer `soft` of its radius. */
+/** An ellipse, in shares of the canvas; it fades out over the outer share `soft` of its radius. */
 export interface Ellipse {
   readonly cx: number
   readonly cy: number
@@ -97,7 +97,7 @@ export function noise(width: number, height: number, cell: number, seed: number)
   return field
 }
 
-/** Brighten and darken every pixel by a field: added, or, with `relative`, as a share of its value. */
+/** Add a field to every pixel; with `relative`, as a share of the pixel's value. */
 export function addNoise(
   { channels, data }: Canvas,
   field: Float32Array,

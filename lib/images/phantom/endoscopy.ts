@@ -1,7 +1,7 @@
 import { addNoise, type Canvas, noise, paintEllipse } from './canvas'
 import { paintMasks, type Scene } from './scene'
 
-/** The inside of a gut: a dark way on, folds, wet highlights; dark corners. */
+/** The inside of a gut: a dark passage in the middle, folds, wet highlights, and dark corners. */
 export function paintEndoscopy(canvas: Canvas, scene: Scene): void {
   const { width, height, data } = canvas
   const [cx, cy] = [0.38 + (scene.caseSeed % 25) / 100, 0.4 + (scene.caseSeed % 19) / 100]

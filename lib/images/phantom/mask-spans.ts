@@ -7,9 +7,9 @@ export interface MaskSpans {
   readonly ends: Int32Array
 }
 
-/** Where a shape touches its box, and how its four quarters bulge. */
+/** Where a shape touches its box, and how much its four quarters bulge. */
 interface Outline {
-  /** Row that touches the left and the right side, column that touches top and bottom. */
+  /** Row that touches the left and right side, and column that touches top and bottom. */
   readonly row: number
   readonly column: number
   /** Factors of the exponent: top left, top right, bottom left, bottom right. */
@@ -19,10 +19,10 @@ interface Outline {
 const STEPS = 40
 
 /**
- * A rounded shape whose bounding box is exactly `box` and that has exactly `area` pixels: four
- * quarters of superellipses that meet where it touches the box, as full as the area asks for.
+ * A rounded shape whose bounding box is exactly `box` and that has exactly `area` pixels: four quarters of
+ * superellipses that meet where the shape touches the box, with the exponent that gives the area.
  *
- * @param area At least what touches all four sides, at most the box: other areas get the nearest.
+ * @param area At least what touches all four sides, at most the box; other areas get the nearest possible one.
  * @param random Numbers in [0, 1).
  */
 export function maskSpans(box: PixelBox, area: number, random: () => number): MaskSpans {
@@ -38,7 +38,7 @@ export function maskSpans(box: PixelBox, area: number, random: () => number): Ma
     thin(spans, width, height, area)
     return spans
   }
-  // The exponent is looked for on a log scale, from a plus sign to the whole box.
+  // Binary search for the logarithm of the exponent: the smallest gives a plus sign, the largest the full box.
   let [low, high] = [-6, 6]
   for (let i = 0; i < STEPS; i++) {
     const middle = (low + high) / 2
@@ -50,7 +50,7 @@ export function maskSpans(box: PixelBox, area: number, random: () => number): Ma
   return spans
 }
 
-/** Fill the spans for an exponent; returns the number of pixels. */
+/** Fill the spans for an exponent. Returns the number of pixels. */
 function fill(
   { box, starts, ends }: MaskSpans,
   { row, column, bulge }: Outline,
@@ -74,7 +74,7 @@ function fill(
   return area
 }
 
-/** How far a quarter reaches sideways, 0 to 1, at a share of its height. */
+/** Width of a quarter, 0 to 1, at a share of its height. */
 const reach = (v: number, exponent: number): number =>
   v === 0 ? 1 : v === 1 ? 0 : (1 - v ** exponent) ** (1 / exponent)
 
@@ -103,7 +103,7 @@ function widen(
   }
 }
 
-/** Too few pixels for a shape across the box: a diagonal, without its middle rows if need be. */
+/** For areas with too few pixels to cross the box: a diagonal, without its middle rows if necessary. */
 function thin(spans: MaskSpans, width: number, height: number, area: number): void {
   const { box, starts, ends } = spans
   const rows = Math.min(height, Math.max(2, area))
@@ -112,7 +112,7 @@ function thin(spans: MaskSpans, width: number, height: number, area: number): vo
     starts[y] = box.x0 + x
     ends[y] = box.x0 + x + (y < rows - 1 || y === height - 1 ? 1 : 0)
   }
-  // One row cannot touch both sides with less.
+  // A single row needs all its pixels to touch both sides.
   const least = height === 1 ? width : rows
   widen(spans, 0, width, Math.max(area, least) - rows)
 }

@@ -14,7 +14,7 @@ import { paintUltrasound } from './ultrasound'
 import { paintXRay } from './x-ray'
 
 interface Painter {
-  /** One value for grey pictures, three for coloured ones. */
+  /** Background: one value for grey pictures, three for coloured ones. */
   readonly ground: Paint
   readonly paint: (canvas: Canvas, scene: Scene) => void
 }
@@ -35,15 +35,15 @@ const PAINTERS: Readonly<Record<string, Painter>> = {
   Microscopy: { ground: [24], paint: paintMicroscopy },
 }
 
-/** The longer side of the painting, px; the picture is enlarged from it. */
+/** The longer side of the painting, px; it is enlarged to the size of the picture. */
 const LONGER_SIDE = 256
 const WORD = 'SIMULATED'
-/** Share of the width that the word takes: legible on thumbnails. */
+/** Width of the word SIMULATED as a share of the picture's width; legible on thumbnails. */
 const WORD_SHARE = 0.5
 
 /**
- * Paint what a row says: a plausible picture of its modality with its masks' shapes in it, marked as
- * simulated. The same row gives the same pixels.
+ * Paint a row: a plausible picture of its modality that contains the shapes of its masks, marked as simulated.
+ * The same row always gives the same pixels.
  */
 export function paintPhantom(scene: Scene): RawPicture {
   const scale = Math.min(1, LONGER_SIDE / Math.max(scene.width, scene.height))
@@ -57,7 +57,7 @@ export function paintPhantom(scene: Scene): RawPicture {
   return { width, height, channels, data: Uint8Array.from(Uint8ClampedArray.from(canvas.data)) }
 }
 
-/** The word at the lower edge, light with a dark shadow: it shows on any ground. */
+/** The word at the lower edge, light with a dark shadow, so that it is visible on any background. */
 function mark(canvas: Canvas): void {
   const { width, height } = canvas
   const scale = Math.max(1, Math.floor((WORD_SHARE * width) / (WORD.length * ADVANCE)))

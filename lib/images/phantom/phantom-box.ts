@@ -1,7 +1,7 @@
 import type { MaskRow, PixelBox } from '../image-row'
 
 /**
- * A place for a mask whose box the manifest does not know, large enough for its area.
+ * A box for a mask whose box is not measured, large enough for the mask's area.
  *
  * @param random Numbers in [0, 1): the same for all slices of a case.
  */
@@ -19,7 +19,7 @@ export function phantomBox(
   if (area !== null) w = limit(Math.max(w, area / h), width)
   const x0 = Math.floor((width - w) * (0.25 + 0.5 * random()))
   const y0 = Math.floor((height - h) * (0.25 + 0.5 * random()))
-  // A box that is too low for the area even at full width takes more rows.
+  // More rows if the area does not fit even at full width.
   const rows = area === null ? h : Math.max(h, Math.ceil(area / w))
   const top = Math.min(y0, height - rows)
   return { x0, y0: top, x1: x0 + w, y1: top + rows }

@@ -9,24 +9,24 @@ export interface SceneMask {
   readonly spans: MaskSpans
 }
 
-/** What a phantom picture shows, from its row. */
+/** What a phantom picture shows, made from its row. */
 export interface Scene {
   readonly row: ImageRow
   /** px of the picture. */
   readonly width: number
   readonly height: number
-  /** Larger ones first. */
+  /** Larger masks first. */
   readonly masks: readonly SceneMask[]
-  /** The same for all slices of a case: what they have in common is drawn from it. */
+  /** The same for all slices of a case; used for what the slices have in common. */
   readonly caseSeed: number
-  /** Of this picture alone. */
+  /** Different for every picture. */
   readonly seed: number
 }
 
 /** px of a picture whose size the manifest does not know. */
 const UNKNOWN_SIZE = 512
 
-/** px of a row's pictures. */
+/** Size of an image in px. */
 export const sizeOf = ({ width, height }: ImageRow) => ({
   width: width ?? UNKNOWN_SIZE,
   height: height ?? UNKNOWN_SIZE,
@@ -49,7 +49,7 @@ export function sceneOf(row: ImageRow): Scene {
   }
 }
 
-/** The pixels of a mask; null for one that is known to have none. */
+/** The pixels of a mask; null if its area is known to be 0. */
 export function spansOf(
   row: ImageRow,
   mask: MaskRow,
@@ -74,6 +74,6 @@ export function paintMasks(
     paintSpans(canvas, spans, width, height, paintOf(mask), alpha)
 }
 
-/** A number in [lo, hi) that belongs to a label. */
+/** A number in [lo, hi) that is always the same for a label. */
 export const ofLabel = ({ label }: MaskRow, lo: number, hi: number): number =>
   lo + (hi - lo) * (hashOf(label) / 2 ** 32)

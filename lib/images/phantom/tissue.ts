@@ -12,7 +12,7 @@ const PATTERNS: readonly (readonly [Tissue, RegExp])[] = [
   ['vessel', /aorta|vein|vena|artery|vessel|atri|heart|myocard|kidney/],
 ]
 
-/** What a label's masks look like on a scan, roughly, by its name. */
+/** The tissue that a label's masks roughly look like on a scan, by the label's name. */
 export function tissueOf({ label, isLesion }: MaskRow): Tissue {
   if (isLesion) return 'lesion'
   const name = label.toLowerCase()

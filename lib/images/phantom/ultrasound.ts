@@ -1,8 +1,12 @@
 import { addNoise, type Canvas, noise } from './canvas'
 import { ofLabel, paintMasks, type Scene } from './scene'
 
-/** Half the angle of the fan, as its tangent; how far it begins below its tip. */
+/** Tangent of half the angle of the fan. */
 const SPREAD = 0.75
+/**
+ * The tip of the fan lies above the picture. Shares of the picture, as the distances from the tip at which the fan
+ * begins and ends.
+ */
 const TIP = -0.12
 const NEAR = 0.17
 const FAR = 1.08

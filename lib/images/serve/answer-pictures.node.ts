@@ -11,7 +11,7 @@ import type { PictureService } from './picture-service.node.ts'
 
 /** A request for something below `/api/images/`. */
 export interface PicturePath {
-  /** Parts of the path, decoded. */
+  /** Steps of the path, decoded. */
   readonly path: readonly string[]
   readonly query: Readonly<Record<string, unknown>>
   readonly headers: RequestHeaders
@@ -19,20 +19,20 @@ export interface PicturePath {
   readonly signal: AbortSignal
 }
 
-/** Pictures hold nothing that may run, whoever opens them, and however. */
+/** Headers that keep anything in a picture's answer from running as a script. */
 const PICTURE_HEADERS = {
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'X-Content-Type-Options': 'nosniff',
 }
 
 const FOREVER = 'public, max-age=31536000, immutable'
-/** For an address that does not say which version it means. */
+/** For a URL without a version: the browser must ask again. */
 const ASK_AGAIN = 'public, no-cache'
 
 const NO_SUCH_PATH =
   'Unknown path; expected /api/images/ID, /api/images/ID/original.png, /api/images/ID/masks/KEY.png, /api/images/ID/info or /api/images/status.'
 
-/** Answer a GET below `/api/images/`; what cannot be shown becomes a picture that says why. */
+/** Answer a GET below `/api/images/`. A picture that cannot be shown is answered with a picture that says why. */
 export async function answerPictures(
   service: PictureService,
   request: PicturePath,
@@ -108,7 +108,7 @@ function assertVersion({ version }: PictureService, wanted: string | null): void
     )
 }
 
-/** Run an answer; a fault is counted, and shown on a picture of the format that was asked for. */
+/** Make an answer. A fault is counted, and answered with a picture that says why, in the requested format. */
 async function orPlaceholder(
   service: PictureService,
   { width, format }: { width: number; format: PictureFormat },
@@ -122,7 +122,7 @@ async function orPlaceholder(
     const bytes = await encode(fromRaw(placeholder(error.message, width)), format, true)
     return pictureAnswer(error.status, bytes, format, {
       'Cache-Control': 'no-store',
-      // For programs; headers hold one line of ASCII.
+      // For programs; encoded, because a header is one line of ASCII.
       'X-Samed2d-Fault': `${error.reason}: ${encodeURI(error.message)}`,
       ...(error.reason === 'busy' && { 'Retry-After': '1' }),
     })

@@ -9,11 +9,11 @@ export interface CachePlace {
 const DEFAULT_BYTES = 1e9
 
 /**
- * Where made pictures are kept: SAMED2D_IMAGE_CACHE and SAMED2D_IMAGE_CACHE_BYTES, or a gigabyte in
- * the system's folder for caches.
+ * The cache of drawn pictures: SAMED2D_IMAGE_CACHE and SAMED2D_IMAGE_CACHE_BYTES, by default a gigabyte in the
+ * system's folder for caches.
  *
- * @returns Null if the bound is 0: nothing is kept.
- * @throws UserError for a bound that is no number of bytes.
+ * @returns Null if the size is 0: nothing is cached.
+ * @throws UserError for a size that is not a number of bytes.
  */
 export function cachePlace(env: NodeJS.ProcessEnv = process.env): CachePlace | null {
   const { SAMED2D_IMAGE_CACHE_BYTES: bytes, SAMED2D_IMAGE_CACHE } = env

@@ -6,18 +6,18 @@ import { DiskCache } from './disk-cache.node.ts'
 import { openPictures } from './open-pictures.node.ts'
 import type { PictureService } from './picture-service.node.ts'
 
-/** A screen of thumbnails may wait; more than that is refused. */
+/** Maximum waiting requests: about a screen of thumbnails. Further requests are refused. */
 const MAX_WAITING = 64
 
 const CLOSE_MS = 30_000
 
 /**
- * The pictures of whatever manifest the server shows. They are opened anew when the manifest has
- * changed, and after a failure.
+ * The pictures of the manifest that the server shows. They are opened again when the manifest changes, and
+ * after a failure.
  *
  * @param currentManifest The manifest as it is now.
  * @param images Value of `--images` or SAMED2D_IMAGES.
- * @param place Where made pictures are cached; null for nowhere.
+ * @param place Where drawn pictures are cached; null for no cache.
  * @returns A function that throws UserError as `currentManifest` and `openStore`.
  */
 export function currentPictures(
@@ -44,14 +44,14 @@ export function currentPictures(
     service.catch(() => {
       if (current?.service === service) current = undefined
     })
-    // Requests that run get their answer from the old files, if they are still there.
+    // Requests that are running still read the old files.
     old?.service.then(each => setTimeout(() => each.close(), CLOSE_MS).unref()).catch(() => {})
     return service
   }
 
   return async () => {
     const folder = await currentManifest()
-    // Compared by what it says: requests that come together each read it for themselves.
+    // Compared by content, because requests at the same time each read manifest.json themselves.
     const isSame = current?.folder.text === folder.text && current.folder.dir === folder.dir
     return isSame && current ? current.service : replace(folder)
   }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 
 const realFiles = { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile }
 
-/** What the cache does to the disk; tests let it fail. */
+/** File operations of the cache; tests make them fail. */
 export type CacheFiles = typeof realFiles
 
 export interface CacheCounts {
@@ -12,22 +12,22 @@ export interface CacheCounts {
   readonly bytes: number
   readonly hits: number
   readonly misses: number
-  /** Files that did not hold what was written to them; they were removed. */
+  /** Files with another content than was written; they were removed. */
   readonly damaged: number
-  /** Entries that the disk did not take. */
+  /** Entries that could not be written. */
   readonly unwritten: number
 }
 
-/** Content, preceded by its SHA-256. */
+/** A file is the SHA-256 of its content, then the content. */
 const HASH_BYTES = 32
 const NAME = /^[0-9a-f]{64}$/
 const TEMPORARY = /\.partial-[0-9a-f]+$/
-/** A temporary file that old was left by a process that was killed. */
+/** Temporary files older than this were left by a process that was killed. */
 const ABANDONED_MS = 3_600_000
 
 /**
- * Bytes by key in a folder, the least recently used ones removed above a bound. Whatever the disk
- * does, callers only ever see whole content or a miss.
+ * A cache of bytes by key in a folder. Above the maximum size, the least recently used entries are removed.
+ * Whatever the disk does, callers get complete content or null.
  */
 export class DiskCache {
   /** Size of each file by name, least recently used first. */
@@ -44,7 +44,7 @@ export class DiskCache {
     private readonly disk: CacheFiles,
   ) {}
 
-  /** Open the folder, made if it is not there; what is in it already is found again. */
+  /** Open the folder, or make it. Entries that are in it are found again. */
   static async open(dir: string, maxBytes: number, disk = realFiles): Promise<DiskCache> {
     const cache = new DiskCache(dir, maxBytes, disk)
     await cache.scan()
@@ -56,7 +56,7 @@ export class DiskCache {
     return { files: this.sizes.size, bytes, hits, misses, damaged, unwritten }
   }
 
-  /** What was stored under a key, or null. */
+  /** The content of a key, or null. */
   async get(key: string): Promise<Buffer | null> {
     const name = nameOf(key)
     const content = await this.readWhole(name)
@@ -65,7 +65,7 @@ export class DiskCache {
     return content
   }
 
-  /** Store content under a key; a disk that is full or gone is counted, and nothing else happens. */
+  /** Store content under a key. If the disk is full or fails, that is only counted. */
   async put(key: string, content: Uint8Array): Promise<void> {
     const name = nameOf(key)
     const path = this.pathOf(name)
@@ -102,13 +102,13 @@ export class DiskCache {
       return null
     }
     this.note(name, file.length)
-    // The order of use outlives the process in the files' times; a disk that refuses loses only it.
+    // The files' times keep the order of use for the next process; losing it does no harm.
     const now = new Date()
     this.disk.utimes(path, now, now).catch(() => {})
     return content
   }
 
-  /** The file was just used. */
+  /** Record that a file was used now. */
   private note(name: string, size: number) {
     this.forget(name)
     this.sizes.set(name, size)

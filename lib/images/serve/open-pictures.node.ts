@@ -6,10 +6,10 @@ import { openStore } from '../open-store.node.ts'
 import { PictureService, type ServiceParts } from './picture-service.node.ts'
 
 /**
- * Open the pictures of a manifest out of an image store.
+ * Open the pictures of a manifest in an image store.
  *
  * @param choice Value of `--images` or SAMED2D_IMAGES.
- * @param shared What outlives the service; by default nothing is kept and nothing refused.
+ * @param shared Cache and queue, which outlive the service; by default there is no cache and no limit.
  * @throws UserError as `openStore`.
  */
 export async function openPictures(

@@ -13,7 +13,7 @@ import { readPngHeader } from '../png-header'
 import { type PictureLook, renderPicture } from '../render.node.ts'
 import type { CacheCounts, DiskCache } from './disk-cache.node.ts'
 
-/** Goes up whenever the same files are drawn differently. */
+/** Version of the drawing; increase it when the same files are drawn differently. */
 const DRAWING = 1
 
 const NO_STORE =
@@ -22,31 +22,32 @@ const NO_STORE =
 export interface ServiceParts {
   readonly folder: ManifestFolder
   readonly rows: ImageRows
-  /** Null if none is connected. */
+  /** Null if no store is connected. */
   readonly store: ImageStore | null
-  /** Null if made pictures are not kept. */
+  /** Null if drawn pictures are not cached. */
   readonly cache: DiskCache | null
   readonly queue: WorkQueue
 }
 
-/** What `/api/images/status` says. */
+/** Answer of `/api/images/status`. */
 export interface ServiceStatus {
   readonly store: { readonly kind: string; readonly source: string } | null
   readonly version: string
-  /** Pictures that were drawn, not found in a cache. */
+  /** Pictures that were drawn, not taken from the cache. */
   readonly drawn: number
   readonly queue: QueueLoad
   readonly cache: CacheCounts | null
-  /** Pictures that could not be shown, by reason; the latest messages. */
+  /** Pictures that could not be shown, by reason. */
   readonly faults: Readonly<Partial<Record<FaultReason, number>>>
+  /** The latest messages of such pictures. */
   readonly latest: readonly string[]
 }
 
 const KEPT_MESSAGES = 20
 
-/** The pictures of one manifest out of one image store. */
+/** The pictures of one manifest in one image store. */
 export class PictureService {
-  /** Stands for manifest, store and drawing: pictures of one version never change. */
+  /** Identifies manifest, store and drawing: the pictures of a version never change. */
   readonly version: string
   private readonly sharing = new SharedWork<Buffer>()
   private readonly faults: Partial<Record<FaultReason, number>> = {}
@@ -57,14 +58,14 @@ export class PictureService {
     this.version = picturesVersion(parts.folder, parts.store)
   }
 
-  /** What tells pictures apart: same key, same bytes. */
+  /** Key of a picture in the cache: the same key means the same bytes. */
   keyOf(imageId: number, look: PictureLook, format: PictureFormat): string {
     const { width, masks, style, opacity, layer } = look
     const drawn = masks === 'all' || masks === 'none' ? masks : [...new Set(masks)].sort()
     return JSON.stringify([this.version, imageId, width, drawn, style, opacity, layer, format])
   }
 
-  /** @throws ImageFault if there is nothing to show; the signal's reason once it is aborted. */
+  /** @throws ImageFault if the picture cannot be shown; the signal's reason once it is aborted. */
   async picture(
     request: PictureRequest,
     format: PictureFormat,
@@ -93,7 +94,7 @@ export class PictureService {
   }
 
   /**
-   * The stored PNG of an image or, by its key, of one of its masks.
+   * The stored PNG of an image, or of one of its masks (`maskKey`).
    *
    * @throws as `picture`.
    */
@@ -118,7 +119,7 @@ export class PictureService {
     return pictureInfo(row, this.parts.store?.kind ?? null, this.version)
   }
 
-  /** A label of the request that the manifest does not have; undefined if it has all. */
+  /** The first label of a request that the manifest does not have; undefined if it has all. */
   unknownLabel({ masks }: Pick<PictureLook, 'masks'>): string | undefined {
     if (typeof masks === 'string') return undefined
     return masks.find(label => !this.parts.rows.names.labelNames.has(label))
@@ -168,7 +169,7 @@ function picturesVersion({ manifest }: ManifestFolder, store: ImageStore | null)
   return hash.digest('hex').slice(0, 16)
 }
 
-/** Draw or read when it is its turn. @throws ImageFault `busy` if too many wait already. */
+/** Do work in the queue. @throws ImageFault `busy` if the queue is full. */
 async function inTurn<Result>(
   queue: WorkQueue,
   work: () => Promise<Result>,

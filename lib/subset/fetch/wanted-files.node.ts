@@ -24,7 +24,10 @@ export interface Wanted {
   readonly firstMissing: string | null
   /** @throws UserError for a path that is not safe, or of no picture. */
   pages(): AsyncGenerator<readonly WantedFile[]>
-  /** Has the files as table `wanted`; its columns are those of `WantedRow` and `nth`, from 0 in the archive's order. */
+  /**
+   * Has the files as table `wanted`; its columns are those of `WantedRow` and `nth`, from 0 in the archive's
+   * order.
+   */
   readonly engine: NodeEngine
   /** Row of `wanted` → file. */
   fileOf(row: WantedRow): WantedFile

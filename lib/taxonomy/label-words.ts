@@ -1,0 +1,11 @@
+/** The words of a label's name; case and separators do not matter. */
+export const labelWords = (label: string): string[] =>
+  label
+    .normalize('NFC')
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2')
+    .toLowerCase()
+    .split(/[\s_\-./\\,;:+&()]+/)
+    .filter(word => word !== '')
+
+/** Whether a label's masks are merged ones, which unite other masks of their image: `union_…` in the release. */
+export const isMergedLabel = (label: string): boolean => labelWords(label)[0] === 'union'

@@ -1,0 +1,87 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { recipeFrom } from '../../cli/subset'
+import { fetchCommand, writeCommands } from '../../components/subset/commands'
+import { formatAddress, readAddress } from '../../lib/subset/address'
+import { parseRecipe, readRecipe, recipeText } from '../../lib/subset/recipe'
+import { temporaryFolder } from '../archive/temporary-archive'
+
+const PLACE = { samed2d: 'npx samed2d', manifest: 'm' }
+
+test.each([
+  // Links of version 0.1 had no version.
+  ['add=&sample=label%3A5', 1],
+  ['add=&sample=case%3A5&cap=9', 1],
+  ['add=&cap=9', 1],
+  ['add=&split=0.8%2C0.1%2C0.1', 1],
+  // Steps mean the same in all versions, and the rest came with version 2.
+  ['add=modality%3DCT', 2],
+  ['add=&every=4', 2],
+  ['add=&at-least=label%3A5', 2],
+  ['add=&slices-per=patient%3A5&cap=9', 2],
+  ['add=&v=2&sample=label%3A5', 2],
+  ['add=&v=2&split=0.8%2C0.1%2C0.1', 2],
+] as const)('the link %s is of version %i, and stays it', (query, version) => {
+  const recipe = readRecipe(query)
+  expect(recipe.version).toBe(version)
+  expect(readAddress(formatAddress(recipe))).toEqual(recipe)
+  expect(parseRecipe(recipeText(recipe), 'x')).toEqual(recipe)
+})
+
+test('a file of version 1 keeps its version where that matters', () => {
+  const file = { format: 'samed2d-subset', version: 1, steps: [{ op: 'add', where: '' }] }
+  const read = (more: object) => parseRecipe(JSON.stringify({ ...file, ...more }), 'x')
+  expect(read({}).version).toBe(2)
+  const old = read({ sample: { per: 'label', count: 5 } })
+  expect(old).toEqual({ ...file, name: 'subset', seed: 1, sample: { per: 'label', count: 5 } })
+  expect(() => read({ slices: { every: 2 } })).toThrow(
+    'x: slices: not part of a subset of version 1',
+  )
+  for (const sample of [
+    { per: 'label', count: 5, rule: 'floor' },
+    { per: 'patient', count: 5 },
+  ])
+    expect(() => read({ sample })).toThrow('x: sample {"per":')
+  expect(() => read({ version: 3 })).toThrow('x: version 3: write 1 or 2')
+})
+
+test.each([
+  ['v=3', 'version 3: write 1 or 2'],
+  ['every=1', 'slices 1: write one slice in how many, such as every=4'],
+  ['slices-per=shoe:3', 'slices shoe:3: write one slice in how many'],
+  ['at-least=label', 'sample label: write a key and a number of images, such as label:500'],
+  ['sample=label:5&at-least=label:9', 'sample and at-least exclude each other; leave one out'],
+  ['every=4&slices-per=case:3', 'every and slices-per exclude each other; leave one out'],
+])('what is wrong in %s is said, and what to do', (query, message) => {
+  expect(() => readRecipe(`add=&${query}`)).toThrow(`subset: ${message}`)
+})
+
+test('options of the command line are those of version 2, and a command gives its recipe back', async () => {
+  for (const options of [
+    { sample: 'label:100' },
+    { atLeast: 'organ:100', cap: '500' },
+    { every: '4', sample: 'patient:10', seed: '3' },
+    { slicesPer: 'patient:20', where: 'modality=CT' },
+  ]) {
+    const recipe = await recipeFrom(options)
+    expect(recipe.version).toBe(2)
+    const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())
+    const [, given = ''] = / --manifest m (.*) --archive/.exec(fetchCommand(PLACE, recipe)) ?? []
+    const pairs = given
+      .split(/ ?--/)
+      .slice(1)
+      .map(pair => pair.split(' '))
+    expect(Object.fromEntries(pairs.map(([name = '', text]) => [camelCase(name), text]))).toEqual(
+      options,
+    )
+  }
+})
+
+test('a subset of version 1 is passed to a command as a file', async () => {
+  const old = readRecipe('add=&sample=label%3A5')
+  expect(writeCommands(PLACE, old, 'csv')).toContain(' --subset subset.subset.json ')
+  const file = join(await temporaryFolder(), 'x.subset.json')
+  await writeFile(file, recipeText(old))
+  expect(await recipeFrom({ subset: file })).toEqual(old)
+})
