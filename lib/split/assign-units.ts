@@ -1,5 +1,6 @@
 import { seededHash } from '../queries/seeded-hash'
 import { drawQuotas } from './draw-quotas'
+import { fillEmpty } from './fill-empty'
 import type { Unit } from './member'
 import { mendSplits } from './mend-splits'
 import { placeLarge } from './place-large'
@@ -30,6 +31,7 @@ function attempt(units: readonly Unit[], wanted: Wanted, seed: number, packs: bo
   const placed = heldBy(units, splitOf, wanted.images.length)
   const room = wanted.images.map((images, split) => Math.max(images - (placed[split] ?? 0), 0))
   drawStrata(strata, room, seed, splitOf)
+  fillEmpty(units, wanted, seed, splitOf)
   const drawn = strata.flatMap(stratum => stratum.units.map(({ unit }) => unit))
   const presence = new Presence(drawn, splitOf, wanted)
   presence.complete(seed)

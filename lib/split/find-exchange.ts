@@ -29,6 +29,7 @@ export function findExchange(
   moves: boolean,
   presence: Presence,
 ): Exchange | null {
+  if (moves && !presence.hasOthers(need.from)) return null
   let best: Exchange | null = null
   // Twice the need would be as far off as before.
   let bestMiss = need.images

@@ -6,12 +6,14 @@ import type { Wanted } from './wanted'
 const PRESENT_FROM = 10
 const LEAST_QUOTA = 0.5
 
-/** Which datasets are in which splits, and which have to be. */
+/** Which datasets and how many units are in which splits, and which have to be. */
 export class Presence {
   /** Units by dataset and split. */
   private readonly counts = new Map<string, number[]>()
   private readonly totals = new Map<string, number>()
   private readonly shares: readonly number[]
+  /** All units of each split, also those that stay where they are. */
+  private readonly held: number[]
 
   constructor(
     private readonly units: readonly Unit[],
@@ -20,6 +22,8 @@ export class Presence {
   ) {
     const sum = images.reduce((total, n) => total + n, 0)
     this.shares = images.map((n, split) => (split === spare ? 0 : n / Math.max(sum, 1)))
+    this.held = images.map(() => 0)
+    for (const split of splitOf.values()) this.held[split] = (this.held[split] ?? 0) + 1
     for (const unit of units) this.count(unit, splitOf.get(unit.id) ?? 0, 1)
     for (const [dataset, counts] of this.counts)
       this.totals.set(
@@ -43,7 +47,14 @@ export class Presence {
     )
   }
 
+  /** Whether other units stay in a split if one leaves it. */
+  hasOthers(from: number): boolean {
+    return (this.held[from] ?? 0) > 1
+  }
+
   move(unit: Unit, from: number, to: number): void {
+    this.held[from] = (this.held[from] ?? 0) - 1
+    this.held[to] = (this.held[to] ?? 0) + 1
     this.count(unit, from, -1)
     this.count(unit, to, 1)
     this.splitOf.set(unit.id, to)
@@ -57,7 +68,9 @@ export class Presence {
         from: this.splitOf.get(unit.id) ?? 0,
         hash: seededHash(unit.id, seed),
       }))
-      .filter(({ unit, from }) => from !== split && this.canLeave(unit, from))
+      .filter(
+        ({ unit, from }) => from !== split && this.hasOthers(from) && this.canLeave(unit, from),
+      )
       .sort((a, b) => a.hash - b.hash)
     const [found] = candidates
     if (found) this.move(found.unit, found.from, split)

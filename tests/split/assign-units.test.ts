@@ -101,7 +101,9 @@ describe('a draw has no bias', () => {
         const [mine = [], others = []] = both(quartilesOf)
         for (const [look, { mean, deviation }] of mine.entries()) {
           const other = others[look] ?? mine[0]
-          expect(Math.abs(mean - (other?.mean ?? 0))).toBeLessThan(0.4 * (other?.deviation ?? 0) + 0.5)
+          expect(Math.abs(mean - (other?.mean ?? 0))).toBeLessThan(
+            0.4 * (other?.deviation ?? 0) + 0.5,
+          )
           expect(deviation).toBeLessThan((other?.deviation ?? 0) + 0.5)
         }
       }
@@ -116,7 +118,9 @@ describe('a draw has no bias', () => {
         counts.set(id, (counts.get(id) ?? 0) + 1)
     // Of large and small patients alike, in each dataset; a tenth, within four standard errors.
     for (const name of ['volumes', 'short', 'small', 'pictures']) {
-      const own = units.filter(one => one.datasets.includes(name)).sort((a, b) => a.images - b.images)
+      const own = units
+        .filter(one => one.datasets.includes(name))
+        .sort((a, b) => a.images - b.images)
       for (const half of [own.slice(0, own.length / 2), own.slice(own.length / 2)]) {
         const hits = half.reduce((sum, { id }) => sum + (counts.get(id) ?? 0), 0)
         const n = half.length * SEEDS
@@ -137,7 +141,10 @@ test('sizes are met within a point, or half of the largest patient; datasets of 
         const tolerance = Math.max(0.01 * total, largestOf(units) / 2)
         expect(Math.abs(imagesOf(has) - share * total)).toBeLessThanOrEqual(tolerance)
         for (const name of ['volumes', 'short', 'small', 'pictures'])
-          expect(has.some(one => one.datasets.includes(name)), `${name}, split ${split}`).toBe(true)
+          expect(
+            has.some(one => one.datasets.includes(name)),
+            `${name}, split ${split}`,
+          ).toBe(true)
       }
     }
 })
@@ -162,8 +169,12 @@ test('every unit has a split, none of share 0, in any order the same', () => {
       (all, shares, seed) => {
         const splits = splitUp(all, shares, seed)
         expect(splits.flat()).toHaveLength(all.length)
-        for (const [split, share] of shares.entries())
+        const wanted = shares.filter(share => share > 0).length
+        for (const [split, share] of shares.entries()) {
           if (share === 0) expect(splits[split]).toEqual([])
+          // As many units as splits, and none is empty.
+          else if (all.length >= wanted) expect(splits[split]?.length).toBeGreaterThan(0)
+        }
         const reversed = splitUp([...all].reverse(), shares, seed)
         const ids = (split: readonly Unit[]) => split.map(({ id }) => id).sort((a, b) => a - b)
         expect(reversed.map(ids)).toEqual(splits.map(ids))

@@ -29,7 +29,12 @@ export function population(seed: number): Unit[] {
   ]
   return datasets.flatMap(([name, patients, size], d) =>
     Array.from({ length: patients }, (_, n) =>
-      unit(1000 * d + n, name, size(random()), ['common', 'common', 'rare'][Math.floor(3 * random())]),
+      unit(
+        1000 * d + n,
+        name,
+        size(random()),
+        ['common', 'common', 'rare'][Math.floor(3 * random())],
+      ),
     ),
   )
 }
