@@ -384,7 +384,12 @@ describe('recipes', () => {
   }
   const recipes = fc.oneof(
     fc.record({ ...parts, ...samplings }),
-    fc.record({ ...parts, ...oldSamplings, version: fc.constant(1) }),
+    fc.record({
+      ...parts,
+      ...oldSamplings,
+      split: fc.constant(undefined),
+      version: fc.constant(1),
+    }),
   )
 
   test('address and file give the recipe back', () => {
