@@ -99,7 +99,7 @@ export const FIGURE_IDS = [
 ] as const
 export type FigureId = (typeof FIGURE_IDS)[number]
 
-/** Makes one figure; `comparison` is always filled, as if there were no filter. */
+/** Makes one figure; `compared` makes its `comparison`. */
 export type FigureMaker = (input: FigureInput) => Figure
 
 /** Counts by the values of a facet under the complete filter, including the facet itself. */

@@ -4,9 +4,9 @@ import { modalityOf } from './submodalities'
 
 /**
  * File names of the release. An image is `images/{submodality}--{dataset}--{ori name}--{axis_slice}.png`,
- * a mask `masks/{image stem}--{class id}_{instance}.png`. Dataset and ori name may contain `--`, so
- * the class map's datasets decide where a name is split; an ambiguous name is rejected. The parts of every accepted name
- * give the same name again, byte for byte.
+ * a mask `masks/{image stem}--{class id}_{instance}.png`. Dataset and ori name may contain `--`, so the
+ * class map's datasets decide where a name is split; an ambiguous name is rejected. The parts of every accepted
+ * name give the same name again, byte for byte.
  */
 export interface ImageName {
   /** Known prefix, such as mr_t1. */
