@@ -10,8 +10,8 @@ const LISTENER = `
     .on('close', () => { if (heard === '') console.error(process.argv[1]) })`
 
 /**
- * Print a line on stderr if this process ends without being able to print: by a crash in native code, or killed, as by a
- * system that is short of memory. Runs a small second process for that.
+ * Print a line on stderr if this process ends without being able to print: by a crash in native code, or killed,
+ * as by a system that is short of memory. Runs a small second process for that.
  *
  * @returns A function that cancels the line. Ordinary ends of the process cancel it too.
  */
