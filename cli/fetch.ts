@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Archive } from '../lib/archive/archive'
 import { openArchive } from '../lib/archive/open-archive.node.ts'
-import { FAMILIES } from '../lib/catalog/known-defects'
 import { UserError } from '../lib/errors'
 import { countOf, formatBytes } from '../lib/format'
 import { parseSize } from '../lib/http/system-cache.node.ts'
@@ -18,13 +17,13 @@ import {
 } from '../lib/subset/fetch/wanted-files.node.ts'
 import { zipSink } from '../lib/subset/fetch/zip-sink.node.ts'
 import { listedPaths } from '../lib/subset/listed-paths'
-import { namedSide } from '../lib/subset/side'
+import { foldOf, namedSide } from '../lib/subset/side'
 import { openSubset } from '../lib/subset/write-subset.node.ts'
 import type { Effects } from './effects'
 import { type FetchTexts, fetchTexts, NO_TEXTS } from './fetch-texts'
 import { jsonText } from './json-text'
 import { progressOf, startProgress } from './progress'
-import { credits, firstGiven, pinned, type RecipeOptions, recipeFrom } from './subset'
+import { assertSplit, credits, firstGiven, pinned, type RecipeOptions, recipeFrom } from './subset'
 
 /** How fetched files are laid out. */
 const LAYOUTS = ['folder', 'tar', 'zip'] as const
@@ -36,6 +35,8 @@ export interface FetchCommandOptions extends RecipeOptions {
   readonly layout?: string
   /** The split that is fetched; all of them by default. */
   readonly only?: string
+  /** The fold that is val; the other folds are train. */
+  readonly fold?: string
   /** As `parseSize` reads it. */
   readonly shardBytes?: string
   readonly shardSamples?: number
@@ -76,7 +77,9 @@ async function fetchSubset(
   effects: Effects,
 ): Promise<void> {
   const recipe = pinned(await recipeFrom(options), opened, effects)
-  const made = await openSubset(opened, recipe, FAMILIES, namedSide(options.only, recipe))
+  const side = namedSide(options.only, recipe)
+  const made = await openSubset(opened, recipe, side, foldOf(options.fold, side, recipe))
+  assertSplit(made)
   const wanted = await wantedOfSubset(opened.engine, opened.manifest)
   if (options.dryRun) return sayPlan(archive, wanted, layout, options, effects)
   const texts = await fetchTexts(made, credits(made, opened), opened.engine, layout === 'tar')

@@ -12,7 +12,7 @@ import {
   verifyCommand,
 } from './manifest-commands'
 import { parseCount, parseParallel } from './option-values'
-import { renamedOption } from './renamed-option'
+import { renamedOption, replacedFlag } from './renamed-option'
 import {
   demoCommand,
   figuresCommand,
@@ -103,6 +103,7 @@ function addSubset(program: Command, effects: Effects): void {
       '--images <store>',
       'for coco: source of masks, as for serve, to write them as RLE (default: SAMED2D_IMAGES, or boxes only)',
     )
+    .option('--fold <n>', 'of --folds: make fold n val, and the other folds train')
     .option('--json', 'print counts, download size and leakage check as JSON')
     .addHelpText('after', () => filterHelp())
     .action(async options => {
@@ -114,7 +115,19 @@ function addSubset(program: Command, effects: Effects): void {
       )
     })
 
+  program
+    .command('split')
+    .description('check a split that somebody published: what is in its train, val and test')
+    .requiredOption(
+      '--check <file...>',
+      'JSON or CSV that names the split of each file, or one list per split, named train, val or test',
+    )
+    .option('--manifest <dir>', 'folder of a manifest, which knows labels and equal pictures')
+    .option('--json', 'print the report as JSON')
+    .action(async options => (await import('./split')).split(options, effects))
+
   renamedOption(subsetCommand, 'side', 'only', effects)
+  replacedFlag(subsetCommand, 'separate-families', ['overlap', 'warn'], effects)
 }
 
 function addFetch(program: Command, effects: Effects): void {
@@ -129,6 +142,7 @@ function addFetch(program: Command, effects: Effects): void {
         'folder, as in the release (default), tar (WebDataset shards) or zip (default if --out ends in .zip)',
       )
       .option('--only <split>', 'fetch only train, val or test')
+      .option('--fold <n>', 'of --folds: make fold n val, and the other folds train')
       .option('--shard-bytes <bytes>', 'maximum size of a tar, such as 500M (default: 1G)')
       .option('--shard-samples <n>', 'maximum images per tar (default: 10000)', parseCount)
       .option(
@@ -142,6 +156,7 @@ function addFetch(program: Command, effects: Effects): void {
     .action(async options => (await import('./fetch')).fetch(options, effects))
   renamedOption(fetchCommand, 'form', 'layout', effects)
   renamedOption(fetchCommand, 'side', 'only', effects)
+  replacedFlag(fetchCommand, 'separate-families', ['overlap', 'warn'], effects)
 }
 
 /** What makes a recipe; the page's URL has the same. */
@@ -168,7 +183,11 @@ const recipeOptions = (command: Command): Command =>
     )
     .option(
       '--by <unit>',
-      'split by case (default) or by image, which leaks patients between splits',
+      'split by patient (default), by case, or by image, which leaks patients between splits',
     )
     .option('--stratify <key>', 'balance the splits by modality (default), label or none')
-    .option('--separate-families', 'allow datasets that may share patients in different splits')
+    .option(
+      '--overlap <choice>',
+      'datasets that share scans: together in one split (default), warn only, or exclude the smaller ones',
+    )
+    .option('--folds <k>', 'cut train into k folds for cross-validation; val stays empty')

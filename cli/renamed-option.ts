@@ -19,3 +19,18 @@ export function renamedOption(
       command.setOptionValue(now, value)
     })
 }
+
+/** Accept a flag of earlier versions, which stands for an option with a value. As `renamedOption`. */
+export function replacedFlag(
+  command: Command,
+  old: string,
+  [now, value]: readonly [option: string, value: string],
+  { log }: Pick<Effects, 'log'>,
+): Command {
+  return command
+    .addOption(new Option(`--${old}`, `old name of --${now} ${value}`).hideHelp())
+    .on(`option:${old}`, () => {
+      log(`samed2d: --${old} is now called --${now} ${value}; the old name still works`)
+      command.setOptionValue(now, value)
+    })
+}

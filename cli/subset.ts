@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { defectsOf, FAMILIES } from '../lib/catalog/known-defects'
+import { defectsOf } from '../lib/catalog/known-defects'
 import { UserError } from '../lib/errors'
 import { BIBTEX } from '../lib/figures/published'
-import { countOf, formatBytes, formatCount, nounOf } from '../lib/format'
+import { countOf, formatBytes } from '../lib/format'
 import { openStore } from '../lib/images/open-store.node.ts'
 import { type OpenManifest, openManifest } from '../lib/store/open-manifest.node.ts'
 import { readManifest } from '../lib/store/read-manifest.node.ts'
@@ -11,17 +11,18 @@ import { formatAddress } from '../lib/subset/address'
 import type { SubsetCost } from '../lib/subset/cost.node.ts'
 import { creditsText } from '../lib/subset/credits'
 import { FORMATS, isFormat, unmaskedText } from '../lib/subset/formats'
-import { leakageText } from '../lib/subset/leakage-text'
 import { parseRecipe, type Recipe, readRecipe, recipeText } from '../lib/subset/recipe'
+import { commandChoices } from '../lib/subset/refusal'
 import { oldSampleText, sampledText } from '../lib/subset/sampled-text'
 import type { SampleReport } from '../lib/subset/shared-sample.node.ts'
-import { sideOf } from '../lib/subset/side'
-import type { SplitReport } from '../lib/subset/split-report.node.ts'
+import { foldOf, sideOf } from '../lib/subset/side'
+import type { SplitReport } from '../lib/subset/split-report'
 import { type OpenSubset, openSubset } from '../lib/subset/write-subset.node.ts'
 import { connectImages } from './connect-images'
 import type { Effects } from './effects'
 import { jsonText } from './json-text'
 import { startProgress } from './progress'
+import { splitLines } from './split-lines'
 
 /** Options that make a recipe; see docs/subset.md. */
 export interface RecipeOptions {
@@ -37,7 +38,8 @@ export interface RecipeOptions {
   readonly split?: string
   readonly by?: string
   readonly stratify?: string
-  readonly separateFamilies?: boolean
+  readonly overlap?: string
+  readonly folds?: string
 }
 
 export interface SubsetOptions extends RecipeOptions {
@@ -45,6 +47,8 @@ export interface SubsetOptions extends RecipeOptions {
   readonly format?: string
   /** The split that is written; all of them by default. */
   readonly only?: string
+  /** The fold that is val; the other folds are train. */
+  readonly fold?: string
   /** Where COCO has the pixels of masks from, as for serve. */
   readonly images?: string | undefined
   readonly out?: string
@@ -57,7 +61,7 @@ export interface SubsetOptions extends RecipeOptions {
  * @throws UserError for options that are not understood.
  */
 export async function subset(options: SubsetOptions, effects: Effects): Promise<void> {
-  const { manifest: dir, format, only, out, json = false } = options
+  const { manifest: dir, format, only, fold, out, json = false } = options
   if (format !== undefined && !isFormat(format))
     throw new UserError(
       `--format ${format}: unknown format; expected one of ${Object.keys(FORMATS).join(', ')}`,
@@ -77,11 +81,13 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
     )
   const recipe = await recipeFrom(options)
   const side = format === undefined ? null : sideOf(only, recipe, format)
+  const nth = foldOf(fold, side, recipe)
   // It may add an archive's locator to the manifest, which is then read.
   const store = format === 'coco' ? await openImages(dir, options.images, effects) : null
   const opened = await openManifest(dir)
   try {
-    const made = await openSubset(opened, pinned(recipe, opened, effects), FAMILIES, side)
+    const made = await openSubset(opened, pinned(recipe, opened, effects), side, nth)
+    assertSplit(made)
     const cost = await made.cost()
     if (out && format && isFormat(format)) {
       const path = resolve(out)
@@ -108,6 +114,11 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
   }
 }
 
+/** @throws UserError for a split that was refused. */
+export function assertSplit({ refusal }: Pick<OpenSubset, 'refusal'>): void {
+  if (refusal) throw new UserError(`${refusal.reason} ${commandChoices(refusal)}`)
+}
+
 /** The store of masks; none unless one is asked for, also for a simulated manifest. */
 async function openImages(dir: string, images: string | undefined, effects: Effects) {
   if (images === undefined) return null
@@ -122,9 +133,9 @@ async function openImages(dir: string, images: string | undefined, effects: Effe
  */
 export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
   const { where = '', subset: file, name, cap, seed, split, by, stratify } = options
-  const { separateFamilies, slicesPer, every, sample, atLeast } = options
+  const { overlap, folds, slicesPer, every, sample, atLeast } = options
   const sampling = { 'slices-per': slicesPer, every, sample, 'at-least': atLeast }
-  const ofSplit = { by, stratify, 'separate-families': separateFamilies }
+  const ofSplit = { by, stratify, overlap }
   if (file !== undefined) {
     const other = firstGiven({
       where: options.where,
@@ -133,6 +144,7 @@ export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
       cap,
       seed,
       split,
+      folds,
       ...ofSplit,
     })
     if (other) throw new UserError(`--subset already defines the subset; leave out --${other}`, 2)
@@ -143,7 +155,7 @@ export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
       file,
     )
   }
-  const idle = split === undefined ? firstGiven(ofSplit) : undefined
+  const idle = split === undefined && folds === undefined ? firstGiven(ofSplit) : undefined
   if (idle) throw new UserError(`--${idle} needs a split; add --split, or leave out --${idle}`, 2)
   const query = new URLSearchParams({
     add: where,
@@ -158,7 +170,8 @@ export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
     ...(split && { split }),
     ...(by && { by }),
     ...(stratify && { stratify }),
-    ...(separateFamilies && { families: '0' }),
+    ...(overlap && { overlap }),
+    ...(folds && { folds }),
   })
   return readRecipe(query.toString())
 }
@@ -211,13 +224,6 @@ function inWords(
     lines.push(
       `  download: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${countOf(archive.parts.length, 'ZIP part')}, instead of ${formatBytes(archive.wholeBytes)}; on disk ${formatBytes(archive.unpackedBytes)}`,
     )
-  if (split) {
-    for (const one of split.splits)
-      lines.push(
-        `  ${one.split.padEnd(5)} ${formatCount(one.images).padStart(10)} ${nounOf(one.images, 'image')}${one.asked === null ? '' : ` of ${formatCount(one.asked)} requested`}, ${countOf(one.cases, 'case')}`,
-      )
-    if (split.leftOut > 0) lines.push(`  left out, in no split: ${countOf(split.leftOut, 'image')}`)
-    lines.push(`  ${leakageText(split)}`, ...split.warnings.map(warning => `  warning: ${warning}`))
-  }
+  if (split) lines.push(...splitLines(split))
   return `${lines.join('\n')}\n`
 }

@@ -199,11 +199,13 @@ const RULES: readonly Rule[] = [
     to: [...BASICS, 'lib/store/', 'lib/manifest/', 'lib/images/', 'lib/archive/', 'lib/engine/'],
     packages: ['node:', 'tsx'],
   },
+  { files: 'lib/split/', to: [...BASICS, 'lib/queries/seeded-hash.ts', 'data/'] },
   {
     files: 'lib/subset/',
     to: [
       ...BASICS,
       'lib/store/',
+      'lib/split/',
       'lib/manifest/',
       'lib/release/',
       'lib/archive/',

@@ -3,7 +3,7 @@ import type { FormatName } from '../../lib/subset/formats'
 import { isVersioned, type Recipe } from '../../lib/subset/recipe'
 import { samplingPairs } from '../../lib/subset/sampling'
 import { fileNameOf, sidesToWrite } from '../../lib/subset/side'
-import { formatSizes } from '../../lib/subset/split-plan'
+import { formatSizes, type SplitPlan } from '../../lib/subset/split-plan'
 
 /**
  * The commands that write the same files as the page, one per line; several if a format has one file per split.
@@ -47,8 +47,14 @@ function optionsOf(recipe: Recipe): string[] {
     ...(cap === undefined ? [] : ['--cap', String(cap)]),
     ...(seed === 1 ? [] : ['--seed', String(seed)]),
     ...(split ? ['--split', formatSizes(split)] : []),
-    ...(split && split.by !== 'case' ? ['--by', split.by] : []),
-    ...(split && split.stratify !== 'modality' ? ['--stratify', split.stratify] : []),
-    ...(split && !split.families ? ['--separate-families'] : []),
+    ...(recipe.version === 2 && recipe.split ? howOptions(recipe.split) : []),
   ]
 }
+
+/** How a plan splits, where that is not the default. */
+const howOptions = (split: SplitPlan): string[] => [
+  ...('folds' in split && split.folds ? ['--folds', String(split.folds)] : []),
+  ...(split.by === 'patient' ? [] : ['--by', split.by]),
+  ...(split.stratify === 'modality' ? [] : ['--stratify', split.stratify]),
+  ...(split.overlap === 'together' ? [] : ['--overlap', split.overlap]),
+]

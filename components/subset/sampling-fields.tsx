@@ -1,21 +1,23 @@
 'use client'
 
-import { type LatestRecipe, latest, type Recipe, slicesOf } from '../../lib/subset/recipe'
+import {
+  type LatestRecipe,
+  latest,
+  type Recipe,
+  slicesOf,
+  withSplit,
+} from '../../lib/subset/recipe'
 import { oldSampleText } from '../../lib/subset/sampled-text'
-import type { SplitPlan } from '../../lib/subset/split-plan'
+import { splitSchema } from '../../lib/subset/split-plan'
 import { ToolButton } from '../ui/tool-button'
+import { OldSplit } from './old-split'
 import { SampleField } from './sample-field'
 import { SlicesField } from './slices-field'
 import { SplitFields } from './split-fields'
 import { putRecipe } from './use-recipe'
 
 const FIELD = 'min-h-[28px] w-24 rounded-sm border border-line bg-background px-1.5'
-const START: SplitPlan = {
-  shares: [0.8, 0.1, 0.1],
-  by: 'case',
-  stratify: 'modality',
-  families: true,
-}
+const START = splitSchema.parse({ shares: [0.8, 0.1, 0.1] })
 
 /**
  * Fields to sample, cap and split a subset.
@@ -79,16 +81,19 @@ export function SamplingFields({ recipe, images }: { recipe: Recipe; images: num
             type="checkbox"
             checked={split !== undefined}
             onChange={event =>
-              putRecipe(event.target.checked ? { ...recipe, split: START } : without('split'))
+              putRecipe(event.target.checked ? withSplit(recipe, START) : without('split'))
             }
           />
           train, val and test
         </label>
-        {split && (
+        {recipe.version === 1 && recipe.split && (
+          <OldSplit split={recipe.split} onSplit={next => putRecipe(withSplit(recipe, next))} />
+        )}
+        {recipe.version === 2 && recipe.split && (
           <SplitFields
-            split={split}
+            split={recipe.split}
             images={images}
-            onSplit={next => putRecipe({ ...recipe, split: next }, true)}
+            onSplit={next => putRecipe(withSplit(recipe, next), true)}
           />
         )}
       </fieldset>

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { REST, type SplitPlan, STRATA } from '../../lib/subset/split-plan'
+import { OVERLAPS, REST, type SplitPlan, STRATA } from '../../lib/subset/split-plan'
 import {
   type Counts,
   clamp,
@@ -9,8 +9,15 @@ import {
   sound,
   wholeOf,
   withCounts,
+  withFolds,
   withShares,
 } from './split-sizes'
+
+const OVERLAP_TEXTS: Readonly<Record<SplitPlan['overlap'], string>> = {
+  together: 'together: keep in one split',
+  warn: 'warn: split, and say so',
+  exclude: 'exclude: leave the smaller out',
+}
 
 const FIELD = 'min-h-[28px] w-24 rounded-sm border border-line bg-background px-1.5'
 const SELECT = 'min-h-[28px] rounded-sm border border-line bg-background px-1'
@@ -48,7 +55,9 @@ export function SplitFields({
           onChange={event => onSplit({ ...split, by: event.target.value as SplitPlan['by'] })}
           className={SELECT}
         >
-          <option value="case">patient</option> <option value="image">image (leaks)</option>
+          <option value="patient">patient</option>
+          <option value="case">case</option>
+          <option value="image">image (leaks)</option>
         </select>
       </label>
       <label className="flex items-center gap-1.5">
@@ -67,13 +76,21 @@ export function SplitFields({
         </select>
       </label>
       <label className="flex items-center gap-1.5">
-        <input
-          type="checkbox"
-          checked={split.families}
+        Overlapping datasets
+        <select
+          value={split.overlap}
           disabled={split.by === 'image'}
-          onChange={event => onSplit({ ...split, families: event.target.checked })}
-        />
-        Keep datasets that may share patients in one split
+          onChange={event =>
+            onSplit({ ...split, overlap: event.target.value as SplitPlan['overlap'] })
+          }
+          className={SELECT}
+        >
+          {OVERLAPS.map(choice => (
+            <option key={choice} value={choice}>
+              {OVERLAP_TEXTS[choice]}
+            </option>
+          ))}
+        </select>
       </label>
     </>
   )
@@ -103,9 +120,10 @@ function SizeSwitch({ isCounted, onSwitch }: { isCounted: boolean; onSwitch: () 
 
 function ShareFields({ split, onSplit }: Fields<Extract<SplitPlan, { shares: unknown }>>) {
   const [train, val, test] = split.shares
+  const { folds } = split
   const put = (nextTrain: number, nextVal: number) => {
     const [a, b] = [clamp(nextTrain, 100), clamp(nextVal, 100 - clamp(nextTrain, 100))]
-    onSplit({ ...split, shares: [a / 100, b / 100, (100 - a - b) / 100] })
+    onSplit(withShares(split, [a / 100, b / 100, (100 - a - b) / 100], a > 0 ? folds : undefined))
   }
   return (
     <>
@@ -114,12 +132,20 @@ function ShareFields({ split, onSplit }: Fields<Extract<SplitPlan, { shares: unk
         value={percent(train)}
         onText={text => put(Number(text), percent(val))}
       />
-      <NumberField
-        label="val %"
-        value={percent(val)}
-        onText={text => put(percent(train), Number(text))}
-      />
+      {folds === undefined && (
+        <NumberField
+          label="val %"
+          value={percent(val)}
+          onText={text => put(percent(train), Number(text))}
+        />
+      )}
       <span className="text-muted">test {percent(test)}%</span>
+      <NumberField
+        label="folds of train"
+        value={folds ?? ''}
+        placeholder="none"
+        onText={text => onSplit(withFolds(split, wholeOf(text)))}
+      />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { REST, type SplitPlan } from '../../lib/subset/split-plan'
+import { MOST_FOLDS, REST, type SplitPlan } from '../../lib/subset/split-plan'
 
 export type Shares = Extract<SplitPlan, { shares: unknown }>['shares']
 export type Counts = Extract<SplitPlan, { counts: unknown }>['counts']
@@ -12,13 +12,30 @@ export const clamp = (n: number, max: number) => Math.min(Math.max(Math.round(n)
 export const wholeOf = (text: string) => clamp(Number(text), Number.MAX_SAFE_INTEGER)
 
 /** The plan with shares as its sizes. */
-export function withShares({ by, stratify, families }: SplitPlan, shares: Shares): SplitPlan {
-  return { shares, by, stratify, families }
+export function withShares(
+  { by, stratify, overlap, algorithm }: SplitPlan,
+  shares: Shares,
+  folds?: number,
+): SplitPlan {
+  const how = { shares, by, stratify, overlap, algorithm }
+  return folds === undefined ? how : { ...how, folds }
 }
 
 /** The plan with counts as its sizes. */
-export function withCounts({ by, stratify, families }: SplitPlan, counts: Counts): SplitPlan {
-  return { counts: sound(counts), by, stratify, families }
+export function withCounts(
+  { by, stratify, overlap, algorithm }: SplitPlan,
+  counts: Counts,
+): SplitPlan {
+  return { counts: sound(counts), by, stratify, overlap, algorithm }
+}
+
+/** The plan with its train in folds and nothing in val; without folds for fewer than two. */
+export function withFolds(plan: Extract<SplitPlan, { shares: unknown }>, folds: number): SplitPlan {
+  const [train, val, test] = plan.shares
+  if (folds < 2) return withShares(plan, plan.shares)
+  // Two decimals, as they are shown.
+  const all = Math.round(100 * (train + val)) / 100
+  return withShares(plan, all > 0 ? [all, 0, test] : [1, 0, 0], Math.min(folds, MOST_FOLDS))
 }
 
 /** One image at most would be shares again. */

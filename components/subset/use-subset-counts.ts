@@ -2,7 +2,7 @@
 
 import type { SubsetCost } from '../../lib/subset/cost.node.ts'
 import type { SampleReport } from '../../lib/subset/shared-sample.node.ts'
-import type { SplitReport } from '../../lib/subset/split-report.node.ts'
+import type { SplitReport } from '../../lib/subset/split-report'
 import { after, useServerQuery } from '../use-query'
 import { askSubset } from './ask-subset'
 
@@ -10,6 +10,8 @@ export interface SubsetCounts {
   readonly cost: SubsetCost
   readonly sampled: SampleReport | null
   readonly split: SplitReport | null
+  /** Why the subset could not be split as the recipe says, and what to do; it is then counted as one. */
+  readonly refusal: string | null
   /** As `subsetSql`. */
   readonly sql: string | null
 }

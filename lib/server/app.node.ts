@@ -1,4 +1,3 @@
-import { FAMILIES } from '../catalog/known-defects'
 import type { CommandPlace } from '../command-line'
 import { UserError } from '../errors'
 import { FigureService } from '../figures/figure-service.node.ts'
@@ -54,7 +53,7 @@ export function makeApp(settings: AppSettings, files: AppFiles, render: RenderFi
     files,
     render,
     pages: new PageCache(),
-    subsets: new SubsetService(FAMILIES, settings.images),
+    subsets: new SubsetService(settings.images),
     manifest,
     pictures,
     figures: new FigureService(pictures),

@@ -1,19 +1,19 @@
 import { countOf } from '../format'
-import type { SplitReport } from './split-report.node.ts'
+import type { SplitReport } from './split-report'
 
-/** What a split shares between train, val and test, in a sentence without its full stop. */
+/** What train, val and test share, in a sentence without its full stop. */
 export function leakageText({
-  sharedCases,
+  sharedPatients,
   sharedDuplicates,
-  sharedFamilies,
-}: Pick<SplitReport, 'sharedCases' | 'sharedDuplicates' | 'sharedFamilies'>): string {
-  const patients = sharedCases === 0 ? 'no patient' : countOf(sharedCases, 'patient')
+  unknownPatients,
+}: Pick<SplitReport, 'sharedPatients' | 'sharedDuplicates' | 'unknownPatients'>): string {
+  const patients = sharedPatients === 0 ? 'no patient' : countOf(sharedPatients, 'patient')
   return [
     `Leakage check: ${patients} in more than one split`,
     duplicatesText(sharedDuplicates),
-    ...(sharedFamilies.length === 0
+    ...(unknownPatients.length === 0
       ? []
-      : [`datasets that may share patients: ${sharedFamilies.join(', ')}`]),
+      : [`patients unknown in ${countOf(unknownPatients.length, 'dataset')}`]),
   ].join('; ')
 }
 

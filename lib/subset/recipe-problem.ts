@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { ALGORITHM } from '../split/algorithm'
 
 const IMAGE_IDS = 'image ids: at most 100,000 whole numbers, such as 12,345'
 
@@ -20,12 +21,15 @@ const WANTED: Readonly<Record<string, string>> = {
   seed: 'a whole number from 0 to 4294967295, such as 7',
   split:
     'three shares that sum up to 1, such as 0.8,0.1,0.1, or numbers of images, such as 3000,500,500 or 3000,500,rest',
-  by: 'case or image',
+  by: 'patient, case or image; in version 1 case or image',
   stratify: 'modality, label or none',
   families: 'true or false',
+  overlap: 'together, warn or exclude',
+  folds: 'a whole number from 2 to 20, with a split whose val is 0, such as 1,0,0 or 0.8,0,0.2',
+  algorithm: `${ALGORITHM}, the one that this samed2d has`,
 }
 
-const OF_SPLIT = ['by', 'stratify', 'families']
+const OF_SPLIT = ['by', 'stratify', 'families', 'overlap', 'folds', 'algorithm']
 
 /** A value is shown up to here, in characters. */
 const MOST_SHOWN = 60
@@ -61,9 +65,12 @@ function textOf(key: string, json: Record<string, unknown>): string | null {
 /** The part that an issue is about; what is wrong in all ways to write a split is that part of it. */
 function keyOf(issue: z.core.$ZodIssue, json: unknown): string {
   const [first = '', at] = issue.path
+  // Where only one way to write a split comes near, the issue is its own.
+  const part = OF_SPLIT.find(key => first === 'split' && key === at)
+  if (part) return part
   if (first === 'split' && issue.code === 'invalid_union')
     return (
-      OF_SPLIT.find(key => issue.errors.every(errors => errors.some(one => one.path[0] === key))) ??
+      OF_SPLIT.find(key => issue.errors.every(errors => errors.some(one => isAbout(one, key)))) ??
       'split'
     )
   if (first === 'steps' && typeof at === 'number') {
@@ -72,3 +79,7 @@ function keyOf(issue: z.core.$ZodIssue, json: unknown): string {
   }
   return String(first)
 }
+
+/** Whether an issue of one way to write a split is about a part; a way may not know the part at all. */
+const isAbout = (issue: z.core.$ZodIssue, key: string) =>
+  issue.path[0] === key || (issue.code === 'unrecognized_keys' && issue.keys.includes(key))

@@ -10,7 +10,14 @@ import {
   samplingPairs,
   slicesSchema,
 } from './sampling'
-import { formatSizes, readSizes, splitSchema } from './split-plan'
+import {
+  formatSizes,
+  newPlanOf,
+  oldSplitSchema,
+  readSizes,
+  type SplitPlan,
+  splitSchema,
+} from './split-plan'
 
 export const SPLIT_NAMES = ['train', 'val', 'test'] as const
 export type SplitName = (typeof SPLIT_NAMES)[number]
@@ -45,12 +52,15 @@ const parts = {
   seed: whole.max(2 ** 32 - 1).default(1),
 }
 
-/** Samples of version 1 are no limits for labels; its recipes give their old images for good. */
+/**
+ * Samples of version 1 are no limits for labels, and its splits know cases but no patients; its recipes give their
+ * old images for good.
+ */
 const oldRecipeSchema = z.strictObject({
   ...parts,
   version: z.literal(1),
   sample: oldSampleSchema.optional(),
-  split: splitSchema.optional(),
+  split: oldSplitSchema.optional(),
 })
 
 const recipeSchema = z.strictObject({
@@ -87,7 +97,20 @@ export const recipeOf = (where: string, more: Partial<Recipe> = {}): Recipe =>
   })
 
 /** A recipe in the latest version; see `isVersioned` for when it may select other images then. */
-export const latest = (recipe: Recipe): LatestRecipe => ({ ...recipe, version: 2 })
+export const latest = (recipe: Recipe): LatestRecipe =>
+  recipe.version === 2
+    ? recipe
+    : {
+        ...recipe,
+        version: 2,
+        split: recipe.split && newPlanOf(recipe.split),
+      }
+
+/** A recipe with another split, which makes it one of the latest version. */
+export const withSplit = (recipe: Recipe, split: SplitPlan): LatestRecipe => ({
+  ...latest(recipe),
+  split,
+})
 
 /**
  * Text of a recipe file → recipe.
@@ -142,15 +165,30 @@ export function formatRecipe(recipe: Recipe): string {
   pairs.push(...samplingPairs(recipe))
   if (cap !== undefined) pairs.push(['cap', String(cap)])
   if (seed !== 1) pairs.push(['seed', String(seed)])
-  if (split) {
-    pairs.push(['split', formatSizes(split)])
-    if (split.by !== 'case') pairs.push(['by', split.by])
-    if (split.stratify !== 'modality') pairs.push(['stratify', split.stratify])
-    if (!split.families) pairs.push(['families', '0'])
-  }
+  if (split) pairs.push(['split', formatSizes(split)], ...splitPairs(recipe))
   if (manifest) pairs.push(['manifest', manifest.slice(0, 16)])
   return pairs.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')
 }
+
+/** How a recipe splits, where that is not the default. */
+function splitPairs(recipe: Recipe): [string, string][] {
+  const pairs: [string, string][] = []
+  if (recipe.version === 1) {
+    const { by, stratify, families } = recipe.split ?? OLD_DEFAULTS
+    if (by !== OLD_DEFAULTS.by) pairs.push(['by', by])
+    if (stratify !== OLD_DEFAULTS.stratify) pairs.push(['stratify', stratify])
+    if (!families) pairs.push(['families', '0'])
+    return pairs
+  }
+  const { split } = recipe
+  if (split && 'folds' in split && split.folds) pairs.push(['folds', String(split.folds)])
+  for (const key of ['by', 'stratify', 'overlap'] as const)
+    if (split && split[key] !== DEFAULTS[key]) pairs.push([key, split[key]])
+  return pairs
+}
+
+const OLD_DEFAULTS = oldSplitSchema.parse({ shares: [1, 0, 0] })
+const DEFAULTS = splitSchema.parse({ shares: [1, 0, 0] })
 
 /**
  * Query string → recipe.
@@ -168,36 +206,39 @@ export function readRecipe(query: string): Recipe {
     } else if ((STEP_KEYS as readonly string[]).includes(key)) steps.push({ op: key, where: value })
     else found[key] = value
   }
-  const { name, manifest, cap, seed, split, by, stratify, families } = found
+  const { name, manifest, cap, seed, split, folds } = found
+  const version = versionOf(found)
   return checkRecipe(
     {
       format: 'samed2d-subset',
-      version: versionOf(found),
+      version,
       steps,
       ...(name && { name }),
       ...(manifest && { manifest }),
       ...readSampling(found),
       ...(cap && { cap: numberOf(cap) }),
       ...(seed && { seed: numberOf(seed) }),
-      ...(split && {
-        split: {
-          ...readSizes(split),
-          ...(by && { by }),
-          ...(stratify && { stratify }),
-          ...(families === '0' && { families: false }),
-        },
-      }),
+      ...((split || folds) && { split: splitOf(found, version) }),
     },
     'subset',
     textsOf(found),
   )
 }
 
+/** Parts of a split as they were written, to be checked. */
+function splitOf(found: Readonly<Record<string, string>>, version: number): unknown {
+  const { split = '1,0,0', by, stratify, families, overlap, folds } = found
+  const how = { ...readSizes(split), ...(by && { by }), ...(stratify && { stratify }) }
+  if (version === 1) return { ...how, ...(families === '0' && { families: false }) }
+  return { ...how, ...(overlap && { overlap }), ...(folds && { folds: numberOf(folds) }) }
+}
+
 /** Version of a link: old links do not say it, and new ones only where it matters. */
 function versionOf(found: Readonly<Record<string, string>>): number {
   if (found.v !== undefined) return numberOf(found.v)
   const isOld = found.sample || found.cap || found.split
-  const isNew = found.every || found['slices-per'] || found['at-least']
+  const isNew =
+    found.every || found['slices-per'] || found['at-least'] || found.folds || found.overlap
   return isOld && !isNew ? 1 : 2
 }
 

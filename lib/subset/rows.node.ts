@@ -23,7 +23,7 @@ export interface SubsetSource {
  */
 export async function* subsetBatches(
   { engine, dimensions, hasSplits }: SubsetSource,
-  { splits, needs }: Pick<Pass, 'splits' | 'needs'>,
+  { splits, fold, needs }: Pick<Pass, 'splits' | 'fold' | 'needs'>,
 ): AsyncGenerator<readonly SubsetImage[]> {
   const finders: Finders = {
     seriesOf: seriesFinder(dimensions, await namesOfCases(engine)),
@@ -42,7 +42,8 @@ export async function* subsetBatches(
   for (let at = 1; next; at++) {
     const columns: Columns = await next
     next = read(at)
-    yield imagesOf(columns, wanted, finders)
+    const images = imagesOf(columns, wanted, finders)
+    yield fold ? images.filter(one => (one.fold === fold.nth) === fold.isIn) : images
   }
 }
 
@@ -88,7 +89,7 @@ async function readColumns(
   const read = async (text: string) => (await engine.columns(text)) as Record<string, Column>
   const images = await read(`
     SELECT image_id, dataset_id, submodality_id, case_id, axis_id, slice, width, height
-      ${hasSplits ? `, array_position(['${SPLIT_NAMES.join("', '")}'], split) - 1 AS split` : ''}
+      ${hasSplits ? `, array_position(['${SPLIT_NAMES.join("', '")}'], split) - 1 AS split, fold` : ''}
     FROM images SEMI JOIN ${ids} USING (image_id)
       ${hasSplits ? `JOIN (FROM subset_splits WHERE ${within}) USING (image_id)` : ''}
     WHERE ${within} ORDER BY image_id`)
@@ -135,6 +136,7 @@ function imagesOf(
       width: images.width?.[at] ?? null,
       height: images.height?.[at] ?? null,
       split: split === null ? null : (SPLIT_NAMES[split] ?? null),
+      fold: images.fold?.[at] ?? null,
       masks: masksOf(id, datasetId, labelOf),
     })
   }

@@ -1,7 +1,7 @@
 import { UserError } from '../errors'
 import { FORMATS, type FormatName } from './formats'
 import { type Recipe, SPLIT_NAMES, type SplitName } from './recipe'
-import { sizesOf } from './split-plan'
+import { wantedSplits } from './wanted-splits'
 
 /**
  * The side of its split that is asked for; null for the whole subset.
@@ -46,14 +46,42 @@ export function sideOf(
   )
 }
 
+/**
+ * The fold of cross-validation that is val; null for none.
+ *
+ * @param fold As it was asked for; undefined for none.
+ * @throws UserError for what is no fold of the recipe, and for val without one.
+ */
+export function foldOf(
+  fold: string | undefined,
+  only: SplitName | null,
+  recipe: Recipe,
+): number | null {
+  const split = recipe.version === 2 ? recipe.split : undefined
+  const folds = split && 'folds' in split ? split.folds : undefined
+  if (fold === undefined) {
+    if (folds === undefined || only !== 'val') return null
+    throw new UserError(
+      `--only val: val is one of ${folds} folds; add --fold 1 to --fold ${folds} (in a URL, fold=1)`,
+      2,
+    )
+  }
+  if (folds === undefined)
+    throw new UserError(
+      `--fold ${fold}: the subset has no folds; add --folds, or leave out --fold`,
+      2,
+    )
+  const nth = Number(fold)
+  if (Number.isInteger(nth) && nth >= 1 && nth <= folds) return nth
+  throw new UserError(`--fold ${fold}: unknown fold; expected a whole number from 1 to ${folds}`, 2)
+}
+
 /** The files that hold a subset in a form: one, or one for each side of a split that it does not mark. */
 export const sidesToWrite = (
   { split }: Pick<Recipe, 'split'>,
   format: FormatName,
 ): readonly (SplitName | null)[] =>
-  split && !FORMATS[format].marksSplit
-    ? SPLIT_NAMES.filter((_, i) => sizesOf(split)[i] !== 0)
-    : [null]
+  split && !FORMATS[format].marksSplit ? wantedSplits(split) : [null]
 
 /** What the SAM-Med2D code calls its two files where nothing is split. */
 const LOADER_SIDES: Partial<Record<FormatName, SplitName>> = {

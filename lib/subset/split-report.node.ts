@@ -1,152 +1,195 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import { countOf, formatCount } from '../format'
+import { findOverlaps } from '../split/find-overlaps'
+import { groupBy } from '../split/group-by'
+import type { OverlapPair } from '../split/overlap-pairs'
+import { type SizeCount, sizeSummary } from '../split/size-summary'
 import { type Sql, sql } from '../sql'
+import { readMembers } from './members.node.ts'
 import { SPLIT_NAMES, type SplitName } from './recipe'
-import { REST, type SplitPlan, sizesOf } from './split-plan'
-
-/** Datasets that go back to the same collection; see data/known-defects.json. */
-export interface Family {
-  readonly name: string
-  readonly datasets: readonly string[]
-}
-
-/** What is in the splits, and what is on more than one side. */
-export interface SplitReport {
-  readonly splits: readonly SideReport[]
-  /** Images beyond all counts: on no side, and no longer in the subset. */
-  readonly leftOut: number
-  /** Cases, groups of exact duplicates (null if unknown) and families with images in several splits. */
-  readonly sharedCases: number
-  readonly sharedDuplicates: number | null
-  readonly sharedFamilies: readonly string[]
-  readonly warnings: readonly string[]
-}
-
-interface SideReport {
-  readonly split: SplitName
-  readonly images: number
-  readonly cases: number
-  /** Images that were asked for; null where they were not counted. */
-  readonly asked: number | null
-}
+import type { HowSplit, OverlapReport, SplitPart, SplitReport, SplitRow } from './split-report'
+import { splitWarnings } from './split-warnings'
 
 /**
- * Count what `subset_splits` has on its sides, and on several of them.
+ * Count what `subset_splits` has in its splits, and in several of them. `case_members` is filled.
  *
+ * @param how How the splits came about.
  * @param images Of the subset, before any were left out.
+ * @param asked Images that each split was to have; null where that is not counted.
+ * @param pairs What is known of overlapping datasets.
  * @param hasDuplicates Whether the engine has a table `duplicates`.
  */
 export async function splitReport(
   engine: NodeEngine,
-  plan: SplitPlan,
+  how: HowSplit,
   images: number,
-  families: readonly Family[],
+  asked: readonly (number | null)[],
+  pairs: readonly OverlapPair[],
   hasDuplicates: boolean,
 ): Promise<SplitReport> {
-  const found = await engine.rows<Omit<SideReport, 'asked'>>(
-    sql`SELECT split, count(*)::DOUBLE AS images, count(DISTINCT case_id)::DOUBLE AS cases
-      FROM subset_splits JOIN images USING (image_id) GROUP BY split`,
-  )
-  const splits = SPLIT_NAMES.map((split, i) => {
-    const { images = 0, cases = 0 } = found.find(row => row.split === split) ?? {}
-    return { split, images, cases, asked: askedOf(plan, i) }
+  await fillRows(engine)
+  const sizes = await sizesBySplit(engine)
+  const counts = await countParts(engine)
+  const splits = SPLIT_NAMES.map((split, i): SplitPart => {
+    const found = counts.find(row => row.split === split)
+    return {
+      split,
+      images: found?.images ?? 0,
+      patients: found?.patients ?? 0,
+      cases: found?.cases ?? 0,
+      datasets: found?.datasets ?? 0,
+      labels: found?.labels ?? 0,
+      asked: asked[i] ?? null,
+      imagesPerPatient: sizeSummary(sizes.get(split) ?? []),
+    }
   })
-  const counted = {
+  const { algorithm, by, blocks, equalPictures, excluded } = how
+  const report = {
+    algorithm,
+    by,
+    blocks,
+    equalPictures,
+    excluded,
     splits,
+    folds: await countFolds(engine),
+    datasets: await rowsOf(engine, sql`split_datasets`),
+    labels: await rowsOf(engine, sql`split_labels`),
     leftOut: images - splits.reduce((all, one) => all + one.images, 0),
-    sharedCases: await countShared(engine, sql`case_id`, sql`images`),
-    sharedDuplicates: hasDuplicates
-      ? await countShared(engine, sql`duplicate_group`, sql`duplicates`)
-      : null,
-    sharedFamilies: await familiesOnSeveral(engine, families),
+    sharedPatients: await countShared(engine, sql`patient_id`),
+    sharedPatientsBy: await sharedPatientsBy(engine),
+    sharedCases: await countShared(engine, sql`case_id`),
+    sharedDuplicates: hasDuplicates ? await sharedDuplicates(engine, how) : null,
+    unknownPatients: await unknownPatients(engine),
+    overlaps: await overlapReports(engine, pairs),
   }
-  const together = await keptTogether(engine, plan, families)
-  return { ...counted, warnings: warningsOf(counted, plan, images, together) }
+  return { ...report, warnings: splitWarnings(report, how, images, sizes) }
 }
 
-/** How many values of a key, which a table has by image, are on more than one side. */
-async function countShared(engine: NodeEngine, key: Sql, table: Sql): Promise<number> {
+/** One row per image of a split, with its case and patient; and images by split, patient and label or dataset. */
+async function fillRows(engine: NodeEngine): Promise<void> {
+  await engine.run(`CREATE OR REPLACE TABLE split_rows AS
+    SELECT image_id, split, fold, case_id, patient_id, dataset_id
+    FROM subset_splits JOIN (SELECT image_id, case_id FROM images) USING (image_id)
+      JOIN (SELECT case_id, patient_id, dataset_id FROM cases) USING (case_id)`)
+  // Within an image a name is one label: ids are counted, and names come last.
+  await engine.run(`CREATE OR REPLACE TABLE split_labels AS
+    SELECT label AS name, split, patient_id, sum(n) AS images
+    FROM (SELECT label_id, split, patient_id, count(*) AS n
+        FROM (SELECT DISTINCT image_id, label_id FROM subset_masks)
+          JOIN (SELECT image_id, split, patient_id FROM split_rows) USING (image_id)
+        GROUP BY ALL)
+      JOIN labels USING (label_id)
+    GROUP BY ALL`)
+  await engine.run(`CREATE OR REPLACE TABLE split_datasets AS
+    SELECT dataset AS name, split, patient_id, count(*) AS images
+    FROM split_rows JOIN datasets USING (dataset_id) GROUP BY ALL`)
+}
+
+interface PartRow {
+  readonly split: SplitName
+  readonly images: number
+  readonly patients: number
+  readonly cases: number
+  readonly datasets: number
+  readonly labels: number
+}
+
+const countParts = (engine: NodeEngine): Promise<PartRow[]> =>
+  engine.rows<PartRow>(sql`
+    WITH labelled AS (SELECT split, count(DISTINCT name)::DOUBLE AS labels FROM split_labels GROUP BY split)
+    SELECT split, count(*)::DOUBLE AS images, count(DISTINCT patient_id)::DOUBLE AS patients,
+      count(DISTINCT case_id)::DOUBLE AS cases, count(DISTINCT dataset_id)::DOUBLE AS datasets,
+      coalesce(any_value(labels), 0) AS labels
+    FROM split_rows LEFT JOIN labelled USING (split) GROUP BY split`)
+
+const countFolds = (engine: NodeEngine) =>
+  engine.rows<SplitReport['folds'][number]>(sql`
+    SELECT fold, count(*)::DOUBLE AS images, count(DISTINCT patient_id)::DOUBLE AS patients
+    FROM split_rows WHERE fold IS NOT NULL GROUP BY fold ORDER BY fold`)
+
+/** How many patients of each split have so many images in it. */
+async function sizesBySplit(engine: NodeEngine): Promise<Map<SplitName, SizeCount[]>> {
+  const rows = await engine.rows<SizeCount & { split: SplitName }>(sql`
+    SELECT split, images, count(*)::DOUBLE AS patients
+    FROM (SELECT split, patient_id, count(*)::DOUBLE AS images FROM split_rows GROUP BY ALL)
+    GROUP BY ALL ORDER BY ALL`)
+  return groupBy(rows, ({ split }) => split)
+}
+
+/** Patients and images of each dataset or label, by split. */
+async function rowsOf(engine: NodeEngine, table: Sql): Promise<SplitRow[]> {
+  const rows = await engine.rows<{
+    name: string
+    split: SplitName
+    patients: number
+    images: number
+  }>(sql`SELECT name, split, count(*)::DOUBLE AS patients, sum(images)::DOUBLE AS images
+    FROM ${table} GROUP BY ALL ORDER BY ALL`)
+  return [...groupBy(rows, ({ name }) => name)].map(([name, found]) => {
+    const of = (split: SplitName) => found.find(row => row.split === split)
+    return {
+      name,
+      patients: SPLIT_NAMES.map(split => of(split)?.patients ?? 0),
+      images: SPLIT_NAMES.map(split => of(split)?.images ?? 0),
+    }
+  })
+}
+
+/** How many values of a key have images in several splits. */
+async function countShared(engine: NodeEngine, key: Sql): Promise<number> {
   const [row] = await engine.rows<{ n: number }>(
-    sql`SELECT count(*)::DOUBLE AS n FROM (SELECT ${key} FROM subset_splits JOIN ${table} USING (image_id)
+    sql`SELECT count(*)::DOUBLE AS n FROM (SELECT ${key} FROM split_rows
       GROUP BY ${key} HAVING count(DISTINCT split) > 1)`,
   )
   return row?.n ?? 0
 }
 
-async function familiesOnSeveral(
-  engine: NodeEngine,
-  families: readonly Family[],
-): Promise<string[]> {
-  const found: string[] = []
-  for (const { name, datasets } of families) {
-    const [row] = await engine.rows<{ n: number }>(
-      sql`SELECT count(DISTINCT split)::DOUBLE AS n FROM subset_splits JOIN images USING (image_id)
-        JOIN datasets USING (dataset_id) WHERE dataset IN ${[...datasets]}`,
-    )
-    if ((row?.n ?? 0) > 1) found.push(name)
-  }
-  return found
-}
+const sharedPatientsBy = (engine: NodeEngine) =>
+  engine.rows<SplitReport['sharedPatientsBy'][number]>(sql`
+    SELECT dataset, count(*)::DOUBLE AS patients
+    FROM (SELECT dataset_id FROM split_rows GROUP BY dataset_id, patient_id HAVING count(DISTINCT split) > 1)
+      JOIN datasets USING (dataset_id)
+    GROUP BY dataset ORDER BY dataset`)
 
-function warningsOf(
-  { splits, sharedFamilies, sharedDuplicates }: Omit<SplitReport, 'warnings'>,
-  plan: SplitPlan,
-  images: number,
-  together: readonly (readonly string[])[],
-): string[] {
-  const sum = splits.reduce((all, { asked }) => all + (asked ?? 0), 0)
-  const empty = splits.filter((one, i) => one.images === 0 && sizesOf(plan)[i] !== 0)
-  return [
-    ...(empty.length > 0
-      ? [
-          `Could not fill ${listed(empty.map(one => one.split))}: ${togetherText(plan, together)} Add images, or choose other sizes.`,
-        ]
-      : []),
-    ...(sum > images
-      ? [
-          `${countOf(sum, 'image')} requested, ${formatCount(images)} available: each split gets a proportional part.`,
-        ]
-      : []),
-    ...(plan.by === 'image'
-      ? [
-          'Split by image: slices of one patient are in several splits, so test scores will be too high.',
-        ]
-      : []),
-    ...(sharedFamilies.length > 0
-      ? [`Datasets that may share patients are in several splits: ${sharedFamilies.join(', ')}.`]
-      : []),
-    ...(sharedDuplicates === null ? ['Duplicate check needs a manifest built from the ZIP.'] : []),
-  ]
-}
-
-/** Datasets of the subset that a plan keeps in one split, family by family. */
-async function keptTogether(
-  engine: NodeEngine,
-  plan: SplitPlan,
-  families: readonly Family[],
-): Promise<(readonly string[])[]> {
-  if (plan.by === 'image' || !plan.families) return []
-  const found = await engine.rows<{ dataset: string }>(
-    sql`SELECT DISTINCT dataset FROM subset_splits JOIN images USING (image_id)
-      JOIN datasets USING (dataset_id)`,
+/** Groups of equal pictures in several splits; those that show nothing do not count where they are known. */
+async function sharedDuplicates(engine: NodeEngine, { equalPictures }: HowSplit): Promise<number> {
+  const blank = equalPictures
+    ? sql`WHERE duplicate_group NOT IN (SELECT duplicate_group FROM blank_pictures WHERE duplicate_group IS NOT NULL)`
+    : sql``
+  const [row] = await engine.rows<{ n: number }>(
+    sql`SELECT count(*)::DOUBLE AS n FROM (SELECT duplicate_group FROM subset_splits
+      JOIN duplicates USING (image_id) ${blank}
+      GROUP BY duplicate_group HAVING count(DISTINCT split) > 1)`,
   )
-  const present = new Set(found.map(({ dataset }) => dataset))
-  return families
-    .map(({ datasets }) => datasets.filter(dataset => present.has(dataset)))
-    .filter(datasets => datasets.length > 1)
+  return row?.n ?? 0
 }
 
-function togetherText({ by }: SplitPlan, together: readonly (readonly string[])[]): string {
-  if (together.length > 0) return `${together.map(listed).join('; ')} are kept together.`
-  return by === 'case' ? 'all images of a patient are kept together.' : 'there are too few images.'
-}
+const unknownPatients = (engine: NodeEngine) =>
+  engine.rows<SplitReport['unknownPatients'][number]>(sql`
+    SELECT dataset, count(DISTINCT case_id)::DOUBLE AS cases
+    FROM split_rows JOIN (SELECT patient_id, rule FROM patients) USING (patient_id)
+      JOIN datasets USING (dataset_id)
+    WHERE rule = 'unknown' GROUP BY dataset ORDER BY dataset`)
 
-/** "a, b and c" */
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
-
-/** Images that a plan asks for on a side; null if it does not count them. */
-function askedOf(plan: SplitPlan, side: number): number | null {
-  const size = 'counts' in plan ? plan.counts[side] : undefined
-  return size === undefined || size === REST ? null : size
+async function overlapReports(
+  engine: NodeEngine,
+  pairs: readonly OverlapPair[],
+): Promise<OverlapReport[]> {
+  const members = await readMembers(engine, 'none')
+  const splits = await engine.rows<{ dataset: string; split: string }>(
+    sql`SELECT DISTINCT dataset, split FROM split_rows JOIN datasets USING (dataset_id)`,
+  )
+  const splitsOf = groupBy(splits, ({ dataset }) => dataset)
+  return findOverlaps(members, pairs).map(({ pair, people, held }) => {
+    const { datasets, kind, evidence, source } = pair
+    const both = datasets.flatMap(dataset => splitsOf.get(dataset) ?? [])
+    return {
+      datasets,
+      kind,
+      evidence,
+      source,
+      people: people.length,
+      isOpen: held.length > 0,
+      isAcross: new Set(both.map(({ split }) => split)).size > 1,
+    }
+  })
 }

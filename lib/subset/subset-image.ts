@@ -61,6 +61,8 @@ export interface SubsetImage {
   readonly height: number | null
   /** null without splits. */
   readonly split: SplitName | null
+  /** From 1; null for an image of no fold. */
+  readonly fold: number | null
   /** By label id and instance; empty where a pass does not ask for masks. */
   readonly masks: readonly SubsetMask[]
 }

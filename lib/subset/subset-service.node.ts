@@ -14,8 +14,8 @@ import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { readAddress } from './address'
 import { FORMATS, type FormatName, isFormat } from './formats'
 import type { Recipe, SplitName } from './recipe'
-import { sideOf } from './side'
-import type { Family } from './split-report.node.ts'
+import { pageChoices, type Refusal } from './refusal'
+import { foldOf, sideOf } from './side'
 import { type OpenSubset, openSubset } from './write-subset.node.ts'
 
 /** Requests that are answered or wait: selecting takes the machine for seconds. */
@@ -23,24 +23,25 @@ const MAX_REQUESTS = 4
 /** Files that are kept for requests that repeat, or that go on with a broken download. */
 const MAX_FILES = 3
 
+/** Which images of a subset are written. */
+interface Part {
+  readonly side: SplitName | null
+  readonly fold: number | null
+}
+
 /** Answers `/api/subset/…`. Keeps the last selection and the last files, for requests that repeat. */
 export class SubsetService {
   private readonly turns = new Turns(MAX_REQUESTS)
   private kept: { key: string; opened: OpenManifest; subset: OpenSubset } | undefined
   private readonly written: string[] = []
 
-  /**
-   * @param families As `openSubset` takes them.
-   * @param images Value of SAMED2D_IMAGES: where COCO has the pixels of masks from.
-   */
-  constructor(
-    private readonly families: readonly Family[],
-    private readonly images?: string,
-  ) {}
+  /** @param images Value of SAMED2D_IMAGES: where COCO has the pixels of masks from. */
+  constructor(private readonly images?: string) {}
 
   /**
    * Answer `/api/subset/count?RECIPE` with counts, cost, leakage report and SQL, and `/api/subset/FORMAT?RECIPE`
-   * with the file that the command line writes, byte for byte; `&side=train` beside the recipe is its `--only`.
+   * with the file that the command line writes, byte for byte; `&side=train` and `&fold=1` beside the recipe are its
+   * `--only` and `--fold`.
    *
    * @param what Last step of the path.
    * @param query The request's query string, or its body: a recipe.
@@ -53,15 +54,19 @@ export class SubsetService {
       )
     let recipe: Recipe
     let side: SplitName | null = null
+    let fold: number | null = null
     try {
       recipe = { ...readAddress(query), manifest: folder.manifest.id }
-      if (what !== 'count')
-        side = sideOf(new URLSearchParams(query).get('side') ?? undefined, recipe, what)
+      if (what !== 'count') {
+        const asked = new URLSearchParams(query)
+        side = sideOf(asked.get('side') ?? undefined, recipe, what)
+        fold = foldOf(asked.get('fold') ?? undefined, side, recipe)
+      }
     } catch (error) {
       if (error instanceof UserError) return textAnswer(400, error.message)
       throw error
     }
-    const turn = this.turns.take(() => this.answerNow(folder, what, recipe, side))
+    const turn = this.turns.take(() => this.answerNow(folder, what, recipe, { side, fold }))
     if (!turn)
       return textAnswer(
         503,
@@ -83,14 +88,21 @@ export class SubsetService {
     folder: ManifestFolder,
     what: 'count' | FormatName,
     recipe: Recipe,
-    side: SplitName | null,
+    part: Part,
   ): Promise<FileAnswer> {
-    const key = JSON.stringify({ side, recipe })
-    const subset = await this.select(folder, key, recipe, side)
+    const { side } = part
+    const key = JSON.stringify({ ...part, recipe })
+    const subset = await this.select(folder, key, recipe, part)
     if (what === 'count') {
-      const { sampled, split } = subset
-      return jsonAnswer({ cost: await subset.cost(), sampled, split, sql: subset.sql() })
+      return jsonAnswer({
+        cost: await subset.cost(),
+        sampled: subset.sampled,
+        split: subset.split,
+        refusal: subset.refusal && refusalText(subset.refusal),
+        sql: subset.sql(),
+      })
     }
+    if (subset.refusal) throw new UserError(refusalText(subset.refusal))
     const { extension } = FORMATS[what]
     const path = await this.fileOf(folder, subset, key, what)
     const { size } = await stat(path)
@@ -112,7 +124,7 @@ export class SubsetService {
     folder: ManifestFolder,
     key: string,
     recipe: Recipe,
-    side: SplitName | null,
+    { side, fold }: Part,
   ): Promise<OpenSubset> {
     const last = this.kept
     if (last?.key === key && last.opened.dir === folder.dir) return last.subset
@@ -120,7 +132,7 @@ export class SubsetService {
     last?.opened.engine.close()
     const opened = await openFolder(folder)
     try {
-      const subset = await openSubset(opened, recipe, this.families, side)
+      const subset = await openSubset(opened, recipe, side, fold)
       this.kept = { key, opened, subset }
       return subset
     } catch (error) {
@@ -161,6 +173,8 @@ export class SubsetService {
     }
   }
 }
+
+const refusalText = (refusal: Refusal) => `${refusal.reason} ${pageChoices(refusal)}`
 
 /** Masks that are decoded for one answer: a minute or two. */
 const MOST_DECODED = 100_000

@@ -16,7 +16,7 @@ import { type IdRange, rangesOf } from './rows.node.ts'
 export async function writeParquet(
   engine: NodeEngine,
   path: string,
-  hasSplits: boolean,
+  { hasSplits, folds }: { hasSplits: boolean; folds: number },
   onImages: (images: number) => void,
 ): Promise<void> {
   const ranges = await rangesOf(engine)
@@ -27,14 +27,14 @@ export async function writeParquet(
     let images = 0
     for (const range of ranges) {
       const part = join(dir, `${parts.length}.parquet`)
-      await copy(engine, rowsSql(range, hasSplits), part)
+      await copy(engine, rowsSql(range, hasSplits, folds), part)
       parts.push(part)
       images += range.images
       onImages(images)
     }
     const all = `FROM read_parquet([${parts.map(quoted).join(', ')}])`
     // Without any image there is a table all the same.
-    const none = rowsSql({ first: 0, last: 0, images: 0 }, hasSplits)
+    const none = rowsSql({ first: 0, last: 0, images: 0 }, hasSplits, folds)
     await copy(engine, parts.length > 0 ? all : none, path)
   } finally {
     await rm(dir, { recursive: true, force: true })
@@ -44,16 +44,16 @@ export async function writeParquet(
 const copy = (engine: NodeEngine, query: string, path: string) =>
   engine.run(`COPY (${query}) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`)
 
-function rowsSql({ first, last }: IdRange, hasSplits: boolean): string {
+function rowsSql({ first, last }: IdRange, hasSplits: boolean, folds: number): string {
   const within = `WHERE image_id BETWEEN ${first} AND ${last}`
   const chosen = `(FROM subset_images ${within})`
   return `SELECT ${IMAGE_NAME_SQL} AS image,
-      CASE WHEN label_id IS NULL THEN NULL ELSE ${MASK_NAME_SQL} END AS mask, split, modality, submodality,
+      CASE WHEN label_id IS NULL THEN NULL ELSE ${MASK_NAME_SQL} END AS mask, split, ${folds > 0 ? 'fold,' : ''} modality, submodality,
       dataset, case_name, axis, slice, width, height, label, organ, region, is_lesion, is_union, class_id,
       instance, area, x0, y0, x1, y1
     FROM (
       SELECT i.image_id, i.dataset_id, modality, submodality, dataset, i.case_name, axis, slice, width, height,
-        ${hasSplits ? 's.split' : 'NULL::VARCHAR AS split'}, m.label_id, m.instance, m.area, x0, y0, x1, y1
+        ${hasSplits ? 's.split, s.fold' : 'NULL::VARCHAR AS split, NULL::INTEGER AS fold'}, m.label_id, m.instance, m.area, x0, y0, x1, y1
       FROM ${chosen} JOIN (FROM images ${within}) i USING (image_id)
         JOIN submodalities USING (submodality_id) JOIN datasets USING (dataset_id) JOIN axes USING (axis_id)
         ${hasSplits ? 'JOIN subset_splits s USING (image_id)' : ''}

@@ -2,9 +2,11 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { UserError } from '../errors'
 import type { ImageStore } from '../images/image-store'
 import { readDimensions } from '../queries/dimensions'
 import { retryLocked } from '../retry-locked.node.ts'
+import { OVERLAP_PAIRS, type OverlapPair } from '../split/overlap-pairs'
 import type { OpenManifest } from '../store/open-manifest.node.ts'
 import { datasetsOf, labelsOf, type SubsetCost, subsetCost, trainingImagesOf } from './cost.node.ts'
 import type { FormatName, TextFormat } from './formats'
@@ -12,11 +14,12 @@ import { type Pass, passText, type SubsetFacts } from './formats/writer'
 import { WRITERS } from './formats/writers'
 import { withPixels } from './mask-pixels.node.ts'
 import type { Recipe, SplitName } from './recipe'
+import type { Refusal } from './refusal'
 import { type SubsetSource, subsetBatches } from './rows.node.ts'
 import { selectSubset } from './select.node.ts'
 import type { SampleReport } from './shared-sample.node.ts'
-import { keepSides, splitSubset } from './split.node.ts'
-import type { Family, SplitReport } from './split-report.node.ts'
+import type { SplitReport } from './split-report'
+import { keepSplits, splitSubset, takeFold } from './split-subset.node.ts'
 import { subsetSql } from './subset-sql'
 import { writeParquet } from './write-parquet.node.ts'
 
@@ -27,8 +30,10 @@ export interface OpenSubset {
   readonly datasets: readonly string[]
   /** Before any split; null unless it is sampled per label or organ. */
   readonly sampled: SampleReport | null
-  /** Of all sides; null without splits. */
+  /** Of all splits; null without. */
   readonly split: SplitReport | null
+  /** Why the split that the recipe asks for was refused: the subset is then not split. */
+  readonly refusal: Refusal | null
   /** As `subsetSql`. */
   sql(): string | null
   /** Counted when it is asked for, once. */
@@ -64,27 +69,30 @@ type SubsetOf = Pick<OpenManifest, 'engine'> & {
 /**
  * Select a subset in an opened manifest.
  *
- * @param families Datasets that go back to the same collection.
- * @param side Only what is on this side of its split: counted, and written. The report is of all sides.
+ * @param only Only what is in this split is counted, and written. The report is of all splits.
+ * @param fold The fold that is val; the other folds are train.
+ * @param pairs What is known of overlapping datasets.
  * @throws UserError for a filter that the manifest does not understand.
  */
 export async function openSubset(
   { engine, manifest }: SubsetOf,
   recipe: Recipe,
-  families: readonly Family[],
-  side: SplitName | null = null,
+  only: SplitName | null = null,
+  fold: number | null = null,
+  pairs: readonly OverlapPair[] = OVERLAP_PAIRS,
 ): Promise<OpenSubset> {
   const dimensions = await readDimensions(engine)
   const sampled = await selectSubset(engine, dimensions, recipe)
   const hasDuplicates = 'duplicates' in manifest.files
-  const split = recipe.split
-    ? await splitSubset(engine, recipe.split, recipe.seed, families, hasDuplicates)
-    : null
-  // A label has the same number in the files of all sides.
+  const found = await splitSubset(engine, recipe, pairs, hasDuplicates)
+  const [split, refusal] = found && 'reason' in found ? [null, found] : [found, null]
+  // A label has the same number in the files of all splits.
   const labels = await labelsOf(engine)
-  if (side) await keepSides(engine, [side])
+  if (split && fold !== null) await takeFold(engine, fold)
+  if (split && only) await keepSplits(engine, [only])
   const datasets = await datasetsOf(engine)
   const hasSplits = split !== null
+  const folds = fold === null ? (split?.folds.length ?? 0) : 0
   let counting: Promise<SubsetCost> | undefined
   const cost = () => {
     counting ??= subsetCost(engine, manifest).catch(error => {
@@ -99,6 +107,7 @@ export async function openSubset(
     onImages: (images: number) => void = () => {},
     store: ImageStore | null = null,
   ) {
+    if (refusal) throw new UserError(refusal.reason)
     const { name, id, simulated } = manifest
     const facts: SubsetFacts = {
       name: recipe.name,
@@ -106,6 +115,7 @@ export async function openSubset(
       labels,
       training: await trainingImagesOf(engine, hasSplits),
       hasSplits,
+      folds,
       hasPixels: store !== null,
     }
     yield* textOf(WRITERS[format](facts), { engine, dimensions, hasSplits }, store, onImages)
@@ -115,14 +125,16 @@ export async function openSubset(
     datasets,
     sampled,
     split,
+    refusal,
     cost,
     text,
     sql: () => subsetSql(recipe, dimensions, manifest),
     async write(format, path, onImages = () => {}, store = null) {
       const partial = `${path}.partial-${process.pid}`
       try {
+        if (refusal) throw new UserError(refusal.reason)
         if (format === 'parquet') {
-          await writeParquet(engine, partial, hasSplits, onImages)
+          await writeParquet(engine, partial, { hasSplits, folds }, onImages)
         } else {
           const pieces = Readable.from(text(format, onImages, store))
           await pipeline(pieces, createWriteStream(partial))

@@ -74,7 +74,7 @@ test('a limit per label holds, and the summary lists how many images each label 
 })
 
 test('a split is by share or by images, and says what was reached', async ({ page }) => {
-  await page.goto('/subset?add=modality%3DPET&split=0.5,0.25,0.25')
+  await page.goto('/subset?add=modality%3DPET&v=2&split=0.5,0.25,0.25')
   const images = (await cliStats('modality=PET')).images
   await expect(count(page, 'images')).toHaveAttribute('data-value', String(images))
   await page.getByRole('radio', { name: 'images' }).check()
@@ -288,7 +288,7 @@ for (const [width, colorScheme] of [
     baseURL,
   }) => {
     const page = await openPage(browser, { baseURL, colorScheme, width })
-    await page.goto('/subset?add=modality%3DPET&split=0.8,0.1,0.1')
+    await page.goto('/subset?add=modality%3DPET&v=2&split=0.8,0.1,0.1')
     await expect(page.getByTestId('leakage')).toBeVisible()
     await expectFair(page)
     await page.context().close()

@@ -139,10 +139,10 @@ test('the server writes the same file out of its own pictures', async () => {
   const path = join(release.out, '../x.json')
   await cocoOf(release.out, release.dir, path)
   const folder = await readManifest(release.out)
-  const answer = await new SubsetService([], release.dir).answer(folder, 'coco', 'add=')
+  const answer = await new SubsetService(release.dir).answer(folder, 'coco', 'add=')
   expect(answer.status).toBe(200)
   expect(await readFile((answer.body as FilePiece).path, 'utf8')).toBe(await readFile(path, 'utf8'))
-  const without = await new SubsetService([], 'none').answer(folder, 'coco', 'add=')
+  const without = await new SubsetService('none').answer(folder, 'coco', 'add=')
   expect(JSON.parse(await readFile((without.body as FilePiece).path, 'utf8'))).toMatchObject({
     annotations: [],
   })

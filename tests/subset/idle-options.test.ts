@@ -32,8 +32,8 @@ test.each([
     '--subset already defines the subset; leave out --name',
   ],
   [
-    [...SUBSET, '--separate-families'],
-    '--separate-families needs a split; add --split, or leave out --separate-families',
+    [...SUBSET, '--overlap', 'warn'],
+    '--overlap needs a split; add --split, or leave out --overlap',
   ],
   [
     [...FETCH, '--shard-bytes', '1G'],

@@ -17,7 +17,7 @@ const PLACE = { samed2d: 'npx samed2d', manifest: 'manifests/release' }
 
 const MANIFEST = 'manifests/test'
 const WHERE = 'modality=Ultrasound,PET'
-const QUERY = `add=${encodeURIComponent(WHERE)}&split=0.5,0.25,0.25`
+const QUERY = `add=${encodeURIComponent(WHERE)}&v=2&split=0.5,0.25,0.25`
 
 let opened: OpenManifest
 let root: string
@@ -56,12 +56,12 @@ test('the four forms without a place for a split are known as such', () => {
 test.each(Object.keys(FORMATS) as FormatName[])(
   'the sides of %s are the whole together, and no image is on two',
   async format => {
-    const whole = await openSubset(opened, readRecipe(`add=${encodeURIComponent(WHERE)}`), [])
+    const whole = await openSubset(opened, readRecipe(`add=${encodeURIComponent(WHERE)}`))
     await whole.write(format, join(root, 'whole'))
     const all = await imagesIn(join(root, 'whole'), format)
     const sides: string[][] = []
     for (const side of SPLIT_NAMES) {
-      const made = await openSubset(opened, readRecipe(QUERY), [], side)
+      const made = await openSubset(opened, readRecipe(QUERY), side)
       await made.write(format, join(root, side))
       const images = await imagesIn(join(root, side), format)
       // The reverse form has no image without a mask.
@@ -79,7 +79,7 @@ test.each(Object.keys(FORMATS) as FormatName[])(
 test('a class has the same number in the files of all sides', async () => {
   const categories = []
   for (const side of SPLIT_NAMES) {
-    const made = await openSubset(opened, readRecipe(QUERY), [], side)
+    const made = await openSubset(opened, readRecipe(QUERY), side)
     await made.write('coco', join(root, side))
     categories.push(JSON.parse(await readFile(join(root, side), 'utf8')).categories)
   }
@@ -109,7 +109,7 @@ test.each(UNMARKED)('a whole split as %s is refused, and --only is named', async
   expect(code).toBe(2)
   expect(text).toContain('--only train')
   await expect(readFile(out)).rejects.toThrow(/ENOENT/)
-  const { status, body } = await new SubsetService([]).answer(
+  const { status, body } = await new SubsetService().answer(
     await readManifest(MANIFEST),
     format,
     QUERY,
@@ -132,7 +132,7 @@ test.each([
 
 test('page and command write the same bytes of a side', async () => {
   const folder = await readManifest(MANIFEST)
-  const server = new SubsetService([], 'none')
+  const server = new SubsetService('none')
   for (const format of ['image2label', 'coco', 'csv'] as const) {
     const out = join(root, `cli.${format}`)
     const sided = ['--format', format, '--only', 'val', '--out', out]

@@ -1,11 +1,19 @@
 import fc from 'fast-check'
-import { REST, type SplitPlan, STRATA } from '../../lib/subset/split-plan'
+import { ALGORITHM } from '../../lib/split/algorithm'
+import { OVERLAPS, REST, type SplitPlan, STRATA, UNITS } from '../../lib/subset/split-plan'
 
 const how = {
-  by: fc.constantFrom('case' as const, 'image' as const),
+  by: fc.constantFrom(...UNITS),
   stratify: fc.constantFrom(...STRATA),
-  families: fc.boolean(),
+  overlap: fc.constantFrom(...OVERLAPS),
+  algorithm: fc.constant(ALGORITHM),
 }
+
+/** Shares in percent. */
+const shares = fc.tuple(fc.nat(100), fc.nat(100)).map(([a, b]): [number, number, number] => {
+  const [low, high] = [Math.min(a, b), Math.max(a, b)]
+  return [low / 100, (high - low) / 100, (100 - high) / 100]
+})
 
 /** Counts of images, of which the last may be the rest. */
 export const counts = fc
@@ -14,11 +22,12 @@ export const counts = fc
 
 /** Any way to split: by shares in percent, or by counts. */
 export const splitPlans: fc.Arbitrary<SplitPlan> = fc.oneof(
+  fc.record({ shares, ...how }),
   fc.record({
-    shares: fc.tuple(fc.nat(100), fc.nat(100)).map(([a, b]): [number, number, number] => {
-      const [low, high] = [Math.min(a, b), Math.max(a, b)]
-      return [low / 100, (high - low) / 100, (100 - high) / 100]
-    }),
+    shares: fc
+      .integer({ min: 50, max: 100 })
+      .map((train): [number, number, number] => [train / 100, 0, (100 - train) / 100]),
+    folds: fc.integer({ min: 2, max: 6 }),
     ...how,
   }),
   fc.record({ counts, ...how }),

@@ -6,8 +6,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeCommands } from '../../components/subset/commands'
 import { parseFilter } from '../../lib/filter/query-string'
+import { ALGORITHM } from '../../lib/split/algorithm'
 import { type OpenManifest, openManifest } from '../../lib/store/open-manifest.node.ts'
-import { assignSplits, Unions } from '../../lib/subset/assign-splits'
+import { assignSplits, Unions } from '../../lib/subset/assign-splits-version-1'
 import { creditsText } from '../../lib/subset/credits'
 import { FORMATS, type FormatName } from '../../lib/subset/formats'
 import { coco } from '../../lib/subset/formats/coco'
@@ -24,6 +25,7 @@ import {
   recipeText,
   SPLIT_NAMES,
 } from '../../lib/subset/recipe'
+import type { SplitPlan } from '../../lib/subset/split-plan'
 import type { SubsetImage } from '../../lib/subset/subset-image'
 import { openSubset } from '../../lib/subset/write-subset.node.ts'
 import { naive } from '../naive'
@@ -47,7 +49,7 @@ afterAll(async () => {
 const MANIFEST = { id: 'b'.repeat(64), name: 'test', simulated: true, files: {} }
 
 const open = (recipe: Recipe) =>
-  openSubset({ engine: release.staging.engine, manifest: MANIFEST }, recipe, [])
+  openSubset({ engine: release.staging.engine, manifest: MANIFEST }, recipe)
 
 const idsIn = async (table: string) =>
   (
@@ -177,7 +179,7 @@ describe('splits', () => {
 
   test('by image, counts are met exactly, and what is beyond them leaves the subset', async () => {
     const counted = async (split: string) => {
-      const subset = await open(readRecipe(`add=&by=image&split=${split}`))
+      const subset = await open(readRecipe(`add=&v=2&by=image&split=${split}`))
       const { images } = await subset.cost()
       const { splits, leftOut, warnings } = subset.split!
       expect(images + leftOut).toBe(400)
@@ -194,29 +196,53 @@ describe('splits', () => {
   })
 
   test('a side without images is in the report, and warned of if it has a share', async () => {
-    const { split } = await open(readRecipe('add=&sample=all:1&split=0.8,0.1,0.1'))
+    const { split } = await open(readRecipe('add=&v=2&sample=all:1&split=0.8,0.1,0.1'))
     expect(split?.splits.map(one => one.images)).toEqual([1, 0, 0])
     expect(split?.warnings.join()).toContain(
       'Could not fill val and test: all images of a patient are kept together. Add images, or choose other sizes.',
     )
-    const whole = await open(readRecipe('add=&split=0.5,0.5,0'))
+    const whole = await open(readRecipe('add=&v=2&split=0.5,0.5,0'))
     expect(whole.split?.splits.at(-1)).toMatchObject({ split: 'test', images: 0 })
     expect(whole.split?.warnings.join()).not.toContain('Could not fill')
   })
 
   test('a split that stays empty names the datasets that are kept together', async () => {
-    const datasets = release.dimensions.datasets.map(one => one.dataset)
-    const split = await openSubset(
-      { engine: release.staging.engine, manifest: MANIFEST },
-      readRecipe('add=&split=0.5,0.25,0.25'),
-      [{ name: 'all', datasets: [...datasets, 'elsewhere'] }],
-    ).then(subset => subset.split)
-    const names = `${datasets.slice(0, -1).join(', ')} and ${datasets.at(-1)}`
-    expect(split?.warnings.join()).toContain(`: ${names} are kept together.`)
+    const [a = '', ...others] = release.dimensions.datasets.map(one => one.dataset)
+    const pairs = others.map(b => ({
+      datasets: [a, b],
+      kind: 'same-source' as const,
+      evidence: 'a test',
+      source: 'here',
+    }))
+    const source = { engine: release.staging.engine, manifest: MANIFEST }
+    const open = (overlap: string) =>
+      openSubset(
+        source,
+        readRecipe(`add=&v=2&split=0.5,0.25,0.25&overlap=${overlap}`),
+        null,
+        null,
+        pairs,
+      )
+    const { split, refusal, text } = await open('together')
+    expect(split).toBeNull()
+    for (const name of [a, ...others]) expect(refusal?.reason).toContain(name)
+    expect(refusal?.reason).toContain(`${a} shares scans with`)
+    await expect(text('csv')[Symbol.asyncIterator]().next()).rejects.toThrow(refusal?.reason)
+
+    const warned = await open('warn')
+    expect(warned.split?.splits.every(({ images }) => images > 0)).toBe(true)
+    expect(warned.split?.warnings.join()).toContain(`in different splits: ${a} shares scans with`)
+
+    const excluding = await open('exclude')
+    expect(excluding.split?.excluded.length).toBeGreaterThan(0)
+    expect(excluding.split?.leftOut).toBe(0)
+    const left = await excluding.cost()
+    const gone = excluding.split?.excluded ?? []
+    expect(left.images + gone.reduce((sum, one) => sum + one.images, 0)).toBe(400)
   })
 
   test('by image, shares are met exactly', async () => {
-    const { split } = await open(readRecipe('add=&by=image&split=0.6,0.2,0.2'))
+    const { split } = await open(readRecipe('add=&v=2&by=image&split=0.6,0.2,0.2'))
     expect(split?.splits.map(one => one.images)).toEqual([240, 80, 80])
   })
 })
@@ -229,7 +255,7 @@ describe('formats', () => {
   })
   afterAll(() => opened.engine.close())
   async function written(format: FormatName, more: Partial<Recipe> = {}) {
-    const subset = await openSubset(opened, recipeOf(WHERE, more), [])
+    const subset = await openSubset(opened, recipeOf(WHERE, more))
     const path = join(root, `x.${FORMATS[format].extension}`)
     await subset.write(format, path)
     return {
@@ -257,14 +283,26 @@ describe('formats', () => {
 
   test('CSV and Parquet are the same table', async () => {
     const { path } = await written('csv', {
-      split: { shares: [0.5, 0.5, 0], by: 'case', stratify: 'none', families: true },
+      split: {
+        shares: [0.5, 0.5, 0],
+        by: 'case',
+        stratify: 'none',
+        overlap: 'together',
+        algorithm: ALGORITHM,
+      },
     })
     const { engine } = opened
     const read = (text: string) => engine.rows<Record<string, unknown>>({ text, params: [] })
     const asText = CSV_COLUMNS.map(column => `"${column}"::VARCHAR AS "${column}"`).join(', ')
     const csv = await read(`SELECT ${asText} FROM read_csv('${path}', all_varchar = true)`)
     const { path: parquet, cost } = await written('parquet', {
-      split: { shares: [0.5, 0.5, 0], by: 'case', stratify: 'none', families: true },
+      split: {
+        shares: [0.5, 0.5, 0],
+        by: 'case',
+        stratify: 'none',
+        overlap: 'together',
+        algorithm: ALGORITHM,
+      },
     })
     expect(await read(`SELECT ${asText} FROM read_parquet('${parquet}')`)).toEqual(csv)
     const withoutMasks = new Set(csv.filter(row => row.mask === null).map(row => row.image)).size
@@ -296,6 +334,7 @@ describe('formats', () => {
         width: null,
         height: null,
         split: null,
+        fold: null,
         masks: [],
       }
       yield [image]
@@ -307,6 +346,7 @@ describe('formats', () => {
       labels: [],
       training: 1,
       hasSplits: false,
+      folds: 0,
       hasPixels: false,
     })
     const write = async () => {
@@ -320,8 +360,9 @@ describe('formats', () => {
       shares: [0.6, 0.2, 0.2],
       by: 'case',
       stratify: 'none',
-      families: true,
-    } as Recipe['split']
+      overlap: 'together',
+      algorithm: ALGORITHM,
+    } as SplitPlan
     const monai = JSON.parse((await written('monai', { split })).text)
     const { text, subset, cost } = await written('nnunet', { split })
     const sizes = subset.split?.splits.map(one => one.images)
@@ -421,7 +462,15 @@ describe('recipes', () => {
     ],
     ['split=0.5,0.1,0.1', 'split 0.5,0.1,0.1: write three shares'],
     ['split=3,2', 'split 3,2: write three shares'],
-    ['split=0.5,0.5,0&by=dog', 'by dog: write case or image'],
+    ['v=2&split=0.5,0.5,0&by=dog', 'by dog: write patient, case or image'],
+    ['split=0.5,0.5,0&by=patient', 'by patient: write patient, case or image; in version 1'],
+    ['v=2&split=0.5,0.5,0&overlap=x', 'overlap x: write together, warn or exclude'],
+    [
+      'v=2&split=0.5,0.5,0&folds=5',
+      'folds 5: write a whole number from 2 to 20, with a split whose val is 0',
+    ],
+    ['v=2&folds=1', 'folds 1: write a whole number from 2 to 20'],
+    ['v=3', 'version'],
     ['split=3,2,2&stratify=x', 'stratify x: write modality, label or none'],
     ['sample=label', 'sample label: write a key and a number of images, such as label:500'],
     ['sample=shoe:3', 'sample shoe:3: write a key'],

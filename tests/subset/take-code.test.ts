@@ -61,7 +61,7 @@ describe('SQL', () => {
   test('gives the images of any steps, and their names', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 4 }), async steps => {
-        const made = await openSubset(opened, recipeOf('', { steps }), [])
+        const made = await openSubset(opened, recipeOf('', { steps }))
         const found = await outside.rows<{ image_id: number; image: string }>({
           text: String(made.sql()).replace(/;\n$/, ''),
           params: [],
@@ -77,7 +77,7 @@ describe('SQL', () => {
   })
 
   test('names are those of the files; what no filter says has none', async () => {
-    const made = await openSubset(opened, recipeOf('modality=PET'), [])
+    const made = await openSubset(opened, recipeOf('modality=PET'))
     const rows = await outside.rows<{ image: string }>({
       text: String(made.sql()).replace(/;\n$/, ''),
       params: [],
@@ -87,7 +87,7 @@ describe('SQL', () => {
     const images = text.split('\n').filter(line => line.startsWith('images/'))
     expect(rows.map(row => row.image)).toEqual(images)
     for (const query of ['add=&sample=all:5', 'add=&cap=5', 'add=&split=0.5,0.5,0'])
-      expect((await openSubset(opened, readRecipe(query), [])).sql(), query).toBeNull()
+      expect((await openSubset(opened, readRecipe(query))).sql(), query).toBeNull()
   })
 })
 
@@ -101,9 +101,9 @@ describe.runIf(hasPython)('Python', () => {
 
   test.each(formats)('for %s reads what is written, all of it', async format => {
     for (const recipe of recipes) {
-      const { images, masks } = await (await openSubset(opened, recipe, [])).cost()
+      const { images, masks } = await (await openSubset(opened, recipe)).cost()
       for (const side of sidesToWrite(recipe, format)) {
-        const made = await openSubset(opened, recipe, [], side)
+        const made = await openSubset(opened, recipe, side)
         await made.write(format, join(root, fileNameOf(format, side)))
       }
       await writeFile(join(root, 'read.py'), pythonOf(recipe, format))

@@ -22,7 +22,7 @@ test('the report of a split of one image', async () => {
   const text = effects.output()
   expect(text).toMatch(/^1 image, /)
   expect(text).toMatch(
-    /train +1 image, 1 case\n +val +0 images, 0 cases\n +test +0 images, 0 cases/,
+    /train +1 image, 1 patient, 1 case; images per patient: median 1, .*\n +val +0 images, 0 patients, 0 cases\n +test +0 images, 0 patients, 0 cases/,
   )
   expect(text).not.toMatch(/\b1 (images|masks|cases|datasets|files)\b/)
 })

@@ -13,6 +13,8 @@ const json = JSON.stringify
 const corners = (box: SubsetMask['box']) =>
   box ? `[${box[0]},${box[1]},${box[2]},${box[3]}]` : 'null'
 
+const foldJson = (fold: number | null) => (fold === null ? '' : `,"fold":${fold}`)
+
 /** An image with its masks a line. */
 export const jsonl: Writer = () => {
   const seriesJson = onceEach(
@@ -31,13 +33,13 @@ export const jsonl: Writer = () => {
       close: '',
       empty: '',
       itemOf: image => {
-        const { imageId, series, axis, slice, width, height, split } = image
+        const { imageId, series, axis, slice, width, height, split, fold } = image
         let masks = ''
         for (const mask of image.masks) {
           const { of, instance, area, box } = mask
           masks += `${masks && ','}{"path":${jsonMaskPathOf(image, mask)},${labelJson(of)},"instance":${instance},"area":${area},"box":${corners(box)}}`
         }
-        return `{"imageId":${imageId},"path":${jsonPathOf(image)},${seriesJson(series)},"axis":"${axis}","slice":${slice},"width":${width},"height":${height},"split":${json(split)},"masks":[${masks}]}\n`
+        return `{"imageId":${imageId},"path":${jsonPathOf(image)},${seriesJson(series)},"axis":"${axis}","slice":${slice},"width":${width},"height":${height},"split":${json(split)}${foldJson(fold)},"masks":[${masks}]}\n`
       },
     },
   ]
@@ -67,7 +69,7 @@ export const imagefolder: Writer = () => {
           names += `${comma}${jsonMaskPathOf(image, mask)}`
           boxes += `${comma}${box ? `[${box[0]},${box[1]},${box[2] - box[0]},${box[3] - box[1]}]` : 'null'}`
         }
-        return `{"file_name":${jsonPathOf(image)},"split":${json(image.split)},${seriesJson(image.series)},"objects":{"label":[${labels}],"mask_file_name":[${names}],"bbox":[${boxes}]}}\n`
+        return `{"file_name":${jsonPathOf(image)},"split":${json(image.split)}${foldJson(image.fold)},${seriesJson(image.series)},"objects":{"label":[${labels}],"mask_file_name":[${names}],"bbox":[${boxes}]}}\n`
       },
     },
   ]

@@ -1,7 +1,7 @@
 import { jsonMaskPathOf, jsonPathOf } from '../subset-image'
 import type { Pass, Writer } from './writer'
 
-/** MONAI's datalist; without splits everything is training. */
+/** MONAI's datalist; without splits everything is training. Its programs count folds from 0. */
 export const monai: Writer = ({ hasSplits }) => {
   const section = (before: string, name: string, after: string): Omit<Pass, 'splits'> => ({
     needs: 'masks',
@@ -17,7 +17,8 @@ export const monai: Writer = ({ hasSplits }) => {
         paths += `${comma}${jsonMaskPathOf(image, mask)}`
         classes += `${comma}${mask.of.jsonLabel}`
       }
-      return `{"image":${jsonPathOf(image)},"label":[${paths}],"classes":[${classes}]}`
+      const fold = image.fold === null ? '' : `,"fold":${image.fold - 1}`
+      return `{"image":${jsonPathOf(image)}${fold},"label":[${paths}],"classes":[${classes}]}`
     },
   })
   return [

@@ -11,7 +11,7 @@ const keyOf = ({ series, end }: SubsetImage) => `"${series.jsonStart}${end}"`
  * dataset.json as nnU-Net's is, with the masks of each label listed: it wants one label map a case. It plans
  * with, and trains on, every case of `dataset`, so those of a test side stand in `test`, which it does not read.
  */
-export const nnunet: Writer = ({ name, labels, training, hasSplits }) => {
+export const nnunet: Writer = ({ name, labels, training, hasSplits, folds }) => {
   const labelIds = Object.fromEntries([
     ['background', 0],
     ...labels.map((label, i) => [label, i + 1]),
@@ -33,6 +33,21 @@ export const nnunet: Writer = ({ name, labels, training, hasSplits }) => {
     needs: 'images',
     itemOf: keyOf,
   })
+  if (folds > 0) {
+    const inFold = (nth: number, isIn: boolean, close: string): Pass => ({
+      ...keys('train', close),
+      fold: { nth, isIn },
+    })
+    const lists = Array.from({ length: folds }, (_, i) => [
+      inFold(i + 1, false, '],"val":['),
+      inFold(i + 1, true, i + 1 < folds ? ']},\n{"train":[' : ']}]}\n'),
+    ])
+    return [
+      { ...cases, splits: ['train', 'val'], open: head, close: `\n${tail}`, empty: head + tail },
+      { ...cases, splits: ['test'], open: '\n', close: `\n${splits}`, empty: splits },
+      ...lists.flat(),
+    ]
+  }
   return [
     { ...cases, splits: ['train', 'val'], open: head, close: `\n${tail}`, empty: head + tail },
     { ...cases, splits: ['test'], open: '\n', close: `\n${splits}`, empty: splits },

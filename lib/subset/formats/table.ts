@@ -28,10 +28,14 @@ export const CSV_COLUMNS = [
   'y1',
 ] as const
 
-const HEADER = `${CSV_COLUMNS.join(',')}\n`
+/** Columns of a subset with folds: the fold follows the split. */
+const FOLDED_COLUMNS = CSV_COLUMNS.flatMap(column =>
+  column === 'split' ? [column, 'fold'] : [column],
+)
 
 /** A row for each mask, and one for an image without any. What is unknown is an empty field. */
-export const csv: Writer = () => {
+export const csv: Writer = ({ folds }) => {
+  const header = `${(folds > 0 ? FOLDED_COLUMNS : CSV_COLUMNS).join(',')}\n`
   const seriesCells = onceEach(({ modality, submodality, dataset, caseName }: SubsetSeries) =>
     [modality, submodality, dataset, caseName].map(cellOf).join(','),
   )
@@ -43,16 +47,17 @@ export const csv: Writer = () => {
   return [
     {
       needs: 'areas',
-      open: HEADER,
+      open: header,
       between: '',
       close: '',
-      empty: HEADER,
+      empty: header,
       itemOf: image => {
-        const { series, axis, slice, width, height, split, masks } = image
+        const { series, axis, slice, width, height, split, fold, masks } = image
         const quoted = isPlain(series) ? (path: string) => path : cellOf
         const path = quoted(pathOf(image))
         const size = `${width ?? ''},${height ?? ''}`
-        const rest = `${split ?? ''},${seriesCells(series)},${axis},${slice ?? ''},${size}`
+        const part = folds > 0 ? `${split ?? ''},${fold ?? ''}` : (split ?? '')
+        const rest = `${part},${seriesCells(series)},${axis},${slice ?? ''},${size}`
         if (masks.length === 0) return `${path},,${rest},,,,,,,,,,,,\n`
         let text = ''
         for (const mask of masks) {

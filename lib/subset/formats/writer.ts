@@ -10,6 +10,8 @@ export interface SubsetFacts {
   /** Number of images in train and val; of all images where there is no split. */
   readonly training: number
   readonly hasSplits: boolean
+  /** Folds of train, for cross-validation; 0 without. */
+  readonly folds: number
   /** Whether an image store gives the pixels of masks. */
   readonly hasPixels: boolean
 }
@@ -18,6 +20,8 @@ export interface SubsetFacts {
 export interface Pass {
   /** Reads only images in these splits; all images if absent. */
   readonly splits?: readonly SplitName[]
+  /** Of these, reads only images in one fold, or only those in none of it. */
+  readonly fold?: { readonly nth: number; readonly isIn: boolean }
   /** What of the images is read: masks include images, areas include masks (and boxes), pixels include areas. */
   readonly needs: 'images' | 'masks' | 'areas' | 'pixels'
   /** Text before the first item, between two items, and after the last item. */

@@ -1,5 +1,5 @@
 import { seededHash } from '../queries/seeded-hash'
-import { assignShares, type SplitGroup } from './assign-splits'
+import { assignShares, type SplitGroup } from './assign-splits-version-1'
 import { SPLIT_NAMES, type SplitName } from './recipe'
 import { REST, type SplitPlan } from './split-plan'
 

@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { assignCounts, type CountedGroup, wantedImages } from '../../lib/subset/assign-counts'
+import {
+  assignCounts,
+  type CountedGroup,
+  wantedImages,
+} from '../../lib/subset/assign-counts-version-1'
 import { readRecipe, SPLIT_NAMES } from '../../lib/subset/recipe'
 import { counts } from './split-plans'
 

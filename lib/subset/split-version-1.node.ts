@@ -1,60 +1,34 @@
+import fixed from '../../data/families-version-1.json' with { type: 'json' }
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { TableWriter } from '../engine/table-writer.node.ts'
-import { seededHashSql } from '../queries/seeded-hash'
-import { type Sql, sql } from '../sql'
-import { assignCounts, type CountedGroup, wantedImages } from './assign-counts'
-import { assignSplits, Unions } from './assign-splits'
-import { imagesOf } from './cost.node.ts'
-import { SPLIT_NAMES, type SplitName } from './recipe'
-import { dropOrphans } from './select.node.ts'
-import type { SplitPlan } from './split-plan'
-import { type Family, type SplitReport, splitReport } from './split-report.node.ts'
+import { sql } from '../sql'
+import { assignCounts, type CountedGroup } from './assign-counts-version-1'
+import { assignSplits, Unions } from './assign-splits-version-1'
+import { splitImages } from './split-images.node.ts'
+import type { OldSplitPlan } from './split-plan'
+
+/** Datasets that go back to the same collection, as version 1 knows them. */
+export interface Family {
+  readonly datasets: readonly string[]
+}
 
 /**
- * Fill `subset_splits` (image_id, split) for the images of `subset_images`, take those out of the subset that
- * are on no side, and say what leaks.
+ * Fill `subset_splits` (image_id, split) for the images of `subset_images` as recipes of version 1 do, for good:
+ * cases are assigned largest first, each to the split that misses most. It skews the sizes of cases, and knows no
+ * patients; see `splitMembers` for what came after it.
  *
+ * @param families For tests.
  * @param hasDuplicates Whether the engine has a table `duplicates`.
  */
-export async function splitSubset(
+export async function splitVersion1(
   engine: NodeEngine,
-  plan: SplitPlan,
+  plan: OldSplitPlan,
   seed: number,
-  families: readonly Family[],
   hasDuplicates: boolean,
-): Promise<SplitReport> {
-  const images = await imagesOf(engine)
-  if (plan.by === 'image') await splitImages(engine, plan, seed, images)
+  families: readonly Family[] = fixed.families,
+): Promise<void> {
+  if (plan.by === 'image') await splitImages(engine, plan, seed)
   else await splitCases(engine, plan, seed, plan.families ? families : [], hasDuplicates)
-  if ('counts' in plan) await keepSides(engine, SPLIT_NAMES)
-  return splitReport(engine, plan, images, families, hasDuplicates)
-}
-
-/** Leave of `subset_images` and `subset_masks` only what is on some sides of the split. */
-export async function keepSides(engine: NodeEngine, sides: readonly SplitName[]): Promise<void> {
-  await engine.rows(sql`CREATE OR REPLACE TABLE subset_images AS
-    FROM subset_images SEMI JOIN (FROM subset_splits WHERE split IN ${sides}) USING (image_id)`)
-  await dropOrphans(engine)
-}
-
-async function splitImages(engine: NodeEngine, plan: SplitPlan, seed: number, images: number) {
-  const [train, val, test] = boundsOf(plan, images)
-  const statement: Sql = sql`CREATE OR REPLACE TABLE subset_splits AS
-    SELECT image_id, CASE WHEN nth <= ${train} THEN 'train' WHEN nth <= ${val} THEN 'val' ELSE 'test' END AS split
-    FROM (SELECT image_id, row_number() OVER (ORDER BY hash) AS nth
-      FROM (SELECT image_id, ${seededHashSql(sql`image_id`, seed)} AS hash FROM subset_images))
-    WHERE nth <= ${test}`
-  await engine.rows(statement)
-}
-
-/** How many images come before the end of train, of val, and of test. */
-function boundsOf(plan: SplitPlan, images: number): [number, number, number] {
-  if ('shares' in plan) {
-    const [train, val] = plan.shares
-    return [train * images, (train + val) * images, images]
-  }
-  const [train, val, test] = wantedImages(plan.counts, images)
-  return [Math.round(train), Math.round(train + val), Math.round(train + val + test)]
 }
 
 const STRATUM = {
@@ -65,7 +39,7 @@ const STRATUM = {
 
 async function splitCases(
   engine: NodeEngine,
-  plan: SplitPlan,
+  plan: OldSplitPlan,
   seed: number,
   families: readonly Family[],
   hasDuplicates: boolean,
@@ -111,13 +85,13 @@ async function splitCases(
   const list: CountedGroup[] = [...groups].map(([id, group]) => ({ id, ...group }))
   const assigned =
     'counts' in plan ? assignCounts(list, plan.counts, seed) : assignSplits(list, plan.shares, seed)
-  await engine.run('CREATE OR REPLACE TABLE case_splits (case_id UINTEGER, split VARCHAR)')
-  const writer = await TableWriter.open(engine.connection, 'case_splits', ['UINTEGER', 'VARCHAR'])
+  await engine.run('CREATE OR REPLACE TABLE case_splits (case_id INTEGER, split VARCHAR)')
+  const writer = await TableWriter.open(engine.connection, 'case_splits', ['INTEGER', 'VARCHAR'])
   for (const { case_id } of images) {
     const side = assigned.get(unions.find(case_id))
     if (side) writer.append(case_id, side)
   }
   writer.close()
   await engine.run(`CREATE OR REPLACE TABLE subset_splits AS
-    SELECT image_id, split FROM subset_images JOIN images USING (image_id) JOIN case_splits USING (case_id)`)
+    SELECT image_id, split, NULL::INTEGER AS fold FROM subset_images JOIN images USING (image_id) JOIN case_splits USING (case_id)`)
 }

@@ -1,0 +1,24 @@
+import {
+  formatSizes,
+  newPlanOf,
+  type OldSplitPlan,
+  type SplitPlan,
+} from '../../lib/subset/split-plan'
+import { ToolButton } from '../ui/tool-button'
+
+/** A split of version 1 of recipes, which stays as it is until somebody makes it anew. */
+export function OldSplit({
+  split,
+  onSplit,
+}: {
+  split: OldSplitPlan
+  onSplit: (split: SplitPlan) => void
+}) {
+  return (
+    <p role="status" className="basis-full border border-notice-line bg-notice px-2 py-1">
+      This subset is split {formatSizes(split)} by {split.by}, as older versions did: its images
+      stay the same, but a patient may be in several splits.{' '}
+      <ToolButton onClick={() => onSplit(newPlanOf(split))}>Split by patient instead</ToolButton>
+    </p>
+  )
+}

@@ -1,0 +1,53 @@
+import { seededHash } from '../queries/seeded-hash'
+import type { Unit } from './member'
+import type { Wanted } from './wanted'
+
+/**
+ * Place the units that do not fit into every split, largest first: each at random, by the splits' sizes, into a
+ * split that it fits in, else where there is most room.
+ *
+ * @param packs Place every unit larger than the tolerance, always where there is most room: for blocks that only
+ *   fit in one way.
+ * @returns Split of each unit that was placed, by its id.
+ */
+export function placeLarge(
+  units: readonly Unit[],
+  { images, tolerance }: Wanted,
+  seed: number,
+  packs: boolean,
+): Map<number, number> {
+  const open = images.flatMap((target, split) => (target > 0 ? [split] : []))
+  const smallest = Math.min(...open.map(split => images[split] ?? 0))
+  const bound = packs ? tolerance : smallest + tolerance
+  const large = units
+    .filter(unit => unit.images > bound)
+    .map(unit => ({ unit, hash: seededHash(unit.id, seed) }))
+    .sort((a, b) => b.unit.images - a.unit.images || a.hash - b.hash)
+  const splitOf = new Map<number, number>()
+  const room = [...images]
+  for (const { unit, hash } of large) {
+    const fitting = open.filter(split => unit.images <= (room[split] ?? 0) + tolerance)
+    const split =
+      packs || fitting.length === 0 ? roomiest(open, room) : drawn(fitting, images, hash / 2 ** 32)
+    splitOf.set(unit.id, split)
+    room[split] = (room[split] ?? 0) - unit.images
+  }
+  return splitOf
+}
+
+const roomiest = (splits: readonly number[], room: readonly number[]): number =>
+  splits.reduce(
+    (best, split) => ((room[split] ?? 0) > (room[best] ?? 0) ? split : best),
+    splits[0] ?? 0,
+  )
+
+/** One of some splits, each with the probability of its size. */
+function drawn(splits: readonly number[], images: readonly number[], point: number): number {
+  const sum = splits.reduce((total, split) => total + (images[split] ?? 0), 0)
+  let end = 0
+  for (const split of splits) {
+    end += (images[split] ?? 0) / sum
+    if (point < end) return split
+  }
+  return splits.at(-1) ?? 0
+}

@@ -1,0 +1,111 @@
+import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
+import { TableWriter } from '../engine/table-writer.node.ts'
+import { UserError } from '../errors'
+import { IMAGE_NAME_SQL } from '../release/name-sql'
+import { OVERLAP_PAIRS } from '../split/overlap-pairs'
+import { sql } from '../sql'
+import type { OpenManifest } from '../store/open-manifest.node.ts'
+import { equalPictures, equalReport } from './equal-pictures.node.ts'
+import { fillCaseMembers } from './members.node.ts'
+import type { PublishedImage } from './published-split'
+import { SPLIT_NAMES } from './recipe'
+import { PUBLISHED, type SplitReport } from './split-report'
+import { splitReport } from './split-report.node.ts'
+import { tablesOfNames } from './tables-of-names.node.ts'
+
+/** The report of a split that somebody else made. */
+export interface CheckedSplit {
+  readonly report: SplitReport
+  /** Images whose names are not those of the release, or that the manifest lacks. */
+  readonly unknown: number
+  /** One of them. */
+  readonly firstUnknown: string | null
+  /** Images that are in several splits. */
+  readonly repeated: number
+}
+
+/**
+ * Report on a split that somebody published, as on one of our own.
+ *
+ * @param opened The manifest that has its images; null to go by their names alone, without labels and equal
+ *   pictures.
+ * @throws UserError if no image is known.
+ */
+export async function checkSplit(
+  published: readonly PublishedImage[],
+  opened: Pick<OpenManifest, 'engine' | 'manifest'> | null,
+): Promise<CheckedSplit> {
+  const engine = opened?.engine ?? (await openNodeEngine())
+  try {
+    await writeListed(engine, published)
+    if (!opened)
+      await tablesOfNames(
+        engine,
+        published.map(({ stem }) => stem),
+      )
+    await fillSubset(engine)
+    const [unknown] = await engine.rows<{ n: number; first: string | null }>(
+      sql`SELECT count(DISTINCT stem)::DOUBLE AS n, min(stem) AS first FROM listed_images
+        ANTI JOIN found_images USING (stem)`,
+    )
+    const [known] = await engine.rows<{ n: number; repeated: number }>(
+      sql`SELECT count(*)::DOUBLE AS n, (count(*) FILTER (n > 1))::DOUBLE AS repeated
+        FROM (SELECT image_id, count(*) AS n FROM subset_splits GROUP BY image_id)`,
+    )
+    if (!known?.n)
+      throw new UserError(
+        `${published.length === 1 ? 'The image is' : `The ${published.length} images are`} not known, such as ${unknown?.first ?? ''}; give names as in the release, and the manifest that has them`,
+      )
+    await fillCaseMembers(engine, 'patient')
+    const hasDuplicates = opened !== null && 'duplicates' in opened.manifest.files
+    const pictures = hasDuplicates ? await equalPictures(engine) : null
+    const how = {
+      algorithm: PUBLISHED,
+      by: 'patient' as const,
+      overlap: null,
+      blocks: [],
+      equalPictures: pictures && equalReport(pictures),
+      excluded: [],
+      wanted: SPLIT_NAMES.filter(name => published.some(({ split }) => split === name)),
+      notes: [],
+    }
+    // Nothing is left out: what is in several splits counts in each.
+    const [all] = await engine.rows<{ n: number }>(
+      sql`SELECT count(*)::DOUBLE AS n FROM subset_splits`,
+    )
+    return {
+      report: await splitReport(engine, how, all?.n ?? 0, [], OVERLAP_PAIRS, hasDuplicates),
+      unknown: unknown?.n ?? 0,
+      firstUnknown: unknown?.first ?? null,
+      repeated: known.repeated,
+    }
+  } finally {
+    if (!opened) engine.close()
+  }
+}
+
+async function writeListed(engine: NodeEngine, published: readonly PublishedImage[]) {
+  await engine.run('CREATE OR REPLACE TABLE listed_images (stem VARCHAR, split VARCHAR)')
+  const types = ['VARCHAR', 'VARCHAR'] as const
+  const writer = await TableWriter.open(engine.connection, 'listed_images', types)
+  for (const { stem, split } of published) writer.append(stem, split)
+  writer.close()
+}
+
+/** What a subset and its split are, of the listed images. */
+async function fillSubset(engine: NodeEngine): Promise<void> {
+  await engine.run(`CREATE OR REPLACE TABLE found_images AS
+    SELECT image_id, stem FROM (
+      SELECT image_id, ${IMAGE_NAME_SQL}[8:-5] AS stem
+      FROM images JOIN datasets USING (dataset_id) JOIN submodalities USING (submodality_id)
+        JOIN axes USING (axis_id))
+    SEMI JOIN listed_images USING (stem)`)
+  await engine.run(
+    `CREATE OR REPLACE TABLE subset_images AS SELECT DISTINCT image_id FROM found_images`,
+  )
+  await engine.run(`CREATE OR REPLACE TABLE subset_splits AS
+    SELECT DISTINCT image_id, split, NULL::INTEGER AS fold
+    FROM found_images JOIN listed_images USING (stem)`)
+  await engine.run(`CREATE OR REPLACE TABLE subset_masks AS
+    SELECT image_id, label_id FROM masks SEMI JOIN subset_images USING (image_id)`)
+}

@@ -1,0 +1,50 @@
+import { formatShare } from '../format'
+import { listed } from './listed'
+import { pairsText } from './pairs-text'
+import { SPLIT_NAMES } from './recipe'
+import type { Block } from './split-report'
+
+/** Why a split was refused, and what to do instead. */
+export interface Refusal {
+  /** What could not be filled, and what is held together, in sentences. */
+  readonly reason: string
+  /** Whether letting go of pairs of datasets would help. */
+  readonly isHeld: boolean
+}
+
+/** Blocks that a message names. */
+const MOST_NAMED = 3
+
+/**
+ * @param short Splits that are off by more than two points.
+ * @param blocks That do not fit, largest first.
+ */
+export function refusalOf(short: readonly number[], blocks: readonly Block[]): Refusal {
+  const names = short.flatMap(split => SPLIT_NAMES[split] ?? [])
+  const named = blocks.slice(0, MOST_NAMED).map(blockText)
+  return {
+    reason: `The split cannot be filled: ${listed(names)} would be off by more than 2 points. ${named.join(' ')}`,
+    isHeld: blocks.some(({ pairs }) => pairs.length > 0),
+  }
+}
+
+/** What a block is, and why, as a sentence. */
+export function blockText({ datasets, share, pairs, isChain, patients }: Block): string {
+  const what = `${listed(datasets)} (${formatShare(share)} of the images) ${datasets.length > 1 ? 'are' : 'is'} kept in one split`
+  if (pairs.length === 0)
+    return `${what}: ${patients} patients hang together by names or equal pictures.`
+  const chain = isChain ? ' (a chain: not each of them with each other)' : ''
+  return `${what}: ${pairsText(pairs)}${chain}.`
+}
+
+/** What to do, on the command line. */
+export const commandChoices = ({ isHeld }: Refusal): string =>
+  isHeld
+    ? 'Choose --overlap warn to split them all the same, --overlap exclude to leave the smaller ones out, or a filter with fewer of these datasets.'
+    : 'Choose other sizes or a filter with fewer of these images.'
+
+/** What to do, on the page. */
+export const pageChoices = ({ isHeld }: Refusal): string =>
+  isHeld
+    ? 'Set overlapping datasets to “warn” to split them all the same or to “exclude” to leave the smaller ones out, or filter for fewer of these datasets.'
+    : 'Choose other sizes, or filter for fewer of these images.'

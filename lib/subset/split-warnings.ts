@@ -1,0 +1,188 @@
+import { countOf, formatCount } from '../format'
+import { areSizesBeyondChance, isBeyondChance } from '../split/chance'
+import { groupBy } from '../split/group-by'
+import { type SizeCount, sizeSummary } from '../split/size-summary'
+import { listed } from './listed'
+import { pairsText } from './pairs-text'
+import type { SplitName } from './recipe'
+import { blockText } from './refusal'
+import type { HowSplit, OverlapReport, SplitReport, SplitRow } from './split-report'
+
+/** Names that one warning has. */
+const MOST_NAMED = 5
+
+/**
+ * What somebody has to know who trains and tests on the splits, most important first.
+ *
+ * @param images Of the subset, before any were left out.
+ * @param sizes How many patients of each split have so many images.
+ */
+export function splitWarnings(
+  report: Omit<SplitReport, 'warnings'>,
+  how: HowSplit,
+  images: number,
+  sizes: ReadonlyMap<SplitName, readonly SizeCount[]>,
+): string[] {
+  const { splits, sharedDuplicates, overlaps, by, excluded, unknownPatients } = report
+  const asked = splits.reduce((all, one) => all + (one.asked ?? 0), 0)
+  const isDrawn = by !== 'image'
+  return [
+    ...how.notes,
+    ...emptyText(report, how),
+    ...(asked > images
+      ? [
+          `${countOf(asked, 'image')} requested, ${formatCount(images)} available: each split gets a proportional part.`,
+        ]
+      : []),
+    ...(by === 'image'
+      ? [
+          'Split by image: slices of one patient are in several splits, so test scores will be too high.',
+        ]
+      : []),
+    ...(isDrawn ? sharedText(report) : []),
+    ...(excluded.length > 0
+      ? [
+          `Left out because others share their scans: ${listed(excluded.map(one => `${one.dataset} (${countOf(one.images, 'image')})`))}.`,
+        ]
+      : []),
+    ...report.blocks
+      .filter(({ datasets, pairs }) => datasets.length > 1 && pairs.length > 0)
+      .map(blockText),
+    ...overlapTexts(overlaps, isDrawn && how.overlap !== null),
+    ...(isDrawn && report.sharedPatients === 0 ? sizeTexts(sizes) : []),
+    ...(isDrawn ? rowTexts('Datasets', report.datasets, report) : []),
+    ...(isDrawn ? rowTexts('Labels', report.labels, report) : []),
+    ...(unknownPatients.length > 0 ? [unknownText(unknownPatients)] : []),
+    ...blankText(report),
+    ...(sharedDuplicates === null ? ['Duplicate check needs a manifest built from the ZIP.'] : []),
+  ]
+}
+
+/** Patients in several splits, where a split should know better. */
+function sharedText({
+  sharedPatients,
+  sharedPatientsBy,
+}: Pick<SplitReport, 'sharedPatients' | 'sharedPatientsBy'>): string[] {
+  if (sharedPatients === 0) return []
+  const most = [...sharedPatientsBy].sort((a, b) => b.patients - a.patients)
+  const named = most
+    .slice(0, MOST_NAMED)
+    .map(({ dataset, patients }) => `${formatCount(patients)} of ${dataset}`)
+  const more =
+    most.length > MOST_NAMED ? [`those of ${most.length - MOST_NAMED} more datasets`] : []
+  return [
+    `Patients have images in several splits, so test scores will be too high: ${listed([...named, ...more])}.`,
+  ]
+}
+
+/** Splits that should have images and have none. */
+function emptyText(
+  { splits, blocks, by }: Pick<SplitReport, 'splits' | 'blocks' | 'by'>,
+  how: HowSplit,
+) {
+  const empty = splits.filter(({ split, images }) => images === 0 && how.wanted.includes(split))
+  if (empty.length === 0) return []
+  const why =
+    blocks.length > 0
+      ? blocks.slice(0, 3).map(blockText).join(' ')
+      : by === 'image'
+        ? 'there are too few images.'
+        : `all images of a ${by} are kept together.`
+  return [
+    `Could not fill ${listed(empty.map(({ split }) => split))}: ${why} Add images, or choose other sizes.`,
+  ]
+}
+
+/** Datasets that share people, as far as they are in different splits. */
+function overlapTexts(overlaps: readonly OverlapReport[], isTied: boolean): string[] {
+  const across = overlaps.filter(({ isAcross }) => isAcross)
+  const sure = across.filter(({ kind }) => kind !== 'possibly-same-hospital')
+  const open = sure.filter(({ isOpen }) => isOpen || !isTied)
+  const told = sure.filter(({ isOpen }) => !isOpen && isTied)
+  const hospitals = across.filter(({ kind }) => kind === 'possibly-same-hospital')
+  const pairsOf = (some: readonly OverlapReport[]) => some.map(({ datasets }) => datasets)
+  const peopleOf = (pair: readonly string[]) => {
+    const people = told.find(({ datasets }) => datasets === pair)?.people ?? 0
+    return people === 0 ? ' (nobody in common)' : ` (${countOf(people, 'person', 'people')})`
+  }
+  return [
+    ...(open.length > 0
+      ? [`Datasets that share scans are in different splits: ${pairsText(pairsOf(open))}.`]
+      : []),
+    ...(told.length > 0
+      ? [
+          `Datasets that share scans are in different splits, but people whose names match are in one: ${pairsText(pairsOf(told), peopleOf)}.`,
+        ]
+      : []),
+    ...(hospitals.length > 0
+      ? [
+          `Datasets that may come from one hospital are in different splits: ${hospitals.map(({ datasets }) => listed(datasets)).join('; ')}.`,
+        ]
+      : []),
+  ]
+}
+
+/** Splits whose patients are larger or smaller than chance makes them. */
+function sizeTexts(sizes: ReadonlyMap<SplitName, readonly SizeCount[]>): string[] {
+  const all = merged([...sizes.values()].flat())
+  if (![...sizes.values()].some(counts => areSizesBeyondChance(counts, all))) return []
+  const medians = [...sizes].map(([split, counts]) => {
+    const { median = 0 } = sizeSummary(counts) ?? {}
+    return `${formatCount(median)} in ${split}`
+  })
+  return [
+    `Patients differ in size between the splits by more than chance: images per patient (median) are ${listed(medians)}.`,
+  ]
+}
+
+const merged = (counts: readonly SizeCount[]): SizeCount[] =>
+  [...groupBy(counts, ({ images }) => images)].map(([images, same]) => ({
+    images,
+    patients: same.reduce((sum, { patients }) => sum + patients, 0),
+  }))
+
+/** Datasets or labels of which a split has more or fewer patients than chance gives it. */
+function rowTexts(
+  what: string,
+  rows: readonly SplitRow[],
+  { splits }: Pick<SplitReport, 'splits'>,
+): string[] {
+  const drawn = splits.map(({ patients }) => patients)
+  const all = drawn.reduce((sum, n) => sum + n, 0)
+  const uneven = rows.filter(({ patients }) => {
+    const marked = patients.reduce((sum, n) => sum + n, 0)
+    return patients.some((found, split) => isBeyondChance(found, drawn[split] ?? 0, marked, all))
+  })
+  if (uneven.length === 0) return []
+  const named = uneven
+    .slice(0, MOST_NAMED)
+    .map(({ name, patients }) => `${name} (${patients.map(formatCount).join(', ')} patients)`)
+  const more = uneven.length > MOST_NAMED ? ` and ${uneven.length - MOST_NAMED} more` : ''
+  return [
+    `${what} that are spread over ${listed(splits.map(({ split }) => split))} less evenly than chance does: ${named.join('; ')}${more}.`,
+  ]
+}
+
+function unknownText(unknown: SplitReport['unknownPatients']): string {
+  const named = unknown.slice(0, MOST_NAMED).map(({ dataset }) => dataset)
+  const more = unknown.length - named.length
+  const names = more > 0 ? [...named, `${more} more`] : named
+  return `It is not known which cases are one patient in ${listed(names)}: there each case counts as a patient.`
+}
+
+function blankText({ equalPictures }: Pick<SplitReport, 'equalPictures'>): string[] {
+  if (!equalPictures) return []
+  const { blankGroups, outside } = equalPictures
+  return [
+    ...(blankGroups > 0
+      ? [
+          `${countOf(blankGroups, 'group of equal pictures shows', 'groups of equal pictures show')} next to nothing or ${blankGroups === 1 ? 'is' : 'are'} in too many patients, and keep${blankGroups === 1 ? 's' : ''} nobody together.`,
+        ]
+      : []),
+    ...(outside > 0
+      ? [
+          `Pictures outside this subset keep patients together: ${countOf(outside, 'group')} of equal ones.`,
+        ]
+      : []),
+  ]
+}

@@ -1,0 +1,147 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { main } from '../../cli/main'
+import { type OpenManifest, openManifest } from '../../lib/store/open-manifest.node.ts'
+import { FORMATS, type FormatName } from '../../lib/subset/formats'
+import { parsePublishedSplit } from '../../lib/subset/published-split'
+import { readRecipe, SPLIT_NAMES } from '../../lib/subset/recipe'
+import { openSubset } from '../../lib/subset/write-subset.node.ts'
+import { fakeEffects } from '../cli/fake-effects'
+
+const A = 'ct_00--BTCV--a,1--z_0001'
+const B = 'mr_00--ACDC--patient001_frame01--z_0002'
+const TRAIN = { stem: A, split: 'train' }
+const TEST = { stem: B, split: 'test' }
+
+test.each([
+  ['x.json', JSON.stringify({ train: [`images/${A}.png`], test: [`images/${B}.png`] })],
+  [
+    'x.json',
+    JSON.stringify({ training: [{ image: `SAMed2Dv1/images/${A}.png` }], testing: [`${B}.png`] }),
+  ],
+  [
+    'x.json',
+    JSON.stringify([
+      { file: `images/${A}.png`, split: 'Train' },
+      { file: B, split: 'test' },
+    ]),
+  ],
+  [
+    'x.jsonl',
+    `{"path":"images/${A}.png","split":"train"}\n{"path":"images/${B}.png","split":"test"}\n`,
+  ],
+  [
+    'x.csv',
+    `image,mask,split\n"images/${A}.png","masks/${A}--0001_000.png",train\nimages/${B}.png,,test\n`,
+  ],
+])('%s %#', (name, text) => {
+  expect(parsePublishedSplit([{ name, text }])).toEqual([TRAIN, TEST])
+})
+
+test.each([
+  ['train.txt', `images/${A}.png\r\nmasks/${A}--0001_000.png\r\n`, 'test.txt', `C:\\x\\${B}.png\n`],
+  [
+    'image2label_train.json',
+    JSON.stringify({ [`images/${A}.png`]: [`masks/${A}--0001_000.png`] }),
+    'label2image_test.json',
+    JSON.stringify({ [`masks/${B}--0003_012.png`]: `images/${B}.png` }),
+  ],
+])('%s and %3$s', (train, trainText, second, secondText) => {
+  expect(
+    parsePublishedSplit([
+      { name: train, text: trainText },
+      { name: `some/folder/${second}`, text: secondText },
+    ]),
+  ).toEqual([TRAIN, TEST])
+})
+
+test.each([
+  ['files.txt', `images/${A}.png\n`, 'files.txt: names no image with its split'],
+  ['x.json', '{"train":["a.png"]', 'x.json: not valid JSON'],
+  ['train.txt', 'a.png\n', 'train.txt: names no image'],
+])('%s without a split is refused', (name, text, message) => {
+  expect(() => parsePublishedSplit([{ name, text }])).toThrow(message)
+})
+
+describe('split --check', () => {
+  const WHERE = 'modality=Microscopy,Ultrasound,PET'
+  let opened: OpenManifest
+  let root: string
+  beforeAll(async () => {
+    opened = await openManifest('manifests/test')
+    root = await mkdtemp(join(tmpdir(), 'samed2d-check-'))
+  })
+  afterAll(async () => {
+    opened.engine.close()
+    await rm(root, { recursive: true })
+  })
+
+  async function run(...args: string[]) {
+    const effects = fakeEffects()
+    const code = await main(['split', ...args], effects)
+    return { code, out: effects.output(), lines: effects.lines.join('\n') }
+  }
+
+  const marked = (Object.keys(FORMATS) as FormatName[]).filter(
+    format => FORMATS[format].marksSplit && format !== 'parquet',
+  )
+  test.each(marked)('finds in %s what was written, with and without the manifest', async format => {
+    const query = `add=${encodeURIComponent(WHERE)}&v=2&split=0.6,0.2,0.2&by=image`
+    const subset = await openSubset(opened, readRecipe(query))
+    const path = join(root, `x.${FORMATS[format].extension}`)
+    await subset.write(format, path)
+    const [withManifest, byNames] = [
+      await run('--check', path, '--json', '--manifest', 'manifests/test'),
+      await run('--check', path, '--json'),
+    ]
+    const { report } = JSON.parse(withManifest.out)
+    const { splits, datasets, labels, sharedPatients, sharedCases } = subset.split ?? {}
+    expect(report).toMatchObject({ splits, datasets, labels, sharedPatients, sharedCases })
+    expect(sharedPatients).toBeGreaterThan(0)
+    const named = JSON.parse(byNames.out).report
+    expect(named).toMatchObject({ datasets, sharedPatients, sharedCases, labels: [] })
+    expect(named.warnings.join()).toContain('Patients have images in several splits')
+  })
+
+  test('lists, unknown names, and images in two splits are said', async () => {
+    const subset = await openSubset(
+      opened,
+      readRecipe(`add=${encodeURIComponent(WHERE)}&v=2&split=0.5,0.25,0.25`),
+    )
+    let text = ''
+    for await (const piece of subset.text('jsonl')) text += piece
+    const rows: { path: string; split: string }[] = text
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    const paths = await Promise.all(
+      SPLIT_NAMES.map(async name => {
+        const path = join(root, `${name}.txt`)
+        const own = rows.filter(({ split }) => split === name).map(row => row.path)
+        const more =
+          name === 'test' ? [rows[0]?.path, 'images/ct_00--BTCV--nobody--z_0001.png'] : []
+        await writeFile(path, [...own, ...more].join('\n'))
+        return path
+      }),
+    )
+    const { code, out } = await run('--check', ...paths, '--manifest', 'manifests/test')
+    expect(code).toBe(0)
+    expect(out).toContain('1 image in several splits')
+    expect(out).toContain('1 image unknown, such as ct_00--BTCV--nobody--z_0001')
+    expect(out).toContain('Leakage check: 1 patient in more than one split')
+  })
+
+  test('what is missing or known to nobody is an error', async () => {
+    const none = await run('--check', join(root, 'none.csv'))
+    expect([none.code, none.lines]).toEqual([1, expect.stringContaining('cannot be read')])
+    const path = join(root, 'train.txt')
+    await writeFile(path, 'a--b--c--d.png')
+    const unknown = await run('--check', path, '--manifest', 'manifests/test')
+    expect([unknown.code, unknown.lines]).toEqual([
+      1,
+      expect.stringContaining('The image is not known'),
+    ])
+  })
+})
