@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { ALGORITHM } from '../../lib/split/algorithm'
-import { OVERLAPS, REST, type SplitPlan, STRATA, UNITS } from '../../lib/subset/split-plan'
+import {
+  type OldSplitPlan,
+  OVERLAPS,
+  REST,
+  type SplitPlan,
+  STRATA,
+  UNITS,
+} from '../../lib/subset/split-plan'
 
 const how = {
   by: fc.constantFrom(...UNITS),
@@ -31,4 +38,16 @@ export const splitPlans: fc.Arbitrary<SplitPlan> = fc.oneof(
     ...how,
   }),
   fc.record({ counts, ...how }),
+)
+
+const oldHow = {
+  by: fc.constantFrom('case' as const, 'image' as const),
+  stratify: fc.constantFrom(...STRATA),
+  families: fc.boolean(),
+}
+
+/** Any way to split in version 1 of a recipe. */
+export const oldSplitPlans: fc.Arbitrary<OldSplitPlan> = fc.oneof(
+  fc.record({ shares, ...oldHow }),
+  fc.record({ counts, ...oldHow }),
 )

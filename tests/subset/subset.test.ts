@@ -31,7 +31,7 @@ import { openSubset } from '../../lib/subset/write-subset.node.ts'
 import { naive } from '../naive'
 import { type RandomRelease, randomRelease } from '../random-release'
 import { oldSamplings, samplings } from './samplings'
-import { splitPlans } from './split-plans'
+import { oldSplitPlans, splitPlans } from './split-plans'
 
 const PLACE = { samed2d: 'npx samed2d', manifest: 'manifests/release' }
 
@@ -421,14 +421,13 @@ describe('recipes', () => {
     name: fc.string({ minLength: 1, maxLength: 40 }),
     seed: fc.nat(2 ** 32 - 1),
     cap: fc.option(fc.integer({ min: 1, max: 1e6 }), { nil: undefined }),
-    split: fc.option(splitPlans, { nil: undefined }),
   }
   const recipes = fc.oneof(
-    fc.record({ ...parts, ...samplings }),
+    fc.record({ ...parts, ...samplings, split: fc.option(splitPlans, { nil: undefined }) }),
     fc.record({
       ...parts,
       ...oldSamplings,
-      split: fc.constant(undefined),
+      split: fc.option(oldSplitPlans, { nil: undefined }),
       version: fc.constant(1),
     }),
   )
