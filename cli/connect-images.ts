@@ -12,11 +12,11 @@ import { withPartialFolders } from './partial-folders'
 import { progressOf } from './progress'
 
 /**
- * Make an image store ready for a manifest: look whether it is there, and write the locator of an
- * archive that the manifest has none of.
+ * Prepare an image store for a manifest: check that it exists, and write the locator of an archive that the manifest
+ * has no locator for.
  *
- * @param text A folder, a ZIP (path or address), phantom or none; undefined is what suits the manifest.
- * @returns The same for SAMED2D_IMAGES, whatever the server's working folder is.
+ * @param text A folder, a ZIP (path or URL), phantom or none; undefined depends on the manifest.
+ * @returns The value for SAMED2D_IMAGES, independent of the working folder.
  * @throws UserError if the store cannot be used.
  */
 export async function connectImages(
@@ -59,7 +59,7 @@ async function locate(folder: ManifestFolder, place: string, effects: Effects): 
   }
 }
 
-/** What was found, and every kind of thing that was not. */
+/** Numbers of files that were found, and of each kind of mismatch. */
 function* reportLines(report: LocatorReport, { location }: Archive): Generator<string> {
   const { images, masks, imagesWithout, masksWithout, entriesWithout } = report
   yield `Found ${countOf(images, 'image')} and ${countOf(masks, 'mask')} in ${location}`

@@ -9,21 +9,21 @@ import type { Effects } from './effects'
 import { progressOf } from './progress'
 
 /**
- * Read the manifest to serve: a folder, or the address of one on another host.
+ * Read the manifest to serve: a folder, or a URL on another host.
  *
- * @throws UserError if it is not there, or damaged.
+ * @throws UserError if it does not exist or is damaged.
  */
 export async function connectManifest(place: string): Promise<ManifestFolder> {
-  // A damaged file is found here, by its name, and not by every visitor.
+  // A damaged file is reported here with its name, and not to every visitor.
   if (!isAddress(place)) return readManifest(place, { verifyHashes: true })
   return (await readRemote(place)).folder
 }
 
 /**
- * Fetch what the server needs of a manifest on another host, and say what that host must let pages do.
+ * Fetch the tables that the server needs of a manifest on another host, and print what that host must allow.
  *
  * @param hasPictures Whether the server shows pictures, for which it needs the rows.
- * @param origin Of the pages.
+ * @param origin Origin of the pages.
  */
 export async function prepareManifest(
   { url, manifest, fetchTables }: ManifestFolder,

@@ -14,26 +14,26 @@ import { serve } from './serve'
 export interface DemoOptions {
   readonly port: number
   readonly host: string
-  /** Share of the full size; undefined takes what is there, and writes the full size if nothing is. */
+  /** Share of the full size; undefined is that of the existing manifest, or the full size. */
   readonly scale?: number | undefined
 }
 
-/** Below the working folder, never in the package: an install may be read-only. */
+/** In the working folder, because the folder of the package may be read-only. */
 const FOLDER = join('manifests', 'reference')
 
-/** The steps that take long or stay; tests replace them. */
+/** The steps that take long or keep running; tests replace them. */
 export interface DemoSteps {
   reference(options: { out: string; scale: number }, effects: Effects): Promise<void>
   serve(options: { manifest: string; port: number; host: string }, effects: Effects): Promise<void>
 }
 
-/** `samed2d demo`: serves the reference manifest, and writes it first if it is not there. */
+/** `samed2d demo`: serves the reference manifest, and writes it first if it does not exist. */
 export async function demo(
   { port, host, scale }: DemoOptions,
   effects: Effects,
   steps: DemoSteps = { reference, serve },
 ): Promise<void> {
-  // Before the manifest is written, which takes long.
+  // Checked before the manifest is written, which takes long.
   if ((await tryPort(port, host)) === null)
     throw new UserError(`port ${port} is taken; choose another with --port`)
   const found = await usable(scale)
@@ -62,7 +62,7 @@ async function usable(scale: number | undefined): Promise<Manifest | null> {
   }
 }
 
-/** What the command `reference` says is for who asked for it; here it is shown only if the command fails. */
+/** Write the reference manifest; the output of the command `reference` is only shown if it fails. */
 async function writeQuietly(
   scale: number,
   effects: Effects,
@@ -82,7 +82,7 @@ async function writeQuietly(
   }
 }
 
-/** All that `serve` writes is the URL, once it can be opened. */
+/** Effects that print next steps after the URL, which is the only result of `serve`. */
 const withNextSteps = (effects: Effects): Effects => ({
   ...effects,
   write(text) {

@@ -1,13 +1,13 @@
 import { constants } from 'node:os'
 import { leaveLastWords } from './last-words'
 
-/** All that a command does to the world outside of its files; tests give it another one. */
+/** All effects of a command outside of its files; tests replace them. */
 export interface Effects {
-  /** A line for whoever watches: stderr. */
+  /** Print a line on stderr, for people. */
   log(line: string): void
   /** Redraw the last line of the terminal; does nothing elsewhere. The next `log` replaces it. */
   draw(line: string): void
-  /** The command's result: stdout, as it is. */
+  /** Print the result of the command on stdout, unchanged. */
   write(text: string): void
   /** Whether stderr is a terminal. */
   readonly isTerminal: boolean
@@ -16,22 +16,22 @@ export interface Effects {
   /** Milliseconds since some fixed moment. */
   now(): number
   /**
-   * Do something on SIGINT or SIGTERM, before the process ends with 130 or 143. The latest hook
-   * runs first; a promise is waited for.
+   * Run a hook on SIGINT or SIGTERM, before the process ends with 130 or 143. The latest hook runs first; promises are
+   * awaited.
    *
-   * @returns A function that takes the hook back.
+   * @returns A function that removes the hook.
    */
   onInterrupt(hook: () => void | Promise<void>): () => void
   /** As `leaveLastWords`. */
   leaveLastWords(line: string): () => void
 }
 
-/** What the hooks get altogether; then the process ends all the same. */
+/** Time for all hooks together; then the process ends in any case. */
 const HOOKS_MS = 15_000
 
 const CLEAR_LINE = '\r\u001b[K'
 
-/** The real effects. To be made once: it listens to the process's signals from then on. */
+/** The real effects. Call once, because it listens to the signals of the process. */
 export function nodeEffects(): Effects {
   const hooks: (() => void | Promise<void>)[] = []
   const interruption = new AbortController()
@@ -40,7 +40,7 @@ export function nodeEffects(): Effects {
 
   const interrupted = async (signal: 'SIGINT' | 'SIGTERM') => {
     const exit = () => process.exit(128 + constants.signals[signal])
-    // Asked twice: whoever asks wants it now.
+    // A second signal ends the process at once.
     if (interruption.signal.aborted) exit()
     interruption.abort(new Error(`stopped by ${signal}`))
     setTimeout(exit, HOOKS_MS)
@@ -52,13 +52,13 @@ export function nodeEffects(): Effects {
     exit()
   }
   process.on('SIGINT', interrupted).on('SIGTERM', interrupted)
-  // The reader of a pipe, such as head, has seen enough.
+  // The reader of a pipe, such as head, has closed it.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
-    // With the code of work that has failed by then, else with 0.
+    // With the exit code of work that has failed, else with 0.
     process.exit()
   })
-  // Whoever watched has gone; the work goes on, and its result is still wanted.
+  // Nobody reads stderr any more; the work continues, because its result may still be needed.
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
   })

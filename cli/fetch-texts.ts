@@ -5,23 +5,23 @@ import type { Companion } from '../lib/subset/fetch/sink'
 import { recipeText } from '../lib/subset/recipe'
 import type { OpenSubset } from '../lib/subset/write-subset.node.ts'
 
-/** What goes with the files of a subset. */
+/** Texts that are fetched with the files of a subset. */
 export interface FetchTexts {
-  /** Of the subset, fit for file names. */
+  /** Name of the subset, usable in file names. */
   readonly name: string
   readonly companions: readonly Companion[]
-  /** The subset as `jsonl`; null where it was not asked for, or nothing is known. */
+  /** The subset as `jsonl`; null if not requested, or without a manifest. */
   readonly lines: (() => AsyncIterable<string>) | null
 }
 
-/** For a list of names, of which nothing else is known. */
+/** For a list of file names without a manifest. */
 export const NO_TEXTS: FetchTexts = { name: 'subset', companions: [], lines: null }
 
 /**
- * What goes with a subset: index and class map, so that what is fetched is a release of its own, recipe and
- * credits. All are made when they are read, and lie nowhere meanwhile.
+ * The texts of a subset: index and class map, which make the fetched files a release of their own, recipe and credits.
+ * All are made when they are read, and not stored.
  *
- * @param withLines Whether `lines` are wanted.
+ * @param withLines Whether to make `lines`.
  */
 export async function fetchTexts(
   made: OpenSubset,

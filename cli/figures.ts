@@ -25,31 +25,30 @@ export interface FiguresOptions {
   readonly where?: string
   /** Fail if a printed number differs. */
   readonly check?: boolean
-  /** For captions. */
+  /** Date in captions. */
   readonly date?: string
-  /** Where example images come from; undefined is what suits the manifest. */
+  /** Image store of example images; undefined depends on the manifest. */
   readonly images?: string | undefined
 }
 
 /**
- * `samed2d figures`: every figure as SVG, PNG, PDF, CSV, spec and caption, and a table that has the
- * paper's numbers beside the manifest's.
+ * `samed2d figures`: every figure as SVG, PNG, PDF, CSV, spec and caption, and a table of the paper's numbers and the
+ * manifest's.
  *
- * @throws UserError for a filter that the manifest does not understand, and under `check` if a
- *   published number differs.
+ * @throws UserError for an unknown value in the filter, and with `check` if a published number differs.
  */
 export async function figures(
   { manifest: dir, out, where = '', check = false, date, images }: FiguresOptions,
   effects: Effects,
 ): Promise<void> {
   if (!out && !check) throw new UserError('figures: give --out DIR, or --check', 2)
-  // Said before the work, not after it.
+  // Checked before the work.
   if (out) await assertReplaceable(resolve(out))
   const opened = await openManifest(dir)
   try {
     const filter = askedFilter(where, await readDimensions(opened.engine), '--where')
     const counted = await countInput(opened, filter, date)
-    // Nothing is compared with examples: a check alone does without.
+    // No comparison uses examples, so a check without --out does not read them.
     const input = out
       ? { ...counted, examples: await examplesOf(opened, counted, images, effects) }
       : counted
@@ -76,7 +75,7 @@ async function examplesOf(
   effects: Effects,
 ): Promise<Examples> {
   const place = await connectImages(await readManifest(opened.dir), images, effects)
-  // Read anew: connecting an archive may have added its locator.
+  // Read again, because connecting an archive may have added its locator.
   const pictures = await openPictures(await readManifest(opened.dir), place)
   try {
     return await readExamples(opened, input, pictures)
@@ -102,7 +101,7 @@ function assertAgreement(made: readonly Figure[]): void {
   )
 }
 
-/** Writes into a folder beside, then moves it in; an older folder of figures is replaced. */
+/** Writes into a temporary folder, then moves it to `out`, where it replaces an older folder of figures. */
 async function writeFigures(
   out: string,
   made: readonly Figure[],
@@ -142,7 +141,7 @@ async function writeFigures(
   }
 }
 
-/** The old folder goes only if it is one of figures: nothing else is deleted for a wrong path. */
+/** @throws UserError unless the old folder contains only figures, so that a wrong path deletes nothing else. */
 async function assertReplaceable(out: string): Promise<void> {
   const old = await readdir(out).catch((): string[] => [])
   if (old.length > 0 && !old.includes('comparison.csv'))

@@ -18,15 +18,15 @@ import { progressOf } from './progress'
 
 export interface IngestOptions {
   readonly out: string
-  /** A file for each modality and dataset, for other programs to pick from. */
+  /** Write one file per modality and dataset, so that other programs can read only some. */
   readonly partition?: boolean
   /** Measure the pictures afterwards, from the same folder or archive. */
   readonly measure?: boolean
-  /** Say what would be read, and write nothing. */
+  /** Print what would be read, and write nothing. */
   readonly dryRun?: boolean
-  /** Fail, after writing the manifest, if any input was not accepted. */
+  /** Fail, after writing the manifest, if any input was rejected. */
   readonly strict?: boolean
-  /** Result as JSON. */
+  /** Print the result as JSON. */
   readonly json?: boolean
 }
 
@@ -40,7 +40,7 @@ type Write = (
 /**
  * `samed2d ingest`: describes a release as a manifest.
  *
- * @throws UserError as `ingestRelease`, and under `strict` if anything was not accepted.
+ * @throws UserError as `ingestRelease`, and with `strict` if any input was rejected.
  */
 export async function ingest(
   source: string,
@@ -99,10 +99,10 @@ export async function ingest(
     )
 }
 
-/** What a thread that reads a directory, or a statement, gets to end. */
+/** Time for a thread or a statement to end. */
 const THREADS_MS = 3_000
 
-/** A thread that is cut off in the middle of native code would take the process down with it. */
+/** Wait for threads to end: ending a thread within native code would crash the process. */
 async function untilInterrupted<Result>(
   effects: Effects,
   work: () => Promise<Result>,
@@ -116,7 +116,10 @@ async function untilInterrupted<Result>(
 
 const ignore = () => {}
 
-/** One bar at a time: the directory's first, and the index's, which is read beside it, once that is done. */
+/**
+ * Progress bars, one at a time: first that of the directory, then that of the index, which is read at the same
+ * time.
+ */
 function readingProgress(
   effects: Effects,
   hasDirectory: boolean,

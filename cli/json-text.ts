@@ -1,9 +1,9 @@
 /**
- * Version of the results that `--json` prints. It goes up when a key is renamed or removed, or gets another
- * meaning; new keys leave it as it is.
+ * Version of the results of `--json`. Increase it when a key is renamed, removed or gets another meaning; not for new
+ * keys.
  */
 export const JSON_VERSION = 1
 
-/** A result as `--json` prints it: `version` is the first key. */
+/** A result as `--json` prints it, with `version` as the first key. */
 export const jsonText = (result: object): string =>
   `${JSON.stringify({ version: JSON_VERSION, ...result }, null, 2)}\n`

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 
-/** Waits for the end of the other process, which closes the pipe, and speaks if nothing came through it before. */
+/**
+ * Waits until the other process closes the pipe by ending, and prints the line if nothing was written to the pipe.
+ */
 const LISTENER = `
   let heard = ''
   process.stderr.on('error', () => process.exit())
@@ -8,20 +10,19 @@ const LISTENER = `
     .on('close', () => { if (heard === '') console.error(process.argv[1]) })`
 
 /**
- * Have a line said on stderr if this process ends in a way that it cannot speak of itself: by a crash inside
- * the engine, or killed, as systems do that are short of memory. It takes a small process of its own, for as long as
- * the work does.
+ * Print a line on stderr if this process ends without being able to print: by a crash in native code, or killed,
+ * as by a system that is short of memory. Runs a small second process for that.
  *
- * @returns A function that takes the line back. Ends that the process knows of take it back, too.
+ * @returns A function that cancels the line. Ordinary ends of the process cancel it too.
  */
 export function leaveLastWords(line: string): () => void {
-  // Detached: the terminal's Ctrl-C is for the other one.
+  // Detached, so that Ctrl-C in the terminal reaches only the main process.
   const listener = spawn(process.execPath, ['-e', LISTENER, line], {
     stdio: ['pipe', 'ignore', 'inherit'],
     detached: true,
     windowsHide: true,
   })
-  // Without a listener the work is as good, only its sudden death would be silent.
+  // Without the second process the work runs as well; only a crash would not be reported.
   listener.on('error', () => {})
   listener.stdin.on('error', () => {})
   listener.unref()

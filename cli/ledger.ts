@@ -13,7 +13,7 @@ export interface LedgerOptions {
   readonly csv?: boolean
 }
 
-/** What `ledger --json` prints: the reasons that lines name are explained once. */
+/** Result of `ledger --json`; the reasons that lines name are explained once. */
 export type LedgerJson = Ledger & { readonly reasons: typeof REASONS }
 
 /** `samed2d ledger`: paper, public release and a manifest side by side. */

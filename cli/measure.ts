@@ -20,14 +20,14 @@ import { qualityLines } from './quality-lines'
 
 export interface MeasureOptions {
   readonly manifest: string
-  /** A release folder, or its ZIP (path or address). */
+  /** A release folder, or its ZIP (path or URL). */
   readonly images: string
   readonly sizeOnly?: boolean
   readonly again?: boolean
   readonly json?: boolean
 }
 
-/** A little more than the library gives its threads to end. */
+/** A little longer than the time that the library gives its threads to end. */
 const THREADS_MS = 6_000
 
 type Measure = (
@@ -56,7 +56,7 @@ export async function measure(
       2,
     )
   const running = withPartialFolders(out, effects, async () => {
-    // Without anything to do, or with nothing to measure, no locator is written.
+    // If nothing is left to measure, no locator is written.
     const { manifest } = found
     const isIdle = manifest.simulated || isMeasured(manifest, { sizeOnly, again })
     const place = isIdle ? images : await connectImages(found, images, effects)
@@ -69,8 +69,7 @@ export async function measure(
     })
   })
   const forget = effects.onInterrupt(async () => {
-    // Threads that are cut off in the middle of native code take the process down with them. Writing
-    // the manifest has none, and is not waited for.
+    // Ending a thread within native code crashes the process. Writing the manifest uses no threads.
     await Promise.race([running.catch(() => {}), wait(THREADS_MS)])
     effects.log('Finished measurements are saved; run the same command to resume')
   })

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { UserError } from '../lib/errors'
 
-/** A whole number, as 32 bits hold it. */
+/** A whole number of at most 32 bits. */
 export function parseCount(text: string): number {
   const n = Number(text)
   if (!/^\d+$/.test(text) || n > 2 ** 32 - 1)
@@ -9,7 +9,7 @@ export function parseCount(text: string): number {
   return n
 }
 
-/** How many at a time. */
+/** A number of parallel reads. */
 export function parseParallel(text: string): number {
   const n = Number(text)
   if (!Number.isInteger(n) || n < 1 || n > 64)
@@ -17,7 +17,7 @@ export function parseParallel(text: string): number {
   return n
 }
 
-/** A share of the whole, of which something is left. */
+/** A share above 0 and at most 1. */
 export function parseShare(text: string): number {
   const share = Number(text)
   if (!(share > 0 && share <= 1))
@@ -25,7 +25,7 @@ export function parseShare(text: string): number {
   return share
 }
 
-/** A port; 0 is any that is free. */
+/** A port; 0 for any free port. */
 export function parsePort(text: string): number {
   const port = Number(text)
   if (!/^\d+$/.test(text) || port > 65535)
@@ -33,7 +33,7 @@ export function parsePort(text: string): number {
   return port
 }
 
-/** The port that the environment names. */
+/** The port in the environment variable PORT. */
 export function portOf(text = '3000'): number {
   try {
     return parsePort(text)

@@ -4,8 +4,8 @@ import { isLocked } from '../lib/retry-locked.node.ts'
 import type { Effects } from './effects'
 
 /**
- * Run work that stages a manifest beside `out` (see `openStaging`): if it is interrupted, what it
- * left there goes; if it is killed or crashes, this is said.
+ * Run work that stages a manifest beside `out` (see `openStaging`). If it is interrupted, its temporary folders are
+ * removed; if it is killed or crashes, a message names them.
  */
 export async function withPartialFolders<Result>(
   out: string,
@@ -17,7 +17,7 @@ export async function withPartialFolders<Result>(
     try {
       rmSync(own, { recursive: true, force: true })
     } catch (error) {
-      // Windows keeps what the engine has open until this process ends; the next run removes it.
+      // Windows does not remove files that the engine has open; the next run removes them.
       if (!isLocked(error)) throw error
     }
   })

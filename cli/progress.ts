@@ -1,9 +1,9 @@
 import type { Effects } from './effects'
 
 export interface Progress {
-  /** Say how much is done; may be called as often as one likes. */
+  /** Set how much is done; may be called often. */
   update(done: number): void
-  /** Close with a line that says how long it took. */
+  /** End with a line that says how long it took. */
   end(): void
 }
 
@@ -12,11 +12,11 @@ const LINE_MS = 5_000
 const BAR_WIDTH = 24
 
 /**
- * Show how far some work is: a bar on a terminal, a line every few seconds elsewhere.
+ * Show the progress of work: a bar on a terminal, a line every few seconds elsewhere.
  *
- * @param label What is done, such as "Reading images".
+ * @param label The work, such as "Reading images".
  * @param unit What is counted, such as "images".
- * @param total All of it; leave it out if it is not known.
+ * @param total Total number; omitted if unknown.
  */
 export function startProgress(
   effects: Pick<Effects, 'log' | 'draw' | 'now' | 'isTerminal'>,
@@ -63,8 +63,8 @@ const percent = (done: number, total: number) =>
 const format = (value: number) => Math.round(value).toLocaleString('en-US')
 
 /**
- * The same, begun with the first number that comes: whoever counts tells the total with it; and whether it
- * is to be shown, while the rate counts from the first number on.
+ * Progress that begins with the first call of the returned function, which also gets the total, and whether to show
+ * the bar. The rate is computed from the first call on.
  */
 export function progressOf(
   effects: Parameters<typeof startProgress>[0],

@@ -2,7 +2,10 @@ import { formatCount } from '../lib/format'
 import type { QualityCount } from '../lib/manifest/manifest'
 import { IMAGE_FLAGS, MASK_FLAGS } from '../lib/manifest/quality'
 
-/** The flags of a measured manifest in words: how many pictures have each, and in which datasets most. */
+/**
+ * Lines about the flags of a measured manifest: number of pictures with each flag, and the datasets with most of
+ * them.
+ */
 export function qualityLines(quality: readonly QualityCount[]): string[] {
   const kinds = [
     { of: 'image', docs: IMAGE_FLAGS },

@@ -9,7 +9,7 @@ export interface ReferenceOptions {
   readonly out: string
   /** Share of the full size, above 0 and at most 1. */
   readonly scale: number
-  /** A file for each modality and dataset, for other programs to pick from. */
+  /** Write one file per modality and dataset, so that other programs can read only some. */
   readonly partition?: boolean
 }
 

@@ -18,24 +18,24 @@ import { connectManifest, prepareManifest } from './connect-manifest'
 import type { Effects } from './effects'
 
 export interface ServeOptions {
-  /** Folder, or http(s) address of one. */
+  /** Folder or http(s) URL of the manifest. */
   readonly manifest: string
-  /** Where pictures come from: a folder, a ZIP, phantom or none; undefined is what suits the manifest. */
+  /** Image store: a folder, a ZIP, phantom or none; undefined depends on the manifest. */
   readonly images?: string | undefined
-  /** Folder and size of the cache of made pictures. */
+  /** Folder and size of the cache of drawn pictures. */
   readonly imageCache?: string | undefined
   readonly imageCacheSize?: string | undefined
-  /** 0 takes any free port. */
+  /** 0 for any free port. */
   readonly port: number
   readonly host: string
 }
 
-/** The steps that take long or stay; tests replace them. */
+/** The steps that take long or keep running; tests replace them. */
 export interface ServeSteps {
   ensureBuild(log: Effects['log']): Promise<void>
   /** The port, or null if it is taken. */
   tryPort(port: number, host: string): Promise<number | null>
-  /** Resolves once the server takes connections. */
+  /** Resolves when the server accepts connections. */
   startServer(address: Address, settings: AppSettings, log: Effects['log']): Promise<Listening>
 }
 
@@ -82,7 +82,7 @@ export async function serve(
   }
 }
 
-/** An address that can be opened: "any" is not one. */
+/** A URL that a browser can open, with a host name in place of "any address". */
 function urlOf({ host, port }: Address): string {
   const name = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? host
   return `http://${name}:${port}`
@@ -98,12 +98,12 @@ async function startServer(
     pathToFileURL(join(PACKAGE_ROOT, 'dist', 'render-first.mjs')).href
   )
   const app = makeApp(settings, files, renderFirst)
-  // Names and cubes are read, and the first page is painted, before anybody waits for them.
+  // Reads names and cubes and renders the first page before the first request.
   await answerPage(app, { path: '/', query: '' })
   return listen(app, address, log)
 }
 
-/** A clone is built if its sources have changed; a package was built before it was packed. */
+/** Build a clone if its sources have changed; a package contains the build. */
 async function ensureBuild(log: Effects['log']): Promise<void> {
   if (!IS_CLONE) return
   const builder = await import('../scripts/ensure-build.mjs')

@@ -9,21 +9,21 @@ import { qualityLines } from './quality-lines'
 
 export interface VerifyOptions {
   readonly manifest: string
-  /** Archive to compare the locator with: path or address of its `.zip`. */
+  /** Archive to compare the locator with: path or URL of its `.zip`. */
   readonly images?: string
   /** Read every entry of the archive. */
   readonly all?: boolean
-  /** Entries to read otherwise. */
+  /** Number of entries to read without `all`. */
   readonly sample?: number
-  /** Of the choice of entries. */
+  /** Seed for the choice of entries. */
   readonly seed?: number
   readonly json?: boolean
 }
 
-/** Of archives where one entry in a hundred is damaged, 99.3 % show it in a sample of so many. */
+/** A sample of this size finds damage in 99.3 % of archives in which one entry in a hundred is damaged. */
 export const SAMPLE_ENTRIES = 500
 
-/** `samed2d verify`: checks a manifest against itself and its archive; fails if any rule is broken. */
+/** `samed2d verify`: checks the consistency of a manifest, also with its archive; fails if any rule is broken. */
 export async function verify(
   { manifest: dir, images, json = false, ...options }: VerifyOptions,
   effects: Effects,

@@ -1,8 +1,8 @@
-/** What a printed command needs to work where the program was started. */
+/** What printed commands need to work in the folder where the program was started. */
 export interface CommandPlace {
-  /** How to start the command line there, such as `npx samed2d`; ready to paste. */
+  /** Start of the commands, such as `npx samed2d`; ready to paste. */
   readonly samed2d: string
-  /** Folder or URL of the manifest, as it is written there. */
+  /** Folder or URL of the manifest, as a command names it. */
   readonly manifest: string
 }
 
@@ -15,6 +15,6 @@ export interface CommandPlace {
 export const commandLine = (samed2d: string, ...words: readonly string[]): string =>
   [samed2d, ...words.map(quoted)].join(' ')
 
-/** A value for bash, exactly as it is: nothing in it is run. */
+/** A value quoted for bash, so that nothing in it is interpreted. */
 export const quoted = (text: string): string =>
   /^[A-Za-z0-9_./:=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`

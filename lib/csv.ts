@@ -9,7 +9,7 @@ export function csv(
   return [columns, ...rows].map(row => `${row.map(csvCell).join(',')}\n`).join('')
 }
 
-/** One value as CSV writes it: in quotes where it must be. */
+/** One value as a CSV cell; quoted if necessary. */
 export function csvCell(value: string | number): string {
   const text = String(value)
   return /[",\n\r]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text

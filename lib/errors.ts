@@ -27,15 +27,15 @@ export class QueryError extends Error {
   }
 }
 
-/** The engine itself is gone (worker crash, out of memory): every later query fails until it restarts. */
+/** The engine is lost (worker crash, out of memory): every further query fails until the engine is restarted. */
 export class EngineLostError extends Error {
   override name = 'EngineLostError'
 }
 
-/** What whatever was thrown says: its message, or itself as text. */
+/** Message of a thrown value: the message of an Error, else the value as text. */
 export const messageOf = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message : String(thrown)
 
-/** A message as a sentence that another can follow: it ends in a full stop. */
+/** A message with a full stop at the end, so that another sentence can follow. */
 export const asSentence = (message: string): string =>
   /[.!?…]$/.test(message.trimEnd()) ? message.trimEnd() : `${message.trimEnd()}.`

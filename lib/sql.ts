@@ -1,4 +1,4 @@
-/** What may be bound to a statement. Arrays are written out as one parameter per element. */
+/** A value that can be bound to a statement. Arrays become one parameter per element. */
 export type SqlValue = number | string | boolean | null
 
 /** A statement or a piece of one: text with `?` placeholders, and the values they stand for, in order. */
@@ -37,7 +37,7 @@ export function sql(
   return { text, params }
 }
 
-/** An identifier out of the manifest's own constants. Throws on anything that is not a plain name. */
+/** An identifier from the constants of the manifest. Throws for anything but a plain name. */
 export function ident(name: string): Sql {
   if (!/^[a-z_][a-z0-9_]*$/.test(name)) throw new RangeError(`not a plain SQL name: ${name}`)
   return { text: name, params: [] }
@@ -78,5 +78,5 @@ export const integer = (value: number): Sql => ({
   params: [],
 })
 
-/** A name of our own as a string literal. */
+/** A name from our own constants as a string literal. */
 export const literal = (name: string): Sql => ({ text: quoted(name), params: [] })

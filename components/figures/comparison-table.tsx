@@ -1,16 +1,12 @@
 import { agrees, type Comparison } from '../../lib/figures/figure'
+import { ScrollRegion } from '../ui/scroll-region'
 
 const number = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 2 })
 
 /** The numbers of the paper beside those of the manifest. */
 export function ComparisonTable({ rows, title }: { rows: readonly Comparison[]; title: string }) {
   return (
-    <section
-      className="max-h-80 overflow-auto"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus
-      tabIndex={0}
-      aria-label={`${title}, paper and manifest`}
-    >
+    <ScrollRegion label={`${title}, paper and manifest`} className="max-h-80 overflow-auto">
       <table className="w-full border-collapse text-[12px]">
         <thead className="sticky top-0 bg-background">
           <tr>
@@ -49,6 +45,6 @@ export function ComparisonTable({ rows, title }: { rows: readonly Comparison[]; 
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   )
 }

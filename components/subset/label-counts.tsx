@@ -1,5 +1,6 @@
 import { formatCount } from '../../lib/format'
 import { sampledText } from '../../lib/subset/sampled-text'
+import { ScrollRegion } from '../ui/scroll-region'
 import type { SubsetCounts } from './use-subset-counts'
 
 const CELL = 'pr-6 text-right'
@@ -46,12 +47,7 @@ function CountTable({
   return (
     <details className="mt-1 text-[12px]">
       <summary className="font-semibold">{title}</summary>
-      <section
-        className="max-h-80 overflow-auto"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus
-        tabIndex={0}
-        aria-label={title}
-      >
+      <ScrollRegion label={title} className="max-h-80 overflow-auto">
         <table className="border-collapse">
           <thead>
             <tr>
@@ -81,7 +77,7 @@ function CountTable({
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </details>
   )
 }

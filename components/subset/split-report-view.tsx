@@ -1,6 +1,7 @@
 import { countOf, formatCount, formatShare } from '../../lib/format'
 import { leakageText } from '../../lib/subset/leakage-text'
 import type { SplitPart, SplitReport } from '../../lib/subset/split-report'
+import { ScrollRegion } from '../ui/scroll-region'
 import { SplitRowsView } from './split-rows-view'
 
 const CELL = 'pr-6 text-right'
@@ -22,7 +23,7 @@ export function SplitReportView({ report }: { report: SplitReport }) {
   ]
   return (
     <div className="mt-3">
-      <div className="overflow-x-auto">
+      <ScrollRegion label="Splits" className="overflow-x-auto">
         <table className="border-collapse text-[12px]">
           <caption className="text-left font-semibold">Splits</caption>
           <thead>
@@ -64,7 +65,7 @@ export function SplitReportView({ report }: { report: SplitReport }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       {report.folds.length > 0 && (
         <p className="mt-1" data-testid="folds">
           Folds of train:{' '}

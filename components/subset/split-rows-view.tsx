@@ -1,6 +1,7 @@
 import { formatCount } from '../../lib/format'
 import { SPLIT_NAMES } from '../../lib/subset/recipe'
 import type { SplitRow } from '../../lib/subset/split-report'
+import { ScrollRegion } from '../ui/scroll-region'
 
 /** Datasets or labels over the splits: patients and images of each, folded away. */
 export function SplitRowsView({ title, rows }: { title: string; rows: readonly SplitRow[] }) {
@@ -10,7 +11,7 @@ export function SplitRowsView({ title, rows }: { title: string; rows: readonly S
       <summary className="cursor-pointer">
         {title} ({formatCount(rows.length)})
       </summary>
-      <div className="max-h-80 overflow-auto">
+      <ScrollRegion label={title} className="max-h-80 overflow-auto">
         <table className="border-collapse text-[12px]">
           <caption className="sr-only">{title}: patients and images</caption>
           <thead>
@@ -40,7 +41,7 @@ export function SplitRowsView({ title, rows }: { title: string; rows: readonly S
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </details>
   )
 }

@@ -9,15 +9,15 @@ import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
 import type { RequestHeaders } from '../http/handle-files.node.ts'
 import { ENGINE_ASSETS } from './assets'
 
-/** Encodings that lie ready, best first, and how the names of their files end. */
+/** Encodings of the prepared files, best first, and the suffixes of their file names. */
 const SUFFIXES = { br: '.br', gzip: '.gz' } as const
 
 /**
- * Answer a GET for one of the engines' files. Only compressed forms lie ready; a client that takes none
- * of them, as behind proxies that look into answers, gets the file unpacked on the way.
+ * Answer a GET for one of the engines' files. Only compressed files are prepared. For a client that accepts none
+ * of the encodings (some proxies remove them), the file is unpacked while it is sent.
  *
  * @param dir Folder with the prepared files.
- * @param file Name from the URL: looked up in a fixed table, never made into a path.
+ * @param file Name from the URL. It is looked up in a fixed table, and never used as a path.
  */
 export async function answerEngineAsset(
   dir: string,

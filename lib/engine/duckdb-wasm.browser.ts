@@ -5,44 +5,44 @@ import type { Sql } from '../sql'
 import { ENGINE_URLS } from './assets'
 import type { ColumnEngine } from './engine'
 
-/** DuckDB-WASM in a worker, with what loading a manifest needs. */
+/** DuckDB-WASM in a worker, with methods to load a manifest. */
 export interface WasmEngine extends ColumnEngine {
   /** Make empty tables with the columns that the browser loads. */
   createTables(names: readonly TableName[]): Promise<void>
-  /** Rows of each table. */
+  /** Number of rows of each table. */
   countRows(names: readonly TableName[]): Promise<number[]>
   /** Append an Arrow IPC stream with exactly those columns. */
   insert(name: TableName, ipc: Uint8Array): Promise<void>
-  /** No file, network or setting can be reached after this; inserting still works. */
+  /** Disable access to files, network and settings; inserting still works. */
   lockDown(): Promise<void>
-  /** Settles (never rejects) with the reason once the engine is gone for good. */
+  /** Resolves (never rejects) with the reason when the engine is lost. */
   readonly lost: Promise<EngineLostError>
   close(): void
 }
 
-/** Leaves room for the page beside the rows of a full-size manifest (about 0.5 GB). */
+/** The rows of a full-size manifest take about 0.5 GB; a tab has room for this limit and the page. */
 const MEMORY_LIMIT = '2GB'
 
-/** No query of the page takes this long; one that does will not come back. */
+/** No query of the page takes this long; after it the engine counts as lost. */
 const QUERY_TIMEOUT_MS = 60_000
 
 /**
- * Nor any step of loading. The first one compiles 34 MB of WebAssembly: WebKit takes eight seconds for it
- * with a processor of its own, and more than a minute on a busy machine.
+ * Limit of a step of loading. The first step compiles 34 MB of WebAssembly, which takes WebKit eight seconds of
+ * processor time, and more than a minute on a busy machine.
  */
 const LOAD_TIMEOUT_MS = 10 * 60_000
 
-/** What a dying WebAssembly instance says; ordinary SQL errors never do. */
+/** Messages of a crashed WebAssembly instance, which SQL errors never contain. */
 const FATAL =
   /RuntimeError|unreachable|memory access out of bounds|table index is out of bounds|Aborted/
 
-/** Whether an error's message means that the database is gone for good. */
+/** Whether an error's message means that the database is lost. */
 export const isFatal = (message: string): boolean => FATAL.test(message)
 
 /**
  * Start DuckDB-WASM.
  *
- * @param stop Closes it when aborted, also while it starts.
+ * @param stop Closes the engine when aborted, also while it starts.
  * @throws EngineLostError if the browser cannot run it.
  */
 export async function openWasmEngine(stop: AbortSignal): Promise<WasmEngine> {
@@ -61,7 +61,7 @@ export async function openWasmEngine(stop: AbortSignal): Promise<WasmEngine> {
   stop.addEventListener('abort', close, { once: true })
 
   const database = new AsyncDuckDB(new VoidLogger(), worker)
-  /** After the worker dies its promises never settle: whoever waits is told. */
+  /** The promises of a crashed worker never settle, so callers get `lost` or a timeout instead. */
   const alive = async <T>(work: Promise<T>, timeoutMs: number): Promise<T> => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const timeout = new Promise<EngineLostError>(resolve => {
@@ -95,7 +95,7 @@ export async function openWasmEngine(stop: AbortSignal): Promise<WasmEngine> {
   }
   const load = (text: string) => runNow({ text, params: [] }, LOAD_TIMEOUT_MS)
 
-  // The worker answers in order, so an aborted query that has not begun costs nothing.
+  // The worker answers in order, so a query that is aborted before it begins costs nothing.
   const answer = inTurn(async (query: Sql, signal?: AbortSignal) => {
     signal?.throwIfAborted()
     const table = await runNow(query, QUERY_TIMEOUT_MS)
@@ -116,7 +116,7 @@ export async function openWasmEngine(stop: AbortSignal): Promise<WasmEngine> {
         return values
       })
     },
-    // One statement for all: the first of its kind costs the most in WebAssembly.
+    // One statement for all tables, because the first statement of a kind is slow in WebAssembly.
     async createTables(names) {
       await load(names.map(createBrowserTableSql).join(';'))
     },
@@ -143,9 +143,9 @@ const createBrowserTableSql = (name: TableName): string =>
   `DROP TABLE IF EXISTS ${name}; ${createTableSql(name, name, browserColumns(name))}`
 
 /**
- * Connect to a new database that reaches for nothing outside.
+ * Connect to a new database that accesses nothing outside.
  *
- * @param memoryLimit What more would need is an ordinary error of the query.
+ * @param memoryLimit A query that needs more fails with an ordinary error.
  */
 export async function connect(
   database: AsyncDuckDB,
@@ -153,7 +153,7 @@ export async function connect(
 ): Promise<AsyncDuckDBConnection> {
   await database.instantiate(new URL(ENGINE_URLS.duckdbWasm, location.href).href)
   const connection = await database.connect()
-  // First of all: a missing function must be an error, not a download from a third party.
+  // First, so that a missing function is an error and not a download from a third party.
   await connection.query(`SET autoinstall_known_extensions=false;
     SET autoload_known_extensions=false;
     SET memory_limit='${memoryLimit}';
@@ -171,7 +171,7 @@ async function execute(connection: AsyncDuckDBConnection, text: string, params: 
   }
 }
 
-/** Calls of the function wait for those before them, whether they fail or not. */
+/** Runs calls of a function one after the other, whether they fail or not. */
 function inTurn<Args extends unknown[], Result>(
   work: (...args: Args) => Promise<Result>,
 ): (...args: Args) => Promise<Result> {

@@ -3,12 +3,12 @@ import { QueryError } from '../errors'
 import type { Sql } from '../sql'
 import type { ColumnEngine } from './engine'
 
-/** The native engine: a `ColumnEngine`, plus what the CLI needs to write manifests. */
+/** The native engine: a `ColumnEngine` with methods to write manifests. */
 export interface NodeEngine extends ColumnEngine {
   readonly connection: DuckDBConnection
   /** Run statements that return nothing (DDL, COPY, SET); throws QueryError. */
   run(text: string): Promise<void>
-  /** All values of a statement of our own, column by column; throws QueryError. */
+  /** All values of a statement, by column; throws QueryError. */
   columns(text: string): Promise<Record<string, (number | bigint | null)[]>>
   /**
    * Visit each row of a statement of two columns of whole numbers without NULLs. Rows come in chunks, so that
@@ -35,7 +35,7 @@ export async function openNodeEngine(
   })
   const connection = await instance.connect()
 
-  // One connection runs one statement at a time: those that come meanwhile wait their turn.
+  // A connection runs one statement at a time, so further statements wait.
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work)
@@ -82,7 +82,7 @@ export async function openNodeEngine(
       inTurn(async () => {
         const reader = await read(query, signal)
         const columns = reader.getColumnsJS()
-        // Without rows there are no chunks, and no columns in them.
+        // Without rows there are no chunks to take the columns from.
         return Array.from({ length: reader.columnCount }, (_, i) =>
           Uint32Array.from((columns[i] ?? []) as number[]),
         )

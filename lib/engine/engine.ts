@@ -4,8 +4,8 @@ import type { Sql } from '../sql'
 export type Row = Record<string, unknown>
 
 /**
- * A DuckDB that answers queries: DuckDB-WASM in the browser, the native one in the CLI, the server
- * and most tests. Statements must return plain numbers: cast `count(*)` and sums to DOUBLE
+ * A DuckDB that answers queries: DuckDB-WASM in the browser, native DuckDB in the command line, the server and most
+ * tests. Statements must return plain numbers: cast `count(*)` and sums to DOUBLE
  * (exact below 2^53) or INTEGER.
  */
 export interface Engine {
@@ -18,10 +18,10 @@ export interface Engine {
   rows<T extends object>(query: Sql, signal?: AbortSignal): Promise<T[]>
 }
 
-/** An engine that also hands over columns of millions of ids, without an object for each row. */
+/** An engine that can also return columns of millions of ids without an object per row. */
 export interface ColumnEngine extends Engine {
   /**
-   * The columns of one statement; all of them must be UINTEGER and without NULLs.
+   * The columns of one statement; all must be UINTEGER without NULLs.
    *
    * @throws as `rows` does.
    */

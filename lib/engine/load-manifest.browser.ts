@@ -4,11 +4,11 @@ import type { ParquetReader } from './parquet-reader.browser.ts'
 import { assertRows, type ManifestFiles, type Progress, readTables } from './read-tables.browser.ts'
 
 /**
- * Load the rows into the engine, and tell of each batch. Download and decoding begin at once, also
- * while the engine still starts.
+ * Load the rows into the engine, and call back with each batch. Download and decoding begin at once, even while
+ * the engine still starts.
  *
- * @param onBatch Called with each batch before the engine takes it, in the order of the table.
- * @throws UserError that names the file, if one cannot be loaded or has other rows than listed.
+ * @param onBatch Called with each batch before the engine gets it, in the order of the table.
+ * @throws UserError that names a file that cannot be loaded or has another number of rows than listed.
  * @throws the signal's reason if it is aborted.
  */
 export async function loadRows(

@@ -1,7 +1,7 @@
 import initParquet, { ParquetFile } from 'parquet-wasm'
 import type { WantedFile } from './parquet-messages'
 
-/** Row groups that one batch holds: about a quarter of a million rows. */
+/** Row groups per batch: about a quarter of a million rows. */
 const GROUPS_PER_BATCH = 2
 
 let ready: Promise<unknown> | undefined
@@ -19,7 +19,7 @@ export function startParquet(wasmUrl: string): Promise<unknown> {
  * Download a file.
  *
  * @param onBytes Called with the number of bytes that just came.
- * @throws Error that says why the file cannot be had, or that it has another size than listed.
+ * @throws Error that says why the file cannot be downloaded, or that its size is not the listed one.
  */
 export async function download(
   { url, bytes }: WantedFile,
@@ -28,7 +28,7 @@ export async function download(
   const response = await fetch(url).catch(() => {
     throw new Error(unreachable(url))
   })
-  // File names carry their content: one that is gone was replaced by another.
+  // Files are named by content, so a missing file was replaced by a new manifest.
   if (response.status === 404)
     throw new Error('the server now has another manifest; reload the page (your filter stays)')
   if (!response.ok) throw new Error(`the server answered ${response.status}`)
@@ -50,13 +50,13 @@ export async function download(
 
 /** @throws Error if the content does not have the listed hash. */
 export async function assertHash(blob: Blob, { sha256 }: WantedFile): Promise<void> {
-  // Browsers hash only in secure contexts; elsewhere the row counts must do.
+  // Browsers can hash only in secure contexts; elsewhere only row counts are checked.
   if (!crypto.subtle) return
   const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())
   if (hex(digest) !== sha256) throw new Error('the content does not match the listed hash')
 }
 
-/** A Parquet file as whole Arrow IPC streams of some rows each. Needs `startParquet`. */
+/** Decode a Parquet file into complete Arrow IPC streams of some rows each. Call `startParquet` before. */
 export async function* decode(blob: Blob, columns: string[]): AsyncGenerator<Uint8Array> {
   const parquet = await ParquetFile.fromFile(blob)
   const groups = parquet.metadata().numRowGroups()

@@ -1,11 +1,11 @@
-/** What the page and its Parquet worker say to each other. */
+/** Messages to and from the Parquet worker. */
 export type ParquetRequest =
   | {
       readonly type: 'read'
       readonly files: readonly WantedFile[]
       readonly wasmUrl: string
     }
-  /** One more batch may come. */
+  /** The worker may send one more batch. */
   | { readonly type: 'next' }
 
 export interface WantedFile {
@@ -18,10 +18,10 @@ export interface WantedFile {
 
 export type ParquetReply =
   | { readonly type: 'received'; readonly bytes: number }
-  /** Some rows of one file, as a whole Arrow IPC stream. */
+  /** Some rows of one file, as a complete Arrow IPC stream. */
   | { readonly type: 'batch'; readonly file: number; readonly ipc: Uint8Array }
   | { readonly type: 'done' }
   | { readonly type: 'failed'; readonly file: number; readonly message: string }
 
-/** Batches that may be on their way at once: decoding goes on while the database takes one in. */
+/** Maximum number of unacknowledged batches, so that decoding continues while the database inserts one. */
 export const BATCHES_IN_FLIGHT = 4

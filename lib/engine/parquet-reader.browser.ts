@@ -14,18 +14,18 @@ export interface ReadOptions {
   /** Called with the number of bytes that just came. */
   readonly onBytes: (bytes: number) => void
   /**
-   * Called with some rows of the file at that position, in the files' order; a few batches come
-   * before the first one's promise settles.
+   * Called with some rows of the file at a position in `files`, in order. A few more calls come before the first
+   * promise settles.
    */
   readonly onBatch: (position: number, ipc: Uint8Array) => Promise<void>
 }
 
-/** Reads Parquet files in a worker of its own; `close` frees the worker's memory. */
+/** Reads Parquet files in a worker; `close` ends the worker and frees its memory. */
 export interface ParquetReader {
   /**
-   * Ends when every batch was taken.
+   * Read files; ends when every batch was handled.
    *
-   * @throws UserError that names the file, if one cannot be had or is not as listed.
+   * @throws UserError that names a file that cannot be downloaded or differs from the list.
    */
   read(files: readonly FileToRead[], options: ReadOptions): Promise<void>
   close(): void

@@ -9,9 +9,8 @@ import {
 } from './parquet-messages'
 
 /**
- * Runs in a worker: downloads Parquet files and hands their rows on as Arrow IPC, in the order of
- * the files. All downloads of a request start at once; decoding waits while too many batches are
- * on their way.
+ * Runs in a worker: downloads Parquet files and sends their rows as Arrow IPC, in the order of the files. All
+ * downloads of a request start at once; decoding waits while too many batches are unacknowledged.
  */
 
 declare const self: DedicatedWorkerGlobalScope
@@ -31,7 +30,7 @@ const reply = (message: ParquetReply, transfer: Transferable[] = []) =>
 async function readAll(files: readonly WantedFile[], wasmUrl: string) {
   const started = startParquet(wasmUrl)
   const downloads = files.map(file => download(file, bytes => reply({ type: 'received', bytes })))
-  // Each is awaited in its turn; until then a failed one is no unhandled rejection.
+  // Prevents unhandled rejections until each promise is awaited in its turn.
   for (const one of [started, ...downloads]) one.catch(() => {})
   for (const [file, wanted] of files.entries()) {
     try {

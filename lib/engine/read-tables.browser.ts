@@ -11,17 +11,18 @@ export type ManifestFiles = Pick<Manifest, 'files'> & {
 }
 
 export interface Progress {
-  /** Bytes that came, and all bytes to come. */
+  /** Bytes so far. */
   readonly bytes: number
+  /** Bytes in total. */
   readonly bytesTotal: number
 }
 
 /**
- * Read whole tables, batch by batch, in the order of their rows.
+ * Read tables in batches, in the order of their rows.
  *
- * @param columnsOf Columns of a table that are read.
- * @param take Called with each batch, a whole Arrow IPC stream; the next comes when it is done.
- * @throws UserError that names the file, if one cannot be had or is not as listed.
+ * @param columnsOf Columns of a table to read.
+ * @param take Called with each batch, a complete Arrow IPC stream; the next batch comes when it is done.
+ * @throws UserError that names a file that cannot be downloaded or differs from the list.
  */
 export async function readTables(
   reader: ParquetReader,
@@ -50,10 +51,10 @@ export async function readTables(
 }
 
 /**
- * A database takes damaged Arrow data without a word: what arrived is counted.
+ * Compare numbers of rows with the manifest, because a database accepts damaged Arrow data without an error.
  *
- * @param found Rows of each table.
- * @throws UserError if they are not as many as listed.
+ * @param found Number of rows of each table.
+ * @throws UserError if a number differs from the listed one.
  */
 export function assertRows(
   manifest: ManifestFiles,

@@ -25,15 +25,15 @@ const TYPES: Record<ColumnType, DuckDBType> = {
   VARCHAR,
 }
 
-/** DuckDB's own batch size: rows of one data chunk. */
+/** Rows of a data chunk of DuckDB. */
 const CHUNK_ROWS = 2048
 
-/** A bigint for BIGINT. */
+/** A value of a cell; bigint for BIGINT. */
 export type CellValue = number | bigint | string | boolean | null
 
 /**
- * Appends rows to a table of the native engine, a data chunk at a time: about a million small rows
- * a second, in constant memory. Values must fit the column's type; nothing checks that.
+ * Appends rows to a table of the native engine in data chunks: about a million small rows per second, in constant
+ * memory. Values must fit the type of the column; this is not checked.
  */
 export class TableWriter {
   private readonly chunk: DuckDBDataChunk
@@ -49,7 +49,7 @@ export class TableWriter {
     this.open()
   }
 
-  /** @param columns The table's column types, in its order. */
+  /** @param columns Column types in the order of the table. */
   static async open(
     connection: DuckDBConnection,
     table: string,

@@ -13,7 +13,7 @@ import { compared, type FigureMaker, mergedNote, printed, underFilter } from './
 import { FONT, INK, MUTED } from './look'
 import { PAPER } from './published'
 
-/** The body is drawn larger than on the page: parts stand below their organ's name. */
+/** The body is larger than on the page, because the parts of an organ stand below its name. */
 const SCALE = 1.35
 const COLUMN = 250
 const MARGIN = 12
@@ -108,7 +108,7 @@ function labelsOf(byOrgan: ReadonlyMap<string, OrganCount>): string {
   return headings.join('') + rows.join('')
 }
 
-/** Words joined into at most two lines of so many characters. */
+/** Break a text into at most two lines of `length` characters. */
 function wrap(text: string, length: number): string[] {
   if (text.length <= length) return [text]
   const at = text.lastIndexOf(', ', length)

@@ -8,10 +8,9 @@ import type { OpenManifest } from '../store/open-manifest.node.ts'
 import type { FigureInput } from './figure'
 
 /**
- * Count what figures are made from in an opened manifest.
+ * Count the input of all figures in an opened manifest.
  *
- * @param date `YYYY-MM-DD` for captions; that of the manifest where it is left out, so that two runs
- *   write the same files.
+ * @param date `YYYY-MM-DD` for captions; by default the date of the manifest, so that two runs write the same files.
  */
 export async function countInput(
   { engine, manifest }: OpenManifest,

@@ -80,7 +80,9 @@ FROM bins, counted GROUP BY bin, lo ORDER BY lo`,
   }
 }
 
-/** Datasets with an image under the filter, by each structure that they cover. */
+/**
+ * Number of datasets with an image under the filter, by structure; a dataset counts in every structure it covers.
+ */
 export function datasetsByStructureCounts(input: FigureInput): Map<string, number> {
   const counts = new Map(PAPER_STRUCTURES.map(structure => [structure, 0]))
   const there = new Set(underFilter(input, 'dataset').map(row => row.value))
@@ -91,7 +93,7 @@ export function datasetsByStructureCounts(input: FigureInput): Map<string, numbe
   return counts
 }
 
-/** Source datasets by anatomical structure; one counts in every structure that it covers. */
+/** Source datasets by anatomical structure; a dataset counts in every structure that it covers. */
 export const datasetsByStructure: FigureMaker = input => {
   const counts = datasetsByStructureCounts(input)
   const rows = [...counts].map(([structure, datasets]) => ({ structure, datasets }))

@@ -4,7 +4,7 @@ import { exampleImagesSql } from '../queries/example-images'
 import { examplePanels } from './example-panels'
 import type { Example, Examples, FigureMaker } from './figure'
 
-/** For the whole manifest: no filter needs its dimensions. */
+/** SQL for the whole manifest, which needs no ids of a filter. */
 const SQL = exampleImagesSql(
   resolveFilter({}, { datasets: [], submodalities: [], labels: [] }),
 ).text

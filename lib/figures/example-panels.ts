@@ -7,21 +7,21 @@ import type { Example } from './figure'
 import { FONT, INK, MUTED } from './look'
 import { escapeXml } from './xml'
 
-/** Side of a picture, px; three stand in a row. */
+/** Side of a picture, px; a row has three. */
 const SIDE = 94
 const GAP = 9
 const PER_ROW = 3
 const ROW = SIDE + 32
 const HEAD = 26
 const MARGIN = 12
-/** Least distance of a line from a corner. */
+/** Minimum distance of a line from a corner, px. */
 const INSET = 8
 const PANEL = PER_ROW * SIDE + (PER_ROW + 1) * GAP
 const GUTTER = 18
 const BODY_LEFT = MARGIN + PANEL + GUTTER
 const WIDTH = 2 * BODY_LEFT + FIGURE_WIDTH
 
-/** Panels down each side of the body, and where their region is on it: x, y, width, height. */
+/** The panels on each side of the body, with the box of their region on the body: x, y, width, height. */
 const PLACES = [
   { region: 'Head and Neck', side: 'left', box: [100, 6, 80, 112] },
   { region: 'Abdomen', side: 'left', box: [80, 248, 120, 110] },
@@ -41,10 +41,10 @@ interface Panel {
 }
 
 /**
- * Panels of pictures around the body, one a region, each tied to its place, as SVG.
+ * Panels of pictures around the body as SVG, one per region, each with a line to the region.
  *
- * @param items Pictures as `data:` addresses, so that the file needs no other. Named by xlink:href, which
- *   older programs want.
+ * @param items Examples with pictures as `data:` URLs, so that the SVG needs no other file. The SVG uses xlink:href,
+ *   which older programs need.
  */
 export function examplePanels(items: readonly Example[]): string {
   const panels = [...column('left', items), ...column('right', items)]
@@ -60,7 +60,7 @@ ${panels.map(panel => leaderOf(panel) + panelOf(panel)).join('\n')}
 
 const REGION_OF = new Map(ORGANS.map(({ organ, region }) => [organ, region]))
 
-/** Faint: the pictures are what is looked at. */
+/** Faint colours, so that the pictures stand out. */
 const paintOf = (organ: string) => ({
   ...themeColors(REGION_OF.get(organ) ?? 'Unassigned', 0.22, LIGHT),
   edge: '#aab2ba',
@@ -80,7 +80,7 @@ function column(side: 'left' | 'right', items: readonly Example[]): Panel[] {
   })
 }
 
-/** From the region's frame on the body to its panel, level where both reach. */
+/** The line from a region's frame on the body to its panel; horizontal if possible. */
 function leaderOf({ region, box, left, top, height }: Panel): string {
   if (!box) return ''
   const color = colorOf(region)
@@ -107,7 +107,7 @@ function panelOf({ region, items, left, top, height }: Panel): string {
   return `<rect x="${left}" y="${top}" width="${PANEL}" height="${height}" rx="4" fill="#ffffff" stroke="${color}" stroke-width="1.3"/><text x="${left + GAP}" y="${top + 17}" font-size="12.5" font-weight="600" fill="${color}">${region}</text>${pictures.join('')}`
 }
 
-/** On black and never stretched; a frame with a word where there is no picture. */
+/** A picture on black, never stretched; without a picture, a frame with a word. */
 function pictureOf({ modality, labels, picture }: Example, x: number, y: number): string {
   const image = picture
     ? `<rect x="${x}" y="${y}" width="${SIDE}" height="${SIDE}" fill="#000000"/><image x="${x}" y="${y}" width="${SIDE}" height="${SIDE}" preserveAspectRatio="xMidYMid meet" xlink:href="${picture}"/>`
@@ -115,7 +115,7 @@ function pictureOf({ modality, labels, picture }: Example, x: number, y: number)
   return `${image}<text x="${x}" y="${y + SIDE + 12}" font-size="9.6" font-weight="600" fill="${INK}">${escapeXml(modality)}</text><text x="${x}" y="${y + SIDE + 23}" font-size="8.5" fill="${MUTED}">${escapeXml(labelText(labels))}</text>`
 }
 
-/** What fits below a picture: the first label, and how many more there are. */
+/** The text below a picture: the first label, and the number of further labels. */
 function labelText(labels: readonly string[]): string {
   const [first = ''] = labels
   const more = labels.length > 1 ? ` +${labels.length - 1}` : ''

@@ -6,16 +6,16 @@ import { type Filter, isEmpty, passesFacet } from '../filter/filter'
 import { hasUnionFacet } from '../filter/merged'
 import type { FacetCount, Manifest } from '../manifest/manifest'
 
-/** Everything that figures are made from; the page and the command line count it alike. */
+/** The input of all figures; the same on the page and on the command line. */
 export interface FigureInput {
   readonly manifest: Pick<Manifest, 'id' | 'name' | 'simulated' | 'created'>
-  /** Of the filter. */
+  /** Counts of the filter. */
   readonly counts: Counts
   readonly dimensions: Dimensions
   readonly filter: Filter
   /** `YYYY-MM-DD` for captions. */
   readonly date: string
-  /** Left out while they are not read: they need the rows and an image store. */
+  /** Example images; absent until they are read, which needs the rows and an image store. */
   readonly examples?: Examples
 }
 
@@ -26,31 +26,31 @@ export interface Examples {
   readonly items: readonly Example[]
 }
 
-/** An image that stands for a region and a modality. */
+/** The example image of a region and a modality. */
 export interface Example {
   readonly region: string
   readonly modality: string
   readonly imageId: number
-  /** How many images it was chosen from. */
+  /** Number of images from which it was chosen. */
   readonly images: number
   readonly dataset: string
   /** Path within the release. */
   readonly file: string
-  /** Of the region. */
+  /** Labels of the region on the image. */
   readonly labels: readonly string[]
-  /** `data:` address of a PNG, masks drawn in; null if there is none. */
+  /** `data:` URL of a PNG with the masks; null without a picture. */
   readonly picture: string | null
   /** Why there is no picture; null otherwise. */
   readonly fault: string | null
 }
 
-/** One number of the paper beside the manifest's. */
+/** One number of the paper and of the manifest. */
 export interface Comparison {
   readonly what: string
   readonly unit: string
   readonly published: number
   readonly manifest: number
-  /** Read off a figure: known to within `errorPct`. */
+  /** A number read off a figure is accurate to `errorPct`. */
   readonly kind: 'printed' | 'read off'
   readonly errorPct: number
 }
@@ -67,19 +67,21 @@ export type FigureRow = Readonly<Record<string, string | number | null>>
 export interface Figure {
   readonly id: FigureId
   readonly title: string
-  /** Which of the paper's figures it is after, or that it is our own. */
+  /** The paper's figure that it reproduces, or "ours". */
   readonly origin: string
-  /** How to read it, and what was counted how. */
+  /** How to read the figure, and how its numbers were counted. */
   readonly note: string
   readonly columns: readonly FigureColumn[]
   readonly rows: readonly FigureRow[]
-  /** A whole spec with its rows, or the text of an SVG that Vega does not draw; null with nothing to show. */
+  /**
+   * A complete spec with rows, or the text of an SVG that is not drawn by Vega; null if there is nothing to show.
+   */
   readonly picture: { readonly spec: TopLevelSpec } | { readonly svg: string } | null
-  /** Why there is nothing, or not all, to show; null otherwise. */
+  /** Why the figure shows nothing, or not everything; else null. */
   readonly gap: string | null
-  /** Empty under a filter: the paper has no number for it. */
+  /** Empty under a filter, because the paper has no numbers for it. */
   readonly comparison: readonly Comparison[]
-  /** Gives the rows on the manifest's tables, for the whole manifest. */
+  /** SQL that gives the rows of the whole manifest. */
   readonly sql: string
 }
 
@@ -99,10 +101,10 @@ export const FIGURE_IDS = [
 ] as const
 export type FigureId = (typeof FIGURE_IDS)[number]
 
-/** What makes one figure; `comparison` is what it would be without a filter. */
+/** Makes one figure; `compared` makes its `comparison`. */
 export type FigureMaker = (input: FigureInput) => Figure
 
-/** Counts by a facet's values under the whole filter: its own part of it too. */
+/** Counts by the values of a facet under the complete filter, including the facet itself. */
 export const underFilter = (
   { counts, filter }: FigureInput,
   facet: 'modality' | 'dataset' | 'organ' | 'label',
@@ -117,17 +119,17 @@ export const mergedNote = ({ filter }: FigureInput): string =>
     ? 'Merged masks are counted as the filter says.'
     : 'Merged masks are left out: they repeat others.'
 
-/** What the paper says, unless a filter is set. */
+/** The comparison with the paper; empty if a filter is set. */
 export const compared = (
   { filter }: FigureInput,
   comparison: readonly Comparison[],
 ): readonly Comparison[] => (isEmpty(filter) ? comparison : [])
 
-/** Whether a number agrees with the published one: exactly, or within the error of reading. */
+/** Whether a number agrees with the published number: exactly, or within the error of reading. */
 export const agrees = ({ published, manifest, errorPct }: Comparison): boolean =>
   Math.abs(manifest - published) <= (Math.abs(published) * errorPct) / 100 + 1e-9
 
-/** A printed number, to be met exactly. */
+/** A comparison with a printed number, which must be equal. */
 export const printed = (
   what: string,
   unit: string,

@@ -37,7 +37,7 @@ export const buildFigure = (id: FigureId, input: FigureInput): Figure => MAKERS[
 export const buildFigures = (input: FigureInput): Figure[] =>
   FIGURE_IDS.map(id => buildFigure(id, input))
 
-/** What stands below a figure: title, what it was made from, when, and under which filter. */
+/** Caption of a figure: title, manifest, date and filter. */
 export function caption(figure: Figure, { manifest, filter, date }: FigureInput): string {
   const query = formatFilter(filter)
   const what = `${figure.title}. ${figure.note}`
@@ -45,7 +45,7 @@ export function caption(figure: Figure, { manifest, filter, date }: FigureInput)
   return `${what} ${source}; ${query === '' ? 'no filter' : `filter ${query}, so nothing is compared with the paper`}; ${date}.`
 }
 
-/** "12 of 12 printed numbers agree" and the like; null where nothing is compared. */
+/** "12 of 12 printed numbers agree" and similar; null if nothing is compared. */
 export function verdict({ comparison }: Figure): { ok: boolean; text: string } | null {
   if (comparison.length === 0) return null
   const count = (kind: 'printed' | 'read off') => {

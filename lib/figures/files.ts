@@ -1,7 +1,7 @@
 import { csv } from '../csv'
 import { agrees, type Figure } from './figure'
 
-/** A figure's rows as CSV; the head names units. */
+/** The rows of a figure as CSV; the header has the units. */
 export const figureCsv = ({ columns, rows }: Figure): string =>
   csv(
     columns.map(({ key, unit }) => (unit === '' ? key : `${key} (${unit})`)),
@@ -35,10 +35,10 @@ const lines = (figures: readonly Figure[]) =>
     ]),
   )
 
-/** Every published number beside the manifest's, as CSV. */
+/** All published numbers with those of the manifest, as CSV. */
 export const comparisonCsv = (figures: readonly Figure[]): string => csv(HEAD, lines(figures))
 
-/** The same as a table of Markdown. */
+/** All published numbers with those of the manifest, as a Markdown table. */
 export const comparisonMarkdown = (figures: readonly Figure[]): string =>
   [HEAD, HEAD.map(() => '---'), ...lines(figures)]
     .map(row => `| ${row.map(cell => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`)

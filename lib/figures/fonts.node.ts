@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 const PACKAGE = join('node_modules', '@expo-google-fonts', 'arimo')
 
 /**
- * Path of a file of the font's package. Looked for on disk, from the program and from the working
- * folder upwards: bundlers that see a name resolved take the font for code.
+ * Path of a file of the font's package. It is searched on disk, from the program's folder and the working folder
+ * upwards, because bundlers treat a resolved name as code.
  *
  * @param name Within the package.
  * @throws Error if the packages are not installed.

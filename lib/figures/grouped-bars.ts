@@ -3,10 +3,10 @@ import { figureBase, IMAGES_COLOR, INK, PLOT_HEIGHT, SHORT_AXIS, WIDTH } from '.
 
 export interface Bar {
   readonly category: string
-  /** Of one or two kinds, side by side. */
+  /** One of one or two series, side by side. */
   readonly series: string
   readonly value: number
-  /** The paper's number; null where it has none, or a filter is set. */
+  /** The paper's number; null if it has none, or a filter is set. */
   readonly published: number | null
   readonly text: string
   readonly color?: string
@@ -14,20 +14,20 @@ export interface Bar {
 
 export interface BarsOptions {
   readonly categories: readonly string[]
-  /** Solid, then outlined. */
+  /** Names of the series: the first is solid, the second outlined. */
   readonly series: readonly string[]
   readonly x: string
   readonly y: string
-  /** A second axis for the second kind. */
+  /** Title of a second axis for the second series. */
   readonly y2?: string
   readonly scale?: 'linear' | 'symlog'
-  /** Highest value of the axis; by default what the bars need. */
+  /** Maximum of the axis; by default that of the bars. */
   readonly max?: number
 }
 
 /**
- * Bars side by side over named categories, as most of the paper's figures: images solid, masks
- * outlined, the paper's number a dark line across its bar.
+ * Bars side by side over named categories, like most of the paper's figures. Images are solid, masks are outlined,
+ * and the paper's number is a dark line across the bar.
  */
 export function groupedBars(bars: readonly Bar[], options: BarsOptions): TopLevelSpec {
   const { series, y2 } = options

@@ -1,6 +1,6 @@
 /**
- * Each number's share of the sum of natural logarithms, in percent: the scale of the paper's donut
- * (arXiv:2311.11969). A number of 1 has no share; null for a number of 0, or where all are 1.
+ * Share of each number's natural logarithm in the sum of logarithms, in percent: the scale of the paper's donut
+ * (arXiv:2311.11969). The share of 1 is 0; null for 0, or if all numbers are 1.
  */
 export function logShares(numbers: readonly number[]): (number | null)[] {
   const logs = numbers.map(n => (n > 0 ? Math.log(n) : null))

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { DATA_COLOR, LIGHT } from '../charts/colors'
 
-/** Metric-compatible with each other, so that a file looks alike wherever it is opened. */
+/** Fonts with the same metrics, so that a file looks the same with any of them. */
 export const FONT = 'Arimo, "Liberation Sans", Arial, Helvetica, sans-serif'
 
 /** Width of the drawing in px; at 300 dpi that is a column and a half of a paper. */
@@ -10,13 +10,13 @@ export const WIDTH = 620
 export const INK = LIGHT.text
 export const MUTED = LIGHT.muted
 
-/** Images are solid, masks outlined, as everywhere. */
+/** Colour of solid images and outlined masks, as in all charts. */
 export const IMAGES_COLOR = DATA_COLOR
 
-/** Longest bar of charts with few bars, in px of height. */
+/** Height of charts with few bars, px. */
 export const PLOT_HEIGHT = 260
 
-/** What all figures share. */
+/** The parts of a spec that all figures share. */
 export const figureBase = {
   $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
   background: '#ffffff',
@@ -41,7 +41,7 @@ export const figureBase = {
   },
 } as const satisfies Partial<TopLevelSpec>
 
-/** "2M", "500K", as short as an axis wants it. */
+/** Axis labels such as "2M" and "500K". */
 export const SHORT_AXIS = {
   format: '~s',
   labelExpr:

@@ -5,7 +5,7 @@ import { figureBase, INK, MUTED } from './look'
 import { MODALITY_COLUMNS, modalityRows } from './modality-rows'
 import { PAPER } from './published'
 
-/** Counter-clockwise from the right, as the paper goes: CT, MR, PET, … */
+/** Order of the paper's donut, counter-clockwise from the right. */
 const ORDER = [
   'CT',
   'MR',
@@ -34,7 +34,7 @@ export const modalityDonut: FigureMaker = input => {
   const drawn = (ring: 'images' | 'masks') =>
     table.flatMap(({ modality, ...row }, order) => {
       const share = row[`log_${ring}_pct`] ?? 0
-      // Negative angles turn the way the paper's ring does.
+      // Negative angles run counter-clockwise, as in the paper.
       return share > 0 ? [{ modality, share, order, text: `${share.toFixed(2)}%` }] : []
     })
   const isEmpty = drawn('images').length === 0
@@ -131,7 +131,7 @@ FROM counted ORDER BY images DESC, modality`,
   }
 }
 
-/** The logarithm of 1 is 0: such a modality is in the rows, and has no piece. */
+/** Note on modalities with a count of 1, whose logarithm is 0: they are in the rows, but have no piece. */
 function gapOf(rows: readonly FacetCount[], isEmpty: boolean): string | null {
   if (isEmpty) return 'No modality has more than one image, so every ln(n) is 0.'
   const without = rows.filter(row => row.images <= 1 || row.masks <= 1).map(row => row.value)
@@ -140,7 +140,7 @@ function gapOf(rows: readonly FacetCount[], isEmpty: boolean): string | null {
     : null
 }
 
-/** Names around the ring, each beside the middle of its piece. */
+/** Names around the ring, beside the middle of each piece. */
 function names(pieces: readonly { readonly modality: string; readonly share: number }[]) {
   let before = 0
   const places = pieces.map(({ modality, share }) => {

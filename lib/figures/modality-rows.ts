@@ -11,7 +11,7 @@ export const MODALITY_COLUMNS: readonly FigureColumn[] = [
   { key: 'log_masks_pct', title: 'Share of ln(masks)', unit: '%' },
 ]
 
-/** Modalities with the shares of their logarithms in percent; null without images or masks. */
+/** Modalities with their logarithmic shares in percent; a share is null without images or masks. */
 export function modalityRows(found: readonly FacetCount[]) {
   const images = logShares(found.map(row => row.images))
   const masks = logShares(found.map(row => row.masks))

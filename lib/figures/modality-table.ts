@@ -4,7 +4,7 @@ import { MODALITY_COLUMNS, modalityRows } from './modality-rows'
 import { PAPER } from './published'
 import { textTable } from './text-table'
 
-/** Modalities with their images and masks, as the paper's table has them. */
+/** The paper's table: modalities with their images and masks. */
 export const modalityTable: FigureMaker = input => {
   const found = underFilter(input, 'modality')
   const rows = [...found].sort((a, b) => b.images - a.images || (a.value < b.value ? -1 : 1))

@@ -1,12 +1,12 @@
 import paper from '../../data/paper.json'
 
-/** The paper's numbers, as data/paper.json has them. */
+/** The numbers of the paper (data/paper.json). */
 export const PAPER = paper
 
 /** The paper's six structures, in its order. */
 export const PAPER_STRUCTURES = paper.datasetsByStructure.rows.map(({ structure }) => structure)
 
-/** How to cite the paper, that of the anatomy figure, and the release. */
+/** BibTeX of the paper, of the paper with the anatomy figure, and of the release. */
 export const BIBTEX = `@article{ye2023samed2d20m,
   title   = {SA-Med2D-20M Dataset: Segment Anything in 2D Medical Imaging with 20 Million masks},
   author  = {Ye, Jin and Cheng, Junlong and Chen, Jianpin and Deng, Zhongying and Li, Tianbin and Wang, Haoyu and Su, Yanzhou and Huang, Ziyan and Chen, Jilong and Jiang, Lei and Sun, Hui and Zhu, Min and Zhang, Shaoting and He, Junjun and Qiao, Yu},

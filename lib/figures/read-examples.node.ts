@@ -6,16 +6,16 @@ import { type ExampleChoice, exampleImagesSql } from '../queries/example-images'
 import type { OpenManifest } from '../store/open-manifest.node.ts'
 import type { Example, Examples, FigureInput } from './figure'
 
-/** px: 300 dpi at the size that examples are printed in. */
+/** px; gives 300 dpi at the printed size of examples. */
 const PICTURE_WIDTH = 256
 
-/** Few at once: the pictures of a page come out of the same queue. */
+/** Pictures at a time; few, because the pictures of pages use the same queue. */
 const AT_ONCE = 2
 
 /**
  * Choose example images of a filter and draw them with their masks.
  *
- * @param pictures Without a store the examples have no pictures, and say why.
+ * @param pictures Without an image store, examples have no picture but a reason.
  */
 export async function readExamples(
   { engine }: OpenManifest,
@@ -49,7 +49,7 @@ async function exampleOf(choice: ExampleChoice, pictures: PictureService): Promi
   }
 }
 
-/** Labels of the region on the image, each once; merged masks repeat others. */
+/** Labels of a region on an image without repetition; merged labels are left out, because they repeat others. */
 const labelsOf = ({ masks }: PictureInfo, region: string): string[] => [
   ...new Set(
     masks

@@ -12,14 +12,14 @@ import { fontFile } from './fonts.node.ts'
 const REGULAR = fontFile('400Regular/Arimo_400Regular.ttf')
 const BOLD = fontFile('600SemiBold/Arimo_600SemiBold.ttf')
 
-/** A drawing is laid out at 96 px an inch. */
+/** px per inch of the layout. */
 const PX_PER_INCH = 96
 const PNG_DPI = 300
 const PT_PER_PX = 72 / PX_PER_INCH
 
 let measured = false
 
-/** Vega would guess the width of texts without a browser; the font that the files name says it. */
+/** Measure texts with the font of the files; without a browser, Vega would estimate widths. */
 function measureTexts(): void {
   if (measured) return
   measured = true
@@ -50,7 +50,7 @@ export async function figureSvg({ picture }: Figure): Promise<string | null> {
   const { spec } = compile(picture.spec)
   const view = new View(parse(spec), { renderer: 'none' })
   try {
-    // Else gradients are numbered on from the last figure.
+    // Otherwise the ids of gradients continue from the last figure.
     resetSVGDefIds()
     return await view.toSVG()
   } finally {
@@ -58,7 +58,7 @@ export async function figureSvg({ picture }: Figure): Promise<string | null> {
   }
 }
 
-/** An SVG of ours as PNG at 300 dpi, in the font that it names. */
+/** An SVG of a figure as PNG at 300 dpi, with the font that it names. */
 export function svgToPng(svg: string): Uint8Array {
   const image = new Resvg(svg, {
     background: '#ffffff',
@@ -73,16 +73,16 @@ export function svgToPng(svg: string): Uint8Array {
   return image.render().asPng()
 }
 
-/** An SVG of ours as a PDF of one page, with the font in it. */
+/** An SVG of a figure as a PDF with one page and an embedded font. */
 export function svgToPdf(svg: string, title: string, date: Date): Promise<Uint8Array> {
   const [width, height] = sizeOf(svg)
   return new Promise((resolve, reject) => {
     const document = new PDFDocument({
       size: [width * PT_PER_PX, height * PT_PER_PX],
       margin: 0,
-      // Every text names its font. The default one is a file of the package's, which a bundle lacks.
+      // No default font: every text names its font, and a bundle lacks the file of the default font.
       font: '',
-      // Everything that names a moment is given: two runs write the same bytes.
+      // All dates are given, so that two runs write the same bytes.
       info: {
         Title: title,
         Creator: 'samed2d',

@@ -6,11 +6,11 @@ import { PAPER } from './published'
 
 const OURS = 'SA-Med2D-20M'
 
-/** One unit of the second digit, in percent: what "4.6M" and "19.7M" are known to at least. */
+/** One unit of the second digit in percent: the accuracy of "4.6M" and "19.7M" is at least this good. */
 const rounding = (published: number) =>
   (100 * 10 ** (Math.floor(Math.log10(published)) - 1)) / published
 
-/** Powers of ten from below the least of some numbers to above the greatest, with room for a label. */
+/** Powers of ten from below the smallest number to above the largest, with room for a label. */
 function powersAround(numbers: readonly number[]): number[] {
   const known = numbers.filter(n => n > 0).map(Math.log10)
   const first = Math.ceil(Math.min(...known)) - 1
@@ -18,7 +18,7 @@ function powersAround(numbers: readonly number[]): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i))
 }
 
-/** The manifest beside other large datasets. */
+/** The manifest compared with other large datasets. */
 export const sizeComparison: FigureMaker = input => {
   const { images, masks } = input.counts.totals
   const rows = PAPER.sizeComparison.rows.map(row => ({
@@ -27,7 +27,7 @@ export const sizeComparison: FigureMaker = input => {
     masks: row.dataset === OURS ? masks : row.masks,
   }))
   const ours = PAPER.sizeComparison.rows.find(row => row.dataset === OURS)
-  // In full beside the paper's: it cuts 19.76M to 19.7M.
+  // With all digits beside the paper's number, which cuts 19.76M to 19.7M.
   const ownText = (n: number, field: 'images' | 'masks') =>
     ours && isEmpty(input.filter)
       ? `${formatCount(n)} (paper: ${formatShort(ours[field])})`
@@ -95,7 +95,7 @@ export const sizeComparison: FigureMaker = input => {
     picture: {
       spec: { ...figureBase, hconcat: [panel('images'), panel('masks')], spacing: 30 } as never,
     },
-    // 4.6M and 19.7M are printed with so many digits: known to one unit of the last one.
+    // 4.6M and 19.7M are accurate to one unit of the last printed digit.
     comparison: compared(
       input,
       ours

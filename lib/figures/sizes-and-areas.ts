@@ -177,7 +177,7 @@ function areaHistogram(areaRows: readonly AreaRow[]) {
   }
 }
 
-/** The legend stays with its own picture. */
+/** The colour legend belongs to the first of the two pictures. */
 const APART = { resolve: { scale: { color: 'independent' } } } as const
 
 /** The powers of ten that a legend spans, else its two ends: Vega would write other values beside the legend. */

@@ -12,7 +12,7 @@ const COLUMNS = [
   { key: 'masks', title: 'Masks', unit: 'masks' },
 ]
 
-/** Counts by structure in the paper's order; others, such as Unassigned, behind. */
+/** Counts by structure in the paper's order; other structures, such as Unassigned, come last. */
 function byStructure(rows: readonly FacetCount[]) {
   const found = new Map(rows.map(row => [row.value, row]))
   const others = rows.map(row => row.value).filter(value => !PAPER_STRUCTURES.includes(value))
@@ -53,7 +53,7 @@ function publishedSamples(input: FigureInput, rows: readonly Row[]) {
   )
 }
 
-/** Images and masks by structure with two axes, attributed by dataset as published. */
+/** Images and masks by structure with two axes, by dataset as in the paper. */
 export const samplesByStructure: FigureMaker = input => {
   const rows = byStructure(input.counts.facets.datasetStructure)
   const comparison = publishedSamples(input, rows)
@@ -84,7 +84,7 @@ GROUP BY structure ORDER BY structure`,
   }
 }
 
-/** The companion that counts every mask once: by its own label's structure. */
+/** The same by mask: every mask counts once, under the structure of its label. */
 export const masksByStructure: FigureMaker = input => {
   const rows = byStructure(input.counts.facets.structure)
   return {
@@ -114,7 +114,7 @@ GROUP BY structure ORDER BY structure`,
 
 const LINE_COLOR = '#b3261e'
 
-/** The form of SAM-Med2D's figure: samples on a symlog axis, datasets as a line. */
+/** Like SAM-Med2D's figure: images and masks on a symlog axis, datasets as a line. */
 export const structuresSymlog: FigureMaker = input => {
   const datasets = datasetsByStructureCounts(input)
   const rows = byStructure(input.counts.facets.datasetStructure)
@@ -135,7 +135,7 @@ export const structuresSymlog: FigureMaker = input => {
     sort: categories,
     scale: { domain: categories, paddingInner: 0.35, paddingOuter: 0.2 },
   }
-  // Half of its axis stays free: the line keeps below the numbers of the bars.
+  // The axis extends beyond the maximum, so that the line stays below the numbers of the bars.
   const most = Math.max(1, ...rows.map(row => row.datasets))
   const y = {
     field: 'datasets',
@@ -154,7 +154,7 @@ export const structuresSymlog: FigureMaker = input => {
   const place = { dy: -11, fontWeight: 600 }
   const line = {
     data: { values: rows },
-    // White below: the line crosses bars, and its numbers stand on them.
+    // White outlines, because the line and its numbers lie on bars.
     layer: [
       { mark: { type: 'line', color: '#ffffff', strokeWidth: 4.5 }, encoding: { x, y } },
       { mark: { type: 'line', color: LINE_COLOR, strokeWidth: 1.75 }, encoding: { x, y } },

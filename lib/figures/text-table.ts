@@ -4,7 +4,9 @@ import { figureBase, INK, MUTED, WIDTH } from './look'
 const ROW = 22
 const LEFT = 150
 
-/** A table as a picture: the first column to the left, numbers to the right, a rule below the head. */
+/**
+ * A table as a picture: the first column is left-aligned, numbers are right-aligned, with a rule below the head.
+ */
 export function textTable(
   head: readonly string[],
   body: readonly (readonly string[])[],

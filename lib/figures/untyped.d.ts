@@ -19,9 +19,9 @@ declare module 'svg-to-pdfkit' {
   ): void
 }
 declare module 'vega-scenegraph' {
-  /** Numbers gradients and clips from 0 again. */
+  /** Restart the ids of gradients and clips at 0. */
   export function resetSVGDefIds(): void
-  /** Vega's own measure of texts; `width` may be replaced. */
+  /** Vega's text measurement; `width` may be replaced. */
   export const textMetrics: {
     width: (
       item: { readonly fontSize?: number; readonly fontWeight?: number | string },

@@ -1,4 +1,4 @@
-/** Text as it stands in an SVG's content or in its attributes. */
+/** Escape a text for the content or an attribute of an SVG. */
 export const escapeXml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')

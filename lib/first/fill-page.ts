@@ -8,21 +8,21 @@ import {
   TITLE_PLACEHOLDER,
 } from './placeholders.mjs'
 
-/** The page that a file of the exported app is filled for. */
+/** What the placeholders of an exported page are filled with. */
 export interface PageFill {
-  /** Path that the explorer lies under, such as `/atlas`; empty at the root of its host. */
+  /** Base path of the explorer, such as `/atlas`; empty at the root of the host. */
   readonly base: string
-  /** Name of the dataset or label that the page is about; empty for all others. */
+  /** Name of the dataset or label of the page; empty for other pages. */
   readonly name: string
-  /** Title of such a page. */
+  /** Title of a dataset or label page. */
   readonly title: string
 }
 
-/** At the root of its host, and about nothing in particular. */
+/** For pages without a name, at the root of the host. */
 export const NO_FILL: PageFill = { base: '', name: '', title: '' }
 
 /**
- * Fill a script, a style sheet or anything else of the app that only depends on where it lies.
+ * Fill a script, a style sheet or another file that depends only on the base path.
  *
  * @param base As in `PageFill`.
  */
@@ -30,9 +30,9 @@ export const fillBase = (text: string, base: string): string =>
   text.replaceAll(BASE_PLACEHOLDER, () => base)
 
 /**
- * Fill the data that Next reads for a navigation within the page (its `.txt` files).
+ * Fill the `.txt` files, which Next reads when a link is followed.
  *
- * The name is percent-encoded there, so that it needs no escaping; the title stands in JSON strings.
+ * The name is percent-encoded there and needs no escaping; the title is in JSON strings.
  */
 export function fillData(text: string, { base, name, title }: PageFill): string {
   return fillBase(text, base)
@@ -43,8 +43,8 @@ export function fillData(text: string, { base, name, title }: PageFill): string 
 /**
  * Fill the HTML of a page.
  *
- * @param html As Next exported it.
- * @param paint HTML of the first paint: trusted, it comes from `RenderFirst`.
+ * @param html Page as exported by Next.
+ * @param paint HTML of the first paint, from `RenderFirst`; inserted without escaping.
  */
 export function fillPage(html: string, fill: PageFill, first: First, paint: string): string {
   const filled = html
@@ -62,13 +62,13 @@ const fillMarkup = (html: string, { base, name, title }: PageFill): string =>
     .replaceAll(NAME_PLACEHOLDER, () => encodeURIComponent(name))
     .replaceAll(TITLE_PLACEHOLDER, () => inMarkup(title))
 
-/** Next's inline scripts hold its data as JSON within a string of JavaScript: a title is escaped twice. */
+/** Next's inline scripts contain JSON in a JavaScript string, so the title is escaped twice. */
 const fillScript = (script: string, fill: PageFill): string =>
   fillData(script, { ...fill, title: inScript(inJson(fill.title)) })
 
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1)
 
-/** No text can end the script element that it stands in, or begin a comment there. */
+/** Escape a text in a script element, so that it cannot end the element or begin a comment. */
 const inScript = (text: string): string => text.replaceAll('<', '\\u003c')
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -14,20 +14,20 @@ import { openFolder } from '../store/open-manifest.node.ts'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import type { FilteredCounts, FirstAnswers, ManifestNames, PageManifest } from './first-answers'
 
-/** What first answers are read from. */
+/** The tables that first answers are read from. */
 export const FIRST_TABLES = [...(['datasets', 'submodalities', 'labels'] as const), ...CUBE_TABLES]
 
 /** First answers of one manifest. */
 export interface FirstSource {
   readonly folder: ManifestFolder
   /**
-   * What a page needs first, for the filter in its URL.
+   * The data of a page's first paint.
    *
-   * @param query The URL's query string, with or without "?". What a page would name as a problem is
-   *   left out here too.
+   * @param query Query string of the URL, with or without "?". Parts that the page reports as problems are
+   *   ignored.
    */
   answers(query: string): FirstAnswers
-  /** Whether the manifest lists a dataset, or a label, of that name. */
+  /** Whether the manifest has a dataset or a label of that name. */
   has(kind: 'datasets' | 'labels', name: string): boolean
 }
 
@@ -35,7 +35,7 @@ export interface FirstSource {
  * Read names and cubes of a manifest into memory: some 30 MB and a second at full size.
  *
  * @param place How pages print commands.
- * @throws UserError if a file is missing or damaged.
+ * @throws UserError if a file does not exist or is damaged.
  */
 export async function openFirst(folder: ManifestFolder, place: CommandPlace): Promise<FirstSource> {
   const { engine } = await openFolder(folder, FIRST_TABLES)
@@ -84,7 +84,7 @@ function pageManifest({ manifest, url }: ManifestFolder): PageManifest {
   }
 }
 
-/** Null where the summary has the counts, or only the rows would be exact. */
+/** Counts of the filter; null if the summary has them, or if only the rows are exact. */
 function filteredCounts(query: string, cube: Cube, dimensions: Dimensions): FilteredCounts | null {
   const { filter } = knownValues(parseFilter(query).filter, dimensions)
   if (isEmpty(filter) || planCount(filter).path !== 'cubes') return null

@@ -8,16 +8,16 @@ import { stageInThread } from '../locator/stage-in-thread.node.ts'
 import type { UnsafeEntry } from './match-archive.node.ts'
 import { CLASS_MAP_FILE, INDEX_FILE, type ReleaseFile } from './release-source.node.ts'
 
-/** A release within an archive. */
+/** A release in an archive. */
 export interface ArchiveSource {
   /** Short name for the manifest. */
   readonly name: string
-  /** Where the archive is, without what may be secret in its address. */
+  /** Path or URL of the archive, without parts of the URL that may be secret. */
   readonly where: string
   readonly archive: Archive
 }
 
-/** Whether a source is an archive, or a part of one, by its name or address. */
+/** Whether a path or URL names an archive, or a part of one. */
 export const namesArchive = (source: string): boolean =>
   isUrl(source) || /\.(zip|z\d{2,})$/i.test(source)
 
@@ -26,47 +26,46 @@ export const archiveSource = (archive: Archive): ArchiveSource => {
   return { name: fileName(where).replace(/\.zip$/i, ''), where, archive }
 }
 
-/** What an archive lists its pictures with. */
+/** Index and class map of a release in an archive. */
 export interface ArchiveListing {
-  /** Null if the archive has none: names alone then say what there is. */
+  /** Null if the archive has no index; the names of entries then replace it. */
   readonly index: ReleaseFile | null
   readonly classMap: ReleaseFile
-  /** Which entries these are. */
+  /** Identifies the entries of index and class map. */
   readonly id: string
 }
 
-/** What the directory of a release's archive holds besides its pictures, which are staged. */
+/** Content of an archive's directory besides the pictures, which are staged. */
 export interface ArchiveContent extends ArchiveListing {
   readonly prefix: string
   readonly pictures: number
-  /** Entries that must not be used, with the reason in words. */
+  /** Entries that must not be used, with reasons for people. */
   readonly unsafe: readonly UnsafeEntry[]
-  /** Files that are no part of a release. */
+  /** Files that do not belong to a release. */
   readonly others: { readonly count: number; readonly first: readonly string[] }
 }
 
-/** Unsafe entries that are listed one by one; an archive with more is no release. */
+/** Maximum number of unsafe entries; an archive with more is not a release. */
 const MAX_UNSAFE = 100_000
 const FIRST_OTHERS = 5
 
 /** A directory that is being read. */
 export interface ArchiveReading {
   /**
-   * Index and class map, once both were seen; with `content` at the latest. Those of another folder than
-   * the release's may come first, so `content` has the last word.
+   * Index and class map, as soon as both are found, and with `content` at the latest. They may be files of another
+   * folder than that of the release, so `content` decides.
    */
   readonly listing: Promise<ArchiveListing>
-  /** Once the directory is read. */
+  /** The content, when the complete directory is read. */
   readonly content: Promise<ArchiveContent>
 }
 
 /**
- * Read the directory of a release's archive into a database of entries, in a thread beside whatever is done
- * with the listing.
+ * Read the directory of an archive into a database of entries, in a thread, while the caller uses the listing.
  *
- * @param path Of the database to be made.
- * @param signal Ends the reading of the directory and of the listing's files.
- * @throws UserError (`content`) if it holds no release: no picture, or no class map.
+ * @param path Path of the new database.
+ * @param signal Aborts reading the directory and the files of the listing.
+ * @throws UserError (`content`) if the archive has no release: no picture, or no class map.
  */
 export function readArchive(
   path: string,
@@ -88,7 +87,7 @@ export function readArchive(
   }
   const content = readContent(path, source, { json, note, onProgress, signal })
   content.catch(() => {})
-  // `zip -r` often has them first or last: then they can be read at once.
+  // `zip -r` often puts them first or last, so that they can be read at once.
   const listing = sampleEnds(archive, signal)
     .then(entries => {
       for (const entry of entries) if (isListing(entry)) note(entry)
@@ -154,7 +153,7 @@ async function readContent(
   return { ...listingOf(source, json, prefix, signal), prefix, pictures, unsafe, others }
 }
 
-/** @param json Has the class map of the folder. */
+/** @param json JSON files of the archive, of which one is the class map of the folder. */
 function listingOf(
   { archive, where }: ArchiveSource,
   json: ReadonlyMap<string, ArchiveEntry>,

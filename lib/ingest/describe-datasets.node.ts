@@ -15,8 +15,8 @@ interface DatasetLabels {
 const known = new Map(curated.datasets.map(row => [row.dataset, row]))
 
 /**
- * Fill `datasets` from dataset_ids and used_classes of `resolveRows`: structures of known datasets
- * as curated, of others as their labels say.
+ * Fill `datasets` from dataset_ids and used_classes of `resolveRows`. Structures of known datasets are curated; those
+ * of other datasets follow from their labels.
  */
 export async function describeDatasets(engine: NodeEngine): Promise<void> {
   const rows = await engine.rows<DatasetLabels>(sql`

@@ -8,12 +8,11 @@ const FOREIGN: readonly [start: readonly number[], what: string][] = [
 ]
 
 /**
- * What a file is that should have held JSON, judged by its first bytes; null if it may be JSON.
- * The answer ends in what to do about it.
+ * Describe a file that should be JSON by its first bytes; null if it may be JSON. The text ends with what to do.
  */
 export function foreignContent(start: Uint8Array): string | null {
   for (const [bytes, what] of FOREIGN) if (bytes.every((byte, i) => start[i] === byte)) return what
-  // An error page or a login form, saved in place of the download.
+  // An error page or a login form that was saved instead of the download.
   if (/^\s*</.test(Buffer.from(start.subarray(0, 64)).toString('latin1')))
     return 'an HTML or XML page; download the file itself'
   return null

@@ -13,7 +13,7 @@ import { sumWrittenPaths } from './written-paths.node.ts'
 export interface IngestOptions extends ReadOptions {
   /** Folder of the manifest. */
   readonly out: string
-  /** Give the large tables a file for each modality and dataset. */
+  /** Write one file per modality and dataset for the large tables. */
   readonly partition?: boolean
 }
 
@@ -25,16 +25,15 @@ const realEffects = { openStaging, writeManifest, now: () => performance.now() }
 export type IngestEffects = typeof realEffects
 
 /**
- * A release's index and class map → a manifest; from an archive with the place and size of every file.
- * Sizes in px and areas stay NULL; `measure` fills them.
- * Before it takes its place, the manifest's files are read again: the names of all rows and rejects
- * must be the paths that were read. Whatever fails, the folder at `out` is as it was and the
- * staging folder is gone.
+ * Make a manifest from the index and class map of a release; for an archive, with the place and size of every file.
+ * Sizes in px and areas stay NULL until `measure` fills them. Before the manifest is published, its files are read
+ * again: the names of all rows and rejects must be the paths that were read. If anything fails, the folder `out` is
+ * unchanged and the staging folder is removed.
  *
  * @param source The release's folder, its index, its archive's `.zip` (path or http(s) URL), or an
  *   opened source.
- * @throws UserError if a file is missing or damaged, if nothing at all is accepted, or if the disk
- *   is full or fails.
+ * @throws UserError if a file does not exist or is damaged, if no input is accepted, or if the disk is full or
+ *   fails.
  */
 export async function ingestRelease(
   source: string | ReleaseSource | ArchiveSource,
@@ -75,13 +74,13 @@ async function ingestOpened(
       log,
       check: async (folder, written) => {
         const start = effects.now()
-        // The files are read by another engine, and this one is done.
+        // Another engine reads the files; this one needs no memory any more.
         await limitMemory(engine, 'appending')
         assertSameNames(summary.sums, await sumWrittenPaths(folder, written))
         log(
           `every path checked against the manifest (${((effects.now() - start) / 1000).toFixed(1)} s)`,
         )
-        // The last moment at which the old manifest can stay.
+        // The last chance to keep the old manifest.
         options.signal?.throwIfAborted()
       },
     })

@@ -1,6 +1,6 @@
 import { TokenType } from '@streamparser/json'
 
-/** What an index holds, in its order. */
+/** Called with the content of an index, in order. */
 export interface IndexVisitor {
   /** A key whose value is a list; its masks follow. */
   image(path: string): void
@@ -12,7 +12,7 @@ export interface IndexVisitor {
   badMask(value: string): void
 }
 
-/** Nested values are refused anyway; deeper ones than this are an attack on the stack below. */
+/** Nested values are rejected anyway; deeper nesting would only grow the stack. */
 const MAX_DEPTH = 32
 
 enum Next {
@@ -36,14 +36,14 @@ const EXPECTED: Record<Next, string> = {
 }
 
 /**
- * Checks the order of JSON tokens and tells a visitor what an index, one object of lists of
- * strings, says. Constant memory; duplicate keys are passed on as they come.
+ * Checks the order of JSON tokens of an index (one object of lists of strings) and calls a visitor. Uses constant
+ * memory; duplicate keys are passed on.
  */
 export class JsonWalker {
   private readonly open: ('{' | '[')[] = []
   private next: Next = Next.Value
   private key = ''
-  /** Whether the value of the current key is a list, so that its elements are masks. */
+  /** Whether the value of the current key is a list, whose elements are masks. */
   private listing = false
 
   constructor(private readonly visitor: IndexVisitor) {}
@@ -54,9 +54,9 @@ export class JsonWalker {
   }
 
   /**
-   * Take the next token.
+   * Handle the next token.
    *
-   * @returns null, or what should have stood there instead.
+   * @returns Null, or what was expected instead of the token.
    */
   token(type: TokenType, value: unknown): string | null {
     switch (type) {

@@ -7,21 +7,21 @@ import { createTableSql } from '../manifest/tables'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../release/name-sql'
 import { sql } from '../sql'
 
-/** Said one by one while it runs; all are in the rejects. */
+/** Number of unsafe entries that are logged; the rejects have all. */
 const SHOWN_UNSAFE = 5
 
-/** An entry that must not be used, with the reason in words. */
+/** An entry that must not be used, with the reason for people. */
 export interface UnsafeEntry {
-  /** Within the archive. */
+  /** Name in the archive. */
   readonly name: string
   readonly problem: string
 }
 
 /**
- * Raw rows and the archive's `entries` by their names: what only the index has is taken out of the
- * raw tables and refused, and so is what only the archive has. Leaves `places`: where the rest lies.
+ * Match raw rows and the archive's `entries` by name. Rows without an entry are removed from the raw tables and
+ * rejected; entries without a row are rejected. Leaves the table `places` with the places of all other rows.
  *
- * @param prefix Folder of the release within the archive, with its slash.
+ * @param prefix Folder of the release in the archive, with its slash.
  */
 export async function matchArchive(
   engine: NodeEngine,
@@ -29,7 +29,7 @@ export async function matchArchive(
   log: (line: string) => void,
 ): Promise<void> {
   const start = performance.now()
-  // Those that are listed too are refused as rows, whose text is their path alone.
+  // Unsafe entries that the index lists too are rejected as rows, whose text is only the path.
   for (const { name, problem } of unsafe.slice(0, SHOWN_UNSAFE)) log(`not used: ${name} ${problem}`)
   await stageUnsafe(engine, prefix, unsafe)
   await matchPlaces(engine, ROWS)
@@ -60,15 +60,15 @@ async function stageUnsafe(
 const ROWS = `SELECT seq AS "row", NULL::UINTEGER AS class, NULL::USMALLINT AS instance, ${KEYS} FROM raw_images
   UNION ALL SELECT seq, class, instance, ${KEYS} FROM raw_masks`
 
-/** Names of raw images; columns: seq, and those that names are made of. */
+/** Raw images with the columns that names are made of, and `seq`. */
 const NAMED_IMAGES = `(SELECT seq, code AS submodality, name AS dataset, case_name, axis, slice
   FROM raw_images JOIN raw_submodalities USING (submodality) JOIN raw_datasets USING (dataset)
     JOIN raw_axes USING (axis_id))`
 
-/** Opens `rejects.input` for rows that are appended in an order of their own. */
+/** Start of the expression of `rejects.input` for rows that are appended; the order follows. */
 const NEXT_INPUT = '(SELECT count(*) FROM rejects) - 1 + row_number() OVER ('
 
-/** Why a row has no place in the archive. */
+/** Reason for a row without a place in the archive. */
 const REASON = `CASE WHEN name IN (SELECT name FROM repeated_entries) THEN 'repeated-entry'
   WHEN name IN (SELECT name FROM unsafe_entries) THEN 'unsafe-entry' ELSE 'not-in-archive' END`
 
@@ -77,7 +77,7 @@ const REFUSE_ROWS: readonly string[] = [
     SEMI JOIN (SELECT "row" AS seq FROM places WHERE entry IS NULL AND class IS NULL) USING (seq)`,
   `INSERT INTO rejects
     SELECT ${NEXT_INPUT}ORDER BY seq), 'image', ${REASON}, name, NULL FROM lost_images ORDER BY seq`,
-  // A mask whose image is gone goes with it; another one if its own file is not there.
+  // A mask is lost with its image, or if its own file does not exist.
   `CREATE TABLE lost_masks AS
     SELECT "row" AS seq, class, instance, l.name IS NOT NULL AS with_image
     FROM places LEFT JOIN lost_images l ON "row" = seq
@@ -94,7 +94,7 @@ const REFUSE_ROWS: readonly string[] = [
   'DROP TABLE lost_masks',
 ]
 
-/** What was refused by its name already is not refused twice. */
+/** Entries that were already rejected by name are not rejected again. */
 const REFUSE_ENTRIES = `INSERT INTO rejects
   SELECT ${NEXT_INPUT}ORDER BY "text"), 'entry', reason, "text", NULL
   FROM (SELECT name, name AS "text", 'not-in-index' AS reason
@@ -105,10 +105,8 @@ const REFUSE_ENTRIES = `INSERT INTO rejects
   ORDER BY "text"`
 
 /**
- * After `resolveRows` has numbered the images: the places as the manifest's locator, the masks in its
- * order, and the sizes of images. One sort serves all.
- *
- * @param engine Has image_ids and class_labels of `resolveRows`.
+ * Statements for after `resolveRows`: the locator from the places, the masks in its order, and the sizes of images, all
+ * with one sort. They use image_ids and class_labels of `resolveRows`.
  */
 export const STAGE_LOCATOR: readonly string[] = [
   createTableSql('locator'),
@@ -119,7 +117,7 @@ export const STAGE_LOCATOR: readonly string[] = [
   'DROP TABLE places',
   `INSERT INTO stage_masks SELECT image_id, label_id, instance, NULL, NULL, NULL, NULL, NULL, bytes
     FROM locator WHERE label_id IS NOT NULL`,
-  // A table written anew costs less than an update of every row, and keeps the order.
+  // Writing a new table is faster than updating every row, and keeps the order.
   `CREATE TABLE sized_images AS
     SELECT s.* REPLACE (l.bytes AS bytes) FROM stage_images s
       JOIN (SELECT image_id, bytes FROM locator WHERE label_id IS NULL) l USING (image_id)

@@ -3,9 +3,8 @@ import { TextHash } from '../release/text-hash'
 const TWO_32 = 2 ** 32
 
 /**
- * Checksum over many texts that does not depend on their order: the sum of their hashes, in 64
- * bits. Two heaps of texts have the same sum if they hold the same texts, each as often; others
- * have it with odds of 2^-64.
+ * Checksum over many texts that does not depend on their order: the sum of their hashes, in 64 bits. The same texts,
+ * each the same number of times, have the same sum; other texts have it with a probability of 2^-64.
  */
 export class PathSum {
   private low = 0
@@ -17,7 +16,7 @@ export class PathSum {
   }
 
   addHash(hash: Readonly<TextHash>): void {
-    // Without a final mix, the sum would not see two texts exchange their ends.
+    // Mixed, because otherwise the sum would stay the same if two texts exchanged their ends.
     let { a, b } = hash
     a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35)
     b = Math.imul(b ^ (b >>> 16), 0x85ebca6b) ^ Math.imul(a ^ (a >>> 13), 0xc2b2ae35)
@@ -31,11 +30,11 @@ export class PathSum {
   }
 }
 
-/** Sums over the paths of an index, accepted or not. */
+/** Sums over all paths of an index, accepted or rejected. */
 export interface PathSums {
-  /** Keys; where the value is no list, key and value as the rejects table has them. */
+  /** Over keys; for a value that is not a list, over key and value as in the table of rejects. */
   readonly images: PathSum
-  /** Elements of the lists; those that are no strings as the rejects table has them. */
+  /** Over elements of the lists; elements that are not strings as in the table of rejects. */
   readonly masks: PathSum
 }
 

@@ -5,15 +5,15 @@ import { countOf, formatBytes, formatCount } from '../format'
 import { archiveSource, namesArchive, sampleEnds } from './archive-release.node.ts'
 import { INDEX_FILE, openRelease } from './release-source.node.ts'
 
-/** What an ingest would read, and where it would write. */
+/** What an ingest would read and write. */
 export interface IngestPlan {
   readonly source: string
   readonly out: string
-  /** Whether the reading goes over a network. */
+  /** Whether the source is read over a network. */
   readonly isRemote: boolean
   /**
-   * Bytes to read of the index, packed ones in an archive; null if the archive has none, or only a
-   * whole look through its directory tells.
+   * Bytes of the index that are read, packed in an archive; null if the archive has no index, or if only reading the
+   * complete directory tells.
    */
   readonly indexBytes: number | null
   /** Null for a folder or an index. */
@@ -23,22 +23,22 @@ export interface IngestPlan {
     readonly entries: number
     readonly directoryBytes: number
   } | null
-  /** Bytes that the temporary folder beside `out` may need, estimated from what a row takes. */
+  /** Estimated bytes of the temporary folder beside `out`. */
   readonly temporaryBytes: number | null
 }
 
 /**
- * Names and places as they are, and the sorting of them. DuckDB compresses them: 20 million entries with
- * the names of tests/bench took 57 bytes each, but those are more alike than a release's.
+ * Bytes of uncompressed names and places, and of sorting them. DuckDB compresses them: 20 million entries with the
+ * names of tests/bench took 57 bytes each, but names of a release are less similar.
  */
 const TEMPORARY_BYTES_PER_ENTRY = 260
-/** What the databases take without any entry. */
+/** Bytes of the databases without entries. */
 const TEMPORARY_BYTES = 20e6
 
 /**
- * Look at a source without reading what it lists.
+ * Plan an ingest without reading the content of the source.
  *
- * @throws UserError as `ingestRelease` does for a source that is not there or not whole.
+ * @throws UserError as `ingestRelease` for a source that does not exist or is incomplete.
  */
 export async function planIngest(
   source: string,
@@ -71,13 +71,16 @@ export async function planIngest(
   }
 }
 
-/** Packed bytes of the index, if the directory begins or ends with it, as those of `zip -r` mostly do. */
+/**
+ * Packed bytes of the index if it is at the start or the end of the directory, as `zip -r` mostly puts it; else
+ * null.
+ */
 async function findIndex(archive: Archive, signal?: AbortSignal): Promise<number | null> {
   const seen = await sampleEnds(archive, signal)
   return seen.find(({ name }) => fileName(name) === INDEX_FILE)?.compressedBytes ?? null
 }
 
-/** The plan in words, a line each. */
+/** The plan for people, one fact per line. */
 export function planText({
   source,
   out,

@@ -7,11 +7,11 @@ import { classifyLabel } from '../taxonomy/classify-label'
 import type { ClassMap } from './read-class-map.node.ts'
 
 /**
- * Temporary tables of an ingest: accepted rows in the order and the numbering of the files, before
- * anything is sorted.
+ * Temporary tables of an ingest: accepted rows in the order of the index, with the numbers of these tables, before
+ * sorting.
  *
  * - raw_images, raw_masks: one row each; `seq` counts accepted images of the index from 0.
- * - raw_datasets, raw_submodalities, raw_axes: what the numbers stand for.
+ * - raw_datasets, raw_submodalities, raw_axes: the names of the numbers.
  * - raw_classes: one row per dataset and class id, with the meaning of its label.
  *
  * With an archive, images and masks also have the columns of `KEY_COLUMNS`: the keys of their names.
@@ -44,7 +44,7 @@ export const RAW_TABLES = {
 
 type RawTable = keyof typeof RAW_TABLES
 
-/** How the index's names translate into the numbers of the raw tables. */
+/** The numbers of names in the raw tables. */
 export interface RawNumbers {
   readonly datasets: ReadonlySet<string>
   /** Dataset → its number, and class id → number in raw_classes; null for an ambiguous id. */
@@ -60,7 +60,7 @@ const columnsOf = (table: RawTable, keyed: boolean) =>
     ? { ...RAW_TABLES[table], ...KEY_COLUMNS }
     : RAW_TABLES[table]
 
-/** A writer for one of the raw tables. */
+/** A writer for a raw table. */
 export const rawWriter = (
   engine: NodeEngine,
   table: RawTable,

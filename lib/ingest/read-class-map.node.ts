@@ -16,7 +16,7 @@ export interface ClassReject {
 /** Dataset → class id → label; null where several labels of the dataset claim the id. */
 export type ClassMap = ReadonlyMap<string, ReadonlyMap<string, string | null>>
 
-/** A class map is a few hundred KB; no more than this is read. */
+/** Maximum bytes that are read; a class map has a few hundred KB. */
 const MAX_BYTES = 256 * 1024 * 1024
 
 /**
@@ -82,7 +82,7 @@ function parseJson(bytes: Uint8Array, where: string): unknown {
   const foreign = foreignContent(bytes)
   if (foreign !== null) throw new UserError(`${where}: byte 0: this is ${foreign}`)
   try {
-    // Drops a byte order mark, as JSON.parse would not.
+    // Removes a byte order mark, which JSON.parse does not accept.
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
     const { message } = cause as Error

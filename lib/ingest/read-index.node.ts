@@ -7,12 +7,11 @@ import type { ReleaseFile } from './release-source.node.ts'
 const STRING_BUFFER_BYTES = 64 * 1024
 
 /**
- * Stream a release's index, one JSON object `{image path: [mask path, …], …}` of up to gigabytes,
- * to a visitor. Constant memory. What came before a defect has already been visited: stage it.
+ * Stream a release's index, a JSON object `{image path: [mask path, …], …}` of up to gigabytes, to a visitor. Uses
+ * constant memory. Everything before a defect has been visited by then, so visitors should write to staging.
  *
  * @param onChunk Called after each chunk with the bytes read so far.
- * @throws UserError with the byte offset if the file is not one whole JSON object; whatever the
- *   visitor throws.
+ * @throws UserError with the byte offset if the file is not one complete JSON object; as the visitor.
  */
 export async function readIndex(
   file: ReleaseFile,
@@ -64,7 +63,7 @@ function newTokenizer(): Tokenizer {
   return tokenizer
 }
 
-/** The tokenizer's errors in our words; others as they are. */
+/** An error of the tokenizer as a UserError; other errors unchanged. */
 function damage(error: unknown, where: string, lastToken: number): unknown {
   if (error instanceof TokenizerError) {
     const at = /absolute position "(\d+)"/.exec(error.message)?.[1]

@@ -3,11 +3,11 @@ import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UserError } from '../errors'
 
-/** One of a release's two JSON files, wherever it is kept. */
+/** One of a release's two JSON files, on disk or in an archive. */
 export interface ReleaseFile {
   /** Path or URL, for messages. */
   readonly where: string
-  /** Size, or null if it is not known beforehand. */
+  /** Size in bytes; null if unknown before reading. */
   readonly bytes: number | null
   /** The content from its start, in chunks of any size; may be called once. */
   open(): AsyncIterable<Uint8Array>
@@ -29,9 +29,10 @@ export const CLASS_MAP_FILE = 'SAMed2D_v1_class_mapping_id.json'
 const READ_BYTES = 1 << 20
 
 /**
- * A release on disk: its folder, or its index, which has the class map beside it.
+ * Open a release on disk.
  *
- * @throws UserError if either file is missing or not readable.
+ * @param path Its folder, or its index, which has the class map beside it.
+ * @throws UserError if index or class map do not exist or cannot be read.
  */
 export async function openRelease(path: string): Promise<ReleaseSource> {
   const isFolder = (await statOf(path)).isDirectory()

@@ -1,13 +1,13 @@
 import { Tokenizer, TokenType } from '@streamparser/json'
 
 /**
- * Path to the first key that an object of a JSON text has twice, outermost key first; null if there
- * is none. JSON.parse would keep the last one without a word.
+ * Path to the first key that an object of a JSON text has twice, outermost key first; null without such a key.
+ * JSON.parse would silently keep the last value.
  *
  * @param bytes Valid JSON.
  */
 export function repeatedKey(bytes: Uint8Array): readonly string[] | null {
-  /** Of each open object the keys so far; of a list, null. */
+  /** For each open object its keys so far; null for a list. */
   const open: ({ readonly keys: Set<string>; key: string } | null)[] = []
   let repeated: string[] | null = null
   let text = ''

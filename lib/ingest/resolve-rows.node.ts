@@ -4,9 +4,9 @@ import { withoutRepeated } from '../store/neighbours-sql'
 import { STAGE_LOCATOR } from './match-archive.node.ts'
 
 /**
- * Raw rows → the staging tables of a manifest, except datasets: final ids, the manifest's order,
- * and images that are listed twice refused together with what the second listing holds. Leaves
- * dataset_ids, used_classes and others for `describeDatasets`; `dropWorkTables` removes them.
+ * Raw rows → the staging tables of a manifest, except datasets: final ids and order. An image that is listed twice is
+ * rejected at its second listing, with the masks of that listing. Leaves dataset_ids, used_classes and other tables for
+ * `describeDatasets`; `dropWorkTables` removes them.
  *
  * @param placed Whether the rows have `places` in an archive, which become the locator.
  */
@@ -26,7 +26,7 @@ export async function resolveRows(
 const LABEL_ORDER =
   'label, organ NULLS LAST, region NULLS LAST, is_lesion, is_union, side NULLS LAST'
 
-/** Opens `rejects.input` for rows that are appended in an order of their own. */
+/** Start of the expression of `rejects.input` for rows that are appended; the order follows. */
 const NEXT_INPUT = '(SELECT count(*) FROM rejects) - 1 + row_number() OVER ('
 
 const STEPS: readonly { name: string; statements: readonly string[] }[] = [
@@ -121,7 +121,7 @@ const STAGE_MASKS: readonly string[] = [
 
 const WORK_TABLES = ['dataset_ids', 'submodality_ids', 'image_ids', 'used_classes', 'class_labels']
 
-/** Frees what `resolveRows` left behind. */
+/** Drop the work tables of `resolveRows`. */
 export async function dropWorkTables(engine: NodeEngine): Promise<void> {
   for (const table of WORK_TABLES) await engine.run(`DROP TABLE ${table}`)
 }

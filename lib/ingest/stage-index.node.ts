@@ -12,40 +12,40 @@ import type { ClassReject } from './read-class-map.node.ts'
 
 const MAX_MASKS = 65_535
 
-/** Ends of masks' paths, such as "0001_000.png", that are kept with what they say. */
+/** Maximum number of ends of masks' paths, such as "0001_000.png", whose parsed values are kept. */
 const MAX_ENDS = 100_000
 
-/** What the index listed, accepted or not. */
+/** Numbers of inputs in the index, accepted or rejected. */
 export interface InputCounts {
   images: number
   masks: number
 }
 
-/** The image whose list is being read; null where the image itself was not accepted. */
+/** The accepted image whose list is being read. */
 interface CurrentImage {
   readonly seq: number
   readonly stem: string
-  /** What the paths of its masks start with, and the hash of that. */
+  /** Start of the paths of its masks, with its hash. */
   readonly start: string
   readonly hash: Readonly<TextHash>
   readonly classes: ReadonlyMap<string, number | null>
 }
 
 /**
- * Sorts the entries of an index into raw_images, raw_masks and rejects, one at a time and in
- * constant memory. Images listed twice pass here and are found later, in DuckDB.
+ * Writes the entries of an index to raw_images, raw_masks and rejects, one at a time in constant memory. Images that
+ * are listed twice pass here and are found later in DuckDB.
  */
 export class IndexStager implements IndexVisitor {
   readonly seen: InputCounts = { images: 0, masks: 0 }
-  /** Over what came, before any of it is judged. */
+  /** Sums over all inputs, before they are accepted or rejected. */
   readonly sums: PathSums = newPathSums()
   private accepted = 0
   private rejected = 0
   private path = ''
   private current: CurrentImage | null = null
-  /** Masks of the current image, as numbers; at most MAX_MASKS. */
+  /** Keys of the current image's masks; at most MAX_MASKS. */
   private readonly masksOfImage = new Set<number>()
-  /** Of the path at hand. */
+  /** Hash of the current path. */
   private readonly hash = new TextHash()
   private readonly ends = new Map<string, MaskName>()
 
@@ -109,7 +109,7 @@ export class IndexStager implements IndexVisitor {
   mask(path: string): void {
     this.seen.masks++
     const { hash, current } = this
-    // Nearly all paths start with their image's: only their ends are looked at.
+    // Nearly all paths start with that of their image, so only their ends are parsed.
     const end = current && path.startsWith(current.start) ? current.start.length : 0
     if (current && end > 0) hash.from(current.hash.a, current.hash.b, current.hash.c)
     else hash.from()
@@ -124,7 +124,7 @@ export class IndexStager implements IndexVisitor {
     this.reject('mask', 'bad-value', value, this.path)
   }
 
-  /** A mask that no index lists and whose image is not there. */
+  /** Reject a mask whose image does not exist, where names replace the index. */
   orphan(path: string): void {
     this.seen.masks++
     this.sums.masks.add(path)
@@ -135,14 +135,14 @@ export class IndexStager implements IndexVisitor {
     this.reject('class', reason, text, dataset)
   }
 
-  /** Write what is buffered. */
+  /** Write buffered rows. */
   close(): void {
     this.images.close()
     this.masks.close()
     this.rejects.close()
   }
 
-  /** @param end Where the path differs from its image's; 0 if it does from the start. */
+  /** @param end Length of the common start of this path and the image's masks; 0 without one. */
   private accept(path: string, end: number): RejectReason | null {
     const image = this.current
     if (image === null) return 'image-rejected'
@@ -162,7 +162,7 @@ export class IndexStager implements IndexVisitor {
     return null
   }
 
-  /** The image's part was looked at with the image: behind it, the same end means the same. */
+  /** Parse a mask's path. The image's part was checked with the image, so equal ends have equal results. */
   private parse(path: string, end: number, stem: string): MaskName | RejectReason {
     const text = path.slice(end)
     const known = end > 0 ? this.ends.get(text) : undefined

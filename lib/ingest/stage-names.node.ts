@@ -3,12 +3,12 @@ import { integer, sql } from '../sql'
 import { withoutRepeated } from '../store/neighbours-sql'
 import type { IndexStager } from './stage-index.node.ts'
 
-/** Names that are held at a time. */
+/** Names in memory at a time. */
 const PAGE = 100_000
 
 /**
- * The names of an archive's staged `entries` in place of an index: a mask belongs to the image that its
- * name begins with. Memory does not depend on how many there are.
+ * Use the names of an archive's staged `entries` instead of an index. A mask belongs to the image whose name its own
+ * name begins with. Memory does not depend on the number of names.
  */
 export async function stageNames(engine: NodeEngine, stager: IndexStager): Promise<void> {
   await engine.run(`CREATE TABLE sorted_names AS

@@ -23,32 +23,32 @@ import { stageNames } from './stage-names.node.ts'
 
 export interface ReadOptions {
   readonly log?: (line: string) => void
-  /** Told how many bytes of the index are read, and of how many (null if unknown). */
+  /** Called with the bytes of the index that are read, and its size (null if unknown). */
   readonly onRead?: (bytes: number, totalBytes: number | null) => void
-  /** The same of an archive's directory, which comes first. */
+  /** Called with the bytes of an archive's directory that are read, and its size. */
   readonly onDirectory?: (bytes: number, totalBytes: number) => void
   readonly signal?: AbortSignal
 }
 
-/** What a release held, accepted or not. */
+/** Content of a release, accepted or rejected. */
 export interface StagedRelease {
-  /** Accepted rows. */
+  /** Accepted images. */
   readonly images: number
   readonly masks: number
-  /** Keys of the index and elements of their lists: accepted or rejected, every one. */
+  /** Number of all keys of the index and of all elements of their lists, accepted or rejected. */
   readonly seen: InputCounts
   /** Sums over those keys and elements. */
   readonly sums: PathSums
-  /** Rows of the rejects table by reason code. */
+  /** Number of rejects by reason code. */
   readonly rejects: Readonly<Record<string, number>>
-  /** Files of an archive that are no part of a release; null without an archive. */
+  /** Files of an archive that do not belong to a release; null without an archive. */
   readonly others: ArchiveContent['others'] | null
   /** Folder of the release within its archive, with its slash; empty for the top, or without an archive. */
   readonly prefix: string
 }
 
 /**
- * Fill the staging tables from a release: its rows in final order, and the rejects.
+ * Fill the staging tables from a release: rows in final order, and rejects.
  *
  * @throws as `ingestRelease`, and Error if a key or a mask is neither a row nor a reject.
  */
@@ -84,7 +84,7 @@ export async function stageRelease(
   return { images, masks, seen, sums, rejects, others, prefix }
 }
 
-/** Directory and index of an archive at the same time: into `entries` and the raw tables. */
+/** Read directory and index of an archive at the same time, into `entries` and the raw tables. */
 async function readBoth(
   release: ArchiveSource,
   { engine, dir }: Pick<Staging, 'engine' | 'dir'>,
@@ -98,7 +98,7 @@ async function readBoth(
   if (signal?.aborted) onAbort()
   const path = entriesPath(dir)
   const { listing, content } = readArchive(path, release, onDirectory, stop.signal)
-  // Whichever fails first ends the other one.
+  // The first failure aborts the other reading.
   content.catch(error => stop.abort(error))
   try {
     const first = await listing
@@ -114,7 +114,7 @@ async function readBoth(
     return { ...rows, content: whole }
   } catch (error) {
     stop.abort(error)
-    // The thread must have ended before its folder goes.
+    // The thread must end before its folder is removed.
     await content.catch(() => {})
     throw error
   } finally {
@@ -122,7 +122,7 @@ async function readBoth(
   }
 }
 
-/** Index, or the staged names in its place, and class map → the raw tables and rejects. */
+/** Read index (or staged names) and class map into the raw tables and rejects. */
 async function readRows(
   engine: NodeEngine,
   { index, classMap: classFile }: Pick<ArchiveListing, 'index' | 'classMap'>,
@@ -132,7 +132,7 @@ async function readRows(
 ): Promise<Pick<StagedRelease, 'seen' | 'sums'>> {
   const { classMap, rejects } = await readClassMap(classFile)
   const numbers = await createRawTables(engine, classMap, keyed)
-  // In one transaction: each block of rows would wait for the disk otherwise.
+  // One transaction; otherwise each block of rows would wait for the disk.
   await engine.run('BEGIN')
   const stager = await IndexStager.open(engine, numbers, keyed)
   const { seen, sums } = stager
@@ -158,7 +158,7 @@ async function readRows(
   return { seen, sums }
 }
 
-/** Accepted rows; throws if they and the rejects do not add up to what was read. */
+/** Numbers of accepted rows. @throws Error unless accepted rows and rejects add up to all inputs. */
 async function accountFor(engine: NodeEngine, seen: InputCounts): Promise<InputCounts> {
   const [row] = await engine.rows<InputCounts & { badImages: number; badMasks: number }>(sql`
     SELECT (SELECT count(*) FROM stage_images)::DOUBLE AS images,

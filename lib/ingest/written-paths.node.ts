@@ -3,10 +3,9 @@ import type { Manifest } from '../manifest/manifest'
 import { newPathSums, type PathSums } from './path-sum'
 
 /**
- * Sums over the paths that a manifest's Parquet files stand for: rejects, and rows by their names,
- * in any order.
+ * Sums over the paths of all rows and rejects in a manifest's Parquet files, in any order.
  *
- * @param folder Where the files are, published or not.
+ * @param folder Folder of the files, published or not.
  */
 export async function sumWrittenPaths(folder: string, manifest: Manifest): Promise<PathSums> {
   const sums = newPathSums()

@@ -1,9 +1,9 @@
-/** Kinds of things that have a line each. */
+/** Kinds of names with a line in the ledger. */
 export type NamedKind = 'modality' | 'dataset' | 'label' | 'prefix'
 
-/** Anchor of a thing's line; ids may hold anything but white space. */
+/** Anchor of a name's line. HTML ids may contain any character except white space. */
 export const anchorOf = (kind: NamedKind, name: string): string =>
   `${kind}-${name.replace(/\s+/g, '_')}`
 
-/** Address of a line of the ledger. @param id Its anchor. */
+/** URL of a line of the ledger. @param id Anchor of the line. */
 export const ledgerPath = (id: string): string => `/ledger#${encodeURIComponent(id)}`

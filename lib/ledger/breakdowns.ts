@@ -32,7 +32,7 @@ export function structureLines(source: LedgerSource, circumstances: Circumstance
   )
 }
 
-/** How many datasets lie in each of the paper's bins of size, by images and by masks. */
+/** Number of datasets in each bin of size of the paper, by images and by masks. */
 export function sizeLines(source: LedgerSource, circumstances: Circumstances): Line[] {
   const datasets = (source.summary.facets.dataset ?? []).filter(({ images }) => images > 0)
   return SIZES.flatMap(({ label, lo, hi, byImages, byMasks }) =>
@@ -58,7 +58,7 @@ function countLines(
   const row = rows?.find(({ value }) => value === name)
   return MEASURES.map(measure =>
     withReasons(
-      // The anchor without a suffix is the first line's.
+      // The first line has the anchor without a suffix.
       lineOf(
         measure === 'images' ? id : `${id}-masks`,
         name,

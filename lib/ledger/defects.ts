@@ -3,17 +3,17 @@ import { maskFlagCode } from '../manifest/flags'
 import { DEFECTS, type KnownDefect } from '../manifest/known-defects'
 import type { LedgerSource } from './source'
 
-/** A curated defect, and what of this manifest it concerns. */
+/** A curated defect, with the images of this manifest that it concerns. */
 export interface DefectLine extends KnownDefect {
   /** Anchor. */
   readonly id: string
   /** Whether the manifest has images that it may concern. */
   readonly isHere: boolean
-  /** Images of the manifest that have its flag, exact; null if nobody has looked. */
+  /** Number of images with the defect's flag; null if that was not checked. */
   readonly flagged: number | null
-  /** The flag that these images have, for a filter. */
+  /** Flag of these images, for a filter. */
   readonly flagCode: string
-  /** The same in words: nothing is said that has not been counted. */
+  /** `flagged` in words, for people. */
   readonly here: string
 }
 
@@ -24,7 +24,7 @@ export const defectLines = (source: LedgerSource): DefectLine[] =>
     return { ...defect, id: `defect-${flagCode}`, flagCode, ...concerned(defect, flagCode, source) }
   })
 
-/** The one defect that no dataset is known for; measuring finds the masks. */
+/** The flag of the only defect without a known dataset; measuring finds the masks. */
 const WRONG_SIZE = maskFlagCode('wrong_size')
 
 function concerned(

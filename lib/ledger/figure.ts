@@ -1,29 +1,29 @@
-/** How well a published number is known. */
+/** Accuracy of a published number. */
 export type Accuracy = 'exact' | 'about' | 'read off' | 'at least'
 
-/** A number of the ledger with what is known of its accuracy, or why there is none. */
+/** A number of the ledger with its accuracy, or why it is unknown. */
 export type Figure =
   | {
       readonly value: number
       readonly accuracy: Accuracy
-      /** Furthest that the true number may lie from `value`; 0 if exact, and for "at least". */
+      /** Maximum distance of the true number from `value`; 0 for "exact" and "at least". */
       readonly tolerance: number
-      /** What has to be said beside the number. */
+      /** Note on the number. */
       readonly note?: string
     }
   | { readonly value: null; readonly note: string }
 
 /**
- * What one number is more than another.
- * equal: both exact and the same. apart: certainly not the same, by so much. open: the same as far
- * as the accuracy of the published numbers tells. unknown: one of them is not known.
+ * The difference between two numbers.
+ * equal: both are exact and the same. apart: they certainly differ, by `by`. open: they agree within the accuracy
+ * of the published numbers. unknown: one of them is unknown.
  */
 export type Difference =
   | { readonly kind: 'equal' | 'open' | 'unknown' }
   | {
       readonly kind: 'apart'
       readonly by: number
-      /** "at least": the true difference is this or further from 0. */
+      /** "at least": the true difference is `by` or further from 0. */
       readonly accuracy: 'exact' | 'about' | 'at least'
     }
 
@@ -34,7 +34,7 @@ export const exactly = (value: number, note?: string): Figure => ({
   ...(note !== undefined && { note }),
 })
 
-/** A number that was published rounded. @param unit What it was rounded to. */
+/** A rounded published number. @param unit Unit of the last published digit. */
 export const about = (value: number, unit: number, note?: string): Figure => ({
   value,
   accuracy: 'about',
@@ -57,12 +57,11 @@ export const atLeast = (value: number, note: string): Figure => ({
   note,
 })
 
-/** @param note Why, as a sentence without its stop. */
+/** An unknown number. @param note Why it is unknown, as a sentence without a full stop. */
 export const unknown = (note: string): Figure => ({ value: null, note })
 
 /**
- * How much `to` is more than `from`. Numbers that are not exact count as equal or different only as
- * far as their accuracy allows.
+ * `to` minus `from`. Numbers that are not exact are equal or different only as far as their accuracy allows.
  */
 export function difference(from: Figure, to: Figure): Difference {
   if (from.value === null || to.value === null) return { kind: 'unknown' }
@@ -70,7 +69,7 @@ export function difference(from: Figure, to: Figure): Difference {
   if (from.accuracy === 'exact' && to.accuracy === 'exact')
     return by === 0 ? { kind: 'equal' } : { kind: 'apart', by, accuracy: 'exact' }
   const tolerance = from.tolerance + to.tolerance
-  // "At least" is open upwards: only what falls short of it is known to differ.
+  // "At least" has no upper limit: only a smaller number certainly differs.
   const mayGrow = to.accuracy === 'at least'
   const mayShrink = from.accuracy === 'at least'
   const low = mayShrink ? Number.NEGATIVE_INFINITY : by - tolerance
@@ -81,9 +80,9 @@ export function difference(from: Figure, to: Figure): Difference {
 }
 
 /**
- * A number without the digits that its accuracy says nothing of.
+ * Round a number to the digits that its accuracy allows.
  *
- * @param span How far the lowest and the highest true number lie apart.
+ * @param span Distance between the lowest and the highest possible true number.
  */
 export function rounded(value: number, span: number): number {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(span, 1))))

@@ -18,7 +18,7 @@ export function figureText(figure: Figure): string {
   }
 }
 
-/** What one difference says: "equal", "−824,622", "about −4,000,000", "agrees"; unknown is a dash. */
+/** A difference for people: "equal", "−824,622", "about −4,000,000", "agrees"; unknown is a dash. */
 export function differenceText(difference: Difference): string {
   switch (difference.kind) {
     case 'unknown':
@@ -35,7 +35,7 @@ export function differenceText(difference: Difference): string {
   }
 }
 
-/** What stands behind a difference that is no number. */
+/** Explanation of a difference that is not a number. */
 export const DIFFERENCE_NOTES: Readonly<Record<Difference['kind'], string | undefined>> = {
   unknown: 'one of the two numbers is unknown',
   equal: undefined,

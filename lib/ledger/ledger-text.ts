@@ -6,7 +6,7 @@ import { REASONS, shortReason } from './reasons'
 
 const HEAD = ['paper', 'public release', 'this manifest', 'release − paper', 'manifest − paper']
 
-/** The ledger for a terminal: all published numbers, and of names those that certainly differ. */
+/** The ledger for a terminal: all published numbers, and the names that certainly differ. */
 export function ledgerText(ledger: Ledger): string {
   const { manifest, numbers, names, rejected, duplicates, families, defects } = ledger
   const lines = [`${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, ${manifest.source}`]
@@ -63,7 +63,7 @@ function numberTable({ title, lines }: Section<Line>): string[] {
   ]
 }
 
-/** Totals are named after what they count. */
+/** Whether name and measure of a line are the same, as for totals. */
 const isRepeated = (name: string, measure: string) =>
   !['images', 'masks', 'datasets'].includes(measure) || name.toLowerCase().endsWith(measure)
 

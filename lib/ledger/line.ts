@@ -1,7 +1,7 @@
 import { type Difference, difference, exactly, type Figure } from './figure'
 import type { Published } from './published'
 
-/** Why numbers differ: those of data/ledger-reasons.json, then what a manifest says of itself. */
+/** Reasons for differences: those of data/ledger-reasons.json, then facts about the manifest. */
 export type ReasonId =
   | 'redistribution'
   | 'test-data'
@@ -12,7 +12,7 @@ export type ReasonId =
   | 'less-than-release'
   | 'not-known'
 
-/** One number: published, released, and in this manifest. */
+/** One number in the paper, in the public release, and in this manifest. */
 export interface Line {
   /** Anchor on the page, unique in the ledger. */
   readonly id: string
@@ -31,18 +31,18 @@ export interface Line {
   readonly reasons: readonly ReasonId[]
 }
 
-/** What is known of something's being in the public release. */
+/** Whether something is in the public release. */
 export type Presence = 'yes' | 'no' | 'not known'
 
-/** Something with a name of which only its presence is published: a dataset, a prefix, a label. */
+/** A dataset, prefix or label, of which only the presence is published. */
 export interface NameLine {
   readonly id: string
   readonly name: string
   readonly release: Presence
-  /** In this manifest; 0 if it is not in it. */
+  /** Images of this manifest; 0 if the manifest does not have it. */
   readonly images: number
   readonly masks: number
-  /** Certainly in one of public release and manifest, and not in the other. */
+  /** Whether it is certainly in only one of public release and manifest. */
   readonly isApart: boolean
   readonly reasons: readonly ReasonId[]
 }

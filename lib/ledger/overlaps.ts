@@ -3,13 +3,13 @@ import type { Duplicates, Overlap } from '../manifest/manifest'
 
 /** Equal images across and within datasets, as a square matrix. */
 export interface OverlapMatrix {
-  /** Datasets that have any equal image, by name; rows and columns alike. */
+  /** Datasets with any duplicate, by name; both rows and columns. */
   readonly names: readonly string[]
   /** Largest number of a cell. */
   readonly max: number
   /**
-   * `cells[row][column]`: images of the row's dataset that have an equal one in the column's; null
-   * where none has. On the diagonal: images that have an equal one in their own dataset.
+   * `cells[row][column]`: images of the row's dataset with a duplicate in the column's dataset; null if there are
+   * none. On the diagonal, images with a duplicate in their own dataset.
    */
   readonly cells: readonly (readonly (OverlapCell | null)[])[]
 }
@@ -19,7 +19,7 @@ export interface OverlapCell {
   readonly groups: number
 }
 
-/** The matrix of a manifest's overlaps; no names if there are none. */
+/** The matrix of a manifest's overlaps; empty without overlaps. */
 export function overlapMatrix(overlaps: readonly Overlap[]): OverlapMatrix {
   const names = [...new Set(overlaps.flatMap(({ a, b }) => [a, b]))].sort((a, b) =>
     a.localeCompare(b, 'en', { numeric: true }),
@@ -28,7 +28,7 @@ export function overlapMatrix(overlaps: readonly Overlap[]): OverlapMatrix {
   const keyOf = (row: string, column: string) => JSON.stringify([row, column])
   for (const { a, b, groups, imagesA, imagesB } of overlaps) {
     found.set(keyOf(b, a), { images: imagesB, groups })
-    // Last, so that it stands within one dataset, where both are the same.
+    // Last, so that for a = b it is this entry that stays.
     found.set(keyOf(a, b), { images: imagesA, groups })
   }
   return {
@@ -38,19 +38,19 @@ export function overlapMatrix(overlaps: readonly Overlap[]): OverlapMatrix {
   }
 }
 
-/** A family of datasets that may share images, and what was found of it. */
+/** A family of datasets that may share images, with the duplicates that were found. */
 export interface FamilyFinding {
   readonly name: string
   readonly datasets: readonly string[]
   readonly note: string
-  /** How many of its datasets the manifest has. */
+  /** Number of its datasets that the manifest has. */
   readonly present: number
-  /** Overlaps between two of its datasets; null where nothing was compared. */
+  /** Overlaps between its datasets; null if duplicates were not checked. */
   readonly found: readonly Overlap[] | null
 }
 
 /**
- * What the comparison found of each family that people speak of (data/known-defects.json).
+ * The families of data/known-defects.json with the duplicates that were found.
  *
  * @param present The manifest's datasets.
  */

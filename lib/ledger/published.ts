@@ -25,8 +25,7 @@ export interface Published {
 }
 
 /**
- * Totals of the paper and of the public release (data/paper.json). Sums are marked as such; what is
- * known as "about" stays so.
+ * Totals of the paper and of the public release (data/paper.json). Notes mark sums; rounded numbers stay "about".
  */
 export const TOTALS = {
   images: {

@@ -5,7 +5,7 @@ import { RELEASED_IMAGES } from './published'
 
 export interface Reason {
   readonly id: ReasonId
-  /** A few words, for a line. */
+  /** A few words, for a line of the ledger. */
   readonly short: string
   readonly text: string
   readonly sources: readonly { readonly title: string; readonly url: string }[]
@@ -67,10 +67,10 @@ export function reasonOf(id: ReasonId): Reason {
   return reason
 }
 
-/** A reason's few words for a line. */
+/** The few words of a reason. */
 export const shortReason = (id: ReasonId): string => reasonOf(id).short
 
-/** What a manifest says about why it may differ. */
+/** Facts about a manifest that explain differences. */
 export interface Circumstances {
   readonly simulated: boolean
   readonly rejected: number
@@ -84,16 +84,20 @@ export const circumstancesOf = ({
   summary,
 }: Pick<Manifest, 'simulated' | 'rejects' | 'summary'>): Circumstances => {
   const rejected = Object.values(rejects).reduce((sum, n) => sum + n, 0)
-  // Rejected inputs may be masks: only what is short even with all of them is a part for certain.
+  // Rejected inputs may be masks, so the manifest is certainly partial only if it lacks images even with all of
+  // them.
   const isPart = !simulated && summary.totals.images + rejected < RELEASED_IMAGES
   return { simulated, rejected, isPart }
 }
 
-/** A random part of the images takes some of everything, and of nothing all. */
+/**
+ * The paper's test images were drawn at random, so that leaving them out explains smaller numbers of images, masks
+ * and files, but no number of 0.
+ */
 const mayBeTestData = ({ measure, release }: Pick<Line, 'measure' | 'release'>) =>
   release.value !== 0 && (measure === 'images' || measure === 'masks' || measure === 'files')
 
-/** Reasons for whatever of a line certainly differs; none if nothing does. */
+/** Reasons for the certain differences of a line; none without a difference. */
 export function reasonsOf(
   line: Omit<Line, 'reasons'>,
   { simulated, rejected, isPart }: Circumstances,
@@ -122,7 +126,7 @@ export function reasonsOf(
   return REASONS.map(({ id }) => id).filter(id => found.has(id))
 }
 
-/** Reasons for the presence of a dataset. @param isKnown Whether we know the dataset by name. */
+/** Reasons for the presence of a dataset. @param isKnown Whether it is a known source dataset. */
 export function presenceReasons(
   { isApart, images }: Pick<NameLine, 'isApart' | 'images'>,
   isKnown: boolean,

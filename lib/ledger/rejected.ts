@@ -5,9 +5,9 @@ import type { LedgerSource } from './source'
 /** Inputs that were not accepted, by reason code. */
 export interface Rejected {
   readonly total: number
-  /** Most first. */
+  /** Most frequent reason first. */
   readonly reasons: readonly { readonly code: string; readonly n: number; readonly words: string }[]
-  /** File of the manifest that lists each of them with its text. */
+  /** File of the manifest that lists each rejected input with its text. */
   readonly file: string
 }
 

@@ -1,6 +1,6 @@
 import type { Manifest } from '../manifest/manifest'
 
-/** What the ledger needs of a manifest: manifest.json alone, no table. */
+/** The parts of manifest.json that the ledger needs; it reads no table. */
 export type LedgerSource = Pick<
   Manifest,
   | 'name'

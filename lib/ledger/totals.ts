@@ -5,7 +5,7 @@ import { TOTALS } from './published'
 import { type Circumstances, reasonsOf } from './reasons'
 import type { LedgerSource } from './source'
 
-/** The headline's numbers, a line each; every id is the anchor that a number of the app links to. */
+/** The numbers of the headline, one per line. Numbers on other pages link to the ids as anchors. */
 export function totalLines(source: LedgerSource, circumstances: Circumstances): Line[] {
   const { totals, facets } = source.summary
   const present = (facet: string) => (facets[facet] ?? []).filter(({ images }) => images > 0)
@@ -35,14 +35,14 @@ export function totalLines(source: LedgerSource, circumstances: Circumstances): 
   ]
 }
 
-/** Which of the paper's organs no mask has. */
+/** Note on organs of the paper that have no mask. */
 function organNote(present: readonly { readonly value: string }[]): string | undefined {
   const names = new Set(present.map(({ value }) => value))
   const missing = ORGANS.map(({ organ }) => organ).filter(organ => !names.has(organ))
   return missing.length === 0 ? undefined : `no mask of: ${missing.join(', ')}`
 }
 
-/** Two numbers of labels are published, so only what differs from both wants more of a reason. */
+/** Two numbers of labels are published, so only a number that differs from both needs further reasons. */
 function labelReasons(line: Line, circumstances: Circumstances): Line['reasons'] {
   const unlike = { ...line, releaseToPaper: UNKNOWN, toPaper: UNKNOWN }
   return ['label-counts', ...reasonsOf(unlike, circumstances)]

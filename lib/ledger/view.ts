@@ -2,15 +2,15 @@ import { plainName } from '../catalog/nearest-names'
 import type { Section } from './ledger'
 import { isApart, type Line, type NameLine } from './line'
 
-/** What of the ledger is shown; all of it is in the page's address. */
+/** Which part of the ledger is shown; all of it is in the URL. */
 export interface LedgerView {
-  /** Only lines of which two numbers certainly differ. */
+  /** Only lines in which two numbers certainly differ. */
   readonly onlyDifferences: boolean
   /** Part of a name; case and separators do not matter. */
   readonly find: string
 }
 
-/** @param search Query string; what it does not know is left alone. */
+/** @param search Query string; unknown keys are ignored. */
 export function parseLedgerView(search: string): LedgerView {
   const params = new URLSearchParams(search)
   return { onlyDifferences: params.get('only') === 'differences', find: params.get('find') ?? '' }
@@ -29,7 +29,7 @@ export const shownNumbers = (lines: readonly Line[], view: LedgerView): readonly
 
 export type NameOrder = 'name' | 'images' | 'masks'
 
-/** Lines of names that a view shows, in order: by name as they are, else most first. */
+/** Lines of names that a view shows, in order: by name ascending, or by count descending. */
 export function shownNames(
   lines: readonly NameLine[],
   { onlyDifferences, find }: LedgerView,
@@ -45,7 +45,7 @@ export function shownNames(
   return [...shown].sort((a, b) => b[order] - a[order])
 }
 
-/** How many lines of all a view shows, for the reader who has filtered. */
+/** Number of lines that a view shows, and number of all lines. */
 export const shownCount = (
   numbers: readonly Section<Line>[],
   names: readonly Section<NameLine>[],

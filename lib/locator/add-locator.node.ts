@@ -22,10 +22,10 @@ import { stageInThread } from './stage-in-thread.node.ts'
 export type LocatorReport = Matches & Omit<StagedEntries, 'prefix'>
 
 /**
- * Look up every image and mask of a manifest in an archive, and add the table `locator` to it. The
- * manifest's folder is as it was until the last step.
+ * Find every image and mask of a manifest in an archive, and add the table `locator` to the manifest. Its folder does
+ * not change until the last step.
  *
- * @throws UserError if nothing of the archive is of the manifest, or the folder cannot be written.
+ * @throws UserError if the archive has no file of the manifest, or the folder cannot be written.
  */
 export async function addLocator(
   { dir, manifest }: ManifestFolder,
@@ -54,7 +54,7 @@ export async function addLocator(
   }
 }
 
-/** @param manifest As it will be, but for the files of its locator. */
+/** @param manifest The new manifest, without the files of the locator. */
 async function publish(
   { engine, dir: staged }: Staging,
   dir: string,
@@ -72,7 +72,7 @@ async function publish(
 
 async function partitionsOf(engine: NodeEngine, dir: string, manifest: Manifest) {
   for (const table of ['images', 'datasets', 'submodalities'] as const) {
-    // Staging has empty ones of some of them.
+    // Staging has made some of these tables empty.
     await engine.run(`DROP TABLE IF EXISTS ${table}`)
     await engine.run(`CREATE VIEW ${table} AS FROM ${parquetSql({ dir, manifest }, table)}`)
   }

@@ -2,7 +2,7 @@ import { type Archive, archiveFacts } from '../archive/archive'
 import type { Manifest } from '../manifest/manifest'
 
 /**
- * What a manifest keeps of the archive that its locator is of.
+ * The entry `archive` of a manifest, which identifies the archive of its locator.
  *
  * @param prefix Folder of the release within the archive, with its slash; empty for the top.
  */

@@ -2,16 +2,16 @@ import { join } from 'node:path'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { quoted } from '../sql'
 
-/** Where a staging folder keeps the database that `stageToFile` makes. */
+/** Path of the database of `stageToFile` in a staging folder. */
 export const entriesPath = (stagingDir: string): string => join(stagingDir, 'entries.duckdb')
 
-/** Make what `stageToFile` has written the view `entries` of an engine. */
+/** Attach the database of `stageToFile` to an engine, as the view `entries`. */
 export async function attachEntries(engine: NodeEngine, path: string): Promise<void> {
   await engine.run(`ATTACH ${quoted(path)} AS directory (READ_ONLY)`)
   await engine.run('CREATE VIEW entries AS FROM directory.entries')
 }
 
-/** Let go of it. */
+/** Detach the database. */
 export async function detachEntries(engine: NodeEngine): Promise<void> {
   await engine.run('DROP VIEW entries')
   await engine.run('DETACH directory')

@@ -2,9 +2,9 @@ import type { ArchiveEntry } from '../archive/entry'
 import type { Place } from '../archive/parts'
 import type { StagedEntries } from './stage-entries.node.ts'
 
-/** What the thread that reads a directory is told at its start. */
+/** Data of the thread that reads a directory, at its start. */
 export interface DirectoryJob {
-  /** Of the database to be made. */
+  /** Path of the new database. */
   readonly path: string
   readonly location: string
   readonly parts: readonly {
@@ -15,7 +15,7 @@ export interface DirectoryJob {
   readonly entries: number
   readonly directory: Place
   readonly directoryBytes: number
-  /** Whether other entries than pictures are to be told. */
+  /** Whether the thread reports entries that are not pictures. */
   readonly wantsOthers: boolean
 }
 
@@ -32,7 +32,7 @@ export type FromDirectory =
   | { readonly kind: 'done'; readonly staged: StagedEntries }
   | { readonly kind: 'failed'; readonly isUserError: boolean; readonly message: string }
 
-/** The bytes that were asked for; null if they cannot be had, and the thread is to end. */
+/** The requested bytes; null if they cannot be read, so that the thread ends. */
 export interface ToDirectory {
   readonly id: number
   readonly bytes: Uint8Array | null

@@ -6,8 +6,8 @@ import type { DirectoryJob, FromDirectory, ToDirectory } from './directory-messa
 import { stageToFile } from './stage-entries.node.ts'
 
 /**
- * The thread of `stageInThread`. It parses and stages; the bytes come from the main thread, which has the
- * connections, their retries and their counters.
+ * The thread of `stageInThread`. It parses and stages entries. The main thread reads the bytes, because it has the
+ * connections, retries and counters.
  */
 if (!parentPort) throw new Error('directory-thread.node.ts is for a thread')
 const port = parentPort
@@ -49,7 +49,7 @@ try {
   tell({ kind: 'done', staged })
 } catch (error) {
   const isUserError = error instanceof UserError
-  // The cause has the disk's own words, by which `diskError` knows it.
+  // The cause has the message of the disk, which `diskError` recognizes.
   const { message, cause } = error as Error
   const text = isUserError || !(cause instanceof Error) ? message : cause.message
   tell({ kind: 'failed', isUserError, message: text })

@@ -7,15 +7,15 @@ import { matchPlaces, PLACE } from './match-places.node.ts'
 import { KEY_COLUMNS, KEYS, keyOf } from './name-key'
 import { visitNames } from './visit-names.node.ts'
 
-/** How rows and entries met. */
+/** Numbers of rows and entries that match. */
 export interface Matches {
   readonly images: number
   readonly masks: number
   readonly imagesWithout: number
   readonly masksWithout: number
-  /** Pictures of the archive that no row names; of those of one name, each counts. */
+  /** Pictures of the archive without a row; repeated names count each time. */
   readonly entriesWithout: number
-  /** Rows whose name the archive has more than once: which one is meant is not known. */
+  /** Rows whose name the archive has more than once, so that the right file is not known. */
   readonly ambiguous: number
 }
 
@@ -30,7 +30,7 @@ const ROWS = `SELECT "row", NULL::USMALLINT AS class, NULL::USMALLINT AS instanc
 /**
  * Join the images and masks of a manifest with the staged `entries` of an archive into a table `locator`.
  *
- * @param engine Has `entries`.
+ * @param engine Engine with the view `entries`.
  */
 export async function matchManifest(
   engine: NodeEngine,

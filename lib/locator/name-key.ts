@@ -1,15 +1,15 @@
 import type { TextHash } from '../release/text-hash'
 
 /**
- * What the names of rows and of an archive's entries are compared by: 96 bits of hash in three columns, in
- * place of some hundred bytes of text. 20 million of them need not spill, and numbers join faster.
+ * Names of rows and entries are compared by a hash of 96 bits in three columns instead of some hundred bytes of text.
+ * 20 million hashes fit in memory, and numbers join faster.
  */
 export const KEY_COLUMNS = { key_a: 'UINTEGER', key_b: 'UINTEGER', key_c: 'UINTEGER' } as const
 
-/** The columns for SQL. */
+/** The columns as SQL. */
 export const KEYS = Object.keys(KEY_COLUMNS).join(', ')
 
-/** A name's hash as the three values. */
+/** The hash of a name as the values of the columns. */
 export const keyOf = ({ a, b, c }: Readonly<TextHash>): [number, number, number] => [
   a >>> 0,
   b >>> 0,

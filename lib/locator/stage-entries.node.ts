@@ -7,29 +7,30 @@ import type { ColumnType } from '../manifest/columns'
 import { TextHash } from '../release/text-hash'
 import { KEY_COLUMNS } from './name-key'
 
-/** What the directory of an archive held. */
+/** What was found in the directory of an archive. */
 export interface StagedEntries {
   /** Folder of the release within the archive, with its slash; empty for the top. */
   readonly prefix: string
-  /** Entries that are pictures of a release by their folder and extension. */
+  /** Number of entries that are pictures of a release, by folder and extension. */
   readonly pictures: number
-  /** Entries that must not be used, and words for the first of them. */
+  /** Number of entries that must not be used. */
   readonly unusable: number
+  /** Description of the first such entry; null without one. */
   readonly firstUnusable: string | null
 }
 
 export interface StageOptions {
   readonly signal?: AbortSignal
-  /** @param total Of the directory, in bytes. */
+  /** Called with bytes of the directory: so far, and in total. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void
-  /** Told of every entry that is not staged, folders not among them; and why it must not be used, if so. */
+  /** Called with every entry that is not staged, except folders; `problem` says why it must not be used. */
   readonly onOther?: (entry: ArchiveEntry, problem: string | null) => void
 }
 
-/** Not what macOS puts into archives beside each file, under its path in a folder of its own. */
+/** Excludes the files that macOS adds to archives, in the folder `__MACOSX`. */
 const PICTURE = /^(?!__MACOSX\/)(.*\/)?((?:images|masks)\/[^/]+\.png)$/s
 
-/** Larger files are no pictures of a release, and columns have no room for their size. */
+/** Larger files are not pictures of a release, and their size exceeds the column. */
 const MAX_BYTES = 2 ** 32 - 1
 
 const COLUMNS = {
@@ -44,13 +45,13 @@ const COLUMNS = {
   crc32: 'UINTEGER',
 } as const satisfies Record<string, ColumnType>
 
-/** Rows go to the disk as they come; more would be kept as a cache. */
+/** Rows are written to disk as they come; more memory would only be used as a cache. */
 const MEMORY = '64MB'
 
 /**
- * `stageEntries` into a database of its own; see `attachEntries`.
+ * `stageEntries` into a separate database; see `attachEntries`.
  *
- * @param path Of the database to be made.
+ * @param path Path of the new database.
  */
 export async function stageToFile(
   path: string,
@@ -59,7 +60,7 @@ export async function stageToFile(
 ): Promise<StagedEntries> {
   const engine = await openNodeEngine(path, { memory_limit: MEMORY, threads: '1' })
   try {
-    // In one transaction: each block of rows would wait for the disk otherwise.
+    // One transaction; otherwise each block of rows would wait for the disk.
     await engine.run('BEGIN')
     const staged = await stageEntries(engine, archive, options)
     await engine.run('COMMIT')
@@ -70,15 +71,15 @@ export async function stageToFile(
 }
 
 /**
- * Stream the directory of an archive into a table `entries` of the engine: number in their order, name
- * within the release and its key, and where it lies.
+ * Stream the directory of an archive into a table `entries`: number in the order of the directory, name within the
+ * release with its key, and place.
  */
 export async function stageEntries(
   engine: NodeEngine,
   archive: Directory,
   { signal, onProgress, onOther }: StageOptions = {},
 ): Promise<StagedEntries> {
-  // Trying all ways to pack names takes longer than all else that is done with them.
+  // Choosing a compression for names takes longer than all other work on them.
   const columns = Object.entries(COLUMNS).map(
     ([column, type]) =>
       `"${column}" ${type} NOT NULL${type === 'VARCHAR' ? ' USING COMPRESSION fsst' : ''}`,
@@ -130,7 +131,10 @@ export async function stageEntries(
   return { prefix: prefix ?? '', pictures, unusable, firstUnusable }
 }
 
-/** What `PICTURE` finds in a name; without it for nearly all names, once the release's folder is known. */
+/**
+ * The match of `PICTURE` in a name; once the release's folder is known, nearly all names need no regular
+ * expression.
+ */
 function splitName(name: string, prefix: string | undefined): readonly (string | undefined)[] {
   if (prefix === undefined || !name.startsWith(prefix) || !name.endsWith('.png'))
     return PICTURE.exec(name) ?? []

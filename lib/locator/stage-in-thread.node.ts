@@ -4,14 +4,13 @@ import { UserError } from '../errors'
 import type { DirectoryJob, FromDirectory, ToDirectory } from './directory-messages'
 import { type StagedEntries, type StageOptions, stageToFile } from './stage-entries.node.ts'
 
-/** Smaller directories are read sooner than a thread has started. */
+/** Smaller directories are read faster than a thread starts. */
 const MIN_ENTRIES = 20_000
 
 /**
- * `stageToFile` beside whatever the main thread does, which only hands on the bytes. The thread has ended
- * when the promise settles.
+ * `stageToFile` in a thread; the main thread only reads the bytes. The thread has ended when the promise settles.
  *
- * @throws what `stageToFile` throws; the signal's reason once it is aborted.
+ * @throws as `stageToFile`; the signal's reason once it is aborted.
  */
 export async function stageInThread(
   path: string,
@@ -35,7 +34,7 @@ export async function stageInThread(
     workerData: job,
   })
   const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()))
-  /** The first thing that went wrong on this side; the thread is told to end at its next read. */
+  /** The first error in the main thread; the thread then ends at its next read. */
   let failure: { error: unknown } | null = null
   const orFail = async (work: () => unknown) => {
     try {
@@ -74,6 +73,6 @@ export async function stageInThread(
   return staged
 }
 
-/** Bytes with a buffer of their own, which may go to another thread. */
+/** Bytes in a separate buffer, which can be transferred to another thread. */
 const own = (bytes: Uint8Array): Uint8Array =>
   bytes.byteLength === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes)

@@ -7,29 +7,29 @@ import { TextHash } from '../release/text-hash'
 import { type ImageSlice, imageSlices, SLICE_IMAGES } from '../store/image-slices'
 import { parquetSql } from '../store/parquet-sql.node.ts'
 
-/** What all names of masks start with; they go on with the stem of their image. */
+/** Start of the names of masks; the stem of the image follows. */
 const MASK_FOLDER = 'masks/'
 
-/** Stands for a name or class id that the manifest lacks: no file name has it, so the sums differ. */
+/** In place of a name or class id that the manifest lacks. No file name contains it, so the sums differ. */
 const MISSING = 'undefined'
 
-/** Of each class id; there are ten thousand at most. */
+/** Instances of each class id whose text is kept; there are at most ten thousand class ids. */
 const KEPT_INSTANCES = 100
 
-/** Told of every row's file name by its hash, which holds until it returns. */
+/** Called with the hash of every row's file name; the hash object is reused after the call. */
 export interface NameVisitor {
   image(hash: Readonly<TextHash>, imageId: number): void
   mask(hash: Readonly<TextHash>, imageId: number, labelId: number, instance: number): void
 }
 
-/** Rows of a table's Parquet files as they come, some thousands at a time, one array per column. */
+/** Reads the rows of a table's Parquet files in order, some thousands at a time, one array per column. */
 export type Read = <Columns>(
   columns: string,
   table: TableName,
   slice?: ImageSlice,
 ) => AsyncGenerator<Columns>
 
-/** By image id, from the first of a slice on: the hash of its masks' names up to the class id, and its dataset. */
+/** By image, from the first image of a slice: dataset, and hash of its masks' names up to the class id. */
 interface MaskStarts {
   readonly a: Int32Array
   readonly b: Int32Array
@@ -38,11 +38,11 @@ interface MaskStarts {
 }
 
 /**
- * The file names that the rows of a manifest's Parquet files stand for: the images of a slice, then their masks.
- * Shares nothing with the writer of the files but `lib/release/names`. Memory does not depend on how many there are.
+ * Visits the file names of the rows in a manifest's Parquet files: the images of a slice, then their masks. Shares only
+ * `lib/release/names` with the writer of the files. Memory does not depend on the number of rows.
  *
- * @param folder Where the files are, published or not.
- * @param sliceImages Most images of a slice.
+ * @param folder Folder of the files, published or not.
+ * @param sliceImages Maximum number of images of a slice.
  */
 export async function visitNames(
   folder: string,
@@ -61,7 +61,7 @@ export async function visitNames(
   })
 }
 
-/** Work on a manifest's files with an engine of its own, which only streams. */
+/** Read a manifest's files with a separate engine that only streams. */
 export async function withReader(
   folder: string,
   manifest: Manifest,
@@ -69,7 +69,7 @@ export async function withReader(
 ): Promise<void> {
   const engine = await openNodeEngine(':memory:', {
     memory_limit: '100MB',
-    // Each thread holds a row group; names are made by one.
+    // Each thread keeps a row group in memory; only one thread makes names.
     threads: '2',
   })
   try {
@@ -84,7 +84,7 @@ export async function withReader(
   }
 }
 
-/** What names are made of, by id. */
+/** The parts of names, by id. */
 interface NameParts {
   readonly submodalities: readonly string[]
   readonly datasets: readonly string[]
@@ -169,7 +169,7 @@ async function visitMasks(
     }
 }
 
-/** What the name of a mask has after its image's stem, made once for all masks that end alike. */
+/** The end of a mask's name after the stem of its image; each text is made once. */
 function endsOfNames(): (classId: string, instance: number) => string {
   const byClass = new Map<string, string[]>()
   return (classId, instance) => {
@@ -186,14 +186,14 @@ function endsOfNames(): (classId: string, instance: number) => string {
   }
 }
 
-/** A row's value in a column; columns that came together are equally long. */
+/** The value of a row in a column; columns that came together have the same length. */
 function valueAt<Value>(column: readonly Value[], row: number): Value {
   const value = column[row]
   if (value === undefined) throw new RangeError(`a column ends before row ${row}`)
   return value
 }
 
-/** A dimension table's names by id. */
+/** Read the names of a dimension table, by id. */
 async function readNames(column: string, table: TableName, read: Read): Promise<string[]> {
   const names: string[] = []
   for await (const [ids, values] of read<[number[], string[]]>(`${column}_id, ${column}`, table))
@@ -201,7 +201,7 @@ async function readNames(column: string, table: TableName, read: Read): Promise<
   return names
 }
 
-/** Labels are numbered in 16 bits. */
+/** Key of a dataset and a label; label ids have 16 bits. */
 const classKey = (datasetId: number, labelId: number): number => datasetId * 65_536 + labelId
 
 async function readClassIds(read: Read): Promise<ReadonlyMap<number, string>> {

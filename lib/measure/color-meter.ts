@@ -1,4 +1,4 @@
-/** More colours than that are not told apart. */
+/** Up to so many colours are counted. */
 const MANY = 3
 
 /** Counts the distinct colours of a picture, up to three. */
@@ -10,16 +10,16 @@ export class ColorMeter {
     return this.found.length
   }
 
-  /** Whether further rows change nothing. */
+  /** Whether further rows cannot change the result. */
   get isDone(): boolean {
     return this.found.length === MANY
   }
 
   /**
-   * One row of `width` pixels.
+   * Add one row of `width` pixels.
    *
-   * @param data Its pixels begin at `at`, `pixelBytes` each; their first `colorBytes` (at most 6) are
-   *   the colour.
+   * @param data Pixels begin at `at` and have `pixelBytes` each, of which the first `colorBytes` (at most 6) are the
+   *   colour.
    */
   row(width: number, data: Uint8Array, at: number, pixelBytes: number, colorBytes: number): void {
     const { found } = this

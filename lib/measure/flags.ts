@@ -2,10 +2,10 @@ import type { ImageFault } from '../images/image-fault'
 import type { ImageFlag, MaskFlag } from '../manifest/quality'
 import type { MeasuredImage, MeasuredMask, PictureSize } from './measure-picture.node.ts'
 
-/** Something that is amiss with a picture. */
+/** A problem of a picture. */
 export interface Flag<Code extends ImageFlag | MaskFlag = ImageFlag | MaskFlag> {
   readonly flag: Code
-  /** What was found, for people; null where the flag says it all. */
+  /** Details for people; null if the flag is enough. */
   readonly detail: string | null
 }
 
@@ -14,16 +14,16 @@ const flag = <Code extends ImageFlag | MaskFlag>(code: Code, detail: string | nu
   detail,
 })
 
-/** What is amiss with an image that was decoded. */
+/** Flags of a decoded image. */
 export function imageFlags({ colors }: Pick<MeasuredImage, 'colors'>): Flag<ImageFlag>[] {
   if (colors === 1) return [flag('constant')]
   return colors === 2 ? [flag('binary_looking')] : []
 }
 
 /**
- * What is amiss with a mask that was decoded.
+ * Flags of a decoded mask.
  *
- * @param image Size of its image; null if that is not known, and nothing can be said of the mask's.
+ * @param image Size of the mask's image; null if unknown, so that the sizes cannot be compared.
  */
 export function maskFlags(mask: MeasuredMask, image: PictureSize | null): Flag<MaskFlag>[] {
   const { width, height, area, fillsBorder } = mask
@@ -38,7 +38,7 @@ export function maskFlags(mask: MeasuredMask, image: PictureSize | null): Flag<M
   return flags
 }
 
-/** Why a picture could not be measured, as a flag. */
+/** Flag of a picture that could not be measured. */
 export const faultFlag = ({ reason, message }: ImageFault): Flag<'missing' | 'unreadable'> =>
   reason === 'missing' ? flag('missing') : flag('unreadable', message)
 

@@ -1,16 +1,16 @@
 import type { PixelBox } from '../images/image-row'
 
-/** Where the set pixels of a mask are. */
+/** Number and place of the set pixels of a mask. */
 export interface MaskExtent {
-  /** Set pixels. */
+  /** Number of set pixels. */
   readonly area: number
-  /** Around all set pixels, half-open; null if there are none. */
+  /** Bounding box of the set pixels; null if there are none. */
   readonly box: PixelBox | null
   /** Whether every pixel on the border of the mask is set. */
   readonly fillsBorder: boolean
 }
 
-/** Takes the rows of a mask from top to bottom. */
+/** Measures a mask from its rows, top to bottom. */
 export class MaskMeter {
   private area = 0
   private x0 = Number.POSITIVE_INFINITY
@@ -25,10 +25,10 @@ export class MaskMeter {
   ) {}
 
   /**
-   * One row.
+   * Add one row.
    *
-   * @param data Its pixels begin at `at`, `pixelBytes` each; one is set if any of its first
-   *   `colorBytes` is not 0.
+   * @param data Pixels begin at `at` and have `pixelBytes` each. A pixel is set if any of its first `colorBytes` is
+   *   not 0.
    */
   row(y: number, data: Uint8Array, at: number, pixelBytes: number, colorBytes: number): void {
     let count = 0
@@ -53,12 +53,12 @@ export class MaskMeter {
     this.y1 = y + 1
   }
 
-  /** One row without a set pixel. */
+  /** Add a row without set pixels. */
   emptyRow(): void {
     this.fillsBorder = false
   }
 
-  /** What all rows together make. */
+  /** The result, after all rows. */
   end(): MaskExtent {
     const { area, x0, y0, x1, y1, fillsBorder } = this
     return { area, box: area > 0 ? { x0, y0, x1, y1 } : null, fillsBorder }

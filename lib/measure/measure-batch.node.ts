@@ -18,26 +18,28 @@ import type { Batch, PartRow } from './part-file.node.ts'
 
 /** What measuring needs of a manifest and a store. */
 export interface BatchSource {
-  /** Has the manifest's tables of images and masks. */
+  /** Engine with the manifest's tables of images and masks. */
   readonly engine: NodeEngine
   readonly names: RowNames
   readonly readEach: NonNullable<ImageStore['readEach']>
 }
 
 export interface BatchOptions {
-  /** Of images alone, from the head of their files. */
+  /** Only sizes of images, from the first bytes of their files. */
   readonly sizeOnly: boolean
   readonly signal?: AbortSignal
-  /** Told after every few pictures how many more were looked at. */
+  /** Called after every few pictures with the number of pictures since the last call. */
   readonly onPictures?: (pictures: number) => void
 }
 
 export interface BatchResult {
-  /** Every image once, every mask once unless only sizes are asked for, and all flags. */
+  /** A row for each image, a row for each mask (unless `sizeOnly`), and a row for each flag. */
   readonly rows: readonly PartRow[]
-  /** Pictures that were looked at, those of them that were measured, and those not there. */
+  /** Pictures that were read, or do not exist. */
   readonly pictures: number
+  /** Pictures that were measured. */
   readonly measured: number
+  /** Pictures that do not exist. */
   readonly missing: number
 }
 
@@ -45,8 +47,8 @@ type Outcome<Measured> = { readonly bytes: number } & Measured
 const PICTURES_A_MESSAGE = 64
 
 /**
- * Measure the pictures of a range of images. Pictures that cannot be read or decoded get a flag; only
- * the failure of the store as a whole is an error.
+ * Measure the pictures of a range of images. Pictures that cannot be read or decoded get a flag; only a failure of
+ * the store itself is an error.
  *
  * @throws as `ImageStore.readEach`.
  */
@@ -101,7 +103,7 @@ async function outcomeOf(
   }
 }
 
-/** What a part says of one picture: what was measured, and a row for each flag. */
+/** The rows of one picture: its measures, and a row for each flag. */
 function rowsOf(
   { row, mask }: PictureFile,
   outcome: Outcome<MeasuredPicture> | ImageFault,

@@ -8,8 +8,8 @@ import type { OpenSource } from './source.node.ts'
 /**
  * Measure a batch and write its part.
  *
- * @throws as `measureBatch`; UserError if files are missing because their folder is another one now, or
- *   none; the disk's errors as they are.
+ * @throws as `measureBatch`; UserError if files are missing because the release folder was replaced or removed; errors
+ *   of the disk.
  */
 export async function measurePart(
   source: OpenSource,
@@ -19,13 +19,13 @@ export async function measurePart(
 ): Promise<BatchCounts> {
   const { sizeOnly } = job
   const { rows, ...counts } = await measureBatch(source, batch, { ...options, sizeOnly })
-  // An archive's pictures are missing from its locator, which stays.
+  // A picture that is missing in an archive is missing in its locator, so only folders are checked.
   if (counts.missing > 0 && source.store.kind === 'directory') await assertSameStore(job)
   await writePart(job.dir, batch, rows)
   return counts
 }
 
-/** A folder that goes away, such as a network drive, must not pass for one without pictures. */
+/** A folder that disappears, such as a network drive, must not count as a folder without pictures. */
 async function assertSameStore({ folder, place, identity }: Job): Promise<void> {
   const store = await openStore(folder, place)
   await store?.close()

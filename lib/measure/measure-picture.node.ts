@@ -12,20 +12,20 @@ export interface PictureSize {
 }
 
 export interface MeasuredImage extends PictureSize {
-  /** Distinct colours as they are stored, without transparency: 1, 2, or 3 for more. */
+  /** Number of distinct stored colours, ignoring transparency: 1, 2, or 3 for more. */
   readonly colors: number
 }
 
 export type MeasuredMask = PictureSize & MaskExtent
 
-/** What the manifest's columns can hold. */
+/** Maximum of the manifest's columns. */
 const MAX_SIDE = 65_535
 
-/** First bytes of a PNG that hold its size. */
+/** Number of first bytes of a PNG file that contain its size. */
 export const HEAD_BYTES = 33
 
 /**
- * The size that a PNG file says it has; no pixel is looked at.
+ * The size in the header of a PNG file; pixels are not read.
  *
  * @param bytes The file, or its first HEAD_BYTES.
  * @throws ImageFault `corrupt` or `too-large`.

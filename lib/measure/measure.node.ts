@@ -17,42 +17,42 @@ import { openSource } from './source.node.ts'
 import { NothingFound, stageParts } from './stage-parts.node.ts'
 
 export interface MeasureOptions {
-  /** Width and height of images alone, from the head of their files. */
+  /** Only width and height of images, from the first bytes of their files. */
   readonly sizeOnly?: boolean
-  /** Also what is measured already. */
+  /** Measure again what is measured already. */
   readonly again?: boolean
   readonly signal?: AbortSignal
   readonly log?: (line: string) => void
-  /** Told how many pictures of this run are done. */
+  /** Called with the number of pictures that this run has done. */
   readonly onPictures?: (done: number, total: number) => void
-  /** Threads that decode. */
+  /** Number of threads that decode. */
   readonly threads?: number
-  /** Images of one part. */
+  /** Images per part. */
   readonly batchImages?: number
 }
 
 export interface MeasureSummary {
   readonly manifest: Manifest
-  /** False if it was measured already, and nothing was done. */
+  /** False if everything was measured already. */
   readonly changed: boolean
-  /** Pictures that this run looked at; those that an interrupted one had measured are not among them. */
+  /** Pictures that this run has read, without those of an interrupted run before. */
   readonly pictures: number
 }
 
-/** Some seconds of work: what a kill loses. */
+/** Some seconds of work, which is lost if the process is killed. */
 const BATCH_IMAGES = 256
 
-/** Looked at without finding a single one: it is not the store of this manifest. */
+/** If so many pictures were read and none exists, the store does not belong to the manifest. */
 const HOPELESS_PICTURES = 2_000
 
 /**
- * Fill the sizes of a manifest's images, the areas and boxes of its masks, and the flags of both, from
- * their pixels. What is measured is kept in parts beside the manifest, so that a run that was killed goes
- * on where it ended; the manifest is as it was until all is measured, and then replaced in one step.
+ * Measure a manifest: sizes of images, areas and boxes of masks, and flags of both, from the pixels. Measures are
+ * written to parts beside the manifest, so that a run continues where the last one was interrupted. The manifest
+ * does not change until everything is measured, and is then replaced in one step.
  *
- * @param place Release folder, or its ZIP (path or address), of which the manifest has a locator.
- * @throws UserError if there is nothing to measure there, or the store or the disk fails; the signal's
- *   reason once it is aborted.
+ * @param place Release folder, or its ZIP (path or URL), of which the manifest has a locator.
+ * @throws UserError if the place has no pictures to measure, or the store or the disk fails; the signal's reason
+ *   once it is aborted.
  */
 export async function measure(
   folder: ManifestFolder,
@@ -119,7 +119,7 @@ async function measureAll(
   }
 }
 
-/** Measure what has no part yet. */
+/** Measure the batches that have no part yet. */
 async function fillParts(
   job: Job,
   batchImages: number,

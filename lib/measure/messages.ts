@@ -2,25 +2,25 @@ import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import type { BatchResult } from './measure-batch.node.ts'
 import type { Batch } from './part-file.node.ts'
 
-/** What all threads work on. */
+/** What all threads measure. */
 export interface Job {
   readonly folder: ManifestFolder
   /** Release folder, or its ZIP. */
   readonly place: string
-  /** Of the store there: see `ImageStore.identity`. */
+  /** `ImageStore.identity` of the store. */
   readonly identity: string
   /** Folder of the parts. */
   readonly dir: string
   readonly sizeOnly: boolean
 }
 
-/** How much of a batch was measured; its rows are in its part. */
+/** Counts of a measured batch; its rows are in the part. */
 export type BatchCounts = Omit<BatchResult, 'rows'>
 
-/** To a thread: the next batch, or that there is none. */
+/** To a thread: the next batch, or the end. */
 export type ToWorker = { readonly batch: Batch } | { readonly stop: true }
 
-/** From a thread. It asks for a batch once it is ready, and after each one. */
+/** From a thread, which asks for a batch when it is ready and after each batch. */
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'pictures'; readonly pictures: number }
@@ -28,6 +28,6 @@ export type FromWorker =
   | {
       readonly kind: 'failed'
       readonly message: string
-      /** For people as it is: the store or the disk failed. */
+      /** Whether the message is for people: the store or the disk failed. */
       readonly isUserError: boolean
     }

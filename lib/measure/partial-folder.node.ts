@@ -4,31 +4,31 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { UserError } from '../errors'
 import { isRunning } from '../store/is-running.node.ts'
 
-/** Goes up whenever parts are made differently, so that older ones are not mixed with new ones. */
+/** Version of parts; increase it when they change, so that old and new parts are not mixed. */
 const PARTS = 1
 
-/** What parts depend on. */
+/** What the content of parts depends on. */
 export interface PartialKey {
   readonly manifestId: string
-  /** Of the image store: see `ImageStore.identity`. */
+  /** `ImageStore.identity` of the store. */
   readonly store: string
   readonly sizeOnly: boolean
   readonly batchImages: number
 }
 
-/** A folder for parts, held by this process until it is released. */
+/** A folder for parts, locked by this process until it is released. */
 export interface PartialFolder {
   readonly dir: string
-  /** Leave it for a later run. */
+  /** Release the lock and keep the folder for a later run. */
   release(): Promise<void>
-  /** It is not needed any more. */
+  /** Remove the folder. */
   remove(): Promise<void>
 }
 
-/** Beside the manifest, so that they are on its disk. */
+/** Beside the manifest, so that the parts are on the same disk. */
 const partialPrefix = (manifestDir: string): string => `${resolve(manifestDir)}.measuring-`
 
-/** Names begin with the manifest they are of: see `removeStale`. */
+/** Names begin with the id of the manifest, for `removeStale`. */
 const nameOfManifest = ({ manifestId }: Pick<PartialKey, 'manifestId'>) => manifestId.slice(0, 16)
 
 function partialDir(manifestDir: string, key: PartialKey): string {
@@ -38,8 +38,8 @@ function partialDir(manifestDir: string, key: PartialKey): string {
 }
 
 /**
- * Remove parts of manifests that were at this place before: that of a run that was killed between
- * publishing and tidying up, or of rows that were written anew since. What a process holds stays.
+ * Remove parts of earlier manifests of this folder: of a run that was killed after it published the manifest, or of
+ * rows that were written again since. Folders that another process has locked stay.
  */
 export async function removeStale(manifestDir: string, manifestId: string): Promise<void> {
   const prefix = basename(partialPrefix(manifestDir))
@@ -53,9 +53,9 @@ export async function removeStale(manifestDir: string, manifestId: string): Prom
 }
 
 /**
- * Make or find the folder for the parts of a manifest, and hold it.
+ * Make or find the folder for the parts of a manifest, and lock it.
  *
- * @throws UserError if another process measures the same; the disk's errors as they are.
+ * @throws UserError if another process measures the same manifest; errors of the disk.
  */
 export async function holdPartialFolder(
   manifestDir: string,
@@ -94,15 +94,15 @@ async function hold(lock: string): Promise<void> {
       throw new UserError(
         `${lock}: process ${holder} is measuring the same manifest; wait for it, or remove this file if that process is another program`,
       )
-    // Its process was killed.
+    // The process of the lock was killed.
     await rm(lock, { force: true })
   }
 }
 
-/** The running process that a lock is of; null if it has ended, or there is no lock. */
+/** The running process that owns a lock; null if it has ended, or there is no lock. */
 async function holderOf(lock: string): Promise<number | null> {
   const pid = Number(await readFile(lock, 'utf8').catch(() => ''))
-  // In a container that was started anew, processes get the ids of the old ones.
+  // In a restarted container, processes get the same ids again.
   const isHeld = pid === process.pid ? held.has(lock) : pid > 0 && isRunning(pid)
   return isHeld ? pid : null
 }

@@ -2,16 +2,16 @@ import type { Engine } from '../engine/engine'
 import { integer, sql } from '../sql'
 import type { Batch } from './part-file.node.ts'
 
-/** The batches of a manifest, and how many pictures each has. */
+/** A batch with its number of pictures. */
 export interface PlannedBatch extends Batch {
   readonly images: number
   readonly pictures: number
 }
 
 /**
- * All images of a manifest in batches.
+ * Divide all images of a manifest into batches.
  *
- * @param sizeOnly Whether masks are left out.
+ * @param sizeOnly Do not count masks.
  */
 export async function planBatches(
   engine: Engine,

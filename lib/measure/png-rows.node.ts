@@ -4,18 +4,19 @@ import { inflateInfo } from '../archive/inflate-info.node.ts'
 import { type PngHeader, readPngHeader } from '../images/png-header'
 import { unfilterRow } from './unfilter-row'
 
-/** The rows of a PNG that was unpacked; taken from top to bottom, once. */
+/** The rows of an unpacked PNG file; can be read once, from top to bottom. */
 export interface PngRows extends PngHeader {
-  /** Bytes of a pixel, and those of them that are its colours, from the first on. */
+  /** Bytes per pixel. */
   readonly pixelBytes: number
+  /** Number of first bytes of a pixel that are colours. */
   readonly colorBytes: number
   /**
-   * Unpacked bytes. Row y's pixels begin at `start(y)`; they are right once `unfilter` was called for
-   * every row up to it.
+   * Unpacked bytes. The pixels of row y begin at `start(y)`; they are valid once `unfilter` was called for all rows up
+   * to y.
    */
   readonly data: Uint8Array
   start(y: number): number
-  /** @returns False if all bytes of the row are known to be 0: most rows of a mask are quick to pass. */
+  /** @returns False if all bytes of the row are known to be 0, which makes most rows of a mask quick. */
   unfilter(y: number): boolean
 }
 
@@ -27,11 +28,10 @@ const CHANNELS: Readonly<Record<number, { all: number; colors: number }>> = {
 }
 
 /**
- * Unpack a PNG as the release has them: not interlaced, without a palette, 8 or 16 bits a sample. It
- * costs a fraction of a general decoder.
+ * Unpack a PNG file of the kind that the release has: not interlaced, without a palette, 8 or 16 bits per sample.
+ * Takes a fraction of the time of a general decoder.
  *
- * @returns Null for any other PNG, and for one that is not sound in every respect: what is wrong with
- *   it is for the general decoder to say.
+ * @returns Null for other kinds, and for files with any error, which the general decoder reports.
  * @throws ImageFault as `readPngHeader`.
  */
 export function openPngRows(bytes: Uint8Array, path: string): PngRows | null {
@@ -58,7 +58,7 @@ export function openPngRows(bytes: Uint8Array, path: string): PngRows | null {
     start: y => filterAt(y) + 1,
     unfilter(y) {
       const at = filterAt(y)
-      // Without a filter, or with that from the left, nothing stays nothing.
+      // Without a filter, or with the filter Sub, zeros stay zeros.
       if ((data[at] as number) <= 1 && isZero(at + 1)) return false
       unfilterRow(data, at, rowBytes, pixelBytes, y === 0)
       return true
@@ -70,10 +70,10 @@ const IDAT = 0x49444154
 const IEND = 0x49454e44
 const PLAIN_IHDR_BYTES = 13
 
-/** The packed rows of a file whose chunks are all in order; null for any other. */
+/** The packed rows of a file whose chunks are all valid; null for other files. */
 function packedRows(bytes: Uint8Array): Uint8Array | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  // Compression, filters and interlacing of the only kind that is read here.
+  // Only the standard compression and filters, and no interlacing.
   if (view.getUint32(8) !== PLAIN_IHDR_BYTES || view.getUint16(26) + view.getUint8(28) !== 0)
     return null
   const pieces: Uint8Array[] = []
@@ -85,7 +85,7 @@ function packedRows(bytes: Uint8Array): Uint8Array | null {
     const isFirst = at === 8
     if (isFirst || type === IDAT) {
       if (view.getUint32(end - 4) !== crc32(bytes.subarray(at + 4, end - 4))) return null
-      // Packed rows lie in chunks that follow each other.
+      // All IDAT chunks must follow each other.
       if (type === IDAT && isOver) return null
       if (type === IDAT) pieces.push(bytes.subarray(at + 8, end - 4))
     } else if (type === IEND) {
@@ -97,15 +97,15 @@ function packedRows(bytes: Uint8Array): Uint8Array | null {
   return null
 }
 
-/** Exactly `length` bytes, with nothing behind them; null if it is otherwise. */
+/** Inflate to exactly `length` bytes; null if there are more or fewer, or bytes after the end. */
 function inflate(packed: Uint8Array, length: number): Buffer | null {
   try {
-    // One byte more than there should be shows that there is more; further it does not go.
+    // One byte more than expected is enough to see that there are too many.
     const options = { chunkSize: Math.max(64, length + 1), maxOutputLength: length, info: true }
     const { buffer, engine } = inflateInfo(zlib.inflateSync(packed, options))
     return buffer.length === length && engine.bytesWritten === packed.length ? buffer : null
   } catch {
-    // Damaged: the general decoder finds it too, and has the words for it.
+    // Damaged data: the general decoder reports it.
     return null
   }
 }

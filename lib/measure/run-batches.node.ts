@@ -6,14 +6,12 @@ import type { Batch } from './part-file.node.ts'
 import { openSource } from './source.node.ts'
 
 export interface RunOptions {
-  /** At most; a single batch is measured without any. */
+  /** Maximum number of threads; a single batch is measured without one. */
   readonly threads: number
   readonly signal?: AbortSignal
   readonly onPictures: (pictures: number) => void
   /**
-   * Told after each batch.
-   *
-   * @throws to end the run.
+   * Called after each batch; may throw to end the run.
    */
   readonly onBatch: (counts: BatchCounts) => void
 }
@@ -21,8 +19,8 @@ export interface RunOptions {
 /**
  * Measure batches, several at a time, and write a part for each.
  *
- * @throws UserError if the store or the disk fails; what `onBatch` throws; the signal's reason once it is
- *   aborted. Batches that were done by then keep their parts.
+ * @throws UserError if the store or the disk fails; as `onBatch`; the signal's reason once it is aborted. Parts of
+ *   finished batches stay.
  */
 export async function runBatches(
   job: Job,
@@ -72,10 +70,10 @@ async function runThreads(
   }
 }
 
-/** What a thread gets to finish the picture that it is at. */
+/** Time for a thread to finish its current picture. */
 const STOP_MS = 5_000
 
-/** Hand batches to a thread until there are no more. */
+/** Send batches to a thread until there are no more. */
 function feed(
   worker: Worker,
   waiting: Iterator<Batch>,

@@ -6,7 +6,7 @@ import { readRowNames } from '../images/row-names'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import type { BatchSource } from './measure-batch.node.ts'
 
-/** Rows and pictures, opened for measuring; every thread has its own. */
+/** Rows and pictures, opened for measuring; each thread opens its own. */
 export interface OpenSource extends BatchSource {
   readonly store: ImageStore
   close(): Promise<void>
@@ -18,9 +18,9 @@ const TABLES = [
 ]
 
 /**
- * Open a manifest's rows and the store that has its pictures.
+ * Open the rows and the image store of a manifest.
  *
- * @param place Release folder, or its ZIP (path or address).
+ * @param place Release folder, or its ZIP (path or URL).
  * @throws UserError if the store has no files to measure, or as `openStore`.
  */
 export async function openSource(folder: ManifestFolder, place: string): Promise<OpenSource> {

@@ -8,18 +8,18 @@ import { parquetSql } from '../store/parquet-sql.node.ts'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { PART_COLUMNS } from './part-file.node.ts'
 
-/** Tables that measuring leaves as they are. */
-const SAME = [...(['datasets', 'submodalities', 'axes', 'labels', 'class_ids', 'rejects'] as const)]
+/** Tables that measuring does not change. */
+const SAME = ['datasets', 'submodalities', 'axes', 'labels', 'class_ids', 'rejects'] as const
 
-/** Not a single picture could be read: nothing of it is worth keeping. */
+/** No picture could be read, so the parts are not kept. */
 export class NothingFound extends UserError {}
 
 /**
- * Fill staging tables with the rows of a manifest and what the parts say of them, and the table
- * `quality` with their flags; `duplicates` too, if the manifest has a locator.
+ * Fill staging tables with the rows of a manifest and the measures in the parts, and the table `quality` with the
+ * flags; `duplicates` too, if the manifest has a locator.
  *
- * @param parts Folder of the parts; together they have every row of the manifest once.
- * @throws UserError if the parts are not those of the manifest, or no image was measured.
+ * @param parts Folder of the parts, which must have every row of the manifest once.
+ * @throws UserError if the parts do not belong to the manifest, or no image was measured.
  */
 export async function stageParts(
   engine: NodeEngine,
@@ -75,7 +75,7 @@ function partsSql(parts: string): string {
     quote = '"', escape = '"', nullstr = '', columns = {${columns.join(', ')}})`
 }
 
-/** Each image once, and each mask once unless only sizes were asked for. */
+/** Check that the parts have each image once, and each mask once unless only sizes were requested. */
 async function assertWhole(
   engine: NodeEngine,
   parts: string,

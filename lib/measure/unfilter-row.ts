@@ -1,9 +1,8 @@
 /**
  * Undo the filter of one row of a PNG, in place.
  *
- * @param data Filter byte and filtered bytes of each row, one row behind the other; the row above is
- *   unfiltered already.
- * @param at Where the row's filter byte (0 to 4) is.
+ * @param data Filter byte and filtered bytes of each row, row after row; the row above must be unfiltered.
+ * @param at Offset of the row's filter byte (0 to 4).
  * @param pixelBytes Distance to the same sample of the pixel on the left.
  */
 export function unfilterRow(
@@ -15,7 +14,7 @@ export function unfilterRow(
 ): void {
   const start = at + 1
   const end = start + rowBytes
-  // The row above the first is all 0: what the filters take from it vanishes.
+  // Above the first row all bytes are 0, so the filters reduce to simpler ones.
   const up = isFirst ? 0 : rowBytes + 1
   const filter = data[at]
   if (filter === 1 || (filter === 4 && isFirst)) left(data, start, end, pixelBytes)
@@ -42,7 +41,7 @@ function average(data: Uint8Array, start: number, end: number, bytes: number, up
 }
 
 function paeth(data: Uint8Array, start: number, end: number, bytes: number, up: number): void {
-  // Left of the first pixel there is 0, and what is above is the nearest to it.
+  // Left of the first pixel all bytes are 0, so Paeth chooses the byte above.
   const first = Math.min(end, start + bytes)
   for (let i = start; i < first; i++) data[i] = (data[i] as number) + (data[i - up] as number)
   for (let i = first; i < end; i++) {

@@ -29,7 +29,7 @@ await orFail(async () => {
   port.on('message', (message: ToWorker) => {
     if ('stop' in message) {
       stopping.abort()
-      // What runs ends first; then nothing keeps the thread.
+      // After the current batch has ended, nothing keeps the thread running.
       last = last.then(() => source.close()).then(() => port.close())
       return
     }

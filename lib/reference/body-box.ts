@@ -2,8 +2,8 @@ import type { LabelMeaning } from '../taxonomy/classify-label'
 import { Random, seedOf } from './random'
 
 /**
- * Where a label lies: centre and half width along right–left, front–back and feet–head, as shares
- * of a standing body's bounding box.
+ * The box of a label: centre and half width along right–left, front–back and feet–head, as shares of a standing body's
+ * bounding box.
  */
 export interface BodyBox {
   readonly centre: readonly [number, number, number]
@@ -54,12 +54,12 @@ const REGIONS: Record<string, Extent> = {
 
 const BODY: Extent = [0.02, 0.98, 0.02, 0.98, 0, 1]
 
-/** Vertebrae from the top down, C1 to L6; the numbers of a spine with thirteen thoracic ones. */
+/** Number of vertebrae above the first one of each kind, for a spine with thirteen thoracic vertebrae. */
 const SPINE_LETTERS = { C: 0, T: 7, L: 20 } as const
 const SPINE_LENGTH = 26
 const RIBS = 12
 
-/** A stretch of the z range, counted from the top; neighbours overlap a little. */
+/** Part `i` of `count` of an extent along z, from the top; neighbours overlap a little. */
 function nth(extent: Extent, i: number, count: number, overlap: number): Extent {
   const [x0, x1, y0, y1, z0, z1] = extent
   const step = (z1 - z0) / count
@@ -68,7 +68,7 @@ function nth(extent: Extent, i: number, count: number, overlap: number): Extent 
 }
 
 /**
- * Where to draw a label. A rough atlas: enough for organs to have their neighbours and sides.
+ * The box in which a label is drawn: a rough atlas, in which organs have plausible neighbours and sides.
  *
  * @param structures The dataset's, which place a label without organ and region.
  */
@@ -103,13 +103,13 @@ export function bodyBox(
   }
 }
 
-/** Whether a name says more than the organ: "hippocampus" is a part of the brain, "liver" is not. */
+/** Whether a label is a part of its organ: "hippocampus" is a part of the brain, "liver" is the organ. */
 function isPart(label: string, { organ }: LabelMeaning): boolean {
   const name = label.replace(/_(left|right)$/, '').toLowerCase()
   return organ === null || !organ.toLowerCase().startsWith(name.slice(0, 6))
 }
 
-/** A part's own place inside its organ or region: any, but always the same. */
+/** The place of a part in its organ or region: arbitrary, but always the same for a label. */
 function partOf([x0, x1, y0, y1, z0, z1]: Extent, label: string): Extent {
   const random = new Random(seedOf(label.replace(/_(left|right)$/, '')))
   const within = (lo: number, hi: number): [number, number] => {
@@ -117,7 +117,7 @@ function partOf([x0, x1, y0, y1, z0, z1]: Extent, label: string): Extent {
     const start = lo + (hi - lo - length) * random.next()
     return [start, start + length]
   }
-  // Left and right parts mirror each other: only their own half is narrowed, symmetrically.
+  // Left and right parts must mirror each other, so each half is narrowed symmetrically.
   const narrowing = (x1 - x0) * random.between(0.03, 0.2)
   return [x0 + narrowing, x1 - narrowing, ...within(y0, y1), ...within(z0, z1)]
 }

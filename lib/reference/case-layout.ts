@@ -14,13 +14,13 @@ export interface PartLabel {
   readonly box: BodyBox
 }
 
-/** With more labels than this, label edges lie on a grid, so that slices share their sets. */
+/** With more labels, the edges of labels lie on a grid, so that slices share label sets. */
 const FREE_EDGES = 8
 const GRID = 64
 
 /**
- * Which labels the slices of a part's cases show. `load(i)` draws case `i` into the fields, always
- * the same for the same `stretch`. Arrays over labels and body axes are indexed
+ * The labels on the slices of a part's cases. `load(i)` computes case `i` into the fields; the result depends only on
+ * `i` and `stretch`. Arrays over labels and body axes are indexed
  * `axis * labels.length + label`.
  */
 export class CaseLayout {
@@ -32,12 +32,12 @@ export class CaseLayout {
   readonly centre: Float64Array
   readonly half: Float64Array
 
-  /** How far labels reach along the axes; MaskBudget sets it. */
+  /** Factor of the labels' extents along the axes; MaskBudget sets it. */
   stretch = 1
 
   private readonly seed: number
   private readonly hasWindow: boolean
-  /** What the labels span along each axis: slices without any label are not published. */
+  /** The range of all labels along each axis; slices without a label are not published. */
   readonly fov: readonly Stretch[]
   private readonly covered: Int16Array
   private readonly present: Uint8Array
@@ -68,11 +68,11 @@ export class CaseLayout {
     for (const axis of BODY_AXES) this.coverAxis(axis, primary)
   }
 
-  /** Choose the case's labels and where they lie. @returns the label that no stretch takes away. */
+  /** Choose the labels of the case and their places. @returns the primary label, which every stretch keeps. */
   private placeLabels(i: number): number {
     const { labels, random, centre, half, present, stretch } = this
     const count = labels.length
-    // The first cases show each label in turn: none is missing from the whole.
+    // The first cases show each label in turn, so that every label occurs.
     const [a, b] = [random.integer(0, count - 1), random.integer(0, count - 1)]
     const commoner = (labels[a]?.presence ?? 0) >= (labels[b]?.presence ?? 0) ? a : b
     const primary = i < count ? i : commoner
@@ -159,7 +159,7 @@ export class CaseLayout {
     return Math.round(this.labels.length > FREE_EDGES ? (Math.round(t * GRID) / GRID) * n : t * n)
   }
 
-  /** Labels beside a gap grow into it: published images have at least one mask. */
+  /** Extend labels into gaps, because published images have at least one mask. */
   private fillGaps(offset: number, n: number, primary: number) {
     const { from, to, covered } = this
     const count = this.labels.length

@@ -10,7 +10,7 @@ export interface Shape {
   readonly pictures?: readonly (readonly [width: number, height: number])[]
   /** Bytes of a PNG per pixel, from quiet to busy pictures. */
   readonly bytesPerPx: readonly [min: number, max: number]
-  /** Every case shows another stretch of the body (clinical routine scans). */
+  /** Every case shows another part of the body (clinical routine scans). */
   readonly window?: boolean
 }
 
@@ -151,7 +151,7 @@ export function drawDims(shape: Shape, random: Random, dims: Dims): void {
   const [min, max] = shape.depth
   dims[0] = a
   dims[1] = b
-  // Squaring leans towards short scans: few cases show the whole body.
+  // Squared, so that short scans are more frequent: few cases show the complete body.
   dims[2] = Math.round(min + (max - min) * random.next() ** 2)
 }
 

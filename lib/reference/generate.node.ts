@@ -26,10 +26,10 @@ export interface ReferenceOptions {
   readonly out: string
   /** Share of the full size, in (0, 1]; the published totals hold at 1 only. */
   readonly scale?: number
-  /** Give the large tables a file for each modality and dataset. */
+  /** Write one file per modality and dataset for the large tables. */
   readonly partition?: boolean
   readonly log?: (line: string) => void
-  /** Told how many images are simulated, and of how many. */
+  /** Called with the number of simulated images, and the number of all images. */
   readonly onImages?: (images: number, total: number) => void
 }
 
@@ -66,7 +66,7 @@ export async function writeReference({
   }
 }
 
-/** What a reference manifest is called: by this one tells its scale. */
+/** Name of a reference manifest, which contains its scale. */
 export const referenceName = (scale: number): string =>
   scale === 1 ? 'SA-Med2D-20M reference' : `SA-Med2D-20M reference, scale ${scale}`
 
@@ -91,7 +91,7 @@ export async function simulate(
     for (let datasetId = 0; datasetId < dimensions.datasets.length; datasetId++) {
       images = simulateDataset(dimensions, datasetId, modality, sink, images)
       onImages(images, total)
-      // Lets signals and progress through between datasets.
+      // So that signals and progress are handled between datasets.
       await setImmediate()
     }
   }

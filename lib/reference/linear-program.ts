@@ -1,4 +1,4 @@
-/** Variables with their factors: one side of a row. */
+/** A sum of variables with factors. */
 export type Terms = Record<string, number>
 
 /** A mixed-integer program to be minimised, written out in CPLEX's LP format. Variables are >= 0. */
@@ -34,7 +34,7 @@ export class LinearProgram {
     this.integers.push(name)
   }
 
-  /** Count a variable in sums that rows are made of later, such as "images of CT". */
+  /** Add a variable to named sums, such as "images of CT", of which rows are made later. */
   addTo(sums: readonly string[], name: string): void {
     for (const key of sums) this.sums.set(key, { ...this.sums.get(key), [name]: 1 })
   }

@@ -9,9 +9,9 @@ const MAX_STRETCH = 2.5
 const STEPS = 9
 
 /**
- * Makes a part's masks add up to the plan. First it stretches the labels of all cases so that they
- * give nearly, never more than, the planned masks; then it hands out the rest as second and further
- * instances, in proportion to the labels on each slice.
+ * Makes a part's masks add up to the plan. First it stretches the labels of all cases so that they give almost the
+ * planned number of masks, and never more. Then it distributes the rest as second and further instances, in proportion
+ * to the number of labels on each slice.
  */
 export class MaskBudget {
   /** Labels over all slices, and masks to hand out on top, per sub-modality. */

@@ -119,7 +119,7 @@ isic2016_task1|Dermoscopy|900|904|0|dermoscopy|ISIC_{0000000}|dermoscopy_00|skin
 
 const words = (text: string) => text.split(' ').filter(word => word !== '')
 
-/** The estimates; a dataset's second modality carries no labels of its own and shares the first's. */
+/** The estimates. A dataset's second modality has no labels in the list and shares those of the first. */
 export const SEEDS: readonly Seed[] = ROWS.trim()
   .split('\n')
   .map(row => {

@@ -1,6 +1,6 @@
 /**
- * SQL that writes file names as `imageName` and `maskName` do, for rows by the million. Columns in
- * scope: submodality, dataset, case_name, axis, slice; for masks also class_id and instance.
+ * SQL for file names, equal to `imageName` and `maskName`, for millions of rows. Columns in scope: submodality,
+ * dataset, case_name, axis, slice; for masks also class_id and instance.
  */
 const IMAGE_STEM = `submodality || '--' || dataset || '--' || case_name || '--'
   || CASE WHEN slice IS NULL THEN '2d_none' ELSE axis || '_' || printf('%04d', slice::INTEGER) END`

@@ -4,9 +4,9 @@ import { modalityOf } from './submodalities'
 
 /**
  * File names of the release. An image is `images/{submodality}--{dataset}--{ori name}--{axis_slice}.png`,
- * a mask `masks/{image stem}--{class id}_{instance}.png`. Dataset and ori name may themselves hold
- * `--`, so a name is split only where the class map's datasets leave no doubt. Every name that is
- * accepted rebuilds from its parts byte for byte.
+ * a mask `masks/{image stem}--{class id}_{instance}.png`. Dataset and ori name may contain `--`, so the
+ * class map's datasets decide where a name is split; an ambiguous name is rejected. The parts of every accepted
+ * name give the same name again, byte for byte.
  */
 export interface ImageName {
   /** Known prefix, such as mr_t1. */
@@ -20,7 +20,7 @@ export interface ImageName {
 }
 
 export interface MaskName {
-  /** Name of the mask's image without folder and .png; not itself checked. */
+  /** Name of the mask's image without folder and .png; not checked here. */
   readonly imageStem: string
   /** Four digits. */
   readonly classId: string
@@ -42,7 +42,7 @@ const AXIS_SLICE = /^([xyz])_([0-9]+)$/
 const AXIS_LIKE = /^[0-9A-Za-z]+_[0-9A-Za-z]+$/
 const CLASS_INSTANCE = /^([0-9]+)_([0-9]+)$/
 
-/** Path inside a folder of the release → file name without .png, or why not. */
+/** Path in a folder of the release → file name without .png, or a reject reason. */
 function stemOf(path: string, folder: string): { stem: string } | RejectReason {
   if (FORBIDDEN.test(path) || TRICK_SEGMENT.test(path) || /^[A-Za-z]:/.test(path))
     return 'path-trick'
@@ -59,7 +59,7 @@ function canonicalNumber(digits: string, width: number): number | null {
   return value <= MAX_NUMBER ? value : null
 }
 
-/** Every way to read `dataset--ori name`, overlapping separators included (`a---b` has two). */
+/** All ways to split `dataset--ori name`, including overlapping separators (`a---b` has two). */
 function splits(text: string): [dataset: string, caseName: string][] {
   const found: [string, string][] = []
   for (let at = text.indexOf(SEPARATOR, 1); at !== -1; at = text.indexOf(SEPARATOR, at + 1))
@@ -71,8 +71,8 @@ function splits(text: string): [dataset: string, caseName: string][] {
 /**
  * Parse the path of an image as the index lists it.
  *
- * @param datasets Datasets of the class map; decides where the name splits. Without it only names
- *   that split in exactly one way are accepted.
+ * @param datasets Datasets of the class map, which decide where the name is split. Without them only names with exactly
+ *   one possible split are accepted.
  */
 export function parseImageName(
   path: string,
@@ -81,7 +81,7 @@ export function parseImageName(
   const named = stemOf(path, 'images/')
   if (typeof named === 'string') return named
   const { stem } = named
-  // No known prefix holds a dash and no axis part does, so the outer two separators are certain.
+  // Prefixes and axis parts contain no dash, so the first and the last separator are certain.
   const first = stem.indexOf(SEPARATOR)
   const last = stem.lastIndexOf(SEPARATOR)
   if (first < 1) return 'malformed-name'
@@ -125,10 +125,10 @@ export function parseMaskName(path: string): MaskName | RejectReason {
   return { imageStem: stem.slice(0, last), classId, instance }
 }
 
-/** Whether a text is a class id as file names hold it: exactly four ASCII digits. */
+/** Whether a text is a class id of a file name: exactly four ASCII digits. */
 export const isClassId = (text: string): boolean => /^[0-9]{4}$/.test(text)
 
-/** Name of an image without folder and .png: the start of its masks' names too. */
+/** Name of an image without folder and .png; also the start of its masks' names. */
 export function imageStem({ submodality, dataset, caseName, axis, slice }: ImageName): string {
   const axisSlice = slice === null ? '2d_none' : `${axis}_${String(slice).padStart(4, '0')}`
   return [submodality, dataset, caseName, axisSlice].join(SEPARATOR)

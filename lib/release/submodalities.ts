@@ -7,7 +7,7 @@ export interface Submodality {
   /** Prefix of the file names, such as mr_t1. */
   readonly submodality: string
   readonly modality: string
-  /** False for the two prefixes that are ours: no file of the public release has them. */
+  /** False for two prefixes of our own, which no file of the public release has. */
   readonly released: boolean
 }
 

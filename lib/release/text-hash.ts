@@ -1,4 +1,4 @@
-// Signed, as Math.imul returns them: the loop below then stays in 32-bit integers.
+// Signed, like the results of Math.imul, so that the loop below stays in 32-bit integers.
 const SEED_A = 0xdeadbeef | 0
 const SEED_B = 0x41c6ce57
 const SEED_C = 0x2545f491
@@ -7,16 +7,15 @@ const LONE_SURROGATE = /\p{Surrogate}/u
 const LONE_SURROGATES = /\p{Surrogate}/gu
 
 /**
- * Hash of a text that may come in pieces, as three halves of 32 bits that do not depend on each other:
- * `a` and `b` go into checksums, all three stand for a name where names are compared. The odds that two of
- * 20 million names share all three are 3e-15.
+ * Hash of a text that may come in pieces: three independent words of 32 bits. Checksums use `a` and `b`; comparisons of
+ * names use all three. The probability that two of 20 million names have the same three words is 3e-15.
  */
 export class TextHash {
   a = SEED_A
   b = SEED_B
   c = SEED_C
 
-  /** Set to go on from halves that were taken earlier; without them, from the start. */
+  /** Continue from words that were read before; without arguments, start a new text. */
   from(a = SEED_A, b = SEED_B, c = SEED_C): this {
     this.a = a
     this.b = b
@@ -25,9 +24,9 @@ export class TextHash {
   }
 
   /**
-   * Lone surrogates count as U+FFFD, which is what a Parquet file keeps of them.
+   * Add a piece of text. Lone surrogates count as U+FFFD, which is how a Parquet file stores them.
    *
-   * @param start Of the text, where what is fed begins.
+   * @param start Position in `text` at which the piece begins.
    */
   feed(text: string, start = 0): this {
     let { a, b, c } = this

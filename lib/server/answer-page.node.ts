@@ -8,12 +8,15 @@ import { type App, sourceOrProblem } from './app.node.ts'
 import type { PaintedPage } from './page-cache'
 import { type PageRoute, pageRoute } from './page-route'
 
-/** What Next writes where no page is found, without its extension. */
+/** Name of Next's page for unknown URLs, without its extension. */
 const NOT_FOUND = '404'
 
-/** Answer with a page: filled, painted, and with a policy that allows its own inline scripts alone. */
+/**
+ * Answer with a page: placeholders filled, first paint rendered, and a policy that allows only its own inline
+ * scripts.
+ */
 export async function answerPage(app: App, place: Place): Promise<FileAnswer> {
-  // Next's links have no final slash.
+  // Next's links do not end in a slash.
   if (place.path.length > 1 && place.path.endsWith('/')) return withoutSlash(place)
   const route = pageRoute(place.path, file => app.files.text(`${file}.html`) !== null)
   const shell = app.files.text(`${route?.file ?? NOT_FOUND}.html`)
@@ -28,7 +31,7 @@ export async function answerPage(app: App, place: Place): Promise<FileAnswer> {
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Length': String(Buffer.byteLength(html)),
-      // It is of the manifest as it is now.
+      // The page depends on the current manifest.
       'Cache-Control': 'no-store',
       'Content-Security-Policy': policy,
     },
@@ -51,7 +54,7 @@ function paintPage(
 }
 
 /**
- * Answer what Next asks for when a link within the page is followed: the page's data.
+ * Answer with the data of a page, which Next requests when a link is followed.
  *
  * @param path Path of the page, percent-encoded.
  * @returns Null if there is no such page.
@@ -82,7 +85,7 @@ function fillOf(route: PageRoute | null, isKnown: boolean): PageFill {
   return { base: '', name, title: isKnown ? name : `${name} is not in this manifest` }
 }
 
-/** One slash at the start alone: two would lead to another host. */
+/** Redirect without final slashes. Exactly one slash at the start, because two would lead to another host. */
 const withoutSlash = ({ path, query }: Place): FileAnswer =>
   textAnswer(308, '', {
     Location: `/${path.replace(/^\/+|\/+$/g, '')}${query === '' ? '' : `?${query}`}`,

@@ -7,7 +7,7 @@ import { answerManifestFile } from '../store/serve-file.node.ts'
 import { answerPage, answerPageData } from './answer-page.node.ts'
 import { type App, sourceOrProblem } from './app.node.ts'
 
-/** A request, as far as the answer depends on it. */
+/** The parts of a request that the answer depends on. */
 export interface AppRequest {
   /** Path of the URL as it was sent, percent-encoded. */
   readonly path: string
@@ -20,10 +20,12 @@ export interface AppRequest {
   readonly body?: string | null | undefined
 }
 
-/** Answers what lies below its folder: the steps of the path come decoded. */
+/** Answers requests below a folder; `steps` of the path are decoded. */
 type AnswerBelow = (app: App, steps: readonly string[], request: AppRequest) => Promise<FileAnswer>
 
-/** Everything but pages, by the folder of the path. No step becomes a path on disk: all are looked up. */
+/**
+ * Everything except pages, by folder of the path. Steps are looked up in tables, and never used as paths on disk.
+ */
 const FOLDERS: Readonly<Record<string, AnswerBelow>> = {
   '/manifest/': async (app, steps, { headers }) =>
     answerManifestFile(await app.manifest(), steps.join('/'), headers),
@@ -39,7 +41,7 @@ const FOLDERS: Readonly<Record<string, AnswerBelow>> = {
       : app.subsets.answer(await app.manifest(), steps.join('/'), body ?? query),
 }
 
-/** The one folder that takes a question as the body of a POST: a long recipe has no room in a URL. */
+/** The only folder that allows POST, for recipes that are too long for a URL. */
 export const POSTS_BELOW = '/api/subset/'
 
 /** Answer a request. @throws UserError if the manifest or its pictures cannot be used. */
@@ -58,13 +60,13 @@ export async function answerRequest(app: App, request: AppRequest): Promise<File
   return data ?? answerPage(app, { path, query })
 }
 
-/** First answers as JSON, for pages that nobody fills: in development. */
+/** First answers as JSON, for pages in development, which are not filled. */
 async function answerFirst(app: App, query: string): Promise<FileAnswer> {
   const source = await sourceOrProblem(app)
   return jsonAnswer(isProblem(source) ? source : source.answers(query))
 }
 
-/** The page that a `.txt` of Next is about; the overview's is `/index.txt`. */
+/** Path of the page of a `.txt` file of Next; `/index.txt` is the overview. */
 const dataPath = (path: string) => (path === '/index.txt' ? '/' : path.slice(0, -'.txt'.length))
 
 function decodeSteps(path: string): string[] | null {
@@ -75,7 +77,7 @@ function decodeSteps(path: string): string[] | null {
   }
 }
 
-/** A parameter that is given more than once is a list of its values. */
+/** Parameters by name; a repeated parameter has a list of values. */
 function parametersOf(query: string): Record<string, string | readonly string[]> {
   const all = new URLSearchParams(query)
   return Object.fromEntries(

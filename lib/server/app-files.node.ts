@@ -9,19 +9,20 @@ import { namesTag } from '../http/entity-tag'
 import type { FileAnswer } from '../http/file-answer.node.ts'
 import type { RequestHeaders } from '../http/handle-files.node.ts'
 
-/** The app as Next exported it, in memory: some 5 MB. */
+/** The exported app in memory: some 5 MB. */
 export interface AppFiles {
   /**
-   * A file that no page data goes into: scripts, styles, icons.
+   * A file without page data: scripts, styles, icons.
    *
-   * @param path Path of the URL without its first slash: looked up among the files, never made into a path.
-   * @returns Null if the app has none of that name.
+   * @param path Path of the URL without its first slash. It is looked up among the files, and never used as a path
+   *   on disk.
+   * @returns Null if the app has no such file.
    */
   answer(path: string, headers: RequestHeaders): Promise<FileAnswer | null>
   /**
-   * Text of a page (`gallery.html`) or of its data (`gallery.txt`), unfilled.
+   * Text of a page (`gallery.html`) or of its data (`gallery.txt`), with placeholders.
    *
-   * @returns Null if there is none of that name.
+   * @returns Null if the app has no such file.
    */
   text(path: string): string | null
 }
@@ -36,15 +37,15 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** Their names hold a hash of their content. */
+/** Files with a hash of their content in the name. */
 const IMMUTABLE = /^_next\/static\//
 
 /**
  * Read the exported app.
  *
- * @param dir Folder that the build wrote.
- * @param base Path that the app lies under; empty at the root.
- * @throws UserError if there is no app.
+ * @param dir Folder of the build.
+ * @param base Base path of the app; empty at the root.
+ * @throws UserError if the folder has no app.
  */
 export async function readAppFiles(dir: string, base = ''): Promise<AppFiles> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(cause => {
@@ -68,7 +69,7 @@ export async function readAppFiles(dir: string, base = ''): Promise<AppFiles> {
   }
 }
 
-/** A file, and its compressed forms once somebody has asked for them. */
+/** A file, and its compressed versions once they were requested. */
 class AppFile {
   private readonly content: Uint8Array
   private readonly tag: string
@@ -116,7 +117,7 @@ class AppFile {
     if (known) return known
     const encoded = compressText(this.content, encoding)
     this.encoded.set(encoding, encoded)
-    // A failure is not kept: the next request tries again.
+    // A failure is not kept, so that the next request tries again.
     encoded.catch(() => this.encoded.delete(encoding))
     return encoded
   }

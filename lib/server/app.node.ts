@@ -12,23 +12,23 @@ import { SubsetService } from '../subset/subset-service.node.ts'
 import type { AppFiles } from './app-files.node.ts'
 import { PageCache } from './page-cache'
 
-/** What the server is started with. */
+/** Settings of the server. */
 export interface AppSettings {
-  /** Folder of a manifest, or its address. */
+  /** Folder or URL of the manifest. */
   readonly manifest: string
-  /** Where pictures come from, as for `--images`; undefined is what suits the manifest. */
+  /** Image store, as for `--images`; undefined depends on the manifest. */
   readonly images?: string | undefined
-  /** Origins beside the server's own that pages may read from. */
+  /** Other origins that pages may read from. */
   readonly connect: readonly string[]
-  /** Where made pictures are cached; null for nowhere. */
+  /** Where drawn pictures are cached; null for no cache. */
   readonly pictureCache: CachePlace | null
-  /** How to start the command line on this manifest, for commands that pages print. */
+  /** How commands on this manifest start, for commands that pages print. */
   readonly place: CommandPlace
   /** Folder with the engines' files. */
   readonly engineDir: string
 }
 
-/** All that requests are answered from. */
+/** Everything that answers requests. */
 export interface App {
   readonly settings: AppSettings
   readonly files: AppFiles
@@ -36,7 +36,7 @@ export interface App {
   readonly pages: PageCache
   readonly subsets: SubsetService
   readonly figures: FigureService
-  /** @throws UserError if there is none that can be read. */
+  /** The current manifest. @throws UserError if it cannot be read. */
   manifest(): Promise<ManifestFolder>
   /** @throws UserError as `manifest`, and if the pictures cannot be opened. */
   pictures(): Promise<PictureService>
@@ -44,7 +44,7 @@ export interface App {
   first(): Promise<FirstSource>
 }
 
-/** Put the parts of the server together; nothing is opened before somebody asks for it. */
+/** Make an app. Manifest and pictures are opened at the first request that needs them. */
 export function makeApp(settings: AppSettings, files: AppFiles, render: RenderFirst): App {
   const manifest = () => currentManifest(settings.manifest)
   const pictures = currentPictures(manifest, settings.images, settings.pictureCache)
@@ -61,7 +61,7 @@ export function makeApp(settings: AppSettings, files: AppFiles, render: RenderFi
   }
 }
 
-/** First answers of the manifest as it is now: read once for each, and again after a failure. */
+/** First answers of the current manifest, read once per manifest, and again after a failure. */
 function currentFirst(
   manifest: () => Promise<ManifestFolder>,
   place: CommandPlace,
@@ -79,7 +79,7 @@ function currentFirst(
   }
 }
 
-/** What first answers come from, or why there is no manifest. */
+/** The source of first answers, or why the manifest cannot be read. */
 export async function sourceOrProblem(app: App): Promise<FirstSource | FirstProblem> {
   try {
     return await app.first()

@@ -8,14 +8,14 @@ import { securityHeaders } from '../http/security-headers'
 import { answerRequest, POSTS_BELOW } from './answer.node.ts'
 import type { App } from './app.node.ts'
 
-/** A recipe of a hundred thousand ids has some 300 kB. */
+/** Maximum bytes of a POST. A recipe with a hundred thousand ids has some 300 kB. */
 const MAX_BODY = 2_000_000
 
 export interface Listening {
   readonly port: number
-  /** Take no new requests, let those under way end for a moment, then cut them off. */
+  /** Accept no new requests, wait a moment for running ones, then close their connections. */
   close(): Promise<void>
-  /** Resolves once it is closed. */
+  /** Resolves when the server is closed. */
   readonly closed: Promise<void>
 }
 
@@ -24,9 +24,9 @@ const CLOSE_MS = 3000
 /**
  * Serve an app over HTTP.
  *
- * @param port 0 takes any free one.
- * @param log Told of every answer that failed through a fault of ours.
- * @throws UserError if the port or the address cannot be listened on.
+ * @param port 0 for any free port.
+ * @param log Called for every answer that failed because of a bug.
+ * @throws UserError if the server cannot listen on the host and port.
  */
 export async function listen(
   app: App,
@@ -67,7 +67,9 @@ function respond(app: App, request: IncomingMessage, response: ServerResponse): 
   )
 }
 
-/** A fault of ours: say so, or break off what was begun, so that nobody takes it for whole. */
+/**
+ * Answer 500, or close the connection if the answer has begun, so that the client does not take it for complete.
+ */
 function failed(response: ServerResponse): void {
   if (response.headersSent) response.destroy()
   else

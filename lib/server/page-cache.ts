@@ -1,23 +1,23 @@
-/** A page as it goes out. */
+/** A page as it is sent. */
 export interface PaintedPage {
   readonly status: number
   readonly html: string
-  /** Its Content-Security-Policy. */
+  /** Value of Content-Security-Policy. */
   readonly policy: string
 }
 
-/** A page of the overview has half a megabyte. */
+/** Maximum number of pages; an overview has half a megabyte. */
 const MOST = 48
 
-/** Pages that were painted lately from one source: the one not asked for the longest goes first. */
+/** A cache of rendered pages of one source; the least recently used page is dropped first. */
 export class PageCache {
   private readonly pages = new Map<string, PaintedPage>()
   private source: object | null = null
 
   /**
-   * The page of a key, painted if it is not here.
+   * The page of a key; rendered if it is not in the cache.
    *
-   * @param source What pages are painted from: another one empties the cache.
+   * @param source What pages are rendered from; another source empties the cache.
    * @param key Path and query of the page.
    */
   take(source: object, key: string, paint: () => PaintedPage): PaintedPage {

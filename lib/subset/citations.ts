@@ -1,6 +1,6 @@
 import known from '../../data/citations.json'
 
-/** A work to cite. Its texts are plain Unicode, but for names in braces, which BibTeX leaves whole. */
+/** A work to cite. Texts are plain Unicode; BibTeX does not split or change names in braces. */
 export interface Citation {
   readonly key: string
   /** Kind of BibTeX entry. */
@@ -24,7 +24,7 @@ const KEYS: ReadonlyMap<string, readonly string[]> = new Map(
   known.datasets.map(({ dataset, cite }) => [dataset, cite]),
 )
 
-/** What to cite for a source dataset, as far as known; empty is unknown. */
+/** Citations of a source dataset; empty if unknown. */
 export const citationsOf = (dataset: string): readonly Citation[] =>
   (KEYS.get(dataset) ?? []).flatMap(key => ENTRIES.get(key) ?? [])
 
@@ -39,7 +39,7 @@ const VENUE: Readonly<Record<string, string>> = {
 export function bibtexOf(citation: Citation): string {
   const { key, type, authors, title, venue, year, doi, arxiv, url, note } = citation
   const fields: readonly (readonly [string, string | undefined])[] = [
-    // Braces twice: styles write titles in small letters, and these are full of names.
+    // Double braces, because styles lower-case titles, and these contain many names.
     ['title', `{${escaped(title)}}`],
     ['author', authors.map(escaped).join(' and ')],
     [VENUE[type] ?? 'howpublished', venue && escaped(venue)],
@@ -56,5 +56,5 @@ export function bibtexOf(citation: Citation): string {
   return `@${type}{${key},\n${lines.join(',\n')}\n}\n`
 }
 
-/** Characters that TeX would take for commands, made plain. */
+/** Escape characters that are commands in TeX. */
 const escaped = (text: string): string => text.replace(/[&%$#_]/g, '\\$&')

@@ -11,17 +11,16 @@ const LICENCES: ReadonlyMap<string, Licence> = new Map(
   known.datasets.map(one => [one.dataset, one]),
 )
 
-/** Licence of a source dataset as far as known; null is unknown. */
+/** Licence of a source dataset; null if unknown. */
 export const licenceOf = (dataset: string): Licence | null => LICENCES.get(dataset) ?? null
 
 export const RELEASE_LICENCE = known.release
 
 /**
- * Text that goes with a subset: where its images come from, on which terms, what is known to be wrong
- * with them, and how to cite: the release and its papers, this tool, and each source dataset of which a
- * citation is known.
+ * Credits of a subset as Markdown: sources of its images, licences, known defects, and citations of the release, its
+ * papers, this tool, and the source datasets, as far as known.
  *
- * @param defects What is known to be wrong, by dataset.
+ * @param defects Known defects of a dataset.
  * @param facts `bibtex`: entries of the release and its papers.
  */
 export function creditsText(

@@ -6,14 +6,13 @@ import type { ImageStore, PictureResult } from '../images/image-store'
 import { encodeRle, type Rle } from './rle'
 import type { SubsetImage, SubsetMask } from './subset-image'
 
-/** Images whose masks are read and decoded at a time. */
+/** Images per read, whose masks are decoded together. */
 const AT_A_TIME = 64
 
 /**
- * The same images, with the pixels of their masks out of an image store.
+ * The same images with the pixels of their masks, read from an image store.
  *
- * @throws UserError that names the first mask that is not there, damaged, or of another size than its
- *   image.
+ * @throws UserError that names the first mask that does not exist, is damaged, or has another size than its image.
  */
 export async function* withPixels(
   batches: AsyncIterable<readonly SubsetImage[]>,
@@ -39,7 +38,7 @@ async function decoded(images: readonly SubsetImage[], store: ImageStore): Promi
   }
   for await (const result of readAll([...files.keys()], store)) {
     const taken = take(result)
-    // It is heard of below, once all are read.
+    // Prevents an unhandled rejection; the await below still throws it.
     taken.catch(() => {})
     work.push(taken)
   }
@@ -50,7 +49,7 @@ async function decoded(images: readonly SubsetImage[], store: ImageStore): Promi
   }))
 }
 
-/** A store that makes its pictures up has no `readEach`. */
+/** Read all masks; a store of simulated pictures has no `readEach`. */
 async function* readAll(
   files: readonly PictureFile[],
   store: ImageStore,

@@ -1,16 +1,16 @@
-/** A mask as COCO writes it, and where its pixels are. */
+/** A mask in COCO's run-length encoding, with area and box. */
 export interface Rle {
   /** Runs of pixels, column by column, in COCO's compressed text. */
   readonly counts: string
-  /** Set pixels. */
+  /** Number of set pixels. */
   readonly area: number
-  /** x0, y0, x1, y1 in px, half-open; null if no pixel is set. */
+  /** x0, y0, x1, y1 in px; x1 and y1 are exclusive. Null if no pixel is set. */
   readonly box: readonly [number, number, number, number] | null
 }
 
 /**
- * Encode a mask as pycocotools does (`rleEncode` and `rleToString` of its maskApi.c): lengths of runs of
- * 0 and 1 in turn, from 0, down the columns.
+ * Encode a mask like pycocotools (`rleEncode` and `rleToString` in maskApi.c): lengths of alternating runs of 0 and 1,
+ * beginning with 0, column by column.
  *
  * @param mask width × height bytes, row by row; a pixel is set where its byte is not 0.
  */
@@ -41,8 +41,8 @@ export function encodeRle(mask: Uint8Array, width: number, height: number): Rle 
 }
 
 /**
- * Runs as text: five bits a character from the lowest on, with a sixth that says whether more follow;
- * from the fourth run on only the difference to the run before the last.
+ * Runs as text: five bits per character, lowest bits first, and a sixth bit that says whether more characters follow.
+ * From the fourth run on, the difference to the run before the last is written.
  */
 function runsText(runs: readonly number[]): string {
   let text = ''

@@ -1,17 +1,17 @@
 import { type DataType, type Decimal, Type } from 'apache-arrow'
 
-/** How a column's values stand in a table: numbers to the right, names to the left. */
+/** Alignment of a column: numbers right, text left. */
 export type ColumnKind = 'number' | 'text'
 
 const NUMBERS = new Set([Type.Int, Type.Float, Type.Decimal])
 
 export const kindOf = (type: DataType): ColumnKind => (NUMBERS.has(type.typeId) ? 'number' : 'text')
 
-/** Whether a column's numbers are amounts, which people read in groups of three: ids are not. */
+/** Whether a column's numbers get thousands separators; ids do not. */
 export const isGrouped = (name: string, type: DataType): boolean =>
   kindOf(type) === 'number' && !/(^|_)ids?$/i.test(name)
 
-/** A number's text, cut where its whole part has thousands separators; any other text is whole. */
+/** Text of a number, split where its integer part has thousands separators; other texts are not split. */
 export function digitGroups(text: string): string[] {
   const [, sign = '', whole = '', rest = ''] = /^(-?)(\d{4,})(\.\d+)?$/.exec(text) ?? []
   if (whole === '') return [text]
@@ -22,8 +22,8 @@ export function digitGroups(text: string): string[] {
 }
 
 /**
- * A value of an Arrow column → its text, exact: no rounding, no separators. NULL is null; lists and
- * structs are JSON.
+ * A value of an Arrow column → its exact text, without rounding or separators. NULL is null; lists and structs are
+ * JSON.
  */
 export function cellText(value: unknown, type: DataType): string | null {
   if (value === null || value === undefined) return null

@@ -5,30 +5,30 @@ import { connect, isFatal } from '../engine/duckdb-wasm.browser.ts'
 import { EngineLostError, messageOf } from '../errors'
 import { problemText } from './problem-text'
 
-/** Answers of a statement, and what they took. */
+/** The answer of a statement. */
 export interface Answer {
   readonly table: Table
-  /** There is more: reading stopped at the limit. */
+  /** Whether the statement has more rows: reading stopped at the limit. */
   readonly isCut: boolean
   readonly ms: number
 }
 
-/** A DuckDB-WASM of its own for statements that people write: whatever they do, the page goes on. */
+/** A separate DuckDB-WASM for statements that readers write, so that a crash does not affect the page. */
 export interface SqlDatabase {
-  /** Statements of our own, before `lockDown`. */
+  /** Run statements of the program, before `lockDown`. */
   prepare(text: string): Promise<void>
   insert(table: string, ipc: Uint8Array): Promise<void>
-  /** No file, network or setting can be reached after this. */
+  /** Disable access to files, network and settings. */
   lockDown(): Promise<void>
   /**
    * Run a statement and keep its first rows.
    *
    * @throws Error with the database's message if the statement is wrong or needs too much memory.
-   * @throws EngineLostError if the database is gone; it must be opened anew.
-   * @throws the signal's reason if it is aborted in time.
+   * @throws EngineLostError if the database is gone; it must be opened again.
+   * @throws the signal's reason if it is aborted before the answer.
    */
   run(text: string, maxRows: number, signal: AbortSignal): Promise<Answer>
-  /** Run a statement and hand on all its rows. @throws as `run`. */
+  /** Run a statement and call back with all its rows. @throws as `run`. */
   each(
     text: string,
     take: (batch: RecordBatch, schema: Schema) => void,
@@ -37,10 +37,10 @@ export interface SqlDatabase {
   close(): void
 }
 
-/** Beside the page's own rows; what needs more is told so by the database. */
+/** A statement that needs more fails with an ordinary error. */
 const MEMORY_LIMIT = '1500MB'
 
-/** Most statements stop at once when asked; one that does not is stopped with its database. */
+/** Most statements stop at once; after so long the database is closed with the statement. */
 const CANCEL_MS = 1500
 
 /**
@@ -50,7 +50,7 @@ const CANCEL_MS = 1500
 export async function openSqlDatabase(stop: AbortSignal): Promise<SqlDatabase> {
   const worker = new Worker(ENGINE_URLS.duckdbWorker, { name: 'sql' })
   let lose: (error: EngineLostError) => void = () => {}
-  // After the worker dies its promises never settle: whoever waits is told.
+  // The promises of a crashed worker never settle, so callers get this rejection instead.
   const lost = new Promise<never>((_, reject) => {
     lose = reject
   })
@@ -76,7 +76,7 @@ export async function openSqlDatabase(stop: AbortSignal): Promise<SqlDatabase> {
   }
   const connection = await alive(connect(new AsyncDuckDB(new VoidLogger(), worker), MEMORY_LIMIT))
 
-  /** Until `take` says that it has enough. */
+  /** Read batches until `take` returns that it has enough. */
   async function read(
     text: string,
     signal: AbortSignal,

@@ -2,10 +2,10 @@ import type { DataType, Field } from 'apache-arrow'
 
 const COLUMN = 'image_id'
 
-/** Type ids of whole numbers and of doubles, as arithmetic makes them; apache-arrow itself is large. */
+/** Arrow type ids of integers and doubles; written here, because importing apache-arrow is expensive. */
 const NUMBERS: readonly number[] = [2, 3]
 
-/** Where a result has image ids: the position of its column; null if it has none. */
+/** Position of the column of image ids in a result; null if it has none. */
 export function imageIdColumn(fields: readonly Field[]): number | null {
   const at = fields.findIndex(
     ({ name, type }) => name === COLUMN && NUMBERS.includes((type as DataType).typeId),
@@ -14,7 +14,7 @@ export function imageIdColumn(fields: readonly Field[]): number | null {
 }
 
 /**
- * Add what a column of image ids holds; NULL, and numbers that are no id, are passed over.
+ * Add the ids of a column. NULL and numbers that are not ids are skipped.
  *
  * @param values Numbers, bigints and nulls.
  */

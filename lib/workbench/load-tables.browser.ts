@@ -13,7 +13,7 @@ import { LOADED, LOADED_IF_THERE, loadedColumns, VIEWS } from './schema'
  * Open a database with the manifest's tables and views.
  *
  * @param signal Closes the database when aborted, also once it is open.
- * @throws UserError that names the file, if one cannot be had or is not as listed.
+ * @throws UserError that names a file that cannot be downloaded or differs from the list.
  * @throws EngineLostError if the browser cannot run the database.
  * @throws the signal's reason if it is aborted.
  */
@@ -65,7 +65,7 @@ function createSql(name: TableName): string {
   return `CREATE TABLE ${name} (${definitions.join(', ')})`
 }
 
-/** Rows of each table. */
+/** Number of rows of each table. */
 async function countRows(
   database: SqlDatabase,
   names: readonly TableName[],

@@ -1,6 +1,6 @@
 /**
- * What the database says of a statement → what people need of it: its message without the wrapping,
- * and without advice on settings that are locked here.
+ * An error message of the database → the part that helps a reader: without wrapping, and without advice about
+ * settings that are locked here.
  */
 export function problemText(message: string): string {
   const text = inner(message)

@@ -13,7 +13,7 @@ export interface SqlColumn {
   readonly doc: string
 }
 
-/** The tables that are loaded; boxes and locator are left out, for their size. */
+/** The tables that are loaded. `boxes` and `locator` are too large. */
 export const LOADED = [
   'images',
   'masks',
@@ -28,10 +28,10 @@ export const LOADED = [
   'rejects',
 ] as const satisfies readonly TableName[]
 
-/** Loaded where a manifest has them. */
+/** Loaded if the manifest has them. */
 export const LOADED_IF_THERE = ['quality', 'duplicates'] as const satisfies readonly TableName[]
 
-/** What `masks` repeats of its image: a join has it too, and costs no memory. */
+/** Columns of `masks` that repeat columns of `images`; not loaded, because a join gives them without memory. */
 const LEFT_OUT: Partial<Record<TableName, readonly string[]>> = {
   masks: [...tableOf('cube_images').sortedBy, 'bytes'],
   images: ['case_name'],

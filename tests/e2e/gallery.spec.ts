@@ -159,6 +159,8 @@ test('an image: masks to switch, slices to step through, back and forward', asyn
   await expect(image()).not.toHaveAttribute('data-id', first!)
   await page.keyboard.press('ArrowLeft')
   await expect(image()).toHaveAttribute('data-id', first!)
+  // Steps are written to the URL once they pause.
+  await expect(page).toHaveURL(new RegExp(`image=${first}$`))
   await page.goBack()
   await expect(image()).toHaveCount(0)
   await page.goForward()

@@ -211,7 +211,7 @@ describe.each([11, 12])('random release %i', seed => {
           expect(counted.cases, one.where).toBe(cases.get(value) ?? 0)
         }
       }),
-      { numRuns: 150, seed },
+      { numRuns: 80, seed },
     )
     for (const where of ['organ', 'label', 'union', 'body', 'areas', 'area', 'Organ', 'Label'])
       expect([...seen]).toContain(where)

@@ -67,6 +67,9 @@ const FILTERS = [
   'width=200..600',
   'area=0.05..0.6',
   'axis=!z&lesion=1',
+  'area=0..1',
+  'organ=Liver&union=0,1',
+  'label=liver,union_liver_tumor',
 ]
 
 /** Images of a filter and their selected masks, by a scan. */

@@ -3,11 +3,9 @@ import { ofLabel, paintMasks, type Scene } from './scene'
 
 /** Tangent of half the angle of the fan. */
 const SPREAD = 0.75
-/**
- * The tip of the fan lies above the picture. Shares of the picture, as the distances from the tip at which the fan
- * begins and ends.
- */
+/** Height of the fan's tip as a share of the picture; it lies above the picture. */
 const TIP = -0.12
+/** Distances from the tip at which the fan begins and ends, as shares of the picture. */
 const NEAR = 0.17
 const FAR = 1.08
 

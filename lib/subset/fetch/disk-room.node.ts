@@ -2,16 +2,16 @@ import { statfs } from 'node:fs/promises'
 import { UserError } from '../../errors'
 import { countOf, formatBytes, formatCount } from '../../format'
 
-/** Room that a disk keeps beyond the files themselves. */
+/** Free bytes that must remain on the disk. */
 const SPARE_BYTES = 64 << 20
 
 /**
- * See that a disk has room for what is to come.
+ * Check that a disk has room for files.
  *
- * @param folder On the disk, for the message too.
- * @param wanted Bytes and files altogether.
- * @param there Bytes of them that are there already; asked for only where it matters.
- * @throws UserError if it has not.
+ * @param folder A folder on the disk; also named in the message.
+ * @param wanted Total bytes and number of files.
+ * @param there Returns the bytes that exist already; called only if the disk may be too small.
+ * @throws UserError if the disk is too small.
  */
 export async function assertRoom(
   folder: string,
@@ -20,7 +20,7 @@ export async function assertRoom(
 ): Promise<void> {
   const { bavail, bsize, files: inodes, ffree } = await statfs(folder)
   const free = bavail * bsize
-  // Disks without a fixed number of inodes say 0 of 0.
+  // File systems without a fixed number of inodes report 0 of 0.
   const freeFiles = inodes > 0 ? ffree : Number.POSITIVE_INFINITY
   if (wanted.bytes + SPARE_BYTES <= free && wanted.files <= freeFiles) return
   const found = await there()
@@ -36,7 +36,7 @@ export async function assertRoom(
     )
 }
 
-/** An error of the disk in words; any other as it is. */
+/** An error of the disk as a UserError; any other error unchanged. */
 export function diskError(error: unknown, out: string): unknown {
   const { code, message, syscall } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EDQUOT')

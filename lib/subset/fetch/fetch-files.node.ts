@@ -6,7 +6,7 @@ import { diskError } from './disk-room.node.ts'
 import type { Batch, Sink, WantedFile } from './sink'
 
 export interface FetchOptions {
-  /** Reads under way at a time. */
+  /** Number of reads at a time. */
   readonly parallel: number
   readonly signal: AbortSignal
   readonly onProgress: (progress: FetchProgress) => void
@@ -14,27 +14,27 @@ export interface FetchOptions {
 
 export interface FetchProgress {
   files: number
-  /** Of files that were there and good already. */
+  /** Number of files that existed already, with the right content. */
   skipped: number
   bytes: number
 }
 
 export interface FetchResult extends FetchProgress {
-  /** Files that could not be had, with the reason. */
+  /** Files that could not be read, with the reason. */
   readonly failed: readonly string[]
 }
 
-/** A picture of a release is far smaller; more than this is no picture. */
+/** Maximum bytes of a file; pictures of a release are far smaller. */
 const MAX_FILE_BYTES = 64 << 20
 
-/** Files that are looked at while another one is. */
+/** Number of existing files that are checked at a time. */
 const LOOKED_AT = 8
 
 /**
- * Fetch files out of an archive into a sink. What is there and good stays; all else is read, neighbours
- * together, and handed to the sink once its CRC-32 is right, so that an interrupted fetch goes on.
+ * Fetch files from an archive into a sink. Existing files with the right content stay, so that an interrupted fetch
+ * continues. All other files are read, neighbours together, and stored once their CRC-32 is checked.
  *
- * @throws UserError as the sink and the archive do; a single file that cannot be had does not stop others.
+ * @throws UserError as the sink and the archive; a single file that cannot be read does not stop the others.
  */
 export async function fetchFiles(
   archive: Archive,
@@ -82,7 +82,7 @@ export async function fetchFiles(
   }
 }
 
-/** Work on items, so many at a time; the first failure stops the others, and is thrown when all have ended. */
+/** Work on items, `atOnce` at a time. The first error stops the others, and is thrown when all have ended. */
 async function inParallel<Item>(
   items: readonly Item[],
   atOnce: number,

@@ -3,12 +3,12 @@ import { UserError } from '../../errors'
 import { isRunning } from '../../store/is-running.node.ts'
 
 /**
- * One fetch works at a place at a time; the lock of a process that is gone does not count.
+ * Lock a target, so that only one fetch writes to it. The lock of a process that has ended is ignored.
  *
- * @param path Of the lock file.
- * @param out What it is for, for the message.
- * @returns A function that takes the lock away.
- * @throws UserError naming the process that has it.
+ * @param path Path of the lock file.
+ * @param out The target, for the message.
+ * @returns A function that removes the lock.
+ * @throws UserError that names the process with the lock.
  */
 export async function lockFetch(path: string, out: string): Promise<() => Promise<void>> {
   for (let attempt = 0; ; attempt++)

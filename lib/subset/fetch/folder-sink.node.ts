@@ -12,12 +12,12 @@ import type { Companion, Sink } from './sink'
 import { partialOf } from './slot-file.node.ts'
 import type { Wanted } from './wanted-files.node.ts'
 
-/** Name of the lock within a folder that is fetched into. */
+/** Name of the lock file in a target folder. */
 export const LOCK_FILE = '.samed2d-fetch.lock'
 
 /**
- * A folder in the release's layout. A file is written beside its place and renamed, so that it is good or
- * not there.
+ * A folder in the release's layout. Files are written under a temporary name and renamed, so that every file is
+ * complete.
  */
 export function folderSink(out: string, wanted: Wanted, companions: readonly Companion[]): Sink {
   let unlock = async () => {}
@@ -44,7 +44,7 @@ export function folderSink(out: string, wanted: Wanted, companions: readonly Com
   }
 }
 
-/** Write texts into a folder, each whole or not at all. */
+/** Write texts into a folder; each file is complete or does not exist. */
 export async function writeCompanions(
   out: string,
   companions: readonly Companion[],
@@ -55,7 +55,7 @@ export async function writeCompanions(
     )
 }
 
-/** Whether a file is there with the size and content that the archive's directory says. */
+/** Whether a file exists with the size and CRC-32 of the archive's directory. */
 async function isGood(path: string, { bytes, crc32: crc }: NamedLocator): Promise<boolean> {
   try {
     if ((await stat(path)).size !== bytes) return false

@@ -2,7 +2,7 @@ import type { Sample } from './stage-samples.node.ts'
 import { TAR_END_BYTES, tarHeaderBytes, tarPadding } from './tar-records'
 
 export interface ShardLimits {
-  /** Bytes of a shard, unless one sample has more. */
+  /** Maximum bytes of a shard; a shard with a single sample may have more. */
   readonly maxBytes: number
   readonly maxSamples: number
 }
@@ -11,17 +11,17 @@ export interface ShardLimits {
 export interface Shard {
   /** File name. */
   readonly name: string
-  /** Samples, from the first to the last (closed). */
+  /** First and last sample, inclusive. */
   readonly first: number
   readonly last: number
-  /** Of the whole file. */
+  /** Size of the file. */
   readonly bytes: number
 }
 
 /**
- * Which samples go into which shard: as many as fit, in their order; a split begins with a new one.
+ * Divide samples into shards: as many as fit, in order. Each split begins a new shard.
  *
- * @param name What the names of the shards begin with.
+ * @param name Start of the names of the shards.
  */
 export async function planShards(
   samples: AsyncIterable<Sample>,
@@ -55,7 +55,7 @@ export async function planShards(
   return shards
 }
 
-/** Bytes that a sample takes in a tar. */
+/** Bytes of a sample in a tar. */
 function sampleBytes({ key, files, json }: Sample): number {
   return files.reduce(
     (sum, { name, file }) => sum + entryBytes(name, file.bytes),
@@ -63,7 +63,7 @@ function sampleBytes({ key, files, json }: Sample): number {
   )
 }
 
-/** Bytes that a file takes in a tar: header, data, padding. */
+/** Bytes of a file in a tar: header, data, padding. */
 export const entryBytes = (name: string, bytes: number): number =>
   tarHeaderBytes(name) + bytes + tarPadding(bytes)
 

@@ -1,4 +1,4 @@
-/** What is known of a sample: a line of the export format `jsonl`. */
+/** Facts about a sample: a line of the export format `jsonl`. */
 export interface SampleFacts {
   readonly path: string
   readonly split: string | null
@@ -16,21 +16,20 @@ export const STEM_SQL = `CASE WHEN starts_with(path, 'masks/')
   THEN regexp_replace(path[7:-5], '--[0-9]{4}_[0-9]+$', '') ELSE path[8:-5] END`
 
 /**
- * Key of a sample: its name up to the first dot is what WebDataset keeps together, so the dots of a stem
- * are written as in URLs.
+ * Key of a sample. WebDataset groups files by their name up to the first dot, so dots in a stem are percent-encoded.
  */
 export const keyOf = (stem: string): string =>
   stem.replace(/[%.]/g, char => (char === '.' ? '%2E' : '%25'))
 
-/** What comes after the key in a picture's name: `png` for the image, `0003_000.png` for a mask. */
+/** The part of a picture's name after the key: `png` for the image, `0003_000.png` for a mask. */
 export const fieldOf = (path: string): string =>
   path.startsWith('masks/') ? `${/\d{4}_\d+\.png$/.exec(path)?.[0] ?? 'mask.png'}` : 'png'
 
 /**
- * The JSON of a sample: what is known of the pictures that are in it, each mask with its field.
+ * The JSON of a sample: facts about its pictures; masks have the name of their field.
  *
- * @param paths Of its pictures.
- * @param facts Null where nothing is known but the names.
+ * @param paths Paths of its pictures.
+ * @param facts Null if only names are known.
  */
 export function sampleJson(paths: readonly string[], facts: SampleFacts | null): string {
   const there = new Set(paths)

@@ -1,46 +1,48 @@
 import type { NamedLocator } from '../../archive/entry'
 
-/** A file to have: where it lies in the archive, and its path within the release. */
+/** A file to fetch: its place in the archive, and its path in the release. */
 export interface WantedFile extends NamedLocator {
   readonly path: string
 }
 
-/** Files that are fetched together, in the archive's order or nearly so. */
+/** Files that are fetched together, roughly in the archive's order. */
 export interface Batch {
   readonly files: readonly WantedFile[]
-  /** Whether a file of the batch is there already, byte for byte. */
+  /** Whether a file exists already with the right content. */
   isGood(file: WantedFile): Promise<boolean>
-  /** Take the checked content of a file; several may come at a time, in any order. */
+  /** Store the checked content of a file; called in any order, and several times at once. */
   store(file: WantedFile, data: Uint8Array): Promise<void>
   /**
-   * All files of the batch were there or stored, or have failed.
+   * Called when all files of the batch existed, were stored, or failed.
    *
-   * @param failed How many could not be had.
+   * @param failed Number of files that could not be read.
    */
   end(failed: number): Promise<void>
 }
 
-/** Where fetched files go: a folder, shards, an archive. Nothing wrong is ever under a final name. */
+/**
+ * Target of fetched files: a folder, shards, or a ZIP. A file with a final name is always complete and correct.
+ */
 export interface Sink {
-  /** For messages. */
+  /** The target, for messages. */
   readonly out: string
   /**
-   * Keep others out, and see that there is room; before anything else.
+   * Lock the target and check the room on disk; called first.
    *
-   * @throws UserError if another fetch works there, or the disk has no room.
+   * @throws UserError if another fetch uses the target, or the disk has no room.
    */
   open(): Promise<void>
   batches(): AsyncIterable<Batch>
-  /** After the last batch. */
+  /** Called after the last batch. */
   finish(failed: number): Promise<void>
-  /** In any case, also after a failure within `open`. */
+  /** Called in any case, even after an error of `open`. */
   close(): Promise<void>
 }
 
-/** A text that goes with the files: the index, the class map, the recipe, the credits. */
+/** A text beside the files: index, class map, recipe or credits. */
 export interface Companion {
-  /** Within the release's folder. */
+  /** Name in the release's folder. */
   readonly name: string
-  /** From its start, the same each time. */
+  /** The text from its start; the same at each call. */
   text(): AsyncIterable<string>
 }

@@ -5,30 +5,30 @@ import { UserError } from '../../errors'
 import { formatCount } from '../../format'
 import { retryLocked } from '../../retry-locked.node.ts'
 
-/** A place in an archive that is written, and what belongs there. */
+/** The place of a file in an archive that is written. */
 export interface Slot {
   readonly at: number
-  /** What the format has before the data. */
+  /** Header before the data. */
   readonly head: Uint8Array
-  /** Of the data. */
+  /** Size of the data. */
   readonly bytes: number
   readonly crc32: number
-  /** Zeros after the data. */
+  /** Number of zeros after the data. */
   readonly padding: number
 }
 
 export const slotBytes = ({ head, bytes, padding }: Omit<Slot, 'at' | 'crc32'>): number =>
   head.length + bytes + padding
 
-/** Bytes that are compared with what is there at a time. */
+/** Bytes per comparison with an existing file. */
 const BLOCK_BYTES = 1 << 20
 
 /**
- * An archive whose layout is known before its content: slots are filled in any order. Until all of it is
- * right it lies under a name of its own, and what is there of an interrupted one is kept where it is right.
+ * An archive whose layout is known before its content, so that slots can be filled in any order. It has a temporary
+ * name until it is complete. Correct slots of an interrupted fetch are kept.
  */
 export class SlotFile {
-  /** What was found wrong loses its name until it is right again. */
+  /** Renames a file with a wrong slot to the temporary name, until it is complete again. */
   private demoted: Promise<void> | null = null
 
   private constructor(
@@ -38,8 +38,8 @@ export class SlotFile {
   ) {}
 
   /**
-   * @param expectedBytes Size of the whole archive; asked for if a file of its name is there.
-   * @throws UserError if that file has another size, so that it is not the archive.
+   * @param expectedBytes Returns the size of the complete archive; called if a file of its name exists.
+   * @throws UserError if that file has another size, so that it is a different file.
    */
   static async open(path: string, expectedBytes: () => Promise<number>): Promise<SlotFile> {
     const { O_RDWR, O_CREAT } = constants
@@ -58,7 +58,7 @@ export class SlotFile {
     return new SlotFile(path, handle, begun ? 'partial' : 'new')
   }
 
-  /** Whether a slot holds what belongs there; if not, the archive has no final name any more. */
+  /** Whether a slot has the right content; if not, the archive gets its temporary name. */
   async isGood(slot: Slot): Promise<boolean> {
     if (this.kind === 'new') return false
     const isGood = holds(slot, await this.read(slot.at, slotBytes(slot)))
@@ -66,7 +66,7 @@ export class SlotFile {
     return isGood
   }
 
-  /** Fill a slot with data of its size and CRC. */
+  /** Write the data of a slot. */
   async fill({ at, head, bytes, padding }: Slot, data: Uint8Array): Promise<void> {
     const whole = new Uint8Array(slotBytes({ head, bytes, padding }))
     whole.set(head)
@@ -74,7 +74,7 @@ export class SlotFile {
     await this.write(at, whole)
   }
 
-  /** Have some bytes at a place, which are written unless they are there. */
+  /** Write bytes at a place, unless they are there already. */
   async ensure(at: number, bytes: Uint8Array): Promise<void> {
     for (let from = 0; from < bytes.length; from += BLOCK_BYTES) {
       const piece = bytes.subarray(from, from + BLOCK_BYTES)
@@ -83,7 +83,7 @@ export class SlotFile {
     }
   }
 
-  /** Give the archive its name, with so many bytes; all of them are on the disk by then. */
+  /** Cut the archive to its size, flush it to disk, and give it its final name. */
   async finish(bytes: number): Promise<void> {
     if (this.kind === 'final' && this.demoted === null) return
     await this.handle.truncate(bytes)
@@ -95,7 +95,7 @@ export class SlotFile {
     return this.handle.close()
   }
 
-  /** Null if the file ends before. */
+  /** Read bytes; null if the file ends before. */
   private async read(at: number, length: number): Promise<Uint8Array | null> {
     const bytes = new Uint8Array(length)
     for (let done = 0; done < length; ) {
@@ -131,10 +131,10 @@ function holds({ head, bytes, crc32: crc, padding }: Slot, found: Uint8Array | n
   )
 }
 
-/** Name of what is not whole yet. */
+/** Temporary name of an incomplete archive. */
 export const partialOf = (path: string): string => `${path}.incomplete`
 
-/** Bytes that a file takes on the disk, whole or not; 0 if there is none. */
+/** Bytes that an archive takes on disk, complete or incomplete; 0 if it does not exist. */
 export async function allocatedBytes(path: string): Promise<number> {
   const found =
     (await stat(path).catch(() => null)) ?? (await stat(partialOf(path)).catch(() => null))

@@ -6,24 +6,24 @@ import { fieldOf, keyOf, type SampleFacts, STEM_SQL, sampleJson, stemOf } from '
 import type { WantedFile } from './sink'
 import { WANTED_COLUMNS, type Wanted, type WantedRow } from './wanted-files.node.ts'
 
-/** An image with its masks, as it goes into a shard. */
+/** An image with its masks, for a shard. */
 export interface Sample {
   readonly split: string | null
   readonly key: string
-  /** By the names of their fields. */
+  /** Files with the names of their fields. */
   readonly files: readonly { readonly name: string; readonly file: WantedFile }[]
   readonly json: string
 }
 
-/** Samples whose rows are read at a time. */
+/** Samples per read. */
 const PAGE = 1_000
 
 /**
- * Number the samples of wanted files: by split, then as their first file lies in the archive. Fills the
- * tables `samples` and `sample_files` of their engine, which `readSamples` reads.
+ * Number the samples of wanted files: by split, then in the order of their first files in the archive. Fills the tables
+ * `samples` and `sample_files` for `readSamples`.
  *
- * @param lines The subset as `jsonl`, line by line; null if nothing is known but names.
- * @returns How many there are.
+ * @param lines The subset as `jsonl`, line by line; null if only names are known.
+ * @returns Number of samples.
  */
 export async function stageSamples(
   { engine }: Wanted,
@@ -60,7 +60,7 @@ async function writeFacts(engine: NodeEngine, lines: AsyncIterable<string>): Pro
   }
 }
 
-/** Samples `first` to `last` (closed), in order. */
+/** Samples `first` to `last`, inclusive, in order. */
 export async function* readSamples(
   { engine, fileOf }: Wanted,
   first: number,

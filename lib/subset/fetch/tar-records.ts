@@ -1,20 +1,19 @@
 const BLOCK = 512
 const NAME_BYTES = 100
 
-/** Bytes that end a tar: two empty blocks. */
+/** Bytes at the end of a tar: two empty blocks. */
 export const TAR_END_BYTES = 2 * BLOCK
 
 const encoder = new TextEncoder()
 
-/** Zeros that follow data of so many bytes, up to a whole block. */
+/** Number of zeros after data, up to a multiple of the block size. */
 export const tarPadding = (bytes: number): number => (BLOCK - (bytes % BLOCK)) % BLOCK
 
 /**
- * What comes before the data of a file in a tar (POSIX.1-2001): its header, after one of the extended kind
- * where the name is longer than 100 bytes or not ASCII. Owner and time are 0, the mode is 644, so that equal
- * files make equal archives.
+ * The header of a file in a tar (POSIX.1-2001), after an extended header if the name is longer than 100 bytes or not
+ * ASCII. Owner and time are 0 and the mode is 644, so that equal files make equal archives.
  *
- * @param bytes Of the data, below 8 GiB; `tarPadding` zeros follow it.
+ * @param bytes Size of the data, below 8 GiB; `tarPadding` zeros follow the data.
  */
 export function tarHeader(name: string, bytes: number): Uint8Array {
   const encoded = encoder.encode(name)
@@ -39,7 +38,7 @@ export function tarHeaderBytes(name: string): number {
 const FILE = '0'
 const EXTENDED = 'x'
 
-/** What a reader without extended headers takes for the name. */
+/** The name for readers that ignore extended headers. */
 const inAscii = (name: string): Uint8Array =>
   encoder.encode(name.replace(/[^ -~]/gu, '_').slice(-NAME_BYTES))
 
@@ -62,7 +61,7 @@ function ustar(name: Uint8Array, bytes: number, type: string): Uint8Array {
   put(116, octal(0, 7))
   put(124, octal(bytes, 11))
   put(136, octal(0, 11))
-  // The sum is taken with spaces in its own place.
+  // The checksum is computed with spaces in its field.
   put(148, ' '.repeat(8))
   put(156, type)
   put(257, 'ustar\x0000')

@@ -13,18 +13,18 @@ import { TAR_END_BYTES, tarHeader, tarPadding } from './tar-records'
 import type { Wanted } from './wanted-files.node.ts'
 
 export interface TarOptions extends ShardLimits {
-  /** What the shards' names begin with. */
+  /** Start of the names of shards. */
   readonly name: string
-  /** What is known of the images, as lines of `jsonl`; null for a list of names. */
+  /** Facts about the images as lines of `jsonl`; null for a list of names. */
   readonly lines: (() => AsyncIterable<string>) | null
   readonly companions: readonly Companion[]
-  /** Samples that are fetched together. */
+  /** Samples per batch. */
   readonly batchSamples?: number
 }
 
 /**
- * Tar shards in WebDataset's layout: a sample is an image, its masks and a JSON under one key. One shard is
- * filled after the other; those that are whole are looked at and left.
+ * Tar shards in WebDataset's layout: a sample is an image, its masks and a JSON file with the same key. Shards are
+ * filled one after the other; complete shards are checked and kept.
  *
  * @param out Folder of the shards.
  */
@@ -62,7 +62,7 @@ export function tarSink(out: string, wanted: Wanted, options: TarOptions): Sink 
   }
 }
 
-/** The batches of one shard, one behind the other: small pictures make shards of very many. */
+/** The batches of one shard, because a shard of small pictures has too many samples for one batch. */
 async function* shardBatches(
   file: SlotFile,
   shard: Shard,
@@ -81,7 +81,7 @@ async function* shardBatches(
         lost += failed
         if (last < shard.last) return
         await file.ensure(end, new Uint8Array(TAR_END_BYTES))
-        // A shard with a hole in it is not whole.
+        // A shard with a missing file stays incomplete.
         if (lost === 0) await file.finish(end + TAR_END_BYTES)
       },
     }
@@ -89,13 +89,13 @@ async function* shardBatches(
   }
 }
 
-/** Samples `first` to `last` (closed) of a shard, from byte `at` on, and where they end. */
+/** Samples `first` to `last`, inclusive, of a shard from byte `at` on, and where they end. */
 async function placedBatch(
   file: SlotFile,
   wanted: Wanted,
   { first, last, at: start }: { first: number; last: number; at: number },
 ): Promise<{ batch: Batch; end: number }> {
-  // Headers are made when they are written: all of a batch would take more memory than its files.
+  // Headers are made when they are written, because those of a batch would take more memory than its files.
   const places = new Map<WantedFile, { name: string; at: number }>()
   const texts: { name: string; at: number; json: string }[] = []
   let end = start
@@ -133,7 +133,7 @@ const slot = (
   { bytes, crc32 }: Pick<WantedFile, 'bytes' | 'crc32'>,
 ): Slot => ({ at, head: tarHeader(name, bytes), bytes, crc32, padding: tarPadding(bytes) })
 
-/** Whoever reads all shards of a folder would take those of another subset for its own. */
+/** @throws UserError if the folder has shards of another subset, which readers of all shards would mix. */
 async function assertOwnShards(out: string, name: string, shards: readonly Shard[]): Promise<void> {
   const own = new Set(shards.map(shard => shard.name))
   const other = (await readdir(out)).find(

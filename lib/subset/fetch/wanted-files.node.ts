@@ -12,21 +12,20 @@ import { integer, sql } from '../../sql'
 import { processFolder } from '../../store/process-folder.node.ts'
 import type { WantedFile } from './sink'
 
-/** Files that are wanted, in the archive's order, and what of them is not there. */
+/** Files to fetch, in the archive's order, and the number of missing files. */
 export interface Wanted {
   readonly files: number
   readonly bytes: number
   readonly packedBytes: number
-  /** Of all paths, in UTF-8. */
+  /** UTF-8 bytes of all paths. */
   readonly nameBytes: number
-  /** Names that the archive does not have. */
+  /** Number of names that the archive does not have. */
   readonly missing: number
   readonly firstMissing: string | null
-  /** @throws UserError for a path that is not safe, or of no picture. */
+  /** The files in pages. @throws UserError for a path that is unsafe or not of a picture. */
   pages(): AsyncGenerator<readonly WantedFile[]>
   /**
-   * Has the files as table `wanted`; its columns are those of `WantedRow` and `nth`, from 0 in the archive's
-   * order.
+   * Engine with the table `wanted`; columns as `WantedRow`, and `nth`, which counts from 0 in the archive's order.
    */
   readonly engine: NodeEngine
   /** Row of `wanted` → file. */
@@ -51,7 +50,7 @@ const PAGE = 5_000
 
 const PATH = /^(images|masks)\/[^/]+\.png$/s
 
-/** The files of an opened subset, by the manifest's locator: the archive's directory is not read. */
+/** The files of an opened subset, by the manifest's locator, without reading the archive's directory. */
 export async function wantedOfSubset(engine: NodeEngine, manifest: Manifest): Promise<Wanted> {
   const { archive, files } = manifest
   if (!archive || !files.locator)
@@ -75,9 +74,9 @@ export async function wantedOfSubset(engine: NodeEngine, manifest: Manifest): Pr
 }
 
 /**
- * The files of a list of paths, looked up in the archive's directory, which is read for it.
+ * The files of a list of paths, found by reading the archive's directory.
  *
- * @param paths Within the release, such as "images/A.png".
+ * @param paths Paths in the release, such as "images/A.png".
  */
 export async function wantedOfPaths(
   archive: Archive,

@@ -8,18 +8,18 @@ import type { Companion, Sink, WantedFile } from './sink'
 import { allocatedBytes, type Slot, SlotFile, slotBytes } from './slot-file.node.ts'
 import type { Wanted } from './wanted-files.node.ts'
 
-/** Folder of a release within its archive. */
+/** Folder of the release in the ZIP. */
 const FOLDER = 'SAMed2Dv1/'
 
-/** Bytes of the directory that are written at a time. */
+/** Bytes of the directory per write. */
 const BLOCK_BYTES = 1 << 20
 
-/** What a file costs besides its data, name twice: local record, central record, an offset in Zip64. */
+/** Bytes of a file besides data and names: local record, central record, and an offset in Zip64. */
 const RECORD_BYTES = 30 + 46 + 12
 
 /**
- * One ZIP in the release's layout, its entries stored, pictures in the order of the archive that they come
- * from, then the companions: the same bytes each time. Every picture has its place from the beginning.
+ * A ZIP in the release's layout with stored entries: pictures in the order of the source archive, then companions. The
+ * same files always give the same bytes, and the place of every picture is known from the beginning.
  *
  * @param out Path of the `.zip`.
  */
@@ -66,11 +66,11 @@ export function zipSink(out: string, wanted: Wanted, companions: readonly Compan
   }
 }
 
-/** Bytes of the whole archive. */
+/** Size of the complete archive. */
 const zipBytes = (wanted: Wanted, companions: readonly Companion[]): Promise<number> =>
   writeRest(wanted, companions, async () => {})
 
-/** Pictures with their places, one behind the other. */
+/** Pictures with their places, one after the other. */
 async function* placed(wanted: Wanted) {
   let at = 0
   for await (const files of wanted.pages())
@@ -93,9 +93,9 @@ const sizesOf = ({ bytes, crc32 }: WantedFile) => ({ bytes, crc32, padding: 0 })
 type Write = (at: number, bytes: Uint8Array) => Promise<void>
 
 /**
- * Write what follows the pictures: companions, directory and end.
+ * Write the rest after the pictures: companions, directory and end records.
  *
- * @returns Bytes of the whole archive.
+ * @returns Size of the complete archive.
  */
 async function writeRest(
   wanted: Wanted,
@@ -126,7 +126,7 @@ async function writeRest(
   return directory.at + end.length
 }
 
-/** Its size and CRC are known at its end only: what comes before it is written last. */
+/** Write a companion; its local header is written last, because size and CRC are only known at the end. */
 async function writeCompanion(
   { name, text }: Companion,
   at: number,
@@ -147,7 +147,7 @@ async function writeCompanion(
   return stored
 }
 
-/** Gathers small pieces; `at` is where the next flushed byte goes. */
+/** Collects small pieces into larger writes; `at` is the position of the next write. */
 function appender(start: number, write: Write) {
   let pieces: Uint8Array[] = []
   let size = 0
