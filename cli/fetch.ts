@@ -17,7 +17,7 @@ import {
 } from '../lib/subset/fetch/wanted-files.node.ts'
 import { zipSink } from '../lib/subset/fetch/zip-sink.node.ts'
 import { listedPaths } from '../lib/subset/listed-paths'
-import { foldOf, namedSide } from '../lib/subset/side'
+import { foldOf, namedSplit } from '../lib/subset/named-split'
 import { openSubset } from '../lib/subset/write-subset.node.ts'
 import type { Effects } from './effects'
 import { type FetchTexts, fetchTexts, NO_TEXTS } from './fetch-texts'
@@ -77,8 +77,8 @@ async function fetchSubset(
   effects: Effects,
 ): Promise<void> {
   const recipe = pinned(await recipeFrom(options), opened, effects)
-  const side = namedSide(options.only, recipe)
-  const made = await openSubset(opened, recipe, side, foldOf(options.fold, side, recipe))
+  const only = namedSplit(options.only, recipe)
+  const made = await openSubset(opened, recipe, only, foldOf(options.fold, only, recipe))
   assertSplit(made)
   const wanted = await wantedOfSubset(opened.engine, opened.manifest)
   if (options.dryRun) return sayPlan(archive, wanted, layout, options, effects)

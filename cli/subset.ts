@@ -11,11 +11,11 @@ import { formatAddress } from '../lib/subset/address'
 import type { SubsetCost } from '../lib/subset/cost.node.ts'
 import { creditsText } from '../lib/subset/credits'
 import { FORMATS, isFormat, unmaskedText } from '../lib/subset/formats'
+import { foldOf, splitOf } from '../lib/subset/named-split'
 import { parseRecipe, type Recipe, readRecipe, recipeText } from '../lib/subset/recipe'
 import { commandChoices } from '../lib/subset/refusal'
 import { oldSampleText, sampledText } from '../lib/subset/sampled-text'
 import type { SampleReport } from '../lib/subset/shared-sample.node.ts'
-import { foldOf, sideOf } from '../lib/subset/side'
 import type { SplitReport } from '../lib/subset/split-report'
 import { type OpenSubset, openSubset } from '../lib/subset/write-subset.node.ts'
 import { connectImages } from './connect-images'
@@ -80,13 +80,13 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
       2,
     )
   const recipe = await recipeFrom(options)
-  const side = format === undefined ? null : sideOf(only, recipe, format)
-  const nth = foldOf(fold, side, recipe)
+  const written = format === undefined ? null : splitOf(only, recipe, format)
+  const nth = foldOf(fold, written, recipe)
   // It may add an archive's locator to the manifest, which is then read.
   const store = format === 'coco' ? await openImages(dir, options.images, effects) : null
   const opened = await openManifest(dir)
   try {
-    const made = await openSubset(opened, pinned(recipe, opened, effects), side, nth)
+    const made = await openSubset(opened, pinned(recipe, opened, effects), written, nth)
     assertSplit(made)
     const cost = await made.cost()
     if (out && format && isFormat(format)) {
@@ -105,8 +105,8 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
     const { sampled, split } = made
     effects.write(
       json
-        ? jsonText({ recipe: made.recipe, side, cost, sampled, split, out: out ?? null })
-        : inWords(cost, sampled, split, out && `${resolve(out)}${side ? ` (${side})` : ''}`),
+        ? jsonText({ recipe: made.recipe, side: written, cost, sampled, split, out: out ?? null })
+        : inWords(cost, sampled, split, out && `${resolve(out)}${written ? ` (${written})` : ''}`),
     )
   } finally {
     opened.engine.close()

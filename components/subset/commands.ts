@@ -1,22 +1,22 @@
 import { type CommandPlace, commandLine } from '../../lib/command-line'
 import type { FormatName } from '../../lib/subset/formats'
+import { fileNameOf, splitsToWrite } from '../../lib/subset/named-split'
 import { isVersioned, type Recipe } from '../../lib/subset/recipe'
 import { samplingPairs } from '../../lib/subset/sampling'
-import { fileNameOf, sidesToWrite } from '../../lib/subset/side'
 import { formatSizes, type SplitPlan } from '../../lib/subset/split-plan'
 
 /**
  * The commands that write the same files as the page, one per line; several if a format has one file per split.
  */
 export const writeCommands = (place: CommandPlace, recipe: Recipe, format: FormatName): string =>
-  sidesToWrite(recipe, format)
-    .map(side =>
+  splitsToWrite(recipe, format)
+    .map(split =>
       command(place, 'subset', recipe, [
         '--format',
         format,
-        ...(side ? ['--only', side] : []),
+        ...(split ? ['--only', split] : []),
         '--out',
-        fileNameOf(format, side),
+        fileNameOf(format, split),
       ]),
     )
     .join('\n')

@@ -1,13 +1,13 @@
 import type { FormatName } from '../../lib/subset/formats'
+import { fileNameOf, splitsToWrite } from '../../lib/subset/named-split'
 import type { Recipe } from '../../lib/subset/recipe'
-import { fileNameOf, sidesToWrite } from '../../lib/subset/side'
 
 /**
  * A Python program that reads the files of a subset in one format, and prints how many images and masks they
  * name. It needs no packages, except `duckdb` for Parquet.
  */
 export function pythonOf(recipe: Recipe, format: FormatName): string {
-  const files = sidesToWrite(recipe, format).map(side => fileNameOf(format, side))
+  const files = splitsToWrite(recipe, format).map(side => fileNameOf(format, side))
   return READERS[format](files.map(file => JSON.stringify(file)).join(', '))
 }
 

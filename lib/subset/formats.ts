@@ -2,7 +2,7 @@ import { countOf } from '../format'
 
 /**
  * What a subset can be written as: code → what it is, how its file is called, how it ends, and whether it
- * says of each image on which side of a split it is.
+ * says of each image in which split it is.
  */
 export const FORMATS = {
   image2label: {

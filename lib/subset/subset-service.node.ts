@@ -13,9 +13,9 @@ import { processFolder } from '../store/process-folder.node.ts'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { readAddress } from './address'
 import { FORMATS, type FormatName, isFormat } from './formats'
+import { foldOf, splitOf } from './named-split'
 import type { Recipe, SplitName } from './recipe'
 import { pageChoices, type Refusal } from './refusal'
-import { foldOf, sideOf } from './side'
 import { type OpenSubset, openSubset } from './write-subset.node.ts'
 
 /** Requests that are answered or wait: selecting takes the machine for seconds. */
@@ -25,7 +25,7 @@ const MAX_FILES = 3
 
 /** Which images of a subset are written. */
 interface Part {
-  readonly side: SplitName | null
+  readonly only: SplitName | null
   readonly fold: number | null
 }
 
@@ -53,20 +53,20 @@ export class SubsetService {
         `Unknown format; expected one of count, ${Object.keys(FORMATS).join(', ')}.`,
       )
     let recipe: Recipe
-    let side: SplitName | null = null
+    let only: SplitName | null = null
     let fold: number | null = null
     try {
       recipe = { ...readAddress(query), manifest: folder.manifest.id }
       if (what !== 'count') {
         const asked = new URLSearchParams(query)
-        side = sideOf(asked.get('side') ?? undefined, recipe, what)
-        fold = foldOf(asked.get('fold') ?? undefined, side, recipe)
+        only = splitOf(asked.get('side') ?? undefined, recipe, what)
+        fold = foldOf(asked.get('fold') ?? undefined, only, recipe)
       }
     } catch (error) {
       if (error instanceof UserError) return textAnswer(400, error.message)
       throw error
     }
-    const turn = this.turns.take(() => this.answerNow(folder, what, recipe, { side, fold }))
+    const turn = this.turns.take(() => this.answerNow(folder, what, recipe, { only, fold }))
     if (!turn)
       return textAnswer(
         503,
@@ -90,7 +90,7 @@ export class SubsetService {
     recipe: Recipe,
     part: Part,
   ): Promise<FileAnswer> {
-    const { side } = part
+    const { only } = part
     const key = JSON.stringify({ ...part, recipe })
     const subset = await this.select(folder, key, recipe, part)
     if (what === 'count') {
@@ -112,7 +112,7 @@ export class SubsetService {
       headers: {
         'Content-Type': 'application/octet-stream',
         'Content-Length': String(size),
-        'Content-Disposition': `attachment; filename="${name}.${side ? `${side}.` : ''}${what}.${extension}"`,
+        'Content-Disposition': `attachment; filename="${name}.${only ? `${only}.` : ''}${what}.${extension}"`,
         'Cache-Control': 'no-store',
       },
       body: { path, size, start: 0, end: Math.max(size - 1, 0) },
@@ -124,7 +124,7 @@ export class SubsetService {
     folder: ManifestFolder,
     key: string,
     recipe: Recipe,
-    { side, fold }: Part,
+    { only, fold }: Part,
   ): Promise<OpenSubset> {
     const last = this.kept
     if (last?.key === key && last.opened.dir === folder.dir) return last.subset
@@ -132,7 +132,7 @@ export class SubsetService {
     last?.opened.engine.close()
     const opened = await openFolder(folder)
     try {
-      const subset = await openSubset(opened, recipe, side, fold)
+      const subset = await openSubset(opened, recipe, only, fold)
       this.kept = { key, opened, subset }
       return subset
     } catch (error) {

@@ -8,8 +8,8 @@ import { pythonOf } from '../../components/subset/python'
 import { type NodeEngine, openNodeEngine } from '../../lib/engine/duckdb.node.ts'
 import { type OpenManifest, openManifest } from '../../lib/store/open-manifest.node.ts'
 import { FORMATS, type FormatName } from '../../lib/subset/formats'
+import { fileNameOf, splitsToWrite } from '../../lib/subset/named-split'
 import { type Recipe, readRecipe, recipeOf } from '../../lib/subset/recipe'
-import { fileNameOf, sidesToWrite } from '../../lib/subset/side'
 import { openSubset } from '../../lib/subset/write-subset.node.ts'
 
 let opened: OpenManifest
@@ -102,7 +102,7 @@ describe.runIf(hasPython)('Python', () => {
   test.each(formats)('for %s reads what is written, all of it', async format => {
     for (const recipe of recipes) {
       const { images, masks } = await (await openSubset(opened, recipe)).cost()
-      for (const side of sidesToWrite(recipe, format)) {
+      for (const side of splitsToWrite(recipe, format)) {
         const made = await openSubset(opened, recipe, side)
         await made.write(format, join(root, fileNameOf(format, side)))
       }
@@ -111,7 +111,7 @@ describe.runIf(hasPython)('Python', () => {
       if (format === 'parquet') await writeFile(join(root, 'duckdb.py'), await fakeDuckDb())
       const said = execFileSync('python3', ['read.py'], { cwd: root, encoding: 'utf8' })
       const lines = [...said.matchAll(/^(\S+): (\d+) images, (\d+) masks$/gm)]
-      expect(lines.length).toBe(sidesToWrite(recipe, format).length)
+      expect(lines.length).toBe(splitsToWrite(recipe, format).length)
       const sum = (at: number) => lines.reduce((all, line) => all + Number(line[at]), 0)
       // Files of pairs have no image without a mask, and COCO no empty mask.
       if (format !== 'label2image') expect(sum(2)).toBe(images)

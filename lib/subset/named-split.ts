@@ -4,41 +4,41 @@ import { type Recipe, SPLIT_NAMES, type SplitName } from './recipe'
 import { wantedSplits } from './wanted-splits'
 
 /**
- * The side of its split that is asked for; null for the whole subset.
+ * The split that is asked for; null for all of them.
  *
- * @param side As it was asked for; undefined for none.
- * @throws UserError for what is no side, or has none.
+ * @param only As it was asked for; undefined for none.
+ * @throws UserError for an unknown name, and for a subset without splits.
  */
-export function namedSide(
-  side: string | undefined,
+export function namedSplit(
+  only: string | undefined,
   { split }: Pick<Recipe, 'split'>,
 ): SplitName | null {
-  if (side === undefined) return null
-  const found = SPLIT_NAMES.find(name => name === side)
+  if (only === undefined) return null
+  const found = SPLIT_NAMES.find(name => name === only)
   if (!found)
     throw new UserError(
-      `--only ${side}: unknown split; expected one of ${SPLIT_NAMES.join(', ')}`,
+      `--only ${only}: unknown split; expected one of ${SPLIT_NAMES.join(', ')}`,
       2,
     )
   if (!split)
     throw new UserError(
-      `--only ${side}: the subset has no split; add --split, or leave out --only`,
+      `--only ${only}: the subset has no split; add --split, or leave out --only`,
       2,
     )
   return found
 }
 
 /**
- * Which side of its split is written in a form; null for the whole subset.
+ * The split that is written in a format; null for all of them.
  *
- * @throws UserError as `namedSide`, and for a whole split in a form that would mix its sides.
+ * @throws UserError as `namedSplit`, and for all splits in a format that does not record them.
  */
-export function sideOf(
-  side: string | undefined,
+export function splitOf(
+  only: string | undefined,
   recipe: Pick<Recipe, 'split'>,
   format: FormatName,
 ): SplitName | null {
-  const found = namedSide(side, recipe)
+  const found = namedSplit(only, recipe)
   if (found || !recipe.split || FORMATS[format].marksSplit) return found
   throw new UserError(
     `${format} does not record the split of an image: write one file per split, with --only train, --only val and --only test (in a URL, side=train)`,
@@ -76,22 +76,22 @@ export function foldOf(
   throw new UserError(`--fold ${fold}: unknown fold; expected a whole number from 1 to ${folds}`, 2)
 }
 
-/** The files that hold a subset in a form: one, or one for each side of a split that it does not mark. */
-export const sidesToWrite = (
+/** The files that hold a subset in a format: one, or one for each split if the format does not record it. */
+export const splitsToWrite = (
   { split }: Pick<Recipe, 'split'>,
   format: FormatName,
 ): readonly (SplitName | null)[] =>
   split && !FORMATS[format].marksSplit ? wantedSplits(split) : [null]
 
 /** What the SAM-Med2D code calls its two files where nothing is split. */
-const LOADER_SIDES: Partial<Record<FormatName, SplitName>> = {
+const LOADER_SPLITS: Partial<Record<FormatName, SplitName>> = {
   image2label: 'train',
   label2image: 'test',
 }
 
 /** Name of a file, such as `image2label_train.json` or `subset.csv`. */
-export function fileNameOf(format: FormatName, side: SplitName | null): string {
+export function fileNameOf(format: FormatName, split: SplitName | null): string {
   const { file, extension } = FORMATS[format]
-  const part = side ?? LOADER_SIDES[format]
+  const part = split ?? LOADER_SPLITS[format]
   return `${file}${part ? `_${part}` : ''}.${extension}`
 }
