@@ -5,13 +5,7 @@ import type { Dimensions } from '../filter/dimensions'
 import type { FacetName } from '../filter/facets'
 import { activeFacets, type Filter, wantsAll, withoutFacet } from '../filter/filter'
 import { hasUnionFacet } from '../filter/merged'
-import {
-  LABEL_FACET_NAMES,
-  resolveForFacet,
-  resolveOthers,
-  type Selection,
-  showsMerged,
-} from '../filter/selection'
+import { LABEL_FACET_NAMES, resolveOthers } from '../filter/selection'
 import { AREA_SHARE_BINS } from '../manifest/bins'
 import type { FacetCount } from '../manifest/manifest'
 import { allGroups } from './all-groups'
@@ -54,7 +48,8 @@ export function count(source: Source, filter: Filter): Counts {
     labelQuestion(dimensions, groupings, merged, {
       failed: passing,
       wants,
-      selection: ownSelection(filter, name, dimensions),
+      // Which labels count in which groups is known of all of them, so that facets share tables.
+      selection: resolveOthers(filter, name, dimensions),
       // Without this facet the cubes may be enough.
       filter: wantsAll(filter, name) ? filter : withoutFacet(filter, name),
     })
@@ -82,12 +77,6 @@ export function count(source: Source, filter: Filter): Counts {
  */
 export const countsMerged = (filter: Filter): boolean =>
   hasUnionFacet(filter) || filter.label !== undefined
-
-/** As `resolveForFacet`; groups and areas leave merged labels out by themselves, and share tables for it. */
-const ownSelection = (filter: Filter, name: FacetName, dimensions: Dimensions): Selection =>
-  showsMerged(name)
-    ? resolveForFacet(filter, name, dimensions)
-    : resolveOthers(filter, name, dimensions)
 
 interface LabelQuestion extends FilterQuestion {
   /** The counts by each grouping of labels that the question's tally amounts to. */

@@ -53,8 +53,8 @@ function meetsAll(
     const its = kind[mask] as number
     const meets = requires[its >>> KIND_BITS] as number
     const state = states[its] as number
-    if (meets === 0 || (state & 1) === 0) continue
-    if (state === CUT && !isWithin((area[mask] as number) / pixels, min, max)) continue
+    if (meets === 0 || state === OUT) continue
+    if (state >= CUT && !isWithin((area[mask] as number) / pixels, min, max)) continue
     has |= meets
   }
   return (has & needed) === needed

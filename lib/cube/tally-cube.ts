@@ -33,17 +33,15 @@ export function tallyCube(
       /*#__NOINLINE__*/ else addAreas(cube, cells[i] as number, counted, tally.areas)
   }
   if (wants === 'areas') return
-  const passes = byMasks ? setsWithAny(cube.sets, selected) : null
+  const passesOf = (chosen: Uint8Array) => (byMasks ? setsWithAny(cube.sets, chosen) : null)
   if (groups) {
     const known = apart ? table.groups(groups) : null
-    // Of merged labels to pick, the patterns themselves say which sets have none.
-    const passesShown = shown === selected ? passes : null
     if (known) addTableGroups(known, cells, question)
-    else addPatterns(cube, groups, question, cells, shown, passesShown)
+    else addPatterns(cube, groups, question, cells, shown, passesOf(shown))
   }
   addLabels(cube, question, cells, shown, tally)
   if (wants === 'all') {
-    const sums = table.sums() ?? sumImages(cube, selected, passes)
+    const sums = table.sums() ?? sumImages(cube, selected, passesOf(selected))
     tally.parts.push({ failed, sums: cut ? withoutCells(sums, cut) : sums })
   }
 }

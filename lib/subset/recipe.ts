@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '../errors'
+import { readOldWhere } from './old-where'
 import { recipeProblem } from './recipe-problem'
 import {
   numberOf,
@@ -144,10 +145,17 @@ export function checkRecipe(
 ): Recipe {
   const schema = Object(json).version === 1 ? oldRecipeSchema : recipeSchema
   const parsed = schema.safeParse(json)
-  if (parsed.success) return isVersioned(parsed.data) ? parsed.data : latest(parsed.data)
+  if (parsed.success) {
+    const { data } = parsed
+    const recipe = data.version === 1 ? { ...data, steps: data.steps.map(readOldStep) } : data
+    return isVersioned(recipe) ? recipe : latest(recipe)
+  }
   const [issue] = parsed.error.issues
   throw new UserError(`${where}: ${recipeProblem(issue as z.core.$ZodIssue, json, texts)}`, 2)
 }
+
+const readOldStep = (step: RecipeStep): RecipeStep =>
+  'where' in step ? { ...step, where: readOldWhere(step.where) } : step
 
 export const recipeText = (recipe: Recipe): string => `${JSON.stringify(recipe, null, 1)}\n`
 

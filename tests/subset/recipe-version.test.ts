@@ -3,9 +3,18 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { recipeFrom } from '../../cli/subset'
 import { fetchCommand, writeCommands } from '../../components/subset/commands'
+import type { LabelRow } from '../../lib/filter/dimensions'
+import { passesFacet, selectsMasks } from '../../lib/filter/filter'
+import { parseFilter } from '../../lib/filter/query-string'
+import { LABEL_FACET_NAMES, LABEL_FACETS, resolveFilter } from '../../lib/filter/selection'
 import { formatAddress, readAddress } from '../../lib/subset/address'
 import { parseRecipe, readRecipe, recipeText } from '../../lib/subset/recipe'
 import { temporaryFolder } from '../archive/temporary-archive'
+
+const LABELS = ['a', 'union_a', 'union_b'].map((label, label_id): LabelRow => {
+  const is_union = label !== 'a'
+  return { label_id, label, organ: 'Liver', region: null, is_lesion: false, is_union, side: null }
+})
 
 const PLACE = { samed2d: 'npx samed2d', manifest: 'm' }
 
@@ -44,6 +53,36 @@ test('a file of version 1 keeps its version where that matters', () => {
   ])
     expect(() => read({ sample })).toThrow('x: sample {"per":')
   expect(() => read({ version: 3 })).toThrow('x: version 3: write 1 or 2')
+})
+
+test.each([
+  ['organ=Liver', 'organ=Liver&union=0,1'],
+  ['label.all=a,union_b&modality=CT', 'label.all=a,union_b&modality=CT&union=0,1'],
+  ['label=!a', 'label=!a&union=0,1'],
+  ['area=0..1', 'area=0..1&union=0,1'],
+  ['union=0&organ=Liver', 'union=0&organ=Liver'],
+  ['union=!1', 'union=!1'],
+  ['modality=CT&masks=2..', 'modality=CT&masks=2..'],
+  ['', ''],
+])('a filter "%s" of version 1 still takes merged masks: "%s"', (before, now) => {
+  const file = { format: 'samed2d-subset', version: 1, steps: [{ op: 'add', where: before }] }
+  const recipe = parseRecipe(JSON.stringify(file), 'x')
+  expect(recipe.steps).toEqual([{ op: 'add', where: now }])
+  expect(parseRecipe(recipeText(recipe), 'x')).toEqual(recipe)
+  // It selects what passes every facet, as it did before merged masks had a rule.
+  const { filter } = parseFilter(before)
+  const passing = LABELS.filter(row =>
+    LABEL_FACET_NAMES.every(name => passesFacet(filter, name, LABEL_FACETS[name](row))),
+  )
+  const dimensions = { datasets: [], submodalities: [], labels: LABELS }
+  expect(resolveFilter(parseFilter(now).filter, dimensions).labelIds).toEqual(
+    selectsMasks(filter) ? passing.map(row => row.label_id) : null,
+  )
+  // Of links, those that say nothing of a version but have a sample, a cap or a split are old.
+  const link = `add=${encodeURIComponent(before)}`
+  expect(readRecipe(`${link}&split=0.8%2C0.1%2C0.1`).steps).toEqual(recipe.steps)
+  expect(readRecipe(link).steps).toEqual([{ op: 'add', where: before }])
+  expect(readRecipe(`${link}&v=2&cap=5`).steps).toEqual([{ op: 'add', where: before }])
 })
 
 test.each([
