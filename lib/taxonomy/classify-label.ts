@@ -76,8 +76,12 @@ function classifyName(dataset: string, label: string): SingleMeaning {
 
 const isKnown = ({ organ, region }: SingleMeaning) => organ !== null || region !== null
 
+/** No name of a structure has more words; bounds the work of patterns. */
+const MAX_NAME_WORDS = 32
+
 function classifyWords(dataset: string, words: readonly string[]): SingleMeaning {
   const isLesion = hasLesionWord(words)
+  if (words.length > MAX_NAME_WORDS) return { organ: null, region: null, isLesion, side: null }
   const variants = nameVariants(words)
   for (const read of [readName, readUnnamed])
     for (const { side, ...name } of variants) {
