@@ -58,9 +58,10 @@ for (const { datasets, unnamed, patterns = [] } of curated.datasets as readonly 
 /** What the first rule that matches says: the dataset's own, lesions, abbreviations, organs, regions. */
 export function readName(dataset: string, { whole, anatomy }: LabelName): Reading | undefined {
   const matches = ({ pattern }: Rule) => pattern.test(anatomy)
+  const matchesEither = ({ pattern }: Rule) => pattern.test(whole) || pattern.test(anatomy)
   return (
-    datasetRules.get(dataset)?.rules.find(matches) ??
-    LESIONS.find(({ pattern }) => pattern.test(whole) || pattern.test(anatomy)) ??
+    datasetRules.get(dataset)?.rules.find(matchesEither) ??
+    LESIONS.find(matchesEither) ??
     ABBREVIATIONS.find(matches) ??
     ANATOMY.find(matches)
   )

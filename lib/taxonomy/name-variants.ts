@@ -26,7 +26,8 @@ export const hasLesionWord = (name: readonly string[]): boolean =>
  * words that say nothing, without positions within an organ (a posterior eyeball is of the eye),
  * and two words the other way round (`Lobe_Temporal`).
  */
-export function nameVariants(name: readonly string[]): NameVariant[] {
+export function nameVariants(words: readonly string[]): NameVariant[] {
+  const name = words.filter(word => word !== 'the')
   const lesion = hasLesionWord(name)
   const variants = SIDE_WORDS.flatMap(isSide => {
     const { rest, side } = withoutSide(name, isSide)

@@ -97,6 +97,7 @@ describe('labels of the known datasets', () => {
     ['ACDC', 'rv', 'Heart>'],
     ['ACDC', 'MYO', 'Heart'],
     ['MMWHS', 'myocardium of the left ventricle', 'Heart<'],
+    ['MMWHS', 'the myocardium of the left ventricle', 'Heart<'],
     ['MMWHS', 'right atrium blood cavity', 'Heart>'],
     ['MMWHS', 'ascending_aorta', 'Heart'],
     ['MMWHS', 'pulmonary artery', 'Lung'],
