@@ -4,7 +4,7 @@ import { hasLesionWord, nameVariants, type Side, sideOf } from './name-variants'
 import { ORGANS } from './organs'
 import { unionMembers } from './union-members'
 
-/** What a raw label name means; see data/taxonomy.json for the rules and their sources. */
+/** What a raw label name means; see data/label-rules.json for the rules and their sources. */
 export interface LabelMeaning {
   /** One of ORGANS; null if the name and its dataset do not say. */
   readonly organ: string | null

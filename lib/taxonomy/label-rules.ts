@@ -1,4 +1,4 @@
-import curated from '../../data/taxonomy.json'
+import curated from '../../data/label-rules.json'
 
 /** What a rule says about a name. */
 export interface Reading {
@@ -36,7 +36,7 @@ const ABBREVIATIONS = rulesOf(
   curated.abbreviations as readonly (Reading & { patterns: string[] })[],
 )
 const ANATOMY = rulesOf([
-  ...curated.organs.map(({ organ, patterns }) => ({ organ, patterns })),
+  ...Object.entries(curated.organs).map(([organ, patterns]) => ({ organ, patterns })),
   ...curated.regionsWithoutOrgan,
 ])
 const SAYS_NOTHING = whole(curated.namesThatSayNothing)

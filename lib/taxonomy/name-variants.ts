@@ -1,4 +1,4 @@
-import curated from '../../data/taxonomy.json'
+import curated from '../../data/label-rules.json'
 import type { LabelName } from './label-rules'
 
 /** A way to read the words of a name. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import known from '../../data/known-defects.json' with { type: 'json' }
-import taxonomy from '../../data/taxonomy.json' with { type: 'json' }
+import rules from '../../data/label-rules.json' with { type: 'json' }
 import { knownDataset } from '../../lib/catalog/known-datasets'
 import { defectsOf, familiesOf, GENERAL_DEFECTS } from '../../lib/catalog/known-defects'
 import { nameIn } from '../../lib/catalog/paths'
@@ -37,8 +37,8 @@ test('the side of a label is corrected exactly where the page says so', () => {
   const said = known.defects.flatMap(defect =>
     'labels' in defect ? [{ dataset: defect.dataset, labels: defect.labels }] : [],
   )
-  expect(said).toEqual(taxonomy.swappedSides.map(({ dataset, labels }) => ({ dataset, labels })))
-  for (const { dataset, labels } of taxonomy.swappedSides)
+  expect(said).toEqual(rules.swappedSides.map(({ dataset, labels }) => ({ dataset, labels })))
+  for (const { dataset, labels } of rules.swappedSides)
     expect(labels.map(label => classifyLabel(dataset, label).side)).toEqual(['right', 'left'])
 })
 

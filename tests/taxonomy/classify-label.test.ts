@@ -150,7 +150,7 @@ describe('labels of the known datasets', () => {
   })
 
   test('every dataset in the rules is a known one', async () => {
-    const { datasets } = (await import('../../data/taxonomy.json')).default
+    const { datasets } = (await import('../../data/label-rules.json')).default
     const names = new Set(known.datasets.map(({ dataset }) => dataset))
     expect(datasets.flatMap(rule => rule.datasets).filter(dataset => !names.has(dataset))).toEqual(
       [],
