@@ -3,6 +3,7 @@ import type { FacetCount } from '../manifest/manifest'
 import { plainName } from './nearest-names'
 import { PAGES } from './pages'
 import { datasetPath, labelPath, overviewPath } from './paths'
+import { synonymsOf } from './synonyms'
 
 export type EntryKind = 'page' | 'modality' | 'organ' | 'label' | 'dataset' | 'flag'
 
@@ -45,7 +46,8 @@ export function entriesOf(facets: Readonly<Record<string, readonly FacetCount[]>
 
 /**
  * Entries whose name contains the text, best first: the exact name, names that begin with the text, names with a
- * word that begins with it, then the rest. Among equals, entries with more images come first.
+ * word that begins with it, then the rest; after these, names with another word for it (`synonymsOf`). Among equals,
+ * entries with more images come first.
  */
 export function searchEntries(
   entries: readonly Entry[],
@@ -56,9 +58,10 @@ export function searchEntries(
   const needle = plainName(text)
   // The plain form of a text without letters and digits is empty, so the text itself is searched.
   if (needle === '') return entries.filter(({ name }) => name.includes(text.trim())).slice(0, limit)
+  const synonyms = synonymsOf(text)
   return entries
-    .map(entry => ({ entry, rank: rankOf(entry.name, needle) }))
-    .filter(({ rank }) => rank < NO_MATCH)
+    .map(entry => ({ entry, rank: rankOfAny(entry.name, needle, synonyms) }))
+    .filter(({ rank }) => rank < NO_MATCH * 2)
     .sort((a, b) => a.rank - b.rank || imagesOf(b.entry) - imagesOf(a.entry))
     .slice(0, limit)
     .map(({ entry }) => entry)
@@ -73,6 +76,20 @@ function firstEntries(entries: readonly Entry[]): Entry[] {
       .sort((a, b) => imagesOf(b) - imagesOf(a))
       .slice(0, MAX_ENTRIES / kinds.length),
   )
+}
+
+/** Whether a name has another word for the text, and not the text itself. */
+export function hasSynonym(name: string, text: string): boolean {
+  const rank = rankOfAny(name, plainName(text), synonymsOf(text))
+  return rank >= NO_MATCH && rank < NO_MATCH * 2
+}
+
+/** As `rankOf`; names with a synonym come after all others. */
+function rankOfAny(name: string, needle: string, synonyms: readonly string[]): number {
+  const rank = rankOf(name, needle)
+  return rank < NO_MATCH
+    ? rank
+    : NO_MATCH + Math.min(NO_MATCH, ...synonyms.map(synonym => rankOf(name, synonym)))
 }
 
 const WITHIN_WORD = 3

@@ -1,5 +1,5 @@
 import { type DatasetAnswer, knownElsewhere } from './dataset-answer'
-import { beginsWord, type Entry, MAX_ENTRIES, searchEntries } from './entries'
+import { beginsWord, type Entry, hasSynonym, MAX_ENTRIES, searchEntries } from './entries'
 import { datasetPath } from './paths'
 
 /** One row of the palette. */
@@ -10,6 +10,9 @@ export interface PaletteRow {
   /** Why the row is listed, if the name does not show it. */
   readonly detail: string | null
 }
+
+/** Of a row whose name has another word for the text. */
+const SYNONYM = 'another word for it'
 
 /** Rows reserved for datasets that the manifest does not have, and for similar names. */
 const KEPT = 10
@@ -36,7 +39,7 @@ export function paletteRows(
       kind === 'dataset' && asked?.containing === 0 && asked.nearest.includes(name),
   )
   return [
-    ...found.map(entry => rowOf(entry, null)),
+    ...found.map(entry => rowOf(entry, hasSynonym(entry.name, text) ? SYNONYM : null)),
     ...missing.map(name => rowOf(missingEntry(name), 'not in this manifest')),
     ...nearest.map(entry => rowOf(entry, 'similar name')),
   ]
@@ -53,7 +56,9 @@ export const leadsWithAnswer = (
 ): boolean =>
   !answer ||
   answer.present ||
-  !rows.some(({ entry, detail }) => detail === null && beginsWord(entry.name, text))
+  !rows.some(
+    ({ entry, detail }) => detail === SYNONYM || (detail === null && beginsWord(entry.name, text)),
+  )
 
 const rowOf = (entry: Entry, detail: string | null): PaletteRow => ({
   id: `${entry.kind} ${entry.name}`,

@@ -106,10 +106,11 @@ export async function createRawTables(
     const numbers = new Map<string, number | null>()
     const dataset = byDataset.size
     byDataset.set(name, { dataset, classes: numbers })
+    const names = [...labels.values()].filter(label => label !== null)
     for (const [classId, label] of labels) {
       numbers.set(classId, label === null ? null : classes)
       if (label === null) continue
-      const { organ, region, isLesion, isUnion, side } = classifyLabel(name, label)
+      const { organ, region, isLesion, isUnion, side } = classifyLabel(name, label, names)
       writer.append(classes++, dataset, classId, label, organ, region, isLesion, isUnion, side)
     }
   }

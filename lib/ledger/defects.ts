@@ -28,7 +28,7 @@ export const defectLines = (source: LedgerSource): DefectLine[] =>
 const WRONG_SIZE = maskFlagCode('wrong_size')
 
 function concerned(
-  { dataset, oriName, classId, of }: KnownDefect,
+  { dataset, oriName, classId, labels, of }: KnownDefect,
   flagCode: string,
   source: LedgerSource,
 ): Pick<DefectLine, 'isHere' | 'flagged' | 'here'> {
@@ -43,7 +43,8 @@ function concerned(
   const which = [
     ...(oriName === undefined ? [] : [`whose ori name contains ${oriName}`]),
     ...(classId === undefined ? [] : [`with a mask of class ${classId}`]),
-    ...(of === 'mask' && classId === undefined ? ['with a mask'] : []),
+    ...(labels === undefined ? [] : [`with a mask named ${labels.join(' or ')}`]),
+    ...(of === 'mask' && classId === undefined && labels === undefined ? ['with a mask'] : []),
   ].join(' and ')
   const share = `${formatCount(flagged)} of the dataset’s ${countOf(all, 'image')}`
   const here = which ? `${share}: images ${which}` : share

@@ -67,6 +67,7 @@ export const FLAGS: readonly FlagRow[] = [
   defect('binary_brain_masks', 13),
   defect('brain_growth', 14),
   defect('whole_cavity', 15),
+  defect('swapped_ventricles', 16),
 ]
 
 /** The value of the facet for images without any flag. */

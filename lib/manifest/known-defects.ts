@@ -12,6 +12,8 @@ export interface KnownDefect {
   readonly oriName?: string
   /** Class concerned, four digits as in mask names; absent: all of them. */
   readonly classId?: string
+  /** Labels concerned, raw names; absent: all of them. */
+  readonly labels?: readonly string[]
   readonly what: string
   readonly source: string
 }

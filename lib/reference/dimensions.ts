@@ -36,9 +36,15 @@ export function dimensionsOf(plan: readonly PlannedDataset[]): Dimensions {
       parts.flatMap(({ submodalities }) => submodalities.map(([code]) => code)),
     ),
   )
-  const meanings = datasets.map(({ dataset, labels }) =>
-    labels.map(([label]): LabelRow => ({ label, ...classifyLabel(dataset, label) })),
-  )
+  const meanings = datasets.map(({ dataset, labels }) => {
+    const classMap = labels.map(([label]) => label)
+    return classMap.map(
+      (label): LabelRow => ({
+        label,
+        ...classifyLabel(dataset, label, classMap),
+      }),
+    )
+  })
   const labels = new Map(meanings.flat().map(row => [keyOf(row), row]))
   const keys = [...labels.keys()].sort(compare)
   const idOf = new Map(keys.map((key, id) => [key, id]))

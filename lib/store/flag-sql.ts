@@ -63,20 +63,23 @@ const duplicates = ({ images }: FlagSources) => `SELECT image_id,
 
 /** The images that a known defect concerns: the one place that says which they are. */
 function concerned(
-  { dataset, flag, of, oriName, classId }: KnownDefect,
+  { dataset, flag, of, oriName, classId, labels }: KnownDefect,
   { images, masks }: FlagSources,
 ): string[] {
   if (!flag || dataset === null) return []
   const name = quoted(dataset)
-  const labels = classId
-    ? ` WHERE label_id IN (SELECT label_id FROM class_ids JOIN datasets USING (dataset_id)
-        WHERE dataset = ${name} AND class_id = ${quoted(classId)})`
-    : ''
+  const ofLabels = [
+    classId &&
+      `SELECT label_id FROM class_ids JOIN datasets USING (dataset_id)
+        WHERE dataset = ${name} AND class_id = ${quoted(classId)}`,
+    labels && `SELECT label_id FROM labels WHERE label IN (${labels.map(quoted).join(', ')})`,
+  ].filter(sql => sql !== undefined)
+  const ofMasks = ofLabels.map(sql => ` AND label_id IN (${sql})`).join('')
   return [
     `SELECT image_id, ${flagBits([flag.code])}::UINTEGER AS bits FROM ${images}
       WHERE dataset_id IN (SELECT dataset_id FROM datasets WHERE dataset = ${name})
       ${oriName ? `AND case_id IN (SELECT case_id FROM cases WHERE contains(case_name, ${quoted(oriName)}))` : ''}
-      ${of === 'mask' ? `AND image_id IN (SELECT image_id FROM ${masks}${labels})` : ''}`,
+      ${of === 'mask' ? `AND image_id IN (SELECT image_id FROM ${masks} WHERE true${ofMasks})` : ''}`,
   ]
 }
 

@@ -1,8 +1,10 @@
-import curated from '../../data/taxonomy.json'
-import { isMergedLabel, labelWords } from './label-words'
+import { namesOtherSide, type Reading, readName, readUnnamed } from './label-rules'
+import { isMergedLabel, labelWords, splitAbbreviations } from './label-words'
+import { hasLesionWord, nameVariants, type Side, sideOf } from './name-variants'
 import { ORGANS } from './organs'
+import { unionMembers } from './union-members'
 
-/** What a raw label name means; see data/taxonomy.json for the rules and their sources. */
+/** What a raw label name means; see data/label-rules.json for the rules and their sources. */
 export interface LabelMeaning {
   /** One of ORGANS; null if the name and its dataset do not say. */
   readonly organ: string | null
@@ -11,50 +13,13 @@ export interface LabelMeaning {
   readonly isLesion: boolean
   /** A union of other masks of the same image: repeats their pixels. */
   readonly isUnion: boolean
-  readonly side: 'left' | 'right' | null
+  /** The patient's side, as it is in the image, also where the release names the other one. */
+  readonly side: Side
 }
 
-interface Reading {
-  readonly organ?: string | null
-  readonly region?: string
-  readonly lesion?: boolean
-  readonly side?: 'left' | 'right'
-}
-
-interface Rule extends Reading {
-  readonly pattern: RegExp
-}
-
-interface CuratedDataset {
-  readonly datasets: readonly string[]
-  readonly unnamed?: Reading
-  readonly patterns?: readonly (Reading & { pattern: string })[]
-}
-
-const whole = (patterns: readonly string[]) => new RegExp(`^(?:${patterns.join('|')})$`)
-
-const RULES: readonly Rule[] = [
-  ...curated.lesionNames.map(({ organ, patterns }) => ({
-    organ,
-    lesion: true,
-    pattern: whole(patterns),
-  })),
-  ...curated.organs.map(({ organ, patterns }) => ({ organ, pattern: whole(patterns) })),
-  ...curated.regionsWithoutOrgan.map(({ region, patterns }) => ({
-    region,
-    pattern: whole(patterns),
-  })),
-]
-const LESION_WORD = whole(curated.lesionWords)
-const SAYS_NOTHING = whole(curated.namesThatSayNothing)
+type SingleMeaning = Omit<LabelMeaning, 'isUnion'>
 
 const regionOf = new Map(ORGANS.map(({ organ, region }) => [organ, region]))
-
-const datasetRules = new Map<string, { rules: readonly Rule[]; unnamed?: Reading }>()
-for (const { datasets, unnamed, patterns = [] } of curated.datasets as readonly CuratedDataset[]) {
-  const rules = patterns.map(rule => ({ ...rule, pattern: whole([rule.pattern]) }))
-  for (const dataset of datasets) datasetRules.set(dataset, { rules, unnamed })
-}
 
 /**
  * Meaning of a label of a dataset's class map. Never guesses: what no rule matches has organ and
@@ -62,51 +27,77 @@ for (const { datasets, unnamed, patterns = [] } of curated.datasets as readonly 
  *
  * @param dataset Decides what names such as class1, left or tumor mean.
  * @param label Raw name; case and separators do not matter.
+ * @param classMap The labels of the dataset's class map, which the members of a union are among.
  */
-export function classifyLabel(dataset: string, label: string): LabelMeaning {
-  const words = labelWords(label)
-  return isMergedLabel(label)
-    ? classifyUnion(dataset, words.slice(1))
-    : { ...classifyWords(dataset, words), isUnion: false }
+export function classifyLabel(
+  dataset: string,
+  label: string,
+  classMap: readonly string[] = [],
+): LabelMeaning {
+  if (!isMergedLabel(label)) return { ...classifySingle(dataset, label), isUnion: false }
+  const words = labelWords(label).slice(1)
+  const members = unionMembers(words, classMap)
+  return members
+    ? { ...members.map(member => classifySingle(dataset, member)).reduce(shared), isUnion: true }
+    : classifyUnion(dataset, words)
 }
 
-type SingleMeaning = Omit<LabelMeaning, 'isUnion'>
+function classifySingle(dataset: string, label: string): SingleMeaning {
+  const meaning = classifyName(dataset, label)
+  const { side } = meaning
+  return side !== null && namesOtherSide(dataset, label)
+    ? { ...meaning, side: side === 'left' ? 'right' : 'left' }
+    : meaning
+}
 
-function classifyWords(dataset: string, words: readonly string[]): SingleMeaning {
-  const { rest, side } = withoutSide(words)
-  const anatomy = rest.filter(word => !LESION_WORD.test(word))
-  const hasLesionWord = anatomy.length < rest.length
-  const name = anatomy.join('_')
-  const own = datasetRules.get(dataset)
-  const matches = (rule: Rule) => rule.pattern.test(name)
-  const reading: Reading | undefined =
-    own?.rules.find(matches) ??
-    RULES.find(matches) ??
-    (SAYS_NOTHING.test(name) ? own?.unnamed : undefined)
-  const organ = reading?.organ ?? null
+/** A name, or a name and another in brackets: `ET (Enhancing Tumor)`. */
+function classifyName(dataset: string, label: string): SingleMeaning {
+  const meaning = classifyWords(dataset, labelWords(label))
+  if (isKnown(meaning)) return meaning
+  const split = splitAbbreviations(label)
+  if (split !== label) {
+    const other = classifyWords(dataset, labelWords(split))
+    if (isKnown(other)) return other
+  }
+  const [, outside, inside] = /^([^()]+)\(([^()]+)\)\s*$/.exec(label) ?? []
+  if (outside === undefined || inside === undefined) return meaning
+  const known = [outside, inside]
+    .map(name => classifyWords(dataset, labelWords(name)))
+    .filter(isKnown)
+  if (known.length === 0) return meaning
+  const { organ, region, side } = known.reduce(shared)
   return {
     organ,
-    region: reading?.region ?? (organ === null ? null : (regionOf.get(organ) ?? null)),
-    isLesion: hasLesionWord || reading?.lesion === true,
-    side: side ?? reading?.side ?? null,
+    region,
+    isLesion: meaning.isLesion || known.some(({ isLesion }) => isLesion),
+    side: side ?? meaning.side,
   }
 }
 
-/** Takes out left and right anywhere, l and r at either end; naming both sides is naming none. */
-function withoutSide(words: readonly string[]): {
-  rest: string[]
-  side: 'left' | 'right' | null
-} {
-  const sides = words.map((word, i): 'left' | 'right' | null => {
-    const atEnd = words.length > 1 && (i === 0 || i === words.length - 1)
-    if (word === 'left' || (atEnd && word === 'l')) return 'left'
-    if (word === 'right' || (atEnd && word === 'r')) return 'right'
-    return null
-  })
-  const named = new Set(sides.filter(side => side !== null))
+const isKnown = ({ organ, region }: SingleMeaning) => organ !== null || region !== null
+
+/** No name of a structure has more words; bounds the work of patterns. */
+const MAX_NAME_WORDS = 32
+
+function classifyWords(dataset: string, words: readonly string[]): SingleMeaning {
+  const isLesion = hasLesionWord(words)
+  if (words.length > MAX_NAME_WORDS) return { organ: null, region: null, isLesion, side: null }
+  const variants = nameVariants(words)
+  for (const read of [readName, readUnnamed])
+    for (const { side, ...name } of variants) {
+      const reading = read(dataset, name)
+      if (reading) return meaningOf(reading, isLesion, side)
+    }
+  return { organ: null, region: null, isLesion, side: sideOf(words) }
+}
+
+function meaningOf(reading: Reading, isLesion: boolean, named: Side): SingleMeaning {
+  const organ = reading.organ ?? null
   return {
-    rest: words.filter((_, i) => sides[i] === null),
-    side: named.size === 1 ? ([...named][0] as 'left' | 'right') : null,
+    organ,
+    region: reading.region ?? (organ === null ? null : (regionOf.get(organ) ?? null)),
+    isLesion: isLesion || reading.lesion === true,
+    side: named ?? reading.side ?? null,
   }
 }
 
@@ -115,8 +106,8 @@ const MAX_MEMBER_WORDS = 8
 const MAX_UNION_WORDS = 64
 
 /**
- * `union_a_b` does not say where one member's name ends and the next begins. Reads it in every way
- * in which all members are known labels, and keeps only what all members in all readings share.
+ * A union whose members are not in the class map: reads it in every way in which all members are
+ * known labels, and keeps only what all members in all readings share.
  */
 function classifyUnion(dataset: string, words: readonly string[]): LabelMeaning {
   const unknown = { organ: null, region: null, isLesion: false, isUnion: true, side: null }
@@ -131,7 +122,7 @@ function classifyUnion(dataset: string, words: readonly string[]): LabelMeaning 
     for (let end = start + 1; end <= lastEnd; end++) {
       if (start === 0 && end === words.length) continue // a union has two members or more
       const member = classifyWords(dataset, words.slice(start, end))
-      if (member.organ === null && member.region === null && !member.isLesion) continue
+      if (!isKnown(member) && !member.isLesion) continue
       const into = end === words.length ? complete : (readings[end] as Map<string, SingleMeaning>)
       for (const earlier of before) {
         const meaning = earlier === null ? member : shared(earlier, member)

@@ -13,7 +13,7 @@ export interface Organ {
 }
 
 /** The 31 organs of the anatomy figure. */
-export const ORGANS: readonly Organ[] = curated.organs.map(({ patterns: _, ...organ }) => organ)
+export const ORGANS: readonly Organ[] = curated.organs
 
 /** The anatomical regions that labels lie in. */
 export const REGIONS: readonly string[] = curated.regions

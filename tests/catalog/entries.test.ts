@@ -1,5 +1,11 @@
-import { expect, test } from 'vitest'
-import { beginsWord, entriesOf, MAX_ENTRIES, searchEntries } from '../../lib/catalog/entries'
+import { describe, expect, test } from 'vitest'
+import {
+  beginsWord,
+  entriesOf,
+  hasSynonym,
+  MAX_ENTRIES,
+  searchEntries,
+} from '../../lib/catalog/entries'
 
 const row = (value: string, images: number) => ({ value, images, masks: images })
 
@@ -63,4 +69,42 @@ test('a name is begun by its own beginning, or that of a word in it', () => {
   expect(beginsWord('MSD_Liver', 'msd liv')).toBe(true)
   expect(beginsWord('MSD_Liver', 'iver')).toBe(false)
   expect(beginsWord('MSD_Liver', '_')).toBe(false)
+})
+
+describe('synonyms', () => {
+  const lesions = entriesOf({
+    label: [
+      row('liver_tumor', 5),
+      row('colon_cancer', 3),
+      row('skin_carcinoma', 2),
+      row('hemorrhage', 4),
+      row('oesophagus', 1),
+    ],
+  })
+  const names = (text: string) =>
+    searchEntries(lesions, text)
+      .filter(({ kind }) => kind === 'label')
+      .map(({ name }) => name)
+
+  test.each([
+    ['tumour', ['liver_tumor', 'colon_cancer', 'skin_carcinoma']],
+    ['tumours', ['liver_tumor', 'colon_cancer', 'skin_carcinoma']],
+    ['tumou', ['liver_tumor', 'colon_cancer', 'skin_carcinoma']],
+    ['cancer', ['colon_cancer', 'liver_tumor', 'skin_carcinoma']],
+    ['carcinoma', ['skin_carcinoma', 'liver_tumor', 'colon_cancer']],
+    ['liver cancer', ['liver_tumor']],
+    ['haemorrhage', ['hemorrhage']],
+    ['esophagus', ['oesophagus']],
+    ['can', ['colon_cancer']],
+    ['tumoural', []],
+  ])('%s finds %j', (text, expected) => {
+    expect(names(text)).toEqual(expected)
+  })
+
+  test('a name with the word itself is not listed for a synonym', () => {
+    expect(hasSynonym('colon_cancer', 'cancer')).toBe(false)
+    expect(hasSynonym('liver_tumor', 'cancer')).toBe(true)
+    expect(hasSynonym('liver', 'cancer')).toBe(false)
+    expect(hasSynonym('liver', '')).toBe(false)
+  })
 })

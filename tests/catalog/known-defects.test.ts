@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import known from '../../data/known-defects.json' with { type: 'json' }
+import rules from '../../data/label-rules.json' with { type: 'json' }
 import { knownDataset } from '../../lib/catalog/known-datasets'
 import { defectsOf, familiesOf, GENERAL_DEFECTS } from '../../lib/catalog/known-defects'
 import { nameIn } from '../../lib/catalog/paths'
+import { classifyLabel } from '../../lib/taxonomy/classify-label'
 
 test('every dataset of the curated file is one that we know', () => {
   const named = [
@@ -14,18 +16,30 @@ test('every dataset of the curated file is one that we know', () => {
 
 test('every defect names its source, and a class has four digits', () => {
   for (const { source, what, ...defect } of known.defects) {
-    expect(source).toBe('reported by users of the public release')
+    expect(source).toMatch(
+      /^(https:\/\/\S+|reported by users of the public release|seen on .+, \d{4}-\d{2}-\d{2})$/,
+    )
     expect(what).toMatch(/\.$/)
     if ('classId' in defect) expect(defect.classId).toMatch(/^\d{4}$/)
   }
 })
 
 test('defects and families are found by dataset', () => {
-  expect(defectsOf('ACDC').map(({ classId }) => classId)).toEqual(['0003'])
-  expect(defectsOf('Brain_PTM')).toHaveLength(2)
+  expect(defectsOf('ACDC').map(({ classId }) => classId)).toEqual(['0003', undefined])
+  expect(defectsOf('Brain_PTM').map(({ flag }) => flag?.code)).toEqual(['binary_brain_masks'])
+  expect(defectsOf('QUBIQ2020').map(({ oriName }) => oriName)).toEqual(['brain-growth'])
   expect(defectsOf('BTCV')).toEqual([])
   expect(GENERAL_DEFECTS).toHaveLength(1)
   expect(familiesOf('VerSe19').map(({ name }) => name)).toEqual(['VerSe'])
+})
+
+test('the side of a label is corrected exactly where the page says so', () => {
+  const said = known.defects.flatMap(defect =>
+    'labels' in defect ? [{ dataset: defect.dataset, labels: defect.labels }] : [],
+  )
+  expect(said).toEqual(rules.swappedSides.map(({ dataset, labels }) => ({ dataset, labels })))
+  for (const { dataset, labels } of rules.swappedSides)
+    expect(labels.map(label => classifyLabel(dataset, label).side)).toEqual(['right', 'left'])
 })
 
 test('names in addresses are decoded, stray percent signs kept', () => {

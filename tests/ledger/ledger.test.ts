@@ -140,17 +140,22 @@ test('defects say what of the manifest they concern, and nothing that was not co
   }
   const defects = (more: Partial<LedgerSource> = {}) => ledgerOf(sourceOf(facets, more)).defects
   const here = (more: Partial<LedgerSource> = {}) =>
-    Object.fromEntries(defects(more).map(line => [line.dataset, line.here]))
-  expect(here().ACDC).toBe('950 of the dataset’s 1,200 images: images with a mask of class 0003')
-  expect(here({ simulated: true }).ACDC).toContain('simulated, so the defect is absent')
-  expect(here().Brain_PTM).toBe('none: the dataset is not in this manifest')
-  expect(here().null).toBe('not known until measured')
+    Object.fromEntries(defects(more).map(line => [line.flagCode, line.here]))
+  expect(here().whole_cavity).toBe(
+    '950 of the dataset’s 1,200 images: images with a mask of class 0003',
+  )
+  expect(here().swapped_ventricles).toBe(
+    '0 of the dataset’s 1,200 images: images with a mask named heart_ventricle_left or heart_ventricle_right',
+  )
+  expect(here({ simulated: true }).whole_cavity).toContain('simulated, so the defect is absent')
+  expect(here().binary_brain_masks).toBe('none: the dataset is not in this manifest')
+  expect(here().mask_wrong_size).toBe('not known until measured')
   const quality = [{ dataset: 'ACDC', of: 'mask' as const, flag: 'wrong_size', n: 3 }]
   const measured = { what: 'pixels' as const, source: '/release', quality }
-  expect(here({ measured }).null).toBe('3 masks of 2 images, measured')
+  expect(here({ measured }).mask_wrong_size).toBe('3 masks of 2 images, measured')
   const flagged = (more: Partial<LedgerSource>) => defects(more).map(line => line.flagged)
-  expect(flagged({})).toEqual([0, 0, 0, 950, null])
-  expect(flagged({ measured })).toEqual([0, 0, 0, 950, 2])
+  expect(flagged({})).toEqual([0, 0, 0, 950, 0, null])
+  expect(flagged({ measured })).toEqual([0, 0, 0, 950, 0, 2])
   const lines = ledgerCsv(ledgerOf(sourceOf(facets))).split(/\r?\n/)
   const cells = lines.find(line => line.includes('defect-whole_cavity'))?.split(',')
   expect(cells?.slice(0, 9).filter(Boolean)).toEqual([

@@ -39,15 +39,19 @@ const SPEC: ReleaseSpec = {
     listed('ct_00--BTCV--same--z_0003', '0001_000'),
     listed('mr_00--ACDC--cavity--z_0001', '0001_000', '0003_000'),
     listed('mr_00--ACDC--empty--z_0001', '0001_000', '0001_001'),
+    listed('mr_00--ACDC--crescent--z_0001', '0004_000'),
+    listed('ct_00--QUBIQ2020--1_brain-growth_case01--2d_none', '0001_000'),
+    listed('ct_00--QUBIQ2020--1_kidney_case03--2d_none', '0002_000'),
     listed('mr_00--Brain_PTM--brain-growth 1--z_0001', '0003_000'),
     listed('mr_00--Brain_PTM--flat--z_0001', '0003_000'),
     listed('fundus_photography--ichallenge_adam_task2--disc--2d_none', '0001_000'),
     listed('fundus_photography--ichallenge_adam_task2--unmasked--2d_none'),
   ],
   classMap: {
-    ACDC: { ventricle: '0001', cavity: '0003' },
+    ACDC: { ventricle: '0001', cavity: '0003', heart_ventricle_left: '0004' },
     BTCV: { liver: '0001' },
     Brain_PTM: { tract: '0003' },
+    QUBIQ2020: { brain: '0001', kidney: '0002' },
     ichallenge_adam_task2: { disc: '0001' },
   },
 }
@@ -57,7 +61,7 @@ function pictureOf(path: string): Uint8Array {
   if (path.startsWith('masks/'))
     return greyPng(4, 4, (x, y) => (path.includes('--empty--') ? 0 : Number(x + y < 2)))
   if (path.includes('flat')) return greyPng(4, 4, () => 7)
-  if (/same--z_000[12]|brain-growth/.test(path)) return greyPng(4, 4, (x, y) => x * y)
+  if (/same--z_000[12]|brain-growth 1/.test(path)) return greyPng(4, 4, (x, y) => x * y)
   return greyPng(4, 4, (x, y) => x + y + path.length)
 }
 
@@ -80,7 +84,10 @@ const OF_RELEASE: Record<string, string[]> = {
   'same 3': ['none'],
   'cavity 1': ['whole_cavity'],
   'empty 1': ['none'],
-  'brain-growth 1 1': ['duplicate_across_datasets', 'binary_brain_masks', 'brain_growth'],
+  'brain-growth 1 1': ['duplicate_across_datasets', 'binary_brain_masks'],
+  '1_brain-growth_case01 2d': ['brain_growth'],
+  '1_kidney_case03 2d': ['none'],
+  'crescent 1': ['swapped_ventricles'],
   'flat 1': ['binary_brain_masks'],
 }
 
