@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
@@ -28,7 +29,7 @@ export async function buildCommand(out = join(ROOT, 'dist', 'command')) {
   const partial = `${out}.partial-${process.pid}`
   await mkdir(dirname(out), { recursive: true })
   try {
-    const { metafile } = await build({
+    await build({
       absWorkingDir: ROOT,
       entryPoints: ENTRY_POINTS,
       outdir: partial,
@@ -41,30 +42,32 @@ export async function buildCommand(out = join(ROOT, 'dist', 'command')) {
       target: 'node20.9',
       external: Object.keys(dependencies),
       banner: { js: REQUIRE },
-      // Written by package into one file, below.
+      // All in one file, below.
       legalComments: 'none',
-      metafile: true,
       logLevel: 'warning',
     })
-    await writeFile(join(partial, 'licences.txt'), await licencesOf(Object.keys(metafile.inputs)))
     await rm(out, { recursive: true, force: true })
     await rename(partial, out)
+    await writeFile(join(dirname(out), 'licences.txt'), await licenceTexts())
   } finally {
     await rm(partial, { recursive: true, force: true })
   }
 }
 
 /**
- * The licences of the packages that the inputs belong to, in full.
- *
- * @param {readonly string[]} inputs Paths from the project's root.
+ * The licences of all third-party packages whose code the package holds: those that NOTICE names and that
+ * are installed here. Binaries for other systems are installed by npm, with their own texts.
  */
-async function licencesOf(inputs) {
-  const folders = new Set(
-    inputs.flatMap(path => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
-  )
-  const texts = await Promise.all([...folders].sort().map(licenceOf))
-  return `The files of this folder hold code of these packages.\n\n${texts.join('\n')}`
+async function licenceTexts() {
+  const notice = await readFile(join(ROOT, 'NOTICE'), 'utf8')
+  const lists = notice.slice(notice.indexOf('\n0BSD\n')).matchAll(/^ {2}(\S.*)$/gm)
+  const names = [...lists].flatMap(([, list = '']) => list.split(',').map(name => name.trim()))
+  const folders = names
+    .filter(name => name !== '')
+    .map(name => join('node_modules', name))
+    .filter(folder => existsSync(join(ROOT, folder, 'package.json')))
+  const texts = await Promise.all(folders.sort().map(licenceOf))
+  return `This package holds code of, or runs with, these packages.\n\n${texts.join('\n')}`
 }
 
 /** @param {string} folder Of a package, from the project's root. */

@@ -21,9 +21,9 @@ Licensed under the Apache License 2.0; see LICENSE.
 
 It runs with, and its build includes, the third-party packages below: those that its code imports, and
 those that they depend on. The packages in "dependencies" of package.json are installed by npm, unchanged,
-each with the licence text that its authors put there. Code of the others is bundled;
-dist/command/licences.txt has the licence texts of what the command line bundles. This file is made from
-the imports and package-lock.json: npm test -- --unit -u tests/docs writes it again.
+each with the licence text that its authors put there. Code of the others is bundled; dist/licences.txt of
+the npm package has all licence texts. This file is made from the imports and package-lock.json:
+npm test -- --unit -u tests/docs writes it again.
 
 Some of them deserve a note:
 

@@ -80,7 +80,15 @@ test('the package holds what was built, and no sources', async () => {
 })
 
 test('the licences of bundled packages go with them', async () => {
-  const licences = await readFile(join(installed.root, 'dist', 'command', 'licences.txt'), 'utf8')
-  for (const name of ['commander', 'vega', 'pdfkit', 'zod'])
+  const licences = await readFile(join(installed.root, 'dist', 'licences.txt'), 'utf8')
+  for (const name of [
+    'commander',
+    'vega',
+    'pdfkit',
+    'zod',
+    'react-dom',
+    '@codemirror/view',
+    'parquet-wasm',
+  ])
     expect(licences).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'))
 })
