@@ -122,7 +122,7 @@ function addSubset(program: Command, effects: Effects): void {
       '--check <file...>',
       'JSON or CSV that names the split of each file, or one list per split, named train, val or test',
     )
-    .option('--manifest <dir>', 'folder of a manifest, which knows labels and equal pictures')
+    .option('--manifest <dir>', 'manifest, to report labels and duplicates too')
     .option('--json', 'print the report as JSON')
     .action(async options => (await import('./split')).split(options, effects))
 

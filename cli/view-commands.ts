@@ -93,4 +93,4 @@ export function ledgerCommand(program: Command, effects: Effects): void {
 
 const PORT_HELP = 'port to listen on (default: PORT, or 3000)'
 
-const HOST_HELP = 'address to listen on; 0.0.0.0 opens it to the network'
+const HOST_HELP = 'host to listen on; 0.0.0.0 opens it to the network'

@@ -16,6 +16,6 @@ export function MergedNote({ filter }: { filter: Filter }) {
 function mergedText(filter: Filter): string | null {
   if (hasUnionFacet(filter)) return null
   return filter.label?.some(isMergedLabel)
-    ? 'Of merged masks, only the picked ones are counted here'
+    ? 'Only the selected merged masks are counted here'
     : 'Merged masks are not counted here'
 }

@@ -6,7 +6,7 @@ import {
 } from '../../lib/subset/split-plan'
 import { ToolButton } from '../ui/tool-button'
 
-/** A split of version 1 of recipes, which stays as it is until somebody makes it anew. */
+/** A split of a version 1 recipe; it stays unchanged until the reader converts it. */
 export function OldSplit({
   split,
   onSplit,

@@ -15,7 +15,7 @@ import {
 
 const OVERLAP_TEXTS: Readonly<Record<SplitPlan['overlap'], string>> = {
   together: 'together: keep in one split',
-  warn: 'warn: split, and say so',
+  warn: 'warn: split them, and show a warning',
   exclude: 'exclude: leave the smaller out',
 }
 
@@ -27,7 +27,7 @@ interface Fields<Plan> {
   readonly onSplit: (split: SplitPlan) => void
 }
 
-/** Which part, or how many images, each side gets, and what stays together. */
+/** Fields for the share or the number of images of each split, and for what stays in one split. */
 export function SplitFields({
   split,
   images,

@@ -15,9 +15,9 @@ range includes both ends, and either end can be omitted. Values are percent-enco
 backslash before a comma or "!" that is part of a value. Mask facets (organ, label, region, side, lesion,
 union, area) must all match the same mask, and an image matches if it has such a mask.
 
-Merged masks repeat other masks of their image. They count in totals without a mask facet. A mask facet
-leaves them out, a full range such as area=0..1 too, and so do charts and counts by organ, label, region,
-side, lesion and area. They count if the filter has the facet union (union=0,1 takes all masks), and under
-label=union_liver_tumor those of that label do, beside other labels too.
+Merged masks repeat other masks of their image. They count in totals without a mask facet. Mask facets
+leave them out, even a full range such as area=0..1, and so do charts and counts by organ, label, region,
+side, lesion and area. The facet union includes them (union=0,1 takes all masks). A merged label that label=
+names counts too, alone or with other labels, such as label=liver,union_liver_tumor.
 `
 }

@@ -42,7 +42,7 @@ files, without \`locator\`.
 
 Other programs may write a manifest too. Their files may have any name of letters, digits and
 \`._=-\` that ends in \`.parquet\`, without folders, and any compression that DuckDB and parquet-wasm read;
-columns, types, order and NULLs are as below. \`samed2d verify\` says whether a manifest keeps all rules.
+columns, types, order and NULLs are as below. \`samed2d verify\` says whether a manifest follows all rules.
 
 The name of an image file is
 \`{submodality}--{dataset}--{case_name}--{axis}_{slice, four digits}.png\`, or \`--2d_none.png\` for 2D

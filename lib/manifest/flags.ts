@@ -12,7 +12,7 @@ export interface FlagRow {
   readonly doc: string
 }
 
-/** The code of what measuring found amiss with a mask, as a flag of its image. */
+/** Code of an image's flag for an issue that measuring found with one of its masks. */
 export const maskFlagCode = (flag: MaskFlag) => `mask_${flag}` as const
 
 const image = (code: ImageFlag, bit: number, title: string): FlagRow => ({

@@ -18,7 +18,7 @@ test.each([
   ['', 'Merged masks are not counted here'],
   ['modality=CT&organ=Liver&area=0..1', 'Merged masks are not counted here'],
   ['label=!union_liver_tumor', 'Merged masks are not counted here'],
-  ['label=liver,union_liver_tumor', 'Of merged masks, only the picked ones are counted here'],
+  ['label=liver,union_liver_tumor', 'Only the selected merged masks are counted here'],
   ['union=0,1&organ=Liver', ''],
   ['union=!1', ''],
 ])('under "%s" the page says "%s"', (query, text) => {
