@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,7 +26,6 @@ import { type ExampleChoice, exampleImagesSql } from '../../lib/queries/example-
 import { fakeEffects } from '../cli/fake-effects'
 import { type RandomRelease, randomRelease } from '../random-release'
 
-const EXPECTED = 'tests/figures/expected'
 const MANIFEST = {
   id: 'a'.repeat(64),
   name: 'test',
@@ -183,14 +181,9 @@ test.each(Object.entries(SQL_KEYS))('the SQL of %s gives its rows', async (id, k
 })
 
 describe('pictures', () => {
-  // Renew them after a wanted change: RENEW_FIGURES=1 npx vitest run tests/figures, then look at them.
-  const renew = process.env.RENEW_FIGURES === '1'
-
   test.each(FIGURE_IDS)('%s is drawn as stored', async id => {
     const svg = await figureSvg(buildFigure(id, await inputOf()))
-    const path = join(EXPECTED, `${id}.svg`)
-    if (renew || !existsSync(path)) await writeFile(path, svg ?? '')
-    expect(svg).toBe(await readFile(path, 'utf8'))
+    await expect(svg).toMatchFileSnapshot(`expected/${id}.svg`)
   })
 
   test('two runs write the same bytes, at 300 dpi, and a PDF holds its font', async () => {
