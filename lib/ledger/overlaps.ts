@@ -1,4 +1,4 @@
-import { type CuratedPair, CURATED_PAIRS } from '../catalog/shared-scans'
+import { CURATED_PAIRS, type CuratedPair } from '../catalog/shared-scans'
 import type { Duplicates, Overlap } from '../manifest/manifest'
 
 /** Equal images across and within datasets, as a square matrix. */
