@@ -114,7 +114,7 @@ test.each([2, 3] as const)(
     await asOldFormat(out, manifest, version)
     const refused = await readManifest(out).catch(error => error)
     expect(refused).toBeInstanceOf(UserError)
-    expect(refused.message).toContain(`samed2d upgrade --manifest`)
+    expect(refused.message).toMatch(/npx samed2d upgrade --manifest \S+$/)
 
     const { from, changed } = await upgradeManifest(out)
     expect([from, changed]).toEqual([version, true])
