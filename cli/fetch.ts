@@ -196,7 +196,7 @@ function sayPlan(
   const { files, bytes, packedBytes, missing } = wanted
   effects.write(
     json
-      ? jsonText({ form: layout, files, bytes, packedBytes, missing })
+      ? jsonText({ layout, files, bytes, packedBytes, missing })
       : `${planText(archive, wanted)}\n`,
   )
 }
@@ -211,7 +211,7 @@ function report(
 ): void {
   effects.write(
     json
-      ? jsonText({ out, form: layout, files, skipped, bytes, missing, failed })
+      ? jsonText({ out, layout, files, skipped, bytes, missing, failed })
       : `${out}: ${countOf(files, 'file')} fetched (${formatBytes(bytes)}), ${countOf(skipped, 'file')} already present\n`,
   )
   const lost = failed.length + missing

@@ -105,7 +105,7 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
     const { sampled, split } = made
     effects.write(
       json
-        ? jsonText({ recipe: made.recipe, side: written, cost, sampled, split, out: out ?? null })
+        ? jsonText({ recipe: made.recipe, only: written, cost, sampled, split, out: out ?? null })
         : inWords(cost, sampled, split, out && `${resolve(out)}${written ? ` (${written})` : ''}`),
     )
   } finally {
