@@ -65,7 +65,7 @@ ${flags('mask', MASK_FLAGS)}
 The column \`flags\` of images, repeated in masks and cubes, is a sum of the numbers of the flags that
 an image has: \`flags & 16 <> 0\` asks for one. The facet \`flag\` of the filter takes the codes, and
 \`none\` for images without known issues. They come from the tables \`quality\` and
-\`duplicates\`, as far as a manifest has them, and from the defects that users have reported
+\`duplicates\`, as far as a manifest has them, and from known issues that users have reported
 (\`data/known-defects.json\`).
 
 | flag | number | meaning |

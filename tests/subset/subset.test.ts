@@ -555,7 +555,7 @@ test('credits name every dataset, its terms or that they are unknown, and its de
     bibtex: '@x',
   })
   expect(text).toContain('- ACDC: unknown')
-  expect(text).toContain('known defect: doubled')
+  expect(text).toContain('known issue: doubled')
   expect(text).toContain('- MSD_Liver: CC BY-SA 4.0')
   expect(text).toContain('@x')
 })
