@@ -22,6 +22,13 @@ export default function Layout({ children }: { children: ReactNode }) {
           // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of our own
           dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }}
         />
+        <noscript>
+          <style>{'[data-waits] { display: none }'}</style>
+          <p className="border-b border-notice-line bg-notice px-4 py-1 text-[12px]">
+            Without JavaScript you see the numbers of this page’s filter; filtering, the gallery and
+            subsets need it.
+          </p>
+        </noscript>
         <AppRoot>{children}</AppRoot>
         <script
           id={ANSWERS_ID}

@@ -60,13 +60,22 @@ export async function fetch(options: FetchCommandOptions, effects: Effects): Pro
   let archive: Archive | null = null
   try {
     const facts = opened?.manifest.archive
-    archive = await openArchive(location, { signal, ...(facts && { facts }) })
+    archive = await openArchive(location, { signal, ...(facts && { facts }) }).catch(cause => {
+      throw named('archive', location, cause)
+    })
     if (opened) await fetchSubset(archive, opened, layout, options, effects)
     else await fetchListed(archive, layout, options, effects)
   } finally {
     opened?.engine.close()
     await archive?.close()
   }
+}
+
+/** An error about the value of an option, with the option's name; any other error as it is. */
+function named(option: string, value: string, error: unknown): unknown {
+  return error instanceof UserError && error.message.startsWith(`${value}: `)
+    ? new UserError(`--${option} ${error.message}`, error.exitCode, { cause: error })
+    : error
 }
 
 async function fetchSubset(
@@ -107,7 +116,10 @@ async function fetchListed(
   })
   if (other)
     throw new UserError(`--${other} needs a manifest; add --manifest, or leave out --${other}`, 2)
-  const paths = listedPaths(await readFile(subset, 'utf8'), subset)
+  const text = await readFile(subset, 'utf8').catch(cause => {
+    throw new UserError(`--subset ${subset}: cannot be read (${cause.message})`, 1, { cause })
+  })
+  const paths = listedPaths(text, subset)
   const onProgress = progressOf(effects, { label: 'Reading the directory', unit: 'MB', scale: 1e6 })
   const listed = await wantedOfPaths(archive, paths, onProgress, effects.signal)
   try {
@@ -196,7 +208,7 @@ function sayPlan(
   const { files, bytes, packedBytes, missing } = wanted
   effects.write(
     json
-      ? jsonText({ form: layout, files, bytes, packedBytes, missing })
+      ? jsonText({ layout, files, bytes, packedBytes, missing })
       : `${planText(archive, wanted)}\n`,
   )
 }
@@ -211,7 +223,7 @@ function report(
 ): void {
   effects.write(
     json
-      ? jsonText({ out, form: layout, files, skipped, bytes, missing, failed })
+      ? jsonText({ out, layout, files, skipped, bytes, missing, failed })
       : `${out}: ${countOf(files, 'file')} fetched (${formatBytes(bytes)}), ${countOf(skipped, 'file')} already present\n`,
   )
   const lost = failed.length + missing

@@ -98,8 +98,8 @@ function leftOut(filter: Filter): string[] {
 function asText(title: string, stats: Stats, notes: readonly string[]): string {
   const lines = [
     title,
-    `  ${formatCount(stats.images)} images, ${formatCount(stats.masks)} masks`,
-    `  ${formatCount(stats.datasets)} datasets, ${formatCount(stats.cases)} cases of ${countOf(stats.patients, 'patient')}, ${formatCount(stats.labels)} labels`,
+    `  ${countOf(stats.images, 'image')}, ${countOf(stats.masks, 'mask')}`,
+    `  ${countOf(stats.datasets, 'dataset')}, ${countOf(stats.cases, 'case')} of ${countOf(stats.patients, 'patient')}, ${countOf(stats.labels, 'label')}`,
     `  ${stats.bytes === null ? 'size unknown until measured' : `${formatBytes(stats.bytes)} of images as PNG`}`,
   ]
   if (stats.quality) lines.push(`  flagged: ${stats.quality.map(flagText).join(', ') || 'none'}`)

@@ -105,7 +105,7 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
     const { sampled, split } = made
     effects.write(
       json
-        ? jsonText({ recipe: made.recipe, side: written, cost, sampled, split, out: out ?? null })
+        ? jsonText({ recipe: made.recipe, only: written, cost, sampled, split, out: out ?? null })
         : inWords(cost, sampled, split, out && `${resolve(out)}${written ? ` (${written})` : ''}`),
     )
   } finally {
@@ -150,7 +150,9 @@ export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
     if (other) throw new UserError(`--subset already defines the subset; leave out --${other}`, 2)
     return parseRecipe(
       await readFile(file, 'utf8').catch(cause => {
-        throw new UserError(`${file}: cannot be read (${(cause as Error).message})`, 1, { cause })
+        throw new UserError(`--subset ${file}: cannot be read (${(cause as Error).message})`, 1, {
+          cause,
+        })
       }),
       file,
     )

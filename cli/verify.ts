@@ -1,5 +1,5 @@
 import { UserError } from '../lib/errors'
-import { countOf, formatCount } from '../lib/format'
+import { countOf, formatCount, nounOf } from '../lib/format'
 import { verifyAll } from '../lib/verify/verify.node.ts'
 import type { Verification } from '../lib/verify/verify-manifest.node.ts'
 import type { Effects } from './effects'
@@ -56,7 +56,9 @@ function inWords({ findings, unassigned, measured, warnings }: Verification): st
   if (unassigned.length > 0) {
     lines.push(`${countOf(unassigned.length, 'label')} without an organ:`)
     for (const { label, masks } of unassigned)
-      lines.push(`  ${formatCount(masks).padStart(12)} masks  ${label}`)
+      lines.push(
+        `  ${formatCount(masks).padStart(12)} ${nounOf(masks, 'mask').padEnd(5)}  ${label}`,
+      )
   }
   return `${lines.join('\n')}\n`
 }

@@ -18,7 +18,7 @@ export function useEngine(): EngineState {
   return state
 }
 
-/** Datasets and labels of the manifest. */
+/** Datasets, sub-modalities and labels of the manifest. */
 export const useNames = (): ManifestNames => useFirst().names
 
 /**

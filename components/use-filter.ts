@@ -6,7 +6,7 @@ import type { Filter, Range } from '../lib/filter/filter'
 import { formatFilter, PLACE_KEYS, parseFilter, VIEW_KEYS } from '../lib/filter/query-string'
 import { knownValues } from '../lib/filter/selection'
 import { useSteadyFilter } from './deferred/use-steady-filter'
-import { useEngine } from './engine-provider'
+import { useNames } from './engine-provider'
 import { putQueryString, queryString, useOfQueryString, useQueryString } from './use-query-string'
 
 export interface FilterState {
@@ -20,13 +20,12 @@ export interface FilterState {
 /** The filter that the URL asks for, without the values that this manifest lacks. */
 export function useFilter(): FilterState {
   const query = useQueryString()
-  const dimensions = useEngine().cube?.dimensions
+  const names = useNames()
   const wanted = useMemo(() => {
     const parsed = parseFilter(query)
-    if (!dimensions) return parsed
-    const known = knownValues(parsed.filter, dimensions)
+    const known = knownValues(parsed.filter, names)
     return { filter: known.filter, problems: [...parsed.problems, ...known.problems] }
-  }, [query, dimensions])
+  }, [query, names])
   const filter = useSteadyFilter(wanted.filter)
   // The same object while the URL changes in other ways, such as where the gallery is scrolled to.
   // biome-ignore lint/correctness/useExhaustiveDependencies: their text stands for the problems

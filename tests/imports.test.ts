@@ -235,7 +235,10 @@ const RULES: readonly Rule[] = [
     to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/', 'lib/queries/', 'lib/counts/'],
     packages: ['node:'],
   },
-  { files: 'lib/catalog/', to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/'] },
+  {
+    files: 'lib/catalog/',
+    to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/', 'lib/split/overlap-pairs.ts'],
+  },
   {
     files: 'lib/ledger/',
     to: [...BASICS, 'data/', 'lib/catalog/', 'lib/manifest/', 'lib/release/', 'lib/taxonomy/'],

@@ -8,5 +8,5 @@ export function Unmeasured({ count }: { count: number }) {
 /** Why a distribution is empty, if the reason is that nothing is measured. */
 export const nothingMeasured = (count: number, noun: 'image' | 'mask'): string | undefined =>
   count > 0
-    ? `${countOf(count, noun)}, none measured: “samed2d measure” reads sizes and areas from the pictures.`
+    ? `${countOf(count, noun)}, none measured: the command measure reads sizes and areas from the pictures.`
     : undefined

@@ -22,7 +22,12 @@ export function VegaDrawing(props: VegaDrawingProps) {
   const onReady = useCallback(() => setDrawn(true), [])
   return (
     <>
-      {!drawn && (props.placeholder ?? <p className="text-muted">Drawing…</p>)}
+      {!drawn &&
+        (props.placeholder ?? (
+          <p data-waits className="text-muted">
+            Drawing…
+          </p>
+        ))}
       <div className={drawn ? '' : 'pointer-events-none absolute inset-x-0 top-0 opacity-0'}>
         <VegaChart
           chart={props.chart(theme === 'dark' ? DARK : LIGHT)}

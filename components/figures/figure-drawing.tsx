@@ -27,7 +27,11 @@ export function FigureDrawing({ figure }: { figure: Figure }) {
         className="max-w-full bg-white"
       />
     )
-  return <p className="h-72 text-muted">Drawing…</p>
+  return (
+    <p data-waits className="h-72 text-muted">
+      Drawing…
+    </p>
+  )
 }
 
 /** A URL of an SVG text; null until it is made. */

@@ -44,7 +44,7 @@ export function GalleryFace({
     )
   return (
     <Face name="loading" role="status">
-      <p>
+      <p data-waits>
         Loading the image list
         {progress
           ? `: ${formatBytes(progress.bytes)} of ${formatBytes(progress.bytesTotal)}.`
@@ -52,6 +52,7 @@ export function GalleryFace({
         Filters and counts already work.
       </p>
       <progress
+        data-waits
         className="h-1.5 w-full max-w-md"
         aria-label="Image list loaded"
         value={progress?.bytes ?? 0}

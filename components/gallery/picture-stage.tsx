@@ -5,6 +5,7 @@ import type { Size } from '../../lib/gallery/zoom'
 import type { PictureInfo } from '../../lib/images/picture-info'
 import { ToolButton } from '../ui/tool-button'
 import { layersOf } from './layers'
+import { ServeCommand } from './serve-command'
 import { labelsOf, type ShownMasks } from './shown-masks'
 import { useBoxSize } from './use-box-size'
 import type { Pictures } from './use-pictures'
@@ -76,7 +77,7 @@ export function PictureStage({
       >
         {pictures?.hasStore === false ? (
           <p className="p-4 text-[#9aa4ae]">
-            The server has no image store: start it with <code>samed2d serve --images</code>.
+            The server has no image store: start it with <ServeCommand />.
           </p>
         ) : failed === id ? (
           <p role="alert" className="p-4 text-[#9aa4ae]">

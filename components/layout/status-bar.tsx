@@ -17,7 +17,7 @@ export function StatusBar({ result }: { result: CountsResult }) {
       ref={bar}
       className="sticky bottom-0 z-10 flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-background px-4 py-1.5 text-[11px] text-muted"
     >
-      {result.pending ? <span>Counting…</span> : <Answered result={result} />}
+      {result.pending ? <span data-waits>Counting…</span> : <Answered result={result} />}
       {stage === 'error' ? (
         <span role="alert" className="text-wrong">
           {error}{' '}
@@ -76,7 +76,7 @@ function LoadState() {
   const { stage, progress, manifest } = useEngine()
   const { totals } = manifest.summary
   if (stage === 'rows') return <span>{formatCount(totals.images + totals.masks)} rows loaded</span>
-  if (!progress) return <span>Starting the database…</span>
+  if (!progress) return <span data-waits>Starting the database…</span>
   const what = stage === 'cubes' ? 'image list' : 'counts'
   return (
     <span>

@@ -3,12 +3,12 @@ import type { DefectLine } from '../../lib/ledger/defects'
 import { PageLink } from '../ui/page-link'
 import { LedgerSection } from './ledger-section'
 
-/** The reported defects with their sources, and the images of this manifest that they concern. */
+/** Known issues with their sources, and the images of this manifest that they concern. */
 export function DefectsSection({ defects }: { defects: readonly DefectLine[] }) {
   return (
     <LedgerSection
       id="known-defects"
-      title="Known defects"
+      title="Known issues"
       note="Reported by users of the public release. Not every file has been checked."
     >
       <ul className="flex max-w-4xl flex-col gap-2 text-[12px]">

@@ -11,7 +11,7 @@ import { putQueryString } from '../use-query-string'
 const OTHERS = [
   { id: 'not-accepted', title: 'Rejected inputs' },
   { id: 'duplicates', title: 'Equal images' },
-  { id: 'known-defects', title: 'Known defects' },
+  { id: 'known-defects', title: 'Known issues' },
   { id: 'reasons', title: 'Reasons' },
 ]
 

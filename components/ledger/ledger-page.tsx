@@ -51,7 +51,7 @@ export function LedgerPage() {
           />
         ))}
         <RejectedSection rejected={ledger.rejected} />
-        <OverlapSection duplicates={ledger.duplicates} families={ledger.families} />
+        <OverlapSection duplicates={ledger.duplicates} overlaps={ledger.overlaps} />
         <DefectsSection defects={ledger.defects} />
         <ReasonsSection />
       </main>

@@ -1,18 +1,18 @@
 import { countOf, formatCount } from '../../lib/format'
-import type { FamilyFinding } from '../../lib/ledger/overlaps'
+import type { OverlapFinding } from '../../lib/ledger/overlaps'
 import type { Duplicates } from '../../lib/manifest/manifest'
-import { FamilyList } from './family-list'
 import { LedgerSection } from './ledger-section'
 import { OverlapHeat } from './overlap-heat'
 import { OverlapTable } from './overlap-table'
+import { SharedScans } from './shared-scans'
 
 /** Images that are equal byte for byte, across and within datasets. */
 export function OverlapSection({
   duplicates,
-  families,
+  overlaps,
 }: {
   duplicates: Duplicates | null
-  families: readonly FamilyFinding[]
+  overlaps: readonly OverlapFinding[]
 }) {
   return (
     <LedgerSection
@@ -43,7 +43,7 @@ export function OverlapSection({
             </details>
           </>
         )}
-        <FamilyList families={families} />
+        <SharedScans overlaps={overlaps} />
       </div>
     </LedgerSection>
   )

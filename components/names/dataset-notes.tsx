@@ -1,13 +1,15 @@
 'use client'
 
-import { defectsOf, familiesOf, GENERAL_DEFECTS } from '../../lib/catalog/known-defects'
+import { defectsOf, GENERAL_DEFECTS } from '../../lib/catalog/known-defects'
 import { datasetPath, overviewPath } from '../../lib/catalog/paths'
+import { partnersOf, SHARED_SCANS_TITLE } from '../../lib/catalog/shared-scans'
 import { useEngine } from '../engine-provider'
 import { PageLink } from '../ui/page-link'
+import { SourceLinks } from '../ui/source-links'
 import { EqualImages } from './equal-images'
 import { MeasuredFlags } from './measured-flags'
 
-/** Known defects of a dataset, and the datasets that may share images with it. */
+/** Known issues of a dataset, and the datasets that share scans with it, or may. */
 export function DatasetNotes({ name }: { name: string }) {
   const own = defectsOf(name)
   const { facets } = useEngine().manifest.summary
@@ -16,9 +18,9 @@ export function DatasetNotes({ name }: { name: string }) {
     <>
       <section aria-labelledby="defects-title" data-testid="defects">
         <h2 id="defects-title" className="font-semibold">
-          Known defects
+          Known issues
         </h2>
-        {own.length === 0 && <p>No known defects of this dataset.</p>}
+        {own.length === 0 && <p>No known issues of this dataset.</p>}
         <ul className="flex flex-col gap-1">
           {own.map(({ what, source, classId, oriName, flag }) => (
             <li key={what} className="border-l-2 border-notice-line pl-2">
@@ -48,45 +50,35 @@ export function DatasetNotes({ name }: { name: string }) {
       <MeasuredFlags name={name} />
       <section aria-labelledby="overlaps-title" data-testid="overlaps">
         <h2 id="overlaps-title" className="font-semibold">
-          Overlaps
+          {SHARED_SCANS_TITLE}
         </h2>
         <EqualImages name={name} />
-        <Families name={name} />
+        <Partners name={name} />
       </section>
     </>
   )
 }
 
-function Families({ name }: { name: string }) {
+function Partners({ name }: { name: string }) {
   const { facets } = useEngine().manifest.summary
   const inManifest = new Set((facets.dataset ?? []).map(row => row.value))
-  const families = familiesOf(name)
-  if (families.length === 0) return <p>No dataset is known to share images with this one.</p>
+  const partners = partnersOf(name)
+  if (partners.length === 0) return <p>No dataset is known to share scans with this one.</p>
   return (
     <ul className="flex flex-col gap-1">
-      {families.map(family => (
-        <li key={family.name}>
-          {family.name}: {family.note}{' '}
-          <span className="text-[11px] text-muted">
-            From public descriptions; images not compared.
-          </span>
-          <ul className="flex flex-wrap gap-x-3">
-            {family.datasets
-              .filter(other => other !== name)
-              .map(other => (
-                <li key={other}>
-                  {inManifest.has(other) ? (
-                    <PageLink href={datasetPath(other)} className="underline">
-                      {other}
-                    </PageLink>
-                  ) : (
-                    <span className="text-muted">{other} (not in this manifest)</span>
-                  )}
-                </li>
-              ))}
-          </ul>
+      {partners.map(({ other, kindInWords, evidence, source }) => (
+        <li key={other}>
+          {inManifest.has(other) ? (
+            <PageLink href={datasetPath(other)} className="underline">
+              {other}
+            </PageLink>
+          ) : (
+            <span className="text-muted">{other} (not in this manifest)</span>
+          )}
+          : {kindInWords}. {evidence} <SourceLinks source={source} />
         </li>
       ))}
+      <li className="text-[11px] text-muted">From public descriptions; images not compared.</li>
     </ul>
   )
 }

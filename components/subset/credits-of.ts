@@ -6,7 +6,7 @@ import { creditsText } from '../../lib/subset/credits'
 import type { Recipe } from '../../lib/subset/recipe'
 import type { SubsetCounts } from './use-subset-counts'
 
-/** Licences, defects and citation of a subset, as Markdown. */
+/** Licences, known issues and citation of a subset, as Markdown. */
 export const creditsOf = (
   { id, name, simulated }: Pick<PageManifest, 'id' | 'name' | 'simulated'>,
   recipe: Recipe,

@@ -6,7 +6,9 @@ import { ToolButton } from '../ui/tool-button'
 export function CreditsView({ name, text }: { name: string; text: string }) {
   return (
     <details className="mt-2 min-w-0" data-testid="credits">
-      <summary className="cursor-pointer font-semibold">Licences, defects and citations</summary>
+      <summary className="cursor-pointer font-semibold">
+        Licences, known issues and citations
+      </summary>
       <div className="my-1 flex flex-wrap items-center gap-2">
         <ToolButton
           onClick={() =>

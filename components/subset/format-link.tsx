@@ -41,14 +41,14 @@ export function FormatLink({
         <span className={LINE}>{content}</span>
       )}
       <span className="flex gap-x-3">
-        {SPLIT_NAMES.map(side => (
+        {SPLIT_NAMES.map(only => (
           <Download
-            key={side}
+            key={only}
             format={format}
             query={query}
-            side={side}
-            label={`${format}, ${side}`}
-            content={side}
+            only={only}
+            label={`${format}, ${only}`}
+            content={only}
             look="min-h-[30px] underline"
           />
         ))}
@@ -61,19 +61,19 @@ export function FormatLink({
 function Download({
   format,
   query,
-  side,
+  only,
   label,
   content,
   look,
 }: {
   format: FormatName
   query: string
-  side?: SplitName
+  only?: SplitName
   label?: string
   content: ReactNode
   look: string
 }) {
-  const asked = side ? `${query}&side=${side}` : query
+  const asked = only ? `${query}&only=${only}` : query
   if (asked.length <= MOST_SHARED)
     return (
       <a

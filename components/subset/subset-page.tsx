@@ -62,7 +62,11 @@ export function SubsetPage() {
           {counts ? (
             <SubsetCostView counts={counts} isOld={isOld} />
           ) : (
-            !error && <p className="text-muted">Counting…</p>
+            !error && (
+              <p data-waits className="text-muted">
+                Counting…
+              </p>
+            )
           )}
         </section>
       </div>

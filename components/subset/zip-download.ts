@@ -51,7 +51,9 @@ export async function downloadZip(
   const read = async (picture: ZipPicture) => ({ picture, data: await pictureOf(picture, signal) })
   for await (const { picture, data } of ahead(pictures, AT_ONCE, read)) {
     if (zip.bytes + data.length > ZIP_MOST_BYTES)
-      throw new UserError(`The pictures exceed ${formatBytes(ZIP_MOST_BYTES)}; use samed2d fetch.`)
+      throw new UserError(
+        `The pictures exceed ${formatBytes(ZIP_MOST_BYTES)}; use the command fetch.`,
+      )
     zip.add(picture.path, data)
     files++
     onProgress({ files, total: pictures.length, bytes: zip.bytes })
@@ -68,7 +70,7 @@ async function versionOf(signal: AbortSignal): Promise<string> {
   const { store, version } = await response.json()
   if (store === null)
     throw new UserError(
-      'The server has no image store: start it with --images, or use samed2d fetch.',
+      'The server has no image store: start it with --images, or use the command fetch.',
     )
   return version
 }

@@ -25,11 +25,15 @@ export function maskLook(
   const bits = groups ?? noGroups(dimensions.labels.length)
   return {
     masks,
-    ...{ tally, states: kindStates(selection, dimensions) },
-    ...{ min: selection.area?.min ?? 0, max: selection.area?.max ?? 1 },
+    tally,
+    states: kindStates(selection, dimensions),
+    min: selection.area?.min ?? 0,
+    max: selection.area?.max ?? 1,
     // Signed views: a word with its top bit set is no small integer otherwise, and slow.
-    ...{ low: new Int32Array(bits.low.buffer), high: new Int32Array(bits.high.buffer) },
-    ...{ lowBits: 0, highBits: 0 },
+    low: new Int32Array(bits.low.buffer),
+    high: new Int32Array(bits.high.buffer),
+    lowBits: 0,
+    highBits: 0,
   }
 }
 

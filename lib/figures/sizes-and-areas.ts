@@ -77,7 +77,9 @@ export const sizesAndAreas: FigureMaker = input => {
         area_bin: bin,
       })),
     ],
-    gap: isMeasured ? null : 'No sizes or areas yet; run samed2d measure.',
+    gap: isMeasured
+      ? null
+      : 'No sizes or areas yet; the command measure reads them from the pictures.',
     picture: isMeasured
       ? ({
           spec: {

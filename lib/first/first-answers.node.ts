@@ -42,8 +42,7 @@ export async function openFirst(folder: ManifestFolder, place: CommandPlace): Pr
   try {
     const dimensions = await readDimensions(engine)
     const names: ManifestNames = {
-      datasets: dimensions.datasets,
-      labels: dimensions.labels,
+      ...dimensions,
       datasetExtents: Object.fromEntries(await datasetExtents(engine)),
       labelExtents: Object.fromEntries(await labelExtents(engine)),
     }

@@ -1,6 +1,6 @@
 import type { CommandPlace } from '../command-line'
 import type { Counts } from '../counts/counts'
-import type { DatasetRow, LabelRow } from '../filter/dimensions'
+import type { Dimensions } from '../filter/dimensions'
 import type { Manifest } from '../manifest/manifest'
 import type { NameExtent } from '../queries/name-extents'
 
@@ -19,11 +19,11 @@ export type PageManifest = Pick<
   | 'duplicates'
 > & { readonly baseUrl: string }
 
-/** Datasets and labels of a manifest, and how many values of each facet they have. */
-export interface ManifestNames {
-  readonly datasets: readonly DatasetRow[]
-  /** A name with several meanings has several rows. */
-  readonly labels: readonly LabelRow[]
+/**
+ * Datasets, sub-modalities and labels of a manifest, and how many values of each facet datasets and labels have. A
+ * label with several meanings has several rows.
+ */
+export interface ManifestNames extends Dimensions {
   /** By dataset name; datasets without an image are absent. */
   readonly datasetExtents: Readonly<Record<string, NameExtent>>
   /** By label name, over all its meanings; labels without a mask are absent. */

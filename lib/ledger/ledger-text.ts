@@ -1,3 +1,4 @@
+import { SHARED_SCANS_TITLE } from '../catalog/shared-scans'
 import { countOf, formatCount } from '../format'
 import { differenceText, figureText } from './labels'
 import type { Ledger, Section } from './ledger'
@@ -8,7 +9,7 @@ const HEAD = ['paper', 'public release', 'this manifest', 'release − paper', '
 
 /** The ledger for a terminal: all published numbers, and the names that certainly differ. */
 export function ledgerText(ledger: Ledger): string {
-  const { manifest, numbers, names, rejected, duplicates, families, defects } = ledger
+  const { manifest, numbers, names, rejected, duplicates, overlaps, defects } = ledger
   const lines = [`${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, ${manifest.source}`]
   for (const section of numbers) lines.push('', ...numberTable(section))
   for (const section of names) lines.push('', ...nameLines(section))
@@ -27,14 +28,25 @@ export function ledgerText(ledger: Ledger): string {
           : `  ${a} and ${b}: ${formatCount(imagesA)} and ${countOf(imagesB, 'image')}`,
       )
   }
-  for (const { name, datasets, present, found } of families)
-    if (present > 1 && found?.length === 0)
-      lines.push(`  no equal images in ${name}: ${datasets.join(', ')}`)
-  lines.push('', 'Known defects')
+  lines.push('', ...overlapLines(overlaps))
+  lines.push('', 'Known issues')
   for (const { dataset, what, here } of defects)
     lines.push(`  ${dataset ?? 'any dataset'}: ${what}`, `    here: ${here}`)
   lines.push('', ...reasonLines(ledger))
   return `${lines.join('\n')}\n`
+}
+
+/** The pairs of which the manifest has both datasets. */
+function overlapLines(overlaps: Ledger['overlaps']): string[] {
+  const here = overlaps.filter(({ present }) => present > 1)
+  return [
+    SHARED_SCANS_TITLE,
+    ...(here.length === 0 ? ['  none in this manifest'] : []),
+    ...here.map(({ datasets, kindInWords, found }) => {
+      const equal = found === null ? '' : found.length > 0 ? '; equal images' : '; no equal images'
+      return `  ${datasets.join(' and ')}: ${kindInWords}${equal}`
+    }),
+  ]
 }
 
 function numberTable({ title, lines }: Section<Line>): string[] {

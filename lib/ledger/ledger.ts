@@ -4,7 +4,7 @@ import { modalityLines, sizeLines, structureLines } from './breakdowns'
 import { type DefectLine, defectLines } from './defects'
 import type { Line, NameLine } from './line'
 import { datasetLines, labelLines, prefixLines, unmergedLabels } from './names'
-import { type FamilyFinding, familyFindings } from './overlaps'
+import { type OverlapFinding, overlapFindings } from './overlaps'
 import { circumstancesOf } from './reasons'
 import { type Rejected, rejectedOf } from './rejected'
 import type { LedgerSource } from './source'
@@ -30,7 +30,8 @@ export interface Ledger {
   readonly rejected: Rejected
   /** Null: no archive was read, so nothing was compared. */
   readonly duplicates: Duplicates | null
-  readonly families: readonly FamilyFinding[]
+  /** Datasets that share scans, or may, by their descriptions. */
+  readonly overlaps: readonly OverlapFinding[]
   readonly defects: readonly DefectLine[]
 }
 
@@ -88,7 +89,7 @@ export function ledgerOf(source: LedgerSource): Ledger {
     ],
     rejected: rejectedOf(source),
     duplicates: source.duplicates ?? null,
-    families: familyFindings(source.duplicates, datasetsOf(source)),
+    overlaps: overlapFindings(source.duplicates, datasetsOf(source)),
     defects: defectLines(source),
   }
 }

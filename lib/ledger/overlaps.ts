@@ -1,4 +1,4 @@
-import { FAMILIES } from '../catalog/known-defects'
+import { CURATED_PAIRS, type CuratedPair } from '../catalog/shared-scans'
 import type { Duplicates, Overlap } from '../manifest/manifest'
 
 /** Equal images across and within datasets, as a square matrix. */
@@ -38,33 +38,28 @@ export function overlapMatrix(overlaps: readonly Overlap[]): OverlapMatrix {
   }
 }
 
-/** A family of datasets that may share images, with the duplicates that were found. */
-export interface FamilyFinding {
-  readonly name: string
-  readonly datasets: readonly string[]
-  readonly note: string
-  /** Number of its datasets that the manifest has. */
+/** A pair of datasets that share scans, or may, with the duplicates that were found. */
+export interface OverlapFinding extends CuratedPair {
+  /** How many of both datasets the manifest has: 0, 1 or 2. */
   readonly present: number
-  /** Overlaps between its datasets; null if duplicates were not checked. */
+  /** Equal images of both datasets; null if duplicates were not checked. */
   readonly found: readonly Overlap[] | null
 }
 
 /**
- * The families of data/known-defects.json with the duplicates that were found.
+ * The pairs of data/families.json with the duplicates that were found.
  *
  * @param present The manifest's datasets.
  */
-export const familyFindings = (
+export const overlapFindings = (
   duplicates: Duplicates | undefined,
   present: ReadonlySet<string>,
-): FamilyFinding[] =>
-  FAMILIES.map(({ name, datasets, note }) => ({
-    name,
-    datasets,
-    note,
-    present: datasets.filter(dataset => present.has(dataset)).length,
+): OverlapFinding[] =>
+  CURATED_PAIRS.map(pair => ({
+    ...pair,
+    present: pair.datasets.filter(dataset => present.has(dataset)).length,
     found:
       duplicates?.overlaps.filter(
-        ({ a, b }) => a !== b && datasets.includes(a) && datasets.includes(b),
+        ({ a, b }) => a !== b && pair.datasets.includes(a) && pair.datasets.includes(b),
       ) ?? null,
   }))

@@ -33,7 +33,7 @@ either way: the files of a table one after the other are the table.
 Integers are signed (INTEGER, BIGINT), because Iceberg, Delta and Trino have no unsigned ones, and so that
 \`width * height\` does not overflow. The page keeps them in narrower types in memory.
 
-\`samed2d upgrade --manifest DIR\` writes a manifest of format 1, 2 or 3 again in this format, with all that
+The command \`upgrade\` writes a manifest of format 1, 2 or 3 again in this format, with all that
 was measured. Programs of this version refuse older formats.
 
 The last key of \`manifest.json\` is \`checksum\`: the SHA-256 of the file with 64 zeros in its place.
@@ -42,7 +42,7 @@ files, without \`locator\`.
 
 Other programs may write a manifest too. Their files may have any name of letters, digits and
 \`._=-\` that ends in \`.parquet\`, without folders, and any compression that DuckDB and parquet-wasm read;
-columns, types, order and NULLs are as below. \`samed2d verify\` says whether a manifest follows all rules.
+columns, types, order and NULLs are as below. The command \`verify\` says whether a manifest follows all rules.
 
 The name of an image file is
 \`{submodality}--{dataset}--{case_name}--{axis}_{slice, four digits}.png\`, or \`--2d_none.png\` for 2D
@@ -53,7 +53,7 @@ sources; a mask's is its image's name with \`--{class_id}_{instance, three digit
 ${[...TABLE_NAMES, ...OPTIONAL_TABLES].map(table).join('\n')}
 ## Quality flags
 
-\`samed2d measure\` writes the table \`quality\`. A picture may have several flags.
+The command \`measure\` writes the table \`quality\`. A picture may have several flags.
 
 | of | flag | meaning |
 |---|---|---|
@@ -65,7 +65,7 @@ ${flags('mask', MASK_FLAGS)}
 The column \`flags\` of images, repeated in masks and cubes, is a sum of the numbers of the flags that
 an image has: \`flags & 16 <> 0\` asks for one. The facet \`flag\` of the filter takes the codes, and
 \`none\` for images without known issues. They come from the tables \`quality\` and
-\`duplicates\`, as far as a manifest has them, and from the defects that users have reported
+\`duplicates\`, as far as a manifest has them, and from known issues that users have reported
 (\`data/known-defects.json\`).
 
 | flag | number | meaning |

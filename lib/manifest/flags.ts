@@ -16,23 +16,27 @@ export interface FlagRow {
 export const maskFlagCode = (flag: MaskFlag) => `mask_${flag}` as const
 
 const image = (code: ImageFlag, bit: number, title: string): FlagRow => ({
-  ...{ code, bit, title },
+  code,
+  bit,
+  title,
   doc: IMAGE_FLAGS[code],
 })
 
 const mask = (flag: MaskFlag, bit: number, title: string): FlagRow => ({
-  ...{ code: maskFlagCode(flag), bit, title },
+  code: maskFlagCode(flag),
+  bit,
+  title,
   doc: `for at least one of its masks: ${MASK_FLAGS[flag]}`,
 })
 
 function defect(code: string, bit: number): FlagRow {
   const found = DEFECTS.find(row => row.flag?.code === code)
-  if (!found?.flag) throw new RangeError(`no known defect has the flag ${code}`)
+  if (!found?.flag) throw new RangeError(`no known issue has the flag ${code}`)
   return {
     code,
     bit,
     title: found.flag.title,
-    doc: `known defect of ${found.dataset}: ${found.what}`,
+    doc: `known issue of ${found.dataset}: ${found.what}`,
   }
 }
 

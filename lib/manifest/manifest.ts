@@ -139,9 +139,14 @@ const isOlder = (version: unknown): boolean =>
  * Text of a manifest.json → checked manifest. Its checksum is not looked at: `assertChecksum` does.
  *
  * @param where Path or URL for the message.
+ * @param upgrade How to upgrade it, for the message.
  * @throws UserError that says what is wrong with the file and what to do.
  */
-export function parseManifest(text: string, where: string): Manifest {
+export function parseManifest(
+  text: string,
+  where: string,
+  upgrade = 'the command upgrade on its folder',
+): Manifest {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -158,7 +163,7 @@ export function parseManifest(text: string, where: string): Manifest {
   if (version !== FORMAT_VERSION)
     throw new UserError(
       isOlder(version)
-        ? `${where}: manifest format ${version}, this program reads ${FORMAT_VERSION}; run "samed2d upgrade --manifest DIR" on its folder, which keeps what was measured`
+        ? `${where}: manifest format ${version}, this program reads ${FORMAT_VERSION}; upgrade it, with all that was measured: ${upgrade}`
         : `${where}: manifest format ${version}, this program reads ${FORMAT_VERSION}; it was written by a newer version: update samed2d`,
     )
   const { checksum: _, ...described } = json as { checksum?: unknown }

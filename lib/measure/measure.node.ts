@@ -63,7 +63,7 @@ export async function measure(
   const { sizeOnly = false, again = false } = options
   if (manifest.simulated)
     throw new UserError(
-      `${dir}: is simulated and has no pictures; measure a manifest that samed2d ingest wrote`,
+      `${dir}: is simulated and has no pictures; measure a manifest that the command ingest wrote`,
     )
   const before = manifest.measured?.what
   if (sizeOnly && again && before === 'pixels')

@@ -1,3 +1,4 @@
+import { command, shownPlace } from '../command-name.node.ts'
 import { UserError } from '../errors'
 import { type Manifest, parseManifest } from '../manifest/manifest'
 import { assertChecksum } from './checksum.node.ts'
@@ -7,14 +8,17 @@ import { assertChecksum } from './checksum.node.ts'
  * it fail.
  *
  * @param where Path or URL for the message.
+ * @param dir Folder of it on this machine, if it has one.
  * @throws UserError that says what is wrong with the file and what to do.
  */
 export function checkedManifest(
   bytes: Uint8Array,
   where: string,
+  dir?: string,
 ): { readonly manifest: Manifest; readonly text: string } {
   const text = textOf(bytes, where)
-  const manifest = parseManifest(text, where)
+  const upgrade = dir && command('upgrade', '--manifest', shownPlace(dir))
+  const manifest = parseManifest(text, where, upgrade)
   assertChecksum(text, where)
   return { manifest, text }
 }

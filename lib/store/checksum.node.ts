@@ -10,8 +10,12 @@ const CHECKSUM = /"checksum"\s*:\s*"([0-9a-f]{64})"/g
 /**
  * A manifest as the text of its manifest.json. Its last key is `checksum`: the SHA-256 of the whole
  * text with 64 zeros in the checksum's place, so that every byte of it counts.
+ *
+ * @param manifest Of this version of the format, or an older one.
  */
-export function formatManifest(manifest: Manifest): string {
+export function formatManifest<Written extends Pick<Manifest, 'format'>>(
+  manifest: Written,
+): string {
   const text = `${JSON.stringify({ ...manifest, checksum: EMPTY }, null, 1)}\n`
   const at = text.lastIndexOf(EMPTY)
   return text.slice(0, at) + sha256(text) + text.slice(at + EMPTY.length)

@@ -61,7 +61,7 @@ const duplicates = ({ images }: FlagSources) => `SELECT image_id,
       count(*) OVER (PARTITION BY duplicate_group) AS n
     FROM duplicates JOIN ${images} USING (image_id))`
 
-/** The images that a known defect concerns: the one place that says which they are. */
+/** The images that a known issue concerns: the one place that says which they are. */
 function concerned(
   { dataset, flag, of, oriName, classId, labels }: KnownDefect,
   { images, masks }: FlagSources,

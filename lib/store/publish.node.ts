@@ -55,7 +55,7 @@ async function moveIn(from: string, to: string, { rename }: PublishFiles): Promi
     await retryLocked(() => rename(from, to)).catch(cause => {
       if (!isLocked(cause)) throw cause
       throw new UserError(
-        `${to}: another program has it open; stop "samed2d serve" and other programs that read this manifest, then run the command again`,
+        `${to}: another program has it open; stop the web server and other programs that read this manifest, then run the command again`,
         1,
         { cause },
       )

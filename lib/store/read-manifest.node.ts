@@ -63,7 +63,7 @@ export async function assertFile(dir: string, file: ManifestFile): Promise<void>
 export async function readManifestJson(dir: string): Promise<ManifestFolder> {
   if (/^https?:\/\//i.test(dir))
     throw new UserError(
-      `${dir}: only samed2d serve reads a manifest from a URL; copy the files to a folder and give that folder`,
+      `${dir}: only the command serve reads a manifest from a URL; copy the files to a folder and give that folder`,
       2,
     )
   const folder = resolve(dir)
@@ -71,14 +71,14 @@ export async function readManifestJson(dir: string): Promise<ManifestFolder> {
   const bytes = await readFile(where).catch(cause => {
     throw notReadable(where, cause)
   })
-  return { dir: folder, ...checkedManifest(bytes, where) }
+  return { dir: folder, ...checkedManifest(bytes, where, folder) }
 }
 
 /** The message for a manifest.json that cannot be read. */
 export function notReadable(path: string, cause: NodeJS.ErrnoException): UserError {
   const reason = cause.code === 'ENOENT' ? 'not found' : cause.message
   return new UserError(
-    `${path}: ${reason}; point at a folder that samed2d ingest or samed2d reference wrote`,
+    `${path}: ${reason}; point at a folder that the command ingest or reference wrote`,
     1,
     { cause },
   )

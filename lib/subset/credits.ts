@@ -17,10 +17,10 @@ export const licenceOf = (dataset: string): Licence | null => LICENCES.get(datas
 export const RELEASE_LICENCE = known.release
 
 /**
- * Credits of a subset as Markdown: sources of its images, licences, known defects, and citations of the release, its
+ * Credits of a subset as Markdown: sources of its images, licences, known issues, and citations of the release, its
  * papers, this tool, and the source datasets, as far as known.
  *
- * @param defects Known defects of a dataset.
+ * @param defects Known issues of a dataset.
  * @param facts `bibtex`: entries of the release and its papers.
  */
 export function creditsText(
@@ -36,12 +36,12 @@ export function creditsText(
   const rows = datasets.map(dataset => {
     const licence = licenceOf(dataset)
     const terms = licence ? `${licence.licence} (${licence.source})` : 'unknown: ask the publishers'
-    const wrong = defects(dataset).map(what => `\n  known defect: ${what}`)
+    const wrong = defects(dataset).map(what => `\n  known issue: ${what}`)
     const keys = citationsOf(dataset).map(one => one.key)
     const cite = keys.length ? `cite: ${keys.join(', ')}` : 'no citation known'
     return `- ${dataset}: ${terms}\n  ${cite}${wrong.join('')}`
   })
-  // Datasets of one family share papers; a key stands once in a bibliography.
+  // Datasets of one challenge share papers; a key stands once in a bibliography.
   const cited = new Set([TOOL, ...datasets.flatMap(citationsOf)])
   return `# ${facts.name}
 

@@ -1,6 +1,9 @@
 import { UserError } from '../errors'
 import { FORMATS } from './formats'
 
+/** Formats that can be read here: all but Parquet are text. */
+const TEXT_FORMATS = Object.keys(FORMATS).filter(name => name !== 'parquet')
+
 const PATH = /^(images|masks)\/[^/\n\r]+\.png$/
 
 /**
@@ -17,7 +20,7 @@ export function listedPaths(text: string, where: string): string[] {
   else for (const line of text.split(/\r?\n/)) for (const cell of cellsOf(line)) add(found, cell)
   if (found.size === 0)
     throw new UserError(
-      `${where}: lists no file such as images/….png; give a subset file (${Object.keys(FORMATS).join(', ')}) or a list of names`,
+      `${where}: lists no file such as images/….png; give a subset file (${TEXT_FORMATS.join(', ')}) or a list of names`,
       2,
     )
   return [...found]

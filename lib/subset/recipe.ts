@@ -161,6 +161,26 @@ export const recipeText = (recipe: Recipe): string => `${JSON.stringify(recipe, 
 
 const STEP_KEYS = ['add', 'subtract', 'intersect', 'pick', 'drop'] as const
 
+/** Every parameter of a recipe's query string. */
+export const RECIPE_KEYS: readonly string[] = [
+  ...STEP_KEYS,
+  'v',
+  'name',
+  'every',
+  'slices-per',
+  'sample',
+  'at-least',
+  'cap',
+  'seed',
+  'split',
+  'by',
+  'stratify',
+  'families',
+  'overlap',
+  'folds',
+  'manifest',
+]
+
 /** Recipe → query string of the page's address, without "?": the same keys as the command's options. */
 export function formatRecipe(recipe: Recipe): string {
   const pairs: [string, string][] = recipe.steps.map(step => [

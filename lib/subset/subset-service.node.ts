@@ -12,9 +12,9 @@ import { type OpenManifest, openFolder } from '../store/open-manifest.node.ts'
 import { processFolder } from '../store/process-folder.node.ts'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { readAddress } from './address'
+import { askedPart, type Part } from './asked-part'
 import { FORMATS, type FormatName, isFormat } from './formats'
-import { foldOf, splitOf } from './named-split'
-import type { Recipe, SplitName } from './recipe'
+import type { Recipe } from './recipe'
 import { pageChoices, type Refusal } from './refusal'
 import { type OpenSubset, openSubset } from './write-subset.node.ts'
 
@@ -22,12 +22,6 @@ import { type OpenSubset, openSubset } from './write-subset.node.ts'
 const MAX_REQUESTS = 4
 /** Files that are kept for requests that repeat, or that go on with a broken download. */
 const MAX_FILES = 3
-
-/** Which images of a subset are written. */
-interface Part {
-  readonly only: SplitName | null
-  readonly fold: number | null
-}
 
 /** Answers `/api/subset/…`. Keeps the last selection and the last files, for requests that repeat. */
 export class SubsetService {
@@ -40,8 +34,8 @@ export class SubsetService {
 
   /**
    * Answer `/api/subset/count?RECIPE` with counts, cost, leakage report and SQL, and `/api/subset/FORMAT?RECIPE`
-   * with the file that the command line writes, byte for byte; `&side=train` and `&fold=1` beside the recipe are its
-   * `--only` and `--fold`.
+   * with the file that the command line writes, byte for byte; `&only=train` and `&fold=1` beside the recipe are its
+   * `--only` and `--fold`. A parameter that is not known is refused.
    *
    * @param what Last step of the path.
    * @param query The request's query string, or its body: a recipe.
@@ -53,20 +47,15 @@ export class SubsetService {
         `Unknown format; expected one of count, ${Object.keys(FORMATS).join(', ')}.`,
       )
     let recipe: Recipe
-    let only: SplitName | null = null
-    let fold: number | null = null
+    let part: Part
     try {
       recipe = { ...readAddress(query), manifest: folder.manifest.id }
-      if (what !== 'count') {
-        const asked = new URLSearchParams(query)
-        only = splitOf(asked.get('side') ?? undefined, recipe, what)
-        fold = foldOf(asked.get('fold') ?? undefined, only, recipe)
-      }
+      part = askedPart(query, recipe, what)
     } catch (error) {
       if (error instanceof UserError) return textAnswer(400, error.message)
       throw error
     }
-    const turn = this.turns.take(() => this.answerNow(folder, what, recipe, { only, fold }))
+    const turn = this.turns.take(() => this.answerNow(folder, what, recipe, part))
     if (!turn)
       return textAnswer(
         503,

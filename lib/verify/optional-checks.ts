@@ -83,7 +83,7 @@ export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
 /** Rules of flags and duplicates, which follow from the tables that a manifest has. */
 export const flagChecks = (has: (table: string) => boolean): RowCheck[] => [
   {
-    rule: 'the flags of every image match quality, duplicates and known defects',
+    rule: 'the flags of every image match quality, duplicates and known issues',
     offenders: `SELECT count(*) AS n FROM images LEFT JOIN (${imageFlagsSql({
       images: 'images',
       masks: 'masks',

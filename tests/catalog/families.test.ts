@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import families from '../../data/families.json' with { type: 'json' }
 import { KNOWN_DATASET_NAMES } from '../../lib/catalog/known-datasets'
+import { partnersOf } from '../../lib/catalog/shared-scans'
 
 const KINDS = ['same-images', 'same-source', 'possibly-same-hospital']
 
@@ -19,4 +20,17 @@ test('every pair says its kind, its evidence and where that was read', () => {
     ({ kind, evidence, source }) => !KINDS.includes(kind) || !evidence || !source,
   )
   expect(wanting).toEqual([])
+})
+
+test('a dataset has its own pairs only, with their kinds in words', () => {
+  const of = (dataset: string) =>
+    partnersOf(dataset).map(({ other, kindInWords }) => [other, kindInWords])
+  expect(of('gamma3')).toEqual([['gamma', 'same images']])
+  expect(of('MSD_Colon')).toEqual([
+    ['CTPelvic1k', 'share scans'],
+    ['MSD_HepaticVessel', 'possibly the same hospital'],
+    ['MSD_Pancreas', 'possibly the same hospital'],
+    ['MSD_Spleen', 'possibly the same hospital'],
+  ])
+  expect(of('Brain_PTM')).toEqual([])
 })

@@ -2,15 +2,12 @@ import { expect, test } from 'vitest'
 import known from '../../data/known-defects.json' with { type: 'json' }
 import rules from '../../data/label-rules.json' with { type: 'json' }
 import { knownDataset } from '../../lib/catalog/known-datasets'
-import { defectsOf, familiesOf, GENERAL_DEFECTS } from '../../lib/catalog/known-defects'
+import { defectsOf, GENERAL_DEFECTS } from '../../lib/catalog/known-defects'
 import { nameIn } from '../../lib/catalog/paths'
 import { classifyLabel } from '../../lib/taxonomy/classify-label'
 
 test('every dataset of the curated file is one that we know', () => {
-  const named = [
-    ...known.defects.flatMap(({ dataset }) => (dataset === null ? [] : [dataset])),
-    ...known.families.flatMap(({ datasets }) => datasets),
-  ]
+  const named = known.defects.flatMap(({ dataset }) => (dataset === null ? [] : [dataset]))
   expect(named.filter(name => !knownDataset(name))).toEqual([])
 })
 
@@ -24,13 +21,12 @@ test('every defect names its source, and a class has four digits', () => {
   }
 })
 
-test('defects and families are found by dataset', () => {
+test('defects are found by dataset', () => {
   expect(defectsOf('ACDC').map(({ classId }) => classId)).toEqual(['0003', undefined])
   expect(defectsOf('Brain_PTM').map(({ flag }) => flag?.code)).toEqual(['binary_brain_masks'])
   expect(defectsOf('QUBIQ2020').map(({ oriName }) => oriName)).toEqual(['brain-growth'])
   expect(defectsOf('BTCV')).toEqual([])
   expect(GENERAL_DEFECTS).toHaveLength(1)
-  expect(familiesOf('VerSe19').map(({ name }) => name)).toEqual(['VerSe'])
 })
 
 test('the side of a label is corrected exactly where the page says so', () => {

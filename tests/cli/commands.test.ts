@@ -141,6 +141,6 @@ test.each(['phantom', 'none'])('measure refuses --images %s', async images => {
 
 test('measure refuses a simulated manifest', async () => {
   await expect(measure({ manifest: tiny.dir, images: '/release' }, fakeEffects())).rejects.toThrow(
-    `${tiny.dir}: is simulated and has no pictures; measure a manifest that samed2d ingest wrote`,
+    `${tiny.dir}: is simulated and has no pictures; measure a manifest that the command ingest wrote`,
   )
 })

@@ -10,7 +10,10 @@ import { useImageKeys } from '../../components/gallery/use-image-keys'
 import type { MaskInfo, PictureInfo } from '../../lib/images/picture-info'
 
 const engine = vi.hoisted(() => ({ state: {} as object }))
-vi.mock('../../components/engine-provider', () => ({ useEngine: () => engine.state }))
+vi.mock('../../components/engine-provider', () => ({
+  useEngine: () => engine.state,
+  usePlace: () => ({ samed2d: 'npx samed2d', manifest: 'a manifest' }),
+}))
 
 afterEach(() => {
   cleanup()
@@ -48,7 +51,9 @@ test('no image store is said once, with the command', () => {
   const { container, rerender } = render(<StoreNotice pictures={{ hasStore: true }} />)
   expect(container.textContent).toBe('')
   rerender(<StoreNotice pictures={{ hasStore: false }} />)
-  expect(screen.getByTestId('no-store').textContent).toContain('samed2d serve --images')
+  expect(screen.getByTestId('no-store').textContent).toContain(
+    "npx samed2d serve --manifest 'a manifest' --images",
+  )
 })
 
 test('a picture waits, tries again, and says when it gives up', () => {

@@ -97,15 +97,18 @@ test('rejects are counted, explained, and their file is linked', () => {
   expect(section('not-accepted').textContent).toContain('no rejected inputs')
 })
 
-test('overlaps are a matrix with a table behind it, and families say what was found', () => {
+test('overlaps are a matrix with a table behind it, and pairs say what was found', () => {
   const overlaps = [{ a: 'KiTS', b: 'KiTS2021', groups: 3, imagesA: 3, imagesB: 1_004 }]
   show({ duplicates: { groups: 3, images: 1_007, overlaps } })
   const cells = within(screen.getByTestId('overlap-heat')).getAllByRole('cell')
   expect(cells.flatMap(cell => cell.dataset.value ?? [])).toEqual(['3', '1004'])
   expect(screen.getByTestId('overlap-table').textContent).toContain('KiTSKiTS2021331,004')
-  const found = screen.getAllByTestId('family-found').map(({ textContent }) => textContent)
+  const found = screen.getAllByTestId('overlap-found').map(({ textContent }) => textContent)
   expect(found).toContain('Equal images: 3 of KiTS and 1,004 of KiTS2021.')
-  expect(found).toContain('None of them is in this manifest.')
+  expect(found).toHaveLength(1)
+  expect(screen.getByTestId('shared-scans').textContent).toContain(
+    'KiTS, KiTS2021: same images. The 300 training cases of KiTS21',
+  )
 })
 
 test('without an archive nothing is said to be equal or not', () => {

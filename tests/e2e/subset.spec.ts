@@ -45,7 +45,7 @@ test('steps, sample and split are in the address; back undoes a step', async ({ 
   for (const side of ['train', 'val', 'test']) {
     await expect(page.getByRole('link', { name: `image2label, ${side}` })).toHaveAttribute(
       'href',
-      new RegExp(`^/api/subset/image2label\\?.*&side=${side}$`),
+      new RegExp(`^/api/subset/image2label\\?.*&only=${side}$`),
     )
     await expect(page.getByText(`--only ${side} --out image2label_${side}.json`)).toBeVisible()
   }
@@ -153,7 +153,7 @@ test('the page shows the credits that the command line writes', async ({ page })
   const written = await readFile(`${out}.credits.md`, 'utf8')
   expect(written).toContain('@misc{samed2d_explorer,')
   await page.goto('/subset?add=modality%3DPET')
-  await page.getByTestId('credits').getByText('Licences, defects and citations').click()
+  await page.getByTestId('credits').getByText('Licences, known issues and citations').click()
   await expect(page.getByTestId('credits').locator('pre')).toHaveText(written.trimEnd())
   await expectFair(page)
   for (const path of [out, `${out}.subset.json`, `${out}.credits.md`]) await rm(path)
@@ -166,6 +166,7 @@ test('what is not understood is said, and nothing else is answered', async ({ pa
     ['count?add=nonsense%3D1', 400],
     ['count?', 400],
     ['csv?add=&sample=shoe:1', 400],
+    ['csv?add=&onyl=train', 400],
     ['exe?add=', 404],
     ['..%2f..%2fpackage.json?add=', 404],
   ] as const)

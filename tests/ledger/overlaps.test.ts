@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { familyFindings, overlapMatrix } from '../../lib/ledger/overlaps'
+import { overlapFindings, overlapMatrix } from '../../lib/ledger/overlaps'
 
 const overlaps = [
   { a: 'BraTS2020', b: 'BraTS2021', groups: 10, imagesA: 11, imagesB: 12 },
@@ -19,14 +19,19 @@ test('a cell has the images of its row, so the matrix is not symmetric', () => {
   expect(overlapMatrix([])).toEqual({ names: [], max: 0, cells: [] })
 })
 
-test('families are found, not found, or were not compared', () => {
-  const of = (name: string, duplicates?: Parameters<typeof familyFindings>[0]) =>
-    familyFindings(duplicates, new Set(['VerSe19', 'BraTS2021'])).find(
-      family => family.name === name,
+test('equal images of a pair are found, not found, or were not compared', () => {
+  const present = new Set(['VerSe19', 'BraTS2020', 'BraTS2021'])
+  const of = (a: string, b: string, duplicates?: Parameters<typeof overlapFindings>[0]) =>
+    overlapFindings(duplicates, present).find(
+      ({ datasets }) => datasets.includes(a) && datasets.includes(b),
     )
-  expect(of('BraTS')?.found).toBeNull()
-  expect([of('VerSe')?.present, of('KiTS')?.present]).toEqual([1, 0])
+  expect(of('BraTS2020', 'BraTS2021')).toMatchObject({
+    kindInWords: 'share scans',
+    present: 2,
+    found: null,
+  })
+  expect([of('VerSe19', 'VerSe20')?.present, of('KiTS', 'KiTS2021')?.present]).toEqual([1, 0])
   const duplicates = { groups: 13, images: 20, overlaps }
-  expect(of('BraTS', duplicates)?.found).toEqual([overlaps[0]])
-  expect(of('VerSe', duplicates)?.found).toEqual([])
+  expect(of('BraTS2020', 'BraTS2021', duplicates)?.found).toEqual([overlaps[0]])
+  expect(of('BraTS2018', 'BraTS2019', duplicates)?.found).toEqual([])
 })

@@ -72,9 +72,15 @@ test('the package holds what was built, and no sources', async () => {
   const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }]
   const paths = files.map(({ path }) => path)
   const others = paths.filter(path => !/^(dist|docs|out)\//.test(path))
-  const wanted = ['CITATION.cff', 'LICENSE', 'NOTICE', 'README.md', 'package.json'].filter(
-    existsSync,
-  )
+  const wanted = [
+    'CHANGELOG.md',
+    'CITATION.cff',
+    'CONTRIBUTING.md',
+    'LICENSE',
+    'NOTICE',
+    'README.md',
+    'package.json',
+  ].filter(existsSync)
   expect(others.sort()).toEqual([...wanted, 'cli/samed2d.mjs'].sort())
   expect(paths.filter(path => /\.tsx?$/.test(path))).toEqual([])
 })

@@ -191,7 +191,7 @@ describe('files that another program has open', () => {
     await writeFile(join(out, same), 'damaged')
     const disk = lockingDisk(path => path.endsWith(same))
     await expect(publishManifest(await finish(), out, disk)).rejects.toThrow(
-      /another program has it open; stop "samed2d serve" .* then run the command again/,
+      /another program has it open; stop the web server .* then run the command again/,
     )
     expect(await readFile(join(out, MANIFEST_FILE))).toEqual(
       await readFile(join(old.dir, MANIFEST_FILE)),

@@ -194,5 +194,5 @@ test.each(['https://a.org/x?token=1', 'https://u:p@a.org/x', 'https://a.org/#x',
 test('other commands say that they read folders', async () => {
   const effects = fakeEffects()
   expect(await main(['verify', '--manifest', 'https://a.org/x'], effects)).toBe(2)
-  expect(effects.lines.at(-1)).toMatch(/only samed2d serve reads a manifest from a URL/)
+  expect(effects.lines.at(-1)).toMatch(/only the command serve reads a manifest from a URL/)
 })

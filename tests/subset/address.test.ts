@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { deflateSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { formatAddress, readAddress } from '../../lib/subset/address'
-import { formatRecipe, recipeOf } from '../../lib/subset/recipe'
+import { formatRecipe, RECIPE_KEYS, recipeOf } from '../../lib/subset/recipe'
 import { samplings } from './samplings'
 import { splitPlans } from './split-plans'
 
@@ -37,7 +37,9 @@ test('an address gives its recipe back, plain or packed; old plain ones are read
       if (address.startsWith('z=')) packed++
       expect(address).toMatch(/^[^#\s]*$/)
       expect(readAddress(address)).toEqual(recipe)
-      expect(readAddress(formatRecipe(recipe))).toEqual(recipe)
+      const plain = formatRecipe(recipe)
+      expect(readAddress(plain)).toEqual(recipe)
+      expect(RECIPE_KEYS).toEqual(expect.arrayContaining([...new URLSearchParams(plain).keys()]))
     }),
     { numRuns: 200 },
   )

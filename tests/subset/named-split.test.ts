@@ -114,7 +114,7 @@ test.each(UNMARKED)('a whole split as %s is refused, and --only is named', async
     format,
     QUERY,
   )
-  expect([status, String(body)]).toEqual([400, expect.stringContaining('side=train')])
+  expect([status, String(body)]).toEqual([400, expect.stringContaining('with only=train')])
 })
 
 test.each([
@@ -137,13 +137,34 @@ test('page and command write the same bytes of a side', async () => {
     const out = join(root, `cli.${format}`)
     const sided = ['--format', format, '--only', 'val', '--out', out]
     expect((await run('subset', '--manifest', MANIFEST, ...SPLIT, ...sided))[0]).toBe(0)
-    const answer = await server.answer(folder, format, `${QUERY}&side=val`)
+    const answer = await server.answer(folder, format, `${QUERY}&only=val`)
+    // Links of version 0.1.
+    expect(await server.answer(folder, format, `${QUERY}&side=val`)).toEqual(answer)
     expect(answer.headers).toMatchObject({
       'Content-Disposition': expect.stringContaining(`subset.val.${format}.`),
     })
     const { path } = answer.body as { path: string }
     expect((await readFile(path)).equals(await readFile(out)), format).toBe(true)
   }
+})
+
+test.each([
+  ['csv', `${QUERY}&onyl=train`, 'onyl=: unknown parameter of /api/subset/csv'],
+  ['count', `${QUERY}&only=train`, 'only=: unknown parameter of /api/subset/count'],
+  ['csv', `${QUERY}&only=shoe`, 'only=shoe: unknown split; expected one of train'],
+  ['csv', `${QUERY}&only=val&side=train`, 'leave side= out'],
+  ['csv', 'add=&only=val', 'only=val: the subset has no split; add split='],
+  ['csv', `${QUERY}&fold=1`, 'fold=1: the subset has no folds; add folds='],
+  ['csv', 'add=&split=0.8,0,0.2&folds=4&only=val', 'val is one of 4 folds; add fold=1'],
+  ['csv', 'add=&split=0.8,0,0.2&folds=4&only=val&fold=5', 'fold=5: unknown fold'],
+])('/api/subset/%s?%s is refused in the words of a URL', async (what, query, message) => {
+  const { status, body } = await new SubsetService().answer(
+    await readManifest(MANIFEST),
+    what,
+    query,
+  )
+  expect([status, String(body)]).toEqual([400, expect.stringContaining(message)])
+  expect(String(body)).not.toContain('--')
 })
 
 test('there is a command for each side that has a share, or one', () => {

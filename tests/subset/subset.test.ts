@@ -382,18 +382,31 @@ describe('formats', () => {
     expect(lines.every(line => /^images\//.test(line.file_name))).toBe(true)
   })
 
-  test.each(['image2label', 'label2image', 'csv', 'jsonl', 'files', 'nnunet', 'monai'] as const)(
-    'the names of %s are found again',
-    async format => {
-      const { text } = await written(format)
-      const files = (await written('files')).text.trimEnd().split('\n')
-      const found = listedPaths(text, 'x').sort()
-      // The reverse form has no image without a mask.
-      const expected = format === 'label2image' ? found : files.sort()
-      expect(found).toEqual(expected)
-      expect(found.length).toBeGreaterThan(100)
-    },
-  )
+  test.each([
+    'image2label',
+    'label2image',
+    'csv',
+    'jsonl',
+    'files',
+    'nnunet',
+    'monai',
+    'imagefolder',
+    'coco',
+  ] as const)('the names of %s are found again', async format => {
+    const { text } = await written(format)
+    const files = (await written('files')).text.trimEnd().split('\n')
+    const found = listedPaths(text, 'x').sort()
+    // The reverse form has no image without a mask.
+    const expected = format === 'label2image' ? found : files.sort()
+    expect(found).toEqual(expected)
+    expect(found.length).toBeGreaterThan(100)
+  })
+
+  test('a text without names is refused, and only formats that can be read are named', () => {
+    const refused = () => listedPaths('PAR1', 'x.parquet')
+    expect(refused).toThrow(/^x\.parquet: lists no file .*csv, jsonl, coco/)
+    expect(refused).not.toThrow(/\(.*parquet/)
+  })
 
   test('an empty subset is valid in every form', async () => {
     for (const format of ['image2label', 'label2image', 'coco', 'monai', 'nnunet'] as const) {
@@ -555,7 +568,7 @@ test('credits name every dataset, its terms or that they are unknown, and its de
     bibtex: '@x',
   })
   expect(text).toContain('- ACDC: unknown')
-  expect(text).toContain('known defect: doubled')
+  expect(text).toContain('known issue: doubled')
   expect(text).toContain('- MSD_Liver: CC BY-SA 4.0')
   expect(text).toContain('@x')
 })

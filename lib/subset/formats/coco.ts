@@ -25,7 +25,7 @@ export const coco: Writer = ({ name, manifest, labels, hasPixels }) => {
         const { imageId, width, height } = image
         if (width === null || height === null)
           throw new UserError(
-            `${pathOf(image)}: the image size is unknown, but COCO needs it; run samed2d measure, or choose another format`,
+            `${pathOf(image)}: the image size is unknown, but COCO needs it; measure the manifest with the command measure, or choose another format`,
           )
         return `{"id":${imageId},"file_name":${jsonPathOf(image)},"width":${width},"height":${height}}`
       },

@@ -35,3 +35,14 @@ test.each([
   expect(code).toBe(2)
   expect(lines).toContain(message)
 })
+
+test('a file that cannot be read is named with its option', async () => {
+  const { args } = await target('folder', release)
+  const missing = await runFetch('--subset', 'nope', '--out', 'x', '--archive', release.zip)
+  expect([missing.code, missing.lines]).toEqual([
+    1,
+    expect.stringContaining('--subset nope: cannot be read'),
+  ])
+  const noZip = await runFetch(...args, '--archive', 'nope')
+  expect(noZip.lines).toContain('--archive nope: not a .zip')
+})

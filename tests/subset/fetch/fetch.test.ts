@@ -231,7 +231,7 @@ describe.each(LAYOUTS)('%s', layout => {
     const { code, output } = await runFetch(...args, ...local(), '--dry-run')
     expect(code).toBe(0)
     expect(JSON.parse(output)).toMatchObject({
-      form: layout,
+      layout,
       files: release.paths.length,
       missing: 0,
     })
