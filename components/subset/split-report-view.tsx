@@ -85,6 +85,7 @@ export function SplitReportView({ report }: { report: SplitReport }) {
         className="mt-1"
         data-testid="leakage"
         data-patients={report.sharedPatients}
+        data-people={report.sharedPeople.people}
         data-cases={report.sharedCases}
       >
         {leakageText(report)}.

@@ -48,7 +48,7 @@ export function splitWarnings(
     ...report.blocks
       .filter(({ datasets, pairs }) => datasets.length > 1 && pairs.length > 0)
       .map(blockText),
-    ...overlapTexts(overlaps, isDrawn && how.overlap !== null),
+    ...overlapTexts(overlaps),
     ...(isDrawn && report.sharedPatients === 0 ? sizeTexts(sizes) : []),
     ...(isDrawn ? rowTexts('Datasets', report.datasets, report) : []),
     ...(isDrawn ? rowTexts('Labels', report.labels, report) : []),
@@ -62,14 +62,21 @@ export function splitWarnings(
 function sharedText({
   sharedPatients,
   sharedPatientsBy,
-}: Pick<SplitReport, 'sharedPatients' | 'sharedPatientsBy'>): string[] {
-  if (sharedPatients === 0) return []
+  sharedPeople: { people, first },
+}: Pick<SplitReport, 'sharedPatients' | 'sharedPatientsBy' | 'sharedPeople'>): string[] {
+  if (people === 0) return []
+  if (sharedPatients === 0)
+    return [
+      `People whose names match in several datasets have images in several splits, so test scores will be too high: ${countOf(people, 'person', 'people')}, such as ${first.join(' = ')}.`,
+    ]
   const most = [...sharedPatientsBy].sort((a, b) => b.patients - a.patients)
   const named = most
     .slice(0, MOST_NAMED)
     .map(({ dataset, patients }) => `${formatCount(patients)} of ${dataset}`)
   const more =
-    most.length > MOST_NAMED ? [`those of ${most.length - MOST_NAMED} more datasets`] : []
+    most.length > MOST_NAMED
+      ? [`those of ${countOf(most.length - MOST_NAMED, 'more dataset')}`]
+      : []
   return [
     `Patients have images in several splits, so test scores will be too high: ${listed([...named, ...more])}.`,
   ]
@@ -94,11 +101,12 @@ function emptyText(
 }
 
 /** Datasets that share people, as far as they are in different splits. */
-function overlapTexts(overlaps: readonly OverlapReport[], isTied: boolean): string[] {
+function overlapTexts(overlaps: readonly OverlapReport[]): string[] {
   const across = overlaps.filter(({ isAcross }) => isAcross)
   const sure = across.filter(({ kind }) => kind !== 'possibly-same-hospital')
-  const open = sure.filter(({ isOpen }) => isOpen || !isTied)
-  const told = sure.filter(({ isOpen }) => !isOpen && isTied)
+  const isTold = ({ isOpen, peopleAcross }: OverlapReport) => !isOpen && peopleAcross === 0
+  const open = sure.filter(one => !isTold(one))
+  const told = sure.filter(isTold)
   const hospitals = across.filter(({ kind }) => kind === 'possibly-same-hospital')
   const pairsOf = (some: readonly OverlapReport[]) => some.map(({ datasets }) => datasets)
   const peopleOf = (pair: readonly string[]) => {

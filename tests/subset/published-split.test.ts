@@ -65,6 +65,10 @@ test.each([
   expect(() => parsePublishedSplit([{ name, text }])).toThrow(message)
 })
 
+/** Images of KiTS cases of a year. */
+const kits = (dataset: string, cases: readonly number[]) =>
+  cases.map(n => `images/ct_00--${dataset}--case_${String(n).padStart(5, '0')}--z_0001.png`)
+
 describe('split --check', () => {
   const WHERE = 'modality=Microscopy,Ultrasound,PET'
   let opened: OpenManifest
@@ -103,6 +107,33 @@ describe('split --check', () => {
     const named = JSON.parse(byNames.out).report
     expect(named).toMatchObject({ datasets, sharedPatients, sharedCases, labels: [] })
     expect(named.warnings.join()).toContain('Patients have images in several splits')
+  })
+
+  const jsonFile = async (name: string, files: object) => {
+    const path = join(root, name)
+    await writeFile(path, JSON.stringify(files))
+    return path
+  }
+
+  test('people of two datasets are matched by their names, as in a drawn split', async () => {
+    const path = await jsonFile('kits.json', {
+      train: kits('KiTS', [0, 1, 2, 3, 4]),
+      test: kits('KiTS2021', [0, 1, 2, 3, 4, 7]),
+    })
+    const { out } = await run('--check', path)
+    expect(out).toContain(
+      'Leakage check: 5 people in more than one split, such as KiTS/case_00000 = KiTS2021/case_00000',
+    )
+    expect(out).toContain('People whose names match in several datasets have images in several')
+    expect(out).toContain('Datasets that share scans are in different splits: KiTS shares')
+    const clean = await jsonFile('clean.json', {
+      train: [...kits('KiTS', [0, 1]), ...kits('KiTS2021', [0, 1])],
+      test: kits('KiTS2021', [7, 8]),
+    })
+    const tied = await run('--check', clean)
+    expect(tied.out).toContain('Leakage check: no patient in more than one split')
+    expect(tied.out).toContain('but people whose names match are in one')
+    expect(tied.out).toContain('(2 people)')
   })
 
   test('lists, unknown names, and images in two splits are said', async () => {
