@@ -19,6 +19,7 @@ import { type Refusal, refusalOf } from './refusal'
 import { dropOrphans } from './select.node.ts'
 import { REST, type SplitPlan } from './split-plan'
 import type { HowSplit, SplitReport } from './split-report'
+import { foldsRefusal } from './too-few'
 import { wantedSplits } from './wanted-splits'
 
 /** A split may be off by two points before blocks that do not fit are an error. */
@@ -30,7 +31,7 @@ const POINTS = 0.02
  * @param plan Not by image.
  * @param pairs What is known of overlapping datasets.
  * @param hasDuplicates Whether the engine has a table `duplicates`.
- * @returns How it came about; or why it was refused, with nothing done.
+ * @returns How it came about; or why it was refused, with no split made.
  */
 export async function splitMembers(
   engine: NodeEngine,
@@ -52,6 +53,15 @@ export async function splitMembers(
     ...held.map(overlap => overlap.held.flatMap(side => side.members)),
   ])
   const blocks = findBlocks(members, joined, held)
+  const tooFew =
+    'folds' in plan && plan.folds
+      ? foldsRefusal(plan.folds, plan.shares[2] > 0, {
+          units: joined.units.length,
+          members: members.length,
+          by,
+        })
+      : null
+  if (tooFew) return tooFew
   const sizes = sizesFor(plan, members)
   const { splitOf, held: images } = assignUnits(joined.units, sizes.wanted, seed)
   const short = shortSplits(images, sizes.wanted, members)
