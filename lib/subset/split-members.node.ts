@@ -72,7 +72,7 @@ export async function splitMembers(
       tooLarge,
     )
   await writeSplits(engine, members, id => splitOf.get(joined.unitOf.get(id) ?? id), plan)
-  if (sizes.drawn) await drawSlices(engine, sizes.drawn, seed)
+  const dropped = sizes.drawn ? await drawSlices(engine, sizes.drawn, seed) : 0
   return {
     algorithm: ALGORITHM,
     by,
@@ -81,7 +81,7 @@ export async function splitMembers(
     equalPictures: pictures && equalReport(pictures),
     excluded,
     wanted: wantedSplits(plan),
-    notes: sizes.drawn ? [DRAWN] : [],
+    notes: dropped > 0 ? [DRAWN] : [],
   }
 }
 
@@ -198,12 +198,17 @@ async function writeSplits(
       JOIN member_splits USING (member_id)`)
 }
 
-/** Leave of each split as many images as were asked for, in a shuffle that depends on id and seed alone. */
+/**
+ * Leave of each split as many images as were asked for, in a shuffle that depends on id and seed alone.
+ *
+ * @returns How many images no longer are in a split.
+ */
 async function drawSlices(
   engine: NodeEngine,
   counts: readonly (number | null)[],
   seed: number,
-): Promise<void> {
+): Promise<number> {
+  const before = await countSplit(engine)
   for (const [nth, count] of counts.entries()) {
     if (count === null) continue
     await engine.rows(sql`DELETE FROM subset_splits WHERE split = ${SPLIT_NAMES[nth] ?? ''} AND image_id NOT IN (
@@ -212,6 +217,14 @@ async function drawSlices(
         FROM subset_splits WHERE split = ${SPLIT_NAMES[nth] ?? ''})
       WHERE nth <= ${count})`)
   }
+  return before - (await countSplit(engine))
+}
+
+async function countSplit(engine: NodeEngine): Promise<number> {
+  const [row] = await engine.rows<{ n: number }>(
+    sql`SELECT count(*)::DOUBLE AS n FROM subset_splits`,
+  )
+  return row?.n ?? 0
 }
 
 /** Said where slices are drawn. */

@@ -28,10 +28,10 @@ export function splitWarnings(
   const isDrawn = by !== 'image'
   return [
     ...how.notes,
-    ...emptyText(report, how),
+    ...emptyText(report, how, images),
     ...(asked > images
       ? [
-          `${countOf(asked, 'image')} requested, ${formatCount(images)} available: each split gets a proportional part.`,
+          `${countOf(asked, 'image')} requested, ${formatCount(images)} available: ${listed(splits.map(one => `${one.split} has ${formatCount(one.images)}`))}.`,
         ]
       : []),
     ...(by === 'image'
@@ -86,15 +86,20 @@ function sharedText({
 function emptyText(
   { splits, blocks, by }: Pick<SplitReport, 'splits' | 'blocks' | 'by'>,
   how: HowSplit,
+  images: number,
 ) {
+  if (images === 0) return ['The filter selects no images: all splits are empty.']
   const empty = splits.filter(({ split, images }) => images === 0 && how.wanted.includes(split))
   if (empty.length === 0) return []
+  const patients = splits.reduce((sum, one) => sum + one.patients, 0)
   const why =
     blocks.length > 0
       ? blocks.slice(0, 3).map(blockText).join(' ')
       : by === 'image'
         ? 'there are too few images.'
-        : `all images of a ${by} are kept together.`
+        : by === 'patient' && patients < how.wanted.length
+          ? `${countOf(patients, 'patient')} cannot fill ${countOf(how.wanted.length, 'split')}.`
+          : `all images of a ${by} are kept together.`
   return [
     `Could not fill ${listed(empty.map(({ split }) => split))}: ${why} Add images, or choose other sizes.`,
   ]
