@@ -66,6 +66,7 @@ export async function checkSplit(
       blocks: [],
       equalPictures: pictures && equalReport(pictures),
       excluded: [],
+      shares: null,
       wanted: SPLIT_NAMES.filter(name => published.some(({ split }) => split === name)),
       notes: [],
     }

@@ -80,6 +80,7 @@ export async function splitMembers(
     blocks,
     equalPictures: pictures && equalReport(pictures),
     excluded,
+    shares: 'shares' in plan ? plan.shares : null,
     wanted: wantedSplits(plan),
     notes: dropped > 0 ? [DRAWN] : [],
   }

@@ -110,13 +110,19 @@ const countFolds = (engine: NodeEngine) =>
     SELECT fold, count(*)::DOUBLE AS images, count(DISTINCT patient_id)::DOUBLE AS patients
     FROM split_rows WHERE fold IS NOT NULL GROUP BY fold ORDER BY fold`)
 
-/** How many patients of each split have so many images in it. */
+/** How many patients of each split have so many images in it; splits in order, without empty ones. */
 async function sizesBySplit(engine: NodeEngine): Promise<Map<SplitName, SizeCount[]>> {
   const rows = await engine.rows<SizeCount & { split: SplitName }>(sql`
     SELECT split, images, count(*)::DOUBLE AS patients
     FROM (SELECT split, patient_id, count(*)::DOUBLE AS images FROM split_rows GROUP BY ALL)
     GROUP BY ALL ORDER BY ALL`)
-  return groupBy(rows, ({ split }) => split)
+  const found = groupBy(rows, ({ split }) => split)
+  return new Map(
+    SPLIT_NAMES.flatMap(split => {
+      const counts = found.get(split)
+      return counts ? [[split, counts] as const] : []
+    }),
+  )
 }
 
 /** Patients and images of each dataset or label, by split. */

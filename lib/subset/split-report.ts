@@ -112,6 +112,8 @@ export interface HowSplit {
   readonly blocks: readonly Block[]
   readonly equalPictures: EqualReport | null
   readonly excluded: SplitReport['excluded']
+  /** Of the images, asked for train, val and test; null where no shares were asked. */
+  readonly shares: readonly number[] | null
   /** Splits that are to have images. */
   readonly wanted: readonly SplitName[]
   /** Said first. */

@@ -83,6 +83,7 @@ const plainly = (
   blocks: [],
   equalPictures: null,
   excluded: [],
+  shares: null,
   wanted: plan ? wantedSplits(plan) : [],
   notes,
 })

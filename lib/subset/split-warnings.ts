@@ -1,12 +1,11 @@
-import { countOf, formatCount } from '../format'
-import { areSizesBeyondChance, isBeyondChance } from '../split/chance'
-import { groupBy } from '../split/group-by'
-import { type SizeCount, sizeSummary } from '../split/size-summary'
+import { countOf, formatCount, formatShare } from '../format'
+import type { SizeCount } from '../split/size-summary'
 import { listed } from './listed'
 import { pairsText } from './pairs-text'
 import type { SplitName } from './recipe'
 import { blockText } from './refusal'
-import type { HowSplit, OverlapReport, SplitReport, SplitRow } from './split-report'
+import type { HowSplit, OverlapReport, SplitReport } from './split-report'
+import { unevenTexts } from './uneven-text'
 
 /** Names that one warning has. */
 const MOST_NAMED = 5
@@ -49,9 +48,8 @@ export function splitWarnings(
       .filter(({ datasets, pairs }) => datasets.length > 1 && pairs.length > 0)
       .map(blockText),
     ...overlapTexts(overlaps),
-    ...(isDrawn && report.sharedPatients === 0 ? sizeTexts(sizes) : []),
-    ...(isDrawn ? rowTexts('Datasets', report.datasets, report) : []),
-    ...(isDrawn ? rowTexts('Labels', report.labels, report) : []),
+    ...shareTexts(report, how.shares),
+    ...(isDrawn ? unevenTexts(report, sizes) : []),
     ...(unknownPatients.length > 0 ? [unknownText(unknownPatients)] : []),
     ...blankText(report),
     ...(sharedDuplicates === null ? ['Duplicate check needs a manifest built from the ZIP.'] : []),
@@ -105,6 +103,31 @@ function emptyText(
   ]
 }
 
+/** A split may be off its share by so much before it is said. */
+const POINTS = 0.02
+
+/** Val and test that are off the share that was asked, though within what whole patients allow. */
+function shareTexts(
+  { splits }: Pick<SplitReport, 'splits'>,
+  shares: readonly number[] | null,
+): string[] {
+  const all = splits.reduce((sum, { images }) => sum + images, 0)
+  const largest = Math.max(...splits.map(one => one.imagesPerPatient?.max ?? 0))
+  const off = splits.flatMap(({ split, images }, nth) => {
+    const share = shares?.[nth] ?? 0
+    // An empty split is said elsewhere, and train is what is left.
+    const isOff = split !== 'train' && images > 0 && Math.abs(images / all - share) > POINTS
+    return shares && isOff
+      ? [`${split} has ${formatShare(images / all)}, ${formatShare(share)} was asked`]
+      : []
+  })
+  return off.length === 0
+    ? []
+    : [
+        `Sizes are off by more than 2 points: ${off.join('; ')}: the largest patient has ${countOf(largest, 'image')}.`,
+      ]
+}
+
 /** Datasets that share people, as far as they are in different splits. */
 function overlapTexts(overlaps: readonly OverlapReport[]): string[] {
   const across = overlaps.filter(({ isAcross }) => isAcross)
@@ -132,47 +155,6 @@ function overlapTexts(overlaps: readonly OverlapReport[]): string[] {
           `Datasets that may come from one hospital are in different splits: ${hospitals.map(({ datasets }) => listed(datasets)).join('; ')}.`,
         ]
       : []),
-  ]
-}
-
-/** Splits whose patients are larger or smaller than chance makes them. */
-function sizeTexts(sizes: ReadonlyMap<SplitName, readonly SizeCount[]>): string[] {
-  const all = merged([...sizes.values()].flat())
-  if (![...sizes.values()].some(counts => areSizesBeyondChance(counts, all))) return []
-  const medians = [...sizes].map(([split, counts]) => {
-    const { median = 0 } = sizeSummary(counts) ?? {}
-    return `${formatCount(median)} in ${split}`
-  })
-  return [
-    `Patients differ in size between the splits by more than chance: images per patient (median) are ${listed(medians)}.`,
-  ]
-}
-
-const merged = (counts: readonly SizeCount[]): SizeCount[] =>
-  [...groupBy(counts, ({ images }) => images)].map(([images, same]) => ({
-    images,
-    patients: same.reduce((sum, { patients }) => sum + patients, 0),
-  }))
-
-/** Datasets or labels of which a split has more or fewer patients than chance gives it. */
-function rowTexts(
-  what: string,
-  rows: readonly SplitRow[],
-  { splits }: Pick<SplitReport, 'splits'>,
-): string[] {
-  const drawn = splits.map(({ patients }) => patients)
-  const all = drawn.reduce((sum, n) => sum + n, 0)
-  const uneven = rows.filter(({ patients }) => {
-    const marked = patients.reduce((sum, n) => sum + n, 0)
-    return patients.some((found, split) => isBeyondChance(found, drawn[split] ?? 0, marked, all))
-  })
-  if (uneven.length === 0) return []
-  const named = uneven
-    .slice(0, MOST_NAMED)
-    .map(({ name, patients }) => `${name} (${patients.map(formatCount).join(', ')} patients)`)
-  const more = uneven.length > MOST_NAMED ? ` and ${uneven.length - MOST_NAMED} more` : ''
-  return [
-    `${what} that are spread over ${listed(splits.map(({ split }) => split))} less evenly than chance does: ${named.join('; ')}${more}.`,
   ]
 }
 

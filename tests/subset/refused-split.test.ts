@@ -69,6 +69,9 @@ test('with as many patients as splits, each split gets one, and warnings say wha
   expect(counted.warnings).not.toContain('slices')
   const shares = await partsOf('dataset=ACDC', '0.8,0.1,0.1')
   expect([...shares.images].sort()).toEqual([11, 9, 9])
+  expect(shares.warnings).toMatch(
+    /Sizes are off by more than 2 points: val has 31.0%, 10.0% was asked; test has .* the largest patient has 11 images/,
+  )
 })
 
 test('with fewer patients than splits, the report says so', async () => {
