@@ -33,21 +33,30 @@ export async function split(
   const opened = dir === undefined ? null : await openManifest(dir)
   try {
     const checked: CheckedSplit[] = []
-    for (const fold of published) checked.push(await checkSplit(fold, opened))
+    for (const fold of published.folds) checked.push(await checkSplit(fold, opened))
     const [only] = checked
+    const { without } = published
     const isOne = checked.length === 1 && only !== undefined
     const folds = checked.map((one, nth) => ({ fold: nth + 1, ...one }))
-    if (json) effects.write(jsonText(isOne ? { check, ...only } : { check, folds }))
-    else
-      effects.write(
-        isOne
-          ? inWords(namesOf(check), only)
-          : folds.map(one => inWords(`${namesOf(check)}, fold ${one.fold}`, one)).join('\n'),
-      )
+    if (json)
+      effects.write(jsonText(isOne ? { check, ...only, without } : { check, folds, without }))
+    else {
+      const texts = isOne
+        ? [inWords(namesOf(check), only)]
+        : folds.map(one => inWords(`${namesOf(check)}, fold ${one.fold}`, one))
+      effects.write([...texts, ...withoutText(without)].join(isOne ? '' : '\n'))
+    }
   } finally {
     opened?.engine.close()
   }
 }
+
+const withoutText = ([first, ...more]: readonly string[]): string[] =>
+  first === undefined
+    ? []
+    : [
+        `  warning: ${countOf(1 + more.length, 'image')} named without train, val or test, such as ${first}\n`,
+      ]
 
 const isSame = (one: string, other: string) => resolve(one) === resolve(other)
 

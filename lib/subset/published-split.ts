@@ -13,6 +13,14 @@ export interface PublishedImage {
   readonly split: SplitName
 }
 
+/** What files say of splits. */
+export interface PublishedSplits {
+  /** One split; or one for each fold, if a file lists folds of train and val. */
+  readonly folds: readonly (readonly PublishedImage[])[]
+  /** Images that are named, but in no split. */
+  readonly without: readonly string[]
+}
+
 /** A file with a split, or with one part of it. */
 export interface PublishedFile {
   readonly name: string
@@ -24,36 +32,43 @@ export interface PublishedFile {
  * list per split, with the split in the file's name (`train.txt`, `image2label_test.json`). Masks stand for their
  * images. An image may come in several splits; in one it comes once.
  *
- * @returns One split; or one for each fold, if a file lists folds of train and val.
  * @throws UserError for a file that tells no split, or names no file, with what it has.
  */
-export function parsePublishedSplits(files: readonly PublishedFile[]): PublishedImage[][] {
-  const parts = files.map(file => readFile(file.name, file.text.replace(/^\uFEFF/, '')))
+export function parsePublishedSplits(files: readonly PublishedFile[]): PublishedSplits {
+  const without = new Set<string>()
+  const parts = files.map(file => readFile(file.name, file.text.replace(/^\uFEFF/, ''), without))
   const folded = files.filter((_, nth) => (parts[nth]?.length ?? 0) > 1)
   if (folded.length > 1)
     throw new UserError(
       `${listed(folded.map(({ name }) => name))}: each has folds of its own; check one file at a time`,
     )
-  const folds = Math.max(...parts.map(part => part.length))
-  return Array.from({ length: folds }, (_, nth) => {
+  const count = Math.max(...parts.map(part => part.length))
+  const folds = Array.from({ length: count }, (_, nth) => {
     const found = new Map<string, PublishedImage>()
     // What has no folds belongs to each: a test split, for example.
     for (const image of parts.flatMap(part => part[nth] ?? part[0] ?? []))
       found.set(`${image.split} ${image.stem}`, image)
     return [...found.values()]
   })
+  for (const { stem } of folds.flat()) without.delete(stem)
+  return { folds, without: [...without].sort() }
 }
 
-/** Images of a file, fold by fold. */
-function readFile(name: string, text: string): PublishedImage[][] {
+/**
+ * Images of a file, fold by fold.
+ *
+ * @param without Takes what is named without a split.
+ */
+function readFile(name: string, text: string, without: Set<string>): PublishedImage[][] {
   const ofFile = splitInName(name)
   if (text.trim() === '') throw new UserError(`${name}: is empty`)
-  if (!/^\s*[[{]/.test(text)) return [collect(name, ofFile, add => readTable(text, ofFile, add))]
+  if (!/^\s*[[{]/.test(text))
+    return [collect(name, ofFile, without, add => readTable(text, ofFile, add))]
   const values = jsonValues(name, text)
   const folds = values.length === 1 ? foldsOf(values[0]) : null
   const wholes = folds ? folds.map(fold => [fold]) : [values]
   return wholes.map(whole =>
-    collect(name, ofFile, add => {
+    collect(name, ofFile, without, add => {
       for (const value of whole) walkJson(value, ofFile, add)
       return fieldsOf(whole.length === 1 ? whole[0] : whole)
     }),
@@ -63,19 +78,21 @@ function readFile(name: string, text: string): PublishedImage[][] {
 function collect(
   name: string,
   ofFile: SplitName | null,
+  without: Set<string>,
   read: (add: Add) => TableFound,
 ): PublishedImage[] {
   const images: PublishedImage[] = []
-  const without = new Set<string>()
+  const own = new Set<string>()
   let other: string | null = null
   const found = read((path, split) => {
     const stem = stemOf(path)
     if (stem && split) images.push({ stem, split })
-    else if (stem) without.add(stem)
+    else if (stem) own.add(stem)
     else if (/\.[a-z]+$/i.test(path.trim())) other ??= path.trim()
   })
+  for (const stem of own) without.add(stem)
   if (images.length > 0) return images
-  throw new UserError(`${name}: ${whyNone(found, without, other, ofFile)}`)
+  throw new UserError(`${name}: ${whyNone(found, own, other, ofFile)}`)
 }
 
 /** Values or columns that a message names. */

@@ -49,7 +49,7 @@ test.each([
   ['x.csv', `image,split,fold\n"${A}",0,train\n${B},1,test\n`],
   ['x.csv', `"images/${A}.png",train\nimages/${B}.png,test\n`],
 ])('%s %#', (name, text) => {
-  expect(parsePublishedSplits([{ name, text }])).toEqual([[TRAIN, TEST]])
+  expect(parsePublishedSplits([{ name, text }])).toEqual({ folds: [[TRAIN, TEST]], without: [] })
 })
 
 test.each([
@@ -66,7 +66,7 @@ test.each([
       { name: train, text: trainText },
       { name: `some/folder/${second}`, text: secondText },
     ]),
-  ).toEqual([[TRAIN, TEST]])
+  ).toEqual({ folds: [[TRAIN, TEST]], without: [] })
 })
 
 test.each([
@@ -83,13 +83,21 @@ test.each([
   expect(() => parsePublishedSplits([{ name, text }])).toThrow(message)
 })
 
+test('images of other splits are counted apart', () => {
+  const text = `image,split\n${B},test\nct_00--BTCV--c--z_0001,held out\n`
+  expect(parsePublishedSplits([{ name: 'x.csv', text }])).toEqual({
+    folds: [[TEST]],
+    without: ['ct_00--BTCV--c--z_0001'],
+  })
+})
+
 const FOLDS = [
   { train: [A], val: [B] },
   { train: [B], val: [A] },
 ]
 
 test('folds of nnU-Net stay apart, each with the images of other files', () => {
-  const splits = parsePublishedSplits([
+  const { folds: splits } = parsePublishedSplits([
     { name: 'splits_final.json', text: JSON.stringify(FOLDS) },
     { name: 'test.txt', text: 'ct_00--BTCV--c--z_0001\n' },
   ])
@@ -100,7 +108,7 @@ test('folds of nnU-Net stay apart, each with the images of other files', () => {
   ])
   const inside = JSON.stringify({ test: { [test.stem]: {} }, splits: FOLDS })
   const sorted = (images: readonly object[] = []) => images.map(one => JSON.stringify(one)).sort()
-  expect(parsePublishedSplits([{ name: 'dataset.json', text: inside }]).map(sorted)).toEqual(
+  expect(parsePublishedSplits([{ name: 'dataset.json', text: inside }]).folds.map(sorted)).toEqual(
     splits.map(sorted),
   )
   const twice = ['a.json', 'b.json'].map(name => ({ name, text: JSON.stringify(FOLDS) }))
@@ -187,6 +195,7 @@ describe('split --check', () => {
     const { out } = await run('--check', path)
     expect(out).toContain('splits_final.json, fold 1: 3 images\n')
     expect(out).toContain('splits_final.json, fold 2: 4 images\n')
+    expect(out).not.toContain('named without')
     const json = JSON.parse((await run('--check', path, '--json')).out)
     const shared = json.folds.map(
       (one: { report: { sharedPeople: { people: number } } }) => one.report.sharedPeople.people,
