@@ -1,6 +1,5 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { TableWriter } from '../engine/table-writer.node.ts'
-import { seededHashSql } from '../queries/seeded-hash'
 import { ALGORITHM } from '../split/algorithm'
 import { assignUnits } from '../split/assign-units'
 import { excludeDatasets } from '../split/exclude-datasets'
@@ -11,6 +10,7 @@ import type { OverlapPair } from '../split/overlap-pairs'
 import { type CountedSizes, wantedOfCounts, wantedOfShares } from '../split/plan-sizes'
 import type { Wanted } from '../split/wanted'
 import { integers, sql } from '../sql'
+import { drawSlices } from './draw-slices.node.ts'
 import { equalPictures, equalReport } from './equal-pictures.node.ts'
 import { findBlocks } from './find-blocks'
 import { fillCaseMembers, readMembers } from './members.node.ts'
@@ -197,35 +197,6 @@ async function writeSplits(
     SELECT image_id, split, fold FROM subset_images JOIN (SELECT image_id, case_id FROM images) USING (image_id)
       JOIN (SELECT case_id, member_id FROM case_members) USING (case_id)
       JOIN member_splits USING (member_id)`)
-}
-
-/**
- * Leave of each split as many images as were asked for, in a shuffle that depends on id and seed alone.
- *
- * @returns How many images no longer are in a split.
- */
-async function drawSlices(
-  engine: NodeEngine,
-  counts: readonly (number | null)[],
-  seed: number,
-): Promise<number> {
-  const before = await countSplit(engine)
-  for (const [nth, count] of counts.entries()) {
-    if (count === null) continue
-    await engine.rows(sql`DELETE FROM subset_splits WHERE split = ${SPLIT_NAMES[nth] ?? ''} AND image_id NOT IN (
-      SELECT image_id FROM (
-        SELECT image_id, row_number() OVER (ORDER BY ${seededHashSql(sql`image_id`, seed)}) AS nth
-        FROM subset_splits WHERE split = ${SPLIT_NAMES[nth] ?? ''})
-      WHERE nth <= ${count})`)
-  }
-  return before - (await countSplit(engine))
-}
-
-async function countSplit(engine: NodeEngine): Promise<number> {
-  const [row] = await engine.rows<{ n: number }>(
-    sql`SELECT count(*)::DOUBLE AS n FROM subset_splits`,
-  )
-  return row?.n ?? 0
 }
 
 /** Said where slices are drawn. */
