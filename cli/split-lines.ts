@@ -1,4 +1,4 @@
-import { countOf, formatCount, nounOf } from '../lib/format'
+import { countOf, formatCount, formatMean, nounOf } from '../lib/format'
 import { leakageText } from '../lib/subset/leakage-text'
 import { PUBLISHED, type SplitPart, type SplitReport } from '../lib/subset/split-report'
 
@@ -20,7 +20,7 @@ export const splitLines = (report: SplitReport): string[] => [
 function partLine({ split, images, asked, patients, cases, imagesPerPatient }: SplitPart): string {
   const requested = asked === null ? '' : ` of ${formatCount(asked)} requested`
   const sizes = imagesPerPatient
-    ? `; images per patient: median ${formatCount(imagesPerPatient.median)}, quartiles ${formatCount(imagesPerPatient.q1)} and ${formatCount(imagesPerPatient.q3)}`
+    ? `; images per patient: median ${formatMean(imagesPerPatient.median)}, quartiles ${formatMean(imagesPerPatient.q1)} and ${formatMean(imagesPerPatient.q3)}`
     : ''
   return `  ${split.padEnd(5)} ${formatCount(images).padStart(10)} ${nounOf(images, 'image')}${requested}, ${countOf(patients, 'patient')}, ${countOf(cases, 'case')}${sizes}`
 }

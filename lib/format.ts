@@ -1,4 +1,5 @@
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const tenth = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 })
 const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
 const percent = new Intl.NumberFormat('en-US', {
   style: 'percent',
@@ -8,6 +9,9 @@ const percent = new Intl.NumberFormat('en-US', {
 
 /** 2338753 → "2,338,753". */
 export const formatCount = (n: number): string => whole.format(n)
+
+/** 120.25 → "120.3", 120 → "120", for means and medians of counts. */
+export const formatMean = (n: number): string => tenth.format(n)
 
 /** 2338753 → "2.34M", for where there is no room; show the full number on hover. */
 export const formatShort = (n: number): string => short.format(n)

@@ -1,4 +1,4 @@
-import { countOf, formatCount, formatShare } from '../../lib/format'
+import { countOf, formatCount, formatMean, formatShare } from '../../lib/format'
 import { leakageText } from '../../lib/subset/leakage-text'
 import type { SplitPart, SplitReport } from '../../lib/subset/split-report'
 import { ScrollRegion } from '../ui/scroll-region'
@@ -85,6 +85,7 @@ export function SplitReportView({ report }: { report: SplitReport }) {
         className="mt-1"
         data-testid="leakage"
         data-patients={report.sharedPatients}
+        data-people={report.sharedPeople.people}
         data-cases={report.sharedCases}
       >
         {leakageText(report)}.
@@ -106,4 +107,4 @@ export function SplitReportView({ report }: { report: SplitReport }) {
 const sizesText = ({ imagesPerPatient }: SplitPart): string =>
   imagesPerPatient === null
     ? '—'
-    : `${formatCount(imagesPerPatient.median)} (${formatCount(imagesPerPatient.q1)} to ${formatCount(imagesPerPatient.q3)})`
+    : `${formatMean(imagesPerPatient.median)} (${formatMean(imagesPerPatient.q1)} to ${formatMean(imagesPerPatient.q3)})`

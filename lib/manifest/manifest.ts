@@ -132,6 +132,10 @@ export type Duplicates = z.infer<typeof duplicatesSchema>
 export type Overlap = z.infer<typeof overlapSchema>
 export type ManifestFile = z.infer<typeof fileSchema>
 
+/** Of a manifest whose format this program does not know yet. */
+export const newerText = (version: unknown, where: string): string =>
+  `${where}: manifest format ${version}, this program reads ${FORMAT_VERSION}; it was written by a newer version: update samed2d`
+
 const isOlder = (version: unknown): boolean =>
   typeof version === 'number' && version >= 1 && version < FORMAT_VERSION
 
@@ -164,7 +168,7 @@ export function parseManifest(
     throw new UserError(
       isOlder(version)
         ? `${where}: manifest format ${version}, this program reads ${FORMAT_VERSION}; upgrade it, with all that was measured: ${upgrade}`
-        : `${where}: manifest format ${version}, this program reads ${FORMAT_VERSION}; it was written by a newer version: update samed2d`,
+        : newerText(version, where),
     )
   const { checksum: _, ...described } = json as { checksum?: unknown }
   const parsed = manifestSchema.safeParse(described)

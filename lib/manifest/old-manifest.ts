@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '../errors'
-import { FORMAT_VERSION, fileSchema, manifestSchema } from './manifest'
+import { FORMAT_VERSION, fileSchema, manifestSchema, newerText } from './manifest'
 
 /** What an upgrade needs of a manifest.json of format 1, 2 or 3; what follows from the rows is left out. */
 const oldSchema = z.object({
@@ -47,6 +47,8 @@ export function parseOldManifest(text: string, where: string): OldManifest | nul
   if (format !== 'samed2d-manifest')
     throw new UserError(`${where}: not a samed2d manifest; point at the folder that ingest wrote`)
   if (version === FORMAT_VERSION) return null
+  if (typeof version === 'number' && version > FORMAT_VERSION)
+    throw new UserError(newerText(version, where))
   const parsed = oldSchema.safeParse(json)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues

@@ -17,7 +17,9 @@ import { type Assigned, offBy, type Wanted } from './wanted'
  */
 export function assignUnits(units: readonly Unit[], wanted: Wanted, seed: number): Assigned {
   const drawn = attempt(units, wanted, seed, false)
-  if (offBy(drawn.held, wanted) <= wanted.tolerance) return drawn
+  // A split that is short of what is drawn from it has no tolerance.
+  const tolerance = wanted.floors ? 0 : wanted.tolerance
+  if (offBy(drawn.held, wanted) <= tolerance) return drawn
   const packed = attempt(units, wanted, seed, true)
   return offBy(packed.held, wanted) < offBy(drawn.held, wanted) ? packed : drawn
 }
@@ -31,7 +33,7 @@ function attempt(units: readonly Unit[], wanted: Wanted, seed: number, packs: bo
   const placed = heldBy(units, splitOf, wanted.images.length)
   const room = wanted.images.map((images, split) => Math.max(images - (placed[split] ?? 0), 0))
   drawStrata(strata, room, seed, splitOf)
-  fillEmpty(units, wanted, seed, splitOf)
+  fillEmpty(units, wanted, seed, splitOf, packs)
   const drawn = strata.flatMap(stratum => stratum.units.map(({ unit }) => unit))
   const presence = new Presence(drawn, splitOf, wanted)
   presence.complete(seed)

@@ -31,23 +31,47 @@ export function areSizesBeyondChance(
   split: readonly SizeCount[],
   all: readonly SizeCount[],
 ): boolean {
-  const total = all.reduce((sum, { patients }) => sum + patients, 0)
-  const drawn = split.reduce((sum, { patients }) => sum + patients, 0)
+  const total = patientsOf(all)
+  const drawn = patientsOf(split)
   if (drawn === 0 || drawn === total) return false
-  const rankOf = new Map<number, number>()
-  let before = 0
-  let squares = 0
   const mean = (total + 1) / 2
-  for (const { images, patients } of [...all].sort((a, b) => a.images - b.images)) {
-    const rank = before + (patients + 1) / 2
-    rankOf.set(images, rank)
-    squares += patients * (rank - mean) ** 2
-    before += patients
-  }
-  const sum = split.reduce(
-    (ranks, { images, patients }) => ranks + patients * (rankOf.get(images) ?? 0),
+  const squares = [...ranksBySize(all).values()].reduce(
+    (sum, { rank, patients }) => sum + patients * (rank - mean) ** 2,
     0,
   )
   const variance = (squares / (total - 1)) * ((drawn * (total - drawn)) / total)
-  return Math.abs(sum - drawn * mean) > BEYOND_CHANCE * Math.sqrt(variance)
+  return Math.abs(rankSum(split, all) - drawn * mean) > BEYOND_CHANCE * Math.sqrt(variance)
+}
+
+/**
+ * The mean rank that `areSizesBeyondChance` tests, as a place from 0 to 1: that of a patient larger than all others
+ * is nearly 1, and that of all patients 0.5.
+ *
+ * @param split Sizes in the split, at least one; all of them are in `all` too.
+ */
+export const meanPlace = (split: readonly SizeCount[], all: readonly SizeCount[]): number =>
+  (rankSum(split, all) / patientsOf(split) - 0.5) / patientsOf(all)
+
+const patientsOf = (counts: readonly SizeCount[]) =>
+  counts.reduce((sum, { patients }) => sum + patients, 0)
+
+function rankSum(split: readonly SizeCount[], all: readonly SizeCount[]): number {
+  const ranks = ranksBySize(all)
+  return split.reduce(
+    (sum, { images, patients }) => sum + patients * (ranks.get(images)?.rank ?? 0),
+    0,
+  )
+}
+
+/** Mean rank of the patients of each size, from 1, and how many they are. */
+function ranksBySize(
+  all: readonly SizeCount[],
+): Map<number, { readonly rank: number; readonly patients: number }> {
+  const ranks = new Map<number, { readonly rank: number; readonly patients: number }>()
+  let before = 0
+  for (const { images, patients } of [...all].sort((a, b) => a.images - b.images)) {
+    ranks.set(images, { rank: before + (patients + 1) / 2, patients })
+    before += patients
+  }
+  return ranks
 }

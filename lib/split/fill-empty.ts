@@ -6,6 +6,7 @@ import type { Wanted } from './wanted'
  * Bring a unit, at random, to each split that is to have images and has none, from the split that has most units,
  * as long as that keeps one: an empty test split is worse than one of the wrong size.
  *
+ * @param packs Bring the unit whose size is nearest to what the split is to have instead, at random only of several.
  * @param splitOf Split of each unit, by its id; changed.
  */
 export function fillEmpty(
@@ -13,18 +14,24 @@ export function fillEmpty(
   { images, spare }: Pick<Wanted, 'images' | 'spare'>,
   seed: number,
   splitOf: Map<number, number>,
+  packs: boolean,
 ): void {
   const shuffled = units
     .map(({ id }) => ({ id, hash: seededHash(id, seed) }))
     .sort((a, b) => a.hash - b.hash)
     .map(({ id }) => id)
+  const sizes = new Map(units.map(unit => [unit.id, unit.images]))
+  const byMiss = (ids: readonly number[], wanted: number) => {
+    const missOf = (id: number) => Math.abs((sizes.get(id) ?? 0) - wanted)
+    return [...ids].sort((a, b) => missOf(a) - missOf(b))
+  }
   const idsIn = (split: number) => shuffled.filter(id => splitOf.get(id) === split)
   for (const [split, wanted] of images.entries()) {
     if (split === spare || wanted === 0 || idsIn(split).length > 0) continue
     const most = images
       .map((_, from) => idsIn(from))
       .reduce((best, ids) => (ids.length > best.length ? ids : best))
-    const [given] = most
+    const [given] = packs ? byMiss(most, wanted) : most
     if (given !== undefined && most.length > 1) splitOf.set(given, split)
   }
 }

@@ -6,29 +6,43 @@ export interface SizeCount {
 
 /** Images per patient. */
 export interface SizeSummary {
+  readonly mean: number
   readonly q1: number
   readonly median: number
   readonly q3: number
   readonly max: number
 }
 
-/** Quartiles as the smallest sizes that so many patients do not exceed; null for no patients. */
+/**
+ * Mean, median and quartiles of the sizes of patients; null for no patients. A quantile p of n sizes lies at place
+ * (n - 1) · p of the sorted ones, counted from 0, and between two of them in a straight line (type 7 of Hyndman and
+ * Fan 1996, as in R, NumPy and pandas): the median of 81 and 159 is 120.
+ *
+ * @param counts In any order, each size once.
+ */
 export function sizeSummary(counts: readonly SizeCount[]): SizeSummary | null {
   const sorted = [...counts].sort((a, b) => a.images - b.images)
   const all = sorted.reduce((sum, { patients }) => sum + patients, 0)
   if (all === 0) return null
-  const quantile = (part: number) => {
+  const max = sorted.at(-1)?.images ?? 0
+  const sizeAt = (place: number) => {
     let seen = 0
     for (const { images, patients } of sorted) {
       seen += patients
-      if (seen >= part * all) return images
+      if (seen > place) return images
     }
-    return sorted.at(-1)?.images ?? 0
+    return max
+  }
+  const quantile = (part: number) => {
+    const place = (all - 1) * part
+    const [low, high] = [sizeAt(Math.floor(place)), sizeAt(Math.ceil(place))]
+    return low + (high - low) * (place - Math.floor(place))
   }
   return {
+    mean: sorted.reduce((sum, { images, patients }) => sum + images * patients, 0) / all,
     q1: quantile(0.25),
     median: quantile(0.5),
     q3: quantile(0.75),
-    max: sorted.at(-1)?.images ?? 0,
+    max,
   }
 }

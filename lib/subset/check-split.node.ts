@@ -2,13 +2,14 @@ import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import { TableWriter } from '../engine/table-writer.node.ts'
 import { UserError } from '../errors'
 import { IMAGE_NAME_SQL } from '../release/name-sql'
+import { groupBy } from '../split/group-by'
 import { OVERLAP_PAIRS } from '../split/overlap-pairs'
 import { sql } from '../sql'
 import type { OpenManifest } from '../store/open-manifest.node.ts'
 import { equalPictures, equalReport } from './equal-pictures.node.ts'
 import { fillCaseMembers } from './members.node.ts'
 import type { PublishedImage } from './published-split'
-import { SPLIT_NAMES } from './recipe'
+import { SPLIT_NAMES, type SplitName } from './recipe'
 import { PUBLISHED, type SplitReport } from './split-report'
 import { splitReport } from './split-report.node.ts'
 import { tablesOfNames } from './tables-of-names.node.ts'
@@ -20,13 +21,18 @@ export interface CheckedSplit {
   readonly unknown: number
   /** One of them. */
   readonly firstUnknown: string | null
-  /** Images that are in several splits. */
+  /** Images of the report; one in several splits counts once. */
+  readonly images: number
+  /** Images, known or not, that are in several splits. */
   readonly repeated: number
+  /** One of them, with its splits; null for none. */
+  readonly firstRepeated: { readonly image: string; readonly splits: readonly SplitName[] } | null
 }
 
 /**
  * Report on a split that somebody published, as on one of our own.
  *
+ * @param published An image comes once in each of its splits.
  * @param opened The manifest that has its images; null to go by their names alone, without labels and equal
  *   pictures.
  * @throws UserError if no image is known.
@@ -48,9 +54,8 @@ export async function checkSplit(
       sql`SELECT count(DISTINCT stem)::DOUBLE AS n, min(stem) AS first FROM listed_images
         ANTI JOIN found_images USING (stem)`,
     )
-    const [known] = await engine.rows<{ n: number; repeated: number }>(
-      sql`SELECT count(*)::DOUBLE AS n, (count(*) FILTER (n > 1))::DOUBLE AS repeated
-        FROM (SELECT image_id, count(*) AS n FROM subset_splits GROUP BY image_id)`,
+    const [known] = await engine.rows<{ n: number }>(
+      sql`SELECT count(DISTINCT image_id)::DOUBLE AS n FROM subset_splits`,
     )
     if (!known?.n)
       throw new UserError(
@@ -66,6 +71,7 @@ export async function checkSplit(
       blocks: [],
       equalPictures: pictures && equalReport(pictures),
       excluded: [],
+      shares: null,
       wanted: SPLIT_NAMES.filter(name => published.some(({ split }) => split === name)),
       notes: [],
     }
@@ -77,11 +83,26 @@ export async function checkSplit(
       report: await splitReport(engine, how, all?.n ?? 0, [], OVERLAP_PAIRS, hasDuplicates),
       unknown: unknown?.n ?? 0,
       firstUnknown: unknown?.first ?? null,
-      repeated: known.repeated,
+      images: known.n,
+      ...repeatedIn(published),
     }
   } finally {
     if (!opened) engine.close()
   }
+}
+
+/** Images in several splits, and the first of them by name. */
+function repeatedIn(
+  published: readonly PublishedImage[],
+): Pick<CheckedSplit, 'repeated' | 'firstRepeated'> {
+  const repeated = [...groupBy(published, ({ stem }) => stem)]
+    .filter(([, found]) => found.length > 1)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const [first] = repeated
+  if (!first) return { repeated: 0, firstRepeated: null }
+  const [image, found] = first
+  const splits = SPLIT_NAMES.filter(name => found.some(({ split }) => split === name))
+  return { repeated: repeated.length, firstRepeated: { image, splits } }
 }
 
 async function writeListed(engine: NodeEngine, published: readonly PublishedImage[]) {

@@ -1,20 +1,26 @@
 import { countOf } from '../format'
-import type { SplitReport } from './split-report'
+import type { SharedPeople, SplitReport } from './split-report'
 
 /** What train, val and test share, in a sentence without its full stop. */
 export function leakageText({
-  sharedPatients,
+  sharedPeople,
   sharedDuplicates,
   unknownPatients,
-}: Pick<SplitReport, 'sharedPatients' | 'sharedDuplicates' | 'unknownPatients'>): string {
-  const patients = sharedPatients === 0 ? 'no patient' : countOf(sharedPatients, 'patient')
+}: Pick<SplitReport, 'sharedPeople' | 'sharedDuplicates' | 'unknownPatients'>): string {
   return [
-    `Leakage check: ${patients} in more than one split`,
+    `Leakage check: ${peopleText(sharedPeople)}`,
     duplicatesText(sharedDuplicates),
     ...(unknownPatients.length === 0
       ? []
       : [`patients unknown in ${countOf(unknownPatients.length, 'dataset')}`]),
   ].join('; ')
+}
+
+/** Patients, or people where names of several datasets match, with one of them. */
+function peopleText({ people, first }: SharedPeople): string {
+  if (people === 0) return 'no patient in more than one split'
+  const who = first.length > 1 ? countOf(people, 'person', 'people') : countOf(people, 'patient')
+  return `${who} in more than one split${first.length > 0 ? `, such as ${first.join(' = ')}` : ''}`
 }
 
 function duplicatesText(groups: number | null): string {

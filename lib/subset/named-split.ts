@@ -41,7 +41,7 @@ export function splitOf(
   const found = namedSplit(only, recipe)
   if (found || !recipe.split || FORMATS[format].marksSplit) return found
   throw new UserError(
-    `${format} does not record the split of an image: write one file per split, with --only train, --only val and --only test (in a URL, side=train)`,
+    `${format} does not record the split of an image: write one file per split, with --only train, --only val and --only test (in a URL, only=train)`,
     2,
   )
 }

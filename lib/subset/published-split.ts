@@ -1,5 +1,10 @@
 import { UserError } from '../errors'
+import { countOf } from '../format'
+import { listed } from './listed'
+import { fieldsOf, foldsOf, jsonValues, walkJson } from './published-json'
+import { readTable, type TableFound } from './published-table'
 import type { SplitName } from './recipe'
+import { type Add, SPLIT_FIELDS, splitInName, stemOf } from './split-words'
 
 /** An image that somebody put into a split. */
 export interface PublishedImage {
@@ -8,124 +13,111 @@ export interface PublishedImage {
   readonly split: SplitName
 }
 
+/** What files say of splits. */
+export interface PublishedSplits {
+  /** One split; or one for each fold, if a file lists folds of train and val. */
+  readonly folds: readonly (readonly PublishedImage[])[]
+  /** Images that are named, but in no split. */
+  readonly without: readonly string[]
+}
+
 /** A file with a split, or with one part of it. */
 export interface PublishedFile {
   readonly name: string
   readonly text: string
 }
 
-/** What people call the splits. */
-const NAMES: Readonly<Record<string, SplitName>> = {
-  train: 'train',
-  training: 'train',
-  val: 'val',
-  valid: 'val',
-  validation: 'val',
-  dev: 'val',
-  test: 'test',
-  testing: 'test',
-}
-
 /**
- * The images of a split that somebody published: a JSON or CSV file that names the split of each image, or one
+ * The images of a split that somebody published: a JSON file or table that names the split of each image, or one
  * list per split, with the split in the file's name (`train.txt`, `image2label_test.json`). Masks stand for their
  * images. An image may come in several splits; in one it comes once.
  *
- * @throws UserError for a file that tells no split, or names no file.
+ * @throws UserError for a file that tells no split, or names no file, with what it has.
  */
-export function parsePublishedSplit(files: readonly PublishedFile[]): PublishedImage[] {
-  const found = new Map<string, PublishedImage>()
-  for (const { name, text } of files) {
-    const before = found.size
-    const add = (path: string, split: SplitName) => {
-      const stem = stemOf(path)
-      if (stem) found.set(`${split} ${stem}`, { stem, split })
-    }
-    readFile(name, text, add)
-    if (found.size === before)
-      throw new UserError(
-        `${name}: names no image with its split; give JSON with lists train, val and test, CSV with the columns image and split, or one list per split in files such as train.txt and test.txt`,
-      )
-  }
-  return [...found.values()]
+export function parsePublishedSplits(files: readonly PublishedFile[]): PublishedSplits {
+  const without = new Set<string>()
+  const parts = files.map(file => readFile(file.name, file.text.replace(/^\uFEFF/, ''), without))
+  const folded = files.filter((_, nth) => (parts[nth]?.length ?? 0) > 1)
+  if (folded.length > 1)
+    throw new UserError(
+      `${listed(folded.map(({ name }) => name))}: each has folds of its own; check one file at a time`,
+    )
+  const count = Math.max(...parts.map(part => part.length))
+  const folds = Array.from({ length: count }, (_, nth) => {
+    const found = new Map<string, PublishedImage>()
+    // What has no folds belongs to each: a test split, for example.
+    for (const image of parts.flatMap(part => part[nth] ?? part[0] ?? []))
+      found.set(`${image.split} ${image.stem}`, image)
+    return [...found.values()]
+  })
+  for (const { stem } of folds.flat()) without.delete(stem)
+  return { folds, without: [...without].sort() }
 }
 
-type Add = (path: string, split: SplitName) => void
-
-function readFile(name: string, text: string, add: Add): void {
+/**
+ * Images of a file, fold by fold.
+ *
+ * @param without Takes what is named without a split.
+ */
+function readFile(name: string, text: string, without: Set<string>): PublishedImage[][] {
   const ofFile = splitInName(name)
-  if (/^\s*[[{]/.test(text)) for (const value of jsonOf(name, text)) walk(value, ofFile, add)
-  else readTable(text, ofFile, add)
+  if (text.trim() === '') throw new UserError(`${name}: is empty`)
+  if (!/^\s*[[{]/.test(text))
+    return [collect(name, ofFile, without, add => readTable(text, ofFile, add))]
+  const values = jsonValues(name, text)
+  const folds = values.length === 1 ? foldsOf(values[0]) : null
+  const wholes = folds ? folds.map(fold => [fold]) : [values]
+  return wholes.map(whole =>
+    collect(name, ofFile, without, add => {
+      for (const value of whole) walkJson(value, ofFile, add)
+      return fieldsOf(whole.length === 1 ? whole[0] : whole)
+    }),
+  )
 }
 
-/** The values of a JSON file, or of each of its lines. */
-function jsonOf(name: string, text: string): unknown[] {
-  try {
-    return [JSON.parse(text)]
-  } catch (cause) {
-    try {
-      return text.split(/\r?\n/).flatMap(line => (line.trim() === '' ? [] : [JSON.parse(line)]))
-    } catch {
-      throw new UserError(`${name}: not valid JSON; give the file as it was published`, 1, {
-        cause,
-      })
-    }
-  }
+function collect(
+  name: string,
+  ofFile: SplitName | null,
+  without: Set<string>,
+  read: (add: Add) => TableFound,
+): PublishedImage[] {
+  const images: PublishedImage[] = []
+  const own = new Set<string>()
+  let other: string | null = null
+  const found = read((path, split) => {
+    const stem = stemOf(path)
+    if (stem && split) images.push({ stem, split })
+    else if (stem) own.add(stem)
+    else if (/\.[a-z]+$/i.test(path.trim())) other ??= path.trim()
+  })
+  for (const stem of own) without.add(stem)
+  if (images.length > 0) return images
+  throw new UserError(`${name}: ${whyNone(found, own, other, ofFile)}`)
 }
 
-/** Paths anywhere in a value, each in the split of the nearest key or field `split` around it. */
-function walk(value: unknown, split: SplitName | null, add: Add): void {
-  if (typeof value === 'string') {
-    if (split) add(value, split)
-    return
-  }
-  if (Array.isArray(value)) {
-    for (const each of value) walk(each, split, add)
-    return
-  }
-  if (typeof value !== 'object' || value === null) return
-  const { split: field } = value as { split?: unknown }
-  const own = (typeof field === 'string' ? NAMES[field.toLowerCase()] : null) ?? split
-  for (const [key, below] of Object.entries(value)) {
-    const named = NAMES[key.toLowerCase()]
-    if (named === undefined && own) add(key, own)
-    walk(below, named ?? own, add)
-  }
-}
+/** Values or columns that a message names. */
+const MOST_NAMED = 8
 
-/** Lines of a list, or of a table with a column `split`. */
-function readTable(text: string, ofFile: SplitName | null, add: Add): void {
-  const [head = '', ...lines] = text.split(/\r?\n/)
-  const column = cellsOf(head).findIndex(cell => cell.trim().toLowerCase() === 'split')
-  for (const line of column < 0 ? [head, ...lines] : lines) {
-    const cells = cellsOf(line)
-    const split = column < 0 ? ofFile : NAMES[cells[column]?.trim().toLowerCase() ?? '']
-    if (split) for (const cell of column < 0 ? [line, ...cells] : cells) add(cell, split)
-  }
-}
-
-/** Cells of a line of CSV, which may be quoted. */
-function cellsOf(line: string): string[] {
-  const cells: string[] = []
-  for (const [, quoted, plain] of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
-    cells.push(quoted?.replaceAll('""', '"') ?? plain ?? '')
-  return cells
-}
-
-/** The split that a file's name tells, as a word of it. */
-function splitInName(name: string): SplitName | null {
-  const base = name.split(/[\\/]/).at(-1) ?? name
-  const words = base.toLowerCase().split(/[^a-z]+/)
-  return words.map(word => NAMES[word]).find(split => split !== undefined) ?? null
-}
-
-const MASK_END = /--[0-9]{4}_[0-9]{3,5}$/
-
-/** Of an image's or a mask's path, the image's name; null for anything else. */
-function stemOf(path: string): string | null {
-  const base = path.trim().split(/[\\/]/).at(-1) ?? ''
-  const stem = base.replace(/\.png$/i, '')
-  const parts = stem.split('--')
-  if (parts.length < 4) return null
-  return stem.replace(MASK_END, '')
+function whyNone(
+  { columns, values }: TableFound,
+  without: ReadonlySet<string>,
+  other: string | null,
+  ofFile: SplitName | null,
+): string {
+  const [first] = without
+  const some = (words: readonly string[]) =>
+    words.length > MOST_NAMED
+      ? `${words.slice(0, MOST_NAMED).join(', ')} and ${words.length - MOST_NAMED} more`
+      : listed(words)
+  if (first === undefined)
+    return `has no name of the release${other === null ? '' : ` (found ${other})`}; expected names such as images/ct_00--BTCV--img0001--z_0001.png`
+  const names = `names ${countOf(without.size, 'image')}, such as ${first}, but not their split`
+  if (values.length > 0)
+    return `${names}: the values are ${some(values)}; expected train, val or test`
+  const fields = `a column or field ${SPLIT_FIELDS.slice(0, -1).join(', ')} or ${SPLIT_FIELDS.at(-1)}`
+  if (columns.length > 1)
+    return `${names}: found ${some(columns)}; give ${fields} with train, val or test, or one list per split`
+  return ofFile
+    ? names
+    : `${names}: the file's name has none of train, val and test; give one list per split in files such as train.txt and test.txt, or ${fields}`
 }

@@ -10,6 +10,8 @@ export interface Refusal {
   readonly reason: string
   /** Whether letting go of pairs of datasets would help. */
   readonly isHeld: boolean
+  /** What to do instead, where that is neither. */
+  readonly advice?: string
 }
 
 /** Blocks that a message names. */
@@ -38,13 +40,13 @@ export function blockText({ datasets, share, pairs, isChain, patients }: Block):
 }
 
 /** What to do, on the command line. */
-export const commandChoices = ({ isHeld }: Refusal): string =>
+export const commandChoices = ({ isHeld, advice }: Refusal): string =>
   isHeld
     ? 'Choose --overlap warn to split them all the same, --overlap exclude to leave the smaller ones out, or a filter with fewer of these datasets.'
-    : 'Choose other sizes or a filter with fewer of these images.'
+    : (advice ?? 'Choose other sizes or a filter with fewer of these images.')
 
 /** What to do, on the page. */
-export const pageChoices = ({ isHeld }: Refusal): string =>
+export const pageChoices = ({ isHeld, advice }: Refusal): string =>
   isHeld
     ? 'Set overlapping datasets to “warn” to split them all the same or to “exclude” to leave the smaller ones out, or filter for fewer of these datasets.'
-    : 'Choose other sizes, or filter for fewer of these images.'
+    : (advice ?? 'Choose other sizes, or filter for fewer of these images.')

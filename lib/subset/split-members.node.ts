@@ -1,6 +1,5 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { TableWriter } from '../engine/table-writer.node.ts'
-import { seededHashSql } from '../queries/seeded-hash'
 import { ALGORITHM } from '../split/algorithm'
 import { assignUnits } from '../split/assign-units'
 import { excludeDatasets } from '../split/exclude-datasets'
@@ -11,6 +10,7 @@ import type { OverlapPair } from '../split/overlap-pairs'
 import { type CountedSizes, wantedOfCounts, wantedOfShares } from '../split/plan-sizes'
 import type { Wanted } from '../split/wanted'
 import { integers, sql } from '../sql'
+import { drawSlices } from './draw-slices.node.ts'
 import { equalPictures, equalReport } from './equal-pictures.node.ts'
 import { findBlocks } from './find-blocks'
 import { fillCaseMembers, readMembers } from './members.node.ts'
@@ -19,6 +19,7 @@ import { type Refusal, refusalOf } from './refusal'
 import { dropOrphans } from './select.node.ts'
 import { REST, type SplitPlan } from './split-plan'
 import type { HowSplit, SplitReport } from './split-report'
+import { foldsRefusal } from './too-few'
 import { wantedSplits } from './wanted-splits'
 
 /** A split may be off by two points before blocks that do not fit are an error. */
@@ -30,7 +31,7 @@ const POINTS = 0.02
  * @param plan Not by image.
  * @param pairs What is known of overlapping datasets.
  * @param hasDuplicates Whether the engine has a table `duplicates`.
- * @returns How it came about; or why it was refused, with nothing done.
+ * @returns How it came about; or why it was refused, with no split made.
  */
 export async function splitMembers(
   engine: NodeEngine,
@@ -52,6 +53,15 @@ export async function splitMembers(
     ...held.map(overlap => overlap.held.flatMap(side => side.members)),
   ])
   const blocks = findBlocks(members, joined, held)
+  const tooFew =
+    'folds' in plan && plan.folds
+      ? foldsRefusal(plan.folds, plan.shares[2] > 0, {
+          units: joined.units.length,
+          members: members.length,
+          by,
+        })
+      : null
+  if (tooFew) return tooFew
   const sizes = sizesFor(plan, members)
   const { splitOf, held: images } = assignUnits(joined.units, sizes.wanted, seed)
   const short = shortSplits(images, sizes.wanted, members)
@@ -62,7 +72,7 @@ export async function splitMembers(
       tooLarge,
     )
   await writeSplits(engine, members, id => splitOf.get(joined.unitOf.get(id) ?? id), plan)
-  if (sizes.drawn) await drawSlices(engine, sizes.drawn, seed)
+  const dropped = sizes.drawn ? await drawSlices(engine, sizes.drawn, seed) : 0
   return {
     algorithm: ALGORITHM,
     by,
@@ -70,8 +80,9 @@ export async function splitMembers(
     blocks,
     equalPictures: pictures && equalReport(pictures),
     excluded,
+    shares: 'shares' in plan ? plan.shares : null,
     wanted: wantedSplits(plan),
-    notes: sizes.drawn ? [DRAWN] : [],
+    notes: dropped > 0 ? [DRAWN] : [],
   }
 }
 
@@ -186,22 +197,6 @@ async function writeSplits(
     SELECT image_id, split, fold FROM subset_images JOIN (SELECT image_id, case_id FROM images) USING (image_id)
       JOIN (SELECT case_id, member_id FROM case_members) USING (case_id)
       JOIN member_splits USING (member_id)`)
-}
-
-/** Leave of each split as many images as were asked for, in a shuffle that depends on id and seed alone. */
-async function drawSlices(
-  engine: NodeEngine,
-  counts: readonly (number | null)[],
-  seed: number,
-): Promise<void> {
-  for (const [nth, count] of counts.entries()) {
-    if (count === null) continue
-    await engine.rows(sql`DELETE FROM subset_splits WHERE split = ${SPLIT_NAMES[nth] ?? ''} AND image_id NOT IN (
-      SELECT image_id FROM (
-        SELECT image_id, row_number() OVER (ORDER BY ${seededHashSql(sql`image_id`, seed)}) AS nth
-        FROM subset_splits WHERE split = ${SPLIT_NAMES[nth] ?? ''})
-      WHERE nth <= ${count})`)
-  }
 }
 
 /** Said where slices are drawn. */

@@ -1,11 +1,12 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import { findOverlaps } from '../split/find-overlaps'
+import { findOverlaps, type Overlap } from '../split/find-overlaps'
 import { groupBy } from '../split/group-by'
 import type { OverlapPair } from '../split/overlap-pairs'
 import { type SizeCount, sizeSummary } from '../split/size-summary'
 import { type Sql, sql } from '../sql'
 import { readMembers } from './members.node.ts'
 import { SPLIT_NAMES, type SplitName } from './recipe'
+import { type PeopleAcross, peopleAcross } from './shared-people.node.ts'
 import type { HowSplit, OverlapReport, SplitPart, SplitReport, SplitRow } from './split-report'
 import { splitWarnings } from './split-warnings'
 
@@ -42,6 +43,8 @@ export async function splitReport(
       imagesPerPatient: sizeSummary(sizes.get(split) ?? []),
     }
   })
+  const overlaps = findOverlaps(await readMembers(engine, 'none'), pairs)
+  const people = await peopleAcross(engine, overlaps)
   const { algorithm, by, blocks, equalPictures, excluded } = how
   const report = {
     algorithm,
@@ -56,10 +59,11 @@ export async function splitReport(
     leftOut: images - splits.reduce((all, one) => all + one.images, 0),
     sharedPatients: await countShared(engine, sql`patient_id`),
     sharedPatientsBy: await sharedPatientsBy(engine),
+    sharedPeople: people.all,
     sharedCases: await countShared(engine, sql`case_id`),
     sharedDuplicates: hasDuplicates ? await sharedDuplicates(engine, how) : null,
     unknownPatients: await unknownPatients(engine),
-    overlaps: await overlapReports(engine, pairs),
+    overlaps: await overlapReports(engine, overlaps, people),
   }
   return { ...report, warnings: splitWarnings(report, how, images, sizes) }
 }
@@ -106,13 +110,19 @@ const countFolds = (engine: NodeEngine) =>
     SELECT fold, count(*)::DOUBLE AS images, count(DISTINCT patient_id)::DOUBLE AS patients
     FROM split_rows WHERE fold IS NOT NULL GROUP BY fold ORDER BY fold`)
 
-/** How many patients of each split have so many images in it. */
+/** How many patients of each split have so many images in it; splits in order, without empty ones. */
 async function sizesBySplit(engine: NodeEngine): Promise<Map<SplitName, SizeCount[]>> {
   const rows = await engine.rows<SizeCount & { split: SplitName }>(sql`
     SELECT split, images, count(*)::DOUBLE AS patients
     FROM (SELECT split, patient_id, count(*)::DOUBLE AS images FROM split_rows GROUP BY ALL)
     GROUP BY ALL ORDER BY ALL`)
-  return groupBy(rows, ({ split }) => split)
+  const found = groupBy(rows, ({ split }) => split)
+  return new Map(
+    SPLIT_NAMES.flatMap(split => {
+      const counts = found.get(split)
+      return counts ? [[split, counts] as const] : []
+    }),
+  )
 }
 
 /** Patients and images of each dataset or label, by split. */
@@ -172,23 +182,24 @@ const unknownPatients = (engine: NodeEngine) =>
 
 async function overlapReports(
   engine: NodeEngine,
-  pairs: readonly OverlapPair[],
+  overlaps: readonly Overlap[],
+  across: PeopleAcross,
 ): Promise<OverlapReport[]> {
-  const members = await readMembers(engine, 'none')
   const splits = await engine.rows<{ dataset: string; split: string }>(
     sql`SELECT DISTINCT dataset, split FROM split_rows JOIN datasets USING (dataset_id)`,
   )
   const splitsOf = groupBy(splits, ({ dataset }) => dataset)
-  return findOverlaps(members, pairs).map(({ pair, people, held }) => {
-    const { datasets, kind, evidence, source } = pair
+  return overlaps.map(overlap => {
+    const { datasets, kind, evidence, source } = overlap.pair
     const both = datasets.flatMap(dataset => splitsOf.get(dataset) ?? [])
     return {
       datasets,
       kind,
       evidence,
       source,
-      people: people.length,
-      isOpen: held.length > 0,
+      people: overlap.people.length,
+      peopleAcross: across.of(overlap),
+      isOpen: overlap.held.length > 0,
       isAcross: new Set(both.map(({ split }) => split)).size > 1,
     }
   })

@@ -24,6 +24,8 @@ export interface SplitReport {
   readonly sharedPatients: number
   /** Their datasets. */
   readonly sharedPatientsBy: readonly { readonly dataset: string; readonly patients: number }[]
+  /** The same, with patients of several datasets whose names match as one. */
+  readonly sharedPeople: SharedPeople
   readonly sharedCases: number
   readonly sharedDuplicates: number | null
   /** Datasets of which it is not known which cases are one patient. */
@@ -36,6 +38,13 @@ export interface SplitReport {
   /** Datasets that `exclude` left out, and their images. */
   readonly excluded: readonly { readonly dataset: string; readonly images: number }[]
   readonly warnings: readonly string[]
+}
+
+/** People with images in several splits. */
+export interface SharedPeople {
+  readonly people: number
+  /** One of them, as dataset/patient in each dataset; one of several datasets if there is any. */
+  readonly first: readonly string[]
 }
 
 export interface SplitPart {
@@ -73,6 +82,8 @@ export interface OverlapReport {
   readonly source: string
   /** People who are in both by their names. */
   readonly people: number
+  /** Those of them who have images in several splits. */
+  readonly peopleAcross: number
   /** Whether names leave it open who else is. */
   readonly isOpen: boolean
   /** Whether the datasets have images in different splits. */
@@ -101,6 +112,8 @@ export interface HowSplit {
   readonly blocks: readonly Block[]
   readonly equalPictures: EqualReport | null
   readonly excluded: SplitReport['excluded']
+  /** Of the images, asked for train, val and test; null where no shares were asked. */
+  readonly shares: readonly number[] | null
   /** Splits that are to have images. */
   readonly wanted: readonly SplitName[]
   /** Said first. */

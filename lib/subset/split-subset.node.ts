@@ -12,6 +12,7 @@ import { type OldSplitPlan, REST, type SplitPlan } from './split-plan'
 import type { HowSplit, SplitReport } from './split-report'
 import { splitReport } from './split-report.node.ts'
 import { splitVersion1 } from './split-version-1.node.ts'
+import { emptyFoldsRefusal, foldsRefusal } from './too-few'
 import { wantedSplits } from './wanted-splits'
 
 /** Of recipes of version 1. */
@@ -36,6 +37,9 @@ export async function splitSubset(
   const images = await imagesOf(engine)
   const how = await drawSplits(engine, recipe, pairs, hasDuplicates)
   if ('reason' in how) return how
+  const folds = 'folds' in recipe.split ? recipe.split.folds : undefined
+  const empty = folds ? emptyFoldsRefusal(folds, await filledFolds(engine)) : null
+  if (empty) return empty
   if ('counts' in recipe.split) await keepSplits(engine, SPLIT_NAMES)
   const left = images - how.excluded.reduce((sum, one) => sum + one.images, 0)
   return splitReport(engine, how, left, askedOf(recipe.split), pairs, hasDuplicates)
@@ -56,7 +60,14 @@ async function drawSplits(
     const notes = recipe.split.by === 'case' ? [OLD_NOTE] : []
     return plainly('version-1', recipe.split, notes)
   }
-  if (recipe.split) await splitImages(engine, recipe.split, seed)
+  const { split } = recipe
+  if (split && 'folds' in split && split.folds) {
+    const images = await imagesOf(engine)
+    const counted = { units: images, members: images, by: 'image' }
+    const tooFew = foldsRefusal(split.folds, split.shares[2] > 0, counted)
+    if (tooFew) return tooFew
+  }
+  if (split) await splitImages(engine, split, seed)
   return plainly('shuffled-images', recipe.split, [])
 }
 
@@ -72,6 +83,7 @@ const plainly = (
   blocks: [],
   equalPictures: null,
   excluded: [],
+  shares: null,
   wanted: plan ? wantedSplits(plan) : [],
   notes,
 })
@@ -82,6 +94,13 @@ const askedOf = (plan: SplitPlan | OldSplitPlan): (number | null)[] =>
     const size = 'counts' in plan ? plan.counts[split] : undefined
     return size === undefined || size === REST ? null : size
   })
+
+const filledFolds = async (engine: NodeEngine): Promise<number> => {
+  const [row] = await engine.rows<{ n: number }>(
+    sql`SELECT count(DISTINCT fold)::DOUBLE AS n FROM subset_splits`,
+  )
+  return row?.n ?? 0
+}
 
 /** Make one fold of train the val split. */
 export async function takeFold(engine: NodeEngine, fold: number): Promise<void> {

@@ -1,12 +1,11 @@
-import { countOf, formatCount } from '../format'
-import { areSizesBeyondChance, isBeyondChance } from '../split/chance'
-import { groupBy } from '../split/group-by'
-import { type SizeCount, sizeSummary } from '../split/size-summary'
+import { countOf, formatCount, formatShare } from '../format'
+import type { SizeCount } from '../split/size-summary'
 import { listed } from './listed'
 import { pairsText } from './pairs-text'
 import type { SplitName } from './recipe'
 import { blockText } from './refusal'
-import type { HowSplit, OverlapReport, SplitReport, SplitRow } from './split-report'
+import type { HowSplit, OverlapReport, SplitReport } from './split-report'
+import { unevenTexts } from './uneven-text'
 
 /** Names that one warning has. */
 const MOST_NAMED = 5
@@ -28,10 +27,10 @@ export function splitWarnings(
   const isDrawn = by !== 'image'
   return [
     ...how.notes,
-    ...emptyText(report, how),
+    ...emptyText(report, how, images),
     ...(asked > images
       ? [
-          `${countOf(asked, 'image')} requested, ${formatCount(images)} available: each split gets a proportional part.`,
+          `${countOf(asked, 'image')} requested, ${formatCount(images)} available: ${listed(splits.map(one => `${one.split} has ${formatCount(one.images)}`))}.`,
         ]
       : []),
     ...(by === 'image'
@@ -48,10 +47,9 @@ export function splitWarnings(
     ...report.blocks
       .filter(({ datasets, pairs }) => datasets.length > 1 && pairs.length > 0)
       .map(blockText),
-    ...overlapTexts(overlaps, isDrawn && how.overlap !== null),
-    ...(isDrawn && report.sharedPatients === 0 ? sizeTexts(sizes) : []),
-    ...(isDrawn ? rowTexts('Datasets', report.datasets, report) : []),
-    ...(isDrawn ? rowTexts('Labels', report.labels, report) : []),
+    ...overlapTexts(overlaps),
+    ...shareTexts(report, how.shares),
+    ...(isDrawn ? unevenTexts(report, sizes) : []),
     ...(unknownPatients.length > 0 ? [unknownText(unknownPatients)] : []),
     ...blankText(report),
     ...(sharedDuplicates === null ? ['Duplicate check needs a manifest built from the ZIP.'] : []),
@@ -62,14 +60,21 @@ export function splitWarnings(
 function sharedText({
   sharedPatients,
   sharedPatientsBy,
-}: Pick<SplitReport, 'sharedPatients' | 'sharedPatientsBy'>): string[] {
-  if (sharedPatients === 0) return []
+  sharedPeople: { people, first },
+}: Pick<SplitReport, 'sharedPatients' | 'sharedPatientsBy' | 'sharedPeople'>): string[] {
+  if (people === 0) return []
+  if (sharedPatients === 0)
+    return [
+      `People whose names match in several datasets have images in several splits, so test scores will be too high: ${countOf(people, 'person', 'people')}, such as ${first.join(' = ')}.`,
+    ]
   const most = [...sharedPatientsBy].sort((a, b) => b.patients - a.patients)
   const named = most
     .slice(0, MOST_NAMED)
     .map(({ dataset, patients }) => `${formatCount(patients)} of ${dataset}`)
   const more =
-    most.length > MOST_NAMED ? [`those of ${most.length - MOST_NAMED} more datasets`] : []
+    most.length > MOST_NAMED
+      ? [`those of ${countOf(most.length - MOST_NAMED, 'more dataset')}`]
+      : []
   return [
     `Patients have images in several splits, so test scores will be too high: ${listed([...named, ...more])}.`,
   ]
@@ -79,26 +84,57 @@ function sharedText({
 function emptyText(
   { splits, blocks, by }: Pick<SplitReport, 'splits' | 'blocks' | 'by'>,
   how: HowSplit,
+  images: number,
 ) {
+  if (images === 0) return ['The filter selects no images: all splits are empty.']
   const empty = splits.filter(({ split, images }) => images === 0 && how.wanted.includes(split))
   if (empty.length === 0) return []
+  const patients = splits.reduce((sum, one) => sum + one.patients, 0)
   const why =
     blocks.length > 0
       ? blocks.slice(0, 3).map(blockText).join(' ')
       : by === 'image'
         ? 'there are too few images.'
-        : `all images of a ${by} are kept together.`
+        : by === 'patient' && patients < how.wanted.length
+          ? `${countOf(patients, 'patient')} cannot fill ${countOf(how.wanted.length, 'split')}.`
+          : `all images of a ${by} are kept together.`
   return [
     `Could not fill ${listed(empty.map(({ split }) => split))}: ${why} Add images, or choose other sizes.`,
   ]
 }
 
+/** A split may be off its share by so much before it is said. */
+const POINTS = 0.02
+
+/** Val and test that are off the share that was asked, though within what whole patients allow. */
+function shareTexts(
+  { splits }: Pick<SplitReport, 'splits'>,
+  shares: readonly number[] | null,
+): string[] {
+  const all = splits.reduce((sum, { images }) => sum + images, 0)
+  const largest = Math.max(...splits.map(one => one.imagesPerPatient?.max ?? 0))
+  const off = splits.flatMap(({ split, images }, nth) => {
+    const share = shares?.[nth] ?? 0
+    // An empty split is said elsewhere, and train is what is left.
+    const isOff = split !== 'train' && images > 0 && Math.abs(images / all - share) > POINTS
+    return shares && isOff
+      ? [`${split} has ${formatShare(images / all)}, ${formatShare(share)} was asked`]
+      : []
+  })
+  return off.length === 0
+    ? []
+    : [
+        `Sizes are off by more than 2 points: ${off.join('; ')}: the largest patient has ${countOf(largest, 'image')}.`,
+      ]
+}
+
 /** Datasets that share people, as far as they are in different splits. */
-function overlapTexts(overlaps: readonly OverlapReport[], isTied: boolean): string[] {
+function overlapTexts(overlaps: readonly OverlapReport[]): string[] {
   const across = overlaps.filter(({ isAcross }) => isAcross)
   const sure = across.filter(({ kind }) => kind !== 'possibly-same-hospital')
-  const open = sure.filter(({ isOpen }) => isOpen || !isTied)
-  const told = sure.filter(({ isOpen }) => !isOpen && isTied)
+  const isTold = ({ isOpen, peopleAcross }: OverlapReport) => !isOpen && peopleAcross === 0
+  const open = sure.filter(one => !isTold(one))
+  const told = sure.filter(isTold)
   const hospitals = across.filter(({ kind }) => kind === 'possibly-same-hospital')
   const pairsOf = (some: readonly OverlapReport[]) => some.map(({ datasets }) => datasets)
   const peopleOf = (pair: readonly string[]) => {
@@ -119,47 +155,6 @@ function overlapTexts(overlaps: readonly OverlapReport[], isTied: boolean): stri
           `Datasets that may come from one hospital are in different splits: ${hospitals.map(({ datasets }) => listed(datasets)).join('; ')}.`,
         ]
       : []),
-  ]
-}
-
-/** Splits whose patients are larger or smaller than chance makes them. */
-function sizeTexts(sizes: ReadonlyMap<SplitName, readonly SizeCount[]>): string[] {
-  const all = merged([...sizes.values()].flat())
-  if (![...sizes.values()].some(counts => areSizesBeyondChance(counts, all))) return []
-  const medians = [...sizes].map(([split, counts]) => {
-    const { median = 0 } = sizeSummary(counts) ?? {}
-    return `${formatCount(median)} in ${split}`
-  })
-  return [
-    `Patients differ in size between the splits by more than chance: images per patient (median) are ${listed(medians)}.`,
-  ]
-}
-
-const merged = (counts: readonly SizeCount[]): SizeCount[] =>
-  [...groupBy(counts, ({ images }) => images)].map(([images, same]) => ({
-    images,
-    patients: same.reduce((sum, { patients }) => sum + patients, 0),
-  }))
-
-/** Datasets or labels of which a split has more or fewer patients than chance gives it. */
-function rowTexts(
-  what: string,
-  rows: readonly SplitRow[],
-  { splits }: Pick<SplitReport, 'splits'>,
-): string[] {
-  const drawn = splits.map(({ patients }) => patients)
-  const all = drawn.reduce((sum, n) => sum + n, 0)
-  const uneven = rows.filter(({ patients }) => {
-    const marked = patients.reduce((sum, n) => sum + n, 0)
-    return patients.some((found, split) => isBeyondChance(found, drawn[split] ?? 0, marked, all))
-  })
-  if (uneven.length === 0) return []
-  const named = uneven
-    .slice(0, MOST_NAMED)
-    .map(({ name, patients }) => `${name} (${patients.map(formatCount).join(', ')} patients)`)
-  const more = uneven.length > MOST_NAMED ? ` and ${uneven.length - MOST_NAMED} more` : ''
-  return [
-    `${what} that are spread over ${listed(splits.map(({ split }) => split))} less evenly than chance does: ${named.join('; ')}${more}.`,
   ]
 }
 

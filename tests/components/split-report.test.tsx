@@ -14,7 +14,7 @@ const part = (split: 'train' | 'val' | 'test', images: number): SplitReport['spl
   datasets: 2,
   labels: 3,
   asked: null,
-  imagesPerPatient: images === 0 ? null : { q1: 3, median: 10, q3: 22, max: 90 },
+  imagesPerPatient: images === 0 ? null : { mean: 12, q1: 3, median: 10, q3: 22.25, max: 90 },
 })
 
 const REPORT: SplitReport = {
@@ -30,6 +30,7 @@ const REPORT: SplitReport = {
   leftOut: 7,
   sharedPatients: 0,
   sharedPatientsBy: [],
+  sharedPeople: { people: 0, first: [] },
   sharedCases: 0,
   sharedDuplicates: null,
   unknownPatients: [],
@@ -43,7 +44,7 @@ const REPORT: SplitReport = {
 test('a report says what is in each split, what leaks, and how it was drawn', () => {
   const html = renderToStaticMarkup(<SplitReportView report={REPORT} />)
   const text = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
-  expect(text).toContain('train 800 80.0% 80 160 10 (3 to 22) 2 3')
+  expect(text).toContain('train 800 80.0% 80 160 10 (3 to 22.3) 2 3')
   expect(text).toContain('val 0 0.0% 0 0 — 2 3')
   expect(text).toContain('Folds of train: 1 (400 images, 40 patients), 2 (400 images, 40 patients)')
   expect(text).toContain('Left out, in no split: 7 images.')

@@ -149,7 +149,7 @@ test('what is no older manifest is refused', async () => {
   const { out, manifest } = await measured('newer')
   const path = join(out, 'manifest.json')
   await writeFile(path, JSON.stringify({ ...manifest, version: 5 }))
-  await expect(upgradeManifest(out)).rejects.toThrow(/only formats 1 to 3/)
+  await expect(upgradeManifest(out)).rejects.toThrow(/newer version: update samed2d/)
   await expect(readManifest(out)).rejects.toThrow(/newer version/)
   await writeFile(path, '{"format": "else"}')
   await expect(upgradeManifest(out)).rejects.toThrow(/not a samed2d manifest/)

@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { main } from '../../cli/main'
 import { type OpenManifest, openManifest } from '../../lib/store/open-manifest.node.ts'
+import { readManifest } from '../../lib/store/read-manifest.node.ts'
 import type { TextFormat } from '../../lib/subset/formats'
 import { readRecipe } from '../../lib/subset/recipe'
+import { SubsetService } from '../../lib/subset/subset-service.node.ts'
 import { openSubset } from '../../lib/subset/write-subset.node.ts'
 import { fakeEffects } from '../cli/fake-effects'
 
@@ -102,11 +104,14 @@ test('with --fold a fold is val, and nothing else changes', async () => {
   )
 })
 
-async function run(...args: string[]) {
+const run = (...args: string[]) => runOf(WHERE, ...args)
+
+async function runOf(where: string, ...args: string[]) {
   const effects = fakeEffects()
   const out = join(root, 'out')
+  await rm(out, { force: true })
   const code = await main(
-    ['subset', '--manifest', MANIFEST, '--where', WHERE, ...args, '--out', out],
+    ['subset', '--manifest', MANIFEST, '--where', where, ...args, '--out', out],
     effects,
   )
   return { code, text: effects.lines.join('\n'), file: await readFile(out, 'utf8').catch(() => '') }
@@ -132,4 +137,28 @@ test('the command writes a fold, and says what is wrong', async () => {
     const refused = await run(...args)
     expect([refused.code, refused.text]).toEqual([2, expect.stringContaining(message)])
   }
+})
+
+const runFew = (...args: string[]) => runOf('dataset=ACDC', '--format', 'csv', ...args)
+
+test('too few patients or images for the folds are refused, on the page as a notice', async () => {
+  const few = await runFew('--folds', '5')
+  expect([few.code, few.text, few.file]).toEqual([
+    1,
+    'samed2d: 3 patients cannot fill 5 folds. Choose fewer folds, or a filter with more images.',
+    '',
+  ])
+  const image = await runFew('--folds', '4', '--by', 'image', '--sample', 'all:3')
+  expect(image.text).toContain('3 images cannot fill 4 folds')
+  const uneven = ['--folds', '4', '--by', 'image', '--sample', 'all:5', '--split', '0.85,0,0.15']
+  const none = await runFew(...uneven, '--fold', '4')
+  expect([none.code, none.text]).toEqual([1, expect.stringContaining('4 folds cannot be filled')])
+  const apart = await runFew('--folds', '3', '--split', '0.8,0,0.2')
+  expect(apart.text).toContain('3 patients cannot fill 3 folds and test')
+  const enough = await runFew('--folds', '3', '--fold', '3')
+  expect([enough.code, enough.file]).toEqual([0, expect.stringContaining(',val,')])
+  const service = new SubsetService('none')
+  const query = 'add=dataset%3DACDC&v=2&folds=5&split=1,0,0'
+  const { body } = await service.answer(await readManifest(MANIFEST), 'count', query)
+  expect(JSON.parse(String(body)).refusal).toContain('3 patients cannot fill 5 folds')
 })

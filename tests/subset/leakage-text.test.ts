@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { leakageText } from '../../lib/subset/leakage-text'
 
+const FIRST = ['ACDC/patient001']
+
 test.each([
   [0, null, 0, 'no patient in more than one split; duplicates not checked'],
   [0, 0, 0, 'no patient in more than one split; no exact duplicates across splits'],
@@ -8,20 +10,20 @@ test.each([
     1,
     1,
     1,
-    '1 patient in more than one split; 1 group of exact duplicates across splits; patients unknown in 1 dataset',
+    '1 patient in more than one split, such as ACDC/patient001; 1 group of exact duplicates across splits; patients unknown in 1 dataset',
   ],
   [
     2000,
     12,
     2,
-    '2,000 patients in more than one split; 12 groups of exact duplicates across splits; patients unknown in 2 datasets',
+    '2,000 patients in more than one split, such as ACDC/patient001; 12 groups of exact duplicates across splits; patients unknown in 2 datasets',
   ],
 ] as const)(
   '%i patients and %s duplicates in several splits, patients of %i datasets unknown',
   (patients, duplicates, unknown, text) => {
     expect(
       leakageText({
-        sharedPatients: patients,
+        sharedPeople: { people: patients, first: patients > 0 ? FIRST : [] },
         sharedDuplicates: duplicates,
         unknownPatients: Array.from({ length: unknown }, (_, n) => ({
           dataset: `d${n}`,
@@ -31,3 +33,16 @@ test.each([
     ).toBe(`Leakage check: ${text}`)
   },
 )
+
+test('people of several datasets are counted once, with their names in each', () => {
+  const first = ['KiTS/case_00000', 'KiTS2021/case_00000']
+  expect(
+    leakageText({
+      sharedPeople: { people: 5, first },
+      sharedDuplicates: null,
+      unknownPatients: [],
+    }),
+  ).toBe(
+    'Leakage check: 5 people in more than one split, such as KiTS/case_00000 = KiTS2021/case_00000; duplicates not checked',
+  )
+})

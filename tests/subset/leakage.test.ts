@@ -203,6 +203,7 @@ async function check(pictures: readonly Picture[], plan: SplitPlan, seed: number
   const excluded = report.excluded.reduce((sum, { images }) => sum + images, 0)
   expect(report.leftOut).toBe(stems.length - excluded - its.length)
   expect(report.sharedPatients).toBe(leaking(groupsBy(its, patientOn), splits).length)
+  expect(report.sharedPeople.people).toBe(leaking(groupsBy(its, personOn), splits).length)
   expect(report.sharedCases).toBe(leaking(groupsBy(its, caseOn), splits).length)
   const unknown = ['AbdomenCT1K', 'kvasir_seg']
   expect(report.unknownPatients.map(({ dataset }) => dataset)).toEqual(

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { main } from '../../cli/main'
 import { type OpenManifest, openManifest } from '../../lib/store/open-manifest.node.ts'
 import { FORMATS, type FormatName } from '../../lib/subset/formats'
-import { parsePublishedSplit } from '../../lib/subset/published-split'
+import { parsePublishedSplits } from '../../lib/subset/published-split'
 import { readRecipe, SPLIT_NAMES } from '../../lib/subset/recipe'
 import { openSubset } from '../../lib/subset/write-subset.node.ts'
 import { fakeEffects } from '../cli/fake-effects'
@@ -36,8 +36,20 @@ test.each([
     'x.csv',
     `image,mask,split\n"images/${A}.png","masks/${A}--0001_000.png",train\nimages/${B}.png,,test\n`,
   ],
+  ['x.json', JSON.stringify({ [`images/${A}.png`]: 'train', [B]: 'TEST' })],
+  [
+    'x.json',
+    JSON.stringify([
+      { fold: 'train', image: A },
+      { fold: 'test', image: B },
+    ]),
+  ],
+  ['x.tsv', `image\tset\nimages/${A}.png\tTRAIN\nimages/${B}.png\tTest\n`],
+  ['x.csv', `\uFEFFimage;note;subset\r\n${A};"a;b";Training\r\n${B};;TEST\r\n`],
+  ['x.csv', `image,split,fold\n"${A}",0,train\n${B},1,test\n`],
+  ['x.csv', `"images/${A}.png",train\nimages/${B}.png,test\n`],
 ])('%s %#', (name, text) => {
-  expect(parsePublishedSplit([{ name, text }])).toEqual([TRAIN, TEST])
+  expect(parsePublishedSplits([{ name, text }])).toEqual({ folds: [[TRAIN, TEST]], without: [] })
 })
 
 test.each([
@@ -50,20 +62,62 @@ test.each([
   ],
 ])('%s and %3$s', (train, trainText, second, secondText) => {
   expect(
-    parsePublishedSplit([
+    parsePublishedSplits([
       { name: train, text: trainText },
       { name: `some/folder/${second}`, text: secondText },
     ]),
-  ).toEqual([TRAIN, TEST])
+  ).toEqual({ folds: [[TRAIN, TEST]], without: [] })
 })
 
 test.each([
-  ['files.txt', `images/${A}.png\n`, 'files.txt: names no image with its split'],
+  ['files.txt', `images/${A}.png\n`, 'files.txt: names 1 image, such as ct_00'],
+  ['files.txt', `images/${A}.png\n`, "the file's name has none of train, val and test"],
+  ['x.csv', `image,organ\n${B},heart\n`, 'found image and organ; give a column or field split'],
+  ['x.csv', `image,split\n${B},0\n${B},1\n`, 'the values are 0 and 1; expected train, val or test'],
+  ['x.json', JSON.stringify([{ file: B, split: 3 }]), 'the values are 3; expected'],
+  ['x.jsonl', `{"file":"${B}","split":"val"}\n\n{"file":\n`, 'x.jsonl: line 3: not valid JSON'],
+  ['x.csv', ' \n', 'x.csv: is empty'],
   ['x.json', '{"train":["a.png"]', 'x.json: not valid JSON'],
-  ['train.txt', 'a.png\n', 'train.txt: names no image'],
+  ['train.txt', 'a.png\n', 'train.txt: has no name of the release (found a.png)'],
 ])('%s without a split is refused', (name, text, message) => {
-  expect(() => parsePublishedSplit([{ name, text }])).toThrow(message)
+  expect(() => parsePublishedSplits([{ name, text }])).toThrow(message)
 })
+
+test('images of other splits are counted apart', () => {
+  const text = `image,split\n${B},test\nct_00--BTCV--c--z_0001,held out\n`
+  expect(parsePublishedSplits([{ name: 'x.csv', text }])).toEqual({
+    folds: [[TEST]],
+    without: ['ct_00--BTCV--c--z_0001'],
+  })
+})
+
+const FOLDS = [
+  { train: [A], val: [B] },
+  { train: [B], val: [A] },
+]
+
+test('folds of nnU-Net stay apart, each with the images of other files', () => {
+  const { folds: splits } = parsePublishedSplits([
+    { name: 'splits_final.json', text: JSON.stringify(FOLDS) },
+    { name: 'test.txt', text: 'ct_00--BTCV--c--z_0001\n' },
+  ])
+  const test = { stem: 'ct_00--BTCV--c--z_0001', split: 'test' }
+  expect(splits).toEqual([
+    [TRAIN, { stem: B, split: 'val' }, test],
+    [{ stem: B, split: 'train' }, { stem: A, split: 'val' }, test],
+  ])
+  const inside = JSON.stringify({ test: { [test.stem]: {} }, splits: FOLDS })
+  const sorted = (images: readonly object[] = []) => images.map(one => JSON.stringify(one)).sort()
+  expect(parsePublishedSplits([{ name: 'dataset.json', text: inside }]).folds.map(sorted)).toEqual(
+    splits.map(sorted),
+  )
+  const twice = ['a.json', 'b.json'].map(name => ({ name, text: JSON.stringify(FOLDS) }))
+  expect(() => parsePublishedSplits(twice)).toThrow('a.json and b.json: each has folds')
+})
+
+/** Images of KiTS cases of a year. */
+const kits = (dataset: string, cases: readonly number[]) =>
+  cases.map(n => `images/ct_00--${dataset}--case_${String(n).padStart(5, '0')}--z_0001.png`)
 
 describe('split --check', () => {
   const WHERE = 'modality=Microscopy,Ultrasound,PET'
@@ -105,6 +159,50 @@ describe('split --check', () => {
     expect(named.warnings.join()).toContain('Patients have images in several splits')
   })
 
+  const jsonFile = async (name: string, files: object) => {
+    const path = join(root, name)
+    await writeFile(path, JSON.stringify(files))
+    return path
+  }
+
+  test('people of two datasets are matched by their names, as in a drawn split', async () => {
+    const path = await jsonFile('kits.json', {
+      train: kits('KiTS', [0, 1, 2, 3, 4]),
+      test: kits('KiTS2021', [0, 1, 2, 3, 4, 7]),
+    })
+    const { out } = await run('--check', path)
+    expect(out).toContain(
+      'Leakage check: 5 people in more than one split, such as KiTS/case_00000 = KiTS2021/case_00000',
+    )
+    expect(out).toContain('People whose names match in several datasets have images in several')
+    expect(out).toContain('Datasets that share scans are in different splits: KiTS shares')
+    const clean = await jsonFile('clean.json', {
+      train: [...kits('KiTS', [0, 1]), ...kits('KiTS2021', [0, 1])],
+      test: kits('KiTS2021', [7, 8]),
+    })
+    const tied = await run('--check', clean)
+    expect(tied.out).toContain('Leakage check: no patient in more than one split')
+    expect(tied.out).toContain('but people whose names match are in one')
+    expect(tied.out).toContain('(2 people)')
+  })
+
+  test('folds have a report each', async () => {
+    const folds = [
+      { train: kits('KiTS', [0, 1]), val: kits('KiTS', [2]) },
+      { train: kits('KiTS', [0, 2]), val: kits('KiTS2021', [0, 1]) },
+    ]
+    const path = await jsonFile('splits_final.json', folds)
+    const { out } = await run('--check', path)
+    expect(out).toContain('splits_final.json, fold 1: 3 images\n')
+    expect(out).toContain('splits_final.json, fold 2: 4 images\n')
+    expect(out).not.toContain('named without')
+    const json = JSON.parse((await run('--check', path, '--json')).out)
+    const shared = json.folds.map(
+      (one: { report: { sharedPeople: { people: number } } }) => one.report.sharedPeople.people,
+    )
+    expect(shared).toEqual([0, 1])
+  })
+
   test('lists, unknown names, and images in two splits are said', async () => {
     const subset = await openSubset(
       opened,
@@ -126,9 +224,15 @@ describe('split --check', () => {
         return path
       }),
     )
+    const stem = rows[0]?.path.slice('images/'.length, -'.png'.length)
     const { code, out } = await run('--check', ...paths, '--manifest', 'manifests/test')
     expect(code).toBe(0)
-    expect(out).toContain('1 image in several splits')
+    const [title, first] = out.split('\n')
+    expect(title).toContain(`: ${rows.length} images`)
+    expect(first).toContain(`warning: 1 image is in several splits, such as ${stem} (`)
+    expect(first).toContain('test)')
+    const named = await run('--check', ...paths)
+    expect(named.out.split('\n').slice(1, 2)).toEqual([first])
     expect(out).toContain('1 image unknown, such as ct_00--BTCV--nobody--z_0001')
     expect(out).toContain('Leakage check: 1 patient in more than one split')
   })
@@ -136,8 +240,12 @@ describe('split --check', () => {
   test('what is missing or known to nobody is an error', async () => {
     const none = await run('--check', join(root, 'none.csv'))
     expect([none.code, none.lines]).toEqual([1, expect.stringContaining('cannot be read')])
+    const folder = await run('--check', root)
+    expect([folder.code, folder.lines]).toEqual([1, expect.stringContaining('is a folder')])
     const path = join(root, 'train.txt')
     await writeFile(path, 'a--b--c--d.png')
+    const twice = await run('--check', path, join(root, '.', 'train.txt'))
+    expect([twice.code, twice.lines]).toEqual([2, expect.stringContaining('is given twice')])
     const unknown = await run('--check', path, '--manifest', 'manifests/test')
     expect([unknown.code, unknown.lines]).toEqual([
       1,

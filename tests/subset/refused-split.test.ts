@@ -48,3 +48,45 @@ test('on the page it is a notice beside the counts, and a file is refused', asyn
   const warned = await service.answer(folder, 'count', `${query}&overlap=warn`)
   expect(JSON.parse(String(warned.body))).toMatchObject({ refusal: null, split: { by: 'patient' } })
 })
+
+const partsOf = async (where: string, sizes: string) => {
+  const effects = fakeEffects()
+  const options = ['--where', where, '--split', sizes, '--json']
+  expect(await main(['subset', '--manifest', MANIFEST, ...options], effects)).toBe(0)
+  const { split } = JSON.parse(effects.output())
+  return {
+    images: split.splits.map((one: { images: number }) => one.images),
+    warnings: split.warnings.join('\n'),
+  }
+}
+
+test('with as many patients as splits, each split gets one, and warnings say what is so', async () => {
+  const counted = await partsOf('dataset=ACDC', '80,10,10')
+  expect(counted.images).toEqual([11, 9, 9])
+  expect(counted.warnings).toContain(
+    '100 images requested, 29 available: train has 11, val has 9 and test has 9.',
+  )
+  expect(counted.warnings).not.toContain('slices')
+  const shares = await partsOf('dataset=ACDC', '0.8,0.1,0.1')
+  expect([...shares.images].sort()).toEqual([11, 9, 9])
+  expect(shares.warnings).toMatch(
+    /Sizes are off by more than 2 points: val has 31.0%, 10.0% was asked; test has .* the largest patient has 11 images/,
+  )
+})
+
+test('with fewer patients than splits, the report says so', async () => {
+  const { images, warnings } = await partsOf('dataset=WORD', '100,10,10')
+  expect(images).toEqual([100, 10, 0])
+  expect(warnings).toContain('Could not fill test: 2 patients cannot fill 3 splits.')
+  expect(warnings).toContain('and then slices of them')
+})
+
+test.each(['0.8,0.1,0.1', '80,10,10'])(
+  'an empty selection split by %s is said to be one',
+  async sizes => {
+    const { images, warnings } = await partsOf('dataset=ACDC&modality=CT', sizes)
+    expect(images).toEqual([0, 0, 0])
+    expect(warnings).toContain('The filter selects no images')
+    expect(warnings).not.toContain('kept together')
+  },
+)

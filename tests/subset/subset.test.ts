@@ -199,7 +199,7 @@ describe('splits', () => {
     const { split } = await open(readRecipe('add=&v=2&sample=all:1&split=0.8,0.1,0.1'))
     expect(split?.splits.map(one => one.images)).toEqual([1, 0, 0])
     expect(split?.warnings.join()).toContain(
-      'Could not fill val and test: all images of a patient are kept together. Add images, or choose other sizes.',
+      'Could not fill val and test: 1 patient cannot fill 3 splits. Add images, or choose other sizes.',
     )
     const whole = await open(readRecipe('add=&v=2&split=0.5,0.5,0'))
     expect(whole.split?.splits.at(-1)).toMatchObject({ split: 'test', images: 0 })

@@ -1,0 +1,57 @@
+import type { SplitName } from './recipe'
+import { type Add, SPLIT_FIELDS, splitCalled, stemOf } from './split-words'
+
+/** What a table has, for messages. */
+export interface TableFound {
+  readonly columns: readonly string[]
+  /** Values of the column that should say the split; empty without one. */
+  readonly values: readonly string[]
+}
+
+/**
+ * Read a list of paths, or a table with commas, semicolons or tabs and a column that says the split.
+ *
+ * @param ofFile The split that the file's name tells, for lists.
+ */
+export function readTable(text: string, ofFile: SplitName | null, add: Add): TableFound {
+  const lines = text.split(/\r?\n/).filter(line => line.trim() !== '')
+  const between = separatorOf(lines[0] ?? '')
+  const rows = lines.map(line => cellsOf(line, between))
+  const columns = (rows[0] ?? []).map(cell => cell.trim().toLowerCase())
+  const places = SPLIT_FIELDS.flatMap(name =>
+    columns.includes(name) ? [columns.indexOf(name)] : [],
+  )
+  const valuesAt = (place: number) =>
+    [...new Set(rows.slice(1).map(cells => cells[place]?.trim() ?? ''))].sort()
+  const place = places.find(at => valuesAt(at).some(splitCalled)) ?? places[0]
+  if (place === undefined) {
+    for (const [nth, cells] of rows.entries()) {
+      const split = ofFile ?? cells.map(splitCalled).find(Boolean) ?? null
+      // A plain name may hold a comma.
+      const paths = cells.some(stemOf) ? cells : [lines[nth] ?? '']
+      for (const path of paths) add(path, split)
+    }
+    // The first line of a list is no header.
+    return { columns: stemOf(lines[0] ?? '') ? [] : columns, values: [] }
+  }
+  for (const cells of rows.slice(1)) {
+    const split = splitCalled(cells[place] ?? '') ?? null
+    for (const cell of cells) add(cell, split)
+  }
+  return { columns, values: valuesAt(place) }
+}
+
+/** Of tab, semicolon and comma the one that a header has most. */
+function separatorOf(head: string): string {
+  const countIn = (mark: string) => head.split(mark).length
+  return ['\t', ';', ','].reduce((best, mark) => (countIn(mark) > countIn(best) ? mark : best))
+}
+
+/** Cells of a line, which may be quoted. */
+function cellsOf(line: string, between: string): string[] {
+  const cells: string[] = []
+  const pattern = new RegExp(`(?:^|${between})(?:"((?:[^"]|"")*)"|([^${between}]*))`, 'g')
+  for (const [, quoted, plain] of line.matchAll(pattern))
+    cells.push(quoted?.replaceAll('""', '"') ?? plain ?? '')
+  return cells
+}
