@@ -12,10 +12,16 @@ export function SourceLinks({ source }: { source: string }) {
         <span key={url}>
           {i > 0 && ', '}
           <a href={url} className="underline" rel="noreferrer">
-            {url.split('/').at(-1)}
+            {shortName(url)}
           </a>
         </span>
       ))}
     </span>
   )
+}
+
+/** The last part of a URL's path that says something, or its host. */
+function shortName(url: string): string {
+  const parts = url.split(/[/?#]/).filter(part => part !== '')
+  return parts.at(-1) ?? url
 }
