@@ -7,11 +7,11 @@ type Path = readonly number[]
  * @returns Null if the focus is not in `painted`.
  */
 export function focusedPath(painted: Element): Path | null {
+  const focused = document.activeElement
+  if (!painted.contains(focused) || focused === painted) return null
   const path: number[] = []
-  for (let at = document.activeElement; at !== null && at !== painted; at = at.parentElement)
+  for (let at = focused; at !== null && at !== painted; at = at.parentElement)
     path.unshift(indexOf(at))
-  // The focus is outside.
-  if (path.length === 0 || !painted.contains(document.activeElement)) return null
   const [first = 0, ...rest] = path
   return [indexOf(painted) + first, ...rest]
 }

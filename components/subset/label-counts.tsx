@@ -1,9 +1,7 @@
 import { formatCount } from '../../lib/format'
 import { sampledText } from '../../lib/subset/sampled-text'
-import { ScrollRegion } from '../ui/scroll-region'
+import { NameTable } from '../ui/name-table'
 import type { SubsetCounts } from './use-subset-counts'
-
-const CELL = 'pr-6 text-right'
 
 /** How many images and masks a subset has of each label, and of each organ if it is sampled by organ. */
 export function LabelCounts({ counts: { cost, sampled } }: { counts: SubsetCounts }) {
@@ -47,37 +45,12 @@ function CountTable({
   return (
     <details className="mt-1 text-[12px]">
       <summary className="font-semibold">{title}</summary>
-      <ScrollRegion label={title} className="max-h-80 overflow-auto">
-        <table className="border-collapse">
-          <thead>
-            <tr>
-              {heads.map((head, i) => (
-                <th
-                  key={head}
-                  scope="col"
-                  className={`border-b border-line py-0.5 pr-6 ${i ? 'text-right' : 'text-left'}`}
-                >
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(([name, ...numbers]) => (
-              <tr key={name}>
-                <th scope="row" className="pr-6 text-left font-normal">
-                  {name}
-                </th>
-                {numbers.map((n, i) => (
-                  <td key={heads[i + 1]} className={CELL}>
-                    {formatCount(n)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
+      <NameTable
+        label={title}
+        heads={heads}
+        rows={rows.map(([name, ...numbers]) => ({ name, cells: numbers.map(formatCount) }))}
+        scroll="max-h-80 overflow-auto"
+      />
     </details>
   )
 }

@@ -1,10 +1,8 @@
 import { countOf, formatCount, formatMean, formatShare } from '../../lib/format'
 import { leakageText } from '../../lib/subset/leakage-text'
 import type { SplitPart, SplitReport } from '../../lib/subset/split-report'
-import { ScrollRegion } from '../ui/scroll-region'
+import { NameTable } from '../ui/name-table'
 import { SplitRowsView } from './split-rows-view'
-
-const CELL = 'pr-6 text-right'
 
 /** What is in each split, what leaks, and what to know of it. */
 export function SplitReportView({ report }: { report: SplitReport }) {
@@ -23,49 +21,30 @@ export function SplitReportView({ report }: { report: SplitReport }) {
   ]
   return (
     <div className="mt-3">
-      <ScrollRegion label="Splits" className="overflow-x-auto">
-        <table className="border-collapse text-[12px]">
-          <caption className="text-left font-semibold">Splits</caption>
-          <thead>
-            <tr>
-              {heads.map((head, i) => (
-                <th
-                  key={head}
-                  scope="col"
-                  className={`border-b border-line py-0.5 pr-6 ${i ? 'text-right' : 'text-left'}`}
-                >
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {report.splits.map(one => (
-              <tr key={one.split} data-testid={`split-${one.split}`}>
-                <th scope="row" className="pr-6 text-left font-normal">
-                  {one.split}
-                </th>
-                <td className={CELL} data-value={one.images}>
-                  {formatCount(one.images)}
-                </td>
-                {isCounted && (
-                  <td className={CELL}>
-                    {one.asked === null ? 'the rest' : formatCount(one.asked)}
-                  </td>
-                )}
-                <td className={CELL}>{formatShare(one.images / Math.max(all, 1))}</td>
-                <td className={CELL}>{formatCount(one.patients)}</td>
-                <td className={CELL}>{formatCount(one.cases)}</td>
-                <td className={CELL} title="median (quartiles)">
-                  {sizesText(one)}
-                </td>
-                <td className={CELL}>{formatCount(one.datasets)}</td>
-                <td className={CELL}>{formatCount(one.labels)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
+      <NameTable
+        label="Splits"
+        caption={<caption className="text-left font-semibold">Splits</caption>}
+        heads={heads}
+        rows={report.splits.map(one => ({
+          name: one.split,
+          testId: `split-${one.split}`,
+          cells: [
+            <span key="images" data-value={one.images}>
+              {formatCount(one.images)}
+            </span>,
+            ...(isCounted ? [one.asked === null ? 'the rest' : formatCount(one.asked)] : []),
+            formatShare(one.images / Math.max(all, 1)),
+            formatCount(one.patients),
+            formatCount(one.cases),
+            <span key="sizes" title="median (quartiles)">
+              {sizesText(one)}
+            </span>,
+            formatCount(one.datasets),
+            formatCount(one.labels),
+          ],
+        }))}
+        scroll="overflow-x-auto"
+      />
       {report.folds.length > 0 && (
         <p className="mt-1" data-testid="folds">
           Folds of train:{' '}

@@ -1,15 +1,13 @@
 import { join } from 'node:path'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
-import { createTableSql, type TableName, tableOf } from '../manifest/tables'
+import { createTableSql, type TableName } from '../manifest/tables'
 import { quoted, sql } from '../sql'
+import { copyDimensions } from '../store/copy-dimensions.node.ts'
 import { duplicatesSql } from '../store/flag-sql'
 import { parquetSql } from '../store/parquet-sql.node.ts'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { PART_COLUMNS } from './part-file.node.ts'
-
-/** Tables that measuring does not change. */
-const SAME = ['datasets', 'submodalities', 'axes', 'labels', 'class_ids', 'rejects'] as const
 
 /** No picture could be read, so the parts are not kept. */
 export class NothingFound extends UserError {}
@@ -28,13 +26,7 @@ export async function stageParts(
   sizeOnly: boolean,
 ): Promise<void> {
   const table = (name: TableName) => parquetSql({ dir, manifest }, name)
-  for (const name of SAME)
-    await engine.run(
-      `INSERT INTO ${name} SELECT * FROM ${table(name)} ORDER BY ${tableOf(name).sortedBy.join(', ')}`,
-    )
-  await engine.run(
-    `INSERT INTO stage_cases SELECT case_id, dataset_id, case_name FROM ${table('cases')} ORDER BY case_id`,
-  )
+  await copyDimensions(engine, table)
   await engine.run(`CREATE TABLE parts AS FROM ${partsSql(parts)}`)
   await assertWhole(engine, parts, { dir, manifest }, sizeOnly)
   await engine.run(

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { FORMAT_VERSION, MANIFEST_FILE, type Manifest } from '../manifest/manifest'
 import { type OldManifest, parseOldManifest } from '../manifest/old-manifest'
-import { createTableSql, type TableName, tableOf } from '../manifest/tables'
+import { createTableSql, type TableName } from '../manifest/tables'
 import { assertChecksum } from './checksum.node.ts'
+import { copyDimensions } from './copy-dimensions.node.ts'
 import { diskError } from './disk-error'
 import { imageSlices } from './image-slices'
 import { parquetSql } from './parquet-sql.node.ts'
@@ -13,16 +14,6 @@ import { openStaging, type Staging } from './staging.node.ts'
 import { writeManifest } from './write-manifest.node.ts'
 
 const KEYS = 'image_id, label_id, instance'
-
-/** Tables whose columns no format has changed. */
-const SAME = [
-  'datasets',
-  'submodalities',
-  'axes',
-  'labels',
-  'class_ids',
-  'rejects',
-] as const satisfies readonly TableName[]
 
 export interface Upgrade {
   readonly manifest: Manifest
@@ -82,13 +73,7 @@ export async function upgradeManifest(
 /** Fill the staging tables with the rows of an older manifest. */
 async function stage({ engine }: Staging, dir: string, old: OldManifest): Promise<void> {
   const table = (name: TableName) => parquetSql({ dir, manifest: old }, name)
-  for (const name of SAME)
-    await engine.run(
-      `INSERT INTO ${name} BY NAME FROM ${table(name)} ORDER BY ${tableOf(name).sortedBy.join(', ')}`,
-    )
-  await engine.run(
-    `INSERT INTO stage_cases SELECT case_id, dataset_id, case_name FROM ${table('cases')} ORDER BY case_id`,
-  )
+  await copyDimensions(engine, table)
   await engine.run(
     `INSERT INTO stage_images
       SELECT image_id, dataset_id, submodality_id, case_id, axis_id, slice, width, height, bytes

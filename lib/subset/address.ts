@@ -1,6 +1,7 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate'
 import { UserError } from '../errors'
-import { checkRecipe, formatRecipe, type Recipe, readRecipe } from './recipe'
+import { checkRecipe, type Recipe } from './recipe'
+import { formatRecipe, readRecipe } from './recipe-query'
 
 /** Longer addresses than this are compressed, in characters. */
 const MOST_PLAIN = 1_000

@@ -1,6 +1,7 @@
 import { UserError } from '../errors'
 import { FORMATS, type FormatName } from './formats'
-import { RECIPE_KEYS, type Recipe, SPLIT_NAMES, type SplitName } from './recipe'
+import { type Recipe, SPLIT_NAMES, type SplitName } from './recipe'
+import { RECIPE_KEYS } from './recipe-query'
 
 /** Which images of a subset are written. */
 export interface Part {

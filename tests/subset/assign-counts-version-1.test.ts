@@ -5,7 +5,8 @@ import {
   type CountedGroup,
   wantedImages,
 } from '../../lib/subset/assign-counts-version-1'
-import { readRecipe, SPLIT_NAMES } from '../../lib/subset/recipe'
+import { SPLIT_NAMES } from '../../lib/subset/recipe'
+import { readRecipe } from '../../lib/subset/recipe-query'
 import { counts } from './split-plans'
 
 const group = (id: number, images: number, stratum: string): CountedGroup => ({

@@ -8,7 +8,8 @@ import { passesFacet, selectsMasks } from '../../lib/filter/filter'
 import { parseFilter } from '../../lib/filter/query-string'
 import { LABEL_FACET_NAMES, LABEL_FACETS, resolveFilter } from '../../lib/filter/selection'
 import { formatAddress, readAddress } from '../../lib/subset/address'
-import { parseRecipe, readRecipe, recipeText } from '../../lib/subset/recipe'
+import { parseRecipe, recipeText } from '../../lib/subset/recipe'
+import { readRecipe } from '../../lib/subset/recipe-query'
 import { temporaryFolder } from '../archive/temporary-archive'
 
 const LABELS = ['a', 'union_a', 'union_b'].map((label, label_id): LabelRow => {

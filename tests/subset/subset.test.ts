@@ -17,14 +17,13 @@ import { passText } from '../../lib/subset/formats/writer'
 import { listedPaths } from '../../lib/subset/listed-paths'
 import {
   checkRecipe,
-  formatRecipe,
   parseRecipe,
   type Recipe,
-  readRecipe,
   recipeOf,
   recipeText,
   SPLIT_NAMES,
 } from '../../lib/subset/recipe'
+import { formatRecipe, readRecipe } from '../../lib/subset/recipe-query'
 import type { SplitPlan } from '../../lib/subset/split-plan'
 import type { SubsetImage } from '../../lib/subset/subset-image'
 import { openSubset } from '../../lib/subset/write-subset.node.ts'

@@ -9,7 +9,8 @@ import { type NodeEngine, openNodeEngine } from '../../lib/engine/duckdb.node.ts
 import { type OpenManifest, openManifest } from '../../lib/store/open-manifest.node.ts'
 import { FORMATS, type FormatName } from '../../lib/subset/formats'
 import { fileNameOf, splitsToWrite } from '../../lib/subset/named-split'
-import { type Recipe, readRecipe, recipeOf } from '../../lib/subset/recipe'
+import { type Recipe, recipeOf } from '../../lib/subset/recipe'
+import { readRecipe } from '../../lib/subset/recipe-query'
 import { openSubset } from '../../lib/subset/write-subset.node.ts'
 
 let opened: OpenManifest

@@ -1,0 +1,126 @@
+import { checkRecipe, isVersioned, type Recipe } from './recipe'
+import { numberOf, readSampling, samplingPairs } from './sampling'
+import { formatSizes, oldSplitSchema, readSizes, splitSchema } from './split-plan'
+
+const STEP_KEYS = ['add', 'subtract', 'intersect', 'pick', 'drop'] as const
+
+/** Every parameter of a recipe's query string. */
+export const RECIPE_KEYS: readonly string[] = [
+  ...STEP_KEYS,
+  'v',
+  'name',
+  'every',
+  'slices-per',
+  'sample',
+  'at-least',
+  'cap',
+  'seed',
+  'split',
+  'by',
+  'stratify',
+  'families',
+  'overlap',
+  'folds',
+  'manifest',
+]
+
+/** Recipe → query string of the page's address, without "?": the same keys as the command's options. */
+export function formatRecipe(recipe: Recipe): string {
+  const pairs: [string, string][] = recipe.steps.map(step => [
+    step.op,
+    'where' in step ? step.where : step.images.join(','),
+  ])
+  const { version, name, manifest, cap, seed, split } = recipe
+  if (version === 2 && isVersioned(recipe)) pairs.push(['v', '2'])
+  if (name !== 'subset') pairs.push(['name', name])
+  pairs.push(...samplingPairs(recipe))
+  if (cap !== undefined) pairs.push(['cap', String(cap)])
+  if (seed !== 1) pairs.push(['seed', String(seed)])
+  if (split) pairs.push(['split', formatSizes(split)], ...splitPairs(recipe))
+  if (manifest) pairs.push(['manifest', manifest.slice(0, 16)])
+  return pairs.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')
+}
+
+/** How a recipe splits, where that is not the default. */
+function splitPairs(recipe: Recipe): [string, string][] {
+  const pairs: [string, string][] = []
+  if (recipe.version === 1) {
+    const { by, stratify, families } = recipe.split ?? OLD_DEFAULTS
+    if (by !== OLD_DEFAULTS.by) pairs.push(['by', by])
+    if (stratify !== OLD_DEFAULTS.stratify) pairs.push(['stratify', stratify])
+    if (!families) pairs.push(['families', '0'])
+    return pairs
+  }
+  const { split } = recipe
+  if (split && 'folds' in split && split.folds) pairs.push(['folds', String(split.folds)])
+  for (const key of ['by', 'stratify', 'overlap'] as const)
+    if (split && split[key] !== DEFAULTS[key]) pairs.push([key, split[key]])
+  return pairs
+}
+
+const OLD_DEFAULTS = oldSplitSchema.parse({ shares: [1, 0, 0] })
+const DEFAULTS = splitSchema.parse({ shares: [1, 0, 0] })
+
+/**
+ * Query string → recipe.
+ *
+ * @throws UserError naming the part that is not understood.
+ */
+export function readRecipe(query: string): Recipe {
+  const steps: unknown[] = []
+  const found: Record<string, string> = {}
+  for (const [key, value] of new URLSearchParams(query)) {
+    if (key === 'pick' || key === 'drop') {
+      const images = value === '' ? [] : value.split(',').map(numberOf)
+      steps.push({ op: key, images })
+      if (images.some(Number.isNaN)) found[key] = value
+    } else if ((STEP_KEYS as readonly string[]).includes(key)) steps.push({ op: key, where: value })
+    else found[key] = value
+  }
+  const { name, manifest, cap, seed, split, folds } = found
+  const version = versionOf(found)
+  return checkRecipe(
+    {
+      format: 'samed2d-subset',
+      version,
+      steps,
+      ...(name && { name }),
+      ...(manifest && { manifest }),
+      ...readSampling(found),
+      ...(cap && { cap: numberOf(cap) }),
+      ...(seed && { seed: numberOf(seed) }),
+      ...((split || folds) && { split: splitOf(found, version) }),
+    },
+    'subset',
+    textsOf(found),
+  )
+}
+
+/** Parts of a split as they were written, to be checked. */
+function splitOf(found: Readonly<Record<string, string>>, version: number): unknown {
+  const { split = '1,0,0', by, stratify, families, overlap, folds } = found
+  const how = { ...readSizes(split), ...(by && { by }), ...(stratify && { stratify }) }
+  if (version === 1) return { ...how, ...(families === '0' && { families: false }) }
+  return { ...how, ...(overlap && { overlap }), ...(folds && { folds: numberOf(folds) }) }
+}
+
+/** Version of a link: old links do not say it, and new ones only where it matters. */
+function versionOf(found: Readonly<Record<string, string>>): number {
+  if (found.v !== undefined) return numberOf(found.v)
+  const isOld = found.sample || found.cap || found.split
+  const isNew =
+    found.every || found['slices-per'] || found['at-least'] || found.folds || found.overlap
+  return isOld && !isNew ? 1 : 2
+}
+
+/** Parts of a query string under the names that they have in a recipe. */
+function textsOf(found: Readonly<Record<string, string>>): Record<string, string> {
+  const { v, every, sample } = found
+  const [slices = found['slices-per'], chosen = found['at-least']] = [every, sample]
+  return {
+    ...found,
+    ...(v !== undefined && { version: v }),
+    ...(slices !== undefined && { slices }),
+    ...(chosen !== undefined && { sample: chosen }),
+  }
+}
