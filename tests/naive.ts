@@ -46,12 +46,8 @@ export interface Naive {
   readonly masks: RandomImage['masks']
 }
 
-/**
- * The definition of a selection, one image at a time.
- *
- * @param required Whose facets in `all` the image must meet; those of the filter unless given.
- */
-export function naive(image: RandomImage, filter: Filter, d: Dimensions, required = filter): Naive {
+/** The definition of a selection, one image at a time. */
+export function naive(image: RandomImage, filter: Filter, d: Dimensions): Naive {
   const { submodality, modality } = d.submodalities[image.submodality_id]!
   const wants = (name: ValueFacetName, value: string) => passesFacet(filter, name, value)
   const passes =
@@ -66,13 +62,9 @@ export function naive(image: RandomImage, filter: Filter, d: Dimensions, require
     within(image.masks.length, filter.masks)
   if (!passes) return { selected: false, masks: [] }
   const masks = image.masks.filter(maskTest(image, filter, d))
-  const isRequired = maskTest(image, required, d)
-  const meets = ALL_FACET_NAMES.filter(name => wantsAll(required, name)).every(name =>
-    (required[name] ?? []).every(value =>
-      image.masks.some(
-        mask => isRequired(mask) && LABEL_FACETS[name](d.labels[mask.label_id]!) === value,
-      ),
-    ),
+  // "All of" asks each value for itself, whatever else is asked of the masks.
+  const meets = ALL_FACET_NAMES.filter(name => wantsAll(filter, name)).every(name =>
+    (filter[name] ?? []).every(value => naive(image, { [name]: [value] }, d).selected),
   )
   if (!meets) return { selected: false, masks: [] }
   return { selected: !selectsMasks(filter) || masks.length > 0, masks }

@@ -3,8 +3,12 @@
 import { memo, useCallback, useMemo, useRef } from 'react'
 import type { ChartTheme } from '../../lib/charts/colors'
 import { labelAreasHeat, labelAreasHeight, labelOfCell } from '../../lib/charts/label-areas-heat'
-import { type LabelAreas, MAX_AREA_LABELS, withoutLabelAndArea } from '../../lib/cube/label-areas'
-import { planCount } from '../../lib/cube/planner'
+import {
+  areasNeedRows,
+  type LabelAreas,
+  MAX_AREA_LABELS,
+  withoutLabelAndArea,
+} from '../../lib/cube/label-areas'
 import type { Filter } from '../../lib/filter/filter'
 import { formatFilter } from '../../lib/filter/query-string'
 import { binsOfRange, RANGE_VALUES } from '../../lib/filter/range-bins'
@@ -81,9 +85,9 @@ const measured = ({ areas }: LabelAreas) => areas.reduce((sum, n) => sum + n, 0)
 function useLabelAreas(filter: Filter, seen: boolean) {
   const { rowsLoaded } = useEngine()
   // The counts ignore the facets label and area, except that a selected label always has a row.
-  const others = withoutLabelAndArea(filter)
-  const waiting = !rowsLoaded && planCount(others).path === 'rows'
-  const key = JSON.stringify([formatFilter(others), filter.label])
+  const waiting = !rowsLoaded && areasNeedRows(filter)
+  const { label, all } = filter
+  const key = JSON.stringify([formatFilter(withoutLabelAndArea(filter)), label, all])
   const areas = useCubeQuery(seen && !waiting ? key : null, cube => cube.labelAreas(filter))
   return { ...areas, pending: areas.pending || waiting, waiting }
 }

@@ -1,9 +1,9 @@
 import { STEP_IMAGES, type Steps } from '../async/steps'
 import type { CaseTotals } from '../counts/totals'
 import type { Filter } from '../filter/filter'
-import type { Source } from './count'
 import { type ImageLook, imageLook } from './image-look'
-import { countMasks, meetsEach } from './look-at-masks'
+import { countMasks } from './look-at-masks'
+import type { Source } from './source'
 
 /**
  * Distinct cases with at least one selected image, and their distinct patients.
@@ -46,9 +46,9 @@ function hasSelected(view: ImageLook, start: number, end: number): boolean {
   return false
 }
 
-function passesArea({ rows: { images, starts }, look, required }: ImageLook, image: number) {
+function passesArea({ rows: { images, starts }, look }: ImageLook, image: number) {
   const start = starts[image] as number
   const end = starts[image + 1] as number
   const pixels = (images.width[image] as number) * (images.height[image] as number)
-  return countMasks(look, start, end, pixels) > 0 && meetsEach(look, required, start, end, pixels)
+  return countMasks(look, start, end, pixels) > 0
 }

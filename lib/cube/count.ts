@@ -1,30 +1,24 @@
 import { finish, type Steps } from '../async/steps'
 import type { Counts } from '../counts/counts'
 import { groupingCounts, type LabelGroup, type LabelGrouping } from '../counts/label-groups'
+import { countsAlone } from '../filter/all-values'
 import type { Dimensions } from '../filter/dimensions'
-import type { FacetName } from '../filter/facets'
+import { type AllFacetName, type FacetName, isAllFacet } from '../filter/facets'
 import { activeFacets, type Filter, wantsAll, withoutFacet } from '../filter/filter'
 import { hasUnionFacet } from '../filter/merged'
-import { LABEL_FACET_NAMES, resolveOthers } from '../filter/selection'
+import { LABEL_FACET_NAMES, type LabelFacetName, resolveOthers } from '../filter/selection'
 import { AREA_SHARE_BINS } from '../manifest/bins'
 import type { FacetCount } from '../manifest/manifest'
+import { countAllFacet } from './all-facet'
 import { allGroups } from './all-groups'
 import { countCells } from './count-cells'
-import type { Cube } from './cube'
 import { ALL_FAILED, cutCells } from './failed-cells'
 import { type AskedFilter, askFilter, type FilterQuestion } from './filter-question'
 import { groupSums } from './patterns'
-import type { Rows } from './rows'
+import type { Source } from './source'
 import { emptyTally, type Tally } from './tally'
 import { tallyCube } from './tally-cube'
 import { type RowQuestion, tallyRows } from './tally-rows'
-
-/** What counts are made from. The rows may be missing while only the cubes are asked. */
-export interface Source {
-  readonly cube: Cube
-  readonly rows: Rows | null
-  readonly dimensions: Dimensions
-}
 
 /**
  * Count a filter: whole cells from the cubes, the images of cells that it cuts one by one. Exact for
@@ -53,15 +47,21 @@ export function count(source: Source, filter: Filter): Counts {
       // Without this facet the cubes may be enough.
       filter: wantsAll(filter, name) ? filter : withoutFacet(filter, name),
     })
-  const byLabel = used.map(name => own(name, 'labels', [name]))
+  const alone = used.filter(
+    (name): name is AllFacetName & LabelFacetName => isAllFacet(name) && countsAlone(filter, name),
+  )
+  const byLabel = used
+    .filter(name => !alone.some(one => one === name))
+    .map(name => own(name, 'labels', [name]))
   const byArea = filter.area ? own('area', 'areas', []) : main
 
   const asked = [main, ...byLabel, ...(filter.area ? [byArea] : [])]
   const tallies = finish(tallyAll(source, filter, asked))
   const tallyFor = (one: LabelQuestion) => tallies[asked.indexOf(one)] as Tally
-  const labelFacets = Object.fromEntries(
-    [main, ...byLabel].flatMap(one => one.counts(tallyFor(one))),
-  ) as Record<LabelGrouping, FacetCount[]>
+  const labelFacets = Object.fromEntries([
+    ...[main, ...byLabel].flatMap(one => one.counts(tallyFor(one))),
+    ...alone.map(name => [name, finish(countAllFacet(source, filter, name))]),
+  ]) as Record<LabelGrouping, FacetCount[]>
   const { facets, totals, sizes } = countCells(cube.cells, tallyFor(main).parts, dimensions)
   return {
     totals,

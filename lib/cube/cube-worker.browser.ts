@@ -8,7 +8,7 @@ import type { DatasetRow, Dimensions, LabelRow, SubmodalityRow } from '../filter
 import type { TableName } from '../manifest/tables'
 import { columnsOf } from './arrow-columns.browser.ts'
 import { makeTables } from './cell-table'
-import { count, type Source } from './count'
+import { count } from './count'
 import { countCases } from './count-cases'
 import type { CubeReply, CubeRequest } from './cube-messages'
 import { CUBE_TABLES, type CubeColumns, cubeOf } from './cube-of'
@@ -19,6 +19,7 @@ import { pairCellsOf } from './pair-cells'
 import { countPairs } from './pair-counts'
 import { addBatches } from './row-batch.browser.ts'
 import { type RowLoader, rowLoader } from './row-loader'
+import type { Source } from './source'
 import { warmUp } from './warm-up'
 
 /**

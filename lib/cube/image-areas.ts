@@ -1,9 +1,9 @@
 import { STEP_IMAGES, type Steps } from '../async/steps'
 import type { ImageAreas } from '../counts/image-areas'
 import type { Filter } from '../filter/filter'
-import type { Source } from './count'
 import { type ImageLook, imageLook } from './image-look'
-import { meetsEach, NO_MASK, sumMasks } from './look-at-masks'
+import { NO_MASK, sumMasks } from './look-at-masks'
+import type { Source } from './source'
 
 /** Images of a filter with the areas of their masks, for putting them in order. @throws Error if the rows are missing. */
 export function* imageAreas(source: Source, filter: Filter): Steps<ImageAreas> {
@@ -27,7 +27,7 @@ function addImages(
   { ids, areas }: ImageAreas,
   before: number,
 ): number {
-  const { candidates, failsOf, byArea, look, required } = view
+  const { candidates, failsOf, byArea, look } = view
   const { images, starts } = view.rows
   const { group, width, height } = images
   let n = before
@@ -38,7 +38,7 @@ function addImages(
     const end = starts[image + 1] as number
     const pixels = (width[image] as number) * (height[image] as number)
     const area = /*#__NOINLINE__*/ sumMasks(look, start, end, pixels)
-    if (byArea && (area === NO_MASK || !meetsEach(look, required, start, end, pixels))) continue
+    if (byArea && area === NO_MASK) continue
     ids[n] = image
     areas[n] = area === NO_MASK ? 0 : area
     n++

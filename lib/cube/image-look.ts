@@ -1,12 +1,12 @@
 import type { Filter } from '../filter/filter'
 import type { Selection } from '../filter/selection'
 import { candidateGroups } from './candidate-groups'
-import type { Source } from './count'
 import { exactFailure } from './exact-failure'
 import { askFilter } from './filter-question'
-import type { MaskLook, Requirements } from './look-at-masks'
-import { maskLook, requirements } from './mask-look'
+import type { MaskLook } from './look-at-masks'
+import { maskLook } from './mask-look'
 import type { Rows } from './rows'
+import type { Source } from './source'
 import { emptyTally } from './tally'
 
 /** What images are looked at with one by one, to find those that a filter selects. */
@@ -19,8 +19,6 @@ export interface ImageLook {
   /** Whether a candidate's masks decide: without a range of areas its labels have said it all. */
   readonly byArea: boolean
   readonly look: MaskLook
-  /** What the masks must meet, if they decide. */
-  readonly required: readonly Requirements[]
 }
 
 /**
@@ -44,7 +42,6 @@ export function imageLook(
     failsOf: exactFailure(rows, filter),
     byArea: selection.area !== null,
     look: maskLook(rows, dimensions, { selection, groups: null }, emptyTally({}, 0)),
-    required: selection.area ? requirements(selection, dimensions) : [],
   }
 }
 

@@ -1,17 +1,17 @@
 import { STEP_IMAGES, type Steps } from '../async/steps'
 import type { Dimensions } from '../filter/dimensions'
-import { type Filter, withoutFacet } from '../filter/filter'
+import { type Filter, wantsAll, withoutFacet } from '../filter/filter'
 import { takesMerged } from '../filter/merged'
-import { withMerged } from '../filter/selection'
+import { resolveOthers, type Selection, withMerged } from '../filter/selection'
 import { AREA_SHARE_BINS } from '../manifest/bins'
 import { chosenLabels } from './choices'
-import type { Source } from './count'
 import type { Cube } from './cube'
 import { type AskedFilter, askFilter } from './filter-question'
 import { type ImageLook, imageLook } from './image-look'
 import { IN } from './look-at-masks'
 import { planCount } from './planner'
 import { kindOf, UNKNOWN_AREA } from './rows'
+import type { Source } from './source'
 
 /** How the masks of one label spread over the bins of `AREA_SHARE_BINS`. */
 export interface LabelAreas {
@@ -24,13 +24,18 @@ export interface LabelAreas {
 /** Labels that are told at most, beside those that the filter names. */
 export const MAX_AREA_LABELS = 20
 
+/** Whether `labelAreas` needs the rows. */
+export const areasNeedRows = (filter: Filter): boolean =>
+  wantsAll(filter, 'label') || planCount(withoutLabelAndArea(filter)).path === 'rows'
+
 /** What `labelAreas` counts under: the labels and areas to compare are those of all other facets. */
 export const withoutLabelAndArea = (filter: Filter): Filter =>
   withoutFacet(withoutFacet(filter, 'label'), 'area')
 
 /**
  * Areas of the labels with most selected masks, most first; ties by name. Counted under all facets
- * but label and area, as each facet's own values are; of merged labels, those that the filter takes.
+ * but label and area, as each facet's own values are; of merged labels, those that the filter takes. Images that must
+ * have all of several labels are still only those.
  *
  * @throws Error if rows are needed and missing.
  */
@@ -39,8 +44,9 @@ export function* labelAreas(source: Source, filter: Filter): Steps<LabelAreas[]>
   const others = withoutLabelAndArea(filter)
   // By kind, as the rows name label and bin.
   const byKind = new Float64Array(kindOf(dimensions.labels.length, 0))
-  if (planCount(others).path === 'rows')
-    yield* addRows(imageLook(source, others, withMerged), byKind)
+  const { required } = resolveOthers(filter, 'label', dimensions)
+  const narrow = (selection: Selection) => ({ ...withMerged(selection), required })
+  if (areasNeedRows(filter)) yield* addRows(imageLook(source, others, narrow), byKind)
   else addCells(cube, askFilter(cube.cells, dimensions, others, 'areas'), dimensions, byKind)
   const named = filter.label ?? []
   return byName(dimensions, filter, byKind)

@@ -30,48 +30,9 @@ export interface MaskLook {
   highBits: number
 }
 
-/** Labels that an image must have. */
-export interface Requirements {
-  /** By label id, the bits of the requirements that it meets. */
-  readonly requires: Int32Array
-  /** The bits of all of them. */
-  readonly needed: number
-}
-
-const isWithin = (share: number, min: number, max: number): boolean => share >= min && share <= max
-
-/** Whether an image has a selected mask for each requirement. */
-function meetsAll(
-  { masks: { kind, area }, states, min, max }: MaskLook,
-  { requires, needed }: Requirements,
-  start: number,
-  end: number,
-  pixels: number,
-): boolean {
-  let has = 0
-  for (let mask = start; mask < end; mask++) {
-    const its = kind[mask] as number
-    const meets = requires[its >>> KIND_BITS] as number
-    const state = states[its] as number
-    if (meets === 0 || state === OUT) continue
-    if (state >= CUT && !isWithin((area[mask] as number) / pixels, min, max)) continue
-    has |= meets
-  }
-  return (has & needed) === needed
-}
-
-/** As `meetsAll`, of requirements of any number. */
-export function meetsEach(
-  look: MaskLook,
-  required: readonly Requirements[],
-  start: number,
-  end: number,
-  pixels: number,
-): boolean {
-  for (const some of required)
-    if (!(/*#__NOINLINE__*/ meetsAll(look, some, start, end, pixels))) return false
-  return true
-}
+/** Whether a share of the image is in a closed range. */
+export const isWithin = (share: number, min: number, max: number): boolean =>
+  share >= min && share <= max
 
 /** Counted masks among those of an image. */
 export function countMasks(

@@ -3,15 +3,7 @@ import type { Dimensions } from '../filter/dimensions'
 import type { Selection } from '../filter/selection'
 import { AREA_SHARE_BINS, touchedBins } from '../manifest/bins'
 import { choicesOf } from './choices'
-import {
-  BESIDE_CUT,
-  BESIDE_IN,
-  CUT,
-  IN,
-  type MaskLook,
-  OUT,
-  type Requirements,
-} from './look-at-masks'
+import { BESIDE_CUT, BESIDE_IN, CUT, IN, type MaskLook, OUT } from './look-at-masks'
 import { kindOf, type Rows, UNKNOWN_AREA } from './rows'
 import type { Question, Tally } from './tally'
 
@@ -59,16 +51,4 @@ function areaStates({ area }: Selection): Uint8Array {
   states.fill(IN, first, last + 1)
   for (const bin of cut) states[bin] = CUT
   return states
-}
-
-/** The labels that an image must have, 32 requirements at a time: as many as there are bits. */
-export function requirements({ required }: Selection, { labels }: Dimensions): Requirements[] {
-  const words = Math.ceil(required.length / 32)
-  return Array.from({ length: words }, (_, word) => {
-    const some = required.slice(32 * word, 32 * (word + 1))
-    const requires = new Int32Array(labels.length)
-    for (const [bit, ids] of some.entries())
-      for (const id of ids) requires[id] = (requires[id] as number) | (1 << bit)
-    return { requires, needed: some.reduce((bits, _ids, bit) => bits | (1 << bit), 0) }
-  })
 }

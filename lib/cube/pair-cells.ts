@@ -2,10 +2,12 @@ import type { Steps } from '../async/steps'
 import type { GroupBits } from '../counts/label-groups'
 import type { Filter } from '../filter/filter'
 import { countedMasks } from '../filter/selection'
-import { type Source, tallyAll } from './count'
+import { tallyAll } from './count'
 import { askFilter } from './filter-question'
-import { type AddPattern, groupSums } from './patterns'
+import { groupSums } from './patterns'
+import type { Source } from './source'
 import type { Question, Tally } from './tally'
+import { type VisitPattern, visitPatterns } from './visit-patterns'
 
 export type PairAttribute = 'submodality' | 'dataset'
 
@@ -18,8 +20,8 @@ export interface PairCells {
     attribute: PairAttribute,
     groups: GroupBits,
   ): Steps<{ groupImages: Float64Array; labelMasks: Float64Array }>
-  /** Each combination of groups that selected images have; some come repeatedly. */
-  patterns(groups: GroupBits, visit: AddPattern): Steps<void>
+  /** Each combination of groups of labels that selected images have; some come repeatedly. */
+  patterns(groups: GroupBits, visit: VisitPattern): Steps<void>
 }
 
 export function pairCellsOf(source: Source, filter: Filter): PairCells {
@@ -42,8 +44,6 @@ export function pairCellsOf(source: Source, filter: Filter): PairCells {
       const { labelMasks } = yield* ask({ groups, addPattern: add, attribute: by })
       return { groupImages: sums(), labelMasks }
     },
-    *patterns(groups, visit) {
-      yield* ask({ groups, addPattern: visit })
-    },
+    patterns: (groups, visit) => visitPatterns(source, asked, groups, visit),
   }
 }

@@ -29,7 +29,8 @@ export const MAX_PAIRED_LABELS = 40
  * Count pairs of values under all facets of a filter. Pairs that nothing has are absent.
  *
  * Organ with modality or sub-modality, dataset with organ, and label with label: there each of the
- * filter's `MAX_PAIRED_LABELS` most frequent labels by images, with itself too (its own images).
+ * filter's `MAX_PAIRED_LABELS` most frequent labels by images, with itself too (its own images). Two labels have an
+ * image in common if it has both, and a selected mask of either: so does `label.all` of the two.
  *
  * @throws RangeError for any other combination.
  */
@@ -111,14 +112,21 @@ function* labelPairs(cells: PairCells, dimensions: Dimensions): Steps<PairCount[
   // Below the diagonal and on it: a pair is the same both ways.
   const both = new Float64Array(size * size)
   const held = new Uint8Array(size)
-  yield* cells.patterns(bits, (_, low, high, n) => {
+  const passes = new Uint8Array(64)
+  yield* cells.patterns(bits, ({ low, high, passingLow, passingHigh, images }) => {
     const lower = listBits(held, 0, low, 0)
     const count = listBits(held, lower, high, 32)
     for (let i = 0; i < count; i++) {
-      const offset = (held[i] as number) * size
+      const label = held[i] as number
+      passes[label] = ((label < 32 ? passingLow : passingHigh) >>> (label % 32)) & 1
+    }
+    for (let i = 0; i < count; i++) {
+      const label = held[i] as number
       for (let j = 0; j <= i; j++) {
-        const at = offset + (held[j] as number)
-        both[at] = (both[at] as number) + n
+        const other = held[j] as number
+        if (passes[label] === 0 && passes[other] === 0) continue
+        const at = label * size + other
+        both[at] = (both[at] as number) + images
       }
     }
   })

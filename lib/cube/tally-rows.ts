@@ -6,8 +6,8 @@ import { candidateGroups } from './candidate-groups'
 import type { Cube } from './cube'
 import { exactFailure } from './exact-failure'
 import { isLost } from './failed-cells'
-import { addMasks, countMasks, type MaskLook, meetsEach, type Requirements } from './look-at-masks'
-import { maskLook, requirements } from './mask-look'
+import { addMasks, countMasks, type MaskLook } from './look-at-masks'
+import { maskLook } from './mask-look'
 import { PatternRuns } from './patterns'
 import { type Rows, UNKNOWN_BYTES } from './rows'
 import { emptySums, type Question, type Tally, type TallyPart } from './tally'
@@ -92,8 +92,6 @@ interface Looker {
   readonly failed: Uint16Array
   readonly byCell: boolean
   readonly byMask: boolean
-  /** What of an image's masks must be looked at: the label set says it all without an area. */
-  readonly required: readonly Requirements[]
   readonly look: MaskLook
   readonly labels: number
   readonly attribute: ArrayLike<number> | null
@@ -109,7 +107,6 @@ function looker(rows: Rows, dimensions: Dimensions, { question, tally }: RowQues
     failed,
     byCell: wants === 'all',
     byMask: hasMaskFacets(selection),
-    required: selection.area ? requirements(selection, dimensions) : [],
     look: maskLook(rows, dimensions, question, tally),
     labels: dimensions.labels.length,
     attribute: attribute?.of ?? null,
@@ -148,8 +145,7 @@ function lookAt(
   end: number,
   pixels: number,
 ): number {
-  const { look, byMask, required, attribute, runs } = one
-  if (!meetsEach(look, required, start, end, pixels)) return -1
+  const { look, byMask, attribute, runs } = one
   if (fails !== 0) {
     if (!byMask) return end - start
     return /*#__NOINLINE__*/ countMasks(look, start, end, pixels) || -1

@@ -4,7 +4,8 @@ import { NO_FLAG } from '../manifest/flags'
 import { allGroups } from './all-groups'
 import { expectChoice, makeTables } from './cell-table'
 import { choicesOf } from './choices'
-import { count, countsMerged, type Source } from './count'
+import { count, countsMerged } from './count'
+import type { Source } from './source'
 
 /** While the rows are still on their way they need the processor too. */
 const ROUNDS = { cubes: 2, rows: 3 } as const

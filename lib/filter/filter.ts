@@ -21,7 +21,7 @@ export type FacetValues = Readonly<Partial<Record<ValueFacetName, readonly strin
 /**
  * What is selected. An image or mask must pass every facet: it has one of the facet's values and none of
  * the facet's values in `not`. An absent facet selects everything. A facet in `all` selects the same masks,
- * but only in images that have a mask for each of the facet's values.
+ * but only in images that have a mask for each of the facet's values, whether or not it passes other facets.
  */
 export type Filter = FacetValues &
   Readonly<Partial<Record<RangeFacetName, Range>>> & {

@@ -10,10 +10,11 @@ ${FACET_NAMES.map(line).join('\n')}
 
 Facets are joined by "&", and an image must match all of them. Several values of one facet mean any of
 them; "!" before a value excludes it: dataset=!BTCV, modality=MR&submodality=!mr_t2. With
-label.all=liver,spleen and organ.all=Liver,Spleen an image must have a mask for each of the values. A
-range includes both ends, and either end can be omitted. Values are percent-encoded as in any URL; put a
-backslash before a comma or "!" that is part of a value. Mask facets (organ, label, region, side, lesion,
-union, area) must all match the same mask, and an image matches if it has such a mask.
+label.all=liver,spleen and organ.all=Liver,Spleen an image must have a mask for each of the values, whatever
+other mask facets say of that mask. A range includes both ends, and either end can be omitted. Values are
+percent-encoded as in any URL; put a backslash before a comma or "!" that is part of a value. Mask facets
+(organ, label, region, side, lesion, union, area) must all match the same mask, and an image matches if it
+has such a mask.
 
 Merged masks repeat other masks of their image. They count in totals without a mask facet. Mask facets
 leave them out, even a full range such as area=0..1, and so do charts and counts by organ, label, region,

@@ -7,6 +7,7 @@ import {
 import type { Dimensions, LabelRow } from './dimensions'
 import {
   ALL_FACET_NAMES,
+  type AllFacetName,
   FACETS,
   type FacetName,
   NO_SIDE,
@@ -43,8 +44,10 @@ export interface Selection {
    */
   readonly aside: readonly number[]
   readonly area: Range | null
-  /** Labels that an image must have a selected mask of: one of each list. */
+  /** Labels that an image must have, whatever else is asked of their masks: one of each list. */
   readonly required: readonly (readonly number[])[]
+  /** Areas that masks of required labels must have; absent, unless a recipe of version 1 asks so. */
+  readonly requiredArea?: Range
 }
 
 /** How each label facet reads a label's value. */
@@ -76,7 +79,7 @@ export function resolveFilter(filter: Filter, dimensions: Dimensions): Selection
   const aside = idsOf(passing.filter(row => !isCounted(row)))
   const required = ALL_FACET_NAMES.filter(name => wantsAll(filter, name)).flatMap(name =>
     (filter[name] ?? []).map(value =>
-      idsOf(labels.filter(row => LABEL_FACETS[name](row) === value)),
+      idsOf(dimensions.labels.filter(row => meetsValue(row, name, value))),
     ),
   )
   return {
@@ -92,6 +95,13 @@ export function resolveFilter(filter: Filter, dimensions: Dimensions): Selection
     required,
   }
 }
+
+/**
+ * Whether a mask of a label makes its image have a value of a facet in `all`: as the value selects on its own, without
+ * merged masks unless they are named.
+ */
+export const meetsValue = (row: LabelRow, name: AllFacetName, value: string): boolean =>
+  LABEL_FACETS[name](row) === value && (name === 'label' || !row.is_union)
 
 const idsOf = (labels: readonly LabelRow[]): number[] => labels.map(row => row.label_id)
 
@@ -125,10 +135,7 @@ function passingIds(filter: Filter, dimensions: Dimensions): Selection['ids'] {
   return ids
 }
 
-/**
- * All facets of a filter but one. Images that must have all of that facet's values are still only those, so that
- * each count of a value says what one more would leave.
- */
+/** All facets of a filter but one. Images that must have all of that facet's values are still only those. */
 export function resolveOthers(filter: Filter, name: FacetName, dimensions: Dimensions): Selection {
   const others = resolveFilter(withoutFacet(filter, name), dimensions)
   if (!wantsAll(filter, name)) return others

@@ -1,9 +1,11 @@
 import type { Engine } from '../engine/engine'
+import { countsAlone } from '../filter/all-values'
 import type { Dimensions } from '../filter/dimensions'
-import type { FacetName } from '../filter/facets'
+import { ALL_FACET_NAMES, type AllFacetName, type FacetName } from '../filter/facets'
 import { type Filter, withAll, withoutFacet } from '../filter/filter'
 import { countedMasks, resolveFilter, resolveForFacet, type Selection } from '../filter/selection'
 import { and, ident, join, type Sql, sql } from '../sql'
+import { allFacetRows } from './all-facet'
 import { type CaseAttribute, type CaseGroups, caseGroups } from './case-groups'
 import { imageFacetsWhere, maskFacetsWhere, requiredLabels, selectedImagesWhere } from './where'
 
@@ -35,6 +37,10 @@ export async function casesBy(
   by: CasesBy,
   signal?: AbortSignal,
 ): Promise<Map<string, number>> {
+  if (isAll(by) && countsAlone(filter, by)) {
+    const rows = await allFacetRows(engine, dimensions, filter, by, signal)
+    return new Map(rows.map(({ value, cases }) => [value, cases]))
+  }
   const selection = selectionFor(by, filter, dimensions)
   const attributes = by.split(' × ') as CaseAttribute[]
   const groups = attributes.map(attribute => passing(caseGroups(attribute, dimensions), selection))
@@ -47,6 +53,8 @@ export async function casesBy(
     ]),
   )
 }
+
+const isAll = (by: CasesBy): by is AllFacetName => ALL_FACET_NAMES.some(name => name === by)
 
 function selectionFor(by: CasesBy, filter: Filter, dimensions: Dimensions): Selection {
   if (by === 'width × height')

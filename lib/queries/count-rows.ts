@@ -2,13 +2,15 @@ import type { Counted, Counts } from '../counts/counts'
 import type { LabelGrouping } from '../counts/label-groups'
 import { byDatasetStructure, nameGroups } from '../counts/name-groups'
 import type { Engine } from '../engine/engine'
+import { countsAlone } from '../filter/all-values'
 import type { Dimensions } from '../filter/dimensions'
-import type { FacetName } from '../filter/facets'
+import { type FacetName, isAllFacet } from '../filter/facets'
 import { activeFacets, type Filter, withoutFacet } from '../filter/filter'
 import { IMAGE_ATTRIBUTE_OF, IMAGE_FACET_NAMES, type ImageFacetName } from '../filter/image-facets'
 import {
   countedMasks,
   LABEL_FACET_NAMES,
+  type LabelFacetName,
   resolveFilter,
   resolveForFacet,
   type Selection,
@@ -16,6 +18,7 @@ import {
 } from '../filter/selection'
 import { IMAGE_ATTRIBUTES, IMAGE_COLUMNS, type ImageColumn } from '../manifest/image-attributes'
 import type { FacetCount } from '../manifest/manifest'
+import { allFacet } from './all-facet'
 import { imageGroups } from './image-groups'
 import { labelFacets } from './label-facets'
 import { areaCounts, sizeCounts } from './range-counts'
@@ -48,6 +51,10 @@ export async function countRows(
   }
   const unused = LABEL_FACET_NAMES.filter(name => !active.has(name))
   const used = LABEL_FACET_NAMES.filter(name => active.has(name))
+  const ownCounts = async (name: LabelFacetName): Promise<[LabelGrouping, FacetCount[]][]> =>
+    isAllFacet(name) && countsAlone(filter, name)
+      ? [[name, await allFacet(engine, dimensions, filter, name, signal)]]
+      : labelsOf(without(name), [name])
   // Merged labels that nobody picked have rows of their own in these two facets.
   const own = selection.aside.length > 0 ? unused.filter(showsMerged) : []
   const alike = unused.filter(name => !own.includes(name))
@@ -61,7 +68,7 @@ export async function countRows(
     Promise.all(IMAGE_FACET_NAMES.map(imageFacet)),
     Promise.all([
       labelsOf(countedMasks(selection, dimensions), [...alike, 'structure']),
-      ...[...used, ...own].map(name => labelsOf(without(name), [name])),
+      ...[...used, ...own].map(ownCounts),
     ]),
     areaCounts(engine, without('area'), signal),
     sizeCounts(engine, withoutSize, signal),

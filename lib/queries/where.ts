@@ -15,7 +15,7 @@ import { and, ident, integer, integers, type Sql, sql } from '../sql'
  * The table that masks are read from. Masks repeat the facets of their image; only a range of the mask area
  * that cuts a bin needs the size of the image.
  */
-export const maskRows = ({ area }: Selection): Sql =>
+export const maskRows = ({ area }: Pick<Selection, 'area'>): Sql =>
   area && touchedBins(AREA_SHARE_BINS, area, 0).cut.length > 0
     ? sql`(SELECT m.*, i.width, i.height FROM masks m JOIN images i USING (image_id)) AS m`
     : sql`masks`
@@ -71,8 +71,10 @@ function binsWithin(imageRange: ImageRange): Sql {
     SELECT image_id FROM images WHERE ${bin} IN ${integers(cut)} AND ${within(imageRange)})))`
 }
 
+type MaskFacets = Pick<Selection, 'labelIds' | 'area'>
+
 /** Condition over `maskRows`: the mask passes the mask facets. */
-export function maskFacetsWhere({ labelIds, area }: Pick<Selection, 'labelIds' | 'area'>): Sql {
+export function maskFacetsWhere({ labelIds, area }: MaskFacets): Sql {
   const conditions: Sql[] = []
   if (labelIds) conditions.push(sql`label_id IN ${integers(labelIds)}`)
   if (area) conditions.push(areaWithin(area))
@@ -99,8 +101,8 @@ export const selectedImagesWhere = (selection: Selection, part?: IdRange): Sql =
   and([
     ...(part ? [withinPart(part)] : []),
     imageFacetsWhere(selection),
-    ...(hasMaskFacets(selection) ? [hasMaskOf(selection, selection.labelIds, part)] : []),
-    ...requiredLabels(selection, part),
+    ...(hasMaskFacets(selection) ? [hasMask(selection, part)] : []),
+    ...requiredLabels(selection),
   ])
 
 /**
@@ -119,18 +121,16 @@ export function selectedMasksWhere(selection: Selection): Sql {
 }
 
 /** Conditions over `images`: the image has a mask for each required label. */
-export const requiredLabels = (selection: Selection, part?: IdRange): Sql[] =>
-  selection.required.map(labelIds => hasMaskOf(selection, labelIds, part))
+export const requiredLabels = ({ required, requiredArea }: Selection): Sql[] =>
+  required.map(labelIds => hasMask({ labelIds, area: requiredArea ?? null }))
 
-/** Condition over `images`: the image has a mask with one of some labels that passes the facet of the area. */
-function hasMaskOf(selection: Selection, labelIds: readonly number[] | null, part?: IdRange): Sql {
-  const { area } = selection
-  const facets = maskFacetsWhere({ labelIds, area })
-  if (area)
-    return sql`image_id IN (SELECT image_id FROM ${maskRows(selection)}
-      WHERE ${part ? and([withinPart(part), facets]) : facets})`
-  return sql`label_set_id IN (SELECT label_set_id FROM label_sets
-    WHERE ${facets})`
+/** Condition over `images`: the image has a mask that passes the mask facets. */
+function hasMask(facets: MaskFacets, part?: IdRange): Sql {
+  const passes = maskFacetsWhere(facets)
+  if (!facets.area)
+    return sql`label_set_id IN (SELECT label_set_id FROM label_sets WHERE ${passes})`
+  return sql`image_id IN (SELECT image_id FROM ${maskRows(facets)}
+    WHERE ${part ? and([withinPart(part), passes]) : passes})`
 }
 
 function within({ name, range: { min, max } }: ImageRange): Sql {

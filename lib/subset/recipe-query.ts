@@ -32,6 +32,8 @@ export function formatRecipe(recipe: Recipe): string {
   ])
   const { version, name, manifest, cap, seed, split } = recipe
   if (version === 2 && isVersioned(recipe)) pairs.push(['v', '2'])
+  // Of links without a version, those of nothing but steps are taken for new ones.
+  if (version === 1 && !recipe.sample && !split && cap === undefined) pairs.push(['v', '1'])
   if (name !== 'subset') pairs.push(['name', name])
   pairs.push(...samplingPairs(recipe))
   if (cap !== undefined) pairs.push(['cap', String(cap)])

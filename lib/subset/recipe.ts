@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '../errors'
-import { readOldWhere } from './old-where'
+import { hasOldAll, readOldWhere } from './old-where'
 import { recipeProblem } from './recipe-problem'
 import { oldSampleSchema, type Slices, sampleSchema, slicesSchema } from './sampling'
 import { newPlanOf, oldSplitSchema, type SplitPlan, splitSchema } from './split-plan'
@@ -65,9 +65,11 @@ export type LatestRecipe = z.output<typeof recipeSchema>
 export type Recipe = OldRecipe | LatestRecipe
 export type RecipeStep = Recipe['steps'][number]
 
-/** Whether a recipe has parts that mean something else in another version; steps alone never do. */
+/** Whether a recipe has parts that mean something else in another version; steps alone hardly ever do. */
 export const isVersioned = (recipe: Recipe): boolean =>
-  Boolean(slicesOf(recipe) || recipe.sample || recipe.split) || recipe.cap !== undefined
+  Boolean(slicesOf(recipe) || recipe.sample || recipe.split) ||
+  recipe.cap !== undefined ||
+  (recipe.version === 1 && recipe.steps.some(step => 'where' in step && hasOldAll(step.where)))
 
 /** Which slices of volumes it takes; undefined for all. */
 export const slicesOf = (recipe: Recipe): Slices | undefined =>

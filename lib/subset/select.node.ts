@@ -27,7 +27,7 @@ export async function selectSubset(
   const [first] = recipe.steps
   if (first?.op === 'add' && recipe.steps.length === 1) {
     // The usual case: masks of images that sampling leaves out are not stored.
-    const selection = selectionOf(first, dimensions)
+    const selection = selectionOf(first, dimensions, recipe.version)
     await run(
       engine,
       sql`CREATE OR REPLACE TABLE subset_images AS
@@ -45,8 +45,8 @@ export async function selectSubset(
   }
   // What takes away needs something to take away from.
   if (first && first.op !== 'add' && first.op !== 'pick')
-    await takeStep(engine, dimensions, { op: 'add', where: '' })
-  for (const step of recipe.steps) await takeStep(engine, dimensions, step)
+    await takeStep(engine, dimensions, recipe, { op: 'add', where: '' })
+  for (const step of recipe.steps) await takeStep(engine, dimensions, recipe, step)
   const sampled = await sampleSubset(engine, dimensions, recipe, sql`FROM subset_masks`)
   if (isVersioned(recipe)) await dropOrphans(engine)
   return sampled
@@ -54,8 +54,13 @@ export async function selectSubset(
 
 const run = (engine: NodeEngine, statement: Sql) => engine.rows(statement)
 
-async function takeStep(engine: NodeEngine, dimensions: Dimensions, step: RecipeStep) {
-  const selection = selectionOf(step, dimensions)
+async function takeStep(
+  engine: NodeEngine,
+  dimensions: Dimensions,
+  { version }: Recipe,
+  step: RecipeStep,
+) {
+  const selection = selectionOf(step, dimensions, version)
   await run(
     engine,
     sql`CREATE OR REPLACE TEMP TABLE step_images AS

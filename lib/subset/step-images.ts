@@ -3,17 +3,25 @@ import type { Dimensions } from '../filter/dimensions'
 import { resolveFilter, type Selection } from '../filter/selection'
 import { selectedImagesWhere } from '../queries/where'
 import { integers, type Sql, sql } from '../sql'
-import type { RecipeStep } from './recipe'
+import { withOldAll } from './old-where'
+import type { Recipe, RecipeStep } from './recipe'
 
 /**
  * What a step's filter selects; null for a step of ids.
  *
+ * @param version Of the recipe.
  * @throws UserError for a filter that the manifest does not understand.
  */
-export const selectionOf = (step: RecipeStep, dimensions: Dimensions): Selection | null =>
-  'where' in step
-    ? resolveFilter(askedFilter(step.where, dimensions, step.where), dimensions)
-    : null
+export function selectionOf(
+  step: RecipeStep,
+  dimensions: Dimensions,
+  version: Recipe['version'],
+): Selection | null {
+  if (!('where' in step)) return null
+  const filter = askedFilter(step.where, dimensions, step.where)
+  const selection = resolveFilter(filter, dimensions)
+  return version === 1 ? withOldAll(selection, filter, dimensions) : selection
+}
 
 /** Which images a step is about, over images; see `selectionOf`. */
 export const stepImagesWhere = (step: RecipeStep, selection: Selection | null): Sql => {

@@ -49,7 +49,8 @@ function imagesWhere(steps: readonly RecipeStep[], dimensions: Dimensions): Sql 
   // What takes away needs something to take away from.
   let held: Sql | null = begins ? null : sql`TRUE`
   for (const step of steps) {
-    const found = stepImagesWhere(step, selectionOf(step, dimensions))
+    // Steps of other versions that mean something else are no filter of today.
+    const found = stepImagesWhere(step, selectionOf(step, dimensions, 2))
     if (held === null) held = found
     else if (step.op === 'add' || step.op === 'pick') held = sql`(${held}\n    OR ${found})`
     else if (step.op === 'intersect') held = sql`(${held}\n    AND ${found})`

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { UNKNOWN_BIN } from '../../lib/cube/cells'
-import { count, type Source } from '../../lib/cube/count'
+import { count } from '../../lib/cube/count'
 import { labelSetsOf } from '../../lib/cube/label-sets'
 import { emptyRows, indexMasks, kindOf } from '../../lib/cube/rows'
+import type { Source } from '../../lib/cube/source'
 import { EMPTY_FILTER, withAll, withValues } from '../../lib/filter/filter'
 import { forEachAttribute } from '../../lib/manifest/image-attributes'
 

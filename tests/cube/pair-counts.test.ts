@@ -48,6 +48,9 @@ function naivePairs(
     pairs.set(key, pair)
     return pair as { images: number; masks: number }
   }
+  const names = new Set(
+    images.flatMap(image => countedLabels(release, image, filter).map(({ label }) => label)),
+  )
   for (const image of images) {
     const labels = countedLabels(release, image, filter)
     const nameOf = (name: PairRows | PairColumns, label: (typeof labels)[number]) =>
@@ -57,11 +60,20 @@ function naivePairs(
         dataset: d.datasets[image.dataset_id]!.dataset,
         ...d.submodalities[image.submodality_id]!,
       })[name]
+    if (rowsBy === 'label') {
+      // Both labels, and a counted mask of either.
+      const counted = new Set(labels.map(label => label.label))
+      const its = new Set(image.masks.map(mask => d.labels[mask.label_id]!.label))
+      const paired = [...its].filter(name => names.has(name))
+      for (const row of paired)
+        for (const column of paired)
+          if (counted.has(row) || counted.has(column)) pairOf(row, column).images++
+      continue
+    }
     const rows = new Set(labels.map(label => nameOf(rowsBy, label)))
     const columns = new Set(labels.map(label => nameOf(columnsBy, label)))
     for (const row of rows) for (const column of columns) pairOf(row, column).images++
-    if (rowsBy !== 'label')
-      for (const label of labels) pairOf(nameOf(rowsBy, label), nameOf(columnsBy, label)).masks++
+    for (const label of labels) pairOf(nameOf(rowsBy, label), nameOf(columnsBy, label)).masks++
   }
   return sorted([...pairs.values()])
 }

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COUNTED } from '../../lib/counts/counts'
 import { labelStructure } from '../../lib/filter/dimensions'
 import { UNASSIGNED } from '../../lib/filter/facets'
-import { type Filter, wantsAll, withAll, withoutFacet } from '../../lib/filter/filter'
+import { type Filter, withAll, withoutFacet } from '../../lib/filter/filter'
 import { RANGE_BINS, RANGE_VALUES } from '../../lib/filter/range-bins'
 import { LABEL_FACETS, type LabelFacetName } from '../../lib/filter/selection'
 import { binOf } from '../../lib/manifest/bins'
 import { AXES } from '../../lib/manifest/tables'
 import type { CaseAttribute } from '../../lib/queries/case-groups'
 import { type CasePair, casesBy, pairKey } from '../../lib/queries/cases-by'
-import { clicked } from '../clicked'
+import { afterClick } from '../clicked'
 import { countedMasks, naive } from '../naive'
 import { type RandomImage, type RandomRelease, randomRelease } from '../random-release'
 
@@ -35,6 +35,8 @@ const FILTERS: Filter[] = [
   { label: ['liver', 'union_liver_tumor'] },
   { label: ['liver', 'union_liver_tumor'], all: ['label'] },
   { organ: ['Kidney', 'Liver'], all: ['organ'], area: { max: 0.5 }, modality: ['CT'] },
+  { label: ['liver'], all: ['label'], lesion: ['0'] },
+  { organ: ['Liver'], all: ['organ'], union: ['0', '1'], area: { min: 0.1 } },
 ]
 
 type Mask = RandomImage['masks'][number]
@@ -93,12 +95,11 @@ function naiveCases(release: RandomRelease, filter: Filter, by: CaseAttribute) {
       const masks = countedMasks(image, filter, d)
       for (const mask of masks) valuesOf(release, by, image, mask).forEach(add)
     } else {
-      const required = wantsAll(filter, by) ? filter : withoutFacet(filter, by)
       const values = OF_MASKS.includes(by)
         ? image.masks.flatMap(mask => valuesOf(release, by, image, mask))
         : ofImage()
       for (const value of values)
-        if (naive(image, clicked(filter, by, value), d, required).selected) add(value)
+        if (naive(image, afterClick(filter, by, value), d).selected) add(value)
     }
   }
   return new Map([...cases].map(([value, found]) => [value, found.size]))

@@ -6,13 +6,19 @@ import { finish } from '../../lib/async/steps'
 import { organCounts } from '../../lib/body-map/organ-counts'
 import { chartLabels } from '../../lib/counts/chart-labels'
 import type { Counts } from '../../lib/counts/counts'
-import { count, type Source } from '../../lib/cube/count'
+import { count } from '../../lib/cube/count'
 import { countCases } from '../../lib/cube/count-cases'
 import { labelAreas } from '../../lib/cube/label-areas'
 import { labelPartners } from '../../lib/cube/label-partners'
 import { pairCellsOf } from '../../lib/cube/pair-cells'
 import { countPairs } from '../../lib/cube/pair-counts'
-import { FACETS, isRangeFacet } from '../../lib/filter/facets'
+import type { Source } from '../../lib/cube/source'
+import {
+  type AllFacetName,
+  isAllFacet,
+  isRangeFacet,
+  type ValueFacetName,
+} from '../../lib/filter/facets'
 import {
   activeFacets,
   EMPTY_FILTER,
@@ -33,7 +39,7 @@ import {
 } from '../../lib/filter/pick-structure'
 import { formatFilter, parseFilter } from '../../lib/filter/query-string'
 import { RANGE_VALUES } from '../../lib/filter/range-bins'
-import { LABEL_FACET_NAMES, resolveFilter } from '../../lib/filter/selection'
+import { LABEL_FACET_NAMES, LABEL_FACETS, resolveFilter } from '../../lib/filter/selection'
 import { type CasesBy, casesBy, pairKey } from '../../lib/queries/cases-by'
 import { totals } from '../../lib/queries/totals'
 import { naive } from '../naive'
@@ -49,26 +55,39 @@ interface Shown {
   readonly images?: number
   readonly masks?: number
   readonly after: Filter
+  /** Masks are those of this value alone: of images that must have it beside others. */
+  readonly added?: readonly [facet: AllFacetName, value: string]
   /** What tooltips count cases by, and the value. */
   readonly cases?: readonly [by: CasesBy, value: string]
 }
 
 /**
- * Everything to click on a page of a filter. What is picked already is left out: a click takes it off. Of images that must
- * have all values of a facet, numbers beside values of other mask facets are of those images; picking one asks more of them.
+ * The filter after a click on a value that is not picked: the value alone, or, of a facet whose values an image must all
+ * have, that value as well.
  */
+function pickOf(
+  filter: Filter,
+  facet: ValueFacetName,
+  value: string,
+): Pick<Shown, 'after' | 'added'> {
+  if (!isAllFacet(facet) || !wantsAll(filter, facet))
+    return { after: toggleValue(withoutFacet(filter, facet), facet, value) }
+  const values = filter[facet] ?? []
+  const after = values.includes(value) ? filter : toggleValue(filter, facet, value)
+  return { after, added: [facet, value] }
+}
+
+/** Everything to click on a page of a filter, but for values that a click would take off. */
 function* shownOn(source: Source, filter: Filter, counts: Counts): Generator<Shown> {
   const { dimensions } = source
-  const isAll = (filter.all?.length ?? 0) > 0
   for (const facet of [...IMAGE_FACET_NAMES, ...LABEL_FACET_NAMES]) {
     // Trees, lists of values, ranges, and bars; the number of a value is that of the value alone.
-    const alone = withoutFacet(filter, facet)
-    if (wantsAll(filter, facet) || (isAll && FACETS[facet].of === 'mask')) continue
     for (const { value, images, masks } of counts.facets[facet]) {
-      const after = isRangeFacet(facet)
-        ? toggleBins(alone, facet, ...binOf(facet, value))
-        : toggleValue(alone, facet, value)
-      yield { where: `${facet} ${value}`, images, masks, after, cases: [facet, value] }
+      const pick = isRangeFacet(facet)
+        ? { after: toggleBins(withoutFacet(filter, facet), facet, ...binOf(facet, value)) }
+        : pickOf(filter, facet, value)
+      const where = `${facet}${pick.added ? ' as well' : ''} ${value}`
+      yield { where, images, masks, ...pick, cases: [facet, value] }
     }
   }
   for (const [at, { widthBin, heightBin, images }] of counts.sizes.entries()) {
@@ -82,7 +101,6 @@ function* shownOn(source: Source, filter: Filter, counts: Counts): Generator<Sho
     const after = pickDatasetStructure(filter, value, dimensions)
     yield { where: `dataset structure ${value}`, images, masks, after }
   }
-  if (isAll) return
   for (const [bin, masks] of counts.areas.entries()) {
     const after = toggleBins(withoutFacet(filter, 'area'), 'area', bin, bin)
     yield { where: `area ${bin}`, masks, after, cases: ['area', RANGE_VALUES.area[bin]!] }
@@ -94,22 +112,20 @@ function* shownOn(source: Source, filter: Filter, counts: Counts): Generator<Sho
   }
   const { organ } = counts.facets
   for (const { organ: value, images, masks } of organCounts(organ, organ)) {
-    const after = withValues(withoutFacet(filter, 'organ'), 'organ', [value])
-    yield { where: `body map ${value}`, images, masks, after }
+    yield { where: `body map ${value}`, images, masks, ...pickOf(filter, 'organ', value) }
   }
   for (const { value, images, masks } of chartLabels(counts.facets.label, filter)) {
-    const after = toggleValue(withoutFacet(filter, 'label'), 'label', value)
-    yield { where: `label chart ${value}`, images, masks, after }
+    yield { where: `label chart ${value}`, images, masks, ...pickOf(filter, 'label', value) }
   }
   for (const { label, masks, areas } of finish(labelAreas(source, filter))) {
-    const others = withoutFacet(withoutFacet(filter, 'label'), 'area')
-    const after = toggleValue(others, 'label', label)
-    yield { where: `areas of ${label}`, masks, after }
+    const pick = pickOf(withoutFacet(filter, 'area'), 'label', label)
+    yield { where: `areas of ${label}`, masks, ...pick }
     for (const [bin, n] of areas.entries())
       yield {
         where: `areas of ${label}, ${bin}`,
         masks: n,
-        after: toggleBins(after, 'area', bin, bin),
+        ...pick,
+        after: toggleBins(pick.after, 'area', bin, bin),
       }
   }
 }
@@ -120,8 +136,6 @@ function* shownInMatrix(source: Source, filter: Filter): Generator<Shown> {
   for (const name of MATRIX_KIND_NAMES) {
     const kind = MATRIX_KINDS[name]
     const counted = cellsFilter(filter, kind)
-    // See `shownOn`.
-    if ((counted.all?.length ?? 0) > 0) continue
     const cells = pairCellsOf(source, counted)
     const isCounted = kind.rowsBy !== 'label'
     for (const cell of finish(countPairs(cells, dimensions, kind.rowsBy, kind.columnsBy))) {
@@ -161,7 +175,7 @@ describe.each([11, 12])('random release %i', seed => {
   afterAll(() => release.staging.dispose())
 
   /** What the page and a naive scan count after a click; both say the same. */
-  function afterClick(after: Filter) {
+  function afterClick(after: Filter, added?: Shown['added']) {
     // As it comes back out of the URL.
     const { filter, problems } = parseFilter(formatFilter(after))
     expect(problems).toEqual([])
@@ -171,11 +185,17 @@ describe.each([11, 12])('random release %i', seed => {
       masks: found.reduce((n, one) => n + one.masks.length, 0),
     }
     expect(count(source, filter).totals).toMatchObject(expected)
-    return { ...expected, filter }
+    if (!added) return { ...expected, filter }
+    const [facet, value] = added
+    const { labels } = release.dimensions
+    const ofValue = found.flatMap(one =>
+      one.masks.filter(({ label_id }) => LABEL_FACETS[facet](labels[label_id]!) === value),
+    )
+    return { images: expected.images, masks: ofValue.length, filter }
   }
 
-  const check = ({ where, images, masks, after }: Shown, filter: Filter) => {
-    const { filter: picked, ...given } = afterClick(after)
+  const check = ({ where, images, masks, after, added }: Shown, filter: Filter) => {
+    const { filter: picked, ...given } = afterClick(after, added)
     const said = {
       images: images ?? given.images,
       masks: masks ?? given.masks,
@@ -209,7 +229,7 @@ describe.each([11, 12])('random release %i', seed => {
           const { images, masks } = await totals(engine, selection)
           expect({ images, masks }).toEqual({
             images: one.images ?? images,
-            masks: one.masks ?? masks,
+            masks: one.added ? masks : (one.masks ?? masks),
           })
           if (!one.cases) continue
           const [by, value] = one.cases
@@ -244,6 +264,12 @@ describe.each([11, 12])('random release %i', seed => {
       'union=1&label=liver',
       'modality=MR&width=200..300',
       'label.all=liver,union_liver_tumor',
+      'label.all=liver,tumor&lesion=1',
+      'label.all=liver&union=0,1',
+      'organ.all=Kidney,Liver&union=1',
+      'organ.all=Liver&area=0.1..0.5',
+      'organ.all=Kidney,Liver&label=liver,union_liver_tumor',
+      'label.all=liver,tumor&organ.all=Kidney,Liver&area=..0.3',
     ]) {
       const { filter } = parseFilter(query)
       for (const one of shownOn(source, filter, count(source, filter))) check(one, filter)
