@@ -85,7 +85,7 @@ async function fetchSubset(
   options: FetchCommandOptions,
   effects: Effects,
 ): Promise<void> {
-  const recipe = pinned(await recipeFrom(options), opened, effects)
+  const recipe = pinned(await recipeFrom(options, effects), opened, effects)
   const only = namedSplit(options.only, recipe)
   const made = await openSubset(opened, recipe, only, foldOf(options.fold, only, recipe))
   assertSplit(made)

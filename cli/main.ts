@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { command } from '../lib/command-name.node.ts'
 import { UserError } from '../lib/errors'
 import { filterHelp } from '../lib/filter/help'
@@ -163,6 +163,7 @@ function addFetch(program: Command, effects: Effects): void {
 const recipeOptions = (command: Command): Command =>
   command
     .option('--where <filter>', 'filter as in the page’s URL (default: the whole dataset)')
+    .addOption(new Option('--unions', 'other name of union=0,1 in --where').hideHelp())
     .option('--subset <file>', 'a subset file, instead of the options that define a subset')
     .option('--name <text>', 'name of the subset')
     .option('--every <n>', 'one slice in n, along each axis of a case')

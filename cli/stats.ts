@@ -2,9 +2,8 @@ import type { Counts } from '../lib/counts/counts'
 import { count } from '../lib/cube/count'
 import { planCount } from '../lib/cube/planner'
 import { readCube } from '../lib/cube/read-cube.node.ts'
-import { UserError } from '../lib/errors'
 import { askedFilter } from '../lib/filter/asked-filter'
-import { type Filter, selectsMasks, withValues } from '../lib/filter/filter'
+import { type Filter, selectsMasks } from '../lib/filter/filter'
 import { hasUnionFacet } from '../lib/filter/merged'
 import { formatFilter } from '../lib/filter/query-string'
 import { resolveFilter } from '../lib/filter/selection'
@@ -17,6 +16,7 @@ import { countCases } from '../lib/queries/totals'
 import { openManifest } from '../lib/store/open-manifest.node.ts'
 import type { Effects } from './effects'
 import { jsonText } from './json-text'
+import { withUnions } from './unions-option'
 
 export interface StatsOptions {
   readonly manifest: string
@@ -50,8 +50,8 @@ export async function stats(
   const { engine, manifest } = await openManifest(dir)
   try {
     const dimensions = await readDimensions(engine)
-    const asked = askedFilter(where, dimensions, '--where')
-    const filter = unions ? withUnions(asked, effects) : asked
+    const asked = unions ? withUnions(where, effects) : where
+    const filter = askedFilter(asked, dimensions, '--where')
     const selection = resolveFilter(filter, dimensions)
     const { totals, facets } =
       planCount(filter).path === 'cubes'
@@ -73,17 +73,6 @@ export async function stats(
   } finally {
     engine.close()
   }
-}
-
-/** @throws UserError if the filter says itself which merged masks it wants. */
-function withUnions(filter: Filter, { log }: Pick<Effects, 'log'>): Filter {
-  if (hasUnionFacet(filter))
-    throw new UserError(
-      '--unions is another name of union=0,1, but --where has a facet union; leave one of them out',
-      2,
-    )
-  log('samed2d: --unions is another name of union=0,1 in --where, which you can write instead')
-  return withValues(filter, 'union', ['0', '1'])
 }
 
 /** Where merged masks are not counted, in a line. */

@@ -24,10 +24,13 @@ import type { Effects } from './effects'
 import { jsonText } from './json-text'
 import { startProgress } from './progress'
 import { splitLines } from './split-lines'
+import { withUnions } from './unions-option'
 
 /** Options that make a recipe; see docs/subset.md. */
 export interface RecipeOptions {
   readonly where?: string
+  /** Other name of `union=0,1` in `where`. */
+  readonly unions?: boolean
   readonly subset?: string
   readonly name?: string
   readonly slicesPer?: string
@@ -80,7 +83,7 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
       `--only ${only} selects what to write; add --format and --out, or leave out --only`,
       2,
     )
-  const recipe = await recipeFrom(options)
+  const recipe = await recipeFrom(options, effects)
   const written = format === undefined ? null : splitOf(only, recipe, format)
   const nth = foldOf(fold, written, recipe)
   // It may add an archive's locator to the manifest, which is then read.
@@ -132,14 +135,18 @@ async function openImages(dir: string, images: string | undefined, effects: Effe
  *
  * @throws UserError for an option that would do nothing, and as `readRecipe` and `parseRecipe`.
  */
-export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
-  const { where = '', subset: file, name, cap, seed, split, by, stratify } = options
+export async function recipeFrom(
+  options: RecipeOptions,
+  effects: Pick<Effects, 'log'>,
+): Promise<Recipe> {
+  const { where = '', unions, subset: file, name, cap, seed, split, by, stratify } = options
   const { overlap, folds, slicesPer, every, sample, atLeast } = options
   const sampling = { 'slices-per': slicesPer, every, sample, 'at-least': atLeast }
   const ofSplit = { by, stratify, overlap }
   if (file !== undefined) {
     const other = firstGiven({
       where: options.where,
+      unions,
       name,
       ...sampling,
       cap,
@@ -161,7 +168,7 @@ export async function recipeFrom(options: RecipeOptions): Promise<Recipe> {
   const idle = split === undefined && folds === undefined ? firstGiven(ofSplit) : undefined
   if (idle) throw new UserError(`--${idle} needs a split; add --split, or leave out --${idle}`, 2)
   const query = new URLSearchParams({
-    add: where,
+    add: unions ? withUnions(where, effects) : where,
     v: '2',
     ...(name && { name }),
     ...(slicesPer && { 'slices-per': slicesPer }),

@@ -4,6 +4,8 @@ import { useEffect, useMemo } from 'react'
 import { messageOf } from '../../lib/errors'
 import { formatAddress, readAddress } from '../../lib/subset/address'
 import { type Recipe, recipeOf } from '../../lib/subset/recipe'
+import { RECIPE_KEYS } from '../../lib/subset/recipe-query'
+import { unknownParameter } from '../../lib/subset/unknown-parameter'
 import { keepLong, longKept, shortAddress } from '../picks/long-subset'
 import { putQueryString, useQueryString } from '../use-query-string'
 
@@ -38,8 +40,10 @@ function stateOf(query: string): RecipeState {
   const kept = new URLSearchParams(query).get('kept')
   try {
     if (kept === null) {
-      const recipe = query === '' ? recipeOf('') : readAddress(query)
-      return { recipe, problem: null, isLong: false }
+      const known = new URLSearchParams(query).has('z') ? ['z'] : RECIPE_KEYS
+      const problem = unknownParameter(query, known, 'this page')
+      const recipe = query === '' || problem ? recipeOf('') : readAddress(query)
+      return { recipe, problem, isLong: false }
     }
     const address = longKept(kept)
     if (address !== null) return { recipe: readAddress(address), problem: null, isLong: true }

@@ -2,6 +2,7 @@ import { UserError } from '../errors'
 import { FORMATS, type FormatName } from './formats'
 import { type Recipe, SPLIT_NAMES, type SplitName } from './recipe'
 import { RECIPE_KEYS } from './recipe-query'
+import { unknownParameter } from './unknown-parameter'
 
 /** Which images of a subset are written. */
 export interface Part {
@@ -13,20 +14,24 @@ export interface Part {
 const PART_KEYS = ['only', 'side', 'fold']
 
 /**
+ * @param what As for `askedPart`.
+ * @throws UserError for a parameter that is not known in the URL of a subset or of a file.
+ */
+export function checkParameters(query: string, what: 'count' | FormatName): void {
+  const isPacked = new URLSearchParams(query).has('z')
+  const known = [...(isPacked ? ['z'] : RECIPE_KEYS), ...(what === 'count' ? [] : PART_KEYS)]
+  const problem = unknownParameter(query, known, `/api/subset/${what}`)
+  if (problem) throw new UserError(problem, 2)
+}
+
+/**
  * The part of a subset that a URL asks for: `only=train` and `fold=1`, as `--only` and `--fold` of the command line.
  *
  * @param what `count`, which is always of all images, or the format of the file.
- * @throws UserError for a parameter that is not known here, and for a part that the recipe does not have.
+ * @throws UserError for a part that the recipe does not have.
  */
 export function askedPart(query: string, recipe: Recipe, what: 'count' | FormatName): Part {
   const asked = new URLSearchParams(query)
-  const known = [...(asked.has('z') ? ['z'] : RECIPE_KEYS), ...(what === 'count' ? [] : PART_KEYS)]
-  const unknown = [...asked.keys()].find(key => !known.includes(key))
-  if (unknown !== undefined)
-    throw new UserError(
-      `${unknown}=: unknown parameter of /api/subset/${what}; expected one of ${known.join(', ')}`,
-      2,
-    )
   if (what === 'count') return { only: null, fold: null }
   if (asked.has('only') && asked.has('side'))
     throw new UserError('side=: the same as only=, which is given too; leave side= out', 2)

@@ -21,7 +21,7 @@ const WANTED: Readonly<Record<string, string>> = {
   seed: 'a whole number from 0 to 4294967295, such as 7',
   split:
     'three shares that sum up to 1, such as 0.8,0.1,0.1, or numbers of images, such as 3000,500,500 or 3000,500,rest',
-  by: 'patient, case or image; in version 1 case or image',
+  by: 'patient, case or image',
   stratify: 'modality, label or none',
   families: 'true or false',
   overlap: 'together, warn or exclude',
@@ -49,7 +49,7 @@ export function recipeProblem(
   const key = keyOf(issue, json)
   if (issue.code === 'unrecognized_keys' && key === '')
     return `${issue.keys.join(', ')}: not part of a subset${Object(json).version === 1 ? ' of version 1' : ''}; leave it out`
-  const wanted = WANTED[key]
+  const wanted = key === 'by' && Object(json).version === 1 ? 'case or image' : WANTED[key]
   if (!wanted) return 'not a subset; give a subset file that samed2d or the page wrote'
   const found = texts[key] ?? textOf(key, Object(json))
   return `${key}${found === null ? '' : ` ${found.slice(0, MOST_SHOWN)}`}: write ${wanted}`

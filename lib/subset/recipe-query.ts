@@ -1,3 +1,4 @@
+import { UserError } from '../errors'
 import { checkRecipe, isVersioned, type Recipe } from './recipe'
 import { numberOf, readSampling, samplingPairs } from './sampling'
 import { formatSizes, oldSplitSchema, readSizes, splitSchema } from './split-plan'
@@ -81,6 +82,8 @@ export function readRecipe(query: string): Recipe {
   }
   const { name, manifest, cap, seed, split, folds } = found
   const version = versionOf(found)
+  const idle = idleProblem(found, version)
+  if (idle) throw new UserError(`subset: ${idle}`, 2)
   return checkRecipe(
     {
       format: 'samed2d-subset',
@@ -96,6 +99,19 @@ export function readRecipe(query: string): Recipe {
     'subset',
     textsOf(found),
   )
+}
+
+/** What would change nothing: parts of a split without a split, and of the other version's. Null if nothing. */
+function idleProblem(found: Readonly<Record<string, string>>, version: number): string | null {
+  const given = (keys: readonly string[]) => keys.find(key => found[key])
+  const alone = given(['by', 'stratify', 'families', 'overlap'])
+  if (alone && !found.split && !found.folds)
+    return `${alone} ${found[alone]}: needs a split; add split=0.8,0.1,0.1, or leave out ${alone}=`
+  const other = version === 1 ? given(['overlap', 'folds']) : given(['families'])
+  if (!other) return null
+  return version === 1
+    ? `${other} ${found[other]}: not part of a subset of version 1; leave it out, or write v=2`
+    : `${other} ${found[other]}: part of version 1; write overlap=together, overlap=warn or overlap=exclude instead`
 }
 
 /** Parts of a split as they were written, to be checked. */

@@ -12,7 +12,7 @@ import { type OpenManifest, openFolder } from '../store/open-manifest.node.ts'
 import { processFolder } from '../store/process-folder.node.ts'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { readAddress } from './address'
-import { askedPart, type Part } from './asked-part'
+import { askedPart, checkParameters, type Part } from './asked-part'
 import { FORMATS, type FormatName, isFormat } from './formats'
 import type { Recipe } from './recipe'
 import { pageChoices, type Refusal } from './refusal'
@@ -49,6 +49,7 @@ export class SubsetService {
     let recipe: Recipe
     let part: Part
     try {
+      checkParameters(query, what)
       recipe = { ...readAddress(query), manifest: folder.manifest.id }
       part = askedPart(query, recipe, what)
     } catch (error) {

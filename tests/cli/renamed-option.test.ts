@@ -72,6 +72,16 @@ test('stats --unions is another name of union=0,1, and not both are asked for', 
   expect((await run('stats', '--help')).out).not.toContain('--unions')
 })
 
+test('subset --unions is the same', async () => {
+  const subset = ['subset', '--manifest', 'manifests/test', '--json', '--where']
+  const named = await run(...subset, 'organ=Brain&union=0,1')
+  const old = await run(...subset, 'organ=Brain', '--unions')
+  expect(old.lines).toEqual([expect.stringContaining('--unions is another name of union=0,1')])
+  expect(old.out).toBe(named.out)
+  const file = await run('subset', '--manifest', 'manifests/test', '--subset', 'x', '--unions')
+  expect(file.lines.join()).toContain('leave out --unions')
+})
+
 test('stats says in a line where merged masks are not counted', async () => {
   const said = async (where: string) => {
     const { out } = await run('stats', '--manifest', 'manifests/test', '--where', where)

@@ -152,6 +152,11 @@ test('page and command write the same bytes of a side', async () => {
 test.each([
   ['csv', `${QUERY}&onyl=train`, 'onyl=: unknown parameter of /api/subset/csv'],
   ['count', `${QUERY}&only=train`, 'only=: unknown parameter of /api/subset/count'],
+  [
+    'count',
+    'dataset=BTCV&label.all=a,b&split=0.8,0.1,0.1',
+    'dataset=: a filter is part of add= in the URL of a subset; write add=dataset%3DBTCV%26label.all%3Da%2Cb',
+  ],
   ['csv', `${QUERY}&only=shoe`, 'only=shoe: unknown split; expected one of train'],
   ['csv', `${QUERY}&only=val&side=train`, 'leave side= out'],
   ['csv', 'add=&only=val', 'only=val: the subset has no split; add split='],

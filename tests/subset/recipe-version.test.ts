@@ -11,6 +11,7 @@ import { formatAddress, readAddress } from '../../lib/subset/address'
 import { parseRecipe, recipeText } from '../../lib/subset/recipe'
 import { readRecipe } from '../../lib/subset/recipe-query'
 import { temporaryFolder } from '../archive/temporary-archive'
+import { fakeEffects } from '../cli/fake-effects'
 
 const LABELS = ['a', 'union_a', 'union_b'].map((label, label_id): LabelRow => {
   const is_union = label !== 'a'
@@ -92,9 +93,32 @@ test.each([
   ['slices-per=shoe:3', 'slices shoe:3: write one slice in how many'],
   ['at-least=label', 'sample label: write a key and a number of images, such as label:500'],
   ['sample=label:5&at-least=label:9', 'sample and at-least exclude each other; leave one out'],
+  ['by=case', 'by case: needs a split; add split=0.8,0.1,0.1, or leave out by='],
+  ['v=2&split=1,0,0&families=0', 'families 0: part of version 1; write overlap=together'],
+  ['v=1&split=1,0,0&overlap=warn', 'overlap warn: not part of a subset of version 1'],
+  ['v=2&split=1,0,0&by=shoe', 'by shoe: write patient, case or image'],
+  ['split=1,0,0&by=patient', 'by patient: write case or image'],
   ['every=4&slices-per=case:3', 'every and slices-per exclude each other; leave one out'],
 ])('what is wrong in %s is said, and what to do', (query, message) => {
   expect(() => readRecipe(`add=&${query}`)).toThrow(`subset: ${message}`)
+})
+
+test('a filter of version 1 with "all of" and other mask facets keeps its version, and its rule', () => {
+  const read = (where: string) =>
+    parseRecipe(
+      JSON.stringify({
+        format: 'samed2d-subset',
+        version: 1,
+        steps: [{ op: 'add', where }],
+      }),
+      'x',
+    )
+  expect(read('label.all=a,union_a').version).toBe(1)
+  expect(read('label=a&area=0.1..').version).toBe(2)
+  const old = read('label.all=a&area=0.1..0.5')
+  expect(old.version).toBe(1)
+  expect(readAddress(formatAddress(old))).toEqual(old)
+  expect(parseRecipe(recipeText(old), 'x')).toEqual(old)
 })
 
 test('options of the command line are those of version 2, and a command gives its recipe back', async () => {
@@ -104,7 +128,7 @@ test('options of the command line are those of version 2, and a command gives it
     { every: '4', sample: 'patient:10', seed: '3' },
     { slicesPer: 'patient:20', where: 'modality=CT' },
   ]) {
-    const recipe = await recipeFrom(options)
+    const recipe = await recipeFrom(options, fakeEffects())
     expect(recipe.version).toBe(2)
     const camelCase = (name: string) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())
     const [, given = ''] = / --manifest m (.*) --archive/.exec(fetchCommand(PLACE, recipe)) ?? []
@@ -123,5 +147,5 @@ test('a subset of version 1 is passed to a command as a file', async () => {
   expect(writeCommands(PLACE, old, 'csv')).toContain(' --subset subset.subset.json ')
   const file = join(await temporaryFolder(), 'x.subset.json')
   await writeFile(file, recipeText(old))
-  expect(await recipeFrom({ subset: file })).toEqual(old)
+  expect(await recipeFrom({ subset: file }, fakeEffects())).toEqual(old)
 })

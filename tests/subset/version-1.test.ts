@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sql } from '../../lib/sql'
 import { type OpenManifest, openManifest } from '../../lib/store/open-manifest.node.ts'
 import { parseRecipe, recipeText } from '../../lib/subset/recipe'
 import { readRecipe } from '../../lib/subset/recipe-query'
@@ -53,6 +54,30 @@ async function rowsOf(query: string) {
 test.each(OLD)('%s gives its old rows', async (query, sizes, hash) => {
   const rows = await rowsOf(query)
   expect([rows.sizes, rows.hash]).toEqual([sizes, hash])
+})
+
+test('of "all of" in version 1, each value is met by a mask that passes the other mask facets', async () => {
+  const imagesOf = async (version: 1 | 2, where: string) => {
+    const text = JSON.stringify({
+      format: 'samed2d-subset',
+      version,
+      steps: [{ op: 'add', where }],
+    })
+    await openSubset(opened, parseRecipe(text, 'x'))
+    const rows = await opened.engine.rows<{ image_id: number }>(
+      sql`SELECT image_id FROM subset_images ORDER BY image_id`,
+    )
+    return rows.map(({ image_id }) => image_id)
+  }
+  const where = (all: string) => `label.all=${all}&organ=Liver,Kidney&lesion=0`
+  const both = await imagesOf(1, where('liver,kidney'))
+  const [liver, kidney] = [await imagesOf(1, where('liver')), await imagesOf(1, where('kidney'))]
+  expect(both).toEqual(liver.filter(id => kidney.includes(id)))
+  expect(await imagesOf(1, 'label.all=liver,kidney&organ=Liver')).toEqual([])
+  expect(await imagesOf(2, 'label.all=liver,kidney&organ=Liver')).toEqual(
+    await imagesOf(2, 'label.all=liver,kidney'),
+  )
+  expect((await imagesOf(2, 'label.all=liver,kidney')).length).toBeGreaterThan(5)
 })
 
 test('an old link says that it may split patients, unless it splits images anyway', async () => {
