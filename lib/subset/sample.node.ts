@@ -7,9 +7,13 @@ import { type Recipe, slicesOf } from './recipe'
 import { isShared, type SampleKey } from './sampling'
 import { keepShared, type SampleReport } from './shared-sample.node.ts'
 
-/** Sampling has an order of its own, so that what takes images by the seed later is not biased by it. */
+/**
+ * Each way to take images has an order of its own, so that none is biased by those before it. In one order, the image
+ * that comes first of a long volume mostly comes before that of a short one, and a limit per dataset takes it.
+ */
 const SLICES_TURN = 0x51_1ce5
 const SAMPLE_TURN = 0x5a_3b1e
+const CAP_TURN = 0xca_9e1d
 
 /**
  * Take images out of `subset_images`: slices first, then per value of the sample's key, then per dataset. The
@@ -28,13 +32,15 @@ export async function sampleSubset(
   const slices = slicesOf(recipe)
   if (slices) await keepSlices(engine, slices, (seed ^ SLICES_TURN) >>> 0)
   // Recipes of version 1 have the images that they always had.
-  const order = version === 1 ? seed : (seed ^ SAMPLE_TURN) >>> 0
+  const orderOf = (turn: number) => (version === 1 ? seed : (seed ^ turn) >>> 0)
+  const order = orderOf(SAMPLE_TURN)
   if (version === 2 && sample && isShared(sample.per)) {
     const { per, count, rule = 'cap' } = sample
     return keepShared(engine, dimensions, { per, count, rule }, { order, cap, masks })
   }
   if (sample) await keepFirst(engine, keyedSql(sample.per, masks), sample.count, order)
-  if (cap !== undefined) await keepFirst(engine, keyedSql('dataset', masks), cap, order)
+  if (cap !== undefined)
+    await keepFirst(engine, keyedSql('dataset', masks), cap, orderOf(CAP_TURN))
   return null
 }
 

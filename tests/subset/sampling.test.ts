@@ -298,6 +298,21 @@ describe('no bias', () => {
     }
   })
 
+  test.each(['case', 'patient'] as const)(
+    'a limit per dataset after one per %s takes short volumes as often as long ones',
+    async per => {
+      const times = await frequencies({ sample: { per, count: 1 }, cap: 2 })
+      const unitOf = (image: Slice) => (per === 'case' ? image.case_id : image.patient)
+      for (const images of groupBy(release.slices, ({ dataset_id }) => dataset_id).values()) {
+        const units = [...groupBy(images, unitOf).values()]
+        for (const own of units) {
+          const taken = own.reduce((sum, { image_id }) => sum + (times[image_id] ?? 0), 0)
+          expect(Math.abs(off(taken, Math.min(1, 2 / units.length)))).toBeLessThan(4)
+        }
+      }
+    },
+  )
+
   test.each(['cap', 'floor'] as const)(
     'with %s, images of the same labels have the same chance, whatever their case and position',
     async rule => {
