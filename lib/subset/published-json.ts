@@ -32,10 +32,11 @@ export function jsonValues(name: string, text: string): unknown[] {
 
 /**
  * A value fold by fold, if it is a list of folds with train and val, as nnU-Net's `splits_final.json`, or has one
- * under `splits`; null else.
+ * under `splits`, or has a fold under each key, as `{"fold_1": {"train": […], "val": […]}, …}`; null else.
  */
 export function foldsOf(value: unknown): unknown[] | null {
   if (areFolds(value)) return [...value]
+  if (isObject(value) && areFolds(Object.values(value))) return Object.values(value)
   if (!isObject(value) || !areFolds(value.splits)) return null
   return value.splits.map(fold => ({ ...value, splits: [fold] }))
 }

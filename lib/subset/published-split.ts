@@ -4,7 +4,7 @@ import { listed } from './listed'
 import { fieldsOf, foldsOf, jsonValues, walkJson } from './published-json'
 import { readTable, type TableFound } from './published-table'
 import type { SplitName } from './recipe'
-import { type Add, SPLIT_FIELDS, splitInName, stemOf } from './split-words'
+import { type Add, SPLIT_FIELDS, splitsInName, stemOf } from './split-words'
 
 /** An image that somebody put into a split. */
 export interface PublishedImage {
@@ -60,15 +60,17 @@ export function parsePublishedSplits(files: readonly PublishedFile[]): Published
  * @param without Takes what is named without a split.
  */
 function readFile(name: string, text: string, without: Set<string>): PublishedImage[][] {
-  const ofFile = splitInName(name)
+  const named = splitsInName(name)
+  // Images of a list of several splits are in none that can be told.
+  const ofFile = named.length === 1 ? (named[0] ?? null) : null
   if (text.trim() === '') throw new UserError(`${name}: is empty`)
   if (!/^\s*[[{]/.test(text))
-    return [collect(name, ofFile, without, add => readTable(text, ofFile, add))]
+    return [collect(name, named, without, add => readTable(text, ofFile, add))]
   const values = jsonValues(name, text)
   const folds = values.length === 1 ? foldsOf(values[0]) : null
   const wholes = folds ? folds.map(fold => [fold]) : [values]
   return wholes.map(whole =>
-    collect(name, ofFile, without, add => {
+    collect(name, named, without, add => {
       for (const value of whole) walkJson(value, ofFile, add)
       return fieldsOf(whole.length === 1 ? whole[0] : whole)
     }),
@@ -77,7 +79,7 @@ function readFile(name: string, text: string, without: Set<string>): PublishedIm
 
 function collect(
   name: string,
-  ofFile: SplitName | null,
+  named: readonly SplitName[],
   without: Set<string>,
   read: (add: Add) => TableFound,
 ): PublishedImage[] {
@@ -92,7 +94,7 @@ function collect(
   })
   for (const stem of own) without.add(stem)
   if (images.length > 0) return images
-  throw new UserError(`${name}: ${whyNone(found, own, other, ofFile)}`)
+  throw new UserError(`${name}: ${whyNone(found, own, other, named)}`)
 }
 
 /** Values or columns that a message names. */
@@ -102,7 +104,7 @@ function whyNone(
   { columns, values }: TableFound,
   without: ReadonlySet<string>,
   other: string | null,
-  ofFile: SplitName | null,
+  named: readonly SplitName[],
 ): string {
   const [first] = without
   const some = (words: readonly string[]) =>
@@ -117,7 +119,6 @@ function whyNone(
   const fields = `a column or field ${SPLIT_FIELDS.slice(0, -1).join(', ')} or ${SPLIT_FIELDS.at(-1)}`
   if (columns.length > 1)
     return `${names}: found ${some(columns)}; give ${fields} with train, val or test, or one list per split`
-  return ofFile
-    ? names
-    : `${names}: the file's name has none of train, val and test; give one list per split in files such as train.txt and test.txt, or ${fields}`
+  const has = named.length > 1 ? listed(named) : 'none of train, val and test'
+  return `${names}: the file's name has ${has}; give one list per split in files such as train.txt and test.txt, or ${fields}`
 }

@@ -29,7 +29,7 @@ export function readTable(text: string, ofFile: SplitName | null, add: Add): Tab
       const split = ofFile ?? cells.map(splitCalled).find(Boolean) ?? null
       // A plain name may hold a comma.
       const paths = cells.some(stemOf) ? cells : [lines[nth] ?? '']
-      for (const path of paths) add(path, split)
+      for (const path of paths) addLine(path, split, add)
     }
     // The first line of a list is no header.
     return { columns: stemOf(lines[0] ?? '') ? [] : columns, values: [] }
@@ -39,6 +39,14 @@ export function readTable(text: string, ofFile: SplitName | null, add: Add): Tab
     for (const cell of cells) add(cell, split)
   }
   return { columns, values: valuesAt(place) }
+}
+
+/** A line of a list: a path, or an image, its mask or its split with spaces between them. */
+function addLine(line: string, split: SplitName | null, add: Add): void {
+  // A name may hold spaces, so that only its end tells where it ends.
+  const words = line.trim().split(/(?<=\.png)\s+/i)
+  const own = split ?? words.map(splitCalled).find(Boolean) ?? null
+  for (const word of words) add(word, own)
 }
 
 /** Of tab, semicolon and comma the one that a header has most. */

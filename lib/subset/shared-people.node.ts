@@ -73,11 +73,13 @@ async function writePeople(
 /** A person is the lowest of its patients; one with several patients is the better example. */
 async function sharedPeople(engine: NodeEngine): Promise<SharedPeople> {
   await engine.run(`CREATE OR REPLACE TABLE shared_people AS
-    SELECT coalesce(person, patient_id) AS person, list(DISTINCT patient_id) AS patients
-    FROM (SELECT DISTINCT patient_id, split FROM split_rows) LEFT JOIN same_people USING (patient_id)
-    GROUP BY ALL HAVING count(DISTINCT split) > 1`)
-  const [count] = await engine.rows<{ n: number }>(
-    sql`SELECT count(*)::DOUBLE AS n FROM shared_people`,
+    SELECT coalesce(person, patient_id) AS person, list(DISTINCT patient_id) AS patients, max(own) AS own
+    FROM (SELECT patient_id, split, count(*) OVER (PARTITION BY patient_id) AS own
+        FROM (SELECT DISTINCT patient_id, split FROM split_rows))
+      LEFT JOIN same_people USING (patient_id)
+    GROUP BY coalesce(person, patient_id) HAVING count(DISTINCT split) > 1`)
+  const [count] = await engine.rows<{ n: number; named: number }>(
+    sql`SELECT count(*)::DOUBLE AS n, count(*) FILTER (WHERE own = 1)::DOUBLE AS named FROM shared_people`,
   )
   const first = await engine.rows<{ name: string }>(sql`
     SELECT dataset || '/' || patient AS name
@@ -85,5 +87,9 @@ async function sharedPeople(engine: NodeEngine): Promise<SharedPeople> {
         FROM (FROM shared_people ORDER BY len(patients) = 1, person LIMIT 1))
       JOIN patients USING (patient_id) JOIN datasets USING (dataset_id)
     ORDER BY name`)
-  return { people: count?.n ?? 0, first: first.map(({ name }) => name) }
+  return {
+    people: count?.n ?? 0,
+    byNamesOnly: count?.named ?? 0,
+    first: first.map(({ name }) => name),
+  }
 }

@@ -43,6 +43,8 @@ export interface SplitReport {
 /** People with images in several splits. */
 export interface SharedPeople {
   readonly people: number
+  /** Those of them of whom no patient is in several splits: only their names in several datasets say so. */
+  readonly byNamesOnly: number
   /** One of them, as dataset/patient in each dataset; one of several datasets if there is any. */
   readonly first: readonly string[]
 }

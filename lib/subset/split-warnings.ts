@@ -60,7 +60,7 @@ export function splitWarnings(
 function sharedText({
   sharedPatients,
   sharedPatientsBy,
-  sharedPeople: { people, first },
+  sharedPeople: { people, byNamesOnly, first },
 }: Pick<SplitReport, 'sharedPatients' | 'sharedPatientsBy' | 'sharedPeople'>): string[] {
   if (people === 0) return []
   if (sharedPatients === 0)
@@ -75,8 +75,14 @@ function sharedText({
     most.length > MOST_NAMED
       ? [`those of ${countOf(most.length - MOST_NAMED, 'more dataset')}`]
       : []
+  const matched =
+    byNamesOnly > 0
+      ? [
+          `${countOf(byNamesOnly, 'person', 'people')} of several datasets whose names match${first.length > 1 ? `, such as ${first.join(' = ')}` : ''}`,
+        ]
+      : []
   return [
-    `Patients have images in several splits, so test scores will be too high: ${listed([...named, ...more])}.`,
+    `Patients have images in several splits, so test scores will be too high: ${listed([...named, ...more, ...matched])}.`,
   ]
 }
 

@@ -21,11 +21,11 @@ export const SPLIT_FIELDS = ['split', 'fold', 'subset', 'set'] as const
 export const splitCalled = (word: string): SplitName | undefined =>
   NAMES.get(word.trim().toLowerCase())
 
-/** The split that a file's name tells, as a word of it; null for none. */
-export function splitInName(name: string): SplitName | null {
+/** The splits that are words of a file's name: one, if the file is the list of a split. */
+export function splitsInName(name: string): readonly SplitName[] {
   const base = name.split(/[\\/]/).at(-1) ?? name
   const words = base.toLowerCase().split(/[^a-z]+/)
-  return words.map(splitCalled).find(split => split !== undefined) ?? null
+  return [...new Set(words.flatMap(word => splitCalled(word) ?? []))]
 }
 
 const MASK_END = /--[0-9]{4}_[0-9]{3,5}$/

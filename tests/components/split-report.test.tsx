@@ -30,7 +30,7 @@ const REPORT: SplitReport = {
   leftOut: 7,
   sharedPatients: 0,
   sharedPatientsBy: [],
-  sharedPeople: { people: 0, first: [] },
+  sharedPeople: { people: 0, byNamesOnly: 0, first: [] },
   sharedCases: 0,
   sharedDuplicates: null,
   unknownPatients: [],

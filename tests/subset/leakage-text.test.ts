@@ -23,7 +23,7 @@ test.each([
   (patients, duplicates, unknown, text) => {
     expect(
       leakageText({
-        sharedPeople: { people: patients, first: patients > 0 ? FIRST : [] },
+        sharedPeople: { people: patients, byNamesOnly: 0, first: patients > 0 ? FIRST : [] },
         sharedDuplicates: duplicates,
         unknownPatients: Array.from({ length: unknown }, (_, n) => ({
           dataset: `d${n}`,
@@ -38,7 +38,7 @@ test('people of several datasets are counted once, with their names in each', ()
   const first = ['KiTS/case_00000', 'KiTS2021/case_00000']
   expect(
     leakageText({
-      sharedPeople: { people: 5, first },
+      sharedPeople: { people: 5, byNamesOnly: 0, first },
       sharedDuplicates: null,
       unknownPatients: [],
     }),

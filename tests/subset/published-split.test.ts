@@ -49,6 +49,7 @@ test.each([
   ['x.csv', `\uFEFFimage;note;subset\r\n${A};"a;b";Training\r\n${B};;TEST\r\n`],
   ['x.csv', `image,split,fold\n"${A}",0,train\n${B},1,test\n`],
   ['x.csv', `"images/${A}.png",train\nimages/${B}.png,test\n`],
+  ['x.txt', `${A}.png train\nimages/${B}.png  ${B}--0001_000.png\ttest\n`],
 ])('%s %#', (name, text) => {
   expect(parsePublishedSplits([{ name, text }])).toEqual({ folds: [[TRAIN, TEST]], without: [] })
 })
@@ -72,6 +73,7 @@ test.each([
 
 test.each([
   ['files.txt', `images/${A}.png\n`, 'files.txt: names 1 image, such as ct_00'],
+  ['train_and_test.txt', `${A}.png\n`, "the file's name has train and test; give one list per split"],
   ['files.txt', `images/${A}.png\n`, "the file's name has none of train, val and test"],
   ['x.csv', `image,organ\n${B},heart\n`, 'found image and organ; give a column or field split'],
   ['x.csv', `image,split\n${B},0\n${B},1\n`, 'the values are 0 and 1; expected train, val or test'],
@@ -112,6 +114,14 @@ test('folds of nnU-Net stay apart, each with the images of other files', () => {
   expect(parsePublishedSplits([{ name: 'dataset.json', text: inside }]).folds.map(sorted)).toEqual(
     splits.map(sorted),
   )
+  const named = JSON.stringify({ fold_0: FOLDS[0], fold_1: FOLDS[1] })
+  expect(parsePublishedSplits([{ name: 'x.json', text: named }]).folds).toEqual([
+    [TRAIN, { stem: B, split: 'val' }],
+    [
+      { stem: B, split: 'train' },
+      { stem: A, split: 'val' },
+    ],
+  ])
   const twice = ['a.json', 'b.json'].map(name => ({ name, text: JSON.stringify(FOLDS) }))
   expect(() => parsePublishedSplits(twice)).toThrow('a.json and b.json: each has folds')
 })
