@@ -4,7 +4,7 @@ import { isShared } from './sampling'
 import type { SampleReport } from './shared-sample.node.ts'
 
 /** How a sample per label or organ turned out, in one line. */
-export function sampledText({ per, rule, count, values }: SampleReport): string {
+export function sampledText({ per, rule, count, cap, values }: SampleReport): string {
   const reached = values.filter(({ images }) => images >= count).length
   const whole = values.filter(
     ({ images, available }) => images < count && images === available,
@@ -13,7 +13,12 @@ export function sampledText({ per, rule, count, values }: SampleReport): string 
   const have = (n: number) => `${countOf(n, per)} ${n === 1 ? 'has' : 'have'}`
   const [most, why] =
     rule === 'cap'
-      ? [formatCount(count), `because other ${per}s of their images are at the limit`]
+      ? [
+          formatCount(count),
+          cap === undefined
+            ? `because other ${per}s of their images are at the limit`
+            : `because other ${per}s of their images are at the limit, or their datasets have ${countOf(cap, 'image')}`,
+        ]
       : [`${formatCount(count)} or more`, 'because of the limit per dataset']
   return [
     `Images per ${per}, at ${rule === 'cap' ? 'most' : 'least'} ${formatCount(count)}: ${have(reached)} ${most}`,

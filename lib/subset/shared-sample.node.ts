@@ -12,6 +12,8 @@ export interface SampleReport {
   readonly per: SharedKey
   readonly rule: 'cap' | 'floor'
   readonly count: number
+  /** Images of one dataset at most; absent without that limit. */
+  readonly cap?: number
   /** In the order of their names. */
   readonly values: readonly SampledValue[]
 }
@@ -40,7 +42,7 @@ const NAME: Readonly<Record<SharedKey, (label: LabelRow) => string>> = {
 export async function keepShared(
   engine: NodeEngine,
   { labels }: Dimensions,
-  sample: Omit<SampleReport, 'values'>,
+  sample: Omit<SampleReport, 'values' | 'cap'>,
   { order, cap, masks }: { order: number; cap: number | undefined; masks: Sql | null },
 ): Promise<SampleReport> {
   const { per, rule, count } = sample
@@ -54,7 +56,7 @@ export async function keepShared(
   const choose = rule === 'cap' ? chooseAtMost : chooseAtLeast
   const choice = choose(keys, count, limit)
   await keepChosen(engine, images.ids, choice)
-  return { ...sample, values: valuesOf(names, choice) }
+  return { ...sample, ...(cap !== undefined && { cap }), values: valuesOf(names, choice) }
 }
 
 async function keepChosen(engine: NodeEngine, ids: Uint32Array, { chosen }: Choice) {

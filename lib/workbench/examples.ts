@@ -58,7 +58,7 @@ ORDER BY median_share DESC`,
     sql: `SELECT image_id, dataset, case_name, width, height
 FROM named_images
 WHERE width IS NOT NULL
-ORDER BY width::BIGINT * height DESC, image_id
+ORDER BY width * height DESC, image_id
 LIMIT 100`,
   },
   {

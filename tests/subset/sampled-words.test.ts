@@ -18,6 +18,9 @@ test('a sample per label says how many labels have what was asked for, and why o
   expect(sampledText({ per: 'label', rule: 'cap', count: 5, values })).toBe(
     'Images per label, at most 5: 2 labels have 5; 1 label has fewer, all of them included; 1 label has fewer because other labels of their images are at the limit',
   )
+  expect(sampledText({ per: 'label', rule: 'cap', count: 5, cap: 7, values })).toContain(
+    'because other labels of their images are at the limit, or their datasets have 7 images',
+  )
   expect(sampledText({ per: 'organ', rule: 'floor', count: 3, values: values.slice(0, 3) })).toBe(
     'Images per organ, at least 3: 2 organs have 3 or more; 1 organ has fewer, all of them included',
   )
