@@ -183,7 +183,7 @@ export async function recipeFrom(
     ...(overlap && { overlap }),
     ...(folds && { folds }),
   })
-  return readRecipe(query.toString())
+  return readRecipe(query.toString(), 'options')
 }
 
 /** Name of the first option that is given. */

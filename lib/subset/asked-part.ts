@@ -1,5 +1,6 @@
 import { UserError } from '../errors'
 import { FORMATS, type FormatName } from './formats'
+import { mayHaveImages } from './named-split'
 import { type Recipe, SPLIT_NAMES, type SplitName } from './recipe'
 import { RECIPE_KEYS } from './recipe-query'
 import { unknownParameter } from './unknown-parameter'
@@ -55,6 +56,11 @@ function onlyOf(asked: string | null, { split }: Recipe, format: FormatName): Sp
     )
   if (!split)
     throw new UserError(`only=${asked}: the subset has no split; add split=, or leave out only=`, 2)
+  if (!mayHaveImages(split, found))
+    throw new UserError(
+      `only=${asked}: the split gives ${asked} no images; choose other sizes, or leave out only=`,
+      2,
+    )
   return found
 }
 

@@ -25,8 +25,18 @@ export function namedSplit(
       `--only ${only}: the subset has no split; add --split, or leave out --only`,
       2,
     )
+  if (!mayHaveImages(split, found))
+    throw new UserError(
+      `--only ${only}: the split gives ${only} no images; choose other sizes, or leave out --only`,
+      2,
+    )
   return found
 }
+
+/** Whether a part has images: one of no size has none, except that a fold can be val. */
+export const mayHaveImages = (split: NonNullable<Recipe['split']>, part: SplitName): boolean =>
+  wantedSplits(split).includes(part) ||
+  (part === 'val' && 'folds' in split && split.folds !== undefined)
 
 /**
  * The split that is written in a format; null for all of them.

@@ -13,6 +13,8 @@ const WANTED: Readonly<Record<string, string>> = {
     'at least one filter, of at most 8192 characters, such as add=modality%3DCT, or image ids, such as pick=12,345',
   pick: IMAGE_IDS,
   drop: IMAGE_IDS,
+  every: 'one slice in how many, a whole number from 2, such as 4',
+  'slices-per': 'a key and a number of slices, such as patient:20; keys are patient and case',
   slices:
     'one slice in how many, such as every=4, or a key and a number of slices, such as slices-per=patient:20; keys are patient and case',
   sample:
@@ -29,6 +31,16 @@ const WANTED: Readonly<Record<string, string>> = {
   algorithm: `${ALGORITHM}, the one that this samed2d has`,
 }
 
+/** Parts of a recipe as somebody wrote them, for messages. */
+export interface WrittenParts {
+  /** Before the part; the place of the recipe by default. */
+  readonly start?: string
+  /** By the name of a part in a recipe. */
+  readonly texts: Readonly<Record<string, string>>
+  /** What parts are called there, where that is not their name in a recipe. */
+  readonly names: Readonly<Record<string, string>>
+}
+
 const OF_SPLIT = ['by', 'stratify', 'families', 'overlap', 'folds', 'algorithm']
 
 /** A value is shown up to here, in characters. */
@@ -39,20 +51,24 @@ const MOST_SHOWN = 60
  *
  * @param issue The first that its schema finds.
  * @param json The recipe that is none.
- * @param texts Parts of it as somebody wrote them; others are shown as JSON.
+ * @param written Parts of it as somebody wrote them; others are shown as JSON.
  */
 export function recipeProblem(
   issue: z.core.$ZodIssue,
   json: unknown,
-  texts: Readonly<Record<string, string>>,
+  { texts, names }: Pick<WrittenParts, 'texts' | 'names'>,
 ): string {
   const key = keyOf(issue, json)
   if (issue.code === 'unrecognized_keys' && key === '')
     return `${issue.keys.join(', ')}: not part of a subset${Object(json).version === 1 ? ' of version 1' : ''}; leave it out`
-  const wanted = key === 'by' && Object(json).version === 1 ? 'case or image' : WANTED[key]
+  const name = names[key] ?? key
+  const wanted =
+    key === 'by' && Object(json).version === 1
+      ? 'case or image'
+      : (WANTED[name.replace(/^--/, '')] ?? WANTED[key])
   if (!wanted) return 'not a subset; give a subset file that samed2d or the page wrote'
   const found = texts[key] ?? textOf(key, Object(json))
-  return `${key}${found === null ? '' : ` ${found.slice(0, MOST_SHOWN)}`}: write ${wanted}`
+  return `${name}${found === null ? '' : ` ${found.slice(0, MOST_SHOWN)}`}: write ${wanted}`
 }
 
 /** A part as a file has it; null for one of many steps. */

@@ -1,6 +1,7 @@
 import { UserError } from '../errors'
 import { checkRecipe, isVersioned, type Recipe } from './recipe'
-import { numberOf, readSampling, samplingPairs } from './sampling'
+import type { WrittenParts } from './recipe-problem'
+import { exclusiveKeys, numberOf, readSampling, samplingPairs } from './sampling'
 import { formatSizes, oldSplitSchema, readSizes, splitSchema } from './split-plan'
 
 const STEP_KEYS = ['add', 'subtract', 'intersect', 'pick', 'drop'] as const
@@ -64,12 +65,15 @@ function splitPairs(recipe: Recipe): [string, string][] {
 const OLD_DEFAULTS = oldSplitSchema.parse({ shares: [1, 0, 0] })
 const DEFAULTS = splitSchema.parse({ shares: [1, 0, 0] })
 
+/** How messages name the parts of a recipe: as parameters of a URL, or as options of a command. */
+export type RecipeWords = 'parameters' | 'options'
+
 /**
  * Query string → recipe.
  *
  * @throws UserError naming the part that is not understood.
  */
-export function readRecipe(query: string): Recipe {
+export function readRecipe(query: string, words: RecipeWords = 'parameters'): Recipe {
   const steps: unknown[] = []
   const found: Record<string, string> = {}
   for (const [key, value] of new URLSearchParams(query)) {
@@ -84,6 +88,12 @@ export function readRecipe(query: string): Recipe {
   const version = versionOf(found)
   const idle = idleProblem(found, version)
   if (idle) throw new UserError(`subset: ${idle}`, 2)
+  const exclusive = exclusiveKeys(found)
+  if (exclusive) {
+    const keys = exclusive.map(key => (words === 'options' ? `--${key}` : key))
+    const text = `${keys.join(' and ')} exclude each other; leave one out`
+    throw new UserError(words === 'options' ? text : `subset: ${text}`, 2)
+  }
   return checkRecipe(
     {
       format: 'samed2d-subset',
@@ -97,7 +107,7 @@ export function readRecipe(query: string): Recipe {
       ...((split || folds) && { split: splitOf(found, version) }),
     },
     'subset',
-    textsOf(found),
+    writtenParts(found, words),
   )
 }
 
@@ -132,13 +142,24 @@ function versionOf(found: Readonly<Record<string, string>>): number {
 }
 
 /** Parts of a query string under the names that they have in a recipe. */
-function textsOf(found: Readonly<Record<string, string>>): Record<string, string> {
-  const { v, every, sample } = found
-  const [slices = found['slices-per'], chosen = found['at-least']] = [every, sample]
+function writtenParts(found: Readonly<Record<string, string>>, words: RecipeWords): WrittenParts {
+  const calls = {
+    ...Object.fromEntries(Object.keys(found).map(key => [key, key])),
+    slices: found.every === undefined ? 'slices-per' : 'every',
+    sample: found.sample === undefined ? 'at-least' : 'sample',
+  }
+  const texts = Object.entries(calls).flatMap(([part, key]) => {
+    const text = found[key]
+    return text === undefined ? [] : [[part, text] as const]
+  })
+  if (found.v !== undefined) texts.push(['version', found.v])
+  const names = Object.entries(calls).map(([part, key]) => [
+    part,
+    words === 'options' ? `--${key}` : key,
+  ])
   return {
-    ...found,
-    ...(v !== undefined && { version: v }),
-    ...(slices !== undefined && { slices }),
-    ...(chosen !== undefined && { sample: chosen }),
+    texts: Object.fromEntries(texts),
+    names: Object.fromEntries(names),
+    ...(words === 'options' && { start: '' }),
   }
 }

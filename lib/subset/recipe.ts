@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../errors'
 import { hasOldAll, readOldWhere } from './old-where'
-import { recipeProblem } from './recipe-problem'
+import { recipeProblem, type WrittenParts } from './recipe-problem'
 import { oldSampleSchema, type Slices, sampleSchema, slicesSchema } from './sampling'
 import { newPlanOf, oldSplitSchema, type SplitPlan, splitSchema } from './split-plan'
 
@@ -121,15 +121,13 @@ export function parseRecipe(text: string, where: string): Recipe {
   return checkRecipe(json, where)
 }
 
+const AS_JSON: WrittenParts = { texts: {}, names: {} }
+
 /**
- * @param texts Parts as somebody wrote them, for messages.
+ * @param written Parts as somebody wrote them, for messages.
  * @throws UserError as `parseRecipe`.
  */
-export function checkRecipe(
-  json: unknown,
-  where: string,
-  texts: Readonly<Record<string, string>> = {},
-): Recipe {
+export function checkRecipe(json: unknown, where: string, written: WrittenParts = AS_JSON): Recipe {
   const schema = Object(json).version === 1 ? oldRecipeSchema : recipeSchema
   const parsed = schema.safeParse(json)
   if (parsed.success) {
@@ -138,7 +136,8 @@ export function checkRecipe(
     return isVersioned(recipe) ? recipe : latest(recipe)
   }
   const [issue] = parsed.error.issues
-  throw new UserError(`${where}: ${recipeProblem(issue as z.core.$ZodIssue, json, texts)}`, 2)
+  const problem = recipeProblem(issue as z.core.$ZodIssue, json, written)
+  throw new UserError(`${written.start ?? `${where}: `}${problem}`, 2)
 }
 
 const readOldStep = (step: RecipeStep): RecipeStep =>

@@ -1,7 +1,6 @@
 import { formatShare } from '../format'
 import { listed } from './listed'
 import { pairsText } from './pairs-text'
-import { SPLIT_NAMES } from './recipe'
 import type { Block } from './split-report'
 
 /** Why a split was refused, and what to do instead. */
@@ -18,14 +17,13 @@ export interface Refusal {
 const MOST_NAMED = 3
 
 /**
- * @param short Splits that are off by more than two points.
+ * @param short Splits or folds that are off by more than two points, as they are called.
  * @param blocks That do not fit, largest first.
  */
-export function refusalOf(short: readonly number[], blocks: readonly Block[]): Refusal {
-  const names = short.flatMap(split => SPLIT_NAMES[split] ?? [])
+export function refusalOf(short: readonly string[], blocks: readonly Block[]): Refusal {
   const named = blocks.slice(0, MOST_NAMED).map(blockText)
   return {
-    reason: `The split cannot be filled: ${listed(names)} would be off by more than 2 points. ${named.join(' ')}`,
+    reason: `The split cannot be filled: ${listed(short)} would be off by more than 2 points. ${named.join(' ')}`,
     isHeld: blocks.some(({ pairs }) => pairs.length > 0),
   }
 }

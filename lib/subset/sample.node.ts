@@ -39,8 +39,7 @@ export async function sampleSubset(
     return keepShared(engine, dimensions, { per, count, rule }, { order, cap, masks })
   }
   if (sample) await keepFirst(engine, keyedSql(sample.per, masks), sample.count, order)
-  if (cap !== undefined)
-    await keepFirst(engine, keyedSql('dataset', masks), cap, orderOf(CAP_TURN))
+  if (cap !== undefined) await keepFirst(engine, keyedSql('dataset', masks), cap, orderOf(CAP_TURN))
   return null
 }
 

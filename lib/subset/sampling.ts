@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { UserError } from '../errors'
 
 /** What one can take N images per. */
 export const SAMPLE_KEYS = [
@@ -71,16 +70,13 @@ export function samplingPairs({ slices, sample }: Sampling): [string, string][] 
   return pairs
 }
 
-/**
- * The parts of a recipe that `samplingPairs` wrote, to be checked.
- *
- * @throws UserError for two that exclude each other.
- */
+/** Keys of which only one can be given, and both are; null if there are none. */
+export const exclusiveKeys = (found: Found): readonly string[] | null =>
+  EXCLUSIVE.find(([a, b]) => found[a] && found[b]) ?? null
+
+/** The parts of a recipe that `samplingPairs` wrote, to be checked. */
 export function readSampling(found: Found): Record<string, unknown> {
   const { every, sample, 'slices-per': slicesPer, 'at-least': atLeast } = found
-  for (const [a, b] of EXCLUSIVE)
-    if (found[a] && found[b])
-      throw new UserError(`subset: ${a} and ${b} exclude each other; leave one out`, 2)
   return {
     ...(every && { slices: { every: numberOf(every) } }),
     ...(slicesPer && { slices: readCount(slicesPer) }),

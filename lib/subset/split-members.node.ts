@@ -68,7 +68,7 @@ export async function splitMembers(
   const tooLarge = blocks.filter(block => block.images > limitOf(sizes.wanted, members))
   if (plan.overlap === 'together' && short.length > 0 && tooLarge.length > 0)
     return refusalOf(
-      short.map(split => nameOf(plan, split)),
+      short.map(part => partName(plan, part)),
       tooLarge,
     )
   await writeSplits(engine, members, id => splitOf.get(joined.unitOf.get(id) ?? id), plan)
@@ -168,6 +168,12 @@ function shortSplits(
     return off > limit ? [split] : []
   })
 }
+
+/** What a part is called in messages. */
+const partName = (plan: SplitPlan, part: number): string =>
+  'shares' in plan && plan.folds && part < plan.folds
+    ? `fold ${part + 1}`
+    : (SPLIT_NAMES[nameOf(plan, part)] ?? '')
 
 /** Of a part, the place of its split. */
 const nameOf = (plan: SplitPlan, part: number): number =>

@@ -28,6 +28,7 @@ export function splitWarnings(
   return [
     ...how.notes,
     ...emptyText(report, how, images),
+    ...percentText(report),
     ...(asked > images
       ? [
           `${countOf(asked, 'image')} requested, ${formatCount(images)} available: ${listed(splits.map(one => `${one.split} has ${formatCount(one.images)}`))}.`,
@@ -83,6 +84,15 @@ function sharedText({
       : []
   return [
     `Patients have images in several splits, so test scores will be too high: ${listed([...named, ...more, ...matched])}.`,
+  ]
+}
+
+/** Sizes that look like percentages, and are numbers of images. */
+function percentText({ splits, leftOut }: Pick<SplitReport, 'splits' | 'leftOut'>): string[] {
+  const asked = splits.map(one => one.asked ?? 0)
+  if (leftOut === 0 || asked.reduce((sum, n) => sum + n, 0) !== 100) return []
+  return [
+    `Sizes of 1 and more are numbers of images; for ${asked.map(n => `${n}%`).join(', ')} of all images write ${asked.map(n => n / 100).join(',')}.`,
   ]
 }
 

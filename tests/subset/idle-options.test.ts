@@ -36,6 +36,18 @@ test.each([
     '--overlap needs a split; add --split, or leave out --overlap',
   ],
   [
+    [...SUBSET, '--every', '1'],
+    '--every 1: write one slice in how many, a whole number from 2, such as 4',
+  ],
+  [
+    [...SUBSET, '--at-least', 'shoe'],
+    '--at-least shoe: write a key and a number of images, such as label:500; keys are all, modality, dataset, case, patient, organ and label',
+  ],
+  [
+    [...SUBSET, '--sample', 'label:5', '--at-least', 'label:5'],
+    '--sample and --at-least exclude each other; leave one out',
+  ],
+  [
     [...FETCH, '--shard-bytes', '1G'],
     '--shard-bytes: only --layout tar has shards; leave out --shard-bytes, or choose --layout tar',
   ],

@@ -124,6 +124,10 @@ test.each([
     '--only shoe: unknown split; expected one of train',
   ],
   [['--only', 'val', '--format', 'csv', '--out', 'x'], '--only val: the subset has no split'],
+  [
+    ['--only', 'val', '--split', '0.8,0,0.2', '--format', 'csv', '--out', 'x'],
+    '--only val: the split gives val no images; choose other sizes',
+  ],
   [['--only', 'val', ...SPLIT], '--only val selects what to write; add --format and --out'],
 ])('a side that makes no sense is refused: %j', async (args, message) => {
   const [code, text] = await run('subset', '--manifest', MANIFEST, ...args)
@@ -160,6 +164,7 @@ test.each([
   ['csv', `${QUERY}&only=shoe`, 'only=shoe: unknown split; expected one of train'],
   ['csv', `${QUERY}&only=val&side=train`, 'leave side= out'],
   ['csv', 'add=&only=val', 'only=val: the subset has no split; add split='],
+  ['csv', 'add=&split=0.8,0,0.2&only=val', 'only=val: the split gives val no images'],
   ['csv', `${QUERY}&fold=1`, 'fold=1: the subset has no folds; add folds='],
   ['csv', 'add=&split=0.8,0,0.2&folds=4&only=val', 'val is one of 4 folds; add fold=1'],
   ['csv', 'add=&split=0.8,0,0.2&folds=4&only=val&fold=5', 'fold=5: unknown fold'],

@@ -73,7 +73,11 @@ test.each([
 
 test.each([
   ['files.txt', `images/${A}.png\n`, 'files.txt: names 1 image, such as ct_00'],
-  ['train_and_test.txt', `${A}.png\n`, "the file's name has train and test; give one list per split"],
+  [
+    'train_and_test.txt',
+    `${A}.png\n`,
+    "the file's name has train and test; give one list per split",
+  ],
   ['files.txt', `images/${A}.png\n`, "the file's name has none of train, val and test"],
   ['x.csv', `image,organ\n${B},heart\n`, 'found image and organ; give a column or field split'],
   ['x.csv', `image,split\n${B},0\n${B},1\n`, 'the values are 0 and 1; expected train, val or test'],

@@ -89,9 +89,12 @@ test.each([
 
 test.each([
   ['v=3', 'version 3: write 1 or 2'],
-  ['every=1', 'slices 1: write one slice in how many, such as every=4'],
-  ['slices-per=shoe:3', 'slices shoe:3: write one slice in how many'],
-  ['at-least=label', 'sample label: write a key and a number of images, such as label:500'],
+  ['every=1', 'every 1: write one slice in how many, a whole number from 2, such as 4'],
+  [
+    'slices-per=shoe:3',
+    'slices-per shoe:3: write a key and a number of slices, such as patient:20',
+  ],
+  ['at-least=label', 'at-least label: write a key and a number of images, such as label:500'],
   ['sample=label:5&at-least=label:9', 'sample and at-least exclude each other; leave one out'],
   ['by=case', 'by case: needs a split; add split=0.8,0.1,0.1, or leave out by='],
   ['v=2&split=1,0,0&families=0', 'families 0: part of version 1; write overlap=together'],

@@ -474,7 +474,7 @@ describe('recipes', () => {
     ['split=0.5,0.1,0.1', 'split 0.5,0.1,0.1: write three shares'],
     ['split=3,2', 'split 3,2: write three shares'],
     ['v=2&split=0.5,0.5,0&by=dog', 'by dog: write patient, case or image'],
-    ['split=0.5,0.5,0&by=patient', 'by patient: write patient, case or image; in version 1'],
+    ['split=0.5,0.5,0&by=patient', 'by patient: write case or image'],
     ['v=2&split=0.5,0.5,0&overlap=x', 'overlap x: write together, warn or exclude'],
     [
       'v=2&split=0.5,0.5,0&folds=5',
