@@ -1,6 +1,13 @@
 import { UserError } from '../errors'
 import type { SplitName } from './recipe'
-import { type Add, SPLIT_FIELDS, splitCalled } from './split-words'
+import {
+  type Add,
+  FOLD_FIELD,
+  foldNumbers,
+  SPLIT_FIELDS,
+  splitCalled,
+  splitInFold,
+} from './split-words'
 
 /**
  * The values of a JSON file, or of each of its lines.
@@ -56,19 +63,33 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /**
  * Paths anywhere in a value, each in the split that is its own value, else of the nearest key or field such as
  * `split` around it.
+ *
+ * @param heldOut The fold that is val, of those that `numberedFolds` finds.
  */
-export function walkJson(value: unknown, split: SplitName | null, add: Add): void {
+export function walkJson(
+  value: unknown,
+  split: SplitName | null,
+  add: Add,
+  heldOut: string | null = null,
+): void {
   if (typeof value === 'string') add(value, split)
-  else if (Array.isArray(value)) for (const each of value) walkJson(each, split, add)
+  else if (Array.isArray(value)) for (const each of value) walkJson(each, split, add, heldOut)
   else if (isObject(value)) {
-    const own = splitField(value) ?? split
+    const told = splitField(value)
+    const own = splitInFold(told, value[FOLD_FIELD], heldOut) ?? split
     for (const [key, below] of Object.entries(value)) {
       const called = typeof below === 'string' ? splitCalled(below) : undefined
       const named = splitCalled(key)
       if (named === undefined) add(key, called ?? own)
-      if (called === undefined) walkJson(below, named ?? own, add)
+      if (called === undefined) walkJson(below, named ?? own, add, heldOut)
     }
   }
+}
+
+/** The numbers of folds in the field `fold` of a list of images, or of the lines of a file; null if there are none. */
+export function numberedFolds(values: readonly unknown[]): string[] | null {
+  const rows = values.length === 1 && Array.isArray(values[0]) ? values[0] : values
+  return foldNumbers(rows.filter(isObject).map(row => row[FOLD_FIELD]))
 }
 
 function splitField(value: Readonly<Record<string, unknown>>): SplitName | undefined {

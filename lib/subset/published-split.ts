@@ -1,8 +1,8 @@
 import { UserError } from '../errors'
 import { countOf } from '../format'
 import { listed } from './listed'
-import { fieldsOf, foldsOf, jsonValues, walkJson } from './published-json'
-import { readTable, type TableFound } from './published-table'
+import { fieldsOf, foldsOf, jsonValues, numberedFolds, walkJson } from './published-json'
+import { foldsOfTable, readTable, type TableFound } from './published-table'
 import type { SplitName } from './recipe'
 import { type Add, SPLIT_FIELDS, splitsInName, stemOf } from './split-words'
 
@@ -65,15 +65,20 @@ function readFile(name: string, text: string, without: Set<string>): PublishedIm
   const ofFile = named.length === 1 ? (named[0] ?? null) : null
   if (text.trim() === '') throw new UserError(`${name}: is empty`)
   if (!/^\s*[[{]/.test(text))
-    return [collect(name, named, without, add => readTable(text, ofFile, add))]
+    return (foldsOfTable(text) ?? [null]).map(fold =>
+      collect(name, named, without, add => readTable(text, ofFile, add, fold)),
+    )
   const values = jsonValues(name, text)
-  const folds = values.length === 1 ? foldsOf(values[0]) : null
-  const wholes = folds ? folds.map(fold => [fold]) : [values]
-  return wholes.map(whole =>
-    collect(name, named, without, add => {
-      for (const value of whole) walkJson(value, ofFile, add)
-      return fieldsOf(whole.length === 1 ? whole[0] : whole)
-    }),
+  const inLists = values.length === 1 ? foldsOf(values[0]) : null
+  const wholes = inLists ? inLists.map(fold => [fold]) : [values]
+  const numbered = inLists ? null : numberedFolds(values)
+  return wholes.flatMap(whole =>
+    (numbered ?? [null]).map(heldOut =>
+      collect(name, named, without, add => {
+        for (const value of whole) walkJson(value, ofFile, add, heldOut)
+        return fieldsOf(whole.length === 1 ? whole[0] : whole)
+      }),
+    ),
   )
 }
 

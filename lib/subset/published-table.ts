@@ -1,5 +1,13 @@
 import type { SplitName } from './recipe'
-import { type Add, SPLIT_FIELDS, splitCalled, stemOf } from './split-words'
+import {
+  type Add,
+  FOLD_FIELD,
+  foldNumbers,
+  SPLIT_FIELDS,
+  splitCalled,
+  splitInFold,
+  stemOf,
+} from './split-words'
 
 /** What a table has, for messages. */
 export interface TableFound {
@@ -12,12 +20,15 @@ export interface TableFound {
  * Read a list of paths, or a table with commas, semicolons or tabs and a column that says the split.
  *
  * @param ofFile The split that the file's name tells, for lists.
+ * @param heldOut The fold that is val, of those that `foldsOfTable` finds.
  */
-export function readTable(text: string, ofFile: SplitName | null, add: Add): TableFound {
-  const lines = text.split(/\r?\n/).filter(line => line.trim() !== '')
-  const between = separatorOf(lines[0] ?? '')
-  const rows = lines.map(line => cellsOf(line, between))
-  const columns = (rows[0] ?? []).map(cell => cell.trim().toLowerCase())
+export function readTable(
+  text: string,
+  ofFile: SplitName | null,
+  add: Add,
+  heldOut: string | null = null,
+): TableFound {
+  const { lines, rows, columns } = rowsOf(text)
   const places = SPLIT_FIELDS.flatMap(name =>
     columns.includes(name) ? [columns.indexOf(name)] : [],
   )
@@ -34,11 +45,27 @@ export function readTable(text: string, ofFile: SplitName | null, add: Add): Tab
     // The first line of a list is no header.
     return { columns: stemOf(lines[0] ?? '') ? [] : columns, values: [] }
   }
+  const foldAt = columns.indexOf(FOLD_FIELD)
   for (const cells of rows.slice(1)) {
-    const split = splitCalled(cells[place] ?? '') ?? null
+    const own = splitCalled(cells[place] ?? '')
+    const split = splitInFold(own, cells[foldAt], heldOut) ?? null
     for (const cell of cells) add(cell, split)
   }
   return { columns, values: valuesAt(place) }
+}
+
+/** The numbers of folds in a table's column `fold`; null without such a column. */
+export function foldsOfTable(text: string): string[] | null {
+  const { rows, columns } = rowsOf(text)
+  const at = columns.indexOf(FOLD_FIELD)
+  return at < 0 ? null : foldNumbers(rows.slice(1).map(cells => cells[at]))
+}
+
+function rowsOf(text: string) {
+  const lines = text.split(/\r?\n/).filter(line => line.trim() !== '')
+  const between = separatorOf(lines[0] ?? '')
+  const rows = lines.map(line => cellsOf(line, between))
+  return { lines, rows, columns: (rows[0] ?? []).map(cell => cell.trim().toLowerCase()) }
 }
 
 /** A line of a list: a path, or an image, its mask or its split with spaces between them. */

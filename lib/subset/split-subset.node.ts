@@ -17,7 +17,7 @@ import { wantedSplits } from './wanted-splits'
 
 /** Of recipes of version 1. */
 const OLD_NOTE =
-  'Split by version 1, which knows cases and no patients, and gives train the largest ones: a patient may be in several splits. Make the split anew to split by patient.'
+  'Split by version 1, which knows cases but not patients, and gives train the largest ones: a patient may be in several splits. Split with version 2 to split by patient.'
 
 /**
  * Fill `subset_splits` (image_id, split, fold) for the images of `subset_images`, take those out of the subset

@@ -17,6 +17,33 @@ const NAMES: ReadonlyMap<string, SplitName> = new Map([
 /** Columns and fields that may say the split; the first that does counts. */
 export const SPLIT_FIELDS = ['split', 'fold', 'subset', 'set'] as const
 
+/** The fold that a field of this name numbers. */
+export const FOLD_FIELD = 'fold'
+
+/** More numbers than any cross-validation has are no folds. */
+const MOST_FOLDS = 50
+
+/** The numbers of folds among the values of a field; null if these are not some whole numbers. */
+export function foldNumbers(values: Iterable<unknown>): string[] | null {
+  const found = new Set([...values].map(value => String(value ?? '').trim()))
+  found.delete('')
+  const folds = [...found]
+  if (folds.length < 2 || folds.length > MOST_FOLDS) return null
+  return folds.every(fold => /^\d+$/.test(fold)) ? folds.sort((a, b) => +a - +b) : null
+}
+
+/** Split of an image of train in a fold, where another fold is held out: that one is val. */
+export const splitInFold = (
+  own: SplitName | undefined,
+  fold: unknown,
+  heldOut: string | null,
+): SplitName | undefined => {
+  const isFolded = heldOut !== null && (own === undefined || own === 'train')
+  const number = String(fold ?? '').trim()
+  if (!isFolded || number === '') return own
+  return number === heldOut ? 'val' : 'train'
+}
+
 /** The split that a word means, as people call them, in any case; undefined for none. */
 export const splitCalled = (word: string): SplitName | undefined =>
   NAMES.get(word.trim().toLowerCase())

@@ -130,6 +130,32 @@ test('folds of nnU-Net stay apart, each with the images of other files', () => {
   expect(() => parsePublishedSplits(twice)).toThrow('a.json and b.json: each has folds')
 })
 
+test('folds by number are held out in turn, test stays test', () => {
+  const C = 'ct_00--BTCV--c--z_0001'
+  const held = (name: string, text: string) => parsePublishedSplits([{ name, text }]).folds
+  const expected = [
+    [
+      { stem: A, split: 'val' },
+      { stem: B, split: 'train' },
+      { stem: C, split: 'test' },
+    ],
+    [TRAIN, { stem: B, split: 'val' }, { stem: C, split: 'test' }],
+  ]
+  const rows = `images/${B}.png,train,2\nimages/${C}.png,test,\n`
+  expect(held('x.csv', `image,split,fold\n"images/${A}.png",train,1\n${rows}`)).toEqual(expected)
+  const lines = [
+    { path: `images/${A}.png`, split: 'train', fold: 1 },
+    { path: `images/${B}.png`, split: 'train', fold: 2 },
+    { path: `images/${C}.png`, split: 'test', fold: null },
+  ]
+  expect(held('x.json', JSON.stringify(lines))).toEqual(expected)
+  expect(held('x.jsonl', lines.map(line => JSON.stringify(line)).join('\n'))).toEqual(expected)
+  // Without a split, each image is of a fold.
+  expect(held('x.csv', `image,fold\n"${A}",0\n${B},1\n`)).toEqual(
+    expected.map(fold => fold.slice(0, 2)),
+  )
+})
+
 /** Images of KiTS cases of a year. */
 const kits = (dataset: string, cases: readonly number[]) =>
   cases.map(n => `images/ct_00--${dataset}--case_${String(n).padStart(5, '0')}--z_0001.png`)
