@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { editDistance, nearestNames, plainName } from '../../lib/catalog/nearest-names'
+import { editDistance, nearestNames, plainName } from '../lib/nearest-names'
 
 const NAMES = ['BTCV', 'BTCV_Cervix', 'BraTS2013', 'BraTS2021', 'KiTS', 'KiTS2021', 'autoPET']
 
