@@ -79,10 +79,10 @@ export async function stats(
 function withUnions(filter: Filter, { log }: Pick<Effects, 'log'>): Filter {
   if (hasUnionFacet(filter))
     throw new UserError(
-      '--unions is another name of union=0,1, but --where has a facet union; leave one of them out',
+      '--unions means union=0,1, but --where already has the facet union; leave one of them out',
       2,
     )
-  log('samed2d: --unions is another name of union=0,1 in --where, which you can write instead')
+  log('samed2d: --unions now means union=0,1 in --where; the old name still works')
   return withValues(filter, 'union', ['0', '1'])
 }
 
