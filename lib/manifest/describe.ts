@@ -100,7 +100,7 @@ const columnsIn = (bins: Bins) =>
     .map(one => one.column)
     .join(', ')
 
-/** A row for each set of bins, with the columns that have it. */
+/** One row for each set of bins, with the columns that use it. */
 const imageBins = [...new Set<Bins>(BINNED_ATTRIBUTES.map(name => IMAGE_ATTRIBUTES[name].bins))]
   .map(bins => `| ${columnsIn(bins)} | ${bins.unit} | ${edges(bins)} |`)
   .join('\n')
