@@ -3,7 +3,7 @@ import { UserError } from '../errors'
 import { FORMAT_VERSION, fileSchema, manifestSchema, newerText } from './manifest'
 
 /**
- * The parts of a manifest.json of format 1, 2 or 3 that an upgrade needs. Everything that follows from the rows is
+ * The parts of a manifest.json of an older format that an upgrade needs. Everything that follows from the rows is
  * computed again.
  */
 const oldSchema = z.object({
