@@ -1,5 +1,5 @@
 import { FLAG_VALUES } from '../manifest/flags'
-import { nearestNames, plainName } from '../nearest-names'
+import { MEANT, nearestNames, plainName } from '../nearest-names'
 import type { Dimensions } from './dimensions'
 import { VALUE_FACET_NAMES, type ValueFacetName } from './facets'
 import { type Filter, withExcluded, withValues } from './filter'
@@ -76,7 +76,7 @@ function suggestion(
 ): string | null {
   const values = [...facetValues(name, dimensions)]
   const plain = plainName(value)
-  const similar = nearestNames(value, values, 3).map(each => asPart(name, each))
+  const similar = nearestNames(value, values, 3, MEANT).map(each => asPart(name, each))
   const elsewhere = VALUE_FACET_NAMES.flatMap(facet =>
     [...facetValues(facet, dimensions)]
       .filter(each => plainName(each) === plain)

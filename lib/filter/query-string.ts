@@ -1,4 +1,4 @@
-import { nearestNames } from '../nearest-names'
+import { MEANT, nearestNames } from '../nearest-names'
 import { ALL_FACET_NAMES, FACET_NAMES, FACETS, type FacetName, isRangeFacet } from './facets'
 import {
   type Filter,
@@ -105,7 +105,7 @@ export function formatFilter(filter: Filter): string {
 }
 
 function unknownFacet(key: string): string {
-  const [similar] = nearestNames(key, FACET_NAMES, 1)
+  const [similar] = nearestNames(key, FACET_NAMES, 1, MEANT)
   return similar === undefined
     ? `Unknown facet "${key}"; expected one of ${FACET_NAMES.join(', ')}.`
     : `Unknown facet "${key}". Did you mean ${similar}?`
