@@ -24,8 +24,8 @@ export function facetValues(name: ValueFacetName, dimensions: Dimensions): Reado
 }
 
 /**
- * Number of suggestions per filter: a filter can have thousands of unknown values, and each suggestion takes about a
- * millisecond.
+ * Number of suggestions per filter: a filter can have thousands of unknown values, and each suggestion takes some
+ * milliseconds.
  */
 const SUGGESTED = 5
 
