@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react'
 
-/** A bug of ours: say so, keep the address (and with it the filter), offer to go on. */
+/** Shown after a bug in a component. The URL keeps the filter, so trying again makes sense. */
 export default function ErrorPage({ error, reset }: { error: Error; reset: () => void }) {
   useEffect(() => {
     document.documentElement.dataset.state = 'error'

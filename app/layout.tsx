@@ -13,7 +13,7 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 }
 
-/** Exported once for every manifest: what is shown of one is filled in when a page is asked for. */
+/** Exported once for all manifests. The server fills in a manifest's data when a page is requested. */
 export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" data-state="summary" suppressHydrationWarning>

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { command } from '../lib/command-name.node.ts'
 import { UserError } from '../lib/errors'
 import { countOf } from '../lib/format'
-import { MANIFEST_FILE, type Manifest } from '../lib/manifest/manifest'
+import { FORMAT_VERSION, MANIFEST_FILE, type Manifest } from '../lib/manifest/manifest'
+import { parseOldManifest } from '../lib/manifest/old-manifest'
 import { referenceName } from '../lib/reference/generate.node.ts'
 import { readManifest } from '../lib/store/read-manifest.node.ts'
 import { tryPort } from '../scripts/free-port.mjs'
@@ -36,35 +37,53 @@ export async function demo(
   // Checked before the manifest is written, which takes long.
   if ((await tryPort(port, host)) === null)
     throw new UserError(`port ${port} is taken; choose another with --port`)
-  const found = await usable(scale)
-  if (found) effects.log(`Demo data: ${FOLDER}, ${countOf(found.summary.totals.images, 'image')}`)
-  else await writeQuietly(scale ?? 1, effects, steps.reference)
+  const found = await findManifest(scale)
+  if (found.manifest)
+    effects.log(`Demo data: ${FOLDER}, ${countOf(found.manifest.summary.totals.images, 'image')}`)
+  else await writeQuietly(scale ?? 1, found.problem, effects, steps.reference)
   await steps.serve({ manifest: FOLDER, port, host }, withNextSteps(effects))
 }
 
-/**
- * The demo's manifest, or null if it has to be written: missing, damaged, of another version or scale.
- *
- * @throws UserError if a manifest of a real release is in its place.
- */
-async function usable(scale: number | undefined): Promise<Manifest | null> {
-  const text = await readFile(join(FOLDER, MANIFEST_FILE), 'utf8').catch(() => '')
+/** The demo's manifest, or what is wrong with the one that has to be replaced; both null if there is none. */
+interface Found {
+  readonly manifest: Manifest | null
+  readonly problem: string | null
+}
+
+/** @throws UserError if a manifest of a real release is in its place. */
+async function findManifest(scale: number | undefined): Promise<Found> {
+  const path = join(FOLDER, MANIFEST_FILE)
+  const text = await readFile(path, 'utf8').catch(() => null)
+  if (text === null) return { manifest: null, problem: null }
   if (/"simulated"\s*:\s*false/.test(text))
     throw new UserError(
       `${FOLDER}: holds the manifest of a real release, which the demo would replace; start the demo in another folder`,
     )
   try {
+    const old = parseOldManifest(text, path)
+    if (old)
+      return {
+        manifest: null,
+        problem: `format ${old.version}, this version needs ${FORMAT_VERSION}`,
+      }
     const { manifest } = await readManifest(FOLDER, { verifyHashes: true })
-    return scale === undefined || manifest.name === referenceName(scale) ? manifest : null
+    return scale === undefined || manifest.name === referenceName(scale)
+      ? { manifest, problem: null }
+      : { manifest: null, problem: `another scale (${manifest.name})` }
   } catch (error) {
-    if (error instanceof UserError) return null
+    if (error instanceof UserError) return { manifest: null, problem: error.message }
     throw error
   }
 }
 
-/** Write the reference manifest; the output of the command `reference` is only shown if it fails. */
+/**
+ * Write the reference manifest; the output of the command `reference` is only shown if it fails.
+ *
+ * @param problem What is wrong with the manifest that is replaced; null if there is none.
+ */
 async function writeQuietly(
   scale: number,
+  problem: string | null,
   effects: Effects,
   write: DemoSteps['reference'],
 ): Promise<void> {
@@ -72,7 +91,12 @@ async function writeQuietly(
   effects.log(
     'The demo shows simulated data: totals match the paper, individual images are simulated.',
   )
-  effects.log(`Writing it to ${FOLDER} (only once, ${lasts})…`)
+  if (problem !== null) effects.log(`The data in ${FOLDER} cannot be used: ${problem}`)
+  effects.log(
+    problem === null
+      ? `Writing it to ${FOLDER} (only once, ${lasts})…`
+      : `Replacing it (${lasts})…`,
+  )
   const said: string[] = []
   try {
     await write({ out: FOLDER, scale }, { ...effects, log: line => void said.push(line) })

@@ -3,6 +3,7 @@ import { command } from '../lib/command-name.node.ts'
 import { UserError } from '../lib/errors'
 import { filterHelp } from '../lib/filter/help'
 import { version } from '../lib/manifest/version'
+import { FORMATS } from '../lib/subset/formats'
 import { type Effects, nodeEffects } from './effects'
 import {
   ingestCommand,
@@ -90,10 +91,7 @@ function addSubset(program: Command, effects: Effects): void {
       .description('select, sample and split images and masks, and export them for training')
       .requiredOption('--manifest <dir>', 'folder of the manifest'),
   )
-    .option(
-      '--format <name>',
-      'image2label, label2image, csv, jsonl, parquet, coco, monai, nnunet, imagefolder or files',
-    )
+    .option('--format <name>', `one of ${Object.keys(FORMATS).join(', ')}`)
     .option('--out <file>', 'file to write; the subset file and the credits are written next to it')
     .option(
       '--only <split>',

@@ -70,7 +70,7 @@ export function upgradeCommand(program: Command, effects: Effects): void {
   program
     .command('upgrade')
     .description(
-      'write a manifest of an older format again in the newest one, with what was measured',
+      'convert a manifest of an older format to the newest one, keeping all measurements',
     )
     .requiredOption('--manifest <dir>', 'folder of the manifest')
     .option('--json', 'print the result as JSON')

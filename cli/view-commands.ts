@@ -53,7 +53,7 @@ export function statsCommand(program: Command, effects: Effects): void {
     .description('count the images and masks of a filter, by every facet')
     .requiredOption('--manifest <dir>', 'folder of the manifest')
     .option('--where <filter>', 'filter as in the page’s URL, such as "modality=CT&organ=Liver"')
-    .addOption(new Option('--unions', 'other name of union=0,1 in --where').hideHelp())
+    .addOption(new Option('--unions', 'old name of union=0,1 in --where').hideHelp())
     .option('--json', 'print the result as JSON')
     .addHelpText('after', () => filterHelp())
     .action(async options => (await import('./stats')).stats(options, effects))

@@ -10,7 +10,9 @@ const STAMP = join(ROOT, 'node_modules', '.samed2d-lock')
 /** Install what package-lock.json lists, unless node_modules already holds exactly that. */
 export async function ensurePackages() {
   const lock = await readFile(join(ROOT, 'package-lock.json'), 'utf8').catch(() => {
-    throw new StepFailed('package-lock.json is missing; get it back with git checkout')
+    throw new StepFailed(
+      'package-lock.json is missing; restore it with git checkout package-lock.json',
+    )
   })
   const stamp = createHash('sha256').update(lock).digest('hex')
   if ((await readOr(STAMP, '')) === stamp) return

@@ -47,7 +47,7 @@ async function prepare(asset, present) {
   const { version } = JSON.parse(await readFile(join(from, 'package.json'), 'utf8'))
   if (version !== asset.version)
     throw new StepFailed(
-      `lib/engine/assets.json names ${asset.package} ${asset.version}, but ${version} is installed; bring them together`,
+      `lib/engine/assets.json names ${asset.package} ${asset.version}, but ${version} is installed; update one of them`,
     )
   const data = await readFile(join(from, asset.source))
   await Promise.all(

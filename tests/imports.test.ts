@@ -7,6 +7,7 @@ const BASICS = [
   'lib/sql.ts',
   'lib/format.ts',
   'lib/csv.ts',
+  'lib/nearest-names.ts',
   'lib/command-line.ts',
   'lib/command-name.node.ts',
   'lib/package-root.node.ts',

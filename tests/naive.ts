@@ -1,5 +1,5 @@
 import type { Dimensions, LabelRow } from '../lib/filter/dimensions'
-import { ALL_FACET_NAMES, type ValueFacetName } from '../lib/filter/facets'
+import { ALL_FACET_NAMES } from '../lib/filter/facets'
 import {
   activeFacets,
   type Filter,
@@ -9,6 +9,7 @@ import {
   wantsAll,
   withValues,
 } from '../lib/filter/filter'
+import type { ImageFacetName } from '../lib/filter/image-facets'
 import { LABEL_FACET_NAMES, LABEL_FACETS } from '../lib/filter/selection'
 import { AXES } from '../lib/manifest/tables'
 import type { RandomImage } from './random-release'
@@ -39,6 +40,25 @@ function passesFlag({ flags }: RandomImage, { flag, not }: Filter) {
   )
 }
 
+/** Whether an image passes each image facet. */
+const PASSES: Record<
+  ImageFacetName,
+  (image: RandomImage, filter: Filter, d: Dimensions) => boolean
+> = {
+  modality: (image, filter, d) =>
+    passesFacet(filter, 'modality', d.submodalities[image.submodality_id]!.modality),
+  submodality: (image, filter, d) =>
+    passesFacet(filter, 'submodality', d.submodalities[image.submodality_id]!.submodality),
+  dataset: (image, filter, d) =>
+    passesFacet(filter, 'dataset', d.datasets[image.dataset_id]!.dataset),
+  axis: (image, filter) => passesFacet(filter, 'axis', AXES[image.axis_id]!),
+  flag: passesFlag,
+  width: (image, filter) => within(image.width, filter.width),
+  height: (image, filter) => within(image.height, filter.height),
+  aspect: (image, filter) => within(aspect(image), filter.aspect),
+  masks: (image, filter) => within(image.masks.length, filter.masks),
+}
+
 export interface Naive {
   /** Whether the image is selected. */
   readonly selected: boolean
@@ -48,19 +68,8 @@ export interface Naive {
 
 /** The definition of a selection, one image at a time. */
 export function naive(image: RandomImage, filter: Filter, d: Dimensions): Naive {
-  const { submodality, modality } = d.submodalities[image.submodality_id]!
-  const wants = (name: ValueFacetName, value: string) => passesFacet(filter, name, value)
-  const passes =
-    wants('modality', modality) &&
-    wants('submodality', submodality) &&
-    wants('dataset', d.datasets[image.dataset_id]!.dataset) &&
-    wants('axis', AXES[image.axis_id]!) &&
-    passesFlag(image, filter) &&
-    within(image.width, filter.width) &&
-    within(image.height, filter.height) &&
-    within(aspect(image), filter.aspect) &&
-    within(image.masks.length, filter.masks)
-  if (!passes) return { selected: false, masks: [] }
+  if (!Object.values(PASSES).every(passes => passes(image, filter, d)))
+    return { selected: false, masks: [] }
   const masks = image.masks.filter(maskTest(image, filter, d))
   // "All of" asks each value for itself, whatever else is asked of the masks.
   const meets = ALL_FACET_NAMES.filter(name => wantsAll(filter, name)).every(name =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { UNASSIGNED } from '../lib/filter/facets'
+import { type FacetName, UNASSIGNED } from '../lib/filter/facets'
 import type { Filter, Range } from '../lib/filter/filter'
 
 const oneOf = (...values: string[]) => fc.uniqueArray(fc.constantFrom(...values), { minLength: 1 })
@@ -40,7 +40,7 @@ const anyFilter = fc.record(
     area: range(0, 0.1, 0.25, 1),
     side: oneOf('left', 'right', 'none'),
     aspect: range(0.5, 0.9999, 1, 1.0001, 2),
-  },
+  } satisfies Record<FacetName, fc.Arbitrary<unknown>>,
   { requiredKeys: [] },
 ) as fc.Arbitrary<Filter>
 const excluded = fc.option(

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Stands in for `next/dynamic`: what is loaded later shows as while it is loaded. */
+/** Replaces `next/dynamic` in the first paint: shows what is shown while a component is loading. */
 export default function dynamic(
   _load: () => Promise<unknown>,
   { loading }: { loading?: () => ReactNode } = {},

@@ -1,6 +1,6 @@
 import type { AnchorHTMLAttributes } from 'react'
 
-/** Stands in for `next/link`: the same element, without the router. */
+/** Replaces `next/link` in the first paint: the same element, without the router. */
 export default function Link({
   prefetch: _,
   ...attributes

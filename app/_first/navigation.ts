@@ -2,8 +2,8 @@ import { createContext, use } from 'react'
 import type { Place } from '../../lib/first/first-answers'
 
 /**
- * Stands in for `next/navigation` where pages are painted without Next: what components ask of the
- * router, for one given place.
+ * Replaces `next/navigation` in the first paint, which is rendered without Next. Components get the path and the
+ * query of one given page.
  */
 
 export const PlaceContext = createContext<Place>({ path: '/', query: '' })
@@ -12,5 +12,5 @@ export const usePathname = (): string => use(PlaceContext).path
 
 export const useSearchParams = (): URLSearchParams => new URLSearchParams(use(PlaceContext).query)
 
-/** Nobody navigates in a first paint: only effects and events ask the router for anything. */
+/** Only effects and event handlers use the router, and a first paint runs neither. */
 export const useRouter = (): Record<string, never> => ({})

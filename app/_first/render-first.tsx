@@ -14,8 +14,8 @@ import SubsetPage from '../subset/page'
 import { PlaceContext } from './navigation'
 
 /**
- * Paints a page as it is before its scripts run. Bundled for Node by the build, with the stand-ins of
- * this folder in place of Next's modules: neither Next nor JSX is needed where it runs.
+ * Renders a page as it is before its scripts run. The build bundles this file for Node, with the replacements of
+ * Next's modules in this folder, so that it needs neither Next nor a JSX compiler at run time.
  */
 export const renderFirst: RenderFirst = (first, place) => {
   const Page = pageAt(place.path)

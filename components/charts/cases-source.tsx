@@ -31,7 +31,9 @@ export function CasesProvider({ filter, children }: { filter: Filter; children: 
   // Counts of an earlier filter are not needed any more.
   useEffect(() => () => memory?.stop(), [memory])
   const missing =
-    stage === 'error' && error ? `not counted: ${error}` : 'counted once the image list is loaded'
+    stage === 'error' && error
+      ? `not counted: ${error}`
+      : 'not counted until the image list is loaded'
   const source = useMemo(() => ({ memory, missing }), [memory, missing])
   return <CasesContext value={source}>{children}</CasesContext>
 }

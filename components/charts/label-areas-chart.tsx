@@ -52,7 +52,7 @@ export const LabelAreasChart = memo(function LabelAreasChart({ filter }: { filte
     <div ref={box}>
       {!found && !error ? (
         <ChartNotice name="label-areas" title={TITLE} height={labelAreasHeight(MAX_AREA_LABELS)}>
-          {waiting ? 'Shown once the image list is loaded.' : 'Counting areas…'}
+          {waiting ? 'Shown when the image list is loaded.' : 'Counting areas…'}
         </ChartNotice>
       ) : (
         <ChartFrame

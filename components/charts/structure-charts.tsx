@@ -73,7 +73,7 @@ export const MaskStructuresChart = memo(function MaskStructuresChart({
       {...props}
       name="structures"
       title="Anatomical structures, by mask"
-      note="every mask once, lesions under Lesion"
+      note="every mask counted once; lesions under Lesion"
       noun="structure"
       facet="structure"
       picked={picked}

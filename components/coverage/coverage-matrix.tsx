@@ -64,7 +64,7 @@ export const CoverageMatrix = memo(function CoverageMatrix({ filter }: { filter:
   if (!found && !error)
     return (
       <ChartNotice name="coverage" title="Coverage" height={height}>
-        {waiting ? 'Shown once the image list is loaded.' : 'Counting pairs…'}
+        {waiting ? 'Shown when the image list is loaded.' : 'Counting pairs…'}
       </ChartNotice>
     )
   return (

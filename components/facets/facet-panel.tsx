@@ -39,14 +39,14 @@ const hasFlags = (all: Counts | null, filter: Filter) =>
   activeFacets(filter).includes('flag') ||
   (all?.facets.flag.some(({ value }) => value !== NO_FLAG) ?? false)
 
-/** Take merged masks and others, or leave merged ones out where masks are filtered. */
+/** Include merged masks, or leave them out where masks are filtered. */
 const includeMerged = (include: boolean) =>
   updateFilter(filter => {
     const rest = withoutFacet(filter, 'union')
     return include ? withValues(rest, 'union', ['0', '1']) : rest
   })
 
-/** All facets, in the order a reader narrows down. */
+/** All facets, in the order in which readers narrow down a filter. */
 export function FacetPanel({
   state: { filter },
   counts,

@@ -25,7 +25,10 @@ export function unmeasured(name: RangeFacetName, all: Counts | null, bins: Range
   return Math.max(0, total - bins[name].reduce((sum, n) => sum + n, 0))
 }
 
-/** Masks that mask facets count: totals have merged ones too. Every mask is in one structure. */
+/**
+ * Masks that mask facets count; totals also include merged masks. Every mask is in exactly one structure, so their
+ * counts add up.
+ */
 const countedMasks = ({ facets }: Counts) =>
   facets.structure.reduce((sum, row) => sum + row.masks, 0)
 

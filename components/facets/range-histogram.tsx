@@ -58,7 +58,7 @@ export const RangeHistogram = memo(function RangeHistogram({
   const top = Math.max(1, ...all)
   const path = (counts: readonly number[], isIn: (bin: number) => boolean = () => true) =>
     counts.map((n, bin) => (isIn(bin) ? bar(bin, n / top) : '')).join('')
-  // As in the charts: images solid, masks outlined.
+  // As in the charts: bars of images are solid, bars of masks are outlined.
   const mark =
     FACETS[name].of === 'mask' ? 'fill-transparent stroke-data' : 'fill-data stroke-transparent'
   return (

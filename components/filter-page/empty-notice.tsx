@@ -22,7 +22,7 @@ export function EmptyNotice({ filter }: { filter: Filter }) {
       className="flex flex-wrap items-center gap-x-2 gap-y-1 rounded-sm border border-line bg-raised px-2 py-1"
     >
       <p>
-        {emptyText(parts)} {isStuck && 'Removing any single filter still leaves none.'}
+        {emptyText(parts)} {isStuck && 'Removing any single filter still leaves no images.'}
       </p>
       {remedies === null && <span className="text-muted">Looking for broader filters…</span>}
       {remedies?.map(({ text, images, change }) => (

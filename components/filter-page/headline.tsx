@@ -17,7 +17,7 @@ export function Headline({ result, line }: { result: CountsResult; line?: string
   const { manifest, stage } = useEngine()
   const all = manifest.summary.totals
   const totals = result.counts?.totals
-  const missing = stage === 'rows' ? 'Counting…' : 'Counted once the image list is loaded'
+  const missing = stage === 'rows' ? 'Counting…' : 'Not counted until the image list is loaded'
   return (
     <dl
       aria-busy={result.pending}

@@ -1,7 +1,7 @@
 'use client'
 
-import { nearestNames } from '../../lib/catalog/nearest-names'
 import { labelPath } from '../../lib/catalog/paths'
+import { nearestNames } from '../../lib/nearest-names'
 import { useEngine } from '../engine-provider'
 import { UnknownName } from './unknown-name'
 

@@ -3,7 +3,7 @@ import { MOST_SHARED } from '../../lib/subset/address'
 
 const KEPT = 'samed2d.long-subset'
 
-/** In place of the browser's storage, if that is disabled; lost when the page is closed. */
+/** Used instead of the browser's storage if that is disabled; lost when the page is closed. */
 let inMemory: string | null = null
 
 /** The page's query string for a recipe's query string: itself, or a short name if it is too long for a URL. */
@@ -17,11 +17,11 @@ export function keepLong(query: string): void {
   try {
     localStorage.setItem(KEPT, query)
   } catch {
-    // It is in `inMemory`.
+    // `inMemory` has it.
   }
 }
 
-/** The query string of a short name; null if another one was stored since. */
+/** The query string of a short name; null if another one has been stored since. */
 export const longKept = (name: string): string | null =>
   [inMemory, stored()].find(query => query !== null && nameOf(query) === name) ?? null
 

@@ -9,7 +9,7 @@ const KEPT = 'samed2d.picks'
 
 const listeners = new Set<() => void>()
 
-/** In place of the browser's storage, if that is disabled; lost when the page is closed. */
+/** Used instead of the browser's storage if that is disabled; lost when the page is closed. */
 let inMemory = ''
 
 export interface Picks {
@@ -54,7 +54,7 @@ function write(text: string): void {
   try {
     localStorage.setItem(KEPT, text)
   } catch {
-    // It is in `inMemory`.
+    // `inMemory` has it.
   }
   for (const changed of listeners) changed()
 }

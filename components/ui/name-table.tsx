@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 import { ScrollRegion } from './scroll-region'
 
-/** A row of a table: its name, and what stands under the other heads. */
+/** A row of a table: a name, and the cells under the other headers. */
 export interface NameRow {
   readonly name: string
   readonly cells: readonly ReactNode[]
   readonly testId?: string
 }
 
-/** A plain table with a name in each row and numbers beside it, which scrolls where it has no room. */
+/** A plain table with a name in each row and numbers beside it. It scrolls if it has no room. */
 export function NameTable({
   label,
   caption,
@@ -16,13 +16,13 @@ export function NameTable({
   rows,
   scroll,
 }: {
-  /** Names the region that scrolls. */
+  /** Accessible name of the region that scrolls. */
   label: string
   caption?: ReactNode
-  /** The first one is above the names. */
+  /** The first header is above the names. */
   heads: readonly string[]
   rows: readonly NameRow[]
-  /** Classes of the region: how large it is, and in which direction it scrolls. */
+  /** CSS classes of the region: its size, and the direction in which it scrolls. */
   scroll: string
 }) {
   return (

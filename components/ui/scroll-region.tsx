@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 
-/** A box that scrolls; the keyboard reaches it, so that it can be scrolled without a mouse. */
+/** A box that scrolls and can take the focus, so that the keyboard can scroll it. */
 export function ScrollRegion({
   label,
   className,
   children,
 }: {
   label: string
-  /** Says how large it is, and in which direction it scrolls. */
+  /** Its size, and the direction in which it scrolls. */
   className: string
   children: ReactNode
 }) {

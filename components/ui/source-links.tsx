@@ -1,5 +1,5 @@
 /**
- * Where a statement was read.
+ * Links to the source of a statement.
  *
  * @param source URLs, separated by commas, or words.
  */
@@ -20,7 +20,7 @@ export function SourceLinks({ source }: { source: string }) {
   )
 }
 
-/** The last part of a URL's path that says something, or its host. */
+/** The last part of a URL's path that means something to a reader, or the host. */
 function shortName(url: string): string {
   const parts = url.split(/[/?#]/).filter(part => part !== '')
   return parts.at(-1) ?? url

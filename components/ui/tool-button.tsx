@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 
-/** Framed for toolbars; `quiet` without a frame for several buttons beside a title, as in a chart's header. */
+/**
+ * Toolbars have buttons with a frame; `quiet` has none, for several buttons beside a title, as in a chart's header.
+ */
 export const TOOL_LOOKS = {
   framed:
     'flex min-h-[24px] items-center gap-1 rounded-sm border border-line px-1.5 hover:border-muted aria-pressed:border-muted aria-pressed:bg-raised max-md:min-h-[36px]',

@@ -1,5 +1,5 @@
+import { nearestNames, plainName } from '../nearest-names'
 import { KNOWN_DATASET_NAMES } from './known-datasets'
-import { nearestNames, plainName } from './nearest-names'
 
 /** Whether a dataset is in a manifest. */
 export type DatasetAnswer =

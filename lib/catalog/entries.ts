@@ -1,6 +1,6 @@
 import { flagOf } from '../manifest/flags'
 import type { FacetCount } from '../manifest/manifest'
-import { plainName } from './nearest-names'
+import { plainName } from '../nearest-names'
 import { PAGES } from './pages'
 import { datasetPath, labelPath, overviewPath } from './paths'
 import { synonymsOf } from './synonyms'

@@ -12,7 +12,7 @@ export interface PaletteRow {
 }
 
 /** Of a row whose name has another word for the text. */
-const SYNONYM = 'another word for it'
+const SYNONYM = 'synonym'
 
 /** Rows reserved for datasets that the manifest does not have, and for similar names. */
 const KEPT = 10

@@ -1,4 +1,4 @@
-import { plainName } from './nearest-names'
+import { plainName } from '../nearest-names'
 
 /** Words that people use for the same thing, in plain form; narrower ones find the wider, and back. */
 const SAME: readonly (readonly string[])[] = [

@@ -4,8 +4,8 @@ import type { FacetCount } from '../manifest/manifest'
 import { isMergedLabel } from '../taxonomy/label-words'
 
 /**
- * Counts of the facet `label` → those that charts by label show. The facet has a row for every merged label; charts
- * leave out those that the filter does not count.
+ * Counts of the facet `label` → the rows for charts by label. The facet lists every merged label; charts leave out
+ * those that the filter does not count.
  */
 export const chartLabels = (rows: readonly FacetCount[], filter: Filter): readonly FacetCount[] =>
   rows.filter(({ value }) => takesMerged(filter, value) || !isMergedLabel(value))

@@ -17,13 +17,13 @@ export const COUNTED: readonly Counted[] = [
 export interface Counts {
   readonly totals: Totals
   /**
-   * Selected images and masks by value. Each facet is counted under all other facets, so that its values
-   * can be compared. Values without an image or mask are absent; images that are not measured are in no
-   * value. The values of numeric facets are `RANGE_VALUES`.
+   * Selected images and masks by value. The values of each facet are counted under all other facets, so that they can
+   * be compared. Values without an image or mask are absent. Images that are not measured have no value.
+   * `RANGE_VALUES` has the values of numeric facets.
    */
   readonly facets: Readonly<Record<Counted, readonly FacetCount[]>>
-  /** Selected masks by bin of `AREA_SHARE_BINS`, under all facets but the area. */
+  /** Selected masks by bin of `AREA_SHARE_BINS`, under all facets except the area. */
   readonly areas: readonly number[]
-  /** Selected images by bins of width and height, under all facets but these two. */
+  /** Selected images by bins of width and height, under all facets except these two. */
   readonly sizes: readonly SizeCount[]
 }

@@ -6,7 +6,7 @@ import type { FacetCount } from '../manifest/manifest'
 const LABEL_GROUPINGS = { ...LABEL_FACETS, structure: labelStructure } as const
 export type LabelGrouping = keyof typeof LABEL_GROUPINGS
 
-/** The groupings whose images must be counted once by group: all but single labels. */
+/** The groupings in which an image can have several labels of one group: all except single labels. */
 export const GROUPED = (Object.keys(LABEL_GROUPINGS) as LabelGrouping[]).filter(
   grouping => grouping !== 'label',
 )
@@ -17,10 +17,10 @@ export interface LabelGroup {
   readonly value: string
 }
 
-/** Groups that are counted at once: the bits of two words. */
+/** Maximum number of groups that are counted together: the bits of two words. */
 export const MAX_GROUPS = 64
 
-/** The groups of each label id as bits: of groups 0 to 31, and of 32 to 63. */
+/** The groups of each label id as bits: `low` has groups 0 to 31, `high` has groups 32 to 63. */
 export interface GroupBits {
   readonly low: Uint32Array
   readonly high: Uint32Array
@@ -103,9 +103,9 @@ export const groupingCounts = (
 /**
  * Counts by the values of a grouping, ordered by value.
  *
- * @param labels Counts of single labels; masks add up over them.
- * @param imagesOf Images of a group, each counted once. Absent for the grouping `label`: a name is
- *   at most one of an image's labels, so its images add up too.
+ * @param labels Counts of single labels. Masks add up over labels.
+ * @param imagesOf Images of a group, each counted once. Absent for the grouping `label`: an image has at most one
+ *   label of a name, so its images add up too.
  */
 function groupCounts(
   labels: readonly LabelCount[],

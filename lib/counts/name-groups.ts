@@ -4,8 +4,8 @@ import type { FacetCount } from '../manifest/manifest'
 import type { GroupCount } from './image-groups'
 
 /**
- * Counts by id → counts by the values of a facet, in the order of the ids. The id of images that are not
- * measured has no value and is left out; an id that stands for several flags counts for each flag.
+ * Counts by id → counts by the values of a facet, in the order of the ids. Images that are not measured have an id
+ * without a value and are left out. An id that stands for several flags counts for each flag.
  */
 export const nameGroups = (
   facet: ImageFacetName,
@@ -18,7 +18,7 @@ export const nameGroups = (
   )
 }
 
-/** As the paper does: all images and masks of a dataset count in every structure it covers. */
+/** As in the paper: all images and masks of a dataset count in every structure that it covers. */
 export const byDatasetStructure = (
   datasets: readonly GroupCount[],
   dimensions: Dimensions,

@@ -1,4 +1,4 @@
-/** How much is selected. */
+/** Numbers of what is selected. */
 export interface Totals {
   readonly images: number
   readonly masks: number

@@ -5,10 +5,10 @@ import { type SetPatterns, setPatterns } from './set-patterns'
 import type { Question } from './tally'
 
 /**
- * Tell of the groups of the images of some cells, from their label sets.
+ * Call a question's `addPattern` for the images of some cells. The groups of an image follow from its label set.
  *
  * @param groups Groups of each label id.
- * @param cells Whose images are told of.
+ * @param cells Cells whose images are counted.
  * @param chosen 1 for each label id that is selected.
  * @param passes 1 for the label sets whose images are selected; null for all.
  */
@@ -30,7 +30,7 @@ export function addPatterns(
     runs.end()
     return
   }
-  // Many cells share a set: its images are told of once.
+  // Many cells have images with the same label set, so images are added up by set first.
   const bySet = new Float64Array(sets.count)
   for (let i = 0; i < cells.length; i++)
     /*#__NOINLINE__*/ countSets(images, cells[i] as number, bySet)

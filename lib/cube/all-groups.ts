@@ -10,7 +10,7 @@ export interface Groups {
 const known = new WeakMap<Dimensions, Map<boolean, Groups>>()
 
 /**
- * All groups of labels: one numbering for all questions, so that what is known of sets serves all.
+ * All groups of labels. Every question uses the same numbering, so they share what is computed per label set.
  *
  * @param merged As for `groupBits`.
  */

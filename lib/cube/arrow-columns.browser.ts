@@ -3,8 +3,8 @@ import { browserColumns, type TableName } from '../manifest/tables'
 import type { Column } from './cube-of'
 
 /**
- * The browser's columns of a table that came in batches: none at all where it has no rows, as the
- * areas of a manifest that is not measured.
+ * The columns of a table that was read in batches. A table without rows has no batches and so no columns; the cube of
+ * areas of a manifest that is not measured is such a table.
  */
 export function columnsOf(
   name: TableName,
@@ -20,5 +20,5 @@ export function columnsOf(
   )
 }
 
-// A typed array has no place for nulls.
+// A typed array cannot hold nulls.
 const columnOf = (vector: Vector): Column => (vector.nullCount > 0 ? vector : vector.toArray())

@@ -1,15 +1,15 @@
-/** Typed arrays that columns are kept in. */
+/** Typed arrays that hold a column. */
 type NumberColumn = Uint8Array | Uint16Array | Uint32Array | Float64Array
 
-/** Rows put together by cell: those of cell c are at `starts[c]` up to, not with, `starts[c + 1]`. */
+/** Rows in the order of their cells: the rows of cell c are at `starts[c]` to `starts[c + 1]`, exclusive. */
 export interface ByCell {
   readonly starts: Uint32Array
-  /** A column of the rows in that order. */
+  /** The column with its values in this order. */
   arrange<Column extends NumberColumn>(column: Column): Column
 }
 
 /**
- * Put the rows of a cube together by cell; within a cell they keep their order.
+ * Sort the rows of a cube by cell. The rows of one cell keep their order.
  *
  * @param cellOfRow Cell of each row.
  * @param cells Number of cells.
@@ -24,7 +24,7 @@ export function byCell(cellOfRow: Uint32Array, cells: number): ByCell {
   }
   for (let cell = 0; cell < cells; cell++)
     starts[cell + 1] = (starts[cell + 1] as number) + (starts[cell] as number)
-  // As our own writer leaves them.
+  // Files that this program wrote are already in this order.
   if (isOrdered) return { starts, arrange: column => column }
   const next = starts.slice()
   const rowAt = new Uint32Array(cellOfRow.length)

@@ -7,9 +7,9 @@ import { isLost } from './failed-cells'
 import type { Question } from './tally'
 
 /**
- * The groups of images that a question can select images of, as 1: by their cell, and by the labels
- * that they have. Exact ranges within a bin and the areas of masks are not looked at. Images that only have
- * merged labels to pick are among them.
+ * Marks with 1 the groups from which a question can select images. A group is judged by its cell and its labels only;
+ * ranges that cut a bin and areas of masks are not checked here. Images whose only matching labels are merged ones
+ * that were not picked are included.
  */
 export function candidateGroups(
   { images: { cell, set }, sets }: Cube,

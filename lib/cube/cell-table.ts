@@ -8,22 +8,25 @@ import { type SetPatterns, setPatterns } from './set-patterns'
 import { type CellSums, emptySums } from './tally'
 
 /**
- * What the images of each cell come to under a choice of labels. Image facets choose among cells, so
- * while only they change, these sums are added up instead of the cubes' rows.
+ * Sums over the images of each cell, for one choice of labels. While only image facets change, counts add up these
+ * sums instead of the rows of the cubes.
  */
 export interface CellTable {
-  /** Of images with a chosen label, or of all. Must not be changed. Null as long as it is not made. */
+  /**
+   * Sums of the images with a chosen label, or of all images. The result must not be changed. Null until it is
+   * computed.
+   */
   sums(): CellSums | null
-  /** Chosen masks: `cell * AREAS + bin`. */
+  /** Chosen masks, at `cell * AREAS + bin`. Null until they are computed. */
   areas(): Uint32Array | null
-  /** Images in a group: `cell * MAX_GROUPS + group`. */
+  /** Images in each group, at `cell * MAX_GROUPS + group`. Null until they are computed. */
   groups(bits: GroupBits): Uint32Array | null
 }
 
-/** Bins of area in a cell's row, the one of what is not measured not among them. */
+/** Area bins of one cell, without the bin of masks that are not measured. */
 export const AREAS = AREA_SHARE_BINS.edges.length
 
-/** Parts of a table; those that are missing are made between questions. */
+/** Parts of a table. Missing parts are computed between questions. */
 interface Parts {
   readonly choices: Choices
   readonly all: boolean
@@ -33,9 +36,9 @@ interface Parts {
 }
 
 interface Kept {
-  /** Of choices that were asked for lately. */
+  /** Tables of the most recent choices. */
   readonly latest: Map<string, Parts>
-  /** Of choices that are likely to be asked for; they stay. */
+  /** Tables of choices that are likely to come; they are never removed. */
   readonly expected: Map<string, Parts>
 }
 
@@ -47,7 +50,7 @@ const keptOf = (cube: Cube): Kept => {
   return known
 }
 
-/** Three choices are one or two, and which of them are alike is said by how many follow. */
+/** The three arrays are equal in part; the key has each distinct one once, and says which it is. */
 function keyOf({ selected, counted, shown }: Choices, all: boolean): string {
   const key = `${all} ${selected.join('')}`
   if (counted !== selected) return `${key} counted ${counted.join('')}`
@@ -55,10 +58,10 @@ function keyOf({ selected, counted, shown }: Choices, all: boolean): string {
 }
 
 /**
- * The table of a choice of labels. It costs more than a count without it, so it has only what
- * `makeTables` has made since the choice was first asked for.
+ * The table of a choice of labels. Computing it costs more than a count without it, so it only has the parts that
+ * `makeTables` has computed since the choice was first requested.
  *
- * @param choices Whose masks count for what: `selected` in sums, `counted` in areas, `shown` in groups.
+ * @param choices The labels whose masks count: `selected` for sums, `counted` for areas, `shown` for groups.
  * @param all Whether images without a chosen label are selected too.
  */
 export function cellTable(cube: Cube, choices: Choices, all: boolean): CellTable {
@@ -79,16 +82,17 @@ export function cellTable(cube: Cube, choices: Choices, all: boolean): CellTable
 }
 
 /**
- * Have `makeTables` make the table of a choice of labels before anybody asks; some 4 MB at full size.
+ * Request the table of a choice of labels in advance, so that `makeTables` computes it. It takes some 4 MB at full
+ * size.
  *
- * @param bits Groups that will be asked for.
+ * @param bits The groups that will be requested.
  */
 export function expectChoice(cube: Cube, choices: Choices, bits: GroupBits): void {
   const groups = new Map([[bits, null]])
   keptOf(cube).expected.set(keyOf(choices, false), { choices, all: false, groups })
 }
 
-/** Makes the tables of the choices lately asked for, then of those expected, a part a step. */
+/** Computes the tables of recent choices, then of expected ones. Each step computes one part of a table. */
 export function* makeTables(cube: Cube): Generator<void> {
   const { latest, expected } = keptOf(cube)
   for (const parts of [...latest.values(), ...expected.values()]) {

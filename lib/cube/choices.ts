@@ -1,13 +1,13 @@
 import type { Dimensions } from '../filter/dimensions'
 import type { Selection } from '../filter/selection'
 
-/** Whose masks count for what, as 1 by label id. The same array where it is the same choice. */
+/** The labels whose masks count, as 1 by label id, for three purposes. Equal choices are the same array. */
 export interface Choices {
-  /** In totals: an image of a mask facet is selected for having one of these labels. */
+  /** For totals: under a mask facet, an image is selected if it has one of these labels. */
   readonly selected: Uint8Array
-  /** In mask facets. */
+  /** For mask facets. */
   readonly counted: Uint8Array
-  /** In the facets `label` and `union`: merged labels that could be picked too. */
+  /** For the facets `label` and `union`: also merged labels that could still be picked. */
   readonly shown: Uint8Array
 }
 

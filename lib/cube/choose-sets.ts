@@ -4,7 +4,7 @@ import type { LabelSets } from './label-sets'
 const kept = new WeakMap<LabelSets, Map<string, Uint8Array>>()
 
 /**
- * The sets that hold a chosen label, as 1. Answers are kept, and must not be changed.
+ * Marks with 1 the label sets that have a chosen label. Results are cached and must not be changed.
  *
  * @param chosen 1 for each label id that is chosen.
  */
@@ -20,7 +20,7 @@ function findSets({ count, bySet, byLabel }: LabelSets, chosen: Uint8Array): Uin
   for (let label = 0; label + 1 < byLabel.starts.length; label++)
     if (chosen[label] === 1)
       places += (byLabel.starts[label + 1] as number) - (byLabel.starts[label] as number)
-  // Few labels: only their sets are visited. Many: most sets show one of them at once.
+  // With few labels, visit only their sets. With many, most sets have a chosen label near their beginning.
   if (places < 6 * count) {
     for (let label = 0; label + 1 < byLabel.starts.length; label++) {
       if (chosen[label] === 1) /*#__NOINLINE__*/ addSetsOf(byLabel, label, found)
@@ -45,7 +45,7 @@ function hasAny({ starts, labels }: LabelSets['bySet'], set: number, chosen: Uin
 }
 
 /**
- * The sets that hold a label of each list, as 1.
+ * Marks with 1 the label sets that have a label of every list.
  *
  * @param required Lists of label ids; not empty.
  */
@@ -57,7 +57,7 @@ export function setsWithAll(
   for (const [position, labels] of required.entries())
     for (const label of labels) {
       const end = starts[label + 1] ?? 0
-      // A set that lacks an earlier list's labels, or has been seen for this one, stays as it is.
+      // Skips sets that lack a label of an earlier list, and sets that were already found for this list.
       for (let at = starts[label] ?? 0; at < end; at++)
         if (held[sets[at] as number] === position) held[sets[at] as number] = position + 1
     }

@@ -67,11 +67,11 @@ function facetSums(of: ArrayLike<number>, bit: number): FacetSums {
 interface Counted {
   readonly sums: readonly FacetSums[]
   readonly sizes: SizeCounter
-  /** Datasets are counted in the end. */
+  /** The number of datasets is filled in last. */
   readonly totals: { -readonly [Name in keyof Totals]: Totals[Name] }
 }
 
-/** Of its own, as `tallyCube` says why. */
+/** A function of its own for speed; see `tally-cube.ts`. */
 function addCell(
   { sums, sizes, totals }: Counted,
   cells: Cells,
@@ -101,7 +101,7 @@ function addToFacet({ images, masks }: FacetSums, id: number, n: number, itsMask
   masks[id] = (masks[id] as number) + itsMasks
 }
 
-/** The values that an image has, in their order. */
+/** The values that at least one image has, in ascending order. */
 const groupsOf = ({ column, images, masks }: FacetSums): GroupCount[] =>
   column.values.flatMap((id, at) => {
     const n = images[at] as number

@@ -21,9 +21,9 @@ import { tallyCube } from './tally-cube'
 import { type RowQuestion, tallyRows } from './tally-rows'
 
 /**
- * Count a filter: whole cells from the cubes, the images of cells that it cuts one by one. Exact for
- * every filter, and the same answer as `countRows`; some milliseconds from the cubes, some hundred
- * where all rows are looked at.
+ * Count a filter: whole cells from the cubes, and one by one the images of cells that a range cuts. Exact for every
+ * filter, with the same result as `countRows`. Takes a few milliseconds from the cubes, and a few hundred if all rows
+ * are visited.
  *
  * @throws Error if rows are needed and missing.
  */
@@ -42,9 +42,9 @@ export function count(source: Source, filter: Filter): Counts {
     labelQuestion(dimensions, groupings, merged, {
       failed: passing,
       wants,
-      // Which labels count in which groups is known of all of them, so that facets share tables.
+      // Always from all labels, so that all facets share the same tables.
       selection: resolveOthers(filter, name, dimensions),
-      // Without this facet the cubes may be enough.
+      // Without this facet, the cubes alone may be enough.
       filter: wantsAll(filter, name) ? filter : withoutFacet(filter, name),
     })
   const alone = used.filter(
@@ -72,14 +72,14 @@ export function count(source: Source, filter: Filter): Counts {
 }
 
 /**
- * Whether a filter's groups of labels have merged ones in them. Of labels that are picked by name, those that
- * are not picked do not pass, so nothing is left to keep apart.
+ * Whether the groups of labels include merged labels. If the filter picks labels by name, all other labels are
+ * excluded anyway, so merged labels need not be kept apart.
  */
 export const countsMerged = (filter: Filter): boolean =>
   hasUnionFacet(filter) || filter.label !== undefined
 
 interface LabelQuestion extends FilterQuestion {
-  /** The counts by each grouping of labels that the question's tally amounts to. */
+  /** A tally of this question → counts by each grouping of labels. */
   readonly counts: (tally: Tally) => [LabelGrouping, FacetCount[]][]
 }
 
@@ -90,7 +90,7 @@ function labelQuestion(
   merged: boolean,
   question: AskedFilter,
 ): LabelQuestion {
-  // A label's images are counted as they are; those of groups from the groups of each image.
+  // Images of a label are counted directly; images of a group need the combination of groups of each image.
   const needsGroups = groupings.some(grouping => grouping !== 'label')
   const { groups, bits } = allGroups(dimensions, merged)
   const patterns = groupSums(1)
@@ -113,9 +113,10 @@ function labelQuestion(
 }
 
 /**
- * Take questions to the cubes, and those whose filters cut cells to the rows, all at once.
+ * Answer questions from the cubes, and those whose filters cut cells from the rows as well, in one pass over the
+ * rows.
  *
- * @param filter Has the ranges of all questions' filters.
+ * @param filter Its ranges are those of all questions' filters.
  */
 export function* tallyAll(
   { cube, rows, dimensions }: Source,

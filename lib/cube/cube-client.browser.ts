@@ -29,15 +29,15 @@ export interface CubeClient {
   labelAreas(filter: Filter): Promise<readonly LabelAreas[]>
   /** As `labelPartners`. */
   partners(label: string): Promise<readonly LabelPartner[]>
-  /** Take in the rows, that many, in the order of the tables. */
+  /** Add the rows, in the order of the tables; `images` and `masks` are their numbers. */
   loadRows(images: number, masks: number): RowSink
   close(): void
 }
 
 export interface RowSink {
-  /** The next rows of a table, as a whole Arrow IPC stream. */
+  /** The next rows of a table, as a complete Arrow IPC stream. */
   add(table: RowTable, ipc: Uint8Array): void
-  /** Ends when all rows can be counted. @throws Error if they are not as many as expected. */
+  /** Resolves when all rows can be counted. @throws Error if their number is not the expected one. */
   end(): Promise<void>
 }
 
@@ -47,9 +47,9 @@ type AnswerType = Exclude<CubeReply['type'], 'received' | 'ready' | 'failed' | '
 /**
  * Load a manifest's cubes.
  *
- * @param onProgress Told bytes that came, and all bytes to come.
+ * @param onProgress Called with the bytes received so far and the bytes in total.
  * @param signal Ends the worker when aborted.
- * @throws UserError that names the file, if one cannot be had or is not as listed.
+ * @throws UserError that names the file, if one cannot be downloaded or differs from the list.
  */
 export function openCube(
   manifest: ManifestFiles,

@@ -10,11 +10,11 @@ import type { LabelPartner } from './label-partners'
 import type { PairColumns, PairCount, PairRows } from './pair-counts'
 import type { RowTable } from './row-loader'
 
-/** What the page and its cube worker say to each other. */
+/** Messages between the page and its cube worker. */
 export type CubeRequest =
   | {
       readonly type: 'load'
-      /** Those of one table in the order of its rows. */
+      /** The files of one table are in the order of its rows. */
       readonly files: readonly (WantedFile & {
         readonly table: TableName
         readonly file: string
@@ -47,11 +47,11 @@ export type CubeRequest =
       readonly label: string
     }
 
-  /** Rows are to come, that many. */
+  /** So many rows will follow. */
   | { readonly type: 'expect-rows'; readonly images: number; readonly masks: number }
-  /** The next rows of a table, as a whole Arrow IPC stream. */
+  /** The next rows of a table, as a complete Arrow IPC stream. */
   | { readonly type: 'rows'; readonly table: RowTable; readonly ipc: Uint8Array }
-  /** All rows came; answered by `rows-ready`. */
+  /** All rows were sent; the reply is `rows-ready`. */
   | { readonly type: 'end-rows'; readonly id: number }
 
 export type CubeReply =

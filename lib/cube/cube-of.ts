@@ -7,7 +7,7 @@ import { labelSetsOf } from './label-sets'
 
 type PlainColumn = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array
 
-/** A column as a reader hands it over: a typed array, or values with nulls. */
+/** A column as readers return it: a typed array, or values with nulls. */
 export type Column =
   | PlainColumn
   | ArrayLike<number>
@@ -82,15 +82,15 @@ interface NumberArray<T> {
 }
 
 /**
- * A column in the type that counting needs; null becomes `unknown`. A column that has the type
- * already is handed on as it is, a piece of the memory that it was read into.
+ * A column in the type that counting needs; nulls become `unknown`. A column that already has this type is returned
+ * as it is, and shares the memory that it was read into.
  */
 export function numbers<T>(
   column: Column | undefined,
   type: NumberArray<T>,
   unknown: number = UNKNOWN_BIN,
 ): T {
-  if (!column) throw new RangeError('a column that is counted is missing')
+  if (!column) throw new RangeError('a column that counting needs is missing from the cubes')
   if (column instanceof type) return column
   if (isPlain(column)) return new type(column)
   const values = Array.from<number | bigint | null, number>(column, value =>

@@ -23,15 +23,15 @@ import type { Source } from './source'
 import { warmUp } from './warm-up'
 
 /**
- * Runs in a worker: loads the cube tables once and counts filters from them in about ten
- * milliseconds; takes in the rows later, for the filters that only they answer.
+ * Runs in a worker: loads the cube tables once and counts filters from them in about ten milliseconds. The rows are
+ * added later, for the filters that need them.
  */
 
 declare const self: DedicatedWorkerGlobalScope
 
 let loaded: Source | undefined
 let loader: RowLoader | undefined
-/** What went wrong with the rows, told when they end. */
+/** Why adding rows failed; reported when the page has sent all of them. */
 let rowsFailed: unknown
 
 self.onmessage = ({ data }: MessageEvent<CubeRequest>) => {
@@ -45,7 +45,7 @@ type Question = Request<
   'count' | 'cases' | 'areas' | 'pairs' | 'label-areas' | 'partners' | 'end-rows'
 >
 
-/** A count is answered at once; what takes long lets counts go first. */
+/** Counts are answered at once; longer work pauses for them. */
 async function settle(data: Question) {
   try {
     if (!loaded) throw new Error('the cubes are not loaded')
@@ -103,7 +103,7 @@ function* answer(data: Question, source: Source): Steps<CubeReply> {
   return { type: 'pairs', id, pairs }
 }
 
-/** Long columns are handed over, not copied. */
+/** Transfers long columns instead of copying them. */
 const reply = (message: CubeReply) =>
   self.postMessage(
     message,
@@ -120,7 +120,7 @@ async function load({ files, wasmUrl }: Request<'load'>) {
       throw cause
     }
   })
-  // A failure is told above, with its file.
+  // A failure has already been reported above, with the name of its file.
   const all = await Promise.all(loading).catch(() => null)
   if (all === null) return
   try {
@@ -151,12 +151,12 @@ async function tablesIn(
   return batches
 }
 
-/** Nothing is asked for so long: what is made ahead now keeps nobody waiting. */
+/** After so long without a question, work in advance keeps nobody waiting. */
 const IDLE_MS = 80
 
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Step by step, so that a question waits for one step at most; another piece of work replaces it. */
+/** Works in steps, so that a question waits for one step at most. New work replaces the current work. */
 function whenIdle(steps: Iterator<void>) {
   clearTimeout(timer)
   const step = () => {

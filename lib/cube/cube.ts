@@ -1,20 +1,20 @@
 import type { Cells } from './cells'
 import type { LabelSets } from './label-sets'
 
-/** The counted rows of a manifest's cubes as columns in memory, put together by cell. */
+/** The rows of a manifest's cubes as columns in memory, sorted by cell. */
 export interface Cube {
   readonly cells: Cells
   readonly images: ImageGroups
   /** Counts by cell and label. */
   readonly labels: {
-    /** Rows of cell c are at `starts[c]` up to, not with, `starts[c + 1]`. */
+    /** Rows of cell c are at `starts[c]` to `starts[c + 1]`, exclusive. */
     readonly starts: Uint32Array
     readonly label: Uint16Array
     /** Images of the cell with at least one mask of the label. */
     readonly images: Uint32Array
     readonly masks: Uint32Array
   }
-  /** Counts by cell, label and bin of the share of the image that masks cover; not of masks not measured. */
+  /** Masks by cell, label and bin of the share of the image that they cover; without masks that are not measured. */
   readonly areas: {
     readonly starts: Uint32Array
     readonly label: Uint16Array
@@ -24,9 +24,9 @@ export interface Cube {
   readonly sets: LabelSets
 }
 
-/** Images by cell and label set: a group is a row here, and its position is its id. */
+/** Images by cell and label set. Each row is a group of images, and its position is the group's id. */
 export interface ImageGroups {
-  /** Groups of cell c are `starts[c]` up to, not with, `starts[c + 1]`, by label set. */
+  /** Groups of cell c are at `starts[c]` to `starts[c + 1]`, exclusive, in the order of their label sets. */
   readonly starts: Uint32Array
   /** Cell of each group. */
   readonly cell: Uint32Array

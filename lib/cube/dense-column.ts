@@ -1,4 +1,4 @@
-/** A column of cells by its distinct values: few, and the same type of array for every facet. */
+/** A column of cells with its distinct values numbered, in the same types of arrays for every facet. */
 export interface DenseColumn {
   /** Position in `values` of each cell's value. */
   readonly ids: Uint16Array
@@ -9,10 +9,10 @@ export interface DenseColumn {
 const known = new WeakMap<object, DenseColumn>()
 
 /**
- * What a column comes to; it is found once for each column. All facets then go through the same loops,
- * which stay compiled for one type of array.
+ * Number the distinct values of a column; the result is cached by column. All facets then run through the same loops,
+ * which the JavaScript engine compiles once, for one type of array.
  *
- * @throws RangeError if a column has more distinct values than fit.
+ * @throws RangeError if the column has more than 65,536 distinct values.
  */
 export function denseColumn(column: ArrayLike<number>): DenseColumn {
   const found = known.get(column) ?? makeDense(column)

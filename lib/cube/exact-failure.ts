@@ -18,7 +18,7 @@ export function exactFailure(
     const { min = 0, max = Number.POSITIVE_INFINITY } = filter[name] ?? {}
     const of = numberOf[name]
     const bit = FACET_BIT[name]
-    // What is not measured is NaN, which passes no comparison.
+    // An image that is not measured has NaN, which passes no comparison.
     return filter[name] ? [(image: number) => (of(image) >= min && of(image) <= max ? 0 : bit)] : []
   })
   const [first, ...rest] = tests

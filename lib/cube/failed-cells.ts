@@ -19,12 +19,12 @@ export const FACET_BIT = Object.fromEntries(
   IMAGE_FACET_NAMES.map((name, at) => [name, 1 << at]),
 ) as Readonly<Record<ImageFacetName, number>>
 
-/** Width and height at once: the chart of sizes is counted without both. */
+/** Width and height together: the chart of sizes ignores both facets. */
 export const SIZE_BITS = FACET_BIT.width | FACET_BIT.height
 
 /**
- * Which image facets each cell fails, as bits: 0 passes all; a cell that fails one facet only still
- * counts among that facet's own values. Of a bin that a range cuts some images may pass, so it does.
+ * The image facets that each cell fails, as bits: 0 passes all. A cell that fails only one facet still counts among
+ * that facet's own values. Where a range cuts a bin, some images of the bin may pass, so its cells do not fail.
  */
 export function failedCells(cells: Cells, filter: Filter, dimensions: Dimensions): Uint16Array {
   const failed = new Uint16Array(cells.dataset.length)
@@ -39,7 +39,7 @@ export function failedCells(cells: Cells, filter: Filter, dimensions: Dimensions
     const named = LISTED_FACETS[facet](dimensions)
     fail(facet, id => {
       const value = named[id]
-      // What has no value is unknown, not among those that are left over.
+      // An image whose value is unknown passes neither a value nor the exclusion of one.
       return value !== undefined && passesFacet(filter, facet, value)
     })
   }
@@ -47,7 +47,7 @@ export function failedCells(cells: Cells, filter: Filter, dimensions: Dimensions
     const range = filter[name]
     if (!range) continue
     const { first, last } = binsOfRange(name, range)
-    // What is not measured is unknown, not in any range.
+    // An image that is not measured is in no range.
     fail(name, bin => bin >= first && bin <= last)
   }
   const flags = flagTest(filter)
@@ -60,16 +60,16 @@ function failColumn(failed: Uint16Array, ids: Uint16Array, bits: Uint16Array) {
     failed[cell] = (failed[cell] as number) | (bits[ids[cell] as number] as number)
 }
 
-/** All bits: of what fails for whichever facet is left out. */
+/** Fails even if any one facet is ignored. */
 export const ALL_FAILED = 0xffff
 
-/** Whether a cell, or an image, fails so many facets that no count has it, not even that of sizes. */
+/** Whether a cell or an image fails so many facets that it is in no count, not even in the chart of sizes. */
 export const isLost = (failed: number): boolean =>
   (failed & (failed - 1)) !== 0 && failed !== SIZE_BITS
 
 /**
- * The cells whose images must be looked at one by one, as 1: those of bins that a range cuts, or all
- * of them. Null if the cubes answer alone.
+ * Marks with 1 the cells whose images must be checked one by one: those with a bin that a range cuts, or all cells.
+ * Null if the cubes answer the filter alone.
  */
 export function cutCells(cells: Cells, filter: Filter): Uint8Array | null {
   const { everywhere, cut } = gapsOf(filter)

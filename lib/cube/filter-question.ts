@@ -5,7 +5,7 @@ import type { Cells } from './cells'
 import { failedCells } from './failed-cells'
 import type { Question } from './tally'
 
-/** A question, and the filter that says what of it the cubes can answer. */
+/** A question, and the filter that decides which part of it the cubes can answer. */
 export interface FilterQuestion extends Question {
   readonly filter: Filter
 }
@@ -13,7 +13,7 @@ export interface FilterQuestion extends Question {
 /** The part of a question that follows from its filter. */
 export type AskedFilter = Pick<FilterQuestion, 'filter' | 'selection' | 'failed' | 'wants'>
 
-/** What every question about a filter begins with. */
+/** The part that all questions about a filter have. */
 export const askFilter = (
   cells: Cells,
   dimensions: Dimensions,

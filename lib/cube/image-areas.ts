@@ -5,7 +5,7 @@ import { type ImageLook, imageLook } from './image-look'
 import { NO_MASK, sumMasks } from './look-at-masks'
 import type { Source } from './source'
 
-/** Images of a filter with the areas of their masks, for putting them in order. @throws Error if the rows are missing. */
+/** Images of a filter with the areas of their masks, to sort images by. @throws Error if the rows are missing. */
 export function* imageAreas(source: Source, filter: Filter): Steps<ImageAreas> {
   const view = imageLook(source, filter)
   const images = view.rows.images.group.length
@@ -15,11 +15,11 @@ export function* imageAreas(source: Source, filter: Filter): Steps<ImageAreas> {
     n = addImages(view, first, Math.min(images, first + STEP_IMAGES), found, n)
     yield
   }
-  // Copies, so that what is handed on is no longer than it must be.
+  // Copies, so that the unused ends of the buffers are not sent with them.
   return { ids: found.ids.slice(0, n), areas: found.areas.slice(0, n) }
 }
 
-/** Append the selected images of a range to what is found; how many that are then. */
+/** Append the selected images of a range to `found`. Returns how many there are then. */
 function addImages(
   view: ImageLook,
   first: number,

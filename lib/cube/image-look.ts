@@ -9,22 +9,22 @@ import type { Rows } from './rows'
 import type { Source } from './source'
 import { emptyTally } from './tally'
 
-/** What images are looked at with one by one, to find those that a filter selects. */
+/** What it takes to check images one by one against a filter. */
 export interface ImageLook {
   readonly rows: Rows
-  /** By group of images: 0 for those that the filter leaves out. */
+  /** By group of images: 0 if the filter excludes the whole group. */
   readonly candidates: Uint8Array
   /** The ranges that an image fails, as bits; null if the filter has none. */
   readonly failsOf: ((image: number) => number) | null
-  /** Whether a candidate's masks decide: without a range of areas its labels have said it all. */
+  /** Whether single masks must be checked. Without a range of areas, the labels of an image decide. */
   readonly byArea: boolean
   readonly look: MaskLook
 }
 
 /**
- * Prepare to look at the images of a filter.
+ * Prepare to check the images of a filter.
  *
- * @param narrow What to look for of the filter's selection; by default its selected masks.
+ * @param narrow Changes the filter's selection; by default, it keeps only selected masks.
  * @throws Error if the rows are missing.
  */
 export function imageLook(
@@ -45,5 +45,5 @@ export function imageLook(
   }
 }
 
-/** Nothing but what is selected: no merged masks that wait for being picked. */
+/** Without merged masks that could still be picked. */
 const selectedMasks = (selection: Selection): Selection => ({ ...selection, aside: [] })

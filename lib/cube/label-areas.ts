@@ -13,36 +13,39 @@ import { planCount } from './planner'
 import { kindOf, UNKNOWN_AREA } from './rows'
 import type { Source } from './source'
 
-/** How the masks of one label spread over the bins of `AREA_SHARE_BINS`. */
+/** The masks of one label by bins of `AREA_SHARE_BINS`. */
 export interface LabelAreas {
   readonly label: string
-  /** Selected masks, those that are not measured too. */
+  /** Selected masks, including masks that are not measured. */
   readonly masks: number
   readonly areas: readonly number[]
 }
 
-/** Labels that are told at most, beside those that the filter names. */
+/** Maximum number of labels, besides those that the filter names. */
 export const MAX_AREA_LABELS = 20
 
 /** Whether `labelAreas` needs the rows. */
 export const areasNeedRows = (filter: Filter): boolean =>
   wantsAll(filter, 'label') || planCount(withoutLabelAndArea(filter)).path === 'rows'
 
-/** What `labelAreas` counts under: the labels and areas to compare are those of all other facets. */
+/**
+ * The filter that `labelAreas` counts under: all facets except label and area, so that labels and areas can be
+ * compared.
+ */
 export const withoutLabelAndArea = (filter: Filter): Filter =>
   withoutFacet(withoutFacet(filter, 'label'), 'area')
 
 /**
- * Areas of the labels with most selected masks, most first; ties by name. Counted under all facets
- * but label and area, as each facet's own values are; of merged labels, those that the filter takes. Images that must
- * have all of several labels are still only those.
+ * Areas of the labels with most selected masks, in descending order; ties by name. Counted under all facets except
+ * label and area, as the values of each facet are counted without that facet. Merged labels are included as far as
+ * the filter includes them. Images that must have all of several labels still must.
  *
  * @throws Error if rows are needed and missing.
  */
 export function* labelAreas(source: Source, filter: Filter): Steps<LabelAreas[]> {
   const { cube, dimensions } = source
   const others = withoutLabelAndArea(filter)
-  // By kind, as the rows name label and bin.
+  // Numbered by kind, which combines label and bin as in the rows.
   const byKind = new Float64Array(kindOf(dimensions.labels.length, 0))
   const { required } = resolveOthers(filter, 'label', dimensions)
   const narrow = (selection: Selection) => ({ ...withMerged(selection), required })
@@ -68,7 +71,7 @@ function addCells(
     }
 }
 
-/** All masks of a cell, as if none were measured: the cube of areas lacks those that are not. */
+/** Add all masks of a cell as not measured, because the cube of areas has only measured masks. */
 function addMasksOf(
   { starts, label, masks }: Cube['labels'],
   cell: number,
@@ -84,7 +87,7 @@ function addMasksOf(
   }
 }
 
-/** Those that are measured, from there to their bins. */
+/** Move the measured masks of a cell from "not measured" to their bins. */
 function addAreasOf(
   { starts, label, area, masks }: Cube['areas'],
   cell: number,
@@ -125,7 +128,7 @@ function addImages(
   }
 }
 
-/** No range of areas cuts a kind: it is selected or not. */
+/** The filter has no range of areas, so of each kind all masks are selected, or none. */
 function addMasks(
   { masks: { kind }, states }: ImageLook['look'],
   start: number,
@@ -138,7 +141,7 @@ function addMasks(
   }
 }
 
-/** Several labels may have one name. */
+/** Adds up labels that have the same name. */
 function byName({ labels }: Dimensions, filter: Filter, byKind: Float64Array): LabelAreas[] {
   const bins = AREA_SHARE_BINS.edges.length
   const found = new Map<string, { label: string; masks: number; areas: number[] }>()

@@ -2,15 +2,15 @@ import type { Dimensions } from '../filter/dimensions'
 import { setsWithAny } from './choose-sets'
 import type { Cube } from './cube'
 
-/** A label, and the images that have it beside the one that was asked about. */
+/** A label, and the number of images that have it together with another one. */
 export interface LabelPartner {
   readonly label: string
   readonly images: number
 }
 
 /**
- * The other labels of a label's images, most images first; ties by name. The cubes know it exactly:
- * which labels an image has is its label set. Merged labels are left out: none of them was picked.
+ * The other labels of the images that have a label, in descending order of images; ties by name. Exact from the
+ * cubes, because they count images by label set. Merged labels are excluded, because the filter picks none.
  */
 export function labelPartners(
   { images, sets }: Cube,
@@ -24,7 +24,7 @@ export function labelPartners(
     if (has[set] === 1) bySet[set] = (bySet[set] as number) + (images.images[group] as number)
   const byLabel = new Float64Array(labels.length)
   for (const [set, n] of bySet.entries()) if (n > 0) addSet(sets.bySet, set, n, byLabel)
-  // A name is at most one of an image's labels, so its images add up.
+  // An image has at most one label of a name, so images of labels with one name add up.
   const byName = new Map<string, number>()
   for (const { label, label_id, is_union } of labels) {
     const n = is_union ? 0 : (byLabel[label_id] as number)

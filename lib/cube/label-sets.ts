@@ -1,10 +1,10 @@
-/** The label sets both ways: labels are asked of few sets, and sets of few labels, at a time. */
+/** The label sets, indexed both ways: the labels of a set, and the sets with a label. */
 export interface LabelSets {
-  /** Number of sets, the empty one included. */
+  /** Number of sets, including the empty one. */
   readonly count: number
-  /** Labels of set s are at `bySet.starts[s]` up to, not with, `bySet.starts[s + 1]`. */
+  /** Labels of set s are at `bySet.starts[s]` to `bySet.starts[s + 1]`, exclusive. */
   readonly bySet: { readonly starts: Uint32Array; readonly labels: Uint16Array }
-  /** Sets with label l are at `byLabel.starts[l]` up to, not with, `byLabel.starts[l + 1]`. */
+  /** Sets with label l are at `byLabel.starts[l]` to `byLabel.starts[l + 1]`, exclusive. */
   readonly byLabel: { readonly starts: Uint32Array; readonly sets: Uint32Array }
 }
 
@@ -28,7 +28,7 @@ export function labelSetsOf(
   return { count, bySet, byLabel }
 }
 
-/** Put values together by key, those of a key in their order. */
+/** Sort values by key; values of one key keep their order. */
 function distribute(
   keys: ArrayLike<number>,
   values: ArrayLike<number>,

@@ -3,10 +3,11 @@ import { KIND_BITS, type Rows, UNKNOWN_AREA } from './rows'
 import type { Tally } from './tally'
 
 /**
- * Whether the masks of a kind are counted, are not, or have to be looked at for it. Those of merged labels that
- * nobody picked are counted beside: under their own label and the facet `union` only.
+ * How the masks of a kind (label and area bin) are counted: not at all (`OUT`), all of them (`IN`), or those whose
+ * exact area is in the range (`CUT`). Merged labels that could still be picked have the states `BESIDE_…`: their
+ * masks count only under their own label and in the facet `union`.
  *
- * Odd numbers are counted, and from `CUT` on the range of areas decides.
+ * The code relies on the numbers: odd states count everywhere, and from `CUT` on the exact area decides.
  */
 export const OUT = 0
 export const IN = 1
@@ -14,10 +15,10 @@ export const BESIDE_IN = 2
 export const CUT = 3
 export const BESIDE_CUT = 4
 
-/** What masks are looked at for. */
+/** What it takes to check and count the masks of an image. */
 export interface MaskLook {
   readonly masks: Rows['masks']
-  /** By kind, as above; and the range of area shares, closed, for what it cuts. */
+  /** State of each kind, and the range of area shares (both ends included) for the states `CUT` and `BESIDE_CUT`. */
   readonly states: Uint8Array
   readonly min: number
   readonly max: number
@@ -25,7 +26,7 @@ export interface MaskLook {
   readonly low: Int32Array
   readonly high: Int32Array
   readonly tally: Pick<Tally, 'labelMasks' | 'labelImages' | 'areas'>
-  /** Groups of the selected masks of the image that `addMasks` looked at last. */
+  /** Groups of the selected masks of the image that `addMasks` visited last. */
   lowBits: number
   highBits: number
 }
@@ -34,7 +35,7 @@ export interface MaskLook {
 export const isWithin = (share: number, min: number, max: number): boolean =>
   share >= min && share <= max
 
-/** Counted masks among those of an image. */
+/** Number of counted masks of an image. */
 export function countMasks(
   { masks: { kind, area }, states, min, max }: MaskLook,
   start: number,
@@ -51,10 +52,10 @@ export function countMasks(
   return selected
 }
 
-/** The area of an image without selected masks: they may have one of 0. */
+/** Stands for an image without selected masks, because 0 is a possible area. */
 export const NO_MASK = -1
 
-/** px of the selected masks of an image, as `ImageAreas` has them, or `NO_MASK`. */
+/** Area of the selected masks of an image in px, as in `ImageAreas`; or `NO_MASK`. */
 export function sumMasks(
   { masks: { kind, area }, states, min, max }: MaskLook,
   start: number,
@@ -76,7 +77,8 @@ export function sumMasks(
 }
 
 /**
- * As `countMasks`; adds them to the tally too, and what is shown beside to its labels and groups.
+ * As `countMasks`, and adds the masks to the tally. Merged labels that could still be picked are added to labels and
+ * groups only.
  *
  * @param offset Where the tally's labels begin.
  */

@@ -7,7 +7,7 @@ import { BESIDE_CUT, BESIDE_IN, CUT, IN, type MaskLook, OUT } from './look-at-ma
 import { kindOf, type Rows, UNKNOWN_AREA } from './rows'
 import type { Question, Tally } from './tally'
 
-/** Prepare to look at the masks of images for a question. */
+/** Prepare to check the masks of images for a question. */
 export function maskLook(
   { masks }: Rows,
   dimensions: Dimensions,
@@ -21,7 +21,7 @@ export function maskLook(
     states: kindStates(selection, dimensions),
     min: selection.area?.min ?? 0,
     max: selection.area?.max ?? 1,
-    // Signed views: a word with its top bit set is no small integer otherwise, and slow.
+    // Signed views, because JavaScript engines handle integers of 32 bits faster if they are signed.
     low: new Int32Array(bits.low.buffer),
     high: new Int32Array(bits.high.buffer),
     lowBits: 0,
@@ -29,7 +29,7 @@ export function maskLook(
   }
 }
 
-/** By kind: whether its masks are counted, shown beside, neither, or cut by the range of areas. */
+/** The state of each kind; see `look-at-masks.ts`. */
 function kindStates(selection: Selection, dimensions: Dimensions): Uint8Array {
   const { counted, shown } = choicesOf(selection, dimensions)
   const byBin = areaStates(selection)
@@ -40,10 +40,10 @@ function kindStates(selection: Selection, dimensions: Dimensions): Uint8Array {
   return states
 }
 
-/** The states of what is only shown beside. */
+/** The states of merged labels that could still be picked. */
 const BESIDE = { [OUT]: OUT, [IN]: BESIDE_IN, [CUT]: BESIDE_CUT } as const
 
-/** By bin of area: whether its masks are in the range, out of it, or cut by it. */
+/** The state of each area bin: in the range, outside of it, or cut by it. */
 function areaStates({ area }: Selection): Uint8Array {
   const states = new Uint8Array(UNKNOWN_AREA + 1).fill(area ? OUT : IN)
   if (!area) return states

@@ -11,16 +11,16 @@ import { type VisitPattern, visitPatterns } from './visit-patterns'
 
 export type PairAttribute = 'submodality' | 'dataset'
 
-/** What pairs are counted from, under one filter. */
+/** The data that pairs are counted from, for one filter. */
 export interface PairCells {
   /** Selected images of each label, by label id. */
   labelImages(): Steps<Float64Array>
-  /** Groups' images (as in `GroupSums`) and labels' masks by an attribute of the images. */
+  /** Images by group (as in `GroupSums`) and masks by label, for each value of an image attribute. */
   byAttribute(
     attribute: PairAttribute,
     groups: GroupBits,
   ): Steps<{ groupImages: Float64Array; labelMasks: Float64Array }>
-  /** Each combination of groups of labels that selected images have; some come repeatedly. */
+  /** Visits the combinations of groups that selected images have; a combination may be visited several times. */
   patterns(groups: GroupBits, visit: VisitPattern): Steps<void>
 }
 

@@ -12,24 +12,23 @@ import type { PairAttribute, PairCells } from './pair-cells'
 export type PairRows = 'organ' | 'dataset' | 'label'
 export type PairColumns = 'modality' | 'submodality' | 'organ' | 'label'
 
-/** What two values have in common under a filter. */
+/** Images and masks that have two values, under a filter. */
 export interface PairCount {
   readonly row: string
   readonly column: string
-  /** Images that have both, each counted once. */
+  /** Images that have both values, each counted once. */
   readonly images: number
-  /** Selected masks that have both; null for label with label, as a mask has one label. */
+  /** Selected masks that have both values; null for two labels, because a mask has one label. */
   readonly masks: number | null
 }
 
-/** Labels that are paired with each other at most; the most frequent ones. */
+/** Maximum number of labels that are paired with each other: the most frequent ones. */
 export const MAX_PAIRED_LABELS = 40
 
 /**
- * Count pairs of values under all facets of a filter. Pairs that nothing has are absent.
- *
- * Organ with modality or sub-modality, dataset with organ, and label with label: there each of the
- * filter's `MAX_PAIRED_LABELS` most frequent labels by images, with itself too (its own images). Two labels have an
+ * Count pairs of values under all facets of a filter. Pairs without an image are absent. The pairs are: organ with
+ * modality or sub-modality, dataset with organ, and label with label. Labels are the filter's `MAX_PAIRED_LABELS`
+ * most frequent ones by images; a label is also paired with itself, which gives its own images. Two labels have an
  * image in common if it has both, and a selected mask of either: so does `label.all` of the two.
  *
  * @throws RangeError for any other combination.
@@ -58,7 +57,7 @@ const NAMES_OF: Record<ImageAttribute, (dimensions: Dimensions) => string[]> = {
   dataset: ({ datasets }) => datasets.map(row => row.dataset),
 }
 
-/** Organs (rows) with an attribute that each image has one value of (columns). */
+/** Organs (rows) by an attribute of which each image has one value (columns). */
 function* organPairs(
   cells: PairCells,
   dimensions: Dimensions,
@@ -71,7 +70,7 @@ function* organPairs(
     bits,
   )
   const organOf = dimensions.labels.map(({ label_id }) => firstBit(bits, label_id))
-  // Several sub-modalities have one modality, and an image has one of them: their counts add up.
+  // An image has one sub-modality, so the counts of a modality's sub-modalities add up.
   const sums = new Map<string, { images: number[]; masks: number[] }>()
   const none = () => ({ images: organs.map(() => 0), masks: organs.map(() => 0) })
   for (const [id, name] of NAMES_OF[attribute](dimensions).entries()) {
@@ -100,7 +99,7 @@ function firstBit({ low, high }: GroupBits, label: number): number {
   return upper === 0 ? -1 : 63 - Math.clz32(upper & -upper)
 }
 
-/** The most frequent labels with each other. */
+/** Pairs of the most frequent labels. */
 function* labelPairs(cells: PairCells, dimensions: Dimensions): Steps<PairCount[]> {
   const names = yield* frequentLabels(cells, dimensions)
   const bits = noGroups(dimensions.labels.length)
@@ -109,7 +108,7 @@ function* labelPairs(cells: PairCells, dimensions: Dimensions): Steps<PairCount[
     if (bit >= 0) (bit < 32 ? bits.low : bits.high)[label_id] = 1 << (bit % 32)
   }
   const size = names.length
-  // Below the diagonal and on it: a pair is the same both ways.
+  // Only below and on the diagonal, because a pair is the same both ways.
   const both = new Float64Array(size * size)
   const held = new Uint8Array(size)
   const passes = new Uint8Array(64)
@@ -138,10 +137,10 @@ function* labelPairs(cells: PairCells, dimensions: Dimensions): Steps<PairCount[
   )
 }
 
-/** Names of the labels with most images, most first; ties by name. */
+/** Names of the labels with most images, in descending order; ties by name. */
 function* frequentLabels(cells: PairCells, dimensions: Dimensions): Steps<string[]> {
   const byLabel = yield* cells.labelImages()
-  // A name is at most one of an image's labels, so its images add up.
+  // An image has at most one label of a name, so images of labels with one name add up.
   const byName = new Map<string, number>()
   for (const { label, label_id } of dimensions.labels) {
     const n = byLabel[label_id] as number
@@ -153,7 +152,7 @@ function* frequentLabels(cells: PairCells, dimensions: Dimensions): Steps<string
     .map(([name]) => name)
 }
 
-/** Append the numbers of the bits that are set; the new length. */
+/** Append the positions of the set bits of a word to a list. Returns the new length. */
 function listBits(list: Uint8Array, length: number, bits: number, offset: number): number {
   let n = length
   for (let left = bits; left !== 0; left &= left - 1)

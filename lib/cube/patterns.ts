@@ -46,8 +46,8 @@ export function groupSums(values: number): GroupSums {
 }
 
 /**
- * Add images to the sums of the four bytes of a word, of which `first` is the first. Written out: it runs per
- * image.
+ * Add images to the sums of the four bytes of a word; `first` is the number of the first byte. Written out without a
+ * loop, because it runs once per image.
  */
 function addWord(sums: Float64Array, first: number, word: number, images: number) {
   const a = (first << 8) + (word & 255)

@@ -6,22 +6,22 @@ import { BINNED_ATTRIBUTES, type BinnedAttribute } from '../manifest/image-attri
 /** What answers a filter, and why. */
 export interface Plan {
   readonly path: 'cubes' | 'rows'
-  /** Why the cubes are not exact for it, a sentence each; empty for the cubes. */
+  /** Why the cubes are not exact for the filter, in sentences; empty if they are. */
   readonly reasons: readonly string[]
 }
 
-/** What of a filter the cubes do not answer. */
+/** The part of a filter that the cubes cannot answer. */
 export interface Gaps {
-  /** Why none of the cells is answered, a sentence each; empty if only cut ones are not. */
+  /** Why the cubes cannot answer any cell, in sentences; empty if they cannot answer only the cut ones. */
   readonly everywhere: readonly string[]
   /** Bins that a range cuts. */
   readonly cut: readonly { readonly name: BinnedAttribute; readonly bin: number }[]
 }
 
 /**
- * What the cubes leave to the rows. They are exact unless a range cuts one of their bins, asks for
- * the area of single masks, or images must have all of several values: cubes know which labels an
- * image has, but not how many masks of each.
+ * What must be counted from the rows. The cubes are exact unless a range cuts one of their bins, a range asks for
+ * areas of single masks, or images must have all of several values: the cubes know which labels an image has, but not
+ * how many masks of each.
  */
 export function gapsOf(filter: Filter): Gaps {
   const all = activeFacets(filter)

@@ -6,7 +6,7 @@ import { emptyRows, indexMasks, kindOf, type Rows, UNKNOWN_BYTES } from './rows'
 
 export type RowTable = 'cases' | 'images' | 'masks'
 
-/** The columns that are counted from, in memory. */
+/** The columns that counting needs. */
 export const ROW_COLUMNS: Readonly<Record<RowTable, readonly string[]>> = {
   cases: ['patient_id'],
   images: [...IMAGE_COLUMNS, 'label_set_id', 'width', 'height', 'n_masks', 'bytes', 'case_id'],
@@ -15,18 +15,18 @@ export const ROW_COLUMNS: Readonly<Record<RowTable, readonly string[]>> = {
 
 type ColumnOf = (name: string) => Column
 
-/** Takes in rows in the order of their tables. */
+/** Collects rows in the order of their tables. */
 export interface RowLoader {
-  /** The next rows of a table; `column` gives their values by name. */
+  /** Add the next rows of a table; `column` returns their values by name. */
   add(table: RowTable, count: number, column: ColumnOf): void
-  /** @throws Error if other rows came than there is room for. */
+  /** @throws Error if the number of rows is not the expected one. */
   end(): Rows
 }
 
 /**
- * Make room for the rows of a manifest.
+ * Reserve memory for the rows of a manifest.
  *
- * @param cube The manifest's cubes: they know the groups of images.
+ * @param cube The manifest's cubes, which have the groups of images.
  * @param labels Number of labels.
  */
 export function rowLoader(cube: Cube, labels: number, images: number, masks: number): RowLoader {
@@ -37,7 +37,7 @@ export function rowLoader(cube: Cube, labels: number, images: number, masks: num
   const patients: Uint32Array[] = []
   const put = {
     cases(column: ColumnOf) {
-      // A piece of a batch would keep all of it in memory.
+      // A copy, because a view would keep the whole batch in memory.
       patients.push(numbers(column('patient_id'), Uint32Array).slice())
     },
     images(column: ColumnOf, count: number, first: number) {
@@ -94,7 +94,7 @@ function addRuns(runs: { first: number[]; id: number[] }, cases: Uint32Array, fi
   }
 }
 
-/** Cells of images → their groups, in place, by their label sets. */
+/** Replaces, in place, the cell of each image by its group, with the help of its label set. */
 function findGroups({ starts, set }: ImageGroups, sets: Uint32Array, cells: Uint32Array) {
   let lastCell = -1
   let lastSet = -1
@@ -102,7 +102,7 @@ function findGroups({ starts, set }: ImageGroups, sets: Uint32Array, cells: Uint
   for (let image = 0; image < cells.length; image++) {
     const cell = cells[image] as number
     const wanted = sets[image] as number
-    // Neighbours are mostly alike.
+    // Neighbouring images often have the same group.
     if (cell !== lastCell || wanted !== lastSet)
       last = find(set, wanted, starts[cell] as number, starts[cell + 1] as number)
     lastCell = cell
@@ -111,7 +111,7 @@ function findGroups({ starts, set }: ImageGroups, sets: Uint32Array, cells: Uint
   }
 }
 
-/** Position of a value between two positions of an ascending column. */
+/** Position of a value in a part of an ascending column. */
 function find(column: Uint32Array, value: number, start: number, end: number): number {
   let low = start
   let high = end

@@ -10,12 +10,12 @@ export interface Rows {
     readonly bytes: Uint32Array
   }
   readonly masks: {
-    /** Label and bin of area at once, as `kindOf` puts them together. */
+    /** Label and area bin in one number; see `kindOf`. */
     readonly kind: Uint16Array | Uint32Array
     /** px; 0 where not measured. */
     readonly area: Uint32Array
   }
-  /** Masks of image i are at `starts[i]` up to, not with, `starts[i + 1]`. */
+  /** Masks of image i are at `starts[i]` to `starts[i + 1]`, exclusive. */
   readonly starts: Uint32Array
   readonly cases: CaseRuns & {
     /** Patient of each case, by its id. */
@@ -23,7 +23,7 @@ export interface Rows {
   }
 }
 
-/** Images of one case that follow each other; a case with several modalities has several runs. */
+/** Runs of neighbouring images of one case. A case with several modalities has several runs. */
 export interface CaseRuns {
   /** First image of each run. */
   readonly first: Uint32Array
@@ -33,19 +33,19 @@ export interface CaseRuns {
 
 export const UNKNOWN_BYTES = 2 ** 32 - 1
 
-/** Bits of a kind that are the bin of area; the label is above them. */
+/** Lowest bits of a kind, which are the area bin; the label is above them. */
 export const KIND_BITS = 5
-/** The bin of areas that are not measured, within a kind: all its bits are set. */
+/** The area bin of masks that are not measured, within a kind: all bits are set. */
 export const UNKNOWN_AREA = 31
 
-/** Label and bin of area (of at most 31, or `UNKNOWN_BIN`) in one number. */
+/** Label and area bin (at most 31, or `UNKNOWN_BIN`) in one number. */
 export const kindOf = (label: number, areaBin: number): number =>
   (label << KIND_BITS) | (areaBin & UNKNOWN_AREA)
 
 /**
- * Room for that many rows.
+ * Memory for the given numbers of rows.
  *
- * @param labels Number of labels: up to 2,048 of them leave kinds in two bytes.
+ * @param labels Number of labels; up to 2,048 of them, a kind fits two bytes.
  */
 export const emptyRows = (images: number, masks: number, labels: number): Omit<Rows, 'cases'> => ({
   images: {
@@ -62,15 +62,17 @@ export const emptyRows = (images: number, masks: number, labels: number): Omit<R
 })
 
 /**
- * Find where the masks of each image are, once all rows are there.
+ * Find where the masks of each image begin, once all rows are loaded.
  *
- * @param rows Whose `starts` hold each image's number of masks, one place further on.
- * @throws RangeError if the images count other masks than there are.
+ * @param rows `starts[i + 1]` has the number of masks of image i.
+ * @throws RangeError if these numbers do not add up to the number of masks.
  */
 export function indexMasks({ masks, starts }: Pick<Rows, 'masks' | 'starts'>): void {
   for (let image = 0; image + 1 < starts.length; image++)
     starts[image + 1] = (starts[image] as number) + (starts[image + 1] as number)
   const counted = starts[starts.length - 1] as number
   if (counted !== masks.kind.length)
-    throw new RangeError(`the images count ${counted} masks, there are ${masks.kind.length}`)
+    throw new RangeError(
+      `the images have ${counted} masks according to n_masks, but there are ${masks.kind.length}`,
+    )
 }

@@ -2,7 +2,7 @@ import { latest } from '../async/latest'
 import type { GroupBits } from '../counts/label-groups'
 import type { LabelSets } from './label-sets'
 
-/** Groups of the chosen labels of each set; a set is looked at when it is first asked for. */
+/** Groups of the chosen labels of each set. A set is computed when it is first requested. */
 export interface SetPatterns {
   /** Makes `low` and `high` hold the set's groups, as in `GroupBits`. */
   look(set: number): void
@@ -13,9 +13,9 @@ export interface SetPatterns {
 const kept = new WeakMap<LabelSets, WeakMap<GroupBits, Map<string, SetPatterns>>>()
 
 /**
- * The patterns of sets under a choice of labels; those of lately asked choices are known already.
+ * Groups of the label sets under a choice of labels. Results of recent choices are cached.
  *
- * @param groups Groups of each label id. The same object finds what is known.
+ * @param groups Groups of each label id. The cache goes by the object, not by its content.
  * @param chosen 1 for each label id that is selected.
  */
 export function setPatterns(sets: LabelSets, groups: GroupBits, chosen: Uint8Array): SetPatterns {
@@ -28,15 +28,15 @@ export function setPatterns(sets: LabelSets, groups: GroupBits, chosen: Uint8Arr
 
 function newPatterns(sets: LabelSets, groups: GroupBits, chosen: Uint8Array): SetPatterns {
   const places = placesOf(sets, chosen, 1)
-  // Few labels: only their sets are visited.
+  // With few labels, visit only their sets.
   if (places < sets.bySet.labels.length / 4) return patternsOfFew(sets, groups, chosen)
   const left = placesOf(sets, chosen, 0)
-  // Few labels are left out: only their sets differ from what they are with all.
+  // If few labels are left out, only their sets differ from the result for all labels.
   if (left > 0 && left < sets.bySet.labels.length / 8) return patternsOfMost(sets, groups, chosen)
   return patternsOf(sets, groups, chosen)
 }
 
-/** How often the labels that are chosen (1) or left out (0) come in sets. */
+/** Number of places in label sets whose label is chosen (1) or left out (0). */
 function placesOf({ byLabel: { starts } }: LabelSets, chosen: Uint8Array, which: 0 | 1): number {
   let places = 0
   for (let label = 0; label < chosen.length; label++)
@@ -59,7 +59,7 @@ function patternsOfFew(
   return { low, high, look: () => {} }
 }
 
-/** To all sets that hold the label. */
+/** Add bits to all sets that have a label. */
 function addBits(
   { starts, sets }: LabelSets['byLabel'],
   label: number,

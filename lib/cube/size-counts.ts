@@ -3,10 +3,10 @@ import type { SizeCount } from '../manifest/manifest'
 
 const BINS = SIZE_BINS.edges.length
 
-/** Adds up images by bins of width and height; what is not measured is left out. */
+/** Adds up images by bins of width and height, without images that are not measured. */
 export interface SizeCounter {
   add(widthBin: number, heightBin: number, images: number): void
-  /** The sizes that an image has, in the order of the bins. */
+  /** The sizes that at least one image has, in the order of the bins. */
   counts(): SizeCount[]
 }
 

@@ -9,9 +9,9 @@ import type { Cube } from './cube'
 import type { CellSums, Question, Tally } from './tally'
 
 /**
- * Add what the cubes know to a tally: all cells but those whose images are looked at one by one.
+ * Add the counts from the cubes to a tally: of all cells except those whose images are checked one by one.
  *
- * @param cut As `cutCells` says; null for none.
+ * @param cut As from `cutCells`; null for no such cells.
  */
 export function tallyCube(
   cube: Cube,
@@ -46,7 +46,7 @@ export function tallyCube(
   }
 }
 
-/** The cells that pass all image facets and that the cubes answer for. */
+/** The cells that pass all image facets and are counted from the cubes. */
 function passingCells(failed: Uint16Array, cut: Uint8Array | null): Uint32Array {
   const cells = new Uint32Array(failed.length)
   let n = 0
@@ -55,15 +55,15 @@ function passingCells(failed: Uint16Array, cut: Uint8Array | null): Uint32Array 
   return cells.subarray(0, n)
 }
 
-/** The sums with nothing in the cells that are left out. */
+/** The sums, with 0 for the cells that are counted from the rows. */
 function withoutCells(sums: CellSums, cut: Uint8Array): CellSums {
   const kept = (column: Float64Array) => column.map((n, cell) => (cut[cell] === 1 ? 0 : n))
   const { images, masks, sized, bytes } = sums
   return { images: kept(images), masks: kept(masks), sized: kept(sized), bytes: kept(bytes) }
 }
 
-// What follows takes a cell at a time: a small function is compiled soon and stays so, which a long loop
-// around other loops does not. The minifier would put them back into the loop.
+// The following functions handle one cell per call, because JavaScript engines compile a small function early and
+// keep it compiled, unlike a long loop around other loops. The marks keep the minifier from inlining them.
 
 function addTableAreas(table: Uint32Array, cell: number, areas: Float64Array) {
   for (let bin = 0; bin < AREAS; bin++)

@@ -12,19 +12,20 @@ import { PatternRuns } from './patterns'
 import { type Rows, UNKNOWN_BYTES } from './rows'
 import { emptySums, type Question, type Tally, type TallyPart } from './tally'
 
-/** A question that the cubes do not answer alone, and where the answer goes. */
+/** A question that the cubes cannot answer alone, and the tally for its answer. */
 export interface RowQuestion {
   readonly question: Question
-  /** 1 for the cells to look at. */
+  /** 1 for the cells whose images are checked. */
   readonly cut: Uint8Array
   readonly tally: Tally
 }
 
 /**
- * Add to tallies the images of the cells that the cubes leave out, looked at one by one.
+ * Check one by one the images of the cells that the cubes cannot answer, and add those that are selected to the
+ * tallies.
  *
- * @param filter Whose ranges decide within the bins that they cut; the same for all questions.
- * @param questions At most 32: a bit each.
+ * @param filter Its ranges decide within the bins that they cut; they are the same for all questions.
+ * @param questions At most 32, because each has one bit.
  */
 export function* tallyRows(
   rows: Rows,
@@ -52,7 +53,7 @@ export function* tallyRows(
   }
 }
 
-/** What images are looked at with. */
+/** What it takes to check images. */
 interface View {
   readonly rows: Rows
   readonly cellOf: Uint32Array
@@ -87,7 +88,7 @@ function lookAtImages(
   }
 }
 
-/** A question while its images are looked at. */
+/** A question while its images are checked. */
 interface Looker {
   readonly failed: Uint16Array
   readonly byCell: boolean
@@ -97,7 +98,7 @@ interface Looker {
   readonly attribute: ArrayLike<number> | null
   readonly runs: PatternRuns
   readonly tally: Tally
-  /** By the image facets that images fail. */
+  /** One part for each combination of image facets that images fail. */
   readonly parts: (TallyPart | undefined)[]
 }
 
@@ -116,7 +117,7 @@ function looker(rows: Rows, dimensions: Dimensions, { question, tally }: RowQues
   }
 }
 
-/** Which questions the images of each group have to be looked at for, as bits. */
+/** For each group of images, the questions that need its images checked, as bits. */
 function askedGroups(
   cube: Cube,
   dimensions: Dimensions,
@@ -134,8 +135,8 @@ function askedGroups(
 }
 
 /**
- * Look at the masks of an image: how many are selected; -1 if the image is not. It may still have merged masks
- * that could be picked: they are told of.
+ * Check the masks of an image. Returns how many are selected, or -1 if the image is not selected. Merged masks that
+ * could still be picked are added to the tally even then.
  */
 function lookAt(
   one: Looker,
@@ -153,7 +154,7 @@ function lookAt(
   const value = attribute === null ? 0 : (attribute[cell] as number)
   const selected = /*#__NOINLINE__*/ addMasks(look, start, end, pixels, value * one.labels)
   if ((look.lowBits | look.highBits) !== 0) runs.add(value, look.lowBits, look.highBits, 1)
-  // Without a mask facet all masks are selected, merged ones too.
+  // Without a mask facet all masks are selected, including merged ones.
   if (!byMask) return end - start
   return selected || -1
 }

@@ -4,22 +4,24 @@ import type { AddPattern } from './patterns'
 
 /** What to count. */
 export interface Question {
-  /** Which masks are selected; the image facets are in `failed`. */
+  /** Which masks are selected. Of the image facets, `failed` decides. */
   readonly selection: Selection
   /** Image facets that each cell fails, as bits. */
   readonly failed: Uint16Array
   /**
-   * `all` wants images and masks by cell too, those that fail one image facet included; `labels`
-   * labels and groups alone, `areas` areas alone.
+   * `all`: labels, groups and areas, and images and masks by cell, including those that fail one image facet.
+   * `labels`: only labels and groups. `areas`: only areas.
    */
   readonly wants: 'all' | 'labels' | 'areas'
   /** Groups of labels whose images are counted; null for none. */
   readonly groups: GroupBits | null
-  /** Told the groups of selected images. */
+  /** Called with the groups of selected images. */
   readonly addPattern: AddPattern
-  /** Whether an image's groups may be told one by one: not if it matters which come together. */
+  /**
+   * Whether each group of an image may be passed on its own. False if it matters which groups an image has together.
+   */
   readonly apart?: boolean
-  /** A value of each cell, dense from 0, that labels and groups are counted by too. */
+  /** An attribute of cells, numbered from 0 without gaps: labels and groups are counted for each of its values. */
   readonly attribute?: { readonly of: ArrayLike<number>; readonly values: number }
 }
 
@@ -46,7 +48,7 @@ export interface Tally {
   /** Selected masks, and images with one, by attribute and label: `value * labels + label`. */
   readonly labelMasks: Float64Array
   readonly labelImages: Float64Array
-  /** Selected masks by bin of area, those not measured in the last place. */
+  /** Selected masks by area bin; the last place has those that are not measured. */
   readonly areas: Float64Array
 }
 

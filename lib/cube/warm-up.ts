@@ -7,13 +7,13 @@ import { choicesOf } from './choices'
 import { count, countsMerged } from './count'
 import type { Source } from './source'
 
-/** While the rows are still on their way they need the processor too. */
+/** Fewer rounds while the rows are loading, because loading needs the processor too. */
 const ROUNDS = { cubes: 2, rows: 3 } as const
 
 /**
- * Counts some filters, one a step, for nobody: what has run a few times, and with every kind of facet,
- * is compiled once and for good. Without it the compiler competes with the first clicks for the
- * processor, and they take twice the time.
+ * Counts some filters without using the result, one filter per step, so that JavaScript engines compile the code for
+ * every kind of facet. Otherwise the compiler competes with the first clicks for the processor, and they take twice
+ * the time.
  */
 export function* warmUp(source: Source): Generator<void> {
   const filters = someFilters(source)
@@ -27,10 +27,13 @@ export function* warmUp(source: Source): Generator<void> {
   yield* makeTables(source.cube)
 }
 
-/** Values of these facets choose most labels: the slowest to count, and few. */
+/**
+ * Values of these facets select the most labels, which makes them the slowest to count; and these facets have few
+ * values.
+ */
 const BROAD = ['region', 'side', 'lesion', 'union'] as const
 
-/** Expects the choices that one click on such a value makes. */
+/** Requests the tables that one click on such a value needs. */
 function expectClicks({ cube, dimensions }: Source) {
   for (const name of BROAD)
     for (const value of new Set(dimensions.labels.map(LABEL_FACETS[name]))) {
@@ -54,6 +57,6 @@ function someFilters({ rows, dimensions }: Source): Filter[] {
     { modality: [submodality.modality], organ: [LABEL_FACETS.organ(label)] },
     { not: { label: [label.label] }, masks: { min: 1 } },
   ]
-  // With the rows there is the time for more.
+  // Once the rows are loaded, there is time for more.
   return rows ? [...cubes, ...byLabel, { width: { min: 200, max: 511 } }] : cubes
 }

@@ -52,7 +52,7 @@ export const sizesAndAreas: FigureMaker = input => {
     id: 'sizes-and-areas',
     title: 'Image sizes and mask areas',
     origin: 'ours; the paper reports that masks below about 0.153 % of their image were dropped',
-    note: 'Bins are half-open; sizes ignore the filters of width and height, areas ignore the filter of mask area. Merged masks have no part in the areas unless the filter asks for them.',
+    note: 'Bins are half-open; sizes ignore the filters of width and height, areas ignore the filter of mask area. Areas leave merged masks out, unless the filter includes them.',
     columns: [
       { key: 'kind', title: 'What', unit: '' },
       { key: 'width_bin', title: 'Bin of the width', unit: '' },

@@ -1,8 +1,8 @@
 import { UserError } from '../errors'
 import type { Dimensions } from './dimensions'
 import type { Filter } from './filter'
+import { knownValues } from './known-values'
 import { parseFilter } from './query-string'
-import { knownValues } from './selection'
 
 /**
  * The filter of a command or a recipe. A page shows a notice for values that it does not know and leaves

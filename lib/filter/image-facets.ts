@@ -38,7 +38,7 @@ export type ListedFacetName = Exclude<ImageFacetName, RangeFacetName | 'flag'>
 
 const fixed = (name: FixedAttribute) => (): readonly string[] => IMAGE_ATTRIBUTES[name].values
 
-/** The values of each listed facet, by the id of its attribute; several ids may have the same value. */
+/** Values of each listed facet, by the id of the image attribute; several ids may have the same value. */
 export const LISTED_FACETS = {
   modality: ({ submodalities }) => submodalities.map(row => row.modality),
   submodality: ({ submodalities }) => submodalities.map(row => row.submodality),
@@ -57,8 +57,8 @@ const isBinned = (name: ImageFacetName): name is BinnedAttribute =>
   BINNED_ATTRIBUTES.some(one => one === name)
 
 /**
- * Id of a facet's attribute → the values of the facet: no value for an image that is not measured, several
- * values for an image with several flags.
+ * Id of a facet's attribute → values of the facet: none for an image that is not measured, several for an image with
+ * several flags.
  */
 export function valuesOfIds(
   facet: ImageFacetName,

@@ -5,10 +5,10 @@ import type { Filter } from './filter'
  * out. Two things bring them back: the facet `union`, and a merged label that is picked by its name.
  */
 
-/** Whether a filter says itself which merged masks it wants: it has the facet `union`. */
+/** Whether a filter has the facet `union`, which says which merged masks it includes. */
 export const hasUnionFacet = ({ union, not }: Filter): boolean =>
   union !== undefined || not?.union !== undefined
 
-/** Whether a filter's mask facets count the masks of a merged label of that name. */
+/** Whether the mask facets of a filter count merged masks with this label name. */
 export const takesMerged = (filter: Filter, label: string): boolean =>
   hasUnionFacet(filter) || (filter.label?.includes(label) ?? false)

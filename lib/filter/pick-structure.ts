@@ -3,7 +3,7 @@ import { type Filter, passesFacet, withoutFacet, withValues } from './filter'
 
 const LESION = 'Lesion'
 
-/** The structure that a filter selects the masks of, as `pickStructure` does; null if none. */
+/** The structure whose masks a filter selects, as set by `pickStructure`; null if none. */
 export function pickedStructure({ lesion, region }: Filter): string | null {
   if (lesion?.length !== 1) return null
   if (lesion[0] === '1') return LESION
@@ -11,15 +11,15 @@ export function pickedStructure({ lesion, region }: Filter): string | null {
 }
 
 /**
- * The filter after a click on a structure by mask: what it then selects is what the bar counts.
- * The same click again takes it off, and another structure takes its place.
+ * The filter after a click on a structure (by mask): it selects what the bar counts. A second click removes it, and
+ * another structure replaces it.
  */
 export function pickStructure(filter: Filter, structure: string): Filter {
   const before = pickedStructure(filter)
   const cleared = before === null ? filter : withoutStructure(filter, before)
   if (before === structure) return cleared
   const picked = withoutFacet(cleared, 'lesion')
-  // A region that was picked elsewhere still holds: the bar of lesions was counted in it.
+  // A region that was picked elsewhere stays, because the bar of lesions was counted within it.
   if (structure === LESION) return withValues(picked, 'lesion', ['1'])
   const inRegion = withValues(withoutFacet(picked, 'region'), 'region', [structure])
   return withValues(inRegion, 'lesion', ['0'])
@@ -34,7 +34,7 @@ function withoutStructure(filter: Filter, structure: string): Filter {
 export const datasetsOf = (structure: string, { datasets }: Pick<Dimensions, 'datasets'>) =>
   datasets.filter(row => datasetStructures(row).includes(structure)).map(row => row.dataset)
 
-/** Structures all of whose datasets are picked, and no other dataset. */
+/** The structures of which exactly all datasets are picked. */
 export function pickedDatasetStructures(
   { dataset: picked }: Filter,
   structures: readonly string[],
@@ -48,8 +48,9 @@ export function pickedDatasetStructures(
 }
 
 /**
- * The filter after a click on a structure by dataset: the datasets that cover it, of those that the filter leaves,
- * as its bar counts them. All datasets if it was that; and where the bar has nothing, all that cover it.
+ * The filter after a click on a structure (by dataset): it selects the datasets that cover the structure, out of
+ * those that the filter leaves, as the bar counts them. A second click selects all datasets again. If the filter
+ * leaves no such dataset, all that cover the structure are selected.
  */
 export function pickDatasetStructure(
   filter: Filter,

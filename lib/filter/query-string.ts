@@ -1,3 +1,4 @@
+import { MEANT, nearestNames } from '../nearest-names'
 import { ALL_FACET_NAMES, FACET_NAMES, FACETS, type FacetName, isRangeFacet } from './facets'
 import {
   type Filter,
@@ -39,7 +40,7 @@ export interface ParsedFilter {
 
 /**
  * Query string (with or without "?") → filter. Never throws: `problems` names what was not understood.
- * `knownValues` checks whether the manifest has the values.
+ * `knownValues` then checks whether the manifest has the values.
  */
 export function parseFilter(query: string): ParsedFilter {
   const problems: string[] = []
@@ -65,7 +66,7 @@ export function parseFilter(query: string): ParsedFilter {
       continue
     }
     if (!isFacetName(key)) {
-      problems.push(`Unknown facet "${key}"; expected one of ${FACET_NAMES.join(', ')}.`)
+      problems.push(unknownFacet(key))
     } else if (seen.has(key)) {
       problems.push(`The facet ${key} is given twice; the first is used.`)
     } else if (isRangeFacet(key)) {
@@ -101,6 +102,13 @@ export function formatFilter(filter: Filter): string {
     const key = wantsAll(filter, name) ? `${name}.all` : name
     return values.length > 0 ? [`${key}=${values.map(encode).join(',')}`] : []
   }).join('&')
+}
+
+function unknownFacet(key: string): string {
+  const [similar] = nearestNames(key, FACET_NAMES, 1, MEANT)
+  return similar === undefined
+    ? `Unknown facet "${key}"; expected one of ${FACET_NAMES.join(', ')}.`
+    : `Unknown facet "${key}". Did you mean ${similar}?`
 }
 
 const isFacetName = (key: string): key is FacetName => Object.hasOwn(FACETS, key)

@@ -1,4 +1,3 @@
-import { FLAG_VALUES } from '../manifest/flags'
 import {
   BINNED_ATTRIBUTES,
   type BinnedAttribute,
@@ -12,7 +11,6 @@ import {
   type FacetName,
   NO_SIDE,
   UNASSIGNED,
-  VALUE_FACET_NAMES,
   type ValueFacetName,
 } from './facets'
 import {
@@ -21,9 +19,7 @@ import {
   passesFacet,
   type Range,
   wantsAll,
-  withExcluded,
   withoutFacet,
-  withValues,
 } from './filter'
 import { type FlagTest, flagTest } from './flag-test'
 import { IMAGE_ATTRIBUTE_OF, isListedFacet, LISTED_FACETS } from './image-facets'
@@ -34,17 +30,17 @@ export interface Selection {
   /** Ids of image attributes that pass; an attribute that no facet asks for is absent. */
   readonly ids: Readonly<Partial<Record<ImageAttributeName, readonly number[]>>>
   readonly flags: FlagTest | null
-  /** Of numbers of the image; absent for all. */
+  /** Ranges of numbers of the image; absent for all. */
   readonly ranges: Readonly<Partial<Record<BinnedAttribute, Range>>>
-  /** Labels that pass every label facet (organ, label, region, side, lesion, union) and are counted. */
+  /** Labels that pass every label facet (organ, label, region, side, lesion, union) and whose masks are counted. */
   readonly labelIds: readonly number[] | null
   /**
-   * Merged labels that pass every label facet, but that mask facets do not count: only the facets `label`
-   * and `union` show what picking them would select.
+   * Merged labels that pass every label facet but whose masks are not counted. Only the facets `label` and `union`
+   * show them, with what picking them would select.
    */
   readonly aside: readonly number[]
   readonly area: Range | null
-  /** Labels that an image must have, whatever else is asked of their masks: one of each list. */
+  /** Lists of labels; an image must have one label of each list, whatever else is asked of its masks. */
   readonly required: readonly (readonly number[])[]
   /** Areas that masks of required labels must have; absent, unless a recipe of version 1 asks so. */
   readonly requiredArea?: Range
@@ -105,7 +101,7 @@ export const meetsValue = (row: LabelRow, name: AllFacetName, value: string): bo
 
 const idsOf = (labels: readonly LabelRow[]): number[] => labels.map(row => row.label_id)
 
-/** The selection, narrowed to the masks that mask facets count: without merged masks, as `labelIds` says. */
+/** The selection, narrowed to the masks that mask facets count, which excludes merged masks that were not picked. */
 export function countedMasks(selection: Selection, { labels }: Dimensions): Selection {
   const { labelIds, aside } = selection
   if (aside.length === 0) return selection
@@ -114,16 +110,16 @@ export function countedMasks(selection: Selection, { labels }: Dimensions): Sele
   return { ...selection, labelIds: counted, aside: [] }
 }
 
-/** The facets in which a merged label shows what picking it selects, whatever is counted elsewhere. */
+/** Facets in which a merged label shows what picking it would select, although it is not counted elsewhere. */
 export const showsMerged = (name: string): boolean => name === 'label' || name === 'union'
 
-/** The selection, widened by the merged labels that wait for being picked. */
+/** The selection, widened by the merged labels that could still be picked. */
 export function withMerged(selection: Selection): Selection {
   const { labelIds, aside } = selection
   return { ...selection, labelIds: labelIds && [...labelIds, ...aside], aside: [] }
 }
 
-/** Ids that pass the facets of which an image has one value; facets of one attribute together. */
+/** Ids that pass the facets of which an image has one value. Facets of the same attribute are combined. */
 function passingIds(filter: Filter, dimensions: Dimensions): Selection['ids'] {
   const ids: Partial<Record<ImageAttributeName, readonly number[]>> = {}
   for (const facet of activeFacets(filter).filter(isListedFacet)) {
@@ -135,7 +131,10 @@ function passingIds(filter: Filter, dimensions: Dimensions): Selection['ids'] {
   return ids
 }
 
-/** All facets of a filter but one. Images that must have all of that facet's values are still only those. */
+/**
+ * The selection of all facets of a filter except one. If images must have all of that facet's values, they still
+ * must, so that the count of a value says what adding it would leave.
+ */
 export function resolveOthers(filter: Filter, name: FacetName, dimensions: Dimensions): Selection {
   const others = resolveFilter(withoutFacet(filter, name), dimensions)
   if (!wantsAll(filter, name)) return others
@@ -143,9 +142,9 @@ export function resolveOthers(filter: Filter, name: FacetName, dimensions: Dimen
 }
 
 /**
- * Under what a facet's own values are counted: all other facets, so that the number of a value is what picking
- * it selects. Merged masks are counted as they will be then: in no mask facet but `union`, and under their own
- * name in `label`.
+ * The selection under which a facet's own values are counted: all other facets, so that the number beside a value is
+ * what picking it selects. Merged masks count as they will then: only in the facet `union`, and in `label` under
+ * their own names.
  */
 export function resolveForFacet(
   filter: Filter,
@@ -155,49 +154,4 @@ export function resolveForFacet(
   const others = resolveOthers(filter, name, dimensions)
   if (FACETS[name].of === 'image') return others
   return showsMerged(name) ? withMerged(others) : countedMasks(others, dimensions)
-}
-
-/** Every value that a facet can take in a manifest. */
-export function facetValues(name: ValueFacetName, dimensions: Dimensions): ReadonlySet<string> {
-  if (isListedFacet(name)) return new Set(LISTED_FACETS[name](dimensions))
-  switch (name) {
-    case 'flag':
-      return new Set(FLAG_VALUES)
-    case 'side':
-      return new Set([...dimensions.labels.map(LABEL_FACETS.side), 'left', 'right'])
-    case 'lesion':
-    case 'union':
-      return new Set(['0', '1'])
-    default:
-      return new Set(dimensions.labels.map(LABEL_FACETS[name]))
-  }
-}
-
-const unknownValue = (name: ValueFacetName, value: string) =>
-  name === 'flag'
-    ? `Unknown flag "${value}"; expected one of ${FLAG_VALUES.join(', ')}.`
-    : `This manifest has no ${name} "${value}".`
-
-/**
- * Drop the values that a manifest does not have, and say so: a facet left without values is
- * dropped too.
- */
-export function knownValues(
-  filter: Filter,
-  dimensions: Dimensions,
-): { filter: Filter; problems: string[] } {
-  const problems: string[] = []
-  let known = filter
-  for (const name of VALUE_FACET_NAMES) {
-    const all = facetValues(name, dimensions)
-    const keep = (values: readonly string[]) => {
-      for (const value of values) if (!all.has(value)) problems.push(unknownValue(name, value))
-      return values.filter(value => all.has(value))
-    }
-    const wanted = filter[name]
-    const excluded = filter.not?.[name]
-    if (wanted) known = withValues(known, name, keep(wanted))
-    if (excluded) known = withExcluded(known, name, keep(excluded))
-  }
-  return { filter: known, problems }
 }

@@ -1,4 +1,4 @@
-import { plainName } from '../catalog/nearest-names'
+import { plainName } from '../nearest-names'
 import type { Section } from './ledger'
 import { isApart, type Line, type NameLine } from './line'
 

@@ -1,18 +1,18 @@
 /**
- * DuckDB types of the Parquet files. Signed, because Iceberg and Delta have no unsigned integers and
- * `width * height` must not overflow in anybody's SQL.
+ * DuckDB types of the Parquet files. Integers are signed, because Iceberg and Delta have no unsigned ones, and `width
+ * * height` must not overflow in SQL that users write.
  */
 export type FileType = 'INTEGER' | 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'VARCHAR'
 
 /** Narrower DuckDB types for columns in memory; all their values fit. */
 export type NarrowType = 'UTINYINT' | 'USMALLINT' | 'UINTEGER'
 
-/** All but BIGINT reach JavaScript as plain values. */
+/** All types except BIGINT reach JavaScript as plain values. */
 export type ColumnType = FileType | NarrowType
 
 export interface Column {
   readonly type: FileType
-  /** Type in memory, while a manifest is written and in the page; that of the files if not given. */
+  /** Type in memory, while a manifest is written and in the page; by default the type of the files. */
   readonly loadAs?: NarrowType
   /** True where NULL means "unknown" or "does not apply". */
   readonly nullable?: boolean

@@ -2,7 +2,7 @@ import { labelId, labelSetId } from './columns'
 import { IMAGE_COLUMNS, imageColumns } from './image-attributes'
 import type { Table } from './table'
 
-/** What the page counts from before any row is there: `TABLES` has them among the others. */
+/** The tables of `TABLES` that the page counts from before the rows are loaded. */
 export const CUBES = {
   label_sets: {
     doc: 'The labels of each distinct label set of an image; the empty set has no row.',

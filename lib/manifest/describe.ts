@@ -33,8 +33,8 @@ either way: the files of a table one after the other are the table.
 Integers are signed (INTEGER, BIGINT), because Iceberg, Delta and Trino have no unsigned ones, and so that
 \`width * height\` does not overflow. The page keeps them in narrower types in memory.
 
-The command \`upgrade\` writes a manifest of format 1, 2 or 3 again in this format, with all that
-was measured. Programs of this version refuse older formats.
+Programs refuse manifests of older formats. The command \`upgrade\` converts a manifest of format 1 to
+${FORMAT_VERSION - 1} to this format and keeps all measurements.
 
 The last key of \`manifest.json\` is \`checksum\`: the SHA-256 of the file with 64 zeros in its place.
 \`id\` is the SHA-256 over a line \`{table} {sha256}\` for each file, in the order of table names and
@@ -100,7 +100,7 @@ const columnsIn = (bins: Bins) =>
     .map(one => one.column)
     .join(', ')
 
-/** A row for each set of bins, with the columns that have it. */
+/** One row for each set of bins, with the columns that use it. */
 const imageBins = [...new Set<Bins>(BINNED_ATTRIBUTES.map(name => IMAGE_ATTRIBUTES[name].bins))]
   .map(bins => `| ${columnsIn(bins)} | ${bins.unit} | ${edges(bins)} |`)
   .join('\n')

@@ -1,7 +1,7 @@
 import { datasetId, labelId, patientId } from './columns'
 import type { Table } from './table'
 
-/** What the ids of images and masks stand for: `TABLES` has them first. */
+/** The first tables of `TABLES`, which explain the ids of images and masks. */
 export const DIMENSIONS = {
   datasets: {
     doc: 'One row per source dataset.',

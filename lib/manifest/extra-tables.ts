@@ -1,7 +1,7 @@
 import { imageId, instance, labelId } from './columns'
 import type { Table } from './table'
 
-/** What only archives, or measuring, can say of images and masks: `TABLES` has them among the others. */
+/** The optional tables of `TABLES`, whose data comes from an archive, from measuring, or from other programs. */
 export const EXTRAS = {
   locator: {
     doc: 'One row per image and mask found in the release’s archive, with its position there.',

@@ -2,7 +2,7 @@ import { UserError } from '../errors'
 import type { Manifest, ManifestFile } from './manifest'
 import type { TableName } from './tables'
 
-// Apart from manifest.ts, whose schema library has no business in the browser.
+// Not in manifest.ts, because the browser must not load its schema library.
 
 type Files = Pick<Manifest, 'files'>
 

@@ -1,10 +1,10 @@
 import { DEFECTS } from './known-defects'
 import { IMAGE_FLAGS, type ImageFlag, MASK_FLAGS, type MaskFlag } from './quality'
 
-/** Something that is known to be amiss with an image: a value of the facet `flag`. */
+/** A known issue of an image: a value of the facet `flag`. */
 export interface FlagRow {
   readonly code: string
-  /** Its place in the column `flags`; fixed by the format. */
+  /** Number of its bit in the column `flags`; fixed by the format. */
   readonly bit: number
   /** A few words for lists. */
   readonly title: string
@@ -41,8 +41,8 @@ function defect(code: string, bit: number): FlagRow {
 }
 
 /**
- * The one table of flags, in the order of their bits: readers, writers, `verify`, filters and docs
- * take them from here. A bit keeps its meaning as long as the format has its version.
+ * All flags, in the order of their bits. Readers, writers, `verify`, filters and docs use this table. The meaning of
+ * a bit can only change with the version of the format.
  */
 export const FLAGS: readonly FlagRow[] = [
   image('constant', 0, 'Image of one colour'),
@@ -77,7 +77,7 @@ export const FLAGS: readonly FlagRow[] = [
 /** The value of the facet for images without any flag. */
 export const NO_FLAG = 'none'
 
-/** All values of the facet, images without a flag last. */
+/** All values of the facet; the last one is for images without a flag. */
 export const FLAG_VALUES: readonly string[] = [...FLAGS.map(row => row.code), NO_FLAG]
 
 const byCode = new Map(FLAGS.map(row => [row.code, row]))
@@ -85,11 +85,11 @@ const byCode = new Map(FLAGS.map(row => [row.code, row]))
 /** A flag by its code. */
 export const flagOf = (code: string): FlagRow | undefined => byCode.get(code)
 
-/** Codes → the number that the column `flags` holds for them; `NO_FLAG` and unknown ones add nothing. */
+/** Codes → the number in the column `flags`. `NO_FLAG` and unknown codes add nothing. */
 export const flagBits = (codes: readonly string[]): number =>
   FLAGS.reduce((bits, { code, bit }) => (codes.includes(code) ? bits | (1 << bit) : bits), 0)
 
-/** What the column `flags` holds → values of the facet. */
+/** The number in the column `flags` → values of the facet. */
 export function flagValues(flags: number): string[] {
   if (flags === 0) return [NO_FLAG]
   return FLAGS.filter(({ bit }) => ((flags >>> bit) & 1) === 1).map(({ code }) => code)

@@ -12,18 +12,21 @@ import {
   widthBin,
 } from './columns'
 
-/** Something that every image has one value of: images, masks and cubes have a column for it. */
+/** An attribute of which every image has one value. Images, masks and cubes have a column for it. */
 export interface ImageAttribute {
   /** Name of the column. */
   readonly column: string
-  /** The column; `loadAs` is how wide the values are in memory. */
+  /** Definition of the column; `loadAs` is the type of the values in memory. */
   readonly definition: Column & { readonly loadAs: NarrowType }
-  /** Bits that tell the values apart in the key of a cell; of a nullable column one more value, all bits set, is NULL. */
+  /**
+   * Bits that distinguish the values in the key of a cell. NULL of a nullable column is one more value, with all bits
+   * set.
+   */
   readonly bits: number
-  /** Of a number that is kept in bins: the bins, and SQL for the number over images, NULL if unknown. */
+  /** For a number that is stored as a bin: the bins, and SQL over images for the number, NULL if unknown. */
   readonly bins?: Bins
   readonly number?: string
-  /** Values that are fixed by the format: the position is the id. */
+  /** Values that the format fixes; their positions are the ids. */
   readonly values?: readonly string[]
 }
 
@@ -74,12 +77,12 @@ export type ImageAttributeName = keyof Attributes
 /** Names of the columns. */
 export type ImageColumn = Attributes[ImageAttributeName]['column']
 
-/** The attributes that are numbers in bins: a filter asks for ranges of them. */
+/** The attributes that are stored as bins; filters ask for ranges of them. */
 export type BinnedAttribute = {
   [Name in ImageAttributeName]: Attributes[Name] extends { bins: Bins } ? Name : never
 }[ImageAttributeName]
 
-/** The attributes whose values are fixed by the format. */
+/** The attributes whose values the format fixes. */
 export type FixedAttribute = {
   [Name in ImageAttributeName]: Attributes[Name] extends { values: readonly string[] }
     ? Name
@@ -100,7 +103,7 @@ export const IMAGE_COLUMNS: readonly ImageColumn[] = IMAGE_ATTRIBUTE_NAMES.map(
   name => IMAGE_ATTRIBUTES[name].column,
 )
 
-/** Something for each attribute. */
+/** An object with one value for each attribute. */
 export const forEachAttribute = <Value>(
   make: (name: ImageAttributeName) => Value,
 ): Record<ImageAttributeName, Value> =>

@@ -1,18 +1,21 @@
 import known from '../../data/known-defects.json' with { type: 'json' }
 
-/** Something wrong with files of the public release. */
+/** A known issue of files of the public release. */
 export interface KnownDefect {
   /** Null: any dataset. */
   readonly dataset: string | null
-  /** What is wrong; of masks, only images that have such a mask are concerned. */
+  /** What has the issue. If masks have it, it concerns only images with such a mask. */
   readonly of: 'image' | 'mask'
-  /** Of the images concerned, or of all of a dataset if it is not known which; absent: of none. */
+  /**
+   * Flag of the images concerned, or of all images of the dataset if it is not known which ones; absent if none get a
+   * flag.
+   */
   readonly flag?: { readonly code: string; readonly title: string }
-  /** Part of the ori name of the images concerned; absent: all of the dataset. */
+  /** Part of the ori names of the images concerned; absent for all of the dataset. */
   readonly oriName?: string
-  /** Class concerned, four digits as in mask names; absent: all of them. */
+  /** Class concerned, four digits as in mask names; absent for all classes. */
   readonly classId?: string
-  /** Labels concerned, raw names; absent: all of them. */
+  /** Labels concerned, as in the class map; absent for all labels. */
   readonly labels?: readonly string[]
   readonly what: string
   readonly source: string

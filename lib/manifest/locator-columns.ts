@@ -11,6 +11,6 @@ export interface LocatorColumns {
   crc32: number
 }
 
-/** Where a file lies, as `LocatorColumns` has it: DuckDB's BIGINTs as numbers, which hold them exactly. */
+/** The position of a file, as in `LocatorColumns`. BIGINTs become numbers, which represent these values exactly. */
 export const PLACE_SQL = `part, "offset"::DOUBLE AS "offset", compressed_bytes, bytes, method,
   crc32::DOUBLE AS crc32`

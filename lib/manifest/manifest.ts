@@ -16,7 +16,7 @@ export const fileSchema = z.strictObject({
   rows: count,
   bytes: count,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  /** What all its rows are of, in a table that is partitioned. */
+  /** Modality and dataset of all its rows, if the table is partitioned. */
   partition: z.strictObject({ modality: z.string(), dataset: z.string() }).optional(),
 })
 
@@ -55,9 +55,9 @@ export const summarySchema = z.strictObject({
   sizes: z.array(sizeCountSchema).readonly(),
 })
 
-/** What tells one archive from another, and where in it the release lies. */
+/** What identifies an archive, and where the release lies in it. */
 const archiveSchema = z.strictObject({
-  /** Folder of `images/` and `masks/` within the archive, with its slash; empty for the top. */
+  /** Folder of `images/` and `masks/` within the archive, with a slash at the end; empty for the top. */
   prefix: z.string(),
   parts: z.array(z.strictObject({ name: z.string(), bytes: count })),
   entries: count,
@@ -71,23 +71,23 @@ const qualityCountSchema = z.strictObject({
   n: count,
 })
 
-/** What `measure` did; its flags are the table `quality`. */
+/** What `measure` did; the flags are in the table `quality`. */
 const measuredSchema = z.strictObject({
   /** Sizes of images alone, from PNG headers; or also areas, boxes and flags, from all pixels. */
   what: z.enum(['sizes', 'pixels']),
   /** The image store. */
   source: z.string(),
-  /** Rows of `quality`, counted. */
+  /** Number of rows of `quality`, by dataset and flag. */
   quality: z.array(qualityCountSchema).readonly(),
 })
 
 const overlapSchema = z.strictObject({
-  /** Names of datasets, a before b; the same name twice: within one dataset. */
+  /** Names of datasets, a before b. The same name twice stands for duplicates within one dataset. */
   a: z.string(),
   b: z.string(),
-  /** Groups of equal images that have members in both, or several of the one. */
+  /** Groups of equal images with images in both datasets, or with several images of the one dataset. */
   groups: count,
-  /** Images of a, and of b, in those groups. */
+  /** Images of a and of b in these groups. */
   imagesA: count,
   imagesB: count,
 })
@@ -111,10 +111,10 @@ export const manifestSchema = z.strictObject({
   created: z.string(),
   createdBy: z.string(),
   rejects: z.record(z.string(), count),
-  /** By table: its files, whose rows one after the other are the table. */
+  /** Files of each table; their rows one after the other are the table. */
   files: z.record(z.string(), z.array(fileSchema).min(1).readonly()),
   summary: summarySchema,
-  /** The archive that the locator is of. */
+  /** The archive that the locator describes. */
   archive: archiveSchema.optional(),
   /** Absent until measured. */
   measured: measuredSchema.optional(),
@@ -132,15 +132,15 @@ export type Duplicates = z.infer<typeof duplicatesSchema>
 export type Overlap = z.infer<typeof overlapSchema>
 export type ManifestFile = z.infer<typeof fileSchema>
 
-/** Of a manifest whose format this program does not know yet. */
+/** Message for a manifest of a format that this program does not know yet. */
 export const newerText = (version: unknown, where: string): string =>
-  `${where}: manifest format ${version}, this program reads ${FORMAT_VERSION}; it was written by a newer version: update samed2d`
+  `${where}: manifest format ${version}, but this program reads format ${FORMAT_VERSION}; it was written by a newer version: update samed2d`
 
 const isOlder = (version: unknown): boolean =>
   typeof version === 'number' && version >= 1 && version < FORMAT_VERSION
 
 /**
- * Text of a manifest.json → checked manifest. Its checksum is not looked at: `assertChecksum` does.
+ * Text of a manifest.json → checked manifest. The checksum is not compared; `assertChecksum` does that.
  *
  * @param where Path or URL for the message.
  * @param upgrade How to upgrade it, for the message.
@@ -167,7 +167,7 @@ export function parseManifest(
   if (version !== FORMAT_VERSION)
     throw new UserError(
       isOlder(version)
-        ? `${where}: manifest format ${version}, this program reads ${FORMAT_VERSION}; upgrade it, with all that was measured: ${upgrade}`
+        ? `${where}: manifest format ${version}, but this program reads format ${FORMAT_VERSION}; upgrade the manifest, which keeps all measurements: ${upgrade}`
         : newerText(version, where),
     )
   const { checksum: _, ...described } = json as { checksum?: unknown }

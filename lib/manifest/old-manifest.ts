@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { UserError } from '../errors'
 import { FORMAT_VERSION, fileSchema, manifestSchema, newerText } from './manifest'
 
-/** What an upgrade needs of a manifest.json of format 1, 2 or 3; what follows from the rows is left out. */
+/**
+ * The parts of a manifest.json of an older format that an upgrade needs. Everything that follows from the rows is
+ * computed again.
+ */
 const oldSchema = z.object({
   version: z
     .number()

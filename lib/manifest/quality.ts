@@ -1,6 +1,6 @@
 /**
- * What measuring may find amiss with a picture: code → one line for people. Readers, `verify` and
- * docs/manifest.md take the codes from here.
+ * Problems that measuring can find in an image: code → one line for people. Readers, `verify` and docs/manifest.md
+ * use these codes.
  */
 export const IMAGE_FLAGS = {
   constant: 'all pixels have one colour',
@@ -9,7 +9,7 @@ export const IMAGE_FLAGS = {
   missing: 'the file does not exist; width and height are NULL',
 } as const
 
-/** As IMAGE_FLAGS, of masks. A pixel is set where any of its colours is not 0. */
+/** As `IMAGE_FLAGS`, for masks. A pixel is set if any of its colour channels is not 0. */
 export const MASK_FLAGS = {
   empty: 'no pixel is set, so there is no box',
   full_frame: 'every pixel is set',

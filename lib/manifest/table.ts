@@ -14,6 +14,6 @@ export interface Table {
   readonly columns: Readonly<Record<string, Column>>
   /** Columns that the browser leaves out. */
   readonly notInBrowser?: readonly string[]
-  /** Not every manifest has it; readers look whether it is listed. */
+  /** Not every manifest has it; readers check whether `manifest.json` lists it. */
   readonly optional?: boolean
 }

@@ -16,9 +16,8 @@ import { IMAGE_ATTRIBUTES, IMAGE_COLUMNS, type ImageColumn, imageColumns } from 
 import type { LoadStage, Table } from './table'
 
 /**
- * The one definition of the manifest's tables: names, types, nulls, units, meaning, order.
- * Writers build their DDL from it, readers their column lists, `verify` its checks, and
- * docs/manifest.md its text.
+ * The definition of the manifest's tables: names, types, nulls, units, meaning, order. Writers derive their DDL from
+ * it, readers their column lists, `verify` its checks, and docs/manifest.md its text.
  */
 
 export const TABLES = {
@@ -77,7 +76,7 @@ export const TABLES = {
     doc: 'One row per mask; repeats the facets of its image to save a join.',
     load: ['rows'],
     sortedBy: ['image_id', 'label_id', 'instance'],
-    // The browser has the facets of an image at hand when it counts its masks.
+    // The browser reads the facets of a mask from its image.
     notInBrowser: ['instance', 'bytes', ...IMAGE_COLUMNS],
     columns: {
       image_id: imageId,
@@ -151,7 +150,7 @@ export const tablesOf = (stage: LoadStage): TableName[] =>
 /**
  * `CREATE TABLE` text for one table in memory; NOT NULL wherever the definition allows no NULL.
  *
- * @param columns All of the table's if not given.
+ * @param columns Names of columns; by default all columns of the table.
  */
 export function createTableSql(
   name: TableName,

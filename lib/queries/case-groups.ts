@@ -20,14 +20,14 @@ import { ident, integer, join, type Sql, sql } from '../sql'
 /** Cases are counted by the same attributes as images and masks, and by bins of the mask area. */
 export type CaseAttribute = Counted | 'area'
 
-/** Which ids have which values. */
+/** The values of an attribute, and which ids have them. */
 export interface CaseGroups {
   /** What the ids are an attribute of. */
   readonly of: 'image' | 'label' | 'mask'
   /** Expression over `images`, or over `masks`, that gives the id; one row per id, NULL for none. */
   readonly column: Sql
   readonly values: readonly string[]
-  /** `grp` is a position in `values`; an id may be in several groups, or in none. */
+  /** `grp` is a position in `values`. An id may be in several groups or in none. */
   readonly members: readonly { readonly id: number; readonly grp: number }[]
 }
 

@@ -1,2 +1,4 @@
-/** Name of the way in which `assignUnits` draws, for recipes and reports: another way gets another name. */
+/**
+ * Name of the algorithm of `assignUnits`, for recipes and reports. A different algorithm must get a different name.
+ */
 export const ALGORITHM = 'stratified-draw-1'

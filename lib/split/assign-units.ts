@@ -10,14 +10,15 @@ import { spreadUnits } from './spread-units'
 import { type Assigned, offBy, type Wanted } from './wanted'
 
 /**
- * Assign units to splits by a seeded random draw: in each dataset, by size in bins and then by what else is
- * balanced, every unit is as likely as any other to come into a split, in proportion to the images wanted. Units
- * that do not fit into every split are placed first. Last, units are exchanged, of one dataset and like size where
- * that will do, until the sizes are met. The order of the units does not matter.
+ * Assign units to splits by a random draw with a seed. Units of a dataset are sorted by size (in bins), then by the
+ * stratum, and drawn so that every unit is equally likely to come into a split, in proportion to the images that the
+ * split should have. Units that are too large for some split are placed before the draw. After the draw, units are
+ * exchanged until the sizes are met, if possible units of the same dataset and of similar size. The order of `units`
+ * does not matter.
  */
 export function assignUnits(units: readonly Unit[], wanted: Wanted, seed: number): Assigned {
   const drawn = attempt(units, wanted, seed, false)
-  // A split that is short of what is drawn from it has no tolerance.
+  // If images are drawn from a split's patients afterwards, the split must have at least that many.
   const tolerance = wanted.floors ? 0 : wanted.tolerance
   if (offBy(drawn.held, wanted) <= tolerance) return drawn
   const packed = attempt(units, wanted, seed, true)
@@ -42,7 +43,7 @@ function attempt(units: readonly Unit[], wanted: Wanted, seed: number, packs: bo
   return { splitOf, held }
 }
 
-/** Draw the units of all strata, in proportion to the room of the splits. */
+/** Draw the units of all strata, in proportion to the images that each split has room for. */
 function drawStrata(
   strata: readonly Stratum[],
   room: readonly number[],
@@ -63,10 +64,10 @@ function drawStrata(
   }
 }
 
-/** A hash as a number from 0 to 1, exclusive. */
+/** A hash as a number from 0 to 1 (exclusive). */
 const fraction = (hash: number) => hash / 2 ** 32
 
-/** Images of each split, of the units that have one. */
+/** Images of each split; units without a split do not count. */
 function heldBy(
   units: readonly Unit[],
   splitOf: ReadonlyMap<number, number>,

@@ -1,31 +1,32 @@
 import type { SizeCount } from './size-summary'
 
 /**
- * A draw is further off than this, in standard deviations, once in 16,000 times: with some hundred comparisons
- * a report, what is further off is hardly chance.
+ * In standard deviations. A random draw deviates by more once in 16,000 times. A report makes some hundred
+ * comparisons, so a larger deviation is hardly chance.
  */
 const BEYOND_CHANCE = 4
 
 /**
- * Whether more or fewer of `marked` patients are among `drawn` of `all` than a plain random draw gives: its
- * mean and variance are those of the hypergeometric distribution.
+ * Whether the number of `marked` patients among `drawn` of `all` patients differs from a plain random draw by more
+ * than chance. Mean and variance are those of the hypergeometric distribution.
  *
- * @param found Marked ones among those drawn.
+ * @param found Marked patients among those drawn.
  */
 export function isBeyondChance(found: number, drawn: number, marked: number, all: number): boolean {
   if (all < 2) return false
   const part = marked / all
   const mean = drawn * part
   const variance = (mean * (1 - part) * (all - drawn)) / (all - 1)
-  // Half a patient, because counts are whole.
+  // Half a patient is subtracted because counts are whole (continuity correction).
   return Math.abs(found - mean) - 0.5 > BEYOND_CHANCE * Math.sqrt(variance)
 }
 
 /**
- * Whether the patients of a split are larger or smaller than a plain random draw gives: the sum of their ranks
- * by size against its mean and variance under random draws (Wilcoxon 1945, equal sizes with their mean rank).
+ * Whether the patients of a split are larger or smaller than in a plain random draw by more than chance: compares the
+ * sum of their ranks by size with its mean and variance under random draws (Wilcoxon 1945; patients of equal size
+ * have their mean rank).
  *
- * @param split Sizes in the split; all of them are in `all` too.
+ * @param split Sizes in the split; all of them are also in `all`.
  */
 export function areSizesBeyondChance(
   split: readonly SizeCount[],
@@ -44,10 +45,10 @@ export function areSizesBeyondChance(
 }
 
 /**
- * The mean rank that `areSizesBeyondChance` tests, as a place from 0 to 1: that of a patient larger than all others
- * is nearly 1, and that of all patients 0.5.
+ * The mean rank that `areSizesBeyondChance` tests, scaled to 0 to 1: a split of all patients has 0.5, and a patient
+ * larger than all others has nearly 1.
  *
- * @param split Sizes in the split, at least one; all of them are in `all` too.
+ * @param split Sizes in the split, at least one; all of them are also in `all`.
  */
 export const meanPlace = (split: readonly SizeCount[], all: readonly SizeCount[]): number =>
   (rankSum(split, all) / patientsOf(split) - 0.5) / patientsOf(all)
@@ -63,7 +64,7 @@ function rankSum(split: readonly SizeCount[], all: readonly SizeCount[]): number
   )
 }
 
-/** Mean rank of the patients of each size, from 1, and how many they are. */
+/** Mean rank of the patients of each size, counted from 1, and the number of these patients. */
 function ranksBySize(
   all: readonly SizeCount[],
 ): Map<number, { readonly rank: number; readonly patients: number }> {

@@ -1,15 +1,15 @@
-/** Turns of the golden ratio fill a circle evenly, however many there are. */
+/** Steps of the golden ratio around a circle cover it evenly, for any number of steps. */
 const TURN = (Math.sqrt(5) - 1) / 2
 
 /**
- * How many units of each stratum every split gets: its quota, rounded down, and of what is left over the splits
- * that are drawn, each with the probability of its remainder (systematic sampling, Madow 1949). The start of the
- * draw goes round from stratum to stratum, so that remainders even out over all of them.
+ * The number of units of each stratum that every split gets: its quota rounded down, and for some splits one more.
+ * These are drawn with the probability of their remainder (systematic sampling, Madow 1949). The start of the draw
+ * moves on from stratum to stratum, so that remainders even out over all strata.
  *
  * @param sizes Units of each stratum.
- * @param probabilities Of each split; they sum up to 1.
- * @param start From 0 to 1, exclusive: the seed's.
- * @returns Counts by stratum and split; those of a stratum sum up to its size.
+ * @param probabilities One for each split; they add up to 1.
+ * @param start From 0 to 1 (exclusive), from the seed.
+ * @returns Counts by stratum and split; those of a stratum add up to its size.
  */
 export function drawQuotas(
   sizes: readonly number[],
@@ -29,10 +29,10 @@ export function drawQuotas(
   })
 }
 
-/** A quota such as 0.1 · 30 is a whole number, though its product is a little less. */
+/** A product such as 0.1 · 30 can come out slightly below the whole number that it should be. */
 const ROUNDING = 1e-9
 
-/** The split in whose part of the line of remainders a point lies. */
+/** If the remainders of the splits are laid end to end, the split at a point of this line. */
 function splitAt(point: number, quotas: readonly number[], splits: number): number {
   let end = 0
   for (let split = 0; split < splits; split++) {
@@ -40,6 +40,6 @@ function splitAt(point: number, quotas: readonly number[], splits: number): numb
     end += Math.max(quota - Math.floor(quota + ROUNDING), 0)
     if (point < end - ROUNDING) return split
   }
-  // By rounding only: the last split that gets anything.
+  // Reached only by rounding errors: the last split that gets anything.
   return quotas.findLastIndex(quota => quota > ROUNDING)
 }

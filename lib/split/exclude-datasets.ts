@@ -1,11 +1,11 @@
 import type { Overlap } from './find-overlaps'
 
 /**
- * The datasets to leave out so that no two that would be held together remain, with as few images lost as
- * possible: a vertex cover of least weight, by trying, for the dataset with most partners, without it and without
- * its partners.
+ * Choose datasets to leave out, as few images as possible, so that no two of the remaining datasets must be in one
+ * split. This is a minimum weighted vertex cover: for the dataset with most partners, both ways are tried, to leave
+ * out the dataset itself or all of its partners.
  *
- * @param imagesOf Images of members, by their id.
+ * @param imagesOf Images of a member, by its id.
  * @returns Members that are left out, by dataset, in order of the dataset's name.
  */
 export function excludeDatasets(
@@ -30,7 +30,7 @@ export function excludeDatasets(
   return new Map(chosen.sort().map(dataset => [dataset, membersOf.get(dataset) ?? new Set()]))
 }
 
-/** Names such that each edge has one of them, of least total weight. */
+/** The names of least total weight such that each edge has at least one of them. */
 function lightestCover(
   edges: readonly (readonly string[])[],
   weightOf: (name: string) => number,

@@ -3,10 +3,11 @@ import type { Unit } from './member'
 import type { Wanted } from './wanted'
 
 /**
- * Bring a unit, at random, to each split that is to have images and has none, from the split that has most units,
- * as long as that keeps one: an empty test split is worse than one of the wrong size.
+ * Move a random unit to each split that should have images but has none, because an empty test split is worse than
+ * one of the wrong size. The unit comes from the split with most units, which keeps at least one.
  *
- * @param packs Bring the unit whose size is nearest to what the split is to have instead, at random only of several.
+ * @param packs Move the unit whose size is nearest to what the split should have; among equally near ones, a random
+ *   one.
  * @param splitOf Split of each unit, by its id; changed.
  */
 export function fillEmpty(

@@ -2,25 +2,25 @@ import { seededHash } from '../queries/seeded-hash'
 import type { Unit } from './member'
 import type { Presence } from './presence'
 
-/** A unit that goes from one split to another, and one that comes back; null for none. */
+/** A unit that moves to another split, and a unit that moves back in exchange; null for none. */
 export interface Exchange {
   readonly give: Unit
   readonly take: Unit | null
 }
 
-/** What is to go from one split to another. */
+/** The number of images that should move from one split to another. */
 export interface Need {
   readonly from: number
   readonly to: number
-  /** Images, above 0. */
+  /** Greater than 0. */
   readonly images: number
 }
 
 /**
- * The exchange of two units of one group that brings the number of images that is needed from one split to the
- * other most nearly, and nearer than none at all; null if there is none.
+ * Find the exchange of two units of one group that comes nearest to moving the needed number of images from one split
+ * to the other. Null if every exchange is worse than none.
  *
- * @param moves Look for single units instead, with none in return.
+ * @param moves Look for single units to move, without an exchange.
  */
 export function findExchange(
   groups: readonly (readonly Unit[])[],
@@ -31,7 +31,7 @@ export function findExchange(
 ): Exchange | null {
   if (moves && !presence.hasOthers(need.from)) return null
   let best: Exchange | null = null
-  // Twice the need would be as far off as before.
+  // Only exchanges that miss by less than no exchange does.
   let bestMiss = need.images
   for (const group of groups) {
     const given = bySize(group, splitOf, need.from, presence)
@@ -54,7 +54,7 @@ export function findExchange(
 
 const sizeOf = (unit: Unit | null | undefined) => unit?.images ?? 0
 
-/** The units of a split that may leave it, smallest first, equal ones in an order that looks random. */
+/** The units of a split that may leave it, smallest first; units of equal size in an order that looks random. */
 function bySize(
   group: readonly Unit[],
   splitOf: ReadonlyMap<number, number>,

@@ -3,18 +3,21 @@ import type { Member } from './member'
 import type { OverlapPair } from './overlap-pairs'
 import { type PersonReading, readPersons } from './read-person'
 
-/** What a pair of datasets means for the members of a subset. */
+/** What a pair of overlapping datasets means for the members of a subset. */
 export interface Overlap {
   readonly pair: OverlapPair
-  /** Members of both datasets that are one person by their names, person by person. */
+  /** Members of both datasets that are one person according to their names; one list per person. */
   readonly people: readonly (readonly number[])[]
-  /** Members of each dataset that may be anybody of the other's, and whom those may be; empty if all names tell. */
+  /**
+   * For each dataset, the members that could be the same person as a member of the other dataset; empty if names tell
+   * everybody apart.
+   */
   readonly held: readonly { readonly dataset: string; readonly members: readonly number[] }[]
 }
 
 /**
- * The overlaps of pairs of which both datasets are there. Where no name tells who is who, all of one dataset may
- * be all of the other; of hospitals nothing follows.
+ * The overlaps of those pairs that have members of both datasets. If names do not tell people apart, any member of
+ * one dataset could be any member of the other. Pairs that are only possibly from one hospital have no consequences.
  */
 export function findOverlaps(members: readonly Member[], pairs: readonly OverlapPair[]): Overlap[] {
   const byDataset = groupBy(members, ({ dataset }) => dataset)
@@ -40,7 +43,10 @@ function samePeople({ read }: PersonReading, other: PersonReading): number[][] {
   return found
 }
 
-/** Whose name tells nothing may be anybody of the other dataset that has a counterpart at all. */
+/**
+ * A member whose name does not tell the person could be any member of the other dataset, except members without a
+ * counterpart.
+ */
 function heldOf(a: string, one: PersonReading, b: string, two: PersonReading): Overlap['held'] {
   const heldA = two.unread.length > 0 ? allOf(one) : one.unread
   const heldB = one.unread.length > 0 ? allOf(two) : two.unread

@@ -1,4 +1,4 @@
-/** Items by a key, in their order; keys in order of their first item. */
+/** Items by a key. Items keep their order, and keys are in the order of their first items. */
 export function groupBy<Item, Key>(
   items: Iterable<Item>,
   keyOf: (item: Item) => Key,

@@ -3,9 +3,10 @@ import type { Member, Unit } from './member'
 import { Unions } from './unions'
 
 /**
- * Units of members that must be in one split.
+ * Join members that must be in one split to units.
  *
- * @param ties Members that stay together, tie by tie; ids of others than `members` pass a tie on.
+ * @param ties Lists of members that stay together. A list may have ids that are not in `members`; they connect other
+ *   lists.
  * @returns Unit of each member, by its id, and the units in order of their ids.
  */
 export function joinUnits(

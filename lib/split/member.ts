@@ -1,25 +1,25 @@
-/** A patient, or a case, that goes into one split as a whole: what is drawn, unless it is tied to others. */
+/** A patient or case, which goes into one split as a whole. */
 export interface Member {
-  /** Of the patient or the case; ties are broken by its hash. */
+  /** Id of the patient or case; its hash decides between equals. */
   readonly id: number
   readonly dataset: string
-  /** A case name of it, which tells where the scan comes from. */
+  /** One of its case names, which tells where the scan comes from. */
   readonly caseName: string
-  /** The patient within the dataset; null if the rule of the dataset says nothing of this name. */
+  /** Name of the patient within the dataset; null if the dataset's rule does not match the case name. */
   readonly patient: string | null
-  /** Of the subset. */
+  /** Images in the subset. */
   readonly images: number
-  /** Modalities, or the rarest label, by which splits are balanced too; '' for nothing. */
+  /** Modalities or the rarest label, which splits are balanced by; '' for nothing. */
   readonly stratum: string
 }
 
-/** Members that are in one split: most often a single one. */
+/** Members that must be in one split; mostly a single member. */
 export interface Unit {
-  /** The lowest of its members. */
+  /** The lowest id of its members. */
   readonly id: number
   readonly members: number
   readonly images: number
-  /** Its datasets, in order. */
+  /** Datasets of its members, sorted. */
   readonly datasets: readonly string[]
   readonly stratum: string
 }

@@ -5,16 +5,16 @@ import type { Presence } from './presence'
 import type { Stratum } from './sort-strata'
 import { offBy, type Wanted } from './wanted'
 
-/** Exchanges of one mending: more are not small any more. */
+/** Limit for the exchanges of one scope. A draw that needs more is not corrected further. */
 const MOST_EXCHANGES = 100
 
 /**
- * Exchange units between splits until the sizes are met: within one dataset and bin of size as near as
- * is worth it, and only where the sizes are off by more than the tolerance between bins, then datasets, and last single
- * units move.
+ * Exchange units between splits until the sizes are met. First, units of one dataset and size bin are exchanged until
+ * the sizes are as close as `wanted.fine`. If the sizes are still off by more than the tolerance, units of one
+ * dataset are exchanged, then any units, and last, single units move.
  *
  * @param held Images of each split; changed.
- * @param presence Keeps datasets where they have to be, and has the splits of units.
+ * @param presence Keeps datasets in the splits that should have them, and changes the splits of units.
  */
 export function mendSplits(
   strata: readonly Stratum[],
@@ -23,7 +23,7 @@ export function mendSplits(
   held: number[],
   presence: Presence,
 ): void {
-  // A split that is short of what is drawn from it has no tolerance.
+  // If images are drawn from a split's patients afterwards, the split must have at least that many.
   const tolerance = wanted.floors ? 0 : wanted.tolerance
   const bins = strata.flatMap(({ units }) =>
     [...groupBy(units, ({ bin }) => bin).values()].map(group => group.map(({ unit }) => unit)),
@@ -46,7 +46,7 @@ export function mendSplits(
     }
 }
 
-/** From the split that has most too much to the one that misses most; null if none does. */
+/** From the split with the largest excess to the split that lacks most; null if no split lacks images. */
 function needOf(held: readonly number[], { images, floors }: Wanted): Need | null {
   const excess = held.map((has, split) => has - (floors?.[split] ?? images[split] ?? 0))
   const open = excess.flatMap((_, split) => ((images[split] ?? 0) > 0 ? [split] : []))

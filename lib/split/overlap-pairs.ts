@@ -1,6 +1,6 @@
 import curated from '../../data/families.json' with { type: 'json' }
 
-/** How two datasets overlap, by what is known of them. */
+/** How two datasets overlap, as far as it is known. */
 export type OverlapKind = 'same-images' | 'same-source' | 'possibly-same-hospital'
 
 /** A pair of datasets that may share people; see data/families.json. */
@@ -9,14 +9,14 @@ export interface OverlapPair {
   readonly kind: OverlapKind
   readonly evidence: string
   readonly source: string
-  /** How persons could be matched, in words. */
+  /** How persons could be matched, in words for people. */
   readonly people?: string
   /**
-   * How the person is read in each of both datasets, so that the same text is the same person: `patient`
-   * for what data/patients.json reads, else a pattern of the case name with the group `person`.
+   * For each of the two datasets, how a name tells the person; equal texts are the same person. `patient` stands for
+   * the patient that data/patients.json finds, any other text is a pattern for the case name with the group `person`.
    */
   readonly match?: Readonly<Record<string, string | undefined>>
-  /** Pattern of case names of a dataset that certainly have no counterpart in the other. */
+  /** For a dataset, a pattern of case names that certainly have no counterpart in the other. */
   readonly apart?: Readonly<Record<string, string | undefined>>
 }
 

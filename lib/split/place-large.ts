@@ -3,11 +3,11 @@ import type { Unit } from './member'
 import type { Wanted } from './wanted'
 
 /**
- * Place the units that do not fit into every split, largest first: each at random, by the splits' sizes, into a
- * split that it fits in, else where there is most room.
+ * Place the units that are too large for some split, largest first. Each goes to a random split that it fits in, in
+ * proportion to the sizes of the splits, or else to the split with most room.
  *
- * @param packs Place every unit larger than the tolerance, always where there is most room: for blocks that only
- *   fit in one way.
+ * @param packs Place every unit larger than the tolerance, and always where there is most room, for large units that
+ *   fit in only one way.
  * @returns Split of each unit that was placed, by its id.
  */
 export function placeLarge(
@@ -41,7 +41,7 @@ const roomiest = (splits: readonly number[], room: readonly number[]): number =>
     splits[0] ?? 0,
   )
 
-/** One of some splits, each with the probability of its size. */
+/** A random one of some splits, in proportion to their sizes. */
 function drawn(splits: readonly number[], images: readonly number[], point: number): number {
   const sum = splits.reduce((total, split) => total + (images[split] ?? 0), 0)
   let end = 0

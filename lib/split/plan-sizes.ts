@@ -1,14 +1,14 @@
 import type { Wanted } from './wanted'
 
-/** A split may be off by a point, or by half of the largest patient if that is more. */
+/** A split may miss its size by one percentage point, or by half of the largest patient if that is more. */
 const POINT = 0.01
 
-/** Part of all images within which shares are met well enough. */
+/** Share of all images; splits that miss their sizes by less are not improved. */
 const FINE = 0.002
 
 const toleranceOf = (total: number, largest: number) => Math.max(POINT * total, largest / 2)
 
-/** Sizes as shares of all images, with the split of each. */
+/** Sizes that are shares of all images. */
 export function wantedOfShares(shares: readonly number[], total: number, largest: number): Wanted {
   return {
     images: shares.map(share => share * total),
@@ -17,18 +17,18 @@ export function wantedOfShares(shares: readonly number[], total: number, largest
   }
 }
 
-/** Sizes as numbers of images, as they can be met. */
+/** Sizes that are numbers of images. */
 export interface CountedSizes {
-  /** For `assignUnits`; the last split is for what is left over, and leaves the subset. */
+  /** For `assignUnits`. The last split is for images beyond all numbers, which leave the subset. */
   readonly wanted: Wanted
-  /** Images that are drawn from the patients of each split; null if patients stay whole. */
+  /** Images that are drawn from each split's patients afterwards; null if patients stay complete. */
   readonly drawn: readonly (number | null)[] | null
 }
 
 /**
- * What counts ask for. Where no patient is larger than a count, whole patients are drawn until the counts are met
- * as nearly as exchanges can; else all patients are drawn, in proportion to the counts, and slices of them after
- * that. If there are fewer images than asked for, each split gets its part.
+ * Sizes for numbers of images. If no patient is larger than a number, complete patients are drawn, and exchanges meet
+ * the numbers as closely as they can. Otherwise, all patients are drawn in proportion to the numbers, and slices are
+ * drawn from them afterwards. If there are fewer images than asked for, each split gets its part.
  *
  * @param counts Images of each split; null for the rest.
  * @param largest Images of the largest patient.

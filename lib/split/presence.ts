@@ -2,17 +2,17 @@ import { seededHash } from '../queries/seeded-hash'
 import type { Unit } from './member'
 import type { Wanted } from './wanted'
 
-/** Datasets of so many units, and of half a unit or more by a split's size, are in that split. */
+/** A dataset must be in a split if it has at least so many units, and half a unit or more by the split's share. */
 const PRESENT_FROM = 10
 const LEAST_QUOTA = 0.5
 
-/** Which datasets and how many units are in which splits, and which have to be. */
+/** The datasets and numbers of units in each split, and which datasets must be in it. */
 export class Presence {
   /** Units by dataset and split. */
   private readonly counts = new Map<string, number[]>()
   private readonly totals = new Map<string, number>()
   private readonly shares: readonly number[]
-  /** All units of each split, also those that stay where they are. */
+  /** Units of each split, including units that were placed before. */
   private readonly held: number[]
 
   constructor(
@@ -32,7 +32,7 @@ export class Presence {
       )
   }
 
-  /** Bring datasets that are missing in a split there, a unit each, at random. */
+  /** Move one random unit of each dataset to each split that lacks the dataset and should have it. */
   complete(seed: number): void {
     for (const dataset of [...this.counts.keys()].sort())
       for (const split of this.shares.keys())
@@ -40,14 +40,14 @@ export class Presence {
           this.bring(dataset, split, seed)
   }
 
-  /** Whether all datasets stay where they have to be if a unit leaves its split. */
+  /** Whether a unit can leave its split without taking away a dataset that must be in it. */
   canLeave(unit: Unit, from: number): boolean {
     return unit.datasets.every(
       dataset => !this.isWanted(dataset, from) || this.inSplit(dataset, from) > 1,
     )
   }
 
-  /** Whether other units stay in a split if one leaves it. */
+  /** Whether a split keeps other units if one leaves it. */
   hasOthers(from: number): boolean {
     return (this.held[from] ?? 0) > 1
   }

@@ -1,18 +1,18 @@
 import type { Member } from './member'
 import type { OverlapPair } from './overlap-pairs'
 
-/** The members of one dataset of a pair, by what their names tell of the other dataset. */
+/** What the names of one dataset of a pair tell about its members. */
 export interface PersonReading {
   /** Person → members. */
   readonly read: ReadonlyMap<string, readonly number[]>
-  /** Members that may be anybody of the other dataset. */
+  /** Members whose names do not tell the person: they could be any member of the other dataset. */
   readonly unread: readonly number[]
 }
 
 /**
- * Read the persons of one dataset of a pair out of names. Members that certainly have no counterpart are left out.
+ * Read the persons of one dataset of a pair from names. Members that certainly have no counterpart are left out.
  *
- * @param members Of this dataset.
+ * @param members Members of this dataset.
  */
 export function readPersons(
   { match, apart }: Pick<OverlapPair, 'match' | 'apart'>,

@@ -1,4 +1,4 @@
-/** How many patients have so many images. */
+/** Number of patients with a number of images. */
 export interface SizeCount {
   readonly images: number
   readonly patients: number
@@ -14,9 +14,9 @@ export interface SizeSummary {
 }
 
 /**
- * Mean, median and quartiles of the sizes of patients; null for no patients. A quantile p of n sizes lies at place
- * (n - 1) · p of the sorted ones, counted from 0, and between two of them in a straight line (type 7 of Hyndman and
- * Fan 1996, as in R, NumPy and pandas): the median of 81 and 159 is 120.
+ * Mean, median and quartiles of the sizes of patients; null without patients. The quantile p of n sorted sizes lies
+ * at position (n - 1) · p, counted from 0; between two sizes it is interpolated linearly (type 7 of Hyndman and Fan
+ * 1996, the default of R, NumPy and pandas). For example, the median of 81 and 159 is 120.
  *
  * @param counts In any order, each size once.
  */

@@ -9,17 +9,17 @@ export interface Stratum {
   readonly units: readonly SortedUnit[]
 }
 
-/** A unit with its bin of size within its stratum. */
+/** A unit with the size bin that it has in its stratum. */
 export interface SortedUnit {
   readonly unit: Unit
   /** From 0, smallest first. */
   readonly bin: number
 }
 
-/** Bins of size of one stratum, with as many units each as equal sizes let them have. */
+/** Size bins per stratum; bins have the same number of units, as far as units of equal size allow. */
 const BINS = 5
 
-/** Strata by name; in each the units by size in bins, then by what else is balanced, then at random. */
+/** Strata, sorted by name. Units are sorted by size bin, then by what they are balanced by, then at random. */
 export function sortStrata(units: readonly Unit[], seed: number): Stratum[] {
   const groups = [...groupBy(units, ({ datasets }) => datasets.join('/'))]
   return groups

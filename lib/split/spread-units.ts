@@ -1,9 +1,9 @@
 /**
- * Which split each place of a sorted stratum goes to: the places of every split lie at even distances, from a
- * start of its own, so that each split has its part of small and large units.
+ * Choose a split for each place of a sorted stratum. The places of a split are at equal distances from a random
+ * start, so that each split gets its part of small and large units.
  *
- * @param counts Units of each split; the result has their sum of places.
- * @param startOf Random start of a split, from 0 to 1, exclusive.
+ * @param counts Units of each split; they add up to the number of places.
+ * @param startOf Random start of a split, from 0 to 1 (exclusive).
  */
 export function spreadUnits(
   counts: readonly number[],

@@ -1,18 +1,18 @@
-/** What splits should have. */
+/** The sizes that splits should have. */
 export interface Wanted {
-  /** Images of each split, in order; a split of 0 gets nothing. */
+  /** Images of each split; a split with 0 stays empty. */
   readonly images: readonly number[]
-  /** If given, images that each split needs at least, and more than `images` is no fault. */
+  /** Minimum number of images of each split. If given, more than `images` is no error. */
   readonly floors?: readonly number[]
-  /** A split that only takes what is left over: no dataset has to be in it. */
+  /** The split for images beyond all numbers; no dataset has to be in it. */
   readonly spare?: number
-  /** Images that a split may be off. */
+  /** Images by which a split may miss its size. */
   readonly tolerance: number
-  /** Images that are not worth an exchange, even of units that are alike. */
+  /** Images below which an improvement is not worth an exchange, even of similar units. */
   readonly fine: number
 }
 
-/** Splits of units. */
+/** The result of assigning units to splits. */
 export interface Assigned {
   /** Split of each unit, by its id. */
   readonly splitOf: ReadonlyMap<number, number>
@@ -20,7 +20,7 @@ export interface Assigned {
   readonly held: readonly number[]
 }
 
-/** Images by which the worst split misses what it should have. */
+/** The largest number of images by which a split misses its size. */
 export const offBy = (held: readonly number[], wanted: Pick<Wanted, 'images' | 'floors'>): number =>
   wanted.images.reduce((worst, _, split) => Math.max(worst, missOf(held, wanted, split)), 0)
 

@@ -28,7 +28,7 @@ export function formatManifest<Written extends Pick<Manifest, 'format'>>(
 export function assertChecksum(text: string, where: string): void {
   const [found, ...others] = text.matchAll(CHECKSUM)
   if (!found?.[1] || others.length > 0)
-    throw new UserError(`${where}: must have exactly one checksum; write the manifest again`)
+    throw new UserError(`${where}: must have exactly one key "checksum"; write the manifest again`)
   const at = found.index + found[0].length - 1 - EMPTY.length
   if (sha256(text.slice(0, at) + EMPTY + text.slice(at + EMPTY.length)) !== found[1])
     throw new UserError(

@@ -7,7 +7,7 @@ import {
   IMAGE_COLUMNS,
   type ImageColumn,
 } from '../manifest/image-attributes'
-import { createTableSql } from '../manifest/tables'
+import { createTableSql, type TABLES, type TableName } from '../manifest/tables'
 import { sql } from '../sql'
 import { duplicatesSql, flagBitsSql, joinBitsSql } from './flag-sql'
 import { type ImageSlice, imageSlices, SLICE_IMAGES } from './image-slices'
@@ -57,20 +57,42 @@ export async function deriveTables(
 const GRAIN = IMAGE_COLUMNS.join(', ')
 
 type BinColumn = (typeof IMAGE_ATTRIBUTES)[BinnedAttribute]['column']
+type ColumnName<Name extends TableName> = Extract<keyof (typeof TABLES)[Name]['columns'], string>
 
-/** Where the columns of attributes that are no bins come from, over the staged rows. */
-const STAGED: Readonly<Record<Exclude<ImageColumn, BinColumn>, string>> = {
+/** Where the columns of `images` come from, except bins; a column without a source does not compile. */
+const IMAGE_SOURCES: Readonly<Record<Exclude<ColumnName<'images'>, BinColumn>, string>> = {
+  image_id: 'i.image_id',
   dataset_id: 'i.dataset_id',
   submodality_id: 'submodality_id',
+  case_id: 'i.case_id',
+  case_name: 'case_name',
   axis_id: 'axis_id',
+  slice: 'slice',
+  width: 'width',
+  height: 'height',
+  n_masks: 'coalesce(n_masks, 0)::USMALLINT',
+  n_labels: 'coalesce(n_labels, 0)::USMALLINT',
+  bytes: 'bytes',
+  label_set_id: 'coalesce(label_set_id, 0)',
   flags: 'coalesce(flags, 0)',
 }
 
-const FROM_STAGED = Object.entries(STAGED)
-  .map(([column, from]) => `${from} AS ${column}`)
-  .join(', ')
+/** Where the columns of `masks` come from, except those that repeat the image's. */
+const MASK_SOURCES: Readonly<Record<Exclude<ColumnName<'masks'>, ImageColumn>, string>> = {
+  image_id: 'm.image_id',
+  label_id: 'label_id',
+  instance: 'instance',
+  area: 'area',
+  area_bin: binSql(AREA_SHARE_BINS, SHARE_SQL),
+  bytes: 'm.bytes',
+}
 
-/** Bins of numbers, over what comes before. */
+const selected = (sources: Readonly<Record<string, string>>): string =>
+  Object.entries(sources)
+    .map(([column, source]) => `${source} AS ${column}`)
+    .join(', ')
+
+/** Bins of the numbers of an image, over the columns of `IMAGE_SOURCES`. */
 const BINS = BINNED_ATTRIBUTES.map(name => {
   const { bins, number, column } = IMAGE_ATTRIBUTES[name]
   return `${binSql(bins, number)} AS ${column}`
@@ -143,9 +165,7 @@ const STEPS: readonly Step[] = [
     statements: [
       createTableSql('images'),
       ({ where }) => `INSERT INTO images BY NAME SELECT *, ${BINS} FROM (
-        SELECT i.image_id, i.case_id, case_name, slice, width, height, bytes, ${FROM_STAGED},
-          coalesce(n_masks, 0)::USMALLINT AS n_masks,
-          coalesce(n_labels, 0)::USMALLINT AS n_labels, coalesce(label_set_id, 0) AS label_set_id
+        SELECT ${selected(IMAGE_SOURCES)}
         FROM (FROM stage_images WHERE ${where}) i JOIN cases c ON i.case_id = c.case_id
           LEFT JOIN (FROM image_labels WHERE ${where}) l ON i.image_id = l.image_id
           LEFT JOIN set_ids s ON l.h1 = s.h1 AND l.h2 = s.h2
@@ -162,9 +182,7 @@ const STEPS: readonly Step[] = [
     statements: [
       createTableSql('masks'),
       // A parallel join hands blocks of rows on out of order, so they are sorted again.
-      ({ where }) => `INSERT INTO masks
-        SELECT m.image_id, label_id, instance, area,
-          ${binSql(AREA_SHARE_BINS, SHARE_SQL)}, m.bytes, ${GRAIN}
+      ({ where }) => `INSERT INTO masks BY NAME SELECT ${selected(MASK_SOURCES)}, ${GRAIN}
         FROM (FROM stage_masks WHERE ${where}) m
           LEFT JOIN (FROM images WHERE ${where}) i ON m.image_id = i.image_id
         ORDER BY m.image_id, label_id, instance`,

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
+import { formatBytes } from '../format'
 import type { ManifestFile } from '../manifest/manifest'
 import { type TableName, tableOf } from '../manifest/tables'
 import { retryLocked } from '../retry-locked.node.ts'
@@ -77,7 +78,10 @@ async function writeRange(
     if (fits) {
       files.push(file)
       done += count
-    } else if (count <= 1) throw new RangeError(`${table}: a row is larger than a file may be`)
+    } else if (count <= 1)
+      throw new RangeError(
+        `${table}: one row exceeds ${formatBytes(maxBytes)}, the limit of a file`,
+      )
     else await rm(join(dir, file.file))
     // Whole row groups, where a file has more than one.
     const fitting = ((AIM_BYTES / MAX_FILE_BYTES) * maxBytes * count) / Math.max(file.bytes, 1)

@@ -77,5 +77,5 @@ export async function checkArchive(
 
 const scope = (total: number, all: number, sample: Sample | null): string =>
   sample && total < all
-    ? `of ${formatCount(all)} entries ${formatCount(total)}, chosen by seed ${sample.seed}, are`
+    ? `${formatCount(total)} of ${formatCount(all)} entries, chosen by seed ${sample.seed}, are`
     : `all ${formatCount(all)} entries are`

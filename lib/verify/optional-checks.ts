@@ -7,7 +7,7 @@ import type { RowCheck } from './row-checks'
 const PICTURE = 'image_id, coalesce(label_id, -1), coalesce(instance, -1)'
 
 const ofPictures = (table: string) => ({
-  rule: `every row of ${table} is of an image or a mask`,
+  rule: `every row of ${table} belongs to an image or a mask`,
   offenders: `SELECT count(*) AS n FROM ${table} t
     LEFT JOIN images i USING (image_id) LEFT JOIN masks m USING (image_id, label_id, instance)
     WHERE i.image_id IS NULL OR (label_id IS NOT NULL AND m.image_id IS NULL)`,
@@ -129,7 +129,7 @@ export const PIXEL_CHECKS: readonly RowCheck[] = [
       WHERE (coalesce(m.area, 0) > 0) <> (b.image_id IS NOT NULL)`,
   },
   {
-    rule: 'masks without an area are flagged as empty, those that cover their image as full_frame',
+    rule: 'exactly the masks of area 0 are flagged as empty, and those that cover their image as full_frame',
     offenders: `SELECT (SELECT count(*) FROM masks m LEFT JOIN ${flagged('empty')} ${MASK}
         WHERE m.area IS NOT NULL AND (m.area = 0) <> (q.image_id IS NOT NULL)) +
       (SELECT count(*) FROM masks m JOIN images i USING (image_id)

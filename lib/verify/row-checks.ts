@@ -55,7 +55,7 @@ export const ROW_CHECKS: readonly RowCheck[] = [
       (SELECT count(*) FROM patients ANTI JOIN cases USING (patient_id)) AS n`,
   },
   {
-    rule: 'the rule of a patient is pattern, case or unknown; only pattern joins cases, and the others are named as their case',
+    rule: 'the rule of a patient is pattern, case or unknown; only pattern joins cases, and other patients have the name of their case',
     offenders: `SELECT (SELECT count(*) FROM patients WHERE rule NOT IN ('pattern', 'case', 'unknown')) +
       (SELECT count(*) FROM cases JOIN patients USING (patient_id)
         WHERE rule <> 'pattern' AND case_name <> patient) AS n`,
@@ -106,7 +106,7 @@ export const ROW_CHECKS: readonly RowCheck[] = [
       GROUP BY dataset_id, label HAVING count(DISTINCT label_id) > 1)`,
   },
   {
-    rule: 'n_masks and n_labels count the masks',
+    rule: 'n_masks and n_labels equal a recount of the masks',
     offenders: `SELECT count(*) AS n FROM images i LEFT JOIN (
         SELECT image_id, count(*) AS masks, count(DISTINCT label_id) AS labels
         FROM masks GROUP BY image_id) USING (image_id)

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { QueryError, UserError } from '../errors'
-import { formatBytes } from '../format'
+import { countOf, formatBytes } from '../format'
 import { allFiles } from '../manifest/files-of'
 import type { Measured } from '../manifest/manifest'
 import { OPTIONAL_TABLES, TABLE_NAMES } from '../manifest/tables'
@@ -81,7 +81,7 @@ export async function verifyManifest(
   try {
     note(
       'the manifest’s id is the hash over its files',
-      contentId(manifest.files) === manifest.id ? null : `it says ${manifest.id}`,
+      contentId(manifest.files) === manifest.id ? null : `manifest.json says ${manifest.id}`,
     )
     const optional = OPTIONAL_TABLES.filter(name => manifest.files[name])
     for (const table of [...TABLE_NAMES, ...optional]) {
@@ -99,20 +99,20 @@ export async function verifyManifest(
     ]
     for (const { rule, offenders } of checks) {
       const n = await one(text(`SELECT n::DOUBLE AS n FROM (${offenders})`))
-      note(rule, n === 0 ? null : `${n} rows break it`)
+      note(rule, n === 0 ? null : `${countOf(n, 'row breaks', 'rows break')} this rule`)
     }
     const summary = await summarize(engine)
     note(
-      'the summary equals a recount',
-      isDeepStrictEqual(summary, manifest.summary) ? null : 'it differs',
+      'the summary of manifest.json equals a recount of the rows',
+      isDeepStrictEqual(summary, manifest.summary) ? null : 'they differ',
     )
     const rejects = await countRejects(engine)
     note(
-      'manifest.json counts the rejects',
-      isDeepStrictEqual(rejects, manifest.rejects) ? null : 'it differs',
+      'the counts of rejects in manifest.json equal a recount',
+      isDeepStrictEqual(rejects, manifest.rejects) ? null : 'they differ',
     )
     note(
-      'manifest.json names the archive of the locator',
+      'the manifest has an archive and a locator, or neither',
       (manifest.archive === undefined) === (manifest.files.locator === undefined)
         ? null
         : 'it has only one of the two',
@@ -120,13 +120,15 @@ export async function verifyManifest(
     const { measured } = manifest
     if (manifest.files.quality)
       note(
-        'manifest.json counts the rows of quality',
-        isDeepStrictEqual(await countQuality(engine), measured?.quality) ? null : 'it differs',
+        'the counts of quality flags in manifest.json equal a recount',
+        isDeepStrictEqual(await countQuality(engine), measured?.quality) ? null : 'they differ',
       )
     if (manifest.files.duplicates)
       note(
-        'manifest.json counts the rows of duplicates',
-        isDeepStrictEqual(await countDuplicates(engine), manifest.duplicates) ? null : 'it differs',
+        'the counts of duplicates in manifest.json equal a recount',
+        isDeepStrictEqual(await countDuplicates(engine), manifest.duplicates)
+          ? null
+          : 'they differ',
       )
     const unassigned = await engine.rows<{ label: string; masks: number }>(
       sql`SELECT label, sum(masks)::DOUBLE AS masks FROM cube_labels JOIN labels USING (label_id)

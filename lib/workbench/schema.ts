@@ -13,7 +13,7 @@ export interface SqlColumn {
   readonly doc: string
 }
 
-/** The tables that are loaded. `boxes` and `locator` are too large. */
+/** The tables that are loaded; `mask_boxes` and `locator` are too large. */
 export const LOADED = [
   'images',
   'masks',
@@ -41,7 +41,7 @@ const LEFT_OUT: Partial<Record<TableName, readonly string[]>> = {
 export const loadedColumns = (name: TableName): string[] =>
   Object.keys(tableOf(name).columns).filter(column => !LEFT_OUT[name]?.includes(column))
 
-/** A view whose columns are those of tables that are joined by their keys, and some that are computed. */
+/** A view: columns of tables that are joined by their keys, and computed columns. */
 interface View {
   readonly name: string
   readonly doc: string
@@ -49,7 +49,7 @@ interface View {
   readonly from: string
 }
 
-/** What is known of an image by its keys. */
+/** Columns of an image, from all tables that its keys lead to. */
 const OF_IMAGE = [
   'modality',
   'submodality',
@@ -97,7 +97,7 @@ const NAMED: readonly View[] = [
   },
 ]
 
-/** Columns of views that no table has under their name. */
+/** Computed columns of views. */
 const COMPUTED: Readonly<Record<string, SqlColumn & { readonly as: string }>> = {
   area_share: {
     name: 'area_share',
@@ -121,7 +121,7 @@ export const VIEWS = NAMED.map(({ columns, from, ...view }) => ({
 FROM ${from}`,
 }))
 
-/** Where a view's column comes from, in the order to look. */
+/** The tables that describe a view's columns; the first one with a column counts. */
 const SOURCES = [
   'images',
   'masks',
@@ -133,7 +133,7 @@ const SOURCES = [
   'labels',
 ] as const
 
-/** All that can be named, for the schema list and for completions. */
+/** All tables and views, for the schema list and for completions. */
 export function sqlTables(has: (name: TableName) => boolean): SqlTable[] {
   const views = VIEWS.map(({ name, doc, columns }) => ({
     name,

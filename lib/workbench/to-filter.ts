@@ -4,12 +4,12 @@ import { formatFilter } from '../filter/query-string'
 import { countOf } from '../format'
 
 /**
- * Facets whose values a result's column can name: those that are one word for one thing. The flags of
- * `quality` are codes of another list.
+ * Facets whose values a column of a result can have. Left out are facets with values such as 0, 1 or none, whose
+ * columns could mean anything, and `flag`, because the flags of `quality` have other codes.
  */
 const NAMED = VALUE_FACET_NAMES.filter(name => !['lesion', 'union', 'side', 'flag'].includes(name))
 
-/** More values would not fit into an address that others can open. */
+/** More values would not fit into a URL that others can open. */
 export const MOST_VALUES = 100
 
 /** The facet that a result's column is about, if its name says so. */

@@ -43,7 +43,11 @@ export async function* measureSubset(
   }
   for (const option of ['--sample', '--at-least']) {
     const { seconds, peakRss } = await runMeasured([
-      ...['subset', '--manifest', manifest, option, 'label:1000'],
+      'subset',
+      '--manifest',
+      manifest,
+      option,
+      'label:1000',
     ])
     yield { what: `subset ${option} label:1000`, value: seconds, unit: 's' }
     yield { what: 'its peak RSS', value: peakRss / 1e9, unit: 'GB' }

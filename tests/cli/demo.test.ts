@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type DemoOptions, type DemoSteps, demo } from '../../cli/demo'
 import { reference } from '../../cli/reference'
 import { UserError } from '../../lib/errors'
+import { FORMAT_VERSION } from '../../lib/manifest/manifest'
 import { readManifest } from '../../lib/store/read-manifest.node.ts'
 import { fakeEffects } from './fake-effects'
 
@@ -56,7 +57,25 @@ test('it writes the manifest once, quietly, serves it and says what to try', asy
   expect(second.written).toEqual([])
   expect(second.err).toMatch(/^Demo data: manifests\/reference, [\d,]+ images\n/)
   expect((await run({ scale: SCALE })).written).toEqual([])
-  expect((await run({ scale: 2 * SCALE })).written).toEqual([2 * SCALE])
+  const other = await run({ scale: 2 * SCALE })
+  expect(other.written).toEqual([2 * SCALE])
+  expect(other.err).toMatch(
+    /^The data in manifests.reference cannot be used: another scale \(.*0\.0005.*\)\nReplacing it \(/m,
+  )
+})
+
+test('a manifest of an older format is replaced, and the demo says so', async () => {
+  await run({ scale: SCALE })
+  const path = join(FOLDER, 'manifest.json')
+  const text = await readFile(path, 'utf8')
+  await writeFile(path, text.replace(`"version": ${FORMAT_VERSION}`, '"version": 3'))
+  const { written, err } = await run({ scale: SCALE })
+  expect(written).toEqual([SCALE])
+  expect(err).toContain(
+    `The data in ${FOLDER} cannot be used: format 3, this version needs ${FORMAT_VERSION}\nReplacing it (`,
+  )
+  expect(err).not.toContain('only once')
+  expect((await readManifest(FOLDER)).manifest.version).toBe(FORMAT_VERSION)
 })
 
 test('a manifest that is not whole is written again', async () => {
@@ -67,7 +86,7 @@ test('a manifest that is not whole is written again', async () => {
   await truncate(join(FOLDER, file), 10)
   const { written, err } = await run({ scale: SCALE })
   expect(written).toEqual([SCALE])
-  expect(err).toContain(`Writing it to ${FOLDER}`)
+  expect(err).toMatch(/^The data in manifests.reference cannot be used: .*images-.*\.parquet/m)
   await readManifest(FOLDER, { verifyHashes: true })
 })
 

@@ -60,7 +60,7 @@ test('stats --unions is another name of union=0,1, and not both are asked for', 
   const named = await run(...stats, 'organ=Brain&union=0,1')
   const old = await run(...stats, 'organ=Brain', '--unions')
   expect(old.lines).toEqual([
-    'samed2d: --unions is another name of union=0,1 in --where, which you can write instead',
+    'samed2d: --unions now means union=0,1 in --where; the old name still works',
   ])
   expect(old.out).toBe(named.out)
   const without = await run(...stats, 'organ=Brain')

@@ -68,7 +68,7 @@ test('another filter counts anew and drops the count that is under way', async (
 test('without rows, and when a count fails, it is a dash with the reason', async () => {
   state = { ...ready, engine: null, stage: 'cubes' }
   const view = render(page({}, 'Liver'))
-  expect(text('Liver')).toBe('— counted once the image list is loaded')
+  expect(text('Liver')).toBe('— not counted until the image list is loaded')
   state = ready
   count.mockRejectedValue(new Error('out of memory'))
   view.rerender(page({}, 'Liver'))

@@ -57,7 +57,7 @@ test('offers only what helps', async () => {
   expect(buttons).toEqual(['Remove dataset BTCV', 'Remove all'])
   cleanup()
   const hopeless = await show(query, {})
-  expect(hopeless.text).toContain('Removing any single filter still leaves none.')
+  expect(hopeless.text).toContain('Removing any single filter still leaves no images.')
   expect(hopeless.buttons).toEqual(['Remove all'])
 })
 

@@ -148,8 +148,11 @@ test('under a filter nothing is compared, and the caption says so', async () => 
   }
 })
 
+/** Figures whose rows are no SQL of the manifest's tables alone. */
+type WithoutRowSql = 'size-comparison' | 'example-images'
+
 /** Columns that the SQL of a figure has under the same names. */
-const SQL_KEYS: Partial<Record<FigureId, readonly string[]>> = {
+const SQL_KEYS: Record<Exclude<FigureId, WithoutRowSql>, readonly string[]> = {
   'modality-table': ['modality', 'images', 'masks'],
   'modality-donut': ['modality', 'images', 'masks'],
   'datasets-by-size': ['bin', 'by_images', 'by_masks'],

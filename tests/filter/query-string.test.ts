@@ -78,7 +78,8 @@ describe('query string', () => {
   })
 
   test.each([
-    ['colour=red', 'Unknown facet "colour"'],
+    ['colour=red', 'Unknown facet "colour"; expected one of modality, '],
+    ['organs=Liver', 'Unknown facet "organs". Did you mean organ?'],
     ['__proto__=x', 'Unknown facet "__proto__"'],
     ['width=a..b', 'is not a range for width'],
     ['width=1.5', 'is not a range for width'],

@@ -8,7 +8,7 @@ import { countCases as casesInMemory } from '../../lib/cube/count-cases'
 import type { Cube } from '../../lib/cube/cube'
 import { planCount } from '../../lib/cube/planner'
 import type { Rows } from '../../lib/cube/rows'
-import { type LabelRow, labelStructure } from '../../lib/filter/dimensions'
+import { type Dimensions, type LabelRow, labelStructure } from '../../lib/filter/dimensions'
 import { type FacetName, UNASSIGNED } from '../../lib/filter/facets'
 import { type Filter, withoutFacet } from '../../lib/filter/filter'
 import { IMAGE_FACET_NAMES } from '../../lib/filter/image-facets'
@@ -38,32 +38,28 @@ const binned = (name: 'width' | 'height' | 'aspect' | 'masks', value: number | n
 const binOfArea = ({ width, height }: RandomImage, area: number | null) =>
   area === null ? [] : [RANGE_VALUES.area[binOf(AREA_SHARE_BINS, area / (width! * height!))]!]
 
-/** The values that a facet can take in the release: each is clicked. */
-function valuesOf({ images, dimensions: d }: RandomRelease, facet: FacetName): string[] {
-  if (isLabelFacet(facet)) return d.labels.map(LABEL_FACETS[facet])
-  return images.flatMap(image => {
-    switch (facet) {
-      case 'modality':
-      case 'submodality':
-        return [d.submodalities[image.submodality_id]![facet]]
-      case 'dataset':
-        return [d.datasets[image.dataset_id]!.dataset]
-      case 'axis':
-        return [AXES[image.axis_id]!]
-      case 'flag':
-        return image.flags.length > 0 ? image.flags : ['none']
-      case 'width':
-      case 'height':
-        return binned(facet, image[facet])
-      case 'aspect':
-        return binned(facet, image.width && image.height && image.width / image.height)
-      case 'masks':
-        return binned(facet, image.masks.length)
-      default:
-        return image.masks.flatMap(({ area }) => binOfArea(image, area))
-    }
-  })
+/** The values that an image has of each facet that is no label's. */
+const VALUES: Record<
+  Exclude<FacetName, LabelFacetName>,
+  (image: RandomImage, dimensions: Dimensions) => string[]
+> = {
+  modality: (image, d) => [d.submodalities[image.submodality_id]!.modality],
+  submodality: (image, d) => [d.submodalities[image.submodality_id]!.submodality],
+  dataset: (image, d) => [d.datasets[image.dataset_id]!.dataset],
+  axis: image => [AXES[image.axis_id]!],
+  flag: image => (image.flags.length > 0 ? image.flags : ['none']),
+  width: image => binned('width', image.width),
+  height: image => binned('height', image.height),
+  aspect: ({ width, height }) => binned('aspect', width && height && width / height),
+  masks: image => binned('masks', image.masks.length),
+  area: image => image.masks.flatMap(({ area }) => binOfArea(image, area)),
 }
+
+/** The values that a facet can take in the release: each is clicked. */
+const valuesOf = ({ images, dimensions }: RandomRelease, facet: FacetName): string[] =>
+  isLabelFacet(facet)
+    ? dimensions.labels.map(LABEL_FACETS[facet])
+    : images.flatMap(image => VALUES[facet](image, dimensions))
 
 const isLabelFacet = (name: FacetName): name is LabelFacetName => name in LABEL_FACETS
 

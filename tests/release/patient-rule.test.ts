@@ -88,8 +88,16 @@ describe('patients of a dataset', () => {
   test('20 COVID-19 scans are of the 19 patients that their authors count', () => {
     const names = [
       ...numbers(10).map(n => `coronacases_${pad(n, 3)}`),
-      ...['4_85506_1', '7_85703_0', '10_85902_1', '10_85902_3', '14_85914_0'],
-      ...['27_86410_0', '29_86490_1', '29_86491_1', '36_86526_0', '40_86625_0'],
+      '4_85506_1',
+      '7_85703_0',
+      '10_85902_1',
+      '10_85902_3',
+      '14_85914_0',
+      '27_86410_0',
+      '29_86490_1',
+      '29_86491_1',
+      '36_86526_0',
+      '40_86625_0',
     ].map(name => (name.startsWith('corona') ? name : `radiopaedia_${name}`))
     expect(names).toHaveLength(20)
     expect(patients('COVID19CTscans', names).size).toBe(19)

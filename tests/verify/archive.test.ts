@@ -57,7 +57,7 @@ test('a sample is chosen by its seed, and stated', async () => {
   const { location, out, rows } = await ingested()
   const { findings } = await verifyAll(out, { archive: location, sample: { rows: 5, seed: 7 } })
   expect(findings.at(-1)).toEqual({
-    rule: `of ${rows} entries 5, chosen by seed 7, are in the archive as listed in the locator`,
+    rule: `5 of ${rows} entries, chosen by seed 7, are in the archive as listed in the locator`,
     problem: null,
   })
 })
@@ -117,7 +117,7 @@ test('over HTTP the command reads a sample, says how large it is, and fails by r
     const effects = fakeEffects()
     const options = { manifest: out, images: `${server.url}/a.zip`, sample: 9 }
     await verify(options, effects)
-    expect(effects.lines.join('\n')).toMatch(/ok {6}of 14 entries 9, chosen by seed 1, are in/)
+    expect(effects.lines.join('\n')).toMatch(/ok {6}9 of 14 entries, chosen by seed 1, are in/)
     expect(effects.output()).toMatch(/^\d+ rules checked, 0 broken\n/)
     flip = at
     await expect(verify({ ...options, all: true }, fakeEffects())).rejects.toThrow(

@@ -29,8 +29,11 @@ test('sound flags keep every rule', async () => {
 })
 
 test.each([
-  ["INSERT INTO quality VALUES (99, NULL, NULL, 'constant', NULL)", 'is of an image or a mask'],
-  ["INSERT INTO quality VALUES (7, 9, 0, 'empty', NULL)", 'is of an image or a mask'],
+  [
+    "INSERT INTO quality VALUES (99, NULL, NULL, 'constant', NULL)",
+    'belongs to an image or a mask',
+  ],
+  ["INSERT INTO quality VALUES (7, 9, 0, 'empty', NULL)", 'belongs to an image or a mask'],
   ["INSERT INTO quality VALUES (0, NULL, NULL, 'constant', NULL)", 'is sorted by'],
   ["INSERT INTO quality VALUES (6, NULL, NULL, 'missing', NULL)", 'is sorted by'],
   ["UPDATE quality SET flag = 'empty' WHERE image_id = 6", 'only known flags'],

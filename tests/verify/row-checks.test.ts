@@ -43,7 +43,7 @@ test.each([
   ['UPDATE patients SET patient_id = 9 WHERE patient_id = 4', 'patient_id of patients counts up'],
   ["UPDATE patients SET patient = 'z' WHERE patient_id = 0", 'patients are in the order'],
   ["UPDATE patients SET rule = 'guess' WHERE patient_id = 4", 'the rule of a patient'],
-  ["UPDATE patients SET patient = 'x' WHERE patient_id = 4", 'named as their case'],
+  ["UPDATE patients SET patient = 'x' WHERE patient_id = 4", 'have the name of their case'],
   ['UPDATE label_sets SET label_id = 99 WHERE label_id = 6', 'label_id of label_sets is in labels'],
   ['UPDATE cube_areas SET label_id = 99 WHERE label_id = 5', 'label_id of cube_areas is in labels'],
   ['UPDATE class_ids SET label_id = 3 WHERE label_id = 0', 'has one class id'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { editDistance, nearestNames, plainName } from '../../lib/catalog/nearest-names'
+import { editDistance, MEANT, nearestNames, plainName } from '../lib/nearest-names'
 
 const NAMES = ['BTCV', 'BTCV_Cervix', 'BraTS2013', 'BraTS2021', 'KiTS', 'KiTS2021', 'autoPET']
 
@@ -19,6 +19,11 @@ test('the same name comes first, then names that begin like it, then typing erro
   expect(nearestNames('BTCV', NAMES)).toEqual(['BTCV', 'BTCV_Cervix'])
   expect(nearestNames('KiTS23', NAMES)).toEqual(['KiTS', 'KiTS2021'])
   expect(nearestNames('BCTV', NAMES)).toEqual(['BTCV'])
+})
+
+test('names that a text can mean differ in fewer letters than similar ones', () => {
+  expect(nearestNames('aorta_x', ['airway', 'aorta'])).toEqual(['aorta', 'airway'])
+  expect(nearestNames('aorta_x', ['airway', 'aorta'], 3, MEANT)).toEqual(['aorta'])
 })
 
 test('what is like nothing has no nearest name', () => {

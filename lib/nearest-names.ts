@@ -8,19 +8,28 @@ export const plainName = (name: string): string =>
 /** Longer names are cut before they are compared, because the comparison takes quadratic time. */
 const COMPARED = 64
 
+/** A name whose letters differ from a text in one of three can be meant by it; a list of similar names has more. */
+export const MEANT = 1 / 3
+
 /**
  * Names similar to a text: first names that begin with it or contain it, then names that differ by a few typing
  * errors.
  *
  * @param text Case and separators do not matter.
+ * @param furthest Largest share of letters that may differ.
  * @returns Up to `limit` names, the nearest first.
  */
-export function nearestNames(text: string, names: readonly string[], limit = 5): string[] {
+export function nearestNames(
+  text: string,
+  names: readonly string[],
+  limit = 5,
+  furthest = 0.5,
+): string[] {
   const wanted = plainName(text).slice(0, COMPARED)
   if (wanted === '') return []
   return names
     .map(name => ({ name, distance: distanceOf(wanted, plainName(name).slice(0, COMPARED)) }))
-    .filter(({ distance }) => distance <= 0.5)
+    .filter(({ distance }) => distance <= furthest)
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .slice(0, limit)
     .map(({ name }) => name)
