@@ -216,6 +216,7 @@ const RULES: readonly Rule[] = [
       'lib/locator/',
       'lib/http/',
       'lib/images/',
+      'lib/catalog/licences.ts',
       'data/',
     ],
     packages: ['node:', 'zod', 'fflate'],

@@ -4,7 +4,7 @@
  * @param source URLs, separated by commas, or words.
  */
 export function SourceLinks({ source }: { source: string }) {
-  if (!source.startsWith('https://'))
+  if (!/^https?:\/\//.test(source))
     return <span className="text-[11px] text-muted">{source}</span>
   return (
     <span className="text-[11px] text-muted">
