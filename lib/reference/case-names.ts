@@ -8,7 +8,7 @@ type Piece =
  * Ori names of a dataset's cases, in the order of their code units.
  *
  * @param pattern Name with one `{000}` for a number that counts from 1, padded to as many digits as
- *   zeros. Beside it, `{01|13}` is one of these texts and `{08-24}` a number of that range: all of
+ *   zeros. Beside it, `{01,13}` is one of these texts and `{08-24}` a number of that range: all of
  *   them occur before the counting number goes up, so that patients have several cases.
  * @throws RangeError if the pattern has no counting number, or several.
  */
@@ -29,7 +29,7 @@ const parse = (pattern: string): Piece[] =>
     const [, lo, hi] = /^(\d+)-(\d+)$/.exec(inside) ?? []
     return {
       kind: 'choice',
-      texts: lo === undefined || hi === undefined ? inside.split('|') : range(lo, hi),
+      texts: lo === undefined || hi === undefined ? inside.split(',') : range(lo, hi),
     }
   })
 

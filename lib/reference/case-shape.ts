@@ -39,8 +39,8 @@ export const SHAPES: Record<string, Shape> = {
     window: true,
   },
   pet: { side: square(400), depth: [240, 330], bytesPerPx: [0.4, 0.6] },
-  'brain-240': { side: square(240), depth: [155, 155], bytesPerPx: [1.1, 1.4] },
-  'mr-cube': { side: square(256, 256, 240, 192), depth: [128, 192], bytesPerPx: [0.95, 1.3] },
+  'brain-240': { side: square(240), depth: [155, 155], bytesPerPx: [1.35, 1.6] },
+  'mr-cube': { side: square(256, 256, 240, 192), depth: [128, 192], bytesPerPx: [1.1, 1.4] },
   'mr-heart': { side: square(256, 288, 320), depth: [110, 180], bytesPerPx: [0.9, 1.2] },
   'mr-neck': { side: square(320, 384), depth: [200, 400], bytesPerPx: [0.6, 0.9] },
   'mr-body': { side: square(288, 320, 384), depth: [80, 260], bytesPerPx: [0.7, 1] },
@@ -55,7 +55,7 @@ export const SHAPES: Record<string, Shape> = {
       [384, 384],
     ],
     depth: [9, 40],
-    bytesPerPx: [0.87, 1.2],
+    bytesPerPx: [0.95, 1.25],
   },
   xray: {
     pictures: [

@@ -80,10 +80,12 @@ export class CaseSlices {
     const { dims, count } = this
     const slices = this.perCase[i] as number
     const capacity = this.drawSize(i)
-    // More slices than voxels happens in tiny samples only: make the case larger. All sides grow
-    // alike, so that no slice gets too narrow.
-    if (slices > capacity && !this.isPicture)
-      for (const axis of BODY_AXES) dims[axis] = Math.ceil((dims[axis] * slices) / capacity)
+    // More slices than voxels happens in tiny samples only: make the case taller or, where it is cut
+    // along other axes too, larger on all sides, so that no slice gets too narrow.
+    if (slices > capacity) {
+      const growing = this.isCut[0] || this.isCut[1] ? BODY_AXES : ([2] as const)
+      for (const axis of growing) dims[axis] = Math.ceil((dims[axis] * slices) / capacity)
+    }
     this.spread(slices)
     for (const axis of BODY_AXES) {
       const n = count[axis] as number
@@ -100,7 +102,7 @@ export class CaseSlices {
     count.fill(0)
     const room = (axis: BodyAxis) => (isCut[axis] ? dims[axis] - (count[axis] as number) : 0)
     const weight = (axis: BodyAxis) => room(axis) * (axis === 2 ? AXIAL_WEIGHT : 1)
-    const total = BODY_AXES.reduce((sum, axis) => sum + weight(axis), 0)
+    const total = BODY_AXES.reduce<number>((sum, axis) => sum + weight(axis), 0)
     const shares = BODY_AXES.map(axis =>
       Math.min(room(axis), Math.floor((slices * weight(axis)) / total)),
     )

@@ -24,7 +24,7 @@ export interface Seed {
 }
 
 const ROWS = `
-ACDC|MR|2900|9100|300|mr-thin|patient{000}_frame{01|13}|mr_00|$acdc
+ACDC|MR|2900|9100|300|mr-thin|patient{000}_frame{01,13}|mr_00|$acdc
 AMOS2022|CT|51000|338000|300|ct|amos_{0000}|ct_00|$amos
 AMOS2022|MR|8200|46000|60|mr-body|amos_05{00}|mr_00|
 ATM2022|CT|58000|83000|300|ct|ATM_{000}|ct_00|airway
@@ -34,7 +34,7 @@ COSMOS2022|MR|4100|8000|25|mr-neck|{000}|mr_00|carotid_vessel_wall carotid_lumen
 BTCV|CT|12400|86000|30|ct|img{0000}|ct_00|$abdomen13
 BTCV_Cervix|CT|9100|27000|30|ct|{0000}-Image|ct_00|bladder uterus rectum small_bowel
 BraTS2013|MR|31000|78000|30|brain-240|BraTS2013_HG{0000}|mr_flair mr_t1 mr_t1c mr_t2|$brats4
-BraTS2015|MR|172000|420000|220|brain-240|brats_tcia_pat{000}_{1|2}|mr_flair mr_t1 mr_t1c mr_t2|$brats4
+BraTS2015|MR|172000|420000|220|brain-240|brats_tcia_pat{000}_{1,2}|mr_flair mr_t1 mr_t1c mr_t2|$brats4
 BraTS2018|MR|205000|520000|285|brain-240|Brats18_TCIA01_{000}_1|mr_flair mr_t1 mr_t1ce mr_t2|$brats3
 BraTS2019|MR|241000|610000|335|brain-240|BraTS19_TCIA01_{000}_1|mr_flair mr_t1 mr_t1ce mr_t2|$brats3
 BraTS2020|MR|266000|680000|369|brain-240|BraTS20_Training_{000}|mr_flair mr_t1 mr_t1ce mr_t2|$brats3
@@ -42,7 +42,7 @@ BraTS2021|MR|560000|1450000|1251|brain-240|BraTS2021_{00000}|mr_flair mr_t1 mr_t
 Brain_PTM|MR|9200|30000|75|mr-cube|case{0000}|mr_dwi mr_t1|matter_tracts
 CAD_PE|CT|12600|18200|91|ct|{000}|ct_00|pulmonary_embolism
 CHAOS_Task_4|MR|920|3100|40|mr-thin|{0}|mr_t1 mr_t2|liver kidney_left kidney_right spleen
-CMRxMotions|MR|2900|8300|320|mr-thin|P{000}-{1-4}-{ED|ES}|mr_cmr|left_ventricle right_ventricle myocardium
+CMRxMotions|MR|2900|8300|320|mr-thin|P{000}-{1-4}-{ED,ES}|mr_cmr|left_ventricle right_ventricle myocardium
 COVID19CTscans|CT|6100|15800|20|ct|coronacases_{000}|ct_00|lung_left lung_right infection
 COVID-19-20|CT|23600|52000|199|ct|volume-covid19-A-{0000}|ct_00|COVID_lesion
 covid_19_ct_cxr|X-ray|1480|2010|0|xray|{0000}_1_1|x_ray|lung
@@ -77,7 +77,7 @@ KiTS2021|CT|58200|119000|300|ct|case_{00000}|ct_00|kidney kidney_tumor:0.8 kidne
 LNDb|CT|4400|5100|229|ct|LNDb-{0000}|ct_00|lung_nodule
 LUNA16|CT|152000|304000|888|ct|1.3.6.1.4.1.14519.5.2.1.6279.6001.{000}|ct_00|left right trachea
 LongitudinalMultipleSclerosisLesionSegmentation|MR|8100|24600|19|mr-cube|training{00}_{01-04}|mr_flair mr_mprage mr_pd mr_t2|sclerosis
-mnms2|MR|6600|19300|720|mr-thin|{000}_SA_{ED|ES}|mr_00|left_ventricle right_ventricle myocardium
+mnms2|MR|6600|19300|720|mr-thin|{000}_SA_{ED,ES}|mr_00|left_ventricle right_ventricle myocardium
 MMWHS|CT|8000|43000|20|ct|ct_train_10{00}|ct_00|$heart7
 MMWHS|MR|4600|23000|20|mr-heart|mr_train_10{00}|mr_00|
 BrainTumour|MR|318000|790000|484|brain-240|BRATS_{000}|mr_flair mr_t1gd mr_t1w mr_t2w|edema enhancing_tumor:0.8 non_enhancing_tumor:0.7
@@ -112,11 +112,11 @@ VESSEL2012|CT|7600|13400|20|ct|VESSEL12_{00}|ct_00|lung
 VerSe20|CT|81000|468000|214|ct|sub-verse{000}|ct_00|$spine
 VerSe19|CT|61000|352000|160|ct|sub-verse{000}|ct_00|$spine
 WORD|CT|33500|197000|120|ct|word_{0000}|ct_00|$word16
-autoPET|CT|21000|26000|500|ct|{0000000000}_{20805|75415}|ct_00|lesion
-autoPET|PET|11956|14129|300|pet|{0000000000}_{20805|75415}|pet_00|
+autoPET|CT|21000|26000|500|ct|{0000000000}_{20805,75415}|ct_00|lesion
+autoPET|PET|11956|14129|300|pet|{0000000000}_{20805,75415}|pet_00|
 braimMRI|MR|1373=|1420|0|mr-picture|TCGA_CS_{0000}_19960909_{10-24}|mr_00|tumor
 breast_ultrasound_images_dataset|Ultrasound|645|645|0|ultrasound|{000}|ultrasound_00|breast_cancer
-kvasircapsule_seg|Endoscopy|55|61|0|endoscopy|{0000000000000000}_{100|888}|endoscopy_00|polyp
+kvasircapsule_seg|Endoscopy|55|61|0|endoscopy|{0000000000000000}_{100,888}|endoscopy_00|polyp
 sz_cxr|X-ray|280|560|0|xray|CHNCXR_{0000}_0|x_ray|lung
 EndoVis_2017_RIS|Endoscopy|1800|9900|0|endoscopy|instrument_dataset_{0}_frame{000-224}|endoscopy_00|$instruments
 kvasir_seg|Endoscopy|1000|1070|0|endoscopy|{0000}|endoscopy_00|polyp

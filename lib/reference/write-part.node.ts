@@ -73,13 +73,13 @@ export function writePart(
         }
         // Slices through the middle of the body show more, so their files are larger.
         const q = (2 * slice + 1) / n - 1
-        const size = width * height * bytesPerPx * (1 - 0.2 * q * q)
+        const size = width * height * bytesPerPx * (1 - 0.1 * q * q)
         const number = slices.isPicture
           ? null
           : (slices.first[axis] as number) + slice * (slices.step[axis] as number)
         for (let j = 0; j < limits.length; j++) {
           if (sliceIndex >= (limits[j] as number)) continue
-          const bytes = Math.ceil((size * (1 - 0.04 * j)) / BYTES_STEP) * BYTES_STEP
+          const bytes = Math.ceil((size * (1 - 0.03 * j)) / BYTES_STEP) * BYTES_STEP
           images.append(
             imageId,
             datasetId,
