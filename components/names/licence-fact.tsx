@@ -5,8 +5,7 @@ import { SourceLinks } from '../ui/source-links'
 export function LicenceFact({ licence }: { licence: Licence }) {
   return (
     <>
-      {licence.licence}{' '}
-      <span className="text-[11px] text-muted">({licenceRemark(licence)})</span>{' '}
+      {licence.licence} <span className="text-[11px] text-muted">({licenceRemark(licence)})</span>{' '}
       <SourceLinks source={licence.source} />
     </>
   )
