@@ -58,7 +58,7 @@ function reductions(name: readonly string[], lesion: boolean): string[][] {
     ...(says(place) ? [place] : []),
     ...(name.length === 2 ? [[...name].reverse()] : []),
     ...[name, plain].flatMap(singular),
-    ...unnumbered(name),
+    ...[name, plain].flatMap(unnumbered),
   ]
 }
 
