@@ -10,7 +10,7 @@ const MIN_AREA_SHARE = 100 / (256 * 256)
  * Bytes of a mask's PNG, fitted to 70 masks of the public release: a part for each pixel, as empty rows
  * take, and one for each row that the mask crosses. Those masks had 365 to 2,364 bytes.
  */
-const BYTES = { base: 260, perPx: 0.0033, perRow: 3.2, min: 512, max: 2368, step: 64 }
+const BYTES = { base: 260, perPx: 0.0033, perRow: 3.2, min: 512, max: 2304, step: 256 }
 
 /** Slices of one organ take this many sizes: neighbours are equal in size now and then. */
 const SIZES = 20

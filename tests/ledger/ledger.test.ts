@@ -104,7 +104,7 @@ test('a folder of 40 images is a part of the release, whichever number it is', (
   expect(ledgerText(ledgerOf(sourceOf({ dataset, modality })))).not.toContain('test data?')
 })
 
-test('a split by image is told in numbers of this manifest, or said not to be counted', () => {
+test('a split by image is described in numbers of this manifest, or said not to be counted', () => {
   const imageSplit = expectedSplit([
     { images: 1, patients: 50, unknown: 50 },
     { images: 100, patients: 10, unknown: 0 },
@@ -153,7 +153,7 @@ test('the reading of the printed bins that openmedlab has cannot be right', () =
   expect(section?.note).toContain('openmedlab')
 })
 
-test('licences are told with their strength, and unknown ones are counted', () => {
+test('licences come with their strength, and unknown ones are counted', () => {
   const dataset = ['KiTS', 'cranium', 'COSMOS2022', 'Mine'].map(value => ({
     value,
     images: 1,

@@ -17,7 +17,7 @@ test('licences are of datasets that there are, each once, with the pages that st
     expect(licence.length, dataset).toBeGreaterThan(2)
     for (const url of source.split(', ')) expect(url, dataset).toMatch(URL_OF_A_PAGE)
     expect(LICENCE_STRENGTHS, dataset).toContain(strength)
-    // Who reads that sources disagree has to read how.
+    // A note says how the sources disagree.
     if (strength === 'contradictory') expect(note, dataset).toMatch(/\.$/)
   }
   expect(licenceOf('no such dataset')).toBeNull()
