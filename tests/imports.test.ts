@@ -217,6 +217,7 @@ const RULES: readonly Rule[] = [
       'lib/locator/',
       'lib/http/',
       'lib/images/',
+      'lib/catalog/licences.ts',
       'data/',
     ],
     packages: ['node:', 'zod', 'fflate'],

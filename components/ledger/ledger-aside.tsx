@@ -2,8 +2,10 @@
 
 import { Download } from 'lucide-react'
 import { formatCount } from '../../lib/format'
+import { IMAGE_SPLIT_TITLE } from '../../lib/ledger/image-split'
 import type { Ledger } from '../../lib/ledger/ledger'
 import { ledgerCsv } from '../../lib/ledger/ledger-csv'
+import { LICENCES_TITLE } from '../../lib/ledger/licences'
 import { formatLedgerView, type LedgerView, shownCount } from '../../lib/ledger/view'
 import { download } from '../download'
 import { putQueryString } from '../use-query-string'
@@ -11,7 +13,9 @@ import { putQueryString } from '../use-query-string'
 const OTHERS = [
   { id: 'not-accepted', title: 'Rejected inputs' },
   { id: 'duplicates', title: 'Equal images' },
+  { id: 'image-split', title: IMAGE_SPLIT_TITLE },
   { id: 'known-defects', title: 'Known issues' },
+  { id: 'licences', title: LICENCES_TITLE },
   { id: 'reasons', title: 'Reasons' },
 ]
 

@@ -7,7 +7,9 @@ import { parseLedgerView } from '../../lib/ledger/view'
 import { useEngine } from '../engine-provider'
 import { useQueryString } from '../use-query-string'
 import { DefectsSection } from './defects-section'
+import { ImageSplitSection } from './image-split-section'
 import { LedgerAside } from './ledger-aside'
+import { LicencesSection } from './licences-section'
 import { NameSection } from './name-section'
 import { NumberSection } from './number-section'
 import { OverlapSection } from './overlap-section'
@@ -52,7 +54,9 @@ export function LedgerPage() {
         ))}
         <RejectedSection rejected={ledger.rejected} />
         <OverlapSection duplicates={ledger.duplicates} overlaps={ledger.overlaps} />
+        <ImageSplitSection split={ledger.imageSplit} />
         <DefectsSection defects={ledger.defects} />
+        <LicencesSection licences={ledger.licences} />
         <ReasonsSection />
       </main>
     </div>

@@ -1,12 +1,15 @@
 'use client'
 
 import { KNOWN_DATASETS_SOURCE, knownDataset } from '../../lib/catalog/known-datasets'
+import { licenceOf } from '../../lib/catalog/licences'
 import type { DatasetRow } from '../../lib/filter/dimensions'
+import { SourceLinks } from '../ui/source-links'
 import { Facts } from './facts'
+import { LicenceFact } from './licence-fact'
 
 const NOT_KNOWN = 'not in our list of known datasets'
 
-/** Facts about a dataset: target, structures, whether it is released. */
+/** Facts about a dataset: target, structures, licence, whether it is released. */
 export function DatasetFacts({
   name,
   row,
@@ -16,6 +19,7 @@ export function DatasetFacts({
   row?: DatasetRow
 }) {
   const known = knownDataset(name)
+  const licence = licenceOf(name)
   const structures = known?.structures ?? row?.structures?.split('|')
   const released = known?.released ?? row?.is_released
   return (
@@ -34,12 +38,18 @@ export function DatasetFacts({
             value: released == null ? null : released ? 'released' : 'not released',
             unknown: NOT_KNOWN,
           },
+          {
+            name: 'Licence',
+            value: licence && <LicenceFact licence={licence} />,
+            unknown: 'unknown: ask the publishers',
+          },
         ]}
       />
+      {known?.note && <p className="mt-1">{known.note}</p>}
       {known && (
         <details className="mt-1 text-[11px] text-muted">
           <summary>Source of these facts</summary>
-          {KNOWN_DATASETS_SOURCE}
+          {KNOWN_DATASETS_SOURCE} Read from <SourceLinks source={known.source} />.
         </details>
       )}
     </div>

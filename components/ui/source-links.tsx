@@ -4,8 +4,7 @@
  * @param source URLs, separated by commas, or words.
  */
 export function SourceLinks({ source }: { source: string }) {
-  if (!source.startsWith('https://'))
-    return <span className="text-[11px] text-muted">{source}</span>
+  if (!/^https?:\/\//.test(source)) return <span className="text-[11px] text-muted">{source}</span>
   return (
     <span className="text-[11px] text-muted">
       {source.split(', ').map((url, i) => (

@@ -7,6 +7,10 @@ export interface KnownDataset {
   readonly structures: readonly string[]
   /** What its masks annotate. */
   readonly target: string
+  /** URL of the page that target and structures were read from. */
+  readonly source: string
+  /** What its name does not say, or says wrongly. */
+  readonly note?: string
   /** Whether the public release has it. */
   readonly released: boolean
 }

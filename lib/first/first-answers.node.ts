@@ -67,7 +67,7 @@ export async function openFirst(folder: ManifestFolder, place: CommandPlace): Pr
 
 function pageManifest({ manifest, url }: ManifestFolder): PageManifest {
   const { id, name, simulated, created, source, files, summary } = manifest
-  const { rejects, measured, duplicates } = manifest
+  const { rejects, measured, duplicates, imageSplit } = manifest
   return {
     id,
     name,
@@ -79,6 +79,7 @@ function pageManifest({ manifest, url }: ManifestFolder): PageManifest {
     rejects,
     measured,
     duplicates,
+    imageSplit,
     baseUrl: url ?? '/manifest/',
   }
 }

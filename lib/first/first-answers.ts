@@ -17,6 +17,7 @@ export type PageManifest = Pick<
   | 'rejects'
   | 'measured'
   | 'duplicates'
+  | 'imageSplit'
 > & { readonly baseUrl: string }
 
 /**

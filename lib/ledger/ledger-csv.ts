@@ -1,3 +1,4 @@
+import { licenceRemark } from '../catalog/licences'
 import { csv } from '../csv'
 import type { Difference, Figure } from './figure'
 import type { Ledger } from './ledger'
@@ -82,7 +83,28 @@ export function ledgerCsv(ledger: Ledger): string {
       reasons: what,
     }),
   )
-  const rows = [...numbers, ...names, ...rejected, ...defects]
+  const licences = ledger.licences.map(
+    ({ dataset, images, licence }): Row => ({
+      section: 'licences',
+      id: `licence-${dataset}`,
+      name: dataset,
+      measure: 'images',
+      manifest: images,
+      reasons: licence
+        ? `${licence.licence} (${licenceRemark(licence)}; ${licence.source})`
+        : 'unknown',
+    }),
+  )
+  const split = Object.entries(ledger.imageSplit ?? {}).map(
+    ([measure, manifest]): Row => ({
+      section: 'image-split',
+      id: `image-split-${measure}`,
+      name: 'a fifth of the images, drawn at random',
+      measure,
+      manifest,
+    }),
+  )
+  const rows = [...numbers, ...names, ...rejected, ...defects, ...licences, ...split]
   return csv(
     COLUMNS,
     rows.map(row => COLUMNS.map(column => row[column] ?? '')),

@@ -1,7 +1,15 @@
+import { STRENGTH_TEXT } from '../catalog/licences'
 import { SHARED_SCANS_TITLE } from '../catalog/shared-scans'
 import { countOf, formatCount } from '../format'
+import {
+  IMAGE_SPLIT_NOTE,
+  IMAGE_SPLIT_SOURCE,
+  IMAGE_SPLIT_TITLE,
+  imageSplitLines,
+} from './image-split'
 import { differenceText, figureText } from './labels'
 import type { Ledger, Section } from './ledger'
+import { countByStrength, LICENCES_TITLE } from './licences'
 import type { Line, NameLine } from './line'
 import { REASONS, shortReason } from './reasons'
 
@@ -32,6 +40,16 @@ export function ledgerText(ledger: Ledger): string {
   lines.push('', 'Known issues')
   for (const { dataset, what, here } of defects)
     lines.push(`  ${dataset ?? 'any dataset'}: ${what}`, `    here: ${here}`)
+  const { licences, imageSplit } = ledger
+  const here = licences.filter(({ images }) => images > 0)
+  lines.push('', `${LICENCES_TITLE} (--csv or --json lists them)`)
+  for (const [strength, n] of countByStrength(here))
+    lines.push(
+      `${formatCount(n).padStart(8)}  ${strength === 'unknown' ? 'unknown' : STRENGTH_TEXT[strength]}`,
+    )
+  lines.push('', IMAGE_SPLIT_TITLE, `  ${IMAGE_SPLIT_NOTE}`)
+  for (const line of imageSplitLines(imageSplit)) lines.push(`  ${line}`)
+  lines.push(`    ${IMAGE_SPLIT_SOURCE}`)
   lines.push('', ...reasonLines(ledger))
   return `${lines.join('\n')}\n`
 }

@@ -1,7 +1,8 @@
 import { countOf } from '../format'
-import type { Duplicates } from '../manifest/manifest'
+import type { Duplicates, ImageSplit } from '../manifest/manifest'
 import { modalityLines, sizeLines, structureLines } from './breakdowns'
 import { type DefectLine, defectLines } from './defects'
+import { type LicenceLine, licenceLines } from './licences'
 import type { Line, NameLine } from './line'
 import { datasetLines, labelLines, prefixLines, unmergedLabels } from './names'
 import { type OverlapFinding, overlapFindings } from './overlaps'
@@ -33,7 +34,14 @@ export interface Ledger {
   /** Datasets that share scans, or may, by their descriptions. */
   readonly overlaps: readonly OverlapFinding[]
   readonly defects: readonly DefectLine[]
+  readonly licences: readonly LicenceLine[]
+  /** What a split by image does to patients; null: not counted. */
+  readonly imageSplit: ImageSplit | null
 }
+
+/** The paper's axis prints 10e1, 10e2 …: times ten, not a power (data/paper.json). */
+const MISREAD_BINS =
+  'The paper’s figure prints 10e1 for 10 × 10¹, which is 100. openmedlab’s page on the dataset reads it as 10¹, so it says that no dataset has more than 100,000 images; but then all datasets together could not have the images of the paper’s own table.'
 
 /** The ledger of a manifest, from its summary and the curated facts in data/. */
 export function ledgerOf(source: LedgerSource): Ledger {
@@ -63,7 +71,7 @@ export function ledgerOf(source: LedgerSource): Ledger {
       {
         id: 'by-size',
         title: 'Datasets by size',
-        note: 'How many datasets have a number of images, or of masks, in each bin. A bin includes its lower end and excludes its upper end.',
+        note: `How many datasets have a number of images, or of masks, in each bin. A bin includes its lower end and excludes its upper end. ${MISREAD_BINS}`,
         lines: sizeLines(source, circumstances),
       },
     ],
@@ -91,6 +99,8 @@ export function ledgerOf(source: LedgerSource): Ledger {
     duplicates: source.duplicates ?? null,
     overlaps: overlapFindings(source.duplicates, datasetsOf(source)),
     defects: defectLines(source),
+    licences: licenceLines(source),
+    imageSplit: source.imageSplit ?? null,
   }
 }
 

@@ -45,8 +45,8 @@ const OWN: readonly Reason[] = [
   ),
   own(
     'less-than-release',
-    'smaller source',
-    'The source of this manifest has fewer images than the public release, counting rejected images too: it is a part of that release, or another release.',
+    'part of the release',
+    'The source of this manifest has fewer images than the public release, counting rejected images too, so its numbers are those of a part; or it is another release.',
   ),
   own(
     'not-known',
@@ -97,6 +97,10 @@ export const circumstancesOf = ({
 const mayBeTestData = ({ measure, release }: Pick<Line, 'measure' | 'release'>) =>
   release.value !== 0 && (measure === 'images' || measure === 'masks' || measure === 'files')
 
+/** A part of each dataset is smaller, so that the bins of small sizes have more datasets. */
+const isMoreSmallDatasets = ({ measure, toPaper }: Pick<Line, 'measure' | 'toPaper'>) =>
+  measure === 'datasets' && toPaper.kind === 'apart' && toPaper.by > 0
+
 /** Reasons for the certain differences of a line; none without a difference. */
 export function reasonsOf(
   line: Omit<Line, 'reasons'>,
@@ -109,17 +113,16 @@ export function reasonsOf(
   }
   const { releaseToPaper, toPaper, toRelease } = line
   const isLess = (d: Line['toPaper']) => d.kind === 'apart' && d.by < 0
-  if (isLess(releaseToPaper)) addReleased()
-  if (simulated) {
-    if (toPaper.kind === 'apart' || toRelease.kind === 'apart') found.add('simulated')
-  } else {
-    if (isLess(toPaper)) addReleased()
-    const short = isLess(toRelease) || (toRelease.kind === 'unknown' && isLess(toPaper))
-    if (short && rejected > 0) found.add('rejected')
-    if (short && isPart) found.add('less-than-release')
-  }
+  const short =
+    !simulated && (isLess(toRelease) || (toRelease.kind === 'unknown' && isLess(toPaper)))
+  const isOfPart = isPart && (short || isMoreSmallDatasets(line))
+  // What the release lacks beside the paper explains nothing about a part of the release.
+  if (isOfPart) found.add('less-than-release')
+  else if (isLess(releaseToPaper) || (!simulated && isLess(toPaper))) addReleased()
+  if (simulated && (toPaper.kind === 'apart' || toRelease.kind === 'apart')) found.add('simulated')
+  if (short && rejected > 0) found.add('rejected')
   const isExplained = [releaseToPaper, toPaper, toRelease].every(
-    d => d.kind !== 'apart' || d.by < 0 || simulated,
+    d => d.kind !== 'apart' || d.by < 0 || simulated || (isPart && isMoreSmallDatasets(line)),
   )
   const isAny = [releaseToPaper, toPaper, toRelease].some(({ kind }) => kind === 'apart')
   if (isAny && (found.size === 0 || !isExplained)) found.add('not-known')

@@ -11,5 +11,6 @@ export type LedgerSource = Pick<
   | 'rejects'
   | 'files'
   | 'duplicates'
+  | 'imageSplit'
   | 'measured'
 >

@@ -100,6 +100,22 @@ const duplicatesSchema = z.strictObject({
   overlaps: z.array(overlapSchema).readonly(),
 })
 
+/**
+ * What a split does that draws each image for the test with a chance of 1 in 5, as the authors of the
+ * release did: expected numbers, rounded.
+ */
+const imageSplitSchema = z.strictObject({
+  /** Patients with images; a case whose patient is unknown counts as one. */
+  patients: count,
+  /** Of them those that are unknown. */
+  unknownPatients: count,
+  /** Patients with images in both parts. */
+  splitPatients: count,
+  testImages: count,
+  /** Test images of whose patient other images are in train. */
+  leakedImages: count,
+})
+
 export const manifestSchema = z.strictObject({
   format: z.literal('samed2d-manifest'),
   version: z.literal(FORMAT_VERSION),
@@ -114,6 +130,8 @@ export const manifestSchema = z.strictObject({
   /** Files of each table; their rows one after the other are the table. */
   files: z.record(z.string(), z.array(fileSchema).min(1).readonly()),
   summary: summarySchema,
+  /** Absent in manifests of programs that did not count it. */
+  imageSplit: imageSplitSchema.optional(),
   /** The archive that the locator describes. */
   archive: archiveSchema.optional(),
   /** Absent until measured. */
@@ -129,6 +147,7 @@ export type SizeCount = z.infer<typeof sizeCountSchema>
 export type Measured = z.infer<typeof measuredSchema>
 export type QualityCount = z.infer<typeof qualityCountSchema>
 export type Duplicates = z.infer<typeof duplicatesSchema>
+export type ImageSplit = z.infer<typeof imageSplitSchema>
 export type Overlap = z.infer<typeof overlapSchema>
 export type ManifestFile = z.infer<typeof fileSchema>
 

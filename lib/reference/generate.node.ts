@@ -115,6 +115,7 @@ function simulateDataset(
       const [label, presence] = planned.labels[i] as readonly [string, number]
       const meaning = labels[labelId] as Dimensions['labels'][number]
       return {
+        label,
         labelId,
         presence,
         isLesion: meaning.isLesion,
@@ -125,7 +126,9 @@ function simulateDataset(
   let imageId = firstImageId
   for (const part of planned.parts) {
     if (part.modality !== modality) continue
-    const layout = new CaseLayout(planned.dataset, part, partLabels)
+    const { shows } = part
+    const shown = shows ? partLabels.filter(({ label }) => shows.includes(label)) : partLabels
+    const layout = new CaseLayout(planned.dataset, part, shown)
     const budget = new MaskBudget(layout, part.submodalities)
     const ids = {
       datasetId,

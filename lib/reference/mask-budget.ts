@@ -1,4 +1,5 @@
 import type { CaseLayout } from './case-layout'
+import { FILE_AXES } from './case-slices'
 import type { PlannedSubmodality } from './plan'
 
 /** Share of the masks beyond one per image that stem from further labels; the rest are instances. */
@@ -83,7 +84,7 @@ function labelTotals(layout: CaseLayout, images: readonly number[]): number[] {
 function labelsOnFirst(layout: CaseLayout, shown: number): number {
   let labels = 0
   let left = shown
-  for (const axis of layout.slices.fileAxes) {
+  for (const axis of FILE_AXES) {
     const n = layout.slices.count[axis] as number
     for (let slice = 0; slice < n && left > 0; slice++, left--) {
       labels += layout.labelsOn(axis, slice)

@@ -3,9 +3,14 @@ import type { BodyAxis } from './case-slices'
 import type { Stretch } from './field-of-view'
 import { Random, seedOf } from './random'
 
-/** Masks below this share of their image were dropped (processing rule), with few exceptions. */
-const MIN_AREA_SHARE = 0.00153
-const EXCEPTION = { every: 23, share: 0.7 }
+/** Masks below this share of their image were dropped (processing rule: 100 of 256 × 256 pixels). */
+const MIN_AREA_SHARE = 100 / (256 * 256)
+
+/**
+ * Bytes of a mask's PNG, fitted to 70 masks of the public release: a part for each pixel, as empty rows
+ * take, and one for each row that the mask crosses. Those masks had 365 to 2,364 bytes.
+ */
+const BYTES = { base: 260, perPx: 0.0033, perRow: 3.2, min: 512, max: 2304, step: 256 }
 
 /** Slices of one organ take this many sizes: neighbours are equal in size now and then. */
 const SIZES = 20
@@ -18,7 +23,7 @@ const HEAD_FROM = 0.75
 const SEED = seedOf('mask shape')
 
 /**
- * Areas and boxes of masks: labels are ellipsoids, cut by slices. `loadAxis` prepares the loaded
+ * Areas, boxes and bytes of masks: labels are ellipsoids, cut by slices. `loadAxis` prepares the loaded
  * case for one axis, `cut` a slice of one label, `place` one of its instances.
  */
 export class MaskShape {
@@ -31,6 +36,8 @@ export class MaskShape {
   y0 = 0
   x1 = 0
   y1 = 0
+  /** Size of its PNG. */
+  bytes = 0
 
   private readonly centreX: Float64Array
   private readonly centreY: Float64Array
@@ -70,8 +77,7 @@ export class MaskShape {
       this.project(down, l, this.centreY, this.halfY)
       // Organs fill an ellipse, vessels and bones less of it.
       this.fill[l] = (Math.PI / 4) * random.between(0.55, 0.98)
-      const isException = random.integer(1, EXCEPTION.every) === 1
-      this.minArea[l] = Math.ceil(smallest * (isException ? EXCEPTION.share : 1))
+      this.minArea[l] = Math.ceil(smallest)
     }
   }
 
@@ -130,5 +136,8 @@ export class MaskShape {
     this.y0 = Math.max(0, Math.min(height - h, Math.floor(y - h / 2)))
     this.x1 = this.x0 + w
     this.y1 = this.y0 + h
+    const bytes = BYTES.base + BYTES.perPx * width * height + BYTES.perRow * h
+    const clamped = Math.min(BYTES.max, Math.max(BYTES.min, bytes))
+    this.bytes = Math.round(clamped / BYTES.step) * BYTES.step
   }
 }

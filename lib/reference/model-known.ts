@@ -17,7 +17,7 @@ const PRINTED_SIZE = { dataset: 'Totalsegmentator_dataset', slack: 0.008 }
 
 /** The estimates of volumes are round numbers: move each a little, the same way every time. */
 export const SEEDS: readonly Seed[] = ESTIMATES.map(seed => {
-  const isExact = seed.modality === 'PET' || seed.dataset === PRINTED_SIZE.dataset
+  const isExact = seed.isKnown || seed.modality === 'PET' || seed.dataset === PRINTED_SIZE.dataset
   if (seed.cases === 0 || isExact || seed.images < 1000) return seed
   const random = new Random(seedOf(seed.dataset + seed.modality))
   const images = Math.round(seed.images * random.between(0.965, 1.035))
@@ -69,6 +69,7 @@ function addDeviation(
     deviation[`far${direction}_${name}`] = sign
   }
   program.row({ [name]: 1, ...deviation }, '=', estimate)
+  if (seed.isKnown && kind === 'images') program.row({ [name]: 1 }, '=', estimate)
   const { dataset, slack: printed } = PRINTED_SIZE
   if (seed.dataset === dataset)
     program.between({ [name]: 1 }, estimate * (1 - printed), estimate * (1 + printed))

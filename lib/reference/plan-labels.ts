@@ -17,7 +17,11 @@ const ABDOMEN = `liver spleen ${sides('kidney adrenal_gland')} gallbladder esoph
 
 const GROUPS: Record<string, string> = {
   abdomen13: `${ABDOMEN} portal_vein_and_splenic_vein`,
-  abdomen15: `${ABDOMEN} duodenum urinary_bladder prostate_uterus:0.6`,
+  // As the release names and numbers them; the numbers that are missing were not seen.
+  amos: `prostate_and_uterus:0.6#0 bladder#1 inferior_vena_cava#2 aorta#3 duodenum#4 kidney_left#5
+    kidney_right#6 liver#7 stomach#10 spleen#11 pancreas#12 gallbladder#18 esophagus#19`,
+  acdc: `heart_myocardium#0 heart_ventricle_left#1 heart_ventricle_right#2
+    union_heart_myocardium_heart_ventricle_right#3`,
   word16: `liver spleen ${sides('kidney')} stomach gallbladder esophagus pancreas duodenum colon
     small_bowel adrenal rectum bladder ${sides('femur_head')}`,
   brats3: 'edema necrosis enhancing_tumor union_edema_enhancing_tumor_necrosis:0.3',
@@ -100,20 +104,35 @@ export type PlannedLabel = readonly [name: string, presence: number]
 
 const items = (text: string) => text.split(/\s+/).filter(item => item !== '')
 
-/** `$groups`, names and `name:presence` items → labels; presence is 0.95 unless given. */
-export function plannedLabels(seedItems: readonly string[]): PlannedLabel[] {
-  return seedItems
-    .flatMap(item => {
-      if (!item.startsWith('$')) return [item]
-      const group = GROUPS[item.slice(1)]
-      if (group === undefined) throw new RangeError(`no such label group: ${item}`)
-      return items(group)
-    })
-    .map(item => {
-      const [name, presence] = item.split(':') as [string, string | undefined]
-      return [name, Number(presence ?? 0.95)]
-    })
+/** `name:presence#classId`, of which only the name must be there. */
+const ITEM = /^([^:#]+)(?::([\d.]+))?(?:#(\d+))?$/
+
+function parseItem(item: string): { label: PlannedLabel; classId: number | null } {
+  const [, name, presence = '0.95', classId] = ITEM.exec(item) ?? []
+  if (name === undefined) throw new RangeError(`not a label: ${item}`)
+  return {
+    label: [name.replaceAll('~', ' '), Number(presence)],
+    classId: classId === undefined ? null : Number(classId),
+  }
 }
+
+/** `$groups`, names and `name:presence` items → labels; presence is 0.95 unless given. */
+export const plannedLabels = (seedItems: readonly string[]): PlannedLabel[] =>
+  expanded(seedItems).map(item => parseItem(item).label)
+
+/** Class ids of the same labels; undefined unless all are given. */
+export function plannedClassIds(seedItems: readonly string[]): number[] | undefined {
+  const ids = expanded(seedItems).flatMap(item => parseItem(item).classId ?? [])
+  return ids.length > 0 && ids.length === expanded(seedItems).length ? ids : undefined
+}
+
+const expanded = (seedItems: readonly string[]): string[] =>
+  seedItems.flatMap(item => {
+    if (!item.startsWith('$')) return [item]
+    const group = GROUPS[item.slice(1)]
+    if (group === undefined) throw new RangeError(`no such label group: ${item}`)
+    return items(group)
+  })
 
 /**
  * Names that an unreleased dataset may use for one of its structures.

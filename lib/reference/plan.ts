@@ -10,10 +10,10 @@ const partSchema = z.strictObject({
   shape: z.string(),
   /** Volumes or, for 2D sources, pictures. */
   cases: z.number(),
-  /** Ori name with the case's number in braces, padded to as many digits as zeros stand there. */
+  /** Pattern of the ori names, as `caseNames` reads it. */
   caseName: z.string(),
-  /** The file names' axis that runs from head to foot. */
-  axial: z.enum(['x', 'z']),
+  /** Labels that its cases may show; absent: all of the dataset. */
+  shows: z.array(z.string()).readonly().optional(),
   submodalities: z.array(submodalitySchema).readonly(),
 })
 
@@ -24,6 +24,8 @@ const datasetSchema = z.strictObject({
   parts: z.array(partSchema.readonly()).readonly(),
   /** Label names with the share of cases that show them. */
   labels: z.array(z.tuple([z.string(), z.number()]).readonly()).readonly(),
+  /** Class ids in the order of the labels, where those of the release are known; absent: 0, 1, 2 … */
+  classIds: z.array(z.number()).readonly().optional(),
 })
 
 export type PlannedSubmodality = z.infer<typeof submodalitySchema>

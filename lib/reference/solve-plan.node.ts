@@ -11,17 +11,13 @@ import { meanCapacity, shapeOf } from './case-shape'
 import { SEEDS } from './model-known'
 import { nameUnreleased } from './name-unreleased'
 import type { PlannedDataset, PlannedPart, PlannedSubmodality } from './plan'
-import { plannedLabels } from './plan-labels'
+import { plannedClassIds, plannedLabels } from './plan-labels'
 import { type SolvedPart, solvePlanModel } from './plan-model.node.ts'
 import { type PublishedFacts, readPublishedFacts } from './published-facts.node.ts'
-import { seedOf } from './random'
 import { splitGroup, type UnreleasedSize } from './split-group'
 
 /** Volumes fill at most this share of the slices they could give. */
 const FILLED = 0.6
-
-/** Datasets whose volumes lie with head and foot along x (seen in the public release's names). */
-const AXIAL_X = new Set(['ACDC', 'AbdomenCT1K', 'CAD_PE', 'CT_ORG'])
 
 /** Make whole numbers exact again after rounding: the difference goes where it is felt least. */
 function settle(facts: PublishedFacts, parts: SolvedPart[], unreleased: UnreleasedSize[]): void {
@@ -61,38 +57,52 @@ function spread(codes: readonly string[], images: number, masks: number): Planne
   })
 }
 
+interface PartLook {
+  readonly shape: string
+  readonly caseName: string
+  readonly cases: number
+  readonly shows?: readonly string[]
+}
+
 function plannedPart(
-  dataset: string,
   modality: string,
-  { shape, caseName, cases }: { shape: string; caseName: string; cases: number },
+  { shape, caseName, cases, shows }: PartLook,
   submodalities: readonly PlannedSubmodality[],
 ): PlannedPart {
   const slices = Math.max(...submodalities.map(([, images]) => images))
   const needed = Math.ceil(slices / (FILLED * meanCapacity(shapeOf(shape))))
   const isPicture = shapeOf(shape).pictures !== undefined
-  const axial = AXIAL_X.has(dataset) || seedOf(dataset) % 3 === 0 ? 'x' : 'z'
   return {
     modality,
     shape,
     cases: isPicture ? slices : Math.min(slices, Math.max(cases, needed)),
     caseName,
-    axial: dataset === 'AMOS2022' || dataset === 'Totalsegmentator_dataset' ? 'z' : axial,
+    ...(shows && { shows }),
     submodalities,
   }
 }
 
 function knownDatasets(facts: PublishedFacts, parts: readonly SolvedPart[]): PlannedDataset[] {
-  return [...new Set(SEEDS.map(seed => seed.dataset))].map(dataset => ({
-    dataset,
-    released: true,
-    structures: facts.structuresOf(dataset),
-    parts: SEEDS.flatMap((seed, i) => {
-      const { images, masks } = parts[i] as SolvedPart
-      if (seed.dataset !== dataset) return []
-      return [plannedPart(dataset, seed.modality, seed, spread(seed.submodalities, images, masks))]
-    }),
-    labels: plannedLabels(SEEDS.find(seed => seed.dataset === dataset)?.labels ?? []),
-  }))
+  return [...new Set(SEEDS.map(seed => seed.dataset))].map(dataset => {
+    const own = [...SEEDS.entries()].filter(([, seed]) => seed.dataset === dataset)
+    const items = [...new Set(own.flatMap(([, seed]) => seed.labels))]
+    const isApart = own.filter(([, seed]) => seed.labels.length > 0).length > 1
+    const classIds = plannedClassIds(items)
+    return {
+      dataset,
+      released: true,
+      structures: facts.structuresOf(dataset),
+      parts: own.map(([i, seed]) => {
+        const { images, masks } = parts[i] as SolvedPart
+        const { shape, caseName, cases, labels } = seed
+        const shows = isApart ? plannedLabels(labels).map(([name]) => name) : undefined
+        const look = { shape, caseName, cases, shows }
+        return plannedPart(seed.modality, look, spread(seed.submodalities, images, masks))
+      }),
+      labels: plannedLabels(items),
+      ...(classIds && { classIds }),
+    }
+  })
 }
 
 async function main(): Promise<void> {
@@ -108,7 +118,6 @@ async function main(): Promise<void> {
       structures: size.structures,
       parts: [
         plannedPart(
-          rest.dataset,
           size.modality,
           // A case for each label at least: the generator shows every label in some case.
           { ...rest, cases: labels.length },

@@ -48,7 +48,10 @@ export async function writeDimensions(
   await write(
     'class_ids',
     labelIds.flatMap((ids, datasetId) =>
-      ids.map((labelId, classId) => [datasetId, labelId, String(classId).padStart(4, '0')]),
+      ids.map((labelId, i) => {
+        const classId = datasets[datasetId]?.classIds?.[i] ?? i
+        return [datasetId, labelId, String(classId).padStart(4, '0')]
+      }),
     ),
   )
   await fill('stage_cases', STAGE_CASE_COLUMNS, caseRows(cases))

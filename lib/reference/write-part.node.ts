@@ -1,6 +1,7 @@
 import type { TableWriter } from '../engine/table-writer.node.ts'
 import type { CaseLayout } from './case-layout'
 import { shapeOf } from './case-shape'
+import { FILE_AXES } from './case-slices'
 import type { MaskBudget } from './mask-budget'
 import { MaskShape } from './mask-shape'
 import type { PlannedPart } from './plan'
@@ -57,7 +58,7 @@ export function writePart(
     // Which labels get further instances first: the same all through a case.
     const turn = random.integer(0, labels.length - 1)
     for (let fileAxis = 0; fileAxis < 3; fileAxis++) {
-      const axis = slices.fileAxes[fileAxis] ?? 0
+      const axis = FILE_AXES[fileAxis] ?? 0
       const n = slices.count[axis] as number
       if (n === 0) continue
       shape.loadAxis(i, axis)
@@ -72,13 +73,13 @@ export function writePart(
         }
         // Slices through the middle of the body show more, so their files are larger.
         const q = (2 * slice + 1) / n - 1
-        const size = width * height * bytesPerPx * (1 - 0.35 * q * q)
+        const size = width * height * bytesPerPx * (1 - 0.1 * q * q)
         const number = slices.isPicture
           ? null
           : (slices.first[axis] as number) + slice * (slices.step[axis] as number)
         for (let j = 0; j < limits.length; j++) {
           if (sliceIndex >= (limits[j] as number)) continue
-          const bytes = Math.ceil((size * (1 - 0.06 * j)) / BYTES_STEP) * BYTES_STEP
+          const bytes = Math.ceil((size * (1 - 0.03 * j)) / BYTES_STEP) * BYTES_STEP
           images.append(
             imageId,
             datasetId,
@@ -100,8 +101,8 @@ export function writePart(
             shape.cut(l, slice, instances)
             for (let instance = 0; instance < instances; instance++) {
               shape.place(instance)
-              const { area, x0, y0, x1, y1 } = shape
-              masks.append(imageId, labelId, instance, area, x0, y0, x1, y1, null)
+              const { area, x0, y0, x1, y1, bytes } = shape
+              masks.append(imageId, labelId, instance, area, x0, y0, x1, y1, bytes)
             }
           }
           imageId++

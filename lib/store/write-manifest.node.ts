@@ -12,6 +12,7 @@ import { TABLE_NAMES } from '../manifest/tables'
 import { version } from '../manifest/version'
 import { formatManifest } from './checksum.node.ts'
 import { countDuplicates } from './count-duplicates.node.ts'
+import { countImageSplit } from './count-image-split.node.ts'
 import { countQuality } from './count-quality.node.ts'
 import { countRejects } from './count-rejects.node.ts'
 import { deriveTables } from './derive.node.ts'
@@ -87,6 +88,7 @@ export async function writeManifest(
     rejects: await countRejects(engine),
     files,
     summary,
+    imageSplit: await countImageSplit(engine),
     ...(archive && { archive }),
     ...(locatorOf?.archive && { archive: locatorOf.archive }),
     ...(measured && { measured: { ...measured, quality: await countQuality(engine) } }),

@@ -1,20 +1,5 @@
-import known from '../../data/licences.json'
+import { licenceOf, licenceRemark, RELEASE_LICENCE } from '../catalog/licences'
 import { bibtexOf, citationsOf, TOOL } from './citations'
-
-interface Licence {
-  readonly dataset: string
-  readonly licence: string
-  readonly source: string
-}
-
-const LICENCES: ReadonlyMap<string, Licence> = new Map(
-  known.datasets.map(one => [one.dataset, one]),
-)
-
-/** Licence of a source dataset; null if unknown. */
-export const licenceOf = (dataset: string): Licence | null => LICENCES.get(dataset) ?? null
-
-export const RELEASE_LICENCE = known.release
 
 /**
  * Credits of a subset as Markdown: sources of its images, licences, known issues, and citations of the release, its
@@ -35,7 +20,9 @@ export function creditsText(
 ): string {
   const rows = datasets.map(dataset => {
     const licence = licenceOf(dataset)
-    const terms = licence ? `${licence.licence} (${licence.source})` : 'unknown: ask the publishers'
+    const terms = licence
+      ? `${licence.licence} (${licence.source}; ${licenceRemark(licence)})`
+      : 'unknown: ask the publishers'
     const wrong = defects(dataset).map(what => `\n  known issue: ${what}`)
     const keys = citationsOf(dataset).map(one => one.key)
     const cite = keys.length ? `cite: ${keys.join(', ')}` : 'no citation known'

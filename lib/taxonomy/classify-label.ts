@@ -1,7 +1,15 @@
-import { namesOtherSide, type Reading, readName, readUnnamed } from './label-rules'
+import {
+  type LabelName,
+  namesOtherSide,
+  type Reading,
+  readJoined,
+  readName,
+  readUnnamed,
+} from './label-rules'
 import { isMergedLabel, labelWords, splitAbbreviations } from './label-words'
 import { hasLesionWord, nameVariants, type Side, sideOf } from './name-variants'
 import { ORGANS } from './organs'
+import { splitJoined } from './split-joined'
 import { unionMembers } from './union-members'
 
 /** What a raw label name means; see data/label-rules.json for the rules and their sources. */
@@ -52,8 +60,14 @@ function classifySingle(dataset: string, label: string): SingleMeaning {
 
 /** A name, or a name and another in brackets: `ET (Enhancing Tumor)`. */
 function classifyName(dataset: string, label: string): SingleMeaning {
-  const meaning = classifyWords(dataset, labelWords(label))
+  const words = labelWords(label)
+  const meaning = classifyWords(dataset, words)
   if (isKnown(meaning)) return meaning
+  const apart = splitJoined(words)
+  if (apart) {
+    const joined = classifyWords(dataset, apart, [readName, readJoined])
+    if (isKnown(joined)) return joined
+  }
   const split = splitAbbreviations(label)
   if (split !== label) {
     const other = classifyWords(dataset, labelWords(split))
@@ -79,11 +93,17 @@ const isKnown = ({ organ, region }: SingleMeaning) => organ !== null || region !
 /** No name of a structure has more words; bounds the work of patterns. */
 const MAX_NAME_WORDS = 32
 
-function classifyWords(dataset: string, words: readonly string[]): SingleMeaning {
+type Read = (dataset: string, name: LabelName) => Reading | undefined
+
+function classifyWords(
+  dataset: string,
+  words: readonly string[],
+  readers: readonly Read[] = [readName, readUnnamed],
+): SingleMeaning {
   const isLesion = hasLesionWord(words)
   if (words.length > MAX_NAME_WORDS) return { organ: null, region: null, isLesion, side: null }
   const variants = nameVariants(words)
-  for (const read of [readName, readUnnamed])
+  for (const read of readers)
     for (const { side, ...name } of variants) {
       const reading = read(dataset, name)
       if (reading) return meaningOf(reading, isLesion, side)

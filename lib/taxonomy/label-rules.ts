@@ -31,7 +31,12 @@ const whole = (patterns: readonly string[]) => new RegExp(`^(?:${patterns.join('
 const rulesOf = (list: readonly (Reading & { patterns: string[] })[]): Rule[] =>
   list.map(({ patterns, ...reading }) => ({ ...reading, pattern: whole(patterns) }))
 
-const LESIONS = rulesOf(curated.lesionNames.map(rule => ({ ...rule, lesion: true }) as const))
+const LESIONS = rulesOf(
+  (curated.lesionNames as readonly (Reading & { patterns: string[] })[]).map(rule => ({
+    ...rule,
+    lesion: true,
+  })),
+)
 const ABBREVIATIONS = rulesOf(
   curated.abbreviations as readonly (Reading & { patterns: string[] })[],
 )
@@ -39,6 +44,18 @@ const ANATOMY = rulesOf([
   ...Object.entries(curated.organs).map(([organ, patterns]) => ({ organ, patterns })),
   ...curated.regionsWithoutOrgan,
 ])
+/** The same patterns for names without separators, but those that end or begin in anything. */
+const JOINED = rulesOf(
+  [
+    ...Object.entries(curated.organs).map(([organ, patterns]) => ({ organ, patterns })),
+    ...curated.regionsWithoutOrgan,
+  ].map(rule => ({
+    ...rule,
+    patterns: rule.patterns
+      .filter(pattern => !pattern.includes('.+'))
+      .map(pattern => pattern.replace(/_(?!\?)/g, '_?')),
+  })),
+)
 const SAYS_NOTHING = whole(curated.namesThatSayNothing)
 
 const datasetRules = new Map<string, { rules: Rule[]; unnamed?: Reading }>()
@@ -66,6 +83,10 @@ export function readName(dataset: string, { whole, anatomy }: LabelName): Readin
     ANATOMY.find(matches)
   )
 }
+
+/** What a name without separators says (`portalvein`); patterns of datasets and abbreviations do not count. */
+export const readJoined = (_dataset: string, { anatomy }: LabelName): Reading | undefined =>
+  JOINED.find(({ pattern }) => pattern.test(anatomy))
 
 /** What a name such as class1 or mask means in a dataset; undefined if the name says something. */
 export const readUnnamed = (dataset: string, { anatomy }: LabelName): Reading | undefined =>

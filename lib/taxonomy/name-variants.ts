@@ -15,6 +15,7 @@ const LESION_DETAIL = words(curated.lesionDetails)
 const FILLER = words(curated.fillers)
 const TISSUE = words(curated.tissueWords)
 const POSITION = words(curated.positionWords)
+const PLURAL_APART = words(curated.pluralsApart)
 
 /** Whether a name speaks of a lesion. */
 export const hasLesionWord = (name: readonly string[]): boolean =>
@@ -24,7 +25,8 @@ export const hasLesionWord = (name: readonly string[]): boolean =>
  * The ways to read a name, the best first: left and right are taken out, with single letters for
  * them at either end, then without (`L_1`), then with letters anywhere. Each as it stands, without
  * words that say nothing, without positions within an organ (a posterior eyeball is of the eye),
- * and two words the other way round (`Lobe_Temporal`).
+ * two words the other way round (`Lobe_Temporal`), the singular, and without
+ * a number in front.
  */
 export function nameVariants(words: readonly string[]): NameVariant[] {
   const name = words.filter(word => word !== 'the')
@@ -55,7 +57,23 @@ function reductions(name: readonly string[], lesion: boolean): string[][] {
     ...(says(organ) ? [organ] : []),
     ...(says(place) ? [place] : []),
     ...(name.length === 2 ? [[...name].reverse()] : []),
+    ...[name, plain].flatMap(singular),
+    ...[name, plain].flatMap(unnumbered),
   ]
+}
+
+/** A name without the number before it, as lists have one: `13_left_kidney`, but not `4_ventricle`. */
+function unnumbered([first = '', ...rest]: readonly string[]): string[][] {
+  const isList = /^\d+$/.test(first) && rest.length > 0
+  return isList && !rest.some(word => word.startsWith('ventric')) ? [rest] : []
+}
+
+/** A name whose last word is plural, in the singular: `left_spleens`. */
+function singular(name: readonly string[]): string[][] {
+  const last = name.at(-1) ?? ''
+  return /.{4}[^s]s$/.test(last) && !PLURAL_APART.test(last)
+    ? [[...name.slice(0, -1), last.slice(0, -1)]]
+    : []
 }
 
 type SideWord = (word: string, i: number, name: readonly string[]) => Side

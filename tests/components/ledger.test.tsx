@@ -43,7 +43,7 @@ test('a line has three numbers, their differences and its reasons', () => {
     '−19,761,616',
     'about −15,800,000',
   ])
-  expect(cells[7]).toBe('licences, test data?, smaller source')
+  expect(cells[7]).toBe('part of the release')
 })
 
 test('what is not known is a dash that says why', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { CaseLayout, type PartLabel } from '../../lib/reference/case-layout'
+import { FILE_AXES } from '../../lib/reference/case-slices'
 import { MaskBudget } from '../../lib/reference/mask-budget'
 import type { PlannedPart } from '../../lib/reference/plan'
 
@@ -16,7 +17,6 @@ const part = (shape: string, images: number, masks: number, cases: number): Plan
   shape,
   cases,
   caseName: '{000}',
-  axial: 'z',
   submodalities: [['ct_00', images, masks]],
 })
 
@@ -73,7 +73,7 @@ test.each([
   let given = 0
   for (let i = 0; i < 5; i++) {
     layout.load(i)
-    for (const axis of layout.slices.fileAxes)
+    for (const axis of FILE_AXES)
       for (let slice = 0; slice < (layout.slices.count[axis] as number); slice++) {
         const count = layout.labelsOn(axis, slice)
         given += count + budget.extrasOn(0, count)

@@ -41,16 +41,18 @@ test('images and masks per dataset and sub-modality are those of the plan', asyn
       count(label_id)::DOUBLE AS masks
     FROM named LEFT JOIN stage_masks USING (image_id)
     GROUP BY ALL ORDER BY ALL`)
-  const planned = plan.flatMap(({ dataset, parts }) =>
-    parts.flatMap(part =>
-      part.submodalities.map(([submodality, images, masks]) => ({
-        dataset,
-        submodality,
-        images,
-        masks,
-      })),
-    ),
-  )
+  // A dataset may have several parts of one sub-modality.
+  const sums = new Map<string, { images: number; masks: number }>()
+  for (const { dataset, parts } of plan)
+    for (const [submodality, images, masks] of parts.flatMap(part => part.submodalities)) {
+      const name = JSON.stringify([dataset, submodality])
+      const sum = sums.get(name) ?? { images: 0, masks: 0 }
+      sums.set(name, { images: sum.images + images, masks: sum.masks + masks })
+    }
+  const planned = [...sums].map(([name, { images, masks }]) => {
+    const [dataset, submodality] = JSON.parse(name) as [string, string]
+    return { dataset, submodality, images, masks }
+  })
   const key = (row: { dataset: string; submodality: string }) => `${row.dataset} ${row.submodality}`
   planned.sort((a, b) => (key(a) < key(b) ? -1 : 1))
   found.sort((a, b) => (key(a) < key(b) ? -1 : 1))
@@ -116,11 +118,48 @@ test('boxes lie in their image and hold the area', async () => {
   ).toBe(0)
 })
 
-test('few masks are smaller than the processing rule allows', async () => {
-  const small = await number(`SELECT avg((area < 0.00153 * width * height)::INTEGER)
-    FROM stage_masks JOIN stage_images USING (image_id)`)
-  expect(small).toBeGreaterThan(0)
-  expect(small).toBeLessThan(0.05)
+test('no mask is smaller than the processing rule allows', async () => {
+  const small = `SELECT count(*) FROM stage_masks JOIN stage_images USING (image_id)
+    WHERE area * 65536::BIGINT < 100::BIGINT * width * height`
+  expect(await number(small)).toBe(0)
+})
+
+test('no slice has a short side below half of its long one', async () => {
+  expect(
+    await number(`SELECT count(*) FROM stage_images
+      WHERE slice IS NOT NULL AND 2 * least(width, height) < greatest(width, height)`),
+  ).toBe(0)
+})
+
+test('most slices are axial, along x', async () => {
+  const [share] = await rows<{ x: number; others: number }>(`
+    SELECT avg((axis_id = 0)::INTEGER) AS x, avg((axis_id IN (1, 2))::INTEGER) AS others
+    FROM stage_images WHERE slice IS NOT NULL`)
+  expect(share!.x).toBeGreaterThan(0.6)
+  expect(share!.others).toBeGreaterThan(0.1)
+})
+
+test('slices and masks have the sizes in bytes that were seen in the release', async () => {
+  const [bytes] = await rows<{ usual: number; least: number; most: number }>(`
+    SELECT avg((bytes BETWEEN 50000 AND 310000)::INTEGER) AS usual, min(bytes)::INTEGER AS least,
+      max(bytes)::INTEGER AS most
+    FROM stage_images WHERE slice IS NOT NULL`)
+  expect(bytes!.usual).toBeGreaterThan(0.7)
+  expect(bytes!.least).toBeGreaterThan(5_000)
+  expect(bytes!.most).toBeLessThan(310_000)
+  expect(
+    await number(
+      'SELECT count(*) FROM stage_masks WHERE bytes IS NULL OR bytes NOT BETWEEN 500 AND 2400',
+    ),
+  ).toBe(0)
+})
+
+test('cases of QUBIQ2020 show the organ that their name says', async () => {
+  const wrong = await number(`SELECT count(*) FROM named JOIN stage_masks USING (image_id)
+    JOIN labels USING (label_id) WHERE dataset = 'QUBIQ2020'
+      AND (case_name LIKE '%kidney%') <> (label = 'kidney')`)
+  expect(wrong).toBe(0)
+  expect(await number(`SELECT count(*) FROM named WHERE dataset = 'QUBIQ2020'`)).toBe(6)
 })
 
 test('slices of a case along an axis share their size; sub-modalities show the same labels', async () => {

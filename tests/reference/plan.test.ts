@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import knownDatasets from '../../data/datasets.json'
 import submodalities from '../../data/submodalities.json'
+import { caseNames } from '../../lib/reference/case-names'
 import { type PlannedDataset, REFERENCE_PLAN, scalePlan } from '../../lib/reference/plan'
 import { readPublishedFacts } from '../../lib/reference/published-facts.node.ts'
+import { patientOf } from '../../lib/release/patient-rule'
 import { classifyLabel } from '../../lib/taxonomy/classify-label'
 
 const facts = readPublishedFacts()
@@ -59,7 +61,8 @@ test('known datasets keep their modalities and structures; the others are not re
   expect(planned.map(({ dataset }) => dataset).sort()).toEqual([...known.keys()].sort())
   for (const { dataset, parts, structures } of planned) {
     expect([dataset, structures]).toEqual([dataset, known.get(dataset)!.structures])
-    expect(parts.map(({ modality }) => modality)).toEqual(known.get(dataset)!.modalities)
+    const modalities = [...new Set(parts.map(({ modality }) => modality))]
+    expect(modalities).toEqual(known.get(dataset)!.modalities)
   }
   const others = REFERENCE_PLAN.filter(({ released }) => !released)
   for (const modality of ['Microscopy', 'Histopathology'])
@@ -88,6 +91,50 @@ test('labels: 271 names and all 31 organs, each label shown by some case', () =>
   }
   expect(names.size).toBe(facts.labels)
   expect(organs.size).toBe(facts.organs)
+})
+
+test('case names tell patients as those of the release do', () => {
+  const severalCases = new Set<string>()
+  for (const { dataset, parts } of REFERENCE_PLAN.filter(({ released }) => released)) {
+    const names = new Set(parts.flatMap(({ caseName, cases }) => caseNames(caseName, cases)))
+    const patients = new Set([...names].map(name => JSON.stringify(patientOf(dataset, name))))
+    if (patients.size < names.size) severalCases.add(dataset)
+  }
+  const expected = [
+    ['ACDC', 'BraTS2015', 'CMRxMotions', 'EndoVis_2017_RIS', 'QUBIQ2020', 'autoPET'],
+    ['LongitudinalMultipleSclerosisLesionSegmentation', 'braimMRI', 'cranium', 'cvc_clinicdb'],
+    ['endovis15', 'kvasircapsule_seg', 'mnms2', 'ultrasound_nerve_segmentation'],
+  ].flat()
+  expect([...severalCases].sort()).toEqual(expected.sort())
+})
+
+test('QUBIQ2020 is as the release has it: three copies of brain growth, three of kidneys', () => {
+  const qubiq = REFERENCE_PLAN.find(({ dataset }) => dataset === 'QUBIQ2020')!
+  expect(qubiq.labels.map(([name]) => name)).toEqual(['brainGrowth', 'kidney'])
+  const images = (label: string) =>
+    qubiq.parts
+      .filter(({ shows }) => shows?.includes(label))
+      .flatMap(({ submodalities }) => submodalities)
+      .reduce((sum, [, count]) => sum + count, 0)
+  expect([images('brainGrowth'), images('kidney')]).toEqual([102, 60])
+  for (const { caseName, shows } of qubiq.parts)
+    expect(caseName).toContain(shows?.[0] === 'kidney' ? 'kidney' : 'brain-growth')
+})
+
+test('class ids that are known are those of the release, once each', () => {
+  const ids = (name: string) => {
+    const { labels, classIds } = REFERENCE_PLAN.find(({ dataset }) => dataset === name)!
+    return Object.fromEntries(labels.map(([label], i) => [label, classIds?.[i]]))
+  }
+  expect(ids('ACDC')).toEqual({
+    heart_myocardium: 0,
+    heart_ventricle_left: 1,
+    heart_ventricle_right: 2,
+    union_heart_myocardium_heart_ventricle_right: 3,
+  })
+  expect(ids('AMOS2022')).toMatchObject({ liver: 7, stomach: 10, gallbladder: 18 })
+  for (const { labels, classIds } of REFERENCE_PLAN)
+    if (classIds) expect(new Set(classIds).size).toBe(labels.length)
 })
 
 test('every sub-modality is used, under its own modality, with a mask per image', () => {

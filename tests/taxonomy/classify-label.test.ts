@@ -5,6 +5,7 @@ import { classifyLabel, type LabelMeaning } from '../../lib/taxonomy/classify-la
 import { ORGANS, REGIONS, STRUCTURES } from '../../lib/taxonomy/organs'
 import { spellings } from './spellings.json'
 import { TOTALSEGMENTATOR } from './totalsegmentator'
+import variants from './variants.json'
 
 /** organ, or region in brackets where there is none; + for a lesion; < or > for the side. */
 const short = ({ organ, region, isLesion, side }: LabelMeaning) =>
@@ -35,6 +36,14 @@ test('the 104 structures of TotalSegmentator', () => {
 })
 
 test.each(spellings)('spellings of $dataset in $source', ({ dataset, labels }) => {
+  expect(
+    Object.fromEntries(
+      Object.keys(labels).map(label => [label, short(classifyLabel(dataset, label))]),
+    ),
+  ).toEqual(labels)
+})
+
+test.each(Object.entries(variants.datasets))('variants of labels of %s', (dataset, labels) => {
   expect(
     Object.fromEntries(
       Object.keys(labels).map(label => [label, short(classifyLabel(dataset, label))]),
@@ -135,6 +144,14 @@ describe('labels of the known datasets', () => {
     ['Unheard-of', 'ED', '-'],
     ['Unheard-of', 'OD', '-'],
     ['Unheard-of', 'ventricles', '-'],
+    ['Unheard-of', '4 ventricle', '-'],
+    ['Unheard-of', '04_spleen', 'Spleen'],
+    ['Unheard-of', 'L-hook', '[Others]'],
+    ['Unheard-of', 'leftovers', '-'],
+    ['Unheard-of', 'tumorless', '-'],
+    ['Unheard-of', 'splenicvein', '[Abdomen]'],
+    ['Unheard-of', 'portalveins', '[Abdomen]'],
+    ['Unheard-of', 'kidneytumourleft', 'Kidney+<'],
     ['Unheard-of', 'breast bone', '[Thorax]'],
     ['Unheard-of', 'eye muscles', '-'],
     ['Unheard-of', 'intervertebral_discs', '-'],
