@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Effects } from './effects'
-import { parseCount, parseShare } from './option-values'
+import { WAIT_HELP } from './http-options'
+import { parseCount, parseShare, parseTime } from './option-values'
 
 // The commands that write or check a manifest; each loads its own module when it runs.
 
@@ -27,6 +28,7 @@ export function ingestCommand(program: Command, effects: Effects): void {
     .option('--measure', 'also measure the pictures, from the same folder or archive')
     .option('--dry-run', 'print what would be read, and write nothing')
     .option('--strict', 'fail if any input is rejected')
+    .option('--wait-at-most <time>', WAIT_HELP, parseTime)
     .option('--json', 'print the result as JSON')
     .action(async (source, options) => (await import('./ingest')).ingest(source, options, effects))
 }

@@ -21,6 +21,8 @@ interface Piece {
   readonly offset: number
   readonly length: number
   readonly at: number
+  /** Whether an earlier run has kept it. */
+  readonly isOld: boolean
 }
 
 /**
@@ -56,7 +58,9 @@ export class KeptBytes {
       return open(path, 'r+')
     })
     const kept = new KeptBytes(file, 0, log)
+    const { size } = await file.stat()
     if (!(await kept.load(of))) {
+      if (size > 0) log(`${of.name}: changed since an earlier run, so it is read from its start`)
       await file.truncate(0)
       kept.stretches = []
       kept.end = 0
@@ -67,13 +71,20 @@ export class KeptBytes {
     return kept
   }
 
+  /** Number of bytes that are kept. */
+  get bytes(): number {
+    return this.stretches.reduce((sum, { from, to }) => sum + to - from, 0)
+  }
+
   /**
    * Copy what is kept from `offset` on.
    *
-   * @returns Number of bytes from the start of `bytes` that are filled; 0 if the first one is not kept.
+   * @returns Number of bytes from the start of `bytes` that are filled, 0 if the first one is not kept; and how many
+   *   of them an earlier run has kept.
    */
-  async take(offset: number, bytes: Uint8Array): Promise<number> {
+  async take(offset: number, bytes: Uint8Array): Promise<{ done: number; old: number }> {
     let done = 0
+    let old = 0
     while (done < bytes.length) {
       const stretch = this.stretches[this.indexAt(offset + done)]
       if (!stretch || stretch.from > offset + done) break
@@ -91,8 +102,9 @@ export class KeptBytes {
       )
       bytes.set(piecePart, done)
       done += piecePart.length
+      if (piece.isOld) old += piecePart.length
     }
-    return done
+    return { done, old }
   }
 
   /** Number of bytes from `offset` on, at most `length`, up to the next ones that are kept. */
@@ -145,7 +157,7 @@ export class KeptBytes {
         return
       }
       this.end = at + HEAD_BYTES + bytes.length
-      if (offset !== DESCRIPTION) this.insert({ offset, length: bytes.length, at })
+      if (offset !== DESCRIPTION) this.insert({ offset, length: bytes.length, at, isOld: false })
     })
   }
 
@@ -191,7 +203,7 @@ export class KeptBytes {
       const offset = head.readDoubleLE(8)
       const next = at + HEAD_BYTES + length
       if (head.readUInt32LE(0) !== MARK || next > diskBytes) break
-      const piece = { offset, length, at }
+      const piece = { offset, length, at, isOld: true }
       if (at === 0) {
         if (offset !== DESCRIPTION || length > MAX_DESCRIPTION) return false
         const text = await this.read(piece)

@@ -9,7 +9,9 @@ export interface KeptFolder {
   /** It exists, and belongs to this process. */
   readonly dir: string
   readonly log: (line: string) => void
-  /** Called with the number of bytes that need not be read again. */
+  /** Called for each file with the number of its bytes that an earlier run has kept. */
+  readonly onFound: (bytes: number) => void
+  /** Called with numbers of bytes that an earlier run has kept and that were not read again. */
   readonly onReused: (bytes: number) => void
 }
 
@@ -26,6 +28,7 @@ export async function keptSource(source: HttpSource, folder: KeptFolder): Promis
   if (known.tags.size === 0 && known.lastModified === null) return source
   const file = `${createHash('sha256').update(name).digest('hex').slice(0, 16)}.kept`
   const kept = await KeptBytes.open(join(folder.dir, file), { name, size, known }, folder.log)
+  folder.onFound(kept.bytes)
   const wrapped: ByteSource = {
     name,
     size,
@@ -35,8 +38,8 @@ export async function keptSource(source: HttpSource, folder: KeptFolder): Promis
       const bytes = new Uint8Array(length)
       for (let done = 0; done < length; ) {
         const found = await kept.take(offset + done, bytes.subarray(done))
-        folder.onReused(found)
-        done += found
+        folder.onReused(found.old)
+        done += found.done
         const gap = bytes.subarray(done, done + kept.gapAt(offset + done, length - done))
         await readGap(source, kept, offset + done, gap, signal)
         done += gap.length

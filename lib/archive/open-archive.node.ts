@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly facts?: ArchiveFacts
   /** Where bytes that are read over HTTP are kept for the next run. */
   readonly kept?: KeptFolder
+  /** What reading has cost already. */
+  readonly counters?: TransferCounters
   readonly signal?: AbortSignal
 }
 
@@ -38,7 +40,7 @@ export interface OpenOptions {
  */
 export async function openArchive(location: string, options: OpenOptions = {}): Promise<Archive> {
   checkLocation(location)
-  const counters = newCounters()
+  const { counters = newCounters() } = options
   const open = opener(counters, options)
   const opened: ByteSource[] = []
   const openAll = async (locations: string[]) => {

@@ -20,7 +20,11 @@ export interface KnownFile {
 export class SourceChangedError extends UserError {
   override name = 'SourceChangedError'
 
-  constructor(source: string, how: string) {
+  /** @param how What shows that it changed. */
+  constructor(
+    readonly source: string,
+    readonly how: string,
+  ) {
     super(`${source}: changed while it was being read (${how}); run the command again`)
   }
 }
