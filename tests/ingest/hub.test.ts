@@ -79,14 +79,18 @@ const QUICK: HttpOptions = { retries: { firstMs: 1, longestMs: 20 } }
 test('fifty cuts, URLs that expire and a 429 end in the same manifest as files on disk', async () => {
   const local = await fromDisk()
   const random = randomOf(7)
-  let cuts = 0
-  const hub = await hubOf({
+  /** Cuts of each read: a read is given up after six in a row, and rightly. */
+  const cuts = new Map<string, number>()
+  const hub: Hub = await hubOf({
     usesPerUrl: 4,
     limitAfter: 12,
     limitMs: 1500,
-    // Every second answer at most, because a read is given up after six in a row.
-    cutAfter: ({ number, bytes }) =>
-      number % 3 > 0 && bytes > 1 && cuts++ < 50 ? Math.floor(random() * bytes) : null,
+    cutAfter({ place, bytes }) {
+      const before = cuts.get(place) ?? 0
+      if (hub.cuts === 50 || before === 4 || bytes === 1) return null
+      cuts.set(place, before + 1)
+      return Math.floor(random() * bytes)
+    },
   })
   const waits: Wait[] = []
   const { out, dir } = await outFolder()
