@@ -3,6 +3,7 @@ import { UserError } from '../errors'
 import { countOf } from '../format'
 import { openRowEngine } from '../images/row-engine.node.ts'
 import type { Manifest } from '../manifest/manifest'
+import { placeName } from '../manifest/place-name'
 import { diskError } from '../store/disk-error'
 import { isPartitioned } from '../store/partitions.node.ts'
 import { type ManifestFolder, readManifest } from '../store/read-manifest.node.ts'
@@ -176,7 +177,7 @@ async function publish(
       name,
       source: origin,
       simulated: false,
-      measured: { what: sizeOnly ? 'sizes' : 'pixels', source },
+      measured: { what: sizeOnly ? 'sizes' : 'pixels', source: placeName(source) },
       locatorOf: now.manifest,
       partition: isPartitioned(now.manifest),
       log,

@@ -24,7 +24,7 @@ const IMPATIENT: HttpOptions = {
 export async function openPictures(
   folder: ManifestFolder,
   choice: string | undefined,
-  shared: Pick<ServiceParts, 'queue' | 'cache'> = {
+  shared: Pick<ServiceParts, 'queue' | 'cache' | 'hidePaths'> = {
     queue: new WorkQueue(availableParallelism(), Number.POSITIVE_INFINITY),
     cache: null,
   },
