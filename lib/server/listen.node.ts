@@ -52,7 +52,7 @@ export async function listen(
 ): Promise<Listening> {
   const everywhere = Object.entries(securityHeaders(app.settings.connect))
   const rule: HostRule = { bound: host, names: [...allowHosts, ...machineNames()] }
-  const server = createServer(async (request, response) => {
+  const server = createServer({ requireHostHeader: false }, async (request, response) => {
     for (const [name, value] of everywhere) response.setHeader(name, value)
     try {
       const refusal = refusedHost(request, rule)
