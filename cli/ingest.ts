@@ -100,7 +100,16 @@ export async function ingest(
   effects.write(json ? jsonText(result) : inWords(result))
   if (measure) {
     const { measure: measureAll } = await import('./measure')
-    await measureAll({ manifest: dir, images: source, json: false }, { ...effects, write: log })
+    const { waitAtMost } = options
+    await measureAll(
+      {
+        manifest: dir,
+        images: source,
+        json: false,
+        ...(waitAtMost !== undefined && { waitAtMost }),
+      },
+      { ...effects, write: log },
+    )
   }
   if (strict && rejected > 0)
     throw new UserError(

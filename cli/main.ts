@@ -4,6 +4,7 @@ import { UserError } from '../lib/errors'
 import { filterHelp } from '../lib/filter/help'
 import { version } from '../lib/manifest/version'
 import { type Effects, nodeEffects } from './effects'
+import { WAIT_HELP } from './http-options'
 import {
   ingestCommand,
   measureCommand,
@@ -11,7 +12,7 @@ import {
   upgradeCommand,
   verifyCommand,
 } from './manifest-commands'
-import { parseCount, parseParallel } from './option-values'
+import { parseCount, parseParallel, parseTime } from './option-values'
 import { renamedOption, replacedFlag } from './renamed-option'
 import {
   demoCommand,
@@ -151,6 +152,7 @@ function addFetch(program: Command, effects: Effects): void {
       ),
   )
     .option('--parallel <n>', 'number of parallel reads', parseParallel, 6)
+    .option('--wait-at-most <time>', WAIT_HELP, parseTime)
     .option('--dry-run', 'print what would be fetched, and write nothing')
     .option('--json', 'print the result as JSON')
     .action(async options => (await import('./fetch')).fetch(options, effects))

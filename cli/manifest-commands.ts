@@ -49,6 +49,7 @@ export function measureCommand(program: Command, effects: Effects): void {
       'read only the width and height of images, from the first bytes of their files',
     )
     .option('--again', 're-measure images that already have values')
+    .option('--wait-at-most <time>', WAIT_HELP, parseTime)
     .option('--json', 'print the result as JSON')
     .action(async options => (await import('./measure')).measure(options, effects))
 }
@@ -64,6 +65,7 @@ export function verifyCommand(program: Command, effects: Effects): void {
     .option('--all', 'read every entry of the archive instead of a sample')
     .option('--sample <n>', 'number of archive entries to read (default: 500)', parseCount)
     .option('--seed <n>', 'seed for the choice of entries (default: 1)', parseCount)
+    .option('--wait-at-most <time>', WAIT_HELP, parseTime)
     .option('--json', 'print the result as JSON')
     .action(async options => (await import('./verify')).verify(options, effects))
 }

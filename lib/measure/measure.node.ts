@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import type { HttpOptions } from '../archive/http-request'
 import { UserError } from '../errors'
 import { countOf } from '../format'
 import { openRowEngine } from '../images/row-engine.node.ts'
@@ -30,6 +31,8 @@ export interface MeasureOptions {
   readonly threads?: number
   /** Images per part. */
   readonly batchImages?: number
+  /** How patient reads of an archive over HTTP are. */
+  readonly http?: HttpOptions
 }
 
 export interface MeasureSummary {
@@ -98,7 +101,7 @@ async function measureAll(
   options: MeasureOptions,
 ): Promise<MeasureSummary> {
   const { batchImages = BATCH_IMAGES, log = () => {} } = options
-  const { store, close } = await openSource(folder, place)
+  const { store, close } = await openSource(folder, place, options.http)
   await close()
   const partial = await holdPartialFolder(folder.dir, {
     manifestId: folder.manifest.id,
@@ -107,7 +110,15 @@ async function measureAll(
     batchImages,
   })
   try {
-    const job = { folder, place, identity: store.identity, dir: partial.dir, sizeOnly }
+    const { waitAtMostMs } = options.http ?? {}
+    const job = {
+      folder,
+      place,
+      identity: store.identity,
+      dir: partial.dir,
+      sizeOnly,
+      waitAtMostMs,
+    }
     const pictures = await fillParts(job, batchImages, options)
     const manifest = await publish(job, store.source, log)
     await partial.remove()
@@ -124,7 +135,7 @@ async function measureAll(
 async function fillParts(
   job: Job,
   batchImages: number,
-  { signal, log = () => {}, onPictures = () => {}, threads }: MeasureOptions,
+  { signal, log = () => {}, onPictures = () => {}, threads, http }: MeasureOptions,
 ): Promise<number> {
   const engine = await openRowEngine(job.folder, ['images'])
   const planned = await planBatches(engine, batchImages, job.sizeOnly)
@@ -142,6 +153,7 @@ async function fillParts(
   await runBatches(job, left, {
     threads: threads ?? availableParallelism(),
     ...(signal && { signal }),
+    http,
     onPictures(pictures) {
       done += pictures
       onPictures(done, total)
