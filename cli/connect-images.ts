@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Archive } from '../lib/archive/archive'
+import type { HttpOptions } from '../lib/archive/http-request'
 import { openArchive } from '../lib/archive/open-archive.node.ts'
 import { UserError } from '../lib/errors'
 import { countOf, formatCount } from '../lib/format'
@@ -8,6 +9,7 @@ import { parseStoreChoice } from '../lib/images/store-choice'
 import { addLocator, type LocatorReport } from '../lib/locator/add-locator.node.ts'
 import { type ManifestFolder, readManifest } from '../lib/store/read-manifest.node.ts'
 import type { Effects } from './effects'
+import { httpOptions } from './http-options'
 import { withPartialFolders } from './partial-folders'
 import { progressOf } from './progress'
 
@@ -16,6 +18,7 @@ import { progressOf } from './progress'
  * has no locator for.
  *
  * @param text A folder, a ZIP (path or URL), phantom or none; undefined depends on the manifest.
+ * @param http How patient reads over HTTP are.
  * @returns The value for SAMED2D_IMAGES, independent of the working folder.
  * @throws UserError if the store cannot be used.
  */
@@ -23,6 +26,7 @@ export async function connectImages(
   folder: ManifestFolder,
   text: string | undefined,
   effects: Effects,
+  http: HttpOptions = httpOptions(effects, undefined),
 ): Promise<string> {
   const choice = parseStoreChoice(text, folder.manifest.simulated)
   if (choice.kind === 'none' || choice.kind === 'phantom') return choice.kind
@@ -33,16 +37,21 @@ export async function connectImages(
       throw new UserError(
         `${folder.url}: the manifest has no locator; ingest ${place}, and upload the new manifest`,
       )
-    await locate(folder, place, effects)
+    await locate(folder, place, http, effects)
     found = await readManifest(folder.dir)
   }
-  const store = await openStore(found, place)
+  const store = await openStore(found, place, http)
   await store?.close()
   return place
 }
 
-async function locate(folder: ManifestFolder, place: string, effects: Effects): Promise<void> {
-  const archive = await openArchive(place, { signal: effects.signal })
+async function locate(
+  folder: ManifestFolder,
+  place: string,
+  http: HttpOptions,
+  effects: Effects,
+): Promise<void> {
+  const archive = await openArchive(place, { signal: effects.signal, http })
   try {
     effects.log(
       `Looking for the manifest’s pictures among ${countOf(archive.entries, 'file')} of the archive…`,

@@ -15,6 +15,8 @@ import { serve } from './serve'
 export interface DemoOptions {
   readonly port: number
   readonly host: string
+  /** Further host names that the server answers for. */
+  readonly allowHost?: readonly string[] | undefined
   /** Share of the full size; undefined is that of the existing manifest, or the full size. */
   readonly scale?: number | undefined
 }
@@ -25,12 +27,15 @@ const FOLDER = join('manifests', 'reference')
 /** The steps that take long or keep running; tests replace them. */
 export interface DemoSteps {
   reference(options: { out: string; scale: number }, effects: Effects): Promise<void>
-  serve(options: { manifest: string; port: number; host: string }, effects: Effects): Promise<void>
+  serve(
+    options: { manifest: string; port: number; host: string; allowHost?: readonly string[] },
+    effects: Effects,
+  ): Promise<void>
 }
 
 /** `samed2d demo`: serves the reference manifest, and writes it first if it does not exist. */
 export async function demo(
-  { port, host, scale }: DemoOptions,
+  { port, host, allowHost, scale }: DemoOptions,
   effects: Effects,
   steps: DemoSteps = { reference, serve },
 ): Promise<void> {
@@ -41,7 +46,10 @@ export async function demo(
   if (found.manifest)
     effects.log(`Demo data: ${FOLDER}, ${countOf(found.manifest.summary.totals.images, 'image')}`)
   else await writeQuietly(scale ?? 1, found.problem, effects, steps.reference)
-  await steps.serve({ manifest: FOLDER, port, host }, withNextSteps(effects))
+  await steps.serve(
+    { manifest: FOLDER, port, host, ...(allowHost && { allowHost }) },
+    withNextSteps(effects),
+  )
 }
 
 /** The demo's manifest, or what is wrong with the one that has to be replaced; both null if there is none. */

@@ -21,6 +21,7 @@ import { foldOf, namedSplit } from '../lib/subset/named-split'
 import { openSubset } from '../lib/subset/write-subset.node.ts'
 import type { Effects } from './effects'
 import { type FetchTexts, fetchTexts, NO_TEXTS } from './fetch-texts'
+import { httpOptions } from './http-options'
 import { jsonText } from './json-text'
 import { progressOf, startProgress } from './progress'
 import { assertSplit, credits, firstGiven, pinned, type RecipeOptions, recipeFrom } from './subset'
@@ -44,6 +45,8 @@ export interface FetchCommandOptions extends RecipeOptions {
   readonly parallel: number
   readonly dryRun?: boolean
   readonly json?: boolean
+  /** Maximum time to wait for the archive's server, in ms. */
+  readonly waitAtMost?: number
 }
 
 /**
@@ -60,9 +63,12 @@ export async function fetch(options: FetchCommandOptions, effects: Effects): Pro
   let archive: Archive | null = null
   try {
     const facts = opened?.manifest.archive
-    archive = await openArchive(location, { signal, ...(facts && { facts }) }).catch(cause => {
-      throw named('archive', location, cause)
-    })
+    const http = httpOptions(effects, options.waitAtMost)
+    archive = await openArchive(location, { signal, http, ...(facts && { facts }) }).catch(
+      cause => {
+        throw named('archive', location, cause)
+      },
+    )
     if (opened) await fetchSubset(archive, opened, layout, options, effects)
     else await fetchListed(archive, layout, options, effects)
   } finally {

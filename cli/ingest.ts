@@ -1,17 +1,19 @@
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Archive } from '../lib/archive/archive'
 import { UserError } from '../lib/errors'
-import { countOf, formatCount } from '../lib/format'
+import { countOf, formatBytes, formatCount } from '../lib/format'
 import { namesArchive } from '../lib/ingest/archive-release.node.ts'
 import {
   type IngestSummary,
   ingestRelease,
   type IngestOptions as LibOptions,
 } from '../lib/ingest/ingest.node.ts'
-import { planIngest, planText } from '../lib/ingest/plan-ingest.node.ts'
+import { planArchive, planIngest, planText } from '../lib/ingest/plan-ingest.node.ts'
 import { filesOf } from '../lib/manifest/files-of'
 import { REJECT_REASONS } from '../lib/release/reject-reasons'
 import type { Effects } from './effects'
+import { httpOptions } from './http-options'
 import { jsonText } from './json-text'
 import { withPartialFolders } from './partial-folders'
 import { progressOf } from './progress'
@@ -28,13 +30,16 @@ export interface IngestOptions {
   readonly strict?: boolean
   /** Print the result as JSON. */
   readonly json?: boolean
+  /** Maximum time to wait for a server, in ms. */
+  readonly waitAtMost?: number
 }
 
 type Write = (
   source: string,
   options: LibOptions,
 ) => Promise<
-  Pick<IngestSummary, 'seen' | 'rejects' | 'manifest'> & Partial<Pick<IngestSummary, 'others'>>
+  Pick<IngestSummary, 'seen' | 'rejects' | 'manifest'> &
+    Partial<Pick<IngestSummary, 'others' | 'transfer'>>
 >
 
 /**
@@ -56,22 +61,25 @@ export async function ingest(
       `${source}: an index has no pictures to measure; give the release's folder or its archive`,
       2,
     )
-  if (dryRun || namesArchive(source)) {
-    const plan = await planIngest(source, dir, effects.signal)
-    if (dryRun) return effects.write(json ? jsonText(plan) : planText(plan))
-    effects.log(planText(plan).trimEnd())
+  const http = httpOptions(effects, options.waitAtMost)
+  if (dryRun) {
+    const plan = await planIngest(source, dir, effects.signal, http)
+    return effects.write(json ? jsonText(plan) : planText(plan))
   }
   const start = effects.now()
   const { onRead, onDirectory } = readingProgress(effects, namesArchive(source))
   const { signal, log } = effects
+  const onArchive = async (archive: Archive) =>
+    log(planText(await planArchive(archive, dir, signal)).trimEnd())
   const {
     seen,
     rejects,
     others = null,
+    transfer = null,
     manifest,
   } = await untilInterrupted(effects, () =>
     withPartialFolders(dir, effects, () =>
-      write(source, { out: dir, partition, log, onRead, onDirectory, signal }),
+      write(source, { out: dir, partition, log, onRead, onDirectory, onArchive, http, signal }),
     ),
   )
   const seconds = (effects.now() - start) / 1000
@@ -84,6 +92,7 @@ export async function ingest(
     rejected,
     rejects,
     others,
+    transfer,
     rejectsFile: filesOf(manifest, 'rejects')[0]?.file ?? '',
     seconds,
     masksPerSecond: Math.round(seen.masks / Math.max(seconds, 0.001)),
@@ -91,7 +100,16 @@ export async function ingest(
   effects.write(json ? jsonText(result) : inWords(result))
   if (measure) {
     const { measure: measureAll } = await import('./measure')
-    await measureAll({ manifest: dir, images: source, json: false }, { ...effects, write: log })
+    const { waitAtMost } = options
+    await measureAll(
+      {
+        manifest: dir,
+        images: source,
+        json: false,
+        ...(waitAtMost !== undefined && { waitAtMost }),
+      },
+      { ...effects, write: log },
+    )
   }
   if (strict && rejected > 0)
     throw new UserError(
@@ -142,6 +160,7 @@ function inWords({
   rejected,
   rejects,
   others,
+  transfer,
   rejectsFile,
   seconds,
   masksPerSecond,
@@ -151,6 +170,7 @@ function inWords({
   readonly rejected: number
   readonly rejects: IngestSummary['rejects']
   readonly others: IngestSummary['others']
+  readonly transfer: IngestSummary['transfer']
   readonly rejectsFile: string
   readonly seconds: number
   readonly masksPerSecond: number
@@ -171,6 +191,10 @@ function inWords({
   if (others && others.count > 0)
     lines.push(
       `${countOf(others.count, 'other file')} in the archive that are not part of a release: ${others.first.join(', ')}${others.count > others.first.length ? ', …' : ''}`,
+    )
+  if (transfer)
+    lines.push(
+      `${countOf(transfer.requests, 'request')}, ${transfer.retries} of them repeated; ${formatBytes(transfer.bytes)} received${transfer.reused > 0 ? `, ${formatBytes(transfer.reused)} from an earlier run` : ''}`,
     )
   return `${lines.join('\n')}\n`
 }

@@ -5,6 +5,7 @@ import { filterHelp } from '../lib/filter/help'
 import { version } from '../lib/manifest/version'
 import { FORMATS } from '../lib/subset/formats'
 import { type Effects, nodeEffects } from './effects'
+import { WAIT_HELP } from './http-options'
 import {
   ingestCommand,
   measureCommand,
@@ -12,7 +13,7 @@ import {
   upgradeCommand,
   verifyCommand,
 } from './manifest-commands'
-import { parseCount, parseParallel } from './option-values'
+import { parseCount, parseParallel, parseTime } from './option-values'
 import { renamedOption, replacedFlag } from './renamed-option'
 import {
   demoCommand,
@@ -149,6 +150,7 @@ function addFetch(program: Command, effects: Effects): void {
       ),
   )
     .option('--parallel <n>', 'number of parallel reads', parseParallel, 6)
+    .option('--wait-at-most <time>', WAIT_HELP, parseTime)
     .option('--dry-run', 'print what would be fetched, and write nothing')
     .option('--json', 'print the result as JSON')
     .action(async options => (await import('./fetch')).fetch(options, effects))

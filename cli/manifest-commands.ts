@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Effects } from './effects'
-import { parseCount, parseShare } from './option-values'
+import { WAIT_HELP } from './http-options'
+import { parseCount, parseShare, parseTime } from './option-values'
 
 // The commands that write or check a manifest; each loads its own module when it runs.
 
@@ -27,6 +28,7 @@ export function ingestCommand(program: Command, effects: Effects): void {
     .option('--measure', 'also measure the pictures, from the same folder or archive')
     .option('--dry-run', 'print what would be read, and write nothing')
     .option('--strict', 'fail if any input is rejected')
+    .option('--wait-at-most <time>', WAIT_HELP, parseTime)
     .option('--json', 'print the result as JSON')
     .action(async (source, options) => (await import('./ingest')).ingest(source, options, effects))
 }
@@ -47,6 +49,7 @@ export function measureCommand(program: Command, effects: Effects): void {
       'read only the width and height of images, from the first bytes of their files',
     )
     .option('--again', 're-measure images that already have values')
+    .option('--wait-at-most <time>', WAIT_HELP, parseTime)
     .option('--json', 'print the result as JSON')
     .action(async options => (await import('./measure')).measure(options, effects))
 }
@@ -62,6 +65,7 @@ export function verifyCommand(program: Command, effects: Effects): void {
     .option('--all', 'read every entry of the archive instead of a sample')
     .option('--sample <n>', 'number of archive entries to read (default: 500)', parseCount)
     .option('--seed <n>', 'seed for the choice of entries (default: 1)', parseCount)
+    .option('--wait-at-most <time>', WAIT_HELP, parseTime)
     .option('--json', 'print the result as JSON')
     .action(async options => (await import('./verify')).verify(options, effects))
 }

@@ -13,6 +13,7 @@ import {
 import { type ManifestFolder, readManifest } from '../lib/store/read-manifest.node.ts'
 import { connectImages } from './connect-images'
 import type { Effects } from './effects'
+import { httpOptions } from './http-options'
 import { jsonText } from './json-text'
 import { withPartialFolders } from './partial-folders'
 import { progressOf } from './progress'
@@ -25,6 +26,8 @@ export interface MeasureOptions {
   readonly sizeOnly?: boolean
   readonly again?: boolean
   readonly json?: boolean
+  /** Maximum time to wait for the archive's server, in ms. */
+  readonly waitAtMost?: number
 }
 
 /** A little longer than the time that the library gives its threads to end. */
@@ -42,13 +45,21 @@ type Measure = (
  * @throws UserError as `measure` of lib does, and for a store without files.
  */
 export async function measure(
-  { manifest: dir, images, sizeOnly = false, again = false, json = false }: MeasureOptions,
+  {
+    manifest: dir,
+    images,
+    sizeOnly = false,
+    again = false,
+    json = false,
+    waitAtMost,
+  }: MeasureOptions,
   effects: Effects,
   run: Measure = measureManifest,
 ): Promise<void> {
   const out = resolve(dir)
   const start = effects.now()
   const found = await readManifest(dir)
+  const http = httpOptions(effects, waitAtMost)
   const { kind } = parseStoreChoice(images, false)
   if (kind === 'phantom' || kind === 'none')
     throw new UserError(
@@ -59,11 +70,12 @@ export async function measure(
     // If nothing is left to measure, no locator is written.
     const { manifest } = found
     const isIdle = manifest.simulated || isMeasured(manifest, { sizeOnly, again })
-    const place = isIdle ? images : await connectImages(found, images, effects)
+    const place = isIdle ? images : await connectImages(found, images, effects, http)
     return run(await readManifest(dir), place, {
       sizeOnly,
       again,
       signal: effects.signal,
+      http,
       log: effects.log,
       onPictures: progressOf(effects, { label: 'Measuring', unit: 'pictures' }),
     })

@@ -9,6 +9,16 @@ export function parseCount(text: string): number {
   return n
 }
 
+const MS: Readonly<Record<string, number>> = { s: 1e3, m: 60e3, h: 3600e3 }
+
+/** A time such as 90s, 15m or 1h, or a number of seconds; in ms. */
+export function parseTime(text: string): number {
+  const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)([smh])?$/.exec(text) ?? []
+  if (number === undefined)
+    throw new InvalidArgumentError('It must be a time such as 90s, 15m or 1h.')
+  return Number(number) * (MS[unit] ?? 1e3)
+}
+
 /** A number of parallel reads. */
 export function parseParallel(text: string): number {
   const n = Number(text)

@@ -3,13 +3,14 @@ import { pathToFileURL } from 'node:url'
 import { pagePlace } from '../lib/command-name.node.ts'
 import { UserError } from '../lib/errors'
 import type { RenderFirst } from '../lib/first/first-answers'
+import { allowedNames } from '../lib/http/host-check'
 import { connectOrigins } from '../lib/http/security-headers'
 import { cachePlace } from '../lib/images/serve/cache-place.node.ts'
 import { IS_CLONE, PACKAGE_ROOT } from '../lib/package-root.node.ts'
 import { answerPage } from '../lib/server/answer-page.node.ts'
 import { type AppSettings, makeApp } from '../lib/server/app.node.ts'
 import { readAppFiles } from '../lib/server/app-files.node.ts'
-import { type Listening, listen } from '../lib/server/listen.node.ts'
+import { type Address, type Listening, listen } from '../lib/server/listen.node.ts'
 import { manifestCache } from '../lib/store/manifest-cache.node.ts'
 import { tryPort } from '../scripts/free-port.mjs'
 import { StepFailed } from '../scripts/step-failed.mjs'
@@ -28,6 +29,8 @@ export interface ServeOptions {
   /** 0 for any free port. */
   readonly port: number
   readonly host: string
+  /** Further host names that the server answers for. */
+  readonly allowHost?: readonly string[] | undefined
 }
 
 /** The steps that take long or keep running; tests replace them. */
@@ -39,20 +42,24 @@ export interface ServeSteps {
   startServer(address: Address, settings: AppSettings, log: Effects['log']): Promise<Listening>
 }
 
-interface Address {
-  readonly host: string
-  readonly port: number
-}
-
 const nodeSteps: ServeSteps = { ensureBuild, tryPort, startServer }
 
 /** `samed2d serve`: the web app on a manifest, until it is stopped. */
 export async function serve(
-  { manifest, images, imageCache, imageCacheSize, port: wanted, host }: ServeOptions,
+  {
+    manifest,
+    images,
+    imageCache,
+    imageCacheSize,
+    port: wanted,
+    host,
+    allowHost = [],
+  }: ServeOptions,
   effects: Effects,
   steps: ServeSteps = nodeSteps,
 ): Promise<void> {
   manifestCache()
+  const allowHosts = allowedNames(allowHost)
   const folder = await connectManifest(manifest)
   const port = await steps.tryPort(wanted, host)
   if (port === null) throw new UserError(`port ${wanted} is taken; choose another with --port`)
@@ -72,7 +79,7 @@ export async function serve(
   const hasPictures = settings.images !== 'none'
   await prepareManifest(folder, { hasPictures, origin: urlOf({ host, port }) }, effects)
   await steps.ensureBuild(effects.log)
-  const server = await steps.startServer({ host, port }, settings, effects.log)
+  const server = await steps.startServer({ host, port, allowHosts }, settings, effects.log)
   effects.write(`SA-Med2D Explorer: ${urlOf({ host, port: server.port })}\n`)
   const release = effects.onInterrupt(() => server.close())
   try {
@@ -83,7 +90,7 @@ export async function serve(
 }
 
 /** A URL that a browser can open, with a host name in place of "any address". */
-function urlOf({ host, port }: Address): string {
+function urlOf({ host, port }: Pick<Address, 'host' | 'port'>): string {
   const name = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? host
   return `http://${name}:${port}`
 }

@@ -3,6 +3,7 @@ import { countOf, formatCount, nounOf } from '../lib/format'
 import { verifyAll } from '../lib/verify/verify.node.ts'
 import type { Verification } from '../lib/verify/verify-manifest.node.ts'
 import type { Effects } from './effects'
+import { httpOptions } from './http-options'
 import { jsonText } from './json-text'
 import { progressOf } from './progress'
 import { qualityLines } from './quality-lines'
@@ -18,6 +19,8 @@ export interface VerifyOptions {
   /** Seed for the choice of entries. */
   readonly seed?: number
   readonly json?: boolean
+  /** Maximum time to wait for the archive's server, in ms. */
+  readonly waitAtMost?: number
 }
 
 /** A sample of this size finds damage in 99.3 % of archives in which one entry in a hundred is damaged. */
@@ -25,7 +28,7 @@ export const SAMPLE_ENTRIES = 500
 
 /** `samed2d verify`: checks the consistency of a manifest, also with its archive; fails if any rule is broken. */
 export async function verify(
-  { manifest: dir, images, json = false, ...options }: VerifyOptions,
+  { manifest: dir, images, json = false, waitAtMost, ...options }: VerifyOptions,
   effects: Effects,
 ): Promise<void> {
   const { all = false, sample = SAMPLE_ENTRIES, seed = 1 } = options
@@ -33,6 +36,7 @@ export async function verify(
     ...(images !== undefined && { archive: images }),
     sample: all ? null : { rows: sample, seed },
     signal: effects.signal,
+    http: httpOptions(effects, waitAtMost),
     onFinding: ({ rule, problem }) =>
       effects.log(problem === null ? `ok      ${rule}` : `BROKEN  ${rule}: ${problem}`),
     onNames: progressOf(effects, { label: 'Checking names', unit: 'images' }),

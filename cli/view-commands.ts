@@ -18,6 +18,10 @@ export function demoCommand(program: Command, effects: Effects): void {
     )
     .option('--port <number>', PORT_HELP, parsePort)
     .option('--host <name>', HOST_HELP, '127.0.0.1')
+    .option('--allow-host <name>', ALLOW_HELP, (name: string, more: string[] = []) => [
+      ...more,
+      name,
+    ])
     .action(async options => {
       const port = options.port ?? portOf(process.env.PORT)
       return (await import('./demo')).demo({ ...options, port }, effects)
@@ -40,6 +44,10 @@ export function serveCommand(program: Command, effects: Effects): void {
     )
     .option('--port <number>', PORT_HELP, parsePort)
     .option('--host <name>', HOST_HELP, '127.0.0.1')
+    .option('--allow-host <name>', ALLOW_HELP, (name: string, more: string[] = []) => [
+      ...more,
+      name,
+    ])
     .action(async options => {
       const port = options.port ?? portOf(process.env.PORT)
       const images = options.images ?? process.env.SAMED2D_IMAGES
@@ -92,5 +100,8 @@ export function ledgerCommand(program: Command, effects: Effects): void {
 }
 
 const PORT_HELP = 'port to listen on (default: PORT, or 3000)'
+
+const ALLOW_HELP =
+  'answer also for this host name, such as that of a proxy in front; may be repeated'
 
 const HOST_HELP = 'host to listen on; 0.0.0.0 opens it to the network'

@@ -43,7 +43,8 @@ const RULES: readonly Rule[] = [
   { files: 'data/', to: [] },
   { files: 'lib/*.node.ts', to: BASICS, packages: ['node:'] },
   { files: 'lib/*', to: BASICS },
-  { files: 'lib/http/*.node.ts', to: [...BASICS], packages: ['node:'] },
+  { files: 'lib/network/', to: BASICS, packages: ['undici'] },
+  { files: 'lib/http/*.node.ts', to: [...BASICS, 'lib/network/'], packages: ['node:'] },
   { files: 'lib/http/', to: ['lib/errors.ts'] },
   {
     files: 'lib/engine/*.browser.ts',
@@ -63,6 +64,7 @@ const RULES: readonly Rule[] = [
       'lib/manifest/',
       'lib/engine/',
       'lib/http/',
+      'lib/network/',
       'lib/filter/',
       'lib/queries/',
       'lib/counts/',
@@ -160,8 +162,8 @@ const RULES: readonly Rule[] = [
     packages: ['node:', 'highs', 'zod'],
     typesOf: ['@duckdb/node-api'],
   },
-  { files: 'lib/archive/*.node.ts', to: BASICS, packages: ['node:'] },
-  { files: 'lib/archive/', to: BASICS },
+  { files: 'lib/archive/*.node.ts', to: [...BASICS, 'lib/network/'], packages: ['node:'] },
+  { files: 'lib/archive/', to: [...BASICS, 'lib/network/proxy-error.ts'] },
   {
     files: 'lib/locator/',
     to: [...BASICS, 'lib/store/', 'lib/manifest/', 'lib/release/', 'lib/archive/', 'lib/engine/'],

@@ -1,3 +1,5 @@
+import { UserError } from '../errors'
+
 /** The cost of reading so far. All parts of an archive add to the same counters. */
 export interface TransferCounters {
   /** HTTP requests, or reads of files. Refused and repeated requests count too. */
@@ -31,4 +33,9 @@ export interface ByteSource {
 export function checkRange({ name, size }: ByteSource, offset: number, length: number): void {
   if (!(Number.isSafeInteger(offset) && offset >= 0 && length >= 0 && offset + length <= size))
     throw new RangeError(`${name}: no ${length} bytes at ${offset} in ${size}`)
+}
+
+/** There is no such file or URL. */
+export class MissingSourceError extends UserError {
+  override name = 'MissingSourceError'
 }

@@ -1,6 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { UserError } from '../errors'
-import { type ByteSource, checkRange, type TransferCounters } from './byte-source'
+import {
+  type ByteSource,
+  checkRange,
+  MissingSourceError,
+  type TransferCounters,
+} from './byte-source'
 
 /** Node reads less than 2 GiB per call. */
 const MAX_READ = 1 << 30
@@ -62,6 +67,7 @@ async function fill(
 }
 
 function fileError(path: string, cause: NodeJS.ErrnoException): UserError {
-  const why = cause.code === 'ENOENT' ? 'no such file' : `cannot be read (${cause.message})`
-  return new UserError(`${path}: ${why}`, 1, { cause })
+  return cause.code === 'ENOENT'
+    ? new MissingSourceError(`${path}: no such file`, 1, { cause })
+    : new UserError(`${path}: cannot be read (${cause.message})`, 1, { cause })
 }

@@ -1,31 +1,19 @@
 import { UserError } from '../errors'
 import { formatCount } from '../format'
-import { PassingFault, parseRetryAfter } from './retry'
-
-/** The file changed since it was opened; bytes of the old and the new file must not be mixed. */
-export class SourceChangedError extends UserError {
-  override name = 'SourceChangedError'
-
-  constructor(source: string, how: string) {
-    super(`${source}: changed while it was being read (${how}); run the command again`)
-  }
-}
-
-/** Headers that identify one state of a file on a server; null where the server does not send them. */
-export interface Validators {
-  readonly etag: string | null
-  readonly lastModified: string | null
-}
+import { askedWait } from './asked-wait'
+import { MissingSourceError } from './byte-source'
+import { ExpiredFault, PassingFault } from './retry'
+import { checkUnchanged, type KnownFile, SourceChangedError, type Validators } from './validators'
 
 /** The request that an answer belongs to. */
 export interface Asked {
-  /** The source, for messages. */
+  /** The source, for messages: a URL without its query. */
   readonly name: string
   /** First and last byte, both included. */
   readonly start: number
   readonly end: number
   /** The file as it was opened; null while it is being opened. */
-  readonly known: (Validators & { readonly size: number }) | null
+  readonly known: KnownFile | null
   /** Whether the URL is the target of an earlier redirect, which may expire. */
   readonly isRedirected: boolean
 }
@@ -37,8 +25,12 @@ export interface AnsweredRange extends Validators {
   readonly size: number | null
 }
 
-const PASSING = new Set([408, 425, 429, 500, 502, 503, 504])
-const REFUSED = new Set([401, 403, 404, 410])
+/** What a signed URL is refused with when it has expired; S3 answers 400 to an old token. */
+const REFUSED = new Set([400, 401, 403, 404, 410])
+
+/** Answers of a server that may be another one a moment later; 520 to 529 are those of a CDN whose server fails. */
+const mayPass = (status: number): boolean =>
+  [408, 425, 429, 500, 502, 503, 504].includes(status) || (status >= 520 && status <= 529)
 
 /**
  * Reads the head of an answer to a range request.
@@ -47,84 +39,79 @@ const REFUSED = new Set([401, 403, 404, 410])
  * @throws PassingFault where trying again may help; SourceChangedError, or UserError where it will not.
  */
 export function readAnswer(
-  { status, headers }: Pick<Response, 'status' | 'headers'>,
+  answer: Pick<Response, 'status' | 'headers' | 'url'>,
   asked: Asked,
 ): AnsweredRange {
+  const { status, headers } = answer
   const { name, known } = asked
-  if (status !== 206) throw refusal(status, headers, asked)
+  const server = serverOf(answer, asked)
+  if (status === 200 || status === 206) checkPlain(headers, server, asked)
+  if (status !== 206) throw refusal(answer, server, asked)
   const range = parseContentRange(headers.get('content-range'))
   if (!range)
     throw new UserError(
-      `${name}: the server answers a Range request without Content-Range; use another server, or download the parts`,
+      `${name}: ${server} answers a Range request without Content-Range; use another server, or download the parts`,
     )
   const validators = validatorsOf(headers)
   if (known) checkUnchanged(name, known, validators, range.size)
   if (range.start !== asked.start || range.end > asked.end || range.end < range.start)
     throw new PassingFault(
-      `the server sent bytes ${range.start}-${range.end} instead of ${asked.start}-${asked.end}`,
+      `${server} sent bytes ${range.start}-${range.end} instead of ${asked.start}-${asked.end}`,
     )
   return { ...range, ...validators }
 }
 
-/** The value for If-Range: a strong tag, else the date; null if there is neither. */
-export function ifRangeOf({ etag, lastModified }: Validators): string | null {
-  if (etag !== null) return etag.startsWith('W/') ? null : etag
-  return lastModified
+/** "the server", with its host if a redirect led to another one than that of the source. */
+function serverOf({ url }: Pick<Response, 'url'>, { name }: Asked): string {
+  const [host, own] = [url, name].map(each => (URL.canParse(each) ? new URL(each).host : ''))
+  return host && host !== own ? `the server ${host}` : 'the server'
 }
 
-function refusal(status: number, headers: Headers, asked: Asked): Error {
+/** @throws UserError if the bytes are not those of the file. */
+function checkPlain(headers: Headers, server: string, { name }: Asked): void {
+  const encoding = headers.get('content-encoding')?.trim()
+  if (encoding && encoding.toLowerCase() !== 'identity')
+    throw new UserError(
+      `${name}: ${server} compresses ranges (Content-Encoding: ${encoding}), so they are not the bytes of the file; turn compression off for .zip and .z01 files there, use another server, or download the parts`,
+    )
+}
+
+function refusal(
+  { status, headers }: Pick<Response, 'status' | 'headers'>,
+  server: string,
+  asked: Asked,
+): Error {
   const { name, known, isRedirected } = asked
   if (status === 200) {
-    const now = validatorsOf(headers)
-    if (known) checkUnchanged(name, known, now, null)
-    // A 200 without validators in answer to If-Range means that the file has changed.
-    if (known && ifRangeOf(known) !== null && !now.etag && !now.lastModified)
-      return new SourceChangedError(name, 'the server sent the whole file for If-Range')
+    if (known) checkUnchanged(name, known, validatorsOf(headers), null)
     return new UserError(
-      `${name}: the server does not support Range requests (it answers 200 with the whole file); use another server, or download the parts`,
+      /^text\/html\b/i.test(headers.get('content-type') ?? '')
+        ? `${name}: ${server} answers with a web page instead of the file; the link may need a login, or the network a sign-in`
+        : `${name}: ${server} does not support Range requests (it answers 200 with the whole file); use another server, or download the parts`,
     )
   }
   if (status === 416)
     return known
       ? new SourceChangedError(name, `the server has no bytes at ${formatCount(asked.start)}, 416`)
       : new UserError(`${name}: the file is empty (416)`)
-  if (PASSING.has(status))
+  if (mayPass(status)) {
+    const askedMs = askedWait(status, headers)
     return new PassingFault(
       status === 429
-        ? 'the server limits requests (429)'
-        : `the server answers with an error (${status})`,
-      parseRetryAfter(headers.get('retry-after')),
+        ? `${server} limits requests (429)`
+        : `${server} answers with an error (${status})`,
+      { askedMs, isAnswer: true },
     )
+  }
   if (isRedirected && REFUSED.has(status))
-    return new PassingFault(`the URL that it redirects to has expired (${status})`)
+    return new ExpiredFault(`the URL that it redirects to has expired (${status})`)
   if (status === 404 || status === 410)
-    return new UserError(`${name}: no such file on the server (${status})`)
+    return new MissingSourceError(`${name}: no such file on ${server} (${status})`)
   if (status === 401 || status === 403)
     return new UserError(
-      `${name}: the server refuses access (${status}); the link may have expired, or need a login: get a fresh one`,
+      `${name}: ${server} refuses access (${status}); the link may have expired, or need a login: get a fresh one`,
     )
-  return new UserError(`${name}: the server answers ${status} to a Range request`)
-}
-
-function checkUnchanged(
-  name: string,
-  known: Validators & { size: number },
-  now: Validators,
-  size: number | null,
-): void {
-  if (size !== null && size !== known.size)
-    throw new SourceChangedError(
-      name,
-      `size ${formatCount(known.size)}, now ${formatCount(size)} bytes`,
-    )
-  for (const [key, what] of [['etag', 'ETag'] as const, ['lastModified', 'date'] as const]) {
-    const [before, after] = [known[key], now[key]]
-    if (before !== null && after !== null) {
-      if (before !== after) throw new SourceChangedError(name, `${what} ${before}, now ${after}`)
-      // Servers behind one name may send different dates for the same file; equal tags decide.
-      return
-    }
-  }
+  return new UserError(`${name}: ${server} answers ${status} to a Range request`)
 }
 
 const validatorsOf = (headers: Headers): Validators => ({

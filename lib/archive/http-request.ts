@@ -1,9 +1,11 @@
 import { Limit } from '../async/limit'
 import { onAbort } from '../async/on-abort'
 import { UserError } from '../errors'
+import { ProxyError } from '../network/proxy-error'
 import type { TransferCounters } from './byte-source'
-import { type AnsweredRange, type Asked, ifRangeOf, readAnswer } from './http-answer'
+import { type AnsweredRange, type Asked, readAnswer } from './http-answer'
 import { formatMs, PassingFault, RETRIES, type RetryPolicy } from './retry'
+import { WAIT_AT_MOST_MS, type Wait, WaitBudget } from './wait-budget'
 
 export interface HttpOptions {
   /** Requests at a time to one host. */
@@ -11,6 +13,14 @@ export interface HttpOptions {
   /** A request that brings no byte for this long, in ms, counts as interrupted. */
   readonly stallMs?: number
   readonly retries?: Partial<RetryPolicy>
+  /** Maximum time to wait for servers, in ms, over all reads of the archive. */
+  readonly waitAtMostMs?: number
+  /** Allow that time to each read, for a program that runs for days. */
+  readonly isPerRead?: boolean
+  /** Called when a longer wait begins. */
+  readonly onWait?: (wait: Wait) => void
+  /** Sends requests; by default the global `fetch`. */
+  readonly fetch?: typeof fetch
 }
 
 /** Settings and state that the parts of one archive share. */
@@ -19,27 +29,44 @@ export interface HttpClient {
   readonly stallMs: number
   readonly retries: RetryPolicy
   readonly counters: TransferCounters
+  /** The time that a read may wait. */
+  readonly budget: () => WaitBudget
+  readonly fetch: typeof fetch
 }
 
-export const httpClient = (
-  counters: TransferCounters,
-  { inFlight = 6, stallMs = 30_000, retries }: HttpOptions = {},
-): HttpClient => ({
-  limit: new Limit(inFlight),
-  stallMs,
-  retries: { ...RETRIES, ...retries },
-  counters,
-})
+export function httpClient(counters: TransferCounters, options: HttpOptions = {}): HttpClient {
+  const { inFlight = 6, stallMs = 30_000, onWait } = options
+  const retries = { ...RETRIES, ...options.retries }
+  const { waitAtMostMs = WAIT_AT_MOST_MS, isPerRead = false } = options
+  const newBudget = () => new WaitBudget(waitAtMostMs, onWait, retries.now)
+  const shared = newBudget()
+  return {
+    limit: new Limit(inFlight),
+    stallMs,
+    retries,
+    counters,
+    budget: isPerRead ? newBudget : () => shared,
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+  }
+}
 
 export interface Answer extends AnsweredRange {
   /** The URL after redirects. */
   readonly url: string
 }
 
+/** What a request tells while it is answered. */
+export interface RequestEvents {
+  /** The head of a good answer has come; `url` is the one after redirects. */
+  readonly onHead: (url: string) => void
+  /** A chunk has come; `done` is the number of bytes so far. */
+  readonly onBytes: (done: number) => void
+}
+
 /**
- * Sends one GET for a range and writes the bytes to the start of `target`, which must be large enough.
+ * Sends one GET for a range and writes the bytes to the start of `target`, which must be large enough. Without
+ * `If-Range`, which would need a CORS preflight that hubs refuse: `readAnswer` compares the validators instead.
  *
- * @param onBytes Called after each chunk with the number of bytes so far, so that a retry continues there.
  * @throws PassingFault if the connection fails, stalls or is interrupted; as `readAnswer`; the signal's reason.
  */
 export async function requestRange(
@@ -47,7 +74,7 @@ export async function requestRange(
   url: string,
   asked: Asked,
   target: Uint8Array,
-  onBytes: (done: number) => void,
+  { onHead, onBytes }: RequestEvents,
   signal?: AbortSignal,
 ): Promise<Answer> {
   const stop = new AbortController()
@@ -56,19 +83,19 @@ export async function requestRange(
   const stalled = () => stop.abort(new PassingFault(`no data for ${formatMs(client.stallMs)}`))
   let timer = setTimeout(stalled, client.stallMs)
   try {
-    const ifRange = asked.known && ifRangeOf(asked.known)
     client.counters.requests++
-    const response = await fetch(url, {
+    const response = await client.fetch(url, {
       headers: {
         range: `bytes=${asked.start}-${asked.end}`,
         // Offsets are offsets in the file, not in a compressed copy.
         'accept-encoding': 'identity',
-        ...(ifRange && { 'if-range': ifRange }),
       },
       cache: 'no-store',
       signal: stop.signal,
     })
+    if (response.redirected) client.counters.requests++
     const range = readAnswer(response, asked)
+    onHead(response.url)
     const wanted = range.end - range.start + 1
     let done = 0
     for (const reader = response.body?.getReader(); reader; ) {
@@ -88,7 +115,7 @@ export async function requestRange(
     return { ...range, url: response.url }
   } catch (error) {
     signal?.throwIfAborted()
-    throw stop.signal.aborted ? stop.signal.reason : connectionFault(asked.name, error)
+    throw stop.signal.aborted ? stop.signal.reason : connectionFault(asked, error)
   } finally {
     clearTimeout(timer)
     forget()
@@ -100,15 +127,20 @@ export async function requestRange(
 /** Errors of host names and certificates, which a retry does not help; other connection errors may pass. */
 const LASTING = /^(ENOTFOUND|ERR_INVALID_URL|ERR_TLS_CERT.*|CERT_.*|.*SELF_SIGNED.*|UNABLE_TO_.*)$/
 
-function connectionFault(name: string, error: unknown): unknown {
+function connectionFault({ name, known }: Asked, error: unknown): unknown {
+  if (error instanceof ProxyError)
+    return error.isLasting
+      ? new UserError(`${name}: ${error.message}`, 1, { cause: error })
+      : new PassingFault(error.message, { cause: error })
   if (!(error instanceof TypeError) && !(error as Error & { code?: string }).code) return error
   const cause = ((error as Error).cause ?? error) as Error & { code?: string }
   if (/redirect count/.test(cause.message))
     return new UserError(`${name}: the server redirects in a circle`, 1, { cause: error })
   const reason = cause.code ?? cause.message
-  if (LASTING.test(cause.code ?? ''))
+  // Once the file is open, a name that is not found means that the network is gone.
+  if (LASTING.test(cause.code ?? '') && known === null)
     return new UserError(`${name}: the server cannot be reached (${reason}); check the URL`, 1, {
       cause: error,
     })
-  return new PassingFault(`the connection failed (${reason})`, null, { cause: error })
+  return new PassingFault(`the connection failed (${reason})`, { cause: error })
 }

@@ -1,12 +1,19 @@
 import { UserError } from '../errors'
 import { formatCount } from '../format'
+import { proxyFetch } from '../network/proxy-fetch.node.ts'
 import { type Archive, type ArchiveFacts, archiveFacts, fileName } from './archive'
-import { type ByteSource, newCounters, type TransferCounters } from './byte-source'
+import {
+  type ByteSource,
+  MissingSourceError,
+  newCounters,
+  type TransferCounters,
+} from './byte-source'
 import { checkParts } from './check-parts.node.ts'
 import { openFileSource } from './file-source.node.ts'
 import { findEnd } from './find-end'
 import { type HttpOptions, httpClient } from './http-request'
 import { openHttpSource } from './http-source'
+import { type KeptFolder, keptSource } from './kept-source.node.ts'
 import { checkLocation, isUrl, partLocations } from './part-names'
 
 /** Parts that are opened at a time. */
@@ -16,6 +23,10 @@ export interface OpenOptions {
   readonly http?: HttpOptions
   /** The archive when its locator was written; an archive that differs is refused. */
   readonly facts?: ArchiveFacts
+  /** Where bytes that are read over HTTP are kept for the next run. */
+  readonly kept?: KeptFolder
+  /** What reading has cost already. */
+  readonly counters?: TransferCounters
   readonly signal?: AbortSignal
 }
 
@@ -29,7 +40,7 @@ export interface OpenOptions {
  */
 export async function openArchive(location: string, options: OpenOptions = {}): Promise<Archive> {
   checkLocation(location)
-  const counters = newCounters()
+  const { counters = newCounters() } = options
   const open = opener(counters, options)
   const opened: ByteSource[] = []
   const openAll = async (locations: string[]) => {
@@ -68,10 +79,13 @@ export async function openArchive(location: string, options: OpenOptions = {}): 
   }
 }
 
-function opener(counters: TransferCounters, { http, signal }: OpenOptions) {
-  const client = httpClient(counters, http)
-  return (location: string) =>
-    isUrl(location) ? openHttpSource(location, client, signal) : openFileSource(location, counters)
+function opener(counters: TransferCounters, { http, kept, signal }: OpenOptions) {
+  const client = httpClient(counters, { fetch: proxyFetch, ...http })
+  return async (location: string): Promise<ByteSource> => {
+    if (!isUrl(location)) return openFileSource(location, counters)
+    const source = await openHttpSource(location, client, signal)
+    return kept ? keptSource(source, kept) : source
+  }
 }
 
 /** Opens all parts but the last, a few at a time, so that a wrong number of parts fails early. */
@@ -86,8 +100,8 @@ async function openFirst(
     try {
       sources.push(...(await openAll(some)))
     } catch (error) {
-      if (!(error instanceof UserError)) throw error
-      throw new UserError(
+      if (!(error instanceof MissingSourceError)) throw error
+      throw new MissingSourceError(
         `${error.message}; the archive has ${locations.length} parts, ${wanted.map(fileName)[0]} to ${fileName(locations.at(-1) ?? '')}, which must be in the same folder`,
         1,
         { cause: error },

@@ -2,38 +2,53 @@ import { onAbort } from '../async/on-abort'
 import { formatCount } from '../format'
 
 export interface RetryPolicy {
-  /** A read fails after so many tries in a row that bring nothing. */
+  /** A read fails after so many broken connections in a row that bring nothing. */
   readonly tries: number
   /** Wait before the second try, in ms; doubles with each further try. */
   readonly firstMs: number
   /** Maximum wait, in ms, unless the server asks for a longer one. */
   readonly longestMs: number
-  /** Maximum wait that a server may ask for with Retry-After, in ms; a longer one is an error. */
-  readonly longestAskedMs: number
   /** Waits; tests replace it. */
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>
+  /** Time that passes while waiting, in ms from some moment. */
+  readonly now: () => number
 }
 
 export const RETRIES: RetryPolicy = {
   tries: 6,
   firstMs: 500,
   longestMs: 30_000,
-  longestAskedMs: 300_000,
   wait,
+  now: () => performance.now(),
+}
+
+/** What is known of a fault besides its message. */
+export interface FaultOptions extends ErrorOptions {
+  /** Wait that the server asked for, in ms. */
+  readonly askedMs?: number | null
+  /** Whether the server answered and asks to come again; else the connection broke. */
+  readonly isAnswer?: boolean
 }
 
 /** A fault that may pass, so that sending the request again may help. */
 export class PassingFault extends Error {
   override name = 'PassingFault'
+  readonly askedMs: number | null
+  readonly isAnswer: boolean
 
-  /** @param retryAfterMs Wait that the server asked for, or null. */
   constructor(
     message: string,
-    readonly retryAfterMs: number | null = null,
-    options?: ErrorOptions,
+    { askedMs = null, isAnswer = false, ...options }: FaultOptions = {},
   ) {
     super(message, options)
+    this.askedMs = askedMs
+    this.isAnswer = isAnswer
   }
+}
+
+/** The URL that the server redirected to is refused: it has expired, and the redirect must be asked for again. */
+export class ExpiredFault extends PassingFault {
+  override name = 'ExpiredFault'
 }
 
 /**
@@ -41,34 +56,26 @@ export class PassingFault extends Error {
  * half, so that many readers do not retry at the same moment. It is never shorter than the server asks for.
  *
  * @param failures Tries that have failed in a row, from 1.
- * @returns ms, or null if the server asks for a longer wait than the policy allows.
+ * @returns ms.
  */
 export function delayBefore(
   failures: number,
-  { retryAfterMs }: PassingFault,
+  { askedMs }: Pick<PassingFault, 'askedMs'>,
   policy: RetryPolicy,
   random = Math.random(),
-): number | null {
-  if (retryAfterMs !== null && retryAfterMs > policy.longestAskedMs) return null
+): number {
   const own = Math.min(policy.firstMs * 2 ** (failures - 1), policy.longestMs)
-  return Math.max(own * (0.5 + random / 2), retryAfterMs ?? 0)
+  return Math.max(own * (0.5 + random / 2), askedMs ?? 0)
 }
 
-/**
- * Reads a Retry-After header (RFC 9110, 10.2.3): seconds, or a date.
- *
- * @returns ms from now, or null if the header is missing or cannot be read.
- */
-export function parseRetryAfter(header: string | null, now = Date.now()): number | null {
-  if (header === null) return null
-  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000
-  const date = Date.parse(header)
-  return Number.isNaN(date) ? null : Math.max(0, date - now)
+/** 200 → "200 ms", 45000 → "45 s", 900000 → "15 min", 90000 → "90 s". */
+export function formatMs(ms: number): string {
+  if (ms < 1000) return `${formatCount(ms)} ms`
+  const seconds = Math.ceil(ms / 1000)
+  return seconds >= 120 && seconds % 60 === 0
+    ? `${formatCount(seconds / 60)} min`
+    : `${formatCount(seconds)} s`
 }
-
-/** 90000 → "90 s", 200 → "200 ms". */
-export const formatMs = (ms: number): string =>
-  ms < 1000 ? `${ms} ms` : `${formatCount(ms / 1000)} s`
 
 function wait(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@ import { Turns } from '../async/turns'
 import { UserError } from '../errors'
 import { askedFilter } from '../filter/asked-filter'
 import { type FileAnswer, jsonAnswer, textAnswer } from '../http/file-answer.node.ts'
+import { pathHider } from '../http/hide-paths'
 import type { PictureService } from '../images/serve/picture-service.node.ts'
 import { readDimensions } from '../queries/dimensions'
 import { openFolder } from '../store/open-manifest.node.ts'
@@ -25,8 +26,14 @@ export class FigureService {
   private readonly turns = new Turns(MAX_REQUESTS)
   private kept: { key: string; input: FigureInput } | undefined
 
-  /** @param openPictures Called for figures that contain pictures. */
-  constructor(private readonly openPictures: () => Promise<PictureService>) {}
+  /**
+   * @param openPictures Called for figures that contain pictures.
+   * @param hidePaths As `pathHider`.
+   */
+  constructor(
+    private readonly openPictures: () => Promise<PictureService>,
+    private readonly hidePaths = pathHider([]),
+  ) {}
 
   /**
    * Answer `/api/figures/ID.svg|png|pdf?FILTER` with the bytes that the command line writes, and
@@ -56,7 +63,8 @@ export class FigureService {
     try {
       input = await turn
     } catch (error) {
-      if (error instanceof UserError && error.exitCode === 2) return textAnswer(400, error.message)
+      if (error instanceof UserError && error.exitCode === 2)
+        return textAnswer(400, this.hidePaths(error.message))
       throw error
     }
     return id && extension ? figureAnswer(id, extension, input) : examplesAnswer(input)

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { UserError } from '../errors'
+import { proxyFetch } from '../network/proxy-fetch.node.ts'
 import { retryLocked } from '../retry-locked.node.ts'
 
 /** A download fails if the host sends nothing for so long. */
@@ -127,7 +128,7 @@ async function request(url: string, headers: Readonly<Record<string, string>> = 
     stop.abort()
   }
   try {
-    const response = await fetch(url, { headers, signal: stop.signal })
+    const response = await proxyFetch(url, { headers, signal: stop.signal })
     const alive = () => {
       clearTimeout(timer)
       timer = setTimeout(stalled, STALL_MS)

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { UserError } from '../errors'
 import { type FileAnswer, sendAnswer, textAnswer } from './file-answer.node.ts'
+import { pathHider } from './hide-paths'
 
 /** The headers of a request, by name in lower case. */
 export interface RequestHeaders {
@@ -18,12 +19,13 @@ export type AnswerRequest = (
  * answered with 503 and its message.
  *
  * @param alsoPost Allow POST, for questions that are too long for a URL.
+ * @param hidePaths Makes messages of errors fit to be sent, as `pathHider`.
  */
 export async function handleFiles(
   request: IncomingMessage,
   response: ServerResponse,
   answer: AnswerRequest,
-  { alsoPost = false } = {},
+  { alsoPost = false, hidePaths = pathHider([]) } = {},
 ): Promise<void> {
   const methods = ['GET', 'HEAD', ...(alsoPost ? ['POST'] : [])]
   if (!methods.includes(request.method ?? '')) {
@@ -35,7 +37,7 @@ export async function handleFiles(
   }
   const gone = new AbortController()
   response.once('close', () => gone.abort())
-  const found = await answered(request, answer, gone.signal)
+  const found = await answered(request, answer, hidePaths, gone.signal)
   if (found === null) return
   const { status, headers } = found
   return sendAnswer(request.method === 'HEAD' ? { status, headers, body: null } : found, response)
@@ -45,13 +47,14 @@ export async function handleFiles(
 async function answered(
   request: IncomingMessage,
   answer: AnswerRequest,
+  hidePaths: (text: string) => string,
   signal: AbortSignal,
 ): Promise<FileAnswer | null> {
   try {
     return await answer({ get: name => headerOf(request, name) }, signal)
   } catch (error) {
     if (signal.aborted) return null
-    if (error instanceof UserError) return textAnswer(503, error.message)
+    if (error instanceof UserError) return textAnswer(503, hidePaths(error.message))
     throw error
   }
 }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import type { Archive } from '../archive/archive'
 import type { NamedLocator } from '../archive/entry'
 import { EntryError } from '../archive/entry-error'
-import { SourceChangedError } from '../archive/http-answer'
-import { openArchive } from '../archive/open-archive.node.ts'
+import type { HttpOptions } from '../archive/http-request'
 import { withoutQuery } from '../archive/part-names'
 import { planReads } from '../archive/plan-reads'
 import { readEach } from '../archive/read-each.node.ts'
 import { type GroupResult, readGroup } from '../archive/read-group.node.ts'
 import { readHead } from '../archive/read-head.node.ts'
+import { ReopenedArchive } from '../archive/reopened.node.ts'
 import { ahead } from '../async/ahead'
 import { command, shownPlace } from '../command-name.node.ts'
 import { UserError } from '../errors'
@@ -21,22 +21,25 @@ import { type LocatorRows, openLocatorRows } from './locator-rows.node.ts'
 
 /**
  * The ZIP of a release, split or single, on disk or over HTTP, as an image store. Reads the entries that the
- * manifest's locator lists.
+ * manifest's locator lists. If the files of the archive change, or cannot be read for a while, the archive is opened
+ * again for the next picture.
  *
  * @param location Path or http(s) URL of the `.zip`.
+ * @param http How patient reads over HTTP are.
  * @throws UserError if the manifest has no locator, or the archive is not the one that it describes.
  */
 export async function openArchiveStore(
   folder: ManifestFolder,
   location: string,
+  http: HttpOptions = {},
 ): Promise<ImageStore> {
   const { archive: facts, files } = folder.manifest
   if (!facts || !files.locator)
     throw new UserError(
       `${folder.dir}: the manifest has no locator; start with ${command('serve', '--manifest', shownPlace(folder.dir), '--images', location)}, which writes one`,
     )
-  let archive: Promise<Archive> | null = openArchive(location, { facts })
-  await archive
+  const archive = new ReopenedArchive(location, { facts, http })
+  await archive.get()
   const rows = await openLocatorRows(folder)
   const hashes = filesOf(folder.manifest, 'locator').map(({ sha256 }) => sha256)
   return {
@@ -49,11 +52,8 @@ export async function openArchiveStore(
     async read(wanted, signal) {
       const entries = await locate(rows, facts.prefix, wanted)
       try {
-        archive ??= openArchive(location, { facts })
-        return await readEntries(await archive, entries, signal)
+        return await archive.use(opened => readEntries(opened, entries, signal))
       } catch (error) {
-        // The file at the URL has changed: open it again for the next request.
-        if (error instanceof SourceChangedError) archive = null
         signal?.throwIfAborted()
         throw faultOf(error)
       }
@@ -65,8 +65,7 @@ export async function openArchiveStore(
         if (place) found.set({ ...place, name: facts.prefix + pathOf(file) }, file)
         else yield { file, fault: notInArchive(file) }
       }
-      archive ??= openArchive(location, { facts })
-      const results = readAll(await archive, [...found.keys()], headBytes, signal)
+      const results = readAll(await archive.get(), [...found.keys()], headBytes, signal)
       for await (const { entry, data, error } of results) {
         const file = found.get(entry) as PictureFile
         if (data) yield { file, data, bytes: entry.bytes }
@@ -75,7 +74,7 @@ export async function openArchiveStore(
     },
     async close() {
       rows.close()
-      await (await archive)?.close()
+      await archive.close()
     },
   }
 }

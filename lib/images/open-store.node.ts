@@ -1,3 +1,4 @@
+import type { HttpOptions } from '../archive/http-request'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { openArchiveStore } from './archive-store.node.ts'
 import { openDirectoryStore } from './directory-store.node.ts'
@@ -9,16 +10,18 @@ import { parseStoreChoice } from './store-choice'
  * Open the image store of a manifest.
  *
  * @param choice Value of `--images` or SAMED2D_IMAGES.
+ * @param http How patient reads of an archive over HTTP are.
  * @returns Null if no store is connected.
  * @throws UserError if the folder or archive does not exist, or is not a release.
  */
 export async function openStore(
   folder: ManifestFolder,
   choice: string | undefined,
+  http?: HttpOptions,
 ): Promise<ImageStore | null> {
   const chosen = parseStoreChoice(choice, folder.manifest.simulated)
   if (chosen.kind === 'none') return null
   if (chosen.kind === 'phantom') return openPhantomStore()
-  if (chosen.kind === 'archive') return openArchiveStore(folder, chosen.place)
+  if (chosen.kind === 'archive') return openArchiveStore(folder, chosen.place, http)
   return openDirectoryStore(chosen.place)
 }

@@ -1,4 +1,5 @@
-import { openArchive } from '../archive/open-archive.node.ts'
+import type { Archive } from '../archive/archive'
+import type { HttpOptions } from '../archive/http-request'
 import { archiveOf } from '../locator/archive-of'
 import type { Manifest } from '../manifest/manifest'
 import { diskError } from '../store/disk-error'
@@ -8,6 +9,7 @@ import { type ArchiveSource, archiveSource, namesArchive } from './archive-relea
 import type { PathSums } from './path-sum'
 import { openRelease, type ReleaseSource } from './release-source.node.ts'
 import { type ReadOptions, type StagedRelease, stageRelease } from './stage-release.node.ts'
+import { type Transfer, withArchive } from './with-archive.node.ts'
 import { sumWrittenPaths } from './written-paths.node.ts'
 
 export interface IngestOptions extends ReadOptions {
@@ -15,10 +17,16 @@ export interface IngestOptions extends ReadOptions {
   readonly out: string
   /** Write one file per modality and dataset for the large tables. */
   readonly partition?: boolean
+  /** How reads over HTTP are sent and repeated. */
+  readonly http?: HttpOptions
+  /** Called with an archive that was opened, before it is read. */
+  readonly onArchive?: (archive: Archive) => void | Promise<void>
 }
 
 export interface IngestSummary extends Omit<StagedRelease, 'prefix'> {
   readonly manifest: Manifest
+  /** What reading over HTTP has cost; null for files on disk. */
+  readonly transfer: Transfer | null
 }
 
 const realEffects = { openStaging, writeManifest, now: () => performance.now() }
@@ -28,7 +36,7 @@ export type IngestEffects = typeof realEffects
  * Make a manifest from the index and class map of a release; for an archive, with the place and size of every file.
  * Sizes in px and areas stay NULL until `measure` fills them. Before the manifest is published, its files are read
  * again: the names of all rows and rejects must be the paths that were read. If anything fails, the folder `out` is
- * unchanged and the staging folder is removed.
+ * unchanged and the staging folder is removed; what was read over HTTP is kept as `withArchive` says.
  *
  * @param source The release's folder, its index, its archive's `.zip` (path or http(s) URL), or an
  *   opened source.
@@ -42,18 +50,16 @@ export async function ingestRelease(
 ): Promise<IngestSummary> {
   if (typeof source !== 'string') return ingestOpened(source, options, effects)
   if (!namesArchive(source)) return ingestOpened(await openRelease(source), options, effects)
-  const archive = await openArchive(source, options.signal ? { signal: options.signal } : {})
-  try {
-    return await ingestOpened(archiveSource(archive), options, effects)
-  } finally {
-    await archive.close()
-  }
+  return withArchive(source, options, (archive, transfer) =>
+    ingestOpened(archiveSource(archive), options, effects, transfer),
+  )
 }
 
 async function ingestOpened(
   release: ReleaseSource | ArchiveSource,
   options: IngestOptions,
   effects: IngestEffects,
+  transfer: Transfer | null = null,
 ): Promise<IngestSummary> {
   const { out, log = () => {}, partition = false } = options
   let staging: Staging | null = null
@@ -84,7 +90,7 @@ async function ingestOpened(
         options.signal?.throwIfAborted()
       },
     })
-    return { ...summary, manifest }
+    return { ...summary, manifest, transfer }
   } catch (error) {
     options.signal?.throwIfAborted()
     throw diskError(error, out)

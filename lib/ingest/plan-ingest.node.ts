@@ -1,4 +1,5 @@
 import { type Archive, fileName } from '../archive/archive'
+import type { HttpOptions } from '../archive/http-request'
 import { openArchive } from '../archive/open-archive.node.ts'
 import { isUrl } from '../archive/part-names'
 import { countOf, formatBytes, formatCount } from '../format'
@@ -23,7 +24,9 @@ export interface IngestPlan {
     readonly entries: number
     readonly directoryBytes: number
   } | null
-  /** Estimated bytes of the temporary folder beside `out`. */
+  /**
+   * Estimated bytes of the temporary folders beside `out`: staged rows, and what is read over HTTP until all is done.
+   */
   readonly temporaryBytes: number | null
 }
 
@@ -44,30 +47,42 @@ export async function planIngest(
   source: string,
   out: string,
   signal?: AbortSignal,
+  http?: HttpOptions,
 ): Promise<IngestPlan> {
   if (!namesArchive(source)) {
     const { index } = await openRelease(source)
     const { bytes: indexBytes } = index
     return { source, out, isRemote: false, indexBytes, archive: null, temporaryBytes: null }
   }
-  const archive = await openArchive(source, signal ? { signal } : {})
+  const archive = await openArchive(source, { ...(signal && { signal }), ...(http && { http }) })
   try {
-    const parts = archive.parts.sources.map(({ name, size }) => ({
-      name: fileName(name),
-      bytes: size,
-    }))
-    const { entries, directoryBytes } = archive
-    const indexBytes = await findIndex(archive, signal)
-    return {
-      source: archiveSource(archive).where,
-      out,
-      isRemote: isUrl(source),
-      indexBytes,
-      archive: { parts, bytes: archive.parts.size, entries, directoryBytes },
-      temporaryBytes: TEMPORARY_BYTES + entries * TEMPORARY_BYTES_PER_ENTRY,
-    }
+    return await planArchive(archive, out, signal)
   } finally {
     await archive.close()
+  }
+}
+
+/** Plan an ingest from an open archive. */
+export async function planArchive(
+  archive: Archive,
+  out: string,
+  signal?: AbortSignal,
+): Promise<IngestPlan> {
+  const parts = archive.parts.sources.map(({ name, size }) => ({
+    name: fileName(name),
+    bytes: size,
+  }))
+  const { entries, directoryBytes } = archive
+  const isRemote = isUrl(archive.location)
+  const indexBytes = await findIndex(archive, signal)
+  const keptBytes = isRemote ? directoryBytes + (indexBytes ?? 0) : 0
+  return {
+    source: archiveSource(archive).where,
+    out,
+    isRemote,
+    indexBytes,
+    archive: { parts, bytes: archive.parts.size, entries, directoryBytes },
+    temporaryBytes: TEMPORARY_BYTES + entries * TEMPORARY_BYTES_PER_ENTRY + keptBytes,
   }
 }
 

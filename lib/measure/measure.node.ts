@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os'
+import type { HttpOptions } from '../archive/http-request'
 import { UserError } from '../errors'
 import { countOf } from '../format'
 import { openRowEngine } from '../images/row-engine.node.ts'
 import type { Manifest } from '../manifest/manifest'
+import { placeName } from '../manifest/place-name'
 import { diskError } from '../store/disk-error'
 import { isPartitioned } from '../store/partitions.node.ts'
 import { type ManifestFolder, readManifest } from '../store/read-manifest.node.ts'
@@ -29,6 +31,8 @@ export interface MeasureOptions {
   readonly threads?: number
   /** Images per part. */
   readonly batchImages?: number
+  /** How patient reads of an archive over HTTP are. */
+  readonly http?: HttpOptions
 }
 
 export interface MeasureSummary {
@@ -97,7 +101,7 @@ async function measureAll(
   options: MeasureOptions,
 ): Promise<MeasureSummary> {
   const { batchImages = BATCH_IMAGES, log = () => {} } = options
-  const { store, close } = await openSource(folder, place)
+  const { store, close } = await openSource(folder, place, options.http)
   await close()
   const partial = await holdPartialFolder(folder.dir, {
     manifestId: folder.manifest.id,
@@ -106,7 +110,15 @@ async function measureAll(
     batchImages,
   })
   try {
-    const job = { folder, place, identity: store.identity, dir: partial.dir, sizeOnly }
+    const { waitAtMostMs } = options.http ?? {}
+    const job = {
+      folder,
+      place,
+      identity: store.identity,
+      dir: partial.dir,
+      sizeOnly,
+      waitAtMostMs,
+    }
     const pictures = await fillParts(job, batchImages, options)
     const manifest = await publish(job, store.source, log)
     await partial.remove()
@@ -123,7 +135,7 @@ async function measureAll(
 async function fillParts(
   job: Job,
   batchImages: number,
-  { signal, log = () => {}, onPictures = () => {}, threads }: MeasureOptions,
+  { signal, log = () => {}, onPictures = () => {}, threads, http }: MeasureOptions,
 ): Promise<number> {
   const engine = await openRowEngine(job.folder, ['images'])
   const planned = await planBatches(engine, batchImages, job.sizeOnly)
@@ -141,6 +153,7 @@ async function fillParts(
   await runBatches(job, left, {
     threads: threads ?? availableParallelism(),
     ...(signal && { signal }),
+    http,
     onPictures(pictures) {
       done += pictures
       onPictures(done, total)
@@ -176,7 +189,7 @@ async function publish(
       name,
       source: origin,
       simulated: false,
-      measured: { what: sizeOnly ? 'sizes' : 'pixels', source },
+      measured: { what: sizeOnly ? 'sizes' : 'pixels', source: placeName(source) },
       locatorOf: now.manifest,
       partition: isPartitioned(now.manifest),
       log,

@@ -1,3 +1,4 @@
+import type { Wait } from '../archive/wait-budget'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import type { BatchResult } from './measure-batch.node.ts'
 import type { Batch } from './part-file.node.ts'
@@ -12,6 +13,8 @@ export interface Job {
   /** Folder of the parts. */
   readonly dir: string
   readonly sizeOnly: boolean
+  /** Maximum time to wait for the archive's server, in ms. */
+  readonly waitAtMostMs?: number | undefined
 }
 
 /** Counts of a measured batch; its rows are in the part. */
@@ -20,10 +23,11 @@ export type BatchCounts = Omit<BatchResult, 'rows'>
 /** To a thread: the next batch, or the end. */
 export type ToWorker = { readonly batch: Batch } | { readonly stop: true }
 
-/** From a thread, which asks for a batch when it is ready and after each batch. */
+/** From a thread, which asks for a batch when it is ready and after each batch, and tells of longer waits. */
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'pictures'; readonly pictures: number }
+  | { readonly kind: 'wait'; readonly wait: Wait }
   | { readonly kind: 'done'; readonly counts: BatchCounts }
   | {
       readonly kind: 'failed'

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { HttpOptions } from '../archive/http-request'
 import { UserError } from '../errors'
 import { measurePart } from './measure-part.node.ts'
 import type { BatchCounts, FromWorker, Job, ToWorker } from './messages'
@@ -9,6 +10,7 @@ export interface RunOptions {
   /** Maximum number of threads; a single batch is measured without one. */
   readonly threads: number
   readonly signal?: AbortSignal
+  readonly http?: HttpOptions | undefined
   readonly onPictures: (pictures: number) => void
   /**
    * Called after each batch; may throw to end the run.
@@ -29,7 +31,7 @@ export async function runBatches(
 ): Promise<void> {
   const threads = Math.min(options.threads, batches.length)
   if (threads > 1) return runThreads(job, batches, threads, options)
-  const source = await openSource(job.folder, job.place)
+  const source = await openSource(job.folder, job.place, options.http)
   try {
     for (const batch of batches) {
       options.signal?.throwIfAborted()
@@ -78,7 +80,7 @@ function feed(
   worker: Worker,
   waiting: Iterator<Batch>,
   signal: AbortSignal,
-  { onPictures, onBatch }: RunOptions,
+  { onPictures, onBatch, http }: RunOptions,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const next = () => {
@@ -88,6 +90,7 @@ function feed(
     }
     const heard = (message: FromWorker) => {
       if (message.kind === 'pictures') onPictures(message.pictures)
+      else if (message.kind === 'wait') http?.onWait?.(message.wait)
       else if (message.kind === 'failed')
         reject(message.isUserError ? new UserError(message.message) : new Error(message.message))
       else {

@@ -1,3 +1,4 @@
+import type { HttpOptions } from '../archive/http-request'
 import { UserError } from '../errors'
 import type { ImageStore } from '../images/image-store'
 import { openStore } from '../images/open-store.node.ts'
@@ -21,10 +22,15 @@ const TABLES = [
  * Open the rows and the image store of a manifest.
  *
  * @param place Release folder, or its ZIP (path or URL).
+ * @param http How patient reads of an archive over HTTP are.
  * @throws UserError if the store has no files to measure, or as `openStore`.
  */
-export async function openSource(folder: ManifestFolder, place: string): Promise<OpenSource> {
-  const store = await openStore(folder, place)
+export async function openSource(
+  folder: ManifestFolder,
+  place: string,
+  http?: HttpOptions,
+): Promise<OpenSource> {
+  const store = await openStore(folder, place, http)
   if (!store?.readEach) {
     await store?.close()
     throw new UserError(

@@ -24,7 +24,11 @@ const orFail = async (work: () => Promise<void>) => {
 }
 
 await orFail(async () => {
-  const source = await openSource(job.folder, job.place)
+  const { waitAtMostMs } = job
+  const source = await openSource(job.folder, job.place, {
+    ...(waitAtMostMs !== undefined && { waitAtMostMs }),
+    onWait: wait => tell({ kind: 'wait', wait }),
+  })
   let last = Promise.resolve()
   port.on('message', (message: ToWorker) => {
     if ('stop' in message) {

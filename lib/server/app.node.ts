@@ -1,8 +1,11 @@
+import { homedir, tmpdir } from 'node:os'
+import { resolve } from 'node:path'
 import type { CommandPlace } from '../command-line'
 import { UserError } from '../errors'
 import { FigureService } from '../figures/figure-service.node.ts'
 import type { FirstProblem, RenderFirst } from '../first/first-answers'
 import { type FirstSource, openFirst } from '../first/first-answers.node.ts'
+import { pathHider } from '../http/hide-paths'
 import type { CachePlace } from '../images/serve/cache-place.node.ts'
 import { currentPictures } from '../images/serve/current-pictures.node.ts'
 import type { PictureService } from '../images/serve/picture-service.node.ts'
@@ -36,6 +39,8 @@ export interface App {
   readonly pages: PageCache
   readonly subsets: SubsetService
   readonly figures: FigureService
+  /** Makes messages of errors fit for other machines, as `pathHider`. */
+  readonly hidePaths: (text: string) => string
   /** The current manifest. @throws UserError if it cannot be read. */
   manifest(): Promise<ManifestFolder>
   /** @throws UserError as `manifest`, and if the pictures cannot be opened. */
@@ -46,20 +51,28 @@ export interface App {
 
 /** Make an app. Manifest and pictures are opened at the first request that needs them. */
 export function makeApp(settings: AppSettings, files: AppFiles, render: RenderFirst): App {
+  const hidePaths = pathHider(placesOf(settings))
   const manifest = () => currentManifest(settings.manifest)
-  const pictures = currentPictures(manifest, settings.images, settings.pictureCache)
+  const pictures = currentPictures(manifest, settings.images, settings.pictureCache, hidePaths)
   return {
     settings,
     files,
     render,
     pages: new PageCache(),
-    subsets: new SubsetService(settings.images),
+    subsets: new SubsetService(settings.images, hidePaths),
+    hidePaths,
     manifest,
     pictures,
-    figures: new FigureService(pictures),
+    figures: new FigureService(pictures, hidePaths),
     first: currentFirst(manifest, settings.place),
   }
 }
+
+/** Places of this machine that messages may name. */
+const placesOf = ({ manifest, images, pictureCache, engineDir }: AppSettings): string[] =>
+  [manifest, images ?? '', pictureCache?.dir ?? '', engineDir, process.cwd(), tmpdir(), homedir()]
+    .filter(place => place !== '' && !/^https?:/i.test(place))
+    .map(place => resolve(place))
 
 /** First answers of the current manifest, read once per manifest, and again after a failure. */
 function currentFirst(
@@ -84,7 +97,8 @@ export async function sourceOrProblem(app: App): Promise<FirstSource | FirstProb
   try {
     return await app.first()
   } catch (error) {
-    if (error instanceof UserError) return { problem: error.message, place: app.settings.place }
+    if (error instanceof UserError)
+      return { problem: app.hidePaths(error.message), place: app.settings.place }
     throw error
   }
 }

@@ -1,3 +1,5 @@
+import { proxyFetch } from '../network/proxy-fetch.node.ts'
+
 /** What a manifest's host lets pages of another origin do. */
 export interface HostAnswer {
   /** Whether it says that pages of the origin may read. */
@@ -8,7 +10,7 @@ export interface HostAnswer {
 
 /** Ask a host for a few bytes of a file, as a page of the origin would. */
 export async function askHost(url: string, origin: string): Promise<HostAnswer> {
-  const response = await fetch(url, {
+  const response = await proxyFetch(url, {
     headers: { origin, range: 'bytes=0-3' },
     signal: AbortSignal.timeout(30_000),
   })

@@ -1,6 +1,7 @@
 import { command, shownPlace } from '../command-name.node.ts'
 import { UserError } from '../errors'
 import { type Manifest, parseManifest } from '../manifest/manifest'
+import { placeName } from '../manifest/place-name'
 import { assertChecksum } from './checksum.node.ts'
 
 /**
@@ -20,7 +21,17 @@ export function checkedManifest(
   const upgrade = dir && command('upgrade', '--manifest', shownPlace(dir))
   const manifest = parseManifest(text, where, upgrade)
   assertChecksum(text, where)
-  return { manifest, text }
+  return { manifest: withoutFolders(manifest), text }
+}
+
+/** Manifests of version 0.1 have absolute paths of the machine that wrote them. */
+function withoutFolders(manifest: Manifest): Manifest {
+  const { source, measured } = manifest
+  return {
+    ...manifest,
+    source: placeName(source),
+    ...(measured && { measured: { ...measured, source: placeName(measured.source) } }),
+  }
 }
 
 /** Exactly: no two contents have the same text. */

@@ -1,5 +1,10 @@
 import { QueryError, UserError } from '../errors'
 
+/** The disk, the memory or the engine failed, not the data. */
+export class DiskError extends UserError {
+  override name = 'DiskError'
+}
+
 /** As Node and DuckDB say it; the last one is the folder for what does not fit into memory. */
 const FULL = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|max_temp_directory_size/
 
@@ -24,7 +29,7 @@ export function diskError(error: unknown, out: string): unknown {
   const [reason] = message.split('\n', 1)
   const { code, syscall } = error as NodeJS.ErrnoException
   const say = (problem: string) =>
-    new UserError(`${out}: ${problem}; an existing manifest there is unchanged`, 1, {
+    new DiskError(`${out}: ${problem}; an existing manifest there is unchanged`, 1, {
       cause: error,
     })
   if (FULL.test(message))

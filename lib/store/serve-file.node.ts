@@ -6,7 +6,8 @@ import { type FileAnswer, textAnswer } from '../http/file-answer.node.ts'
 import type { RequestHeaders } from '../http/handle-files.node.ts'
 import { namesContent } from '../manifest/file-names'
 import { allFiles } from '../manifest/files-of'
-import { MANIFEST_FILE, type ManifestFile } from '../manifest/manifest'
+import { MANIFEST_FILE, type Manifest, type ManifestFile } from '../manifest/manifest'
+import { formatManifest } from './checksum.node.ts'
 import type { ManifestFolder } from './read-manifest.node.ts'
 
 /**
@@ -32,7 +33,8 @@ export function answerManifestFile(
 }
 
 /** Always asked for again, and answered with 304 while it is the same. */
-function answerManifestJson({ text }: ManifestFolder, headers: RequestHeaders): FileAnswer {
+function answerManifestJson(folder: ManifestFolder, headers: RequestHeaders): FileAnswer {
+  const text = publicText(folder)
   const tag = `"${createHash('sha256').update(text).digest('hex')}"`
   // Weak, because Next may send it compressed: other bytes, same meaning.
   const caching = { 'Cache-Control': 'no-cache', ETag: `W/${tag}` }
@@ -47,6 +49,20 @@ function answerManifestJson({ text }: ManifestFolder, headers: RequestHeaders): 
     },
     body: text,
   }
+}
+
+const publicTexts = new WeakMap<ManifestFolder, string>()
+
+/** The text of manifest.json; an older one that has absolute paths is written again without them. */
+function publicText(folder: ManifestFolder): string {
+  const known = publicTexts.get(folder)
+  if (known !== undefined) return known
+  const { text, manifest } = folder
+  const { source, measured } = JSON.parse(text) as Pick<Manifest, 'source' | 'measured'>
+  const isPublic = source === manifest.source && measured?.source === manifest.measured?.source
+  const written = isPublic ? text : formatManifest(manifest)
+  publicTexts.set(folder, written)
+  return written
 }
 
 /** Where the name holds a hash of the content the answer is good for ever. */

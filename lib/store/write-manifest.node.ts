@@ -8,6 +8,7 @@ import {
   type ManifestFile,
   type Measured,
 } from '../manifest/manifest'
+import { placeName } from '../manifest/place-name'
 import { TABLE_NAMES } from '../manifest/tables'
 import { version } from '../manifest/version'
 import { formatManifest } from './checksum.node.ts'
@@ -82,7 +83,7 @@ export async function writeManifest(
     id: contentId(files),
     name,
     simulated,
-    source,
+    source: placeName(source),
     created: new Date().toISOString(),
     createdBy: `samed2d ${version}`,
     rejects: await countRejects(engine),

@@ -6,6 +6,7 @@ import { command } from '../command-name.node.ts'
 import { UserError } from '../errors'
 import { formatCount } from '../format'
 import { type FileAnswer, jsonAnswer, textAnswer } from '../http/file-answer.node.ts'
+import { pathHider } from '../http/hide-paths'
 import { openStore } from '../images/open-store.node.ts'
 import { parseStoreChoice } from '../images/store-choice'
 import { type OpenManifest, openFolder } from '../store/open-manifest.node.ts'
@@ -29,8 +30,14 @@ export class SubsetService {
   private kept: { key: string; opened: OpenManifest; subset: OpenSubset } | undefined
   private readonly written: string[] = []
 
-  /** @param images Value of SAMED2D_IMAGES: where COCO has the pixels of masks from. */
-  constructor(private readonly images?: string) {}
+  /**
+   * @param images Value of SAMED2D_IMAGES: where COCO has the pixels of masks from.
+   * @param hidePaths As `pathHider`.
+   */
+  constructor(
+    private readonly images?: string,
+    private readonly hidePaths = pathHider([]),
+  ) {}
 
   /**
    * Answer `/api/subset/count?RECIPE` with counts, cost, leakage report and SQL, and `/api/subset/FORMAT?RECIPE`
@@ -53,7 +60,7 @@ export class SubsetService {
       recipe = { ...readAddress(query), manifest: folder.manifest.id }
       part = askedPart(query, recipe, what)
     } catch (error) {
-      if (error instanceof UserError) return textAnswer(400, error.message)
+      if (error instanceof UserError) return textAnswer(400, this.hidePaths(error.message))
       throw error
     }
     const turn = this.turns.take(() => this.answerNow(folder, what, recipe, part))
@@ -69,7 +76,7 @@ export class SubsetService {
       return await turn
     } catch (error) {
       if (error instanceof UserError)
-        return textAnswer(error.exitCode === 2 ? 400 : 422, error.message)
+        return textAnswer(error.exitCode === 2 ? 400 : 422, this.hidePaths(error.message))
       throw error
     }
   }

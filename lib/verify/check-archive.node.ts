@@ -1,3 +1,5 @@
+import type { HttpOptions } from '../archive/http-request'
+import { isOfNetwork } from '../archive/network-error'
 import { openArchive } from '../archive/open-archive.node.ts'
 import { readEach } from '../archive/read-each.node.ts'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
@@ -13,6 +15,8 @@ export interface ArchiveCheckOptions {
   /** Rows to look at, chosen by a seed; null for all. */
   readonly sample: Sample | null
   readonly signal?: AbortSignal
+  /** How patient reads over HTTP are. */
+  readonly http?: HttpOptions
   /** Told how many entries were read, and of how many. */
   readonly onEntries?: (done: number, total: number) => void
 }
@@ -33,7 +37,7 @@ export async function checkArchive(
   engine: NodeEngine,
   manifest: Manifest,
   location: string,
-  { sample, signal, onEntries = () => {} }: ArchiveCheckOptions,
+  { sample, signal, http, onEntries = () => {} }: ArchiveCheckOptions,
 ): Promise<Finding[]> {
   const { archive: facts } = manifest
   if (!facts || !manifest.files.locator)
@@ -43,12 +47,14 @@ export async function checkArchive(
     )
   const same = 'the archive is the one that the manifest was built from'
   const abort = signal ? { signal } : {}
+  const patience = http ? { http } : {}
   let archive: Awaited<ReturnType<typeof openArchive>>
   try {
-    archive = await openArchive(location, { facts, ...abort })
+    archive = await openArchive(location, { facts, ...abort, ...patience })
   } catch (error) {
     signal?.throwIfAborted()
-    if (!(error instanceof UserError)) throw error
+    // A network that fails says nothing about the archive.
+    if (!(error instanceof UserError) || isOfNetwork(error)) throw error
     return [{ rule: same, problem: error.message }]
   }
   const all = rowsOf(manifest, 'locator')

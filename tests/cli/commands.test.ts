@@ -92,6 +92,7 @@ test('ingest --json prints one object', async () => {
     rejected: 3,
     rejects,
     others: null,
+    transfer: null,
     rejectsFile: files.rejects?.[0]?.file,
     seconds: 4,
     masksPerSecond: 308_642,

@@ -95,7 +95,7 @@ async function answerInfo(service: PictureService, imageId: number): Promise<Fil
   try {
     return jsonAnswer(await service.info(imageId))
   } catch (error) {
-    if (error instanceof ImageFault) return textAnswer(error.status, error.message)
+    if (error instanceof ImageFault) return textAnswer(error.status, service.textOf(error))
     throw error
   }
 }
@@ -119,11 +119,12 @@ async function orPlaceholder(
   } catch (error) {
     if (!(error instanceof ImageFault)) throw error
     service.note(error)
-    const bytes = await encode(fromRaw(placeholder(error.message, width)), format, true)
+    const message = service.textOf(error)
+    const bytes = await encode(fromRaw(placeholder(message, width)), format, true)
     return pictureAnswer(error.status, bytes, format, {
       'Cache-Control': 'no-store',
       // For programs; encoded, because a header is one line of ASCII.
-      'X-Samed2d-Fault': `${error.reason}: ${encodeURI(error.message)}`,
+      'X-Samed2d-Fault': `${error.reason}: ${encodeURI(message)}`,
       ...(error.reason === 'busy' && { 'Retry-After': '1' }),
     })
   }

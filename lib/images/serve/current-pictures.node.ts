@@ -18,12 +18,14 @@ const CLOSE_MS = 30_000
  * @param currentManifest The manifest as it is now.
  * @param images Value of `--images` or SAMED2D_IMAGES.
  * @param place Where drawn pictures are cached; null for no cache.
+ * @param hidePaths Makes messages fit for other machines, as `pathHider`.
  * @returns A function that throws UserError as `currentManifest` and `openStore`.
  */
 export function currentPictures(
   currentManifest: () => Promise<ManifestFolder>,
   images: string | undefined,
   place: CachePlace | null,
+  hidePaths?: (text: string) => string,
 ): () => Promise<PictureService> {
   const queue = new WorkQueue(availableParallelism(), MAX_WAITING)
   let cache: Promise<DiskCache | null> | undefined
@@ -34,7 +36,11 @@ export function currentPictures(
       cache = undefined
       throw error
     })
-    return openPictures(folder, images, { queue, cache: await cache })
+    return openPictures(folder, images, {
+      queue,
+      cache: await cache,
+      ...(hidePaths && { hidePaths }),
+    })
   }
 
   function replace(folder: ManifestFolder): Promise<PictureService> {

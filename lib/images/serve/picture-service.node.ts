@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { SharedWork } from '../../async/shared-work'
 import { QueueFull, type QueueLoad, type WorkQueue } from '../../async/work-queue'
+import { pathHider } from '../../http/hide-paths'
 import type { ManifestFolder } from '../../store/read-manifest.node.ts'
 import { type FaultReason, ImageFault } from '../image-fault'
 import { type ImageRow, maskKey, pathOf } from '../image-row'
@@ -27,6 +28,8 @@ export interface ServiceParts {
   /** Null if drawn pictures are not cached. */
   readonly cache: DiskCache | null
   readonly queue: WorkQueue
+  /** Makes messages fit for other machines, as `pathHider`. */
+  readonly hidePaths?: (text: string) => string
 }
 
 /** Answer of `/api/images/status`. */
@@ -53,9 +56,11 @@ export class PictureService {
   private readonly faults: Partial<Record<FaultReason, number>> = {}
   private latest: string[] = []
   private drawn = 0
+  private readonly hidePaths: (text: string) => string
 
   constructor(private readonly parts: ServiceParts) {
     this.version = picturesVersion(parts.folder, parts.store)
+    this.hidePaths = parts.hidePaths ?? pathHider([])
   }
 
   /** Key of a picture in the cache: the same key means the same bytes. */
@@ -125,8 +130,15 @@ export class PictureService {
     return masks.find(label => !this.parts.rows.names.labelNames.has(label))
   }
 
+  /** The message of a fault for other machines. */
+  textOf({ message }: ImageFault): string {
+    return this.hidePaths(message)
+  }
+
   /** Count a picture that could not be shown. */
-  note({ reason, message }: ImageFault): void {
+  note(fault: ImageFault): void {
+    const { reason } = fault
+    const message = this.textOf(fault)
     this.faults[reason] = (this.faults[reason] ?? 0) + 1
     const others = this.latest.filter(each => each !== message)
     this.latest = [message, ...others].slice(0, KEPT_MESSAGES)
@@ -135,7 +147,7 @@ export class PictureService {
   get status(): ServiceStatus {
     const { store, cache, queue } = this.parts
     return {
-      store: store && { kind: store.kind, source: store.source },
+      store: store && { kind: store.kind, source: this.hidePaths(store.source) },
       version: this.version,
       drawn: this.drawn,
       queue: queue.load,
