@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { namesArchive } from '../lib/archive/piece-names'
 import { UserError } from '../lib/errors'
 import { countOf, formatCount } from '../lib/format'
-import { namesArchive } from '../lib/ingest/archive-release.node.ts'
 import {
   type IngestSummary,
   ingestRelease,
