@@ -61,6 +61,13 @@ export function and(pieces: readonly Sql[]): Sql {
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 /**
+ * The path of one file as a SQL literal, for functions that read the files of a pattern, such as read_parquet. In a
+ * pattern, a class of one character stands for a character that would otherwise match others.
+ */
+export const exactPath = (path: string): string =>
+  quoted(path.replace(/[*?[]/g, char => `[${char}]`))
+
+/**
  * Whole numbers written out as literals, so that they compare in the column's own type (a bound
  * number is a DOUBLE, and casting 20 million ids to it costs more than the comparison).
  *

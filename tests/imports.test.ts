@@ -7,6 +7,7 @@ const BASICS = [
   'lib/sql.ts',
   'lib/format.ts',
   'lib/csv.ts',
+  'lib/json-tokenizer.ts',
   'lib/command-line.ts',
   'lib/command-name.node.ts',
   'lib/package-root.node.ts',
@@ -41,6 +42,7 @@ const react = ['react', 'react-dom', 'next']
 const RULES: readonly Rule[] = [
   { files: 'data/', to: [] },
   { files: 'lib/*.node.ts', to: BASICS, packages: ['node:'] },
+  { files: 'lib/json-tokenizer.ts', to: [], packages: ['@streamparser/json'] },
   { files: 'lib/*', to: BASICS },
   { files: 'lib/http/*.node.ts', to: [...BASICS], packages: ['node:'] },
   { files: 'lib/http/', to: ['lib/errors.ts'] },
@@ -218,7 +220,7 @@ const RULES: readonly Rule[] = [
       'lib/images/',
       'data/',
     ],
-    packages: ['node:', 'zod', 'fflate'],
+    packages: ['node:', 'zod', 'fflate', '@streamparser/json'],
   },
   {
     files: 'lib/workbench/*.browser.ts',
