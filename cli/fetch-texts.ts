@@ -1,7 +1,9 @@
 import type { NodeEngine } from '../lib/engine/duckdb.node.ts'
 import { CLASS_MAP_FILE, INDEX_FILE } from '../lib/ingest/release-source.node.ts'
 import { sql } from '../lib/sql'
+import type { FetchSource } from '../lib/subset/fetch/fetch-source'
 import type { Companion } from '../lib/subset/fetch/sink'
+import type { OtherFile } from '../lib/subset/fetch/wanted'
 import { recipeText } from '../lib/subset/recipe'
 import type { OpenSubset } from '../lib/subset/write-subset.node.ts'
 
@@ -14,8 +16,16 @@ export interface FetchTexts {
   readonly lines: (() => AsyncIterable<string>) | null
 }
 
-/** For a list of file names without a manifest. */
-export const NO_TEXTS: FetchTexts = { name: 'subset', companions: [], lines: null }
+/** For a list of file names without a manifest: other files of the release that it names. */
+export const noTexts = (source: FetchSource, others: readonly OtherFile[]): FetchTexts => ({
+  name: 'subset',
+  companions: others.map(file => ({
+    name: file.path,
+    content: () => source.stream(file),
+    known: { bytes: file.bytes, crc32: file.crc32 },
+  })),
+  lines: null,
+})
 
 /**
  * The texts of a subset: index and class map, which make the fetched files a release of their own, recipe and credits.
@@ -32,7 +42,7 @@ export async function fetchTexts(
   return {
     name: made.recipe.name.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60) || 'subset',
     companions: [
-      { name: INDEX_FILE, text: () => made.text('index') },
+      { name: INDEX_FILE, content: () => made.text('index') },
       text(CLASS_MAP_FILE, await classMapOf(engine)),
       text('subset.json', recipeText(made.recipe)),
       text('credits.md', credits),
@@ -53,7 +63,7 @@ async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
 
 const text = (name: string, content: string): Companion => ({
   name,
-  async *text() {
+  async *content() {
     yield content
   },
 })

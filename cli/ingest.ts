@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Archive } from '../lib/archive/archive'
+import { namesArchive } from '../lib/archive/piece-names'
 import { UserError } from '../lib/errors'
 import { countOf, formatBytes, formatCount } from '../lib/format'
-import { namesArchive } from '../lib/ingest/archive-release.node.ts'
 import {
   type IngestSummary,
   ingestRelease,

@@ -133,8 +133,11 @@ function addFetch(program: Command, effects: Effects): void {
   const fetchCommand = recipeOptions(
     program
       .command('fetch')
-      .description('download only the files of a subset from the split ZIP')
-      .requiredOption('--archive <place>', 'the split ZIP: path or http(s) URL of the .zip')
+      .description('fetch only the files of a subset or list from the release’s ZIP or folder')
+      .option(
+        '--archive <place>',
+        'the release: path or http(s) URL of its .zip, or its folder (default: SAMED2D_IMAGES)',
+      )
       .requiredOption('--out <place>', 'folder for the files or shards, or the .zip to write')
       .option(
         '--layout <name>',
@@ -147,13 +150,24 @@ function addFetch(program: Command, effects: Effects): void {
       .option(
         '--manifest <dir>',
         'manifest with the archive’s locator: saves reading the archive’s directory',
+      )
+      .option(
+        '--file <name...>',
+        'names of files of the release, such as SAMed2D_v1.json, instead of a list or beside one',
+      )
+      .option(
+        '--allow-missing',
+        'fetch the rest where a list has names that are not there, or lines that name nothing',
       ),
   )
     .option('--parallel <n>', 'number of parallel reads', parseParallel, 6)
     .option('--wait-at-most <time>', WAIT_HELP, parseTime)
     .option('--dry-run', 'print what would be fetched, and write nothing')
     .option('--json', 'print the result as JSON')
-    .action(async options => (await import('./fetch')).fetch(options, effects))
+    .action(async options => {
+      const archive = options.archive ?? process.env.SAMED2D_IMAGES
+      return (await import('./fetch')).fetch({ ...options, archive }, effects)
+    })
   renamedOption(fetchCommand, 'form', 'layout', effects)
   renamedOption(fetchCommand, 'side', 'only', effects)
   replacedFlag(fetchCommand, 'separate-families', ['overlap', 'warn'], effects)

@@ -1,3 +1,5 @@
+import { UserError } from './errors'
+
 /** A value that can be bound to a statement. Arrays become one parameter per element. */
 export type SqlValue = number | string | boolean | null
 
@@ -59,6 +61,22 @@ export function and(pieces: readonly Sql[]): Sql {
 
 /** A string as a SQL literal, for the few statements (COPY, SET, ATTACH) that take no parameters. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/**
+ * The path of one file as a SQL literal, for functions that read the files of a pattern, such as read_parquet. In a
+ * pattern, a class of one character stands for a character that would otherwise match others.
+ *
+ * @param end What follows the path: a name, or a pattern of names.
+ * @throws UserError for a path with such characters and a backslash, which DuckDB takes for a slash then.
+ */
+export function exactPath(path: string, end = ''): string {
+  const exact = path.replace(/[*?[]/g, char => `[${char}]`)
+  if (exact !== path && path.includes('\\') && !/^[A-Za-z]:\\/.test(path))
+    throw new UserError(
+      `${path}: a path with a backslash and one of *, ? and [ cannot be read by DuckDB; rename the folder`,
+    )
+  return quoted(exact + end)
+}
 
 /**
  * Whole numbers written out as literals, so that they compare in the column's own type (a bound

@@ -8,6 +8,7 @@ const BASICS = [
   'lib/format.ts',
   'lib/csv.ts',
   'lib/nearest-names.ts',
+  'lib/json-tokenizer.ts',
   'lib/command-line.ts',
   'lib/command-name.node.ts',
   'lib/package-root.node.ts',
@@ -42,6 +43,7 @@ const react = ['react', 'react-dom', 'next']
 const RULES: readonly Rule[] = [
   { files: 'data/', to: [] },
   { files: 'lib/*.node.ts', to: BASICS, packages: ['node:'] },
+  { files: 'lib/json-tokenizer.ts', to: [], packages: ['@streamparser/json'] },
   { files: 'lib/*', to: BASICS },
   { files: 'lib/network/', to: BASICS, packages: ['undici'] },
   { files: 'lib/http/*.node.ts', to: [...BASICS, 'lib/network/'], packages: ['node:'] },
@@ -222,7 +224,7 @@ const RULES: readonly Rule[] = [
       'lib/catalog/licences.ts',
       'data/',
     ],
-    packages: ['node:', 'zod', 'fflate'],
+    packages: ['node:', 'zod', 'fflate', '@streamparser/json'],
   },
   {
     files: 'lib/workbench/*.browser.ts',

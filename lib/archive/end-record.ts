@@ -34,11 +34,13 @@ export interface EndCandidate extends EndRecord {
  * several, a comment contains bytes that look like an end record.
  *
  * @param tail The last `TAIL_BYTES` of the last part, or the whole part if it is shorter.
+ * @param mayEndBefore Whether other bytes may follow the comment.
  */
-export function* endCandidates(tail: Uint8Array): Generator<EndCandidate> {
+export function* endCandidates(tail: Uint8Array, mayEndBefore = false): Generator<EndCandidate> {
   for (let at = tail.length - END_BYTES; at >= 0; at--) {
     if (tail[at] !== 0x50 || u32(tail, at) !== SIGNATURE.end) continue
-    if (at + END_BYTES + u16(tail, at + 20) !== tail.length) continue
+    const left = tail.length - (at + END_BYTES + u16(tail, at + 20))
+    if (left < 0 || (left > 0 && !mayEndBefore)) continue
     const numbers16 = [4, 6, 8, 10].map(offset => u16(tail, at + offset))
     const [lastPart = 0, directoryPart = 0, , entries = 0] = numbers16
     const [directoryBytes, offset] = [u32(tail, at + 12), u32(tail, at + 16)]
@@ -63,6 +65,19 @@ function zip64Locator(tail: Uint8Array, at: number): EndCandidate['zip64'] {
     parts: u32(tail, at + 16),
     locatorAt: at,
   }
+}
+
+/**
+ * Find the Zip64 end record that lies directly before its locator, wherever the locator says that it is.
+ *
+ * @param locatorAt Offset of the locator in the tail.
+ * @returns Offset of the record in the tail; null if it is not in the tail.
+ */
+export function zip64EndBefore(tail: Uint8Array, locatorAt: number): number | null {
+  for (let at = locatorAt - ZIP64_END_BYTES; at >= 0; at--)
+    if (tail[at] === 0x50 && u32(tail, at) === SIGNATURE.zip64End)
+      if (at + 12 + u64(tail, at + 4) === locatorAt) return at
+  return null
 }
 
 /**

@@ -9,9 +9,10 @@ import {
   parseZip64End,
   TAIL_BYTES,
   ZIP64_END_BYTES,
+  zip64EndBefore,
 } from './end-record'
 import { IN_ZIP64_16, IN_ZIP64_32, SIGNATURE, u32, u64 } from './fields'
-import { Parts } from './parts'
+import { Parts, type Place } from './parts'
 
 /** Minimum bytes of an entry in the directory. */
 const LEAST_ENTRY = 46
@@ -27,28 +28,46 @@ const MAX_PARTS = 0xffff
 export interface FoundEnd {
   readonly parts: Parts
   readonly end: EndRecord
+  /** Whether the parts were found by `recover`; sizes of parts in which nothing begins are then unknown. */
+  readonly isRecovered: boolean
 }
+
+/** An end record whose directory lies directly before it, but not where the record says. */
+export interface MovedEnd {
+  readonly end: EndRecord
+  /** Where the directory is in the file. */
+  readonly directoryAt: number
+  /** Where the Zip64 record is in the file, and where the end says that it is; null without one. */
+  readonly zip64: (Place & { readonly at: number }) | null
+}
+
+/** How `findEnd` gets at parts. */
+export interface PartOpener {
+  /** Opens all parts but the last, given the number of parts. */
+  openOthers(count: number): Promise<ByteSource[]>
+  /** As `recoverParts`. */
+  recover(file: ByteSource, moved: MovedEnd, signal?: AbortSignal): Promise<Parts | null>
+}
+
+/** Bytes at the end of a file that are searched for an end record with other bytes behind it. */
+const SEARCHED_BYTES = 1 << 20
 
 /**
  * Finds the end record of an archive, in the last part, and the directory that it points to. Bytes in the
  * comment may look like an end record; the real record points to a directory that ends where the record
- * begins.
+ * begins. Bytes in front of the archive, or parts joined into one file, are recognized by a directory that lies
+ * directly before the end record; bytes behind the end are skipped, if nothing else is wrong.
  *
- * @param openOthers Opens all parts but the last, given the number of parts.
  * @throws UserError if there is no end record, if it is wrong, or if two records fit.
  */
 export async function findEnd(
   last: ByteSource,
-  openOthers: (count: number) => Promise<ByteSource[]>,
+  opener: PartOpener,
   signal?: AbortSignal,
 ): Promise<FoundEnd> {
-  const tail = await last.read(
-    Math.max(0, last.size - TAIL_BYTES),
-    Math.min(last.size, TAIL_BYTES),
-    signal,
-  )
+  const tail = await tailOf(last, TAIL_BYTES, signal)
   const candidates = [...take(endCandidates(tail), MAX_CANDIDATES + 1)]
-  if (candidates.length === 0) throw new UserError(`${last.name}: ${noEnd(tail)}`)
+  if (candidates.length === 0) return endBeforeOthers(last, tail, opener, signal)
   if (candidates.length > MAX_CANDIDATES)
     throw new UserError(
       `${last.name}: has several end records in the archive comment; it is not safe to read`,
@@ -57,7 +76,13 @@ export async function findEnd(
   let refused: unknown
   for (const candidate of candidates) {
     try {
-      found.push(await settle(candidate, last, tail, openOthers, signal))
+      const moved = await movedEnd(candidate, last, tail, signal)
+      const parts = moved && (await opener.recover(last, moved, signal))
+      found.push(
+        parts
+          ? { parts, end: moved.end, isRecovered: true }
+          : await settle(candidate, last, tail, opener, signal),
+      )
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       // The comment follows the real end record, so the error of the first record in the file is reported.
@@ -73,11 +98,58 @@ export async function findEnd(
   return only
 }
 
+const tailOf = (source: ByteSource, bytes: number, signal?: AbortSignal) =>
+  source.read(Math.max(0, source.size - bytes), Math.min(source.size, bytes), signal)
+
+/** The end of an archive with other bytes behind it, such as zeros. Everything else must be where it should be. */
+async function endBeforeOthers(
+  last: ByteSource,
+  tail: Uint8Array,
+  opener: PartOpener,
+  signal?: AbortSignal,
+): Promise<FoundEnd> {
+  const wide = await tailOf(last, SEARCHED_BYTES, signal)
+  for (const candidate of take(endCandidates(wide, true), MAX_CANDIDATES))
+    try {
+      return await settle(candidate, last, wide, opener, signal)
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+    }
+  throw new UserError(`${last.name}: ${noEnd(tail)}`)
+}
+
+/** A candidate whose directory is directly before it, but not where it says; null for any other. */
+async function movedEnd(
+  candidate: EndCandidate,
+  last: ByteSource,
+  tail: Uint8Array,
+  signal?: AbortSignal,
+): Promise<MovedEnd | null> {
+  const { zip64: locator } = candidate
+  const tailAt = last.size - tail.length
+  const recordAt = locator && zip64EndBefore(tail, locator.locatorAt)
+  if (locator && recordAt === null) return null
+  const record = recordAt === null ? candidate : parseZip64End(tail.subarray(recordAt))
+  if (!record || !agree(candidate, record)) return null
+  const { directory, directoryBytes, entries, lastPart } = record
+  if (lastPart + 1 !== ((locator?.parts ?? lastPart + 1) || 1)) return null
+  const directoryAt = tailAt + (recordAt ?? candidate.at) - directoryBytes
+  const shift = directoryAt - directory.offset
+  if (entries === 0 || entries * LEAST_ENTRY > directoryBytes || directoryAt < 0) return null
+  if (lastPart >= last.size || (lastPart === 0 && shift < 0)) return null
+  if (directory.part > lastPart || (directory.part === lastPart && shift === 0)) return null
+  const zip64 = locator && { ...locator, at: tailAt + (recordAt ?? 0) }
+  if (lastPart === 0 && zip64 && zip64.at - zip64.offset !== shift) return null
+  if (zip64 && zip64.part > lastPart) return null
+  if (u32(await last.read(directoryAt, 4, signal), 0) !== SIGNATURE.central) return null
+  return { end: record, directoryAt, zip64 }
+}
+
 async function settle(
   candidate: EndCandidate,
   last: ByteSource,
   tail: Uint8Array,
-  openOthers: (count: number) => Promise<ByteSource[]>,
+  { openOthers }: PartOpener,
   signal?: AbortSignal,
 ): Promise<FoundEnd> {
   const lie = (what: string) =>
@@ -112,7 +184,7 @@ async function settle(
     )
   if (entries > 0 && u32(await parts.read(directory, 4, signal), 0) !== SIGNATURE.central)
     throw lie(`${parts.source(directory.part).name} has no directory at ${directory.offset}`)
-  return { parts, end }
+  return { parts, end, isRecovered: false }
 }
 
 /** Whether two records agree in all numbers that fit the fields of the first. */

@@ -17,6 +17,22 @@ const encoder = new TextEncoder()
 
 export const nameBytes = (name: string): Uint8Array => encoder.encode(name)
 
+/** "/" and "\\", which some programs of Windows write in its place. */
+const SLASHES = [0x2f, 0x5c]
+
+/**
+ * Whether a local header has a name, as `parseEntry` reads it: backslashes are slashes.
+ *
+ * @param bytes From the start of the header.
+ */
+export function sameName(bytes: Uint8Array, name: string): boolean {
+  const wanted = nameBytes(name)
+  const isSame = (byte: number, i: number) =>
+    byte === bytes[LOCAL_BYTES + i] ||
+    (byte === SLASHES[0] && bytes[LOCAL_BYTES + i] === SLASHES[1])
+  return u16(bytes, 26) === wanted.length && wanted.every(isSame)
+}
+
 /**
  * Checks that bytes are the local header of an entry.
  *
@@ -30,9 +46,8 @@ export function checkLocalName(bytes: Uint8Array, entry: NamedLocator, parts: Pa
       entry,
       `is not at offset ${entry.offset}, where the directory lists it; this part or an earlier one is truncated, renamed or from another archive`,
     )
-  const wanted = nameBytes(entry.name)
-  const length = u16(bytes, 26)
-  if (length !== wanted.length || wanted.some((byte, i) => byte !== bytes[LOCAL_BYTES + i])) {
+  if (!sameName(bytes, entry.name)) {
+    const [wanted, length] = [nameBytes(entry.name), u16(bytes, 26)]
     const found = bytes.subarray(LOCAL_BYTES, LOCAL_BYTES + Math.min(length, wanted.length + 64))
     throw damaged(
       parts,

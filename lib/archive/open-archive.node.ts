@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { UserError } from '../errors'
 import { formatCount } from '../format'
 import { proxyFetch } from '../network/proxy-fetch.node.ts'
@@ -14,7 +15,10 @@ import { findEnd } from './find-end'
 import { type HttpOptions, httpClient } from './http-request'
 import { openHttpSource } from './http-source'
 import { type KeptFolder, keptSource } from './kept-source.node.ts'
+import { openPieces } from './open-pieces.node.ts'
 import { checkLocation, isUrl, partLocations } from './part-names'
+import { type PieceNames, pieceNames } from './piece-names'
+import { recoverParts } from './recover-parts.node.ts'
 
 /** Parts that are opened at a time. */
 const AT_ONCE = 8
@@ -32,14 +36,15 @@ export interface OpenOptions {
 
 /**
  * Opens a ZIP archive, split or single, without reading its directory. The parts of a split archive lie
- * beside its `.zip`.
+ * beside its `.zip`, or are joined in it; the pieces of one that was cut anywhere lie beside the first.
  *
- * @param location Path or http(s) URL of the `.zip`. It must come from the command line or a configuration,
+ * @param location Path or http(s) URL of the `.zip`, or of its first piece, such as `.zip.001`. It must come from the command line or a configuration,
  *   never from a request, because any file that it names is read.
  * @throws UserError that names the part that does not exist or does not match the end record.
  */
 export async function openArchive(location: string, options: OpenOptions = {}): Promise<Archive> {
-  checkLocation(location)
+  const pieces = pieceNames(location)
+  if (!pieces) checkLocation(location)
   const { counters = newCounters() } = options
   const open = opener(counters, options)
   const opened: ByteSource[] = []
@@ -51,14 +56,18 @@ export async function openArchive(location: string, options: OpenOptions = {}): 
     return sources
   }
   try {
-    const [last] = (await openAll([location])) as [ByteSource]
+    const last = await openLast(location, pieces, openAll)
     const others = new Map<number, Promise<ByteSource[]>>()
     const openOthers = (count: number) => {
       const found = others.get(count) ?? openFirst(partLocations(location, count), openAll)
       others.set(count, found)
       return found
     }
-    const { parts, end } = await findEnd(last, openOthers, options.signal)
+    const { parts, end, isRecovered } = await findEnd(
+      last,
+      { openOthers, recover: recoverParts },
+      options.signal,
+    )
     const archive: Archive = {
       location,
       parts,
@@ -70,12 +79,31 @@ export async function openArchive(location: string, options: OpenOptions = {}): 
         await Promise.all(opened.map(source => source.close()))
       },
     }
-    if (options.facts) checkFacts(archive, options.facts)
+    if (options.facts) checkFacts(archive, options.facts, isRecovered)
     await checkParts(archive, options.signal)
     return archive
   } catch (error) {
     await Promise.all(opened.map(source => source.close()))
     throw error
+  }
+}
+
+/** Opens the file with the end of the archive: the `.zip`, or all pieces of it. */
+async function openLast(
+  location: string,
+  pieces: PieceNames | null,
+  openAll: (locations: string[]) => Promise<ByteSource[]>,
+): Promise<ByteSource> {
+  const open = async (one: string) => (await openAll([one]))[0] as ByteSource
+  if (pieces) return openPieces(pieces, open)
+  try {
+    return await open(location)
+  } catch (error) {
+    const first = `${location}.001`
+    if (!(error instanceof UserError) || isUrl(location) || !existsSync(first)) throw error
+    throw new UserError(`${error.message}; its first piece is there: give ${first}`, 1, {
+      cause: error,
+    })
   }
 }
 
@@ -112,15 +140,12 @@ async function openFirst(
 }
 
 /** @throws UserError that names the first part that has changed. */
-function checkFacts(archive: Archive, facts: ArchiveFacts): void {
+function checkFacts(archive: Archive, facts: ArchiveFacts, isRecovered: boolean): void {
   const now = archiveFacts(archive)
-  archive.parts.sources.forEach(({ name, size }, i) => {
-    const before = facts.parts[i]
-    if (before && before.bytes !== size)
-      throw new UserError(
-        `${name}: ${formatCount(size)} bytes, but ${formatCount(before.bytes)} when the manifest was written; it is truncated or from another archive`,
-      )
-  })
+  // Of joined parts the total is known, but not always where one ends.
+  const total = facts.parts.reduce((sum, { bytes }) => sum + bytes, 0)
+  const isSame = isRecovered && now.parts.length === facts.parts.length
+  if (!isSame || total !== archive.parts.size) checkSizes(archive, facts)
   if (
     now.parts.length !== facts.parts.length ||
     now.entries !== facts.entries ||
@@ -129,4 +154,14 @@ function checkFacts(archive: Archive, facts: ArchiveFacts): void {
     throw new UserError(
       `${archive.location}: not the archive that the manifest was built from: ${formatCount(now.entries)} entries in ${now.parts.length} parts instead of ${formatCount(facts.entries)} in ${facts.parts.length}; ingest it again`,
     )
+}
+
+function checkSizes(archive: Archive, facts: ArchiveFacts): void {
+  archive.parts.sources.forEach(({ name, size }, i) => {
+    const before = facts.parts[i]
+    if (before && before.bytes !== size)
+      throw new UserError(
+        `${name}: ${formatCount(size)} bytes, but ${formatCount(before.bytes)} when the manifest was written; it is truncated or from another archive`,
+      )
+  })
 }

@@ -104,10 +104,13 @@ function fits(parts: Parts, part: number, offset: number, length: number): boole
   )
 }
 
-/** Decodes a name as UTF-8, even without the UTF-8 flag, as Unix writes it. Other bytes are a problem. */
+/**
+ * Decodes a name as UTF-8, even without the UTF-8 flag, as Unix writes it. Other bytes are a problem. Backslashes are
+ * read as slashes, because PowerShell's Compress-Archive wrote them so; the result is checked like any name.
+ */
 function decodeName(bytes: Uint8Array): Pick<ArchiveEntry, 'name' | 'problem'> {
   try {
-    const name = utf8.decode(bytes)
+    const name = utf8.decode(bytes).replaceAll('\\', '/')
     return { name, problem: nameProblem(name) }
   } catch {
     return { name: Buffer.from(bytes).toString('latin1'), problem: 'not-utf8' }

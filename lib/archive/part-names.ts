@@ -37,11 +37,18 @@ export function checkLocation(location: string): void {
     )
 }
 
+/** Archives of other programs, and their volumes. */
+const OTHER_ARCHIVE = /\.(7z|rar|tar|tgz|gz|xz|bz2|zst)([._-]?\d+)?$/i
+
 function splitLocation(location: string) {
   const pattern = isUrl(location) ? /^([^?#]*)(\.zip)([?#].*)?$/i : /^(.*)(\.zip)$/is
   const match = pattern.exec(location)
   if (match) return { stem: match[1] ?? '', extension: match[2] ?? '', rest: match[3] ?? '' }
   if (/\.z\d{2,}([?#].*)?$/i.test(location))
     throw new UserError(`${location}: one part of a split archive; give its .zip`)
+  if (!isUrl(location) && OTHER_ARCHIVE.test(location))
+    throw new UserError(
+      `${location}: not a .zip; other archives are not read: unpack it and give the release's folder`,
+    )
   throw new UserError(`${location}: not a .zip`)
 }

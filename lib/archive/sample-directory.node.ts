@@ -6,6 +6,9 @@ import { CENTRAL_BYTES, entryLength, parseEntry } from './parse-entry.node.ts'
 /** Bytes of the directory that one sample reads: some 400 entries. */
 export const SAMPLE_BYTES = 64 << 10
 
+/** The parts of an `Archive` that a sample needs. */
+export type Directory = Pick<Archive, 'parts' | 'directory' | 'directoryBytes'>
+
 /** An entry and where it lies in the directory: [at, end). */
 export interface SampledEntry {
   readonly entry: ArchiveEntry
@@ -20,7 +23,7 @@ export interface SampledEntry {
  * @returns Entries in order; empty if nothing in the stretch looks like a sequence of entries.
  */
 export async function sampleDirectory(
-  { parts, directory, directoryBytes }: Archive,
+  { parts, directory, directoryBytes }: Directory,
   from: number,
   length: number,
   signal?: AbortSignal,

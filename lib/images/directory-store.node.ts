@@ -8,13 +8,23 @@ import { ImageFault } from './image-fault'
 import { type PictureFile, pathOf } from './image-row'
 import { assertReadable, type ImageStore, type PictureResult } from './image-store'
 
+/** A release folder as an image store, which can also open any file in it. */
+export interface DirectoryStore extends ImageStore {
+  /**
+   * Open a file by its path within the folder, with the same rules as for pictures. The caller closes it.
+   *
+   * @throws ImageFault if it does not exist, is no file, or leads out of the folder.
+   */
+  openFile(path: string): Promise<FileHandle>
+}
+
 /**
  * A release folder as an image store: reads `images/…` and `masks/…` in it, by names that are made from rows.
  * A link that leads out of the folder is refused.
  *
  * @throws UserError if the path is not a folder with `images/` in it.
  */
-export async function openDirectoryStore(dir: string): Promise<ImageStore> {
+export async function openDirectoryStore(dir: string): Promise<DirectoryStore> {
   const root = await realpath(dir).catch(cause => {
     throw new UserError(`${dir}: ${reasonOf(cause)}; point --images at a release folder`, 1, {
       cause,
@@ -49,6 +59,7 @@ export async function openDirectoryStore(dir: string): Promise<ImageStore> {
         yield result
       }
     },
+    openFile: path => openWithin(root, path),
     async close() {},
   }
 }

@@ -1,3 +1,5 @@
+import { namesArchive } from '../archive/piece-names'
+
 /** The image store that `--images` or SAMED2D_IMAGES choose. */
 export type StoreChoice =
   | { readonly kind: 'none' }
@@ -17,6 +19,5 @@ export function parseStoreChoice(text: string | undefined, simulated: boolean): 
   if (!text) return { kind: simulated ? 'phantom' : 'none' }
   const word = WORDS.find(each => each === text)
   if (word) return { kind: word }
-  const isArchive = /^https?:\/\//i.test(text) || /\.zip$/i.test(text)
-  return { kind: isArchive ? 'archive' : 'directory', place: text }
+  return { kind: namesArchive(text) ? 'archive' : 'directory', place: text }
 }

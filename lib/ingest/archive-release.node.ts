@@ -1,6 +1,6 @@
 import { type Archive, fileName } from '../archive/archive'
 import type { ArchiveEntry } from '../archive/entry'
-import { isUrl, withoutQuery } from '../archive/part-names'
+import { withoutQuery } from '../archive/part-names'
 import { SAMPLE_BYTES, sampleDirectory } from '../archive/sample-directory.node.ts'
 import { streamEntry } from '../archive/stream-entry.node.ts'
 import { UserError } from '../errors'
@@ -17,13 +17,13 @@ export interface ArchiveSource {
   readonly archive: Archive
 }
 
-/** Whether a path or URL names an archive, or a part of one. */
-export const namesArchive = (source: string): boolean =>
-  isUrl(source) || /\.(zip|z\d{2,})$/i.test(source)
-
 export const archiveSource = (archive: Archive): ArchiveSource => {
   const where = withoutQuery(archive.location)
-  return { name: fileName(where).replace(/\.zip$/i, ''), where, archive }
+  return {
+    name: fileName(where).replace(/\.zip([._-]?(part)?[._-]?(\d+|a+))?$/i, ''),
+    where,
+    archive,
+  }
 }
 
 /** Index and class map of a release in an archive. */

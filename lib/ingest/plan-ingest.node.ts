@@ -2,8 +2,9 @@ import { type Archive, fileName } from '../archive/archive'
 import type { HttpOptions } from '../archive/http-request'
 import { openArchive } from '../archive/open-archive.node.ts'
 import { isUrl } from '../archive/part-names'
+import { namesArchive } from '../archive/piece-names'
 import { countOf, formatBytes, formatCount } from '../format'
-import { archiveSource, namesArchive, sampleEnds } from './archive-release.node.ts'
+import { archiveSource, sampleEnds } from './archive-release.node.ts'
 import { INDEX_FILE, openRelease } from './release-source.node.ts'
 
 /** What an ingest would read and write. */

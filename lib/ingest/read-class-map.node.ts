@@ -1,5 +1,5 @@
 import { UserError } from '../errors'
-import { isClassId } from '../release/names'
+import { isClassId, isLabel } from '../release/names'
 import type { RejectReason } from '../release/reject-reasons'
 import { foreignContent } from './foreign-content'
 import type { ReleaseFile } from './release-source.node.ts'
@@ -57,13 +57,14 @@ export function parseClassMap(
     classMap.set(dataset, byId)
     const reject = (reason: RejectReason, text: string) => rejects.push({ reason, dataset, text })
     if (!isObject(labels)) {
-      reject('bad-value', JSON.stringify(labels))
+      reject('bad-value', jsonOf(labels))
       continue
     }
     const claims = new Map<string, string[]>()
     for (const [label, id] of Object.entries(labels)) {
-      const text = `${JSON.stringify(label)}: ${JSON.stringify(id)}`
+      const text = `${JSON.stringify(label)}: ${jsonOf(id)}`
       if (typeof id !== 'string') reject('bad-value', text)
+      else if (!isLabel(label)) reject('bad-label', text)
       else if (!isClassId(id)) reject('bad-class-id', text)
       else claims.set(id, [...(claims.get(id) ?? []), label])
     }
@@ -87,6 +88,20 @@ function parseJson(bytes: Uint8Array, where: string): unknown {
   } catch (cause) {
     const { message } = cause as Error
     throw new UserError(`${where}: not valid JSON (${message}); download it again`, 1, { cause })
+  }
+}
+
+/** Characters of a rejected value that are kept. */
+const MOST_TEXT = 200
+
+/** A value as JSON, shortened; nested too deeply to be written, it is only hinted at. */
+function jsonOf(value: unknown): string {
+  try {
+    const text = JSON.stringify(value)
+    return text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return Array.isArray(value) ? '[…]' : '{…}'
   }
 }
 

@@ -1,10 +1,9 @@
-import { Tokenizer, TokenizerError } from '@streamparser/json'
+import { TokenizerError } from '@streamparser/json'
 import { UserError } from '../errors'
+import { newTokenizer } from '../json-tokenizer'
 import { foreignContent } from './foreign-content'
 import { type IndexVisitor, JsonWalker } from './json-walker'
 import type { ReleaseFile } from './release-source.node.ts'
-
-const STRING_BUFFER_BYTES = 64 * 1024
 
 /**
  * Stream a release's index, a JSON object `{image path: [mask path, …], …}` of up to gigabytes, to a visitor. Uses
@@ -50,17 +49,8 @@ export async function readIndex(
     throw new UserError(
       `${where}: byte ${bytesRead}: the file ends in the middle; download it again`,
     )
-}
-
-function newTokenizer(): Tokenizer {
-  const tokenizer = new Tokenizer({ stringBufferSize: STRING_BUFFER_BYTES })
-  // The library's own decoder drops a U+FEFF at the start of a string, which would turn one file
-  // name into another.
-  const strings: unknown = Reflect.get(tokenizer, 'bufferedString')
-  if (!(strings instanceof Object && 'decoder' in strings))
-    throw new Error('the tokenizer of @streamparser/json has no decoder that could be replaced')
-  strings.decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  return tokenizer
+  // What follows the object may be the start of another value.
+  tokenize(() => tokenizer.end())
 }
 
 /** An error of the tokenizer as a UserError; other errors unchanged. */

@@ -1,4 +1,5 @@
-import { Tokenizer, TokenType } from '@streamparser/json'
+import { TokenType } from '@streamparser/json'
+import { newTokenizer } from '../json-tokenizer'
 
 /**
  * Path to the first key that an object of a JSON text has twice, outermost key first; null without such a key.
@@ -11,7 +12,7 @@ export function repeatedKey(bytes: Uint8Array): readonly string[] | null {
   const open: ({ readonly keys: Set<string>; key: string } | null)[] = []
   let repeated: string[] | null = null
   let text = ''
-  const tokenizer = new Tokenizer()
+  const tokenizer = newTokenizer()
   tokenizer.onToken = ({ token, value }) => {
     if (token === TokenType.LEFT_BRACE) open.push({ keys: new Set(), key: '' })
     else if (token === TokenType.LEFT_BRACKET) open.push(null)

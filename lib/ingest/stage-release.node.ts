@@ -54,14 +54,14 @@ export interface StagedRelease {
  */
 export async function stageRelease(
   release: ReleaseSource | ArchiveSource,
-  { engine, dir }: Staging,
+  { engine, databases }: Staging,
   options: ReadOptions = {},
   now: () => number = () => performance.now(),
 ): Promise<StagedRelease> {
   const { log = () => {} } = options
   const isArchive = 'archive' in release
   const { seen, sums, content } = isArchive
-    ? await readBoth(release, { engine, dir }, options, now)
+    ? await readBoth(release, { engine, databases }, options, now)
     : { ...(await readRows(engine, release, false, options, now)), content: null }
   if (content) await matchArchive(engine, content, log)
   await resolveRows(engine, log, isArchive)
@@ -87,7 +87,7 @@ export async function stageRelease(
 /** Read directory and index of an archive at the same time, into `entries` and the raw tables. */
 async function readBoth(
   release: ArchiveSource,
-  { engine, dir }: Pick<Staging, 'engine' | 'dir'>,
+  { engine, databases }: Pick<Staging, 'engine' | 'databases'>,
   options: ReadOptions,
   now: () => number,
 ) {
@@ -96,7 +96,7 @@ async function readBoth(
   const onAbort = () => stop.abort(signal?.reason)
   signal?.addEventListener('abort', onAbort, { once: true })
   if (signal?.aborted) onAbort()
-  const path = entriesPath(dir)
+  const path = entriesPath(databases)
   const { listing, content } = readArchive(path, release, onDirectory, stop.signal)
   // The first failure aborts the other reading.
   content.catch(error => stop.abort(error))

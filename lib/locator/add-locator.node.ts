@@ -36,7 +36,7 @@ export async function addLocator(
     throw notWritable(error, dir, archive)
   })
   try {
-    const path = entriesPath(staging.dir)
+    const path = entriesPath(staging.databases)
     const staged = await stageInThread(path, archive, options)
     await attachEntries(staging.engine, path)
     const matches = await matchManifest(staging.engine, { dir, manifest })

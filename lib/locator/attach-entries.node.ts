@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { quoted } from '../sql'
 
-/** Path of the database of `stageToFile` in a staging folder. */
-export const entriesPath = (stagingDir: string): string => join(stagingDir, 'entries.duckdb')
+/** Path of the database of `stageToFile` in the folder for databases of a staging. */
+export const entriesPath = (databases: string): string => join(databases, 'entries.duckdb')
 
 /** Attach the database of `stageToFile` to an engine, as the view `entries`. */
 export async function attachEntries(engine: NodeEngine, path: string): Promise<void> {

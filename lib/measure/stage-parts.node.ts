@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { UserError } from '../errors'
 import { createTableSql, type TableName } from '../manifest/tables'
-import { quoted, sql } from '../sql'
+import { exactPath, sql } from '../sql'
 import { copyDimensions } from '../store/copy-dimensions.node.ts'
 import { duplicatesSql } from '../store/flag-sql'
 import { parquetSql } from '../store/parquet-sql.node.ts'
@@ -63,7 +62,7 @@ export async function stageParts(
 
 function partsSql(parts: string): string {
   const columns = Object.entries(PART_COLUMNS).map(([name, type]) => `${name}: '${type}'`)
-  return `read_csv(${quoted(join(parts, '*.csv'))}, header = false, auto_detect = false, delim = ',',
+  return `read_csv(${exactPath(parts, '/*.csv')}, header = false, auto_detect = false, delim = ',',
     quote = '"', escape = '"', nullstr = '', columns = {${columns.join(', ')}})`
 }
 

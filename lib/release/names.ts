@@ -31,11 +31,15 @@ export interface MaskName {
 const SEPARATOR = '--'
 const MAX_NUMBER = 65_535
 
-// Control characters, backslashes and characters that reverse the reading direction; lone
-// surrogates, which no file system can store.
+// Control characters, backslashes, characters that reverse the reading direction, and the byte order
+// mark, which readers drop at the start of a text; lone surrogates, which no file system can store.
 const FORBIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  /[\u0000-\u001f\u007f-\u009f\\\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/u
+  /[\u0000-\u001f\u007f-\u009f\\\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/u
+// As above, but a backslash in a label leads nowhere; noncharacters, which XML and so no picture can hold.
+const UNSHOWN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\p{Surrogate}/u
 const TRICK_SEGMENT = /(^|\/)\.{0,2}(\/|$)/
 
 const AXIS_SLICE = /^([xyz])_([0-9]+)$/
@@ -124,6 +128,9 @@ export function parseMaskName(path: string): MaskName | RejectReason {
   if (instance === null) return 'bad-number'
   return { imageStem: stem.slice(0, last), classId, instance }
 }
+
+/** Whether a text may be a label: it is not empty, and holds nothing that cannot be shown or written to a file. */
+export const isLabel = (text: string): boolean => text.trim() !== '' && !UNSHOWN.test(text)
 
 /** Whether a text is a class id of a file name: exactly four ASCII digits. */
 export const isClassId = (text: string): boolean => /^[0-9]{4}$/.test(text)

@@ -9,6 +9,8 @@ export const REJECT_REASONS = {
   'bad-number':
     'a slice or instance number is above 65535 or not written as the release writes it (0007, 012)',
   'bad-class-id': 'a class id must be exactly four digits',
+  'bad-label':
+    'the label is empty, or holds control, direction or other characters that cannot be shown',
   'unknown-dataset': 'the class map does not list the dataset',
   'ambiguous-name': 'the name can be split into dataset and case in more than one way',
   'unknown-class': 'the class map has no label for this class id in this dataset',

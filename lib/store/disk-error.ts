@@ -17,6 +17,14 @@ const MEMORY = /\bOut of Memory Error\b|\bstd::bad_alloc\b/
 /** And for faults of its own, after which it answers nothing more. */
 const FAULT = /\bINTERNAL Error\b|\bFATAL Error\b|database has been invalidated/
 
+/** The first line of DuckDB's words about memory that it did not get; null for any other error. */
+export function memoryProblem(error: unknown): string | null {
+  if (!(error instanceof Error) || error instanceof UserError) return null
+  const { message } =
+    error instanceof QueryError && error.cause instanceof Error ? error.cause : error
+  return MEMORY.test(message) ? (message.split('\n', 1)[0] ?? message) : null
+}
+
 /**
  * An error of the disk that a manifest is written to, or of the engine that makes it, as one line for people; any other as it is.
  *

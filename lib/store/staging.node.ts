@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import { createTableSql } from '../manifest/tables'
 import { isRunning } from './is-running.node.ts'
+import { processFolder } from './process-folder.node.ts'
 import { assertPublishable } from './publish.node.ts'
 
 /**
@@ -19,6 +20,8 @@ export interface Staging {
   readonly engine: NodeEngine
   /** Folder for temporary files; gone after `dispose`. */
   readonly dir: string
+  /** Folder for files of databases: `dir`, or another one if DuckDB cannot keep its log there. */
+  readonly databases: string
   dispose(): Promise<void>
 }
 
@@ -96,9 +99,12 @@ export async function openStaging(outDir: string): Promise<Staging> {
 }
 
 async function createStaging(dir: string): Promise<Staging> {
-  const engine = await openNodeEngine(join(dir, 'staging.duckdb'), {
+  // DuckDB takes "?" for the start of a URL's query, and would put the log of a database elsewhere.
+  const databases = dir.includes('?') ? await processFolder('staging') : dir
+  await mkdir(databases, { recursive: true })
+  const engine = await openNodeEngine(join(databases, 'staging.duckdb'), {
     memory_limit: MEMORY.statements,
-    temp_directory: join(dir, 'spill'),
+    temp_directory: join(databases, 'spill'),
   })
   for (const name of [
     'datasets',
@@ -113,8 +119,10 @@ async function createStaging(dir: string): Promise<Staging> {
   return {
     engine,
     dir,
+    databases,
     async dispose() {
       engine.close()
+      if (databases !== dir) await rm(databases, { recursive: true, force: true, maxRetries: 5 })
       await rm(dir, { recursive: true, force: true, maxRetries: 5 })
     },
   }

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../release/name-sql'
-import { quoted } from '../sql'
+import { exactPath, quoted } from '../sql'
 import { type IdRange, rangesOf } from './rows.node.ts'
 
 /**
@@ -32,7 +32,7 @@ export async function writeParquet(
       images += range.images
       onImages(images)
     }
-    const all = `FROM read_parquet([${parts.map(quoted).join(', ')}])`
+    const all = `FROM read_parquet([${parts.map(part => exactPath(part)).join(', ')}], hive_partitioning = false)`
     // Without any image there is a table all the same.
     const none = rowsSql({ first: 0, last: 0, images: 0 }, hasSplits, folds)
     await copy(engine, parts.length > 0 ? all : none, path)

@@ -3,7 +3,7 @@ import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { filesOf } from '../manifest/files-of'
 import type { Manifest, ManifestFile } from '../manifest/manifest'
 import { type TableName, tableOf } from '../manifest/tables'
-import { quoted } from '../sql'
+import { exactPath } from '../sql'
 import { PARTITIONED, readPartitions } from '../store/partitions.node.ts'
 
 /**
@@ -30,7 +30,7 @@ async function fileProblem(
   { rows }: ManifestFile,
   table: TableName,
 ): Promise<string | null> {
-  const from = `read_parquet(${quoted(path)}, hive_partitioning = false)`
+  const from = `read_parquet(${exactPath(path)}, hive_partitioning = false)`
   const columns = await read<{ column_name: string; column_type: string }>(
     engine,
     `DESCRIBE FROM ${from}`,
@@ -59,7 +59,7 @@ async function partitionProblem(
     const [found] = await read<{ lo: number | null; hi: number | null }>(
       engine,
       `SELECT min(image_id) AS lo, max(image_id) AS hi
-        FROM read_parquet(${quoted(join(dir, file))}, hive_partitioning = false)`,
+        FROM read_parquet(${exactPath(join(dir, file))}, hive_partitioning = false)`,
     )
     const range = ranges.get(`${partition?.modality} ${partition?.dataset}`)
     const { lo = null, hi = null } = found ?? {}

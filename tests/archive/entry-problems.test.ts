@@ -49,7 +49,16 @@ const NAMES: [string, EntryProblem | null][] = [
 test.each(NAMES)('%j: %s', async (name, problem) => {
   expect(nameProblem(name)).toBe(problem)
   const [entry] = await entriesOf(await made([{ name, data: text('') }]))
-  expect(entry).toMatchObject({ name, problem })
+  // In an archive, a backslash is a slash; what the name then is decides.
+  const read = name.replaceAll('\\', '/')
+  expect(entry).toMatchObject({ name: read, problem: nameProblem(read) })
+})
+
+test('backslashes do not hide where a name leads', async () => {
+  const names = ['..\\a.png', 'a\\..\\..\\b.png', 'C:\\a.png', '\\\\host\\a.png', 'a\\con.png']
+  const found = await entriesOf(await made(names.map(name => ({ name, data: text('') }))))
+  const problems = ['parent', 'parent', 'drive', 'absolute', 'reserved']
+  expect(found.map(({ problem }) => problem)).toEqual(problems)
 })
 
 test('what looks plain at a glance has no problem', () => {

@@ -7,12 +7,12 @@ import { writeCommands } from '../../components/subset/commands'
 import { type OpenManifest, openManifest } from '../../lib/store/open-manifest.node.ts'
 import { readManifest } from '../../lib/store/read-manifest.node.ts'
 import { FORMATS, type FormatName } from '../../lib/subset/formats'
-import { listedPaths } from '../../lib/subset/listed-paths'
 import { SPLIT_NAMES } from '../../lib/subset/recipe'
 import { readRecipe } from '../../lib/subset/recipe-query'
 import { SubsetService } from '../../lib/subset/subset-service.node.ts'
 import { openSubset } from '../../lib/subset/write-subset.node.ts'
 import { fakeEffects } from '../cli/fake-effects'
+import { listOf } from './list/list-of'
 
 const PLACE = { samed2d: 'npx samed2d', manifest: 'manifests/release' }
 
@@ -47,7 +47,8 @@ async function imagesIn(path: string, format: FormatName): Promise<string[]> {
   }
   if (format === 'imagefolder')
     return text.split('\n').flatMap(line => (line ? [JSON.parse(line).file_name] : []))
-  return listedPaths(text, path).filter(name => name.startsWith('images/'))
+  const { pictures } = await listOf(text)
+  return [...new Set(pictures)].filter(name => name.startsWith('images/'))
 }
 
 test('the four forms without a place for a split are known as such', () => {

@@ -1,8 +1,6 @@
-import type { Archive } from '../../archive/archive'
-import { planReads } from '../../archive/plan-reads'
-import { readGroup } from '../../archive/read-group.node.ts'
 import { ahead } from '../../async/ahead'
 import { diskError } from './disk-room.node.ts'
+import type { FetchSource } from './fetch-source'
 import type { Batch, Sink, WantedFile } from './sink'
 
 export interface FetchOptions {
@@ -24,20 +22,17 @@ export interface FetchResult extends FetchProgress {
   readonly failed: readonly string[]
 }
 
-/** Maximum bytes of a file; pictures of a release are far smaller. */
-const MAX_FILE_BYTES = 64 << 20
-
 /** Number of existing files that are checked at a time. */
 const LOOKED_AT = 8
 
 /**
- * Fetch files from an archive into a sink. Existing files with the right content stay, so that an interrupted fetch
+ * Fetch files from an archive or a folder into a sink. Existing files with the right content stay, so that an interrupted fetch
  * continues. All other files are read, neighbours together, and stored once their CRC-32 is checked.
  *
- * @throws UserError as the sink and the archive; a single file that cannot be read does not stop the others.
+ * @throws UserError as the sink and the source; a single file that cannot be read does not stop the others.
  */
 export async function fetchFiles(
-  archive: Archive,
+  source: FetchSource,
   sink: Sink,
   { parallel, signal, onProgress }: FetchOptions,
 ): Promise<FetchResult> {
@@ -53,15 +48,11 @@ export async function fetchFiles(
       else missing.push(file)
       if (isGood) onProgress(progress)
     }
-    const groups = planReads(missing, archive.parts)
-    await inParallel(groups, parallel, signal, async (group, signal) => {
-      for (const { entry, data, error } of await readGroup(archive, group, {
-        maxBytes: MAX_FILE_BYTES,
-        signal,
-      })) {
+    await inParallel(source.plan(missing), parallel, signal, async (group, signal) => {
+      for (const { file, data, error } of await group.read(signal)) {
         if (error) failed.push(error.message)
         else {
-          await batch.store(entry, data)
+          await batch.store(file, data)
           progress.files++
           progress.bytes += data.length
         }

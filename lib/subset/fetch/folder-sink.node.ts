@@ -1,6 +1,6 @@
-import { createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { crc32 } from '../../archive/crc32.node.ts'
@@ -10,7 +10,10 @@ import { assertRoom } from './disk-room.node.ts'
 import { lockFetch } from './fetch-lock.node.ts'
 import type { Companion, Sink } from './sink'
 import { partialOf } from './slot-file.node.ts'
-import type { Wanted } from './wanted-files.node.ts'
+import type { Wanted } from './wanted'
+
+/** Larger files are read in chunks. */
+const AT_ONCE_BYTES = 16 << 20
 
 /** Name of the lock file in a target folder. */
 export const LOCK_FILE = '.samed2d-fetch.lock'
@@ -28,7 +31,9 @@ export function folderSink(out: string, wanted: Wanted, companions: readonly Com
       unlock = await lockFetch(join(out, LOCK_FILE), out)
       await assertRoom(out, wanted, () => sizeOfThere(out, wanted))
       await writeCompanions(out, companions)
-      for (const folder of ['images', 'masks']) await mkdir(join(out, folder), { recursive: true })
+      if (wanted.files > 0)
+        for (const folder of ['images', 'masks'])
+          await mkdir(join(out, folder), { recursive: true })
     },
     async *batches() {
       for await (const files of wanted.pages())
@@ -44,22 +49,31 @@ export function folderSink(out: string, wanted: Wanted, companions: readonly Com
   }
 }
 
-/** Write texts into a folder; each file is complete or does not exist. */
+/** Write files beside the pictures into a folder; each is complete or does not exist, and a correct one is kept. */
 export async function writeCompanions(
   out: string,
   companions: readonly Companion[],
 ): Promise<void> {
-  for (const { name, text } of companions)
-    await written(join(out, name), partial =>
-      pipeline(Readable.from(text()), createWriteStream(partial)),
-    )
+  for (const { name, content, known } of companions) {
+    const path = join(out, name)
+    if (known && (await isGood(path, known))) continue
+    await mkdir(dirname(path), { recursive: true })
+    await written(path, partial => pipeline(Readable.from(content()), createWriteStream(partial)))
+  }
 }
 
 /** Whether a file exists with the size and CRC-32 of the archive's directory. */
-async function isGood(path: string, { bytes, crc32: crc }: NamedLocator): Promise<boolean> {
+async function isGood(
+  path: string,
+  { bytes, crc32: crc }: Pick<NamedLocator, 'bytes' | 'crc32'>,
+): Promise<boolean> {
   try {
     if ((await stat(path)).size !== bytes) return false
-    return crc32(await readFile(path)) === crc
+    if (bytes < AT_ONCE_BYTES) return crc32(await readFile(path)) === crc
+    let sum = 0
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
+      sum = crc32(chunk, sum)
+    return sum === crc
   } catch {
     return false
   }

@@ -39,10 +39,12 @@ export interface Sink {
   close(): Promise<void>
 }
 
-/** A text beside the files: index, class map, recipe or credits. */
+/** A file beside the pictures: index, class map, recipe, credits, or another file of the release. */
 export interface Companion {
-  /** Name in the release's folder. */
+  /** Path in the release's folder. */
   readonly name: string
-  /** The text from its start; the same at each call. */
-  text(): AsyncIterable<string>
+  /** The content from its start; the same at each call. */
+  content(): AsyncIterable<string | Uint8Array>
+  /** Size and CRC-32 of the content, where they are known before it is read. */
+  readonly known?: { readonly bytes: number; readonly crc32: number }
 }

@@ -4,7 +4,7 @@ import { integer, sql } from '../../sql'
 import { SPLIT_NAMES } from '../recipe'
 import { fieldOf, keyOf, type SampleFacts, STEM_SQL, sampleJson, stemOf } from './sample'
 import type { WantedFile } from './sink'
-import { WANTED_COLUMNS, type Wanted, type WantedRow } from './wanted-files.node.ts'
+import { WANTED_COLUMNS, type Wanted, type WantedRow } from './wanted'
 
 /** An image with its masks, for a shard. */
 export interface Sample {

@@ -10,7 +10,7 @@ import type { Batch, Companion, Sink, WantedFile } from './sink'
 import { allocatedBytes, type Slot, SlotFile } from './slot-file.node.ts'
 import { readSamples, stageSamples } from './stage-samples.node.ts'
 import { TAR_END_BYTES, tarHeader, tarPadding } from './tar-records'
-import type { Wanted } from './wanted-files.node.ts'
+import type { Wanted } from './wanted'
 
 export interface TarOptions extends ShardLimits {
   /** Start of the names of shards. */

@@ -6,7 +6,7 @@ import { assertRoom } from './disk-room.node.ts'
 import { lockFetch } from './fetch-lock.node.ts'
 import type { Companion, Sink, WantedFile } from './sink'
 import { allocatedBytes, type Slot, SlotFile, slotBytes } from './slot-file.node.ts'
-import type { Wanted } from './wanted-files.node.ts'
+import type { Wanted } from './wanted'
 
 /** Folder of the release in the ZIP. */
 const FOLDER = 'SAMed2Dv1/'
@@ -68,7 +68,7 @@ export function zipSink(out: string, wanted: Wanted, companions: readonly Compan
 
 /** Size of the complete archive. */
 const zipBytes = (wanted: Wanted, companions: readonly Companion[]): Promise<number> =>
-  writeRest(wanted, companions, async () => {})
+  writeRest(wanted, companions, null)
 
 /** Pictures with their places, one after the other. */
 async function* placed(wanted: Wanted) {
@@ -92,15 +92,18 @@ const sizesOf = ({ bytes, crc32 }: WantedFile) => ({ bytes, crc32, padding: 0 })
 
 type Write = (at: number, bytes: Uint8Array) => Promise<void>
 
+const nowhere: Write = async () => {}
+
 /**
  * Write the rest after the pictures: companions, directory and end records.
  *
+ * @param write Null to learn the size only.
  * @returns Size of the complete archive.
  */
 async function writeRest(
   wanted: Wanted,
   companions: readonly Companion[],
-  write: Write,
+  write: Write | null,
 ): Promise<number> {
   let at = 0
   for await (const page of placed(wanted))
@@ -111,7 +114,7 @@ async function writeRest(
     others.push({ stored, at })
     at += localRecord(stored).length + stored.bytes
   }
-  const directory = appender(at, write)
+  const directory = appender(at, write ?? nowhere)
   let entries = 0
   for await (const page of placed(wanted))
     for (const { stored, slot } of page) {
@@ -122,28 +125,29 @@ async function writeRest(
   entries += others.length
   await directory.flush()
   const end = endRecords(entries, directory.at - at, at)
-  await write(directory.at, end)
+  await write?.(directory.at, end)
   return directory.at + end.length
 }
 
 /** Write a companion; its local header is written last, because size and CRC are only known at the end. */
 async function writeCompanion(
-  { name, text }: Companion,
+  { name, content, known }: Companion,
   at: number,
-  write: Write,
+  write: Write | null,
 ): Promise<StoredFile> {
+  if (!write && known) return { name: FOLDER + name, ...known }
   const nothing = { name: FOLDER + name, bytes: 0, crc32: 0 }
   const start = at + localRecord(nothing).length
-  const content = appender(start, write)
+  const written = appender(start, write ?? nowhere)
   let crc = 0
-  for await (const piece of text()) {
+  for await (const piece of content()) {
     const bytes = Buffer.from(piece)
     crc = crc32(bytes, crc)
-    await content.append(bytes)
+    await written.append(bytes)
   }
-  await content.flush()
-  const stored = { ...nothing, bytes: content.at - start, crc32: crc }
-  await write(at, localRecord(stored))
+  await written.flush()
+  const stored = { ...nothing, bytes: written.at - start, crc32: crc }
+  await write?.(at, localRecord(stored))
   return stored
 }
 

@@ -44,5 +44,7 @@ test('a file that cannot be read is named with its option', async () => {
     expect.stringContaining('--subset nope: cannot be read'),
   ])
   const noZip = await runFetch(...args, '--archive', 'nope')
-  expect(noZip.lines).toContain('--archive nope: not a .zip')
+  expect(noZip.lines).toContain(
+    "--archive nope: not found; give the release's .zip (path or URL) or its folder",
+  )
 })

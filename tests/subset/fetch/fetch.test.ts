@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
-import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openArchive } from '../../../lib/archive/open-archive.node.ts'
+import { archiveFiles } from '../../../lib/subset/fetch/archive-files.node.ts'
 import { fetchFiles } from '../../../lib/subset/fetch/fetch-files.node.ts'
 import { tarSink } from '../../../lib/subset/fetch/tar-sink.node.ts'
-import { wantedOfPaths } from '../../../lib/subset/fetch/wanted-files.node.ts'
+import { wantedOfList } from '../../../lib/subset/fetch/wanted-list.node.ts'
 import { temporaryFolder } from '../../archive/temporary-archive'
 import { startRangeServer } from '../../fixtures/range-server'
 import { listed } from '../../fixtures/release'
@@ -210,7 +211,8 @@ describe.each(LAYOUTS)('%s', layout => {
     const { dir, out } = await target(layout, release)
     const list = join(dir, 'files.txt')
     const some = release.paths.slice(-5)
-    const run = () => runFetch('--subset', list, ...local(), '--out', out, '--layout', layout)
+    const run = (...more: string[]) =>
+      runFetch('--subset', list, ...local(), '--out', out, '--layout', layout, ...more)
     await writeFile(list, some.join('\n'))
     const { code, lines } = await run()
     expect(code, lines).toBe(0)
@@ -219,9 +221,16 @@ describe.each(LAYOUTS)('%s', layout => {
       list,
       [...some, 'images/not-there.png', 'images/../../etc/passwd.png'].join('\n'),
     )
+    await rm(out, { recursive: true })
     const again = await run()
     expect(again.code).toBe(1)
-    expect(again.lines).toContain('Not in the archive: 1 file, such as images/not-there.png')
+    expect(again.lines).toContain(
+      `--subset ${list}: 2 names cannot be fetched: line 7: "images/../../etc/passwd.png" is not in the archive; line 6: "images/not-there.png" is not in the archive; correct them, or add --allow-missing to fetch the other 5 files`,
+    )
+    expect(await readdir(dir)).toEqual(['files.txt'])
+    const allowed = await run('--allow-missing')
+    expect(allowed.code, allowed.lines).toBe(0)
+    expect(allowed.lines).toContain('Not in the archive: 2 files, such as line 7')
     expect(picturesIn(await contents(layout, out, release))).toEqual(sorted(some))
     expect(sorted(await readdir(dir))).toEqual(sorted(['files.txt', out.slice(dir.length + 1)]))
   })
@@ -269,7 +278,12 @@ test.each([1, 3])(
     onTestFinished(() => archive.close())
     const fetched = async (options: { batchSamples?: number }) => {
       const out = join(await temporaryFolder(), 'shards')
-      const wanted = await wantedOfPaths(archive, release.paths, () => {}, QUIET.signal)
+      const wanted = await wantedOfList(
+        { kind: 'archive', archive },
+        { list: null, names: release.paths },
+        () => {},
+        QUIET.signal,
+      )
       const limits = { maxBytes: 100_000, maxSamples: 4 }
       const sink = tarSink(out, wanted, {
         ...limits,
@@ -278,7 +292,7 @@ test.each([1, 3])(
         lines: null,
         companions: [],
       })
-      const { failed } = await fetchFiles(archive, sink, { ...QUIET, parallel: 3 })
+      const { failed } = await fetchFiles(archiveFiles(archive), sink, { ...QUIET, parallel: 3 })
       wanted.close()
       expect(failed).toEqual([])
       return Promise.all((await finalFiles('tar', out)).map(path => readFile(path)))

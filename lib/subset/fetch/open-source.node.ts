@@ -1,0 +1,54 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Archive } from '../../archive/archive'
+import { type OpenOptions, openArchive } from '../../archive/open-archive.node.ts'
+import { isUrl } from '../../archive/part-names'
+import { namesArchive } from '../../archive/piece-names'
+import { UserError } from '../../errors'
+import { type DirectoryStore, openDirectoryStore } from '../../images/directory-store.node.ts'
+
+/** An archive or a release's folder, opened. */
+export type OpenSource =
+  | { readonly kind: 'archive'; readonly archive: Archive }
+  | { readonly kind: 'folder'; readonly store: DirectoryStore }
+
+/**
+ * Open what files are fetched from.
+ *
+ * @param place The release's ZIP (path or URL), or its folder.
+ * @param options `facts`: the archive that the manifest describes. All are ignored for folders.
+ * @throws UserError that begins with the place.
+ */
+export async function openFetchSource(
+  place: string,
+  options: Pick<OpenOptions, 'http' | 'facts' | 'signal'>,
+): Promise<OpenSource> {
+  if (place === 'phantom')
+    throw new UserError(
+      `${place}: simulated pictures are drawn, not fetched; give the release's ZIP or folder`,
+      2,
+    )
+  const found = isUrl(place) ? null : await stat(place).catch(() => null)
+  if (!found?.isDirectory()) {
+    if (!namesArchive(place) && !found)
+      throw new UserError(
+        `${place}: not found; give the release's .zip (path or URL) or its folder`,
+      )
+    return { kind: 'archive', archive: await openArchive(place, options) }
+  }
+  const folder = await releaseIn(place)
+  return { kind: 'folder', store: await openDirectoryStore(folder) }
+}
+
+/** @throws UserError for a folder that is no release, with what is in it. */
+async function releaseIn(dir: string): Promise<string> {
+  const names = await readdir(dir)
+  if (names.includes('images') || names.includes('masks')) return resolve(dir)
+  const inner = 'SAMed2Dv1'
+  if (names.includes(inner))
+    throw new UserError(`${dir}: the release is in a folder of it; give ${join(dir, inner)}`)
+  const zip = names.find(name => /\.zip(\.001)?$/i.test(name))
+  if (zip !== undefined)
+    throw new UserError(`${dir}: a folder with an archive in it; give ${join(dir, zip)}`)
+  throw new UserError(`${dir}: has no folder "images"; give the release's .zip or its folder`)
+}

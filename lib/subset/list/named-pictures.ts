@@ -1,0 +1,55 @@
+/** What may stand before a path or a name within a line. */
+const BEFORE = String.raw`(?<=^|[\s/\\"'${'`'}=:,;|(\[<>])`
+/** What may stand behind it. */
+const BEHIND = String.raw`(?=$|[\s"'${'`'},;|:)\]>?#])`
+
+/** Longer names do not fit any file system. The limit also keeps the search linear. */
+const MOST = 300
+
+/** `images/NAME.png` or `masks\NAME.png` behind any folders, or a name in the release's form, with or without `.png`. */
+const PICTURE = new RegExp(
+  [
+    String.raw`${BEFORE}(images|masks)[/\\]+([^/\\]{1,${MOST}}?\.png)${BEHIND}`,
+    String.raw`${BEFORE}([A-Za-z0-9_]{1,40}--[^/\\]{1,${MOST}}?--(?:[xyz]_\d{4,5}|2d_none))(--\d{4}_\d{3,5})?(?:\.png)?${BEHIND}`,
+  ].join('|'),
+  'gi',
+)
+
+/**
+ * Paths within the release of all pictures that a text names, in any of the ways that people and programs write them:
+ * behind other folders, absolute, with backslashes, without folder, without `.png`, several on a line, or among the
+ * columns of a listing.
+ */
+export function picturesIn(text: string): string[] {
+  // Nearly all text that names no picture ends here.
+  if (!text.includes('--') && !/\.png/i.test(text)) return []
+  return [...text.matchAll(PICTURE)].map(([, folder, name, stem, mask = '']) =>
+    folder === undefined
+      ? `${mask === '' ? 'images' : 'masks'}/${stem}${mask}.png`
+      : `${folder.toLowerCase()}/${name}`,
+  )
+}
+
+/** Whether a text looks like a file of some kind, which somebody may want. */
+export const looksLikeFile = (text: string): boolean =>
+  /[^\s./\\]\.(png|jpe?g|tiff?|bmp|gif|webp|nii(\.gz)?|dcm|npy|npz|mh[ad]|nrrd|json)$/i.test(
+    text,
+  ) || /(^|[\\/])(images|masks)[\\/]/i.test(text)
+
+/** Names of columns and keys that hold files, as letters only. */
+const FILE_NAMES = new Set(
+  ['image', 'img', 'mask', 'msk', 'seg', 'label', 'file', 'source', 'target', 'annotation']
+    .flatMap(of =>
+      ['path', 'paths', 'file', 'files', 'filename', 'filenames', 'name', 'names'].map(
+        end => of + end,
+      ),
+    )
+    .concat(
+      ...['image', 'img', 'mask', 'path', 'file'].map(word => [word, `${word}s`]),
+      ...['imageid', 'maskid', 'relpath', 'fullpath', 'abspath', 'url', 'uri', 'key'],
+    ),
+)
+
+/** Whether a column or key is called as if it held files, in any spelling: `image_path`, `File Name`. */
+export const isFileName = (name: string): boolean =>
+  /^[\w .-]+$/.test(name) && FILE_NAMES.has(name.toLowerCase().replace(/[^a-z]/g, ''))
