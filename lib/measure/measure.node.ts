@@ -3,10 +3,12 @@ import { UserError } from '../errors'
 import { countOf } from '../format'
 import { openRowEngine } from '../images/row-engine.node.ts'
 import type { Manifest } from '../manifest/manifest'
+import { TABLE_NAMES } from '../manifest/tables'
 import { diskError } from '../store/disk-error'
+import { assertTables } from '../store/intact-files.node.ts'
+import { removeAbandoned } from '../store/partial-folder.node.ts'
 import { isPartitioned } from '../store/partitions.node.ts'
 import { type ManifestFolder, readManifest } from '../store/read-manifest.node.ts'
-import { removeAbandoned } from '../store/partial-folder.node.ts'
 import { openStaging } from '../store/staging.node.ts'
 import { writeManifest } from '../store/write-manifest.node.ts'
 import type { Job } from './messages'
@@ -170,6 +172,7 @@ async function publish(
     throw new UserError(`${dir}: was rewritten while it was being measured; measure again`)
   const staging = await openStaging(dir)
   try {
+    await assertTables(now, now.manifest.files.locator ? [...TABLE_NAMES, 'locator'] : TABLE_NAMES)
     await stageParts(staging.engine, now, parts, sizeOnly)
     const { name, source: origin } = now.manifest
     return await writeManifest(staging, {
