@@ -47,7 +47,7 @@ const RULES: readonly Rule[] = [
   {
     files: 'lib/engine/*.browser.ts',
     to: [...BASICS, 'lib/manifest/'],
-    packages: ['@duckdb/duckdb-wasm', 'apache-arrow', 'parquet-wasm'],
+    packages: ['@duckdb/duckdb-wasm', 'apache-arrow', 'parquet-wasm', '@noble/hashes'],
   },
   {
     files: 'lib/engine/*.node.ts',
