@@ -120,6 +120,7 @@ const RULES: readonly Rule[] = [
       'lib/counts/',
       'lib/http/',
       'lib/images/',
+      'lib/archive/crc32.node.ts',
     ],
     packages: [
       'node:',
