@@ -1,22 +1,19 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { UserError } from '../lib/errors'
 import { countInput } from '../lib/figures/count-input.node.ts'
 import { agrees, type Examples, type Figure, type FigureInput } from '../lib/figures/figure'
-import { buildFigures, caption, verdict } from '../lib/figures/figures'
-import { comparisonCsv, comparisonMarkdown, figureCsv } from '../lib/figures/files'
-import { BIBTEX } from '../lib/figures/published'
+import { buildFigures, verdict } from '../lib/figures/figures'
 import { readExamples } from '../lib/figures/read-examples.node.ts'
-import { figureSvg, svgToPdf, svgToPng } from '../lib/figures/render.node.ts'
+import { assertReplaceable, writeFigures } from '../lib/figures/write-figures.node.ts'
 import { askedFilter } from '../lib/filter/asked-filter'
 import { countOf } from '../lib/format'
 import { openPictures } from '../lib/images/serve/open-pictures.node.ts'
 import { readDimensions } from '../lib/queries/dimensions'
-import { retryLocked } from '../lib/retry-locked.node.ts'
 import { type OpenManifest, openManifest } from '../lib/store/open-manifest.node.ts'
 import { readManifest } from '../lib/store/read-manifest.node.ts'
 import { connectImages } from './connect-images'
 import type { Effects } from './effects'
+import { withPartialFolders } from './partial-folders'
 
 export interface FiguresOptions {
   readonly manifest: string
@@ -43,7 +40,7 @@ export async function figures(
 ): Promise<void> {
   if (!out && !check) throw new UserError('figures: give --out DIR, or --check', 2)
   // Checked before the work.
-  if (out) await assertReplaceable(resolve(out))
+  if (out) await assertReplaceable(out)
   const opened = await openManifest(dir)
   try {
     const filter = askedFilter(where, await readDimensions(opened.engine), '--where')
@@ -54,7 +51,8 @@ export async function figures(
       : counted
     const made = buildFigures(input)
     if (out) {
-      await writeFigures(resolve(out), made, figure => caption(figure, input), input.date, effects)
+      const write = () => writeFigures(out, made, input, effects.log)
+      await withPartialFolders(out, effects, write, 'older figures there are complete')
       effects.write(`${resolve(out)}: ${countOf(made.length, 'figure')}\n`)
     }
     for (const figure of made) {
@@ -99,57 +97,4 @@ function assertAgreement(made: readonly Figure[]): void {
   throw new UserError(
     `${countOf(differing.length, 'published number')} of ${compared.length} differ:\n  ${first.join('\n  ')}${differing.length > first.length ? '\n  …' : ''}`,
   )
-}
-
-/** Writes into a temporary folder, then moves it to `out`, where it replaces an older folder of figures. */
-async function writeFigures(
-  out: string,
-  made: readonly Figure[],
-  captionOf: (figure: Figure) => string,
-  date: string,
-  { log }: Pick<Effects, 'log'>,
-): Promise<void> {
-  const partial = `${out}.partial-${process.pid}`
-  await rm(partial, { recursive: true, force: true })
-  await mkdir(partial, { recursive: true })
-  try {
-    for (const figure of made) {
-      const write = (extension: string, content: string | Uint8Array) =>
-        writeFile(join(partial, `${figure.id}.${extension}`), content)
-      await write('csv', figureCsv(figure))
-      await write('sql', `${figure.sql};\n`)
-      await write('txt', `${captionOf(figure)}\n`)
-      const svg = await figureSvg(figure)
-      if (!svg || !figure.picture) {
-        log(`${figure.id}: nothing to draw: ${figure.gap}`)
-        continue
-      }
-      await write('svg', svg)
-      await write('png', svgToPng(svg))
-      await write('pdf', await svgToPdf(svg, figure.title, new Date(`${date}T00:00:00Z`)))
-      if ('spec' in figure.picture)
-        await write('vl.json', `${JSON.stringify(figure.picture.spec, null, 1)}\n`)
-      log(`${figure.id}: drawn`)
-    }
-    await writeFile(join(partial, 'comparison.csv'), comparisonCsv(made))
-    await writeFile(join(partial, 'comparison.md'), comparisonMarkdown(made))
-    await writeFile(join(partial, 'cite.bib'), BIBTEX)
-    await replaceFolder(partial, out)
-  } catch (error) {
-    await rm(partial, { recursive: true, force: true })
-    throw error
-  }
-}
-
-/** @throws UserError unless the old folder contains only figures, so that a wrong path deletes nothing else. */
-async function assertReplaceable(out: string): Promise<void> {
-  const old = await readdir(out).catch((): string[] => [])
-  if (old.length > 0 && !old.includes('comparison.csv'))
-    throw new UserError(`${out}: has other files; give an empty folder`)
-}
-
-async function replaceFolder(partial: string, out: string): Promise<void> {
-  await assertReplaceable(out)
-  await rm(out, { recursive: true, force: true, maxRetries: 5 })
-  await retryLocked(() => rename(partial, out))
 }

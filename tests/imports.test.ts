@@ -51,7 +51,7 @@ const RULES: readonly Rule[] = [
   {
     files: 'lib/engine/*.browser.ts',
     to: [...BASICS, 'lib/manifest/'],
-    packages: ['@duckdb/duckdb-wasm', 'apache-arrow', 'parquet-wasm'],
+    packages: ['@duckdb/duckdb-wasm', 'apache-arrow', 'parquet-wasm', '@noble/hashes'],
   },
   {
     files: 'lib/engine/*.node.ts',
@@ -125,6 +125,7 @@ const RULES: readonly Rule[] = [
       'lib/counts/',
       'lib/http/',
       'lib/images/',
+      'lib/archive/crc32.node.ts',
     ],
     packages: [
       'node:',

@@ -62,8 +62,9 @@ function filtersOf(table: NonNullable<Workbench['answer']>['table']) {
   return table.schema.fields.flatMap((field, i) => {
     const facet = facetOfColumn(field.name)
     if (!facet) return []
+    const column = table.getChildAt(i)
     const values = new Set<string | null>()
-    for (const value of table.getChildAt(i) ?? []) values.add(cellText(value, field.type))
+    if (column) for (let row = 0; row < column.length; row++) values.add(cellText(column, row))
     const query = filterOfValues(facet, values)
     values.delete(null)
     return query === null ? [] : [{ title: valuesTitle(facet, values.size), query }]

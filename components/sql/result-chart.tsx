@@ -4,7 +4,7 @@ import type { Table } from 'apache-arrow'
 import { useCallback, useMemo, useState } from 'react'
 import { answerBars, MOST_BARS } from '../../lib/charts/answer-bars'
 import type { ChartTheme } from '../../lib/charts/colors'
-import { cellText, kindOf } from '../../lib/workbench/cell-text'
+import { cellText, isGrouped, kindOf } from '../../lib/workbench/cell-text'
 import { ChartFrame } from '../charts/chart-frame'
 import { useChart } from '../charts/use-chart'
 
@@ -56,10 +56,10 @@ export function ResultChart({ table }: { table: Table }) {
   )
 }
 
-/** The first text column, for the names of bars, and all number columns, for their lengths. */
+/** The first text column, for the names of bars, and all columns of amounts, for their lengths: ids are numbers, but no amounts. */
 function columnsOf({ schema }: Table): { names: string | null; numbers: string[] } {
   const text = schema.fields.find(field => kindOf(field.type) === 'text')
-  const numbers = schema.fields.filter(field => kindOf(field.type) === 'number')
+  const numbers = schema.fields.filter(field => isGrouped(field.name, field.type))
   return { names: text?.name ?? null, numbers: numbers.map(field => field.name) }
 }
 
@@ -67,9 +67,8 @@ function barsOf(table: Table, names: string, measure: string) {
   const fields = table.schema.fields
   const at = (name: string) => fields.findIndex(field => field.name === name)
   const read = (name: string, row: number) => {
-    const i = at(name)
-    const type = fields[i]?.type
-    return type ? cellText(table.getChildAt(i)?.get(row), type) : null
+    const column = table.getChildAt(at(name))
+    return column ? cellText(column, row) : null
   }
   const bars = new Map<string, number>()
   for (let row = 0; row < Math.min(table.numRows, MOST_BARS); row++) {

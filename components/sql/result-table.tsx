@@ -76,8 +76,8 @@ export function ResultTable({ table, isEarlier = false }: { table: Table; isEarl
               <th scope="row" className="px-2 text-right font-normal text-muted">
                 {formatCount(index + 1)}
               </th>
-              {columns.map(({ type, kind, grouped, vector }, i) => {
-                const text = cellText(vector?.get(index), type)
+              {columns.map(({ kind, grouped, vector }, i) => {
+                const text = vector ? cellText(vector, index) : null
                 return (
                   <td
                     // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have one name

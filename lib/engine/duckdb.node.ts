@@ -23,10 +23,12 @@ export interface NodeEngine extends ColumnEngine {
  *
  * @param path Database file, or ':memory:'.
  * @param settings DuckDB settings, such as memory_limit.
+ * @param before Called with the text of every statement before it runs; the statement does not run if it fails.
  */
 export async function openNodeEngine(
   path = ':memory:',
   settings: Record<string, string> = {},
+  before: (text: string) => Promise<void> = async () => {},
 ): Promise<NodeEngine> {
   const instance = await DuckDBInstance.create(path, {
     autoinstall_known_extensions: 'false',
@@ -46,6 +48,7 @@ export async function openNodeEngine(
   async function read({ text, params }: Sql, signal?: AbortSignal) {
     signal?.throwIfAborted()
     const interrupt = () => connection.interrupt()
+    await before(text)
     signal?.addEventListener('abort', interrupt, { once: true })
     try {
       return await connection.runAndReadAll(text, params as DuckDBValue[])
@@ -61,6 +64,7 @@ export async function openNodeEngine(
     connection,
     run: text =>
       inTurn(async () => {
+        await before(text)
         try {
           await connection.run(text)
         } catch (cause) {
@@ -69,6 +73,7 @@ export async function openNodeEngine(
       }),
     columns: text =>
       inTurn(async () => {
+        await before(text)
         try {
           const reader = await connection.runAndReadAll(text)
           return reader.getColumnsObjectJS() as Record<string, (number | bigint | null)[]>
@@ -89,6 +94,7 @@ export async function openNodeEngine(
       }),
     visitPairs: ({ text, params }, visit) =>
       inTurn(async () => {
+        await before(text)
         try {
           const result = await connection.stream(text, params as DuckDBValue[])
           for (;;) {

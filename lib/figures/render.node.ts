@@ -8,6 +8,7 @@ import { compile } from 'vega-lite'
 import { resetSVGDefIds, textMetrics } from 'vega-scenegraph'
 import type { Figure } from './figure'
 import { fontFile } from './fonts.node.ts'
+import { withDensity } from './png-density.node.ts'
 
 const REGULAR = fontFile('400Regular/Arimo_400Regular.ttf')
 const BOLD = fontFile('600SemiBold/Arimo_600SemiBold.ttf')
@@ -70,7 +71,7 @@ export function svgToPng(svg: string): Uint8Array {
       sansSerifFamily: 'Arimo',
     },
   })
-  return image.render().asPng()
+  return withDensity(image.render().asPng(), PNG_DPI)
 }
 
 /** An SVG of a figure as a PDF with one page and an embedded font. */

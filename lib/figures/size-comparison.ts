@@ -1,7 +1,7 @@
 import { isEmpty } from '../filter/filter'
 import { formatCount, formatShort } from '../format'
 import { compared, type FigureMaker, printed } from './figure'
-import { figureBase, IMAGES_COLOR, INK, SHORT_AXIS, WIDTH } from './look'
+import { figureBase, IMAGES_COLOR, SHORT_AXIS, WIDTH } from './look'
 import { PAPER } from './published'
 
 const OURS = 'SA-Med2D-20M'
@@ -10,12 +10,21 @@ const OURS = 'SA-Med2D-20M'
 const rounding = (published: number) =>
   (100 * 10 ** (Math.floor(Math.log10(published)) - 1)) / published
 
-/** Powers of ten from below the smallest number to above the largest, with room for a label. */
+/** Most ticks that have room for their labels. */
+const MOST_TICKS = 7
+
+/** Powers of ten from below the smallest number to above the largest. */
 function powersAround(numbers: readonly number[]): number[] {
   const known = numbers.filter(n => n > 0).map(Math.log10)
   const first = Math.ceil(Math.min(...known)) - 1
-  const last = Math.ceil(Math.max(...known) + 0.9)
+  const last = Math.floor(Math.max(...known)) + 1
   return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i))
+}
+
+/** Every power, or every second, third and so on, from the first. */
+const ticksOf = (powers: readonly number[]): number[] => {
+  const step = Math.ceil(powers.length / MOST_TICKS)
+  return powers.filter((_, i) => i % step === 0)
 }
 
 /** The manifest compared with other large datasets. */
@@ -34,6 +43,9 @@ export const sizeComparison: FigureMaker = input => {
       : formatCount(n)
   const panel = (field: 'images' | 'masks') => {
     const domain = powersAround(rows.map(row => row[field]))
+    const [first = 1, last = 10] = [domain[0], domain.at(-1)]
+    // A number stands on the side of its dot that has more room.
+    const isRight = (n: number) => Math.log10(n / first) > Math.log10(last / first) / 2
     return {
       width: WIDTH / 2 - 90,
       height: 130,
@@ -44,6 +56,7 @@ export const sizeComparison: FigureMaker = input => {
           value: row[field],
           color: row.dataset.startsWith(OURS) ? IMAGES_COLOR : '#b9c2cb',
           text: row.dataset.startsWith(OURS) ? ownText(row[field], field) : formatShort(row[field]),
+          isRight: row[field] > 0 && isRight(row[field]),
         })),
       },
       encoding: {
@@ -51,32 +64,38 @@ export const sizeComparison: FigureMaker = input => {
           field: 'dataset',
           type: 'nominal',
           sort: rows.map(row => row.dataset),
-          axis: field === 'images' ? { title: null, labelLimit: 240 } : null,
+          axis:
+            field === 'images'
+              ? { title: null, labelLimit: 240, grid: true }
+              : { title: null, labels: false, ticks: false, domain: false, grid: true },
         },
       },
       layer: [
         {
-          mark: { type: 'bar', height: { band: 0.62 } },
+          // Dots, because a bar on a logarithmic axis has no length that means anything.
+          mark: { type: 'point', filled: true, size: 90, opacity: 1 },
           transform: [{ filter: 'datum.value > 0' }],
           encoding: {
             x: {
               field: 'value',
               type: 'quantitative',
-              scale: { type: 'log', domain: [domain[0], domain.at(-1)], nice: false },
-              axis: { title: `${field} (logarithmic)`, values: domain, ...SHORT_AXIS },
+              scale: { type: 'log', domain: [first, last], nice: false },
+              axis: { title: `${field} (logarithmic)`, values: ticksOf(domain), ...SHORT_AXIS },
             },
-            x2: { datum: domain[0] },
             color: { field: 'color', type: 'nominal', scale: null },
           },
         },
-        {
-          mark: { type: 'text', align: 'left', dx: 4, color: INK },
-          transform: [{ filter: 'datum.value > 0' }],
-          encoding: {
-            x: { field: 'value', type: 'quantitative' },
-            text: { field: 'text', type: 'nominal' },
-          },
-        },
+        // White below, so that no grid line strikes a number.
+        ...[{ stroke: '#ffffff', strokeWidth: 4 }, {}].flatMap(below =>
+          [true, false].map(right => ({
+            mark: { type: 'text', align: right ? 'right' : 'left', dx: right ? -8 : 8, ...below },
+            transform: [{ filter: `datum.value > 0 && datum.isRight === ${right}` }],
+            encoding: {
+              x: { field: 'value', type: 'quantitative' },
+              text: { field: 'text', type: 'nominal' },
+            },
+          })),
+        ),
       ],
     }
   }

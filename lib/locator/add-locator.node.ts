@@ -7,6 +7,7 @@ import { allFiles } from '../manifest/files-of'
 import { MANIFEST_FILE, type Manifest } from '../manifest/manifest'
 import { formatManifest } from '../store/checksum.node.ts'
 import { diskError } from '../store/disk-error'
+import { assertTables } from '../store/intact-files.node.ts'
 import { parquetSql } from '../store/parquet-sql.node.ts'
 import { isPartitioned, readPartitions } from '../store/partitions.node.ts'
 import { publishManifest } from '../store/publish.node.ts'
@@ -71,7 +72,9 @@ async function publish(
 }
 
 async function partitionsOf(engine: NodeEngine, dir: string, manifest: Manifest) {
-  for (const table of ['images', 'datasets', 'submodalities'] as const) {
+  const tables = ['images', 'datasets', 'submodalities'] as const
+  await assertTables({ dir, manifest }, tables)
+  for (const table of tables) {
     // Staging has made some of these tables empty.
     await engine.run(`DROP TABLE IF EXISTS ${table}`)
     await engine.run(`CREATE VIEW ${table} AS FROM ${parquetSql({ dir, manifest }, table)}`)

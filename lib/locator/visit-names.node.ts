@@ -5,6 +5,7 @@ import type { Axis, TableName } from '../manifest/tables'
 import { imageName, imageStem, maskName } from '../release/names'
 import { TextHash } from '../release/text-hash'
 import { type ImageSlice, imageSlices, SLICE_IMAGES } from '../store/image-slices'
+import { assertTables, type ListedFiles } from '../store/intact-files.node.ts'
 import { parquetSql } from '../store/parquet-sql.node.ts'
 
 /** Start of the names of masks; the stem of the image follows. */
@@ -76,7 +77,9 @@ export async function withReader(
     await work((columns, table, slice) =>
       stream(
         engine,
-        `SELECT ${columns} FROM ${parquetSql({ dir: folder, manifest }, table)}${slice ? ` WHERE ${slice.where}` : ''}`,
+        { dir: folder, manifest },
+        table,
+        from => `SELECT ${columns} FROM ${from}${slice ? ` WHERE ${slice.where}` : ''}`,
       ),
     )
   } finally {
@@ -215,8 +218,14 @@ async function readClassIds(read: Read): Promise<ReadonlyMap<number, string>> {
   return found
 }
 
-async function* stream<Columns>(engine: NodeEngine, text: string): AsyncGenerator<Columns> {
-  const result = await engine.connection.stream(text)
+async function* stream<Columns>(
+  engine: NodeEngine,
+  files: ListedFiles,
+  table: TableName,
+  select: (from: string) => string,
+): AsyncGenerator<Columns> {
+  await assertTables(files, [table])
+  const result = await engine.connection.stream(select(parquetSql(files, table)))
   for (;;) {
     const chunk = await result.fetchChunk()
     if (chunk === null || chunk.rowCount === 0) return

@@ -5,10 +5,13 @@ import { countOf } from '../format'
 import { openRowEngine } from '../images/row-engine.node.ts'
 import type { Manifest } from '../manifest/manifest'
 import { placeName } from '../manifest/place-name'
+import { TABLE_NAMES } from '../manifest/tables'
 import { diskError } from '../store/disk-error'
+import { assertTables } from '../store/intact-files.node.ts'
+import { removeAbandoned } from '../store/partial-folder.node.ts'
 import { isPartitioned } from '../store/partitions.node.ts'
 import { type ManifestFolder, readManifest } from '../store/read-manifest.node.ts'
-import { openStaging, removeAbandoned } from '../store/staging.node.ts'
+import { openStaging } from '../store/staging.node.ts'
 import { writeManifest } from '../store/write-manifest.node.ts'
 import type { Job } from './messages'
 import { listParts } from './part-file.node.ts'
@@ -182,6 +185,7 @@ async function publish(
     throw new UserError(`${dir}: was rewritten while it was being measured; measure again`)
   const staging = await openStaging(dir)
   try {
+    await assertTables(now, now.manifest.files.locator ? [...TABLE_NAMES, 'locator'] : TABLE_NAMES)
     await stageParts(staging.engine, now, parts, sizeOnly)
     const { name, source: origin } = now.manifest
     return await writeManifest(staging, {

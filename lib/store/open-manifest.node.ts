@@ -1,12 +1,16 @@
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import type { Manifest } from '../manifest/manifest'
 import { OPTIONAL_TABLES, TABLE_NAMES, type TableName } from '../manifest/tables'
+import { assertTables } from './intact-files.node.ts'
 import { parquetSql } from './parquet-sql.node.ts'
 import { processFolder } from './process-folder.node.ts'
 import { type ManifestFolder, readManifest } from './read-manifest.node.ts'
 
 export interface OpenManifest {
-  /** Queries the manifest's tables by their names, straight from the Parquet files. */
+  /**
+   * Queries the manifest's tables by their names, straight from the Parquet files. Files of a table are checked
+   * before the first statement that names it: that statement fails with a UserError if one is damaged.
+   */
   readonly engine: NodeEngine
   readonly manifest: Manifest
   /** Absolute path of the folder. */
@@ -37,11 +41,37 @@ export async function openFolder(
   const { manifest, dir } = folder
   const listed = tables.filter(name => manifest.files[name])
   await folder.fetchTables?.(listed)
-  const engine = await openNodeEngine(':memory:', {
-    memory_limit: '1500MB',
-    temp_directory: await processFolder('spill'),
-  })
-  for (const table of listed)
-    await engine.run(`CREATE VIEW ${table} AS FROM ${parquetSql({ dir, manifest }, table)}`)
+  // A new view reads only the end of its file.
+  const unchecked = new Set<TableName>()
+  const engine = await openNodeEngine(
+    ':memory:',
+    { memory_limit: '1500MB', temp_directory: await processFolder('spill') },
+    text => checkNamed(text, folder, unchecked),
+  )
+  try {
+    for (const table of listed) {
+      const view = engine.run(`CREATE VIEW ${table} AS FROM ${parquetSql(folder, table)}`)
+      // DuckDB's message would not say what to do.
+      await view.catch(async error => {
+        await assertTables(folder, [table])
+        throw error
+      })
+    }
+  } catch (error) {
+    engine.close()
+    throw error
+  }
+  for (const table of listed) unchecked.add(table)
   return { engine, manifest, dir }
+}
+
+/** Check the tables that a statement names. A word that is not meant as a table costs a check too early, no more. */
+async function checkNamed(text: string, folder: ManifestFolder, unchecked: Set<TableName>) {
+  if (unchecked.size === 0) return
+  for (const [word] of text.matchAll(/\w+/g)) {
+    const table = word as TableName
+    if (!unchecked.has(table)) continue
+    await assertTables(folder, [table])
+    unchecked.delete(table)
+  }
 }

@@ -4,7 +4,7 @@ import { UserError } from '../errors'
 import { isContentNamed, SAFE_FILE } from '../manifest/file-names'
 import { MANIFEST_FILE } from '../manifest/manifest'
 import { isLocked, retryLocked } from '../retry-locked.node.ts'
-import { sha256Of } from './write-parquet.node.ts'
+import { sha256Of } from './intact-files.node.ts'
 
 const realFiles = { mkdir, open, readdir, readFile, rename, rm }
 

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { UserError } from '../errors'
 import { allFiles } from '../manifest/files-of'
-import { MANIFEST_FILE, type Manifest, type ManifestFile } from '../manifest/manifest'
+import { MANIFEST_FILE, type Manifest } from '../manifest/manifest'
 import type { TableName } from '../manifest/tables'
 import { checkedManifest } from './checked-manifest.node.ts'
+import { assertIntact, assertSize } from './intact-files.node.ts'
 
 /** A manifest on disk whose files were all found to be there, whole by their size. */
 export interface ManifestFolder {
@@ -38,21 +36,10 @@ export async function readManifest(
 ): Promise<ManifestFolder> {
   const read = await readManifestJson(dir)
   for (const file of allFiles(read.manifest)) {
-    if (verifyHashes) await assertFile(read.dir, file)
+    if (verifyHashes) await assertIntact(read.dir, file)
     else await assertSize(join(read.dir, file.file), file)
   }
   return read
-}
-
-/**
- * Check a file's size and content.
- *
- * @throws UserError that names the file.
- */
-export async function assertFile(dir: string, file: ManifestFile): Promise<void> {
-  const path = join(dir, file.file)
-  await assertSize(path, file)
-  await assertHash(path, file)
 }
 
 /**
@@ -82,24 +69,4 @@ export function notReadable(path: string, cause: NodeJS.ErrnoException): UserErr
     1,
     { cause },
   )
-}
-
-async function assertSize(path: string, { bytes }: ManifestFile): Promise<void> {
-  const { size } = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    const reason = cause.code === 'ENOENT' ? 'missing' : cause.message
-    throw new UserError(`${path}: ${reason}; write the manifest again`, 1, { cause })
-  })
-  if (size !== bytes)
-    throw new UserError(
-      `${path}: ${size} bytes, but ${MANIFEST_FILE} lists ${bytes}; write the manifest again`,
-    )
-}
-
-async function assertHash(path: string, { sha256 }: ManifestFile): Promise<void> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  if (hash.digest('hex') !== sha256)
-    throw new UserError(
-      `${path}: the content does not match the listed SHA-256; copy it again, or write the manifest again`,
-    )
 }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
-import { stat, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '../errors'
 import { downloadFile, fetchSmall } from '../http/download.node.ts'
 import { filesOf } from '../manifest/files-of'
 import { MANIFEST_FILE, type ManifestFile } from '../manifest/manifest'
 import { checkedManifest } from './checked-manifest.node.ts'
+import { isIntact } from './intact-files.node.ts'
 import { cacheFolder, type ManifestCache, makeRoom, manifestCache } from './manifest-cache.node.ts'
 import type { ManifestFolder } from './read-manifest.node.ts'
-import { sha256Of } from './write-parquet.node.ts'
 
 /** A manifest.json of a thousand partitions has a few hundred kB. */
 const MAX_JSON_BYTES = 32e6
@@ -64,7 +64,7 @@ export async function readRemote(
   const fetchTables: ManifestFolder['fetchTables'] = async (tables, onBytes = () => {}) => {
     const files = tables.flatMap(table => filesOf(manifest, table))
     const missing: ManifestFile[] = []
-    for (const file of files) if (!(await isThere(join(dir, file.file), file))) missing.push(file)
+    for (const file of files) if (!(await isIntact(dir, file))) missing.push(file)
     const total = missing.reduce((sum, file) => sum + file.bytes, 0)
     if (missing.length > 0) {
       await cacheFolder(cache, key)
@@ -94,21 +94,6 @@ async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promi
     for (const item of rest) await work(item)
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
-}
-
-/** Files whose hash this process has seen: they lie in a folder of our own. */
-const seen = new Set<string>()
-
-async function isThere(path: string, { bytes, sha256 }: ManifestFile): Promise<boolean> {
-  const size = await stat(path).then(
-    found => found.size,
-    () => -1,
-  )
-  if (size !== bytes) return false
-  const key = `${path} ${sha256}`
-  if (!seen.has(key) && (await sha256Of(path)) !== sha256) return false
-  seen.add(key)
-  return true
 }
 
 /** How long a manifest is shown without asking its host again. */

@@ -1,8 +1,8 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import { createTableSql } from '../manifest/tables'
-import { isRunning } from './is-running.node.ts'
+import { partialFolder, removeAbandoned } from './partial-folder.node.ts'
 import { processFolder } from './process-folder.node.ts'
 import { assertPublishable } from './publish.node.ts'
 
@@ -75,8 +75,6 @@ const MEMORY = { appending: '64MB', statements: '400MB' } as const
 export const limitMemory = (engine: NodeEngine, work: keyof typeof MEMORY): Promise<void> =>
   engine.run(`SET memory_limit = '${MEMORY[work]}'`)
 
-const stagingPrefix = (outDir: string): string => `${resolve(outDir)}.partial-`
-
 /**
  * Open empty staging tables in a fresh folder beside the manifest to be. Such folders that killed
  * processes have left there go.
@@ -87,7 +85,7 @@ const stagingPrefix = (outDir: string): string => `${resolve(outDir)}.partial-`
 export async function openStaging(outDir: string): Promise<Staging> {
   await assertPublishable(outDir)
   await removeAbandoned(outDir)
-  const dir = stagingPrefix(outDir) + process.pid
+  const dir = partialFolder(outDir)
   await rm(dir, { recursive: true, force: true })
   await mkdir(dir, { recursive: true })
   try {
@@ -125,22 +123,5 @@ async function createStaging(dir: string): Promise<Staging> {
       if (databases !== dir) await rm(databases, { recursive: true, force: true, maxRetries: 5 })
       await rm(dir, { recursive: true, force: true, maxRetries: 5 })
     },
-  }
-}
-
-/** Removes the folders `<outDir>.partial-<pid>` whose process is gone, and nothing else. */
-export async function removeAbandoned(outDir: string): Promise<void> {
-  const prefix = basename(stagingPrefix(outDir))
-  const parent = dirname(resolve(outDir))
-  const entries = await readdir(parent, { withFileTypes: true }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return []
-      throw error
-    },
-  )
-  for (const entry of entries) {
-    const pid = entry.name.startsWith(prefix) ? entry.name.slice(prefix.length) : ''
-    if (/^[1-9]\d*$/.test(pid) && entry.isDirectory() && !isRunning(Number(pid)))
-      await rm(join(parent, entry.name), { recursive: true, force: true })
   }
 }

@@ -7,9 +7,10 @@ import { assertChecksum } from './checksum.node.ts'
 import { copyDimensions } from './copy-dimensions.node.ts'
 import { diskError } from './disk-error'
 import { imageSlices } from './image-slices'
+import { assertIntact } from './intact-files.node.ts'
 import { parquetSql } from './parquet-sql.node.ts'
 import { isPartitioned } from './partitions.node.ts'
-import { assertFile, notReadable, readManifest } from './read-manifest.node.ts'
+import { notReadable, readManifest } from './read-manifest.node.ts'
 import { openStaging, type Staging } from './staging.node.ts'
 import { writeManifest } from './write-manifest.node.ts'
 
@@ -45,7 +46,7 @@ export async function upgradeManifest(
   }
   // Formats before the third one had none.
   if (text.includes('"checksum"')) assertChecksum(text, where)
-  for (const file of Object.values(old.files).flat()) await assertFile(dir, file)
+  for (const file of Object.values(old.files).flat()) await assertIntact(dir, file)
   try {
     const staging = await openStaging(dir)
     try {

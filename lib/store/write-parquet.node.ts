@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodeEngine } from '../engine/duckdb.node.ts'
@@ -8,6 +6,7 @@ import type { ManifestFile } from '../manifest/manifest'
 import { type TableName, tableOf } from '../manifest/tables'
 import { retryLocked } from '../retry-locked.node.ts'
 import { quoted } from '../sql'
+import { sha256Of } from './intact-files.node.ts'
 import { PARTITIONED, type Partition } from './partitions.node.ts'
 
 /** Small enough to skip to what a filter needs, large enough to compress. */
@@ -113,11 +112,4 @@ async function writeFile(
   await retryLocked(() => rename(path, join(dir, file)))
   const { size } = await stat(join(dir, file))
   return { file, rows, bytes: size, sha256 }
-}
-
-/** Hex SHA-256 of a file, read as a stream. */
-export async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
-  return hash.digest('hex')
 }

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { allFiles } from '../manifest/files-of'
 import { MANIFEST_FILE, type Manifest } from '../manifest/manifest'
-import { sha256Of } from '../store/write-parquet.node.ts'
+import { isIntact } from '../store/intact-files.node.ts'
 
 /**
  * What is wrong with the files that a manifest lists, each by its name; nothing if all are there with
@@ -10,14 +10,14 @@ import { sha256Of } from '../store/write-parquet.node.ts'
  */
 export async function damagedFiles(dir: string, manifest: Manifest): Promise<string[]> {
   const problems: string[] = []
-  for (const { file, bytes, sha256 } of allFiles(manifest)) {
-    const path = join(dir, file)
-    const found = await stat(path).catch((error: NodeJS.ErrnoException) => error)
+  for (const listed of allFiles(manifest)) {
+    const { file, bytes } = listed
+    const found = await stat(join(dir, file)).catch((error: NodeJS.ErrnoException) => error)
     if (found instanceof Error)
       problems.push(`${file} ${found.code === 'ENOENT' ? 'is missing' : found.message}`)
     else if (found.size !== bytes)
       problems.push(`${file} has ${found.size} bytes, but ${MANIFEST_FILE} lists ${bytes}`)
-    else if ((await sha256Of(path)) !== sha256)
+    else if (!(await isIntact(dir, listed)))
       problems.push(`${file} does not match the listed SHA-256`)
   }
   return problems

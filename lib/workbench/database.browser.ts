@@ -113,7 +113,15 @@ export async function openSqlDatabase(stop: AbortSignal): Promise<SqlDatabase> {
     } finally {
       isOver = true
       signal.removeEventListener('abort', stop)
+      await startOver()
     }
+  }
+
+  /** Undo BEGIN and USE, so that a statement does not depend on those before it. */
+  async function startOver(): Promise<void> {
+    // Without a transaction there is nothing to roll back; a lost database is reported by the statement itself.
+    for (const text of ['ROLLBACK', 'USE memory.main'])
+      await alive(connection.query(text)).catch(() => {})
   }
 
   return {

@@ -8,14 +8,11 @@ export const csvHeader = (schema: Schema): string =>
 
 /** Rows of a batch as CSV lines; NULL is an empty field, and an empty text is in quotes. */
 export function csvRows(batch: RecordBatch): string {
-  const columns = batch.schema.fields.map((field, i) => ({
-    type: field.type,
-    vector: batch.getChildAt(i),
-  }))
+  const columns = batch.schema.fields.map((_, i) => batch.getChildAt(i))
   const lines: string[] = []
   for (let row = 0; row < batch.numRows; row++) {
-    const cells = columns.map(({ type, vector }) => {
-      const text = cellText(vector?.get(row), type)
+    const cells = columns.map(column => {
+      const text = column ? cellText(column, row) : null
       return text === null ? '' : text === '' ? '""' : csvCell(text)
     })
     lines.push(`${cells.join(',')}\n`)

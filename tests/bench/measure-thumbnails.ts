@@ -54,8 +54,49 @@ async function* measureStore(
         yield { what: `${what}: rate`, value: half.length / seconds, unit: '/s' }
       }
     }
+    yield* measureCrowd(url, name, ids)
   } finally {
     stop()
+  }
+}
+
+/** Requests at once that the server draws, and that it partly refuses. */
+const CROWDS = [64, 200] as const
+const CROWD_MS = 4_000
+
+/**
+ * Pictures that are drawn while many are requested at once. Who is refused asks again after a tenth of a second, as
+ * a page that is scrolled does.
+ */
+async function* measureCrowd(
+  url: string,
+  name: string,
+  ids: readonly number[],
+): AsyncGenerator<Measurement> {
+  for (const [turn, atOnce] of CROWDS.entries()) {
+    const ends = performance.now() + CROWD_MS
+    let next = 0
+    let drawn = 0
+    let refused = 0
+    const ask = async () => {
+      while (performance.now() < ends) {
+        // Another opacity is another picture, so that none comes out of the cache.
+        const id = ids[next % ids.length]
+        const opacity = (0.2 + 0.3 * turn + 0.001 * Math.floor(next / ids.length)).toFixed(3)
+        next++
+        const response = await fetch(`${url}/api/images/${id}?w=256&masks=all&opacity=${opacity}`)
+        await response.arrayBuffer()
+        if (response.ok) drawn++
+        else if (response.status === 503) {
+          refused++
+          await new Promise(again => setTimeout(again, 100))
+        } else throw new Error(`${response.url}: ${response.status}`)
+      }
+    }
+    await Promise.all(Array.from({ length: atOnce }, ask))
+    const what = `thumbnails of ${name}, cold, ${atOnce} at once`
+    yield { what: `${what}: rate`, value: drawn / (CROWD_MS / 1000), unit: '/s' }
+    yield { what: `${what}: refused`, value: refused, unit: '' }
   }
 }
 

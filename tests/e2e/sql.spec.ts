@@ -100,6 +100,31 @@ test('nothing outside can be reached', async () => {
   }
 })
 
+test('values that no Date of JavaScript holds are shown, and the page goes on', async () => {
+  await run(
+    "SELECT timestamp 'infinity' AS a, date '290000-01-01' AS b, time '24:00:00' AS c, [timestamp '-infinity'] AS d, interval 1000 years AS e",
+  )
+  for (const name of [
+    'infinity',
+    '290000-01-01',
+    '24:00:00',
+    '["-infinity"]',
+    /cast it to VARCHAR/,
+  ])
+    await expect(page.getByRole('cell', { name, exact: true })).toBeVisible()
+})
+
+test('a statement does not depend on those before it: BEGIN and USE are undone', async () => {
+  await run('BEGIN; DROP VIEW named_images')
+  await expect(rows()).toBeVisible()
+  await run('SELECT count(*) AS n FROM named_images')
+  await expect(page.getByRole('cell', { name: whole(summary.totals.images) })).toBeVisible()
+  await run('CREATE SCHEMA aside; USE memory.aside; SELECT 41 + 1 AS n')
+  await expect(page.getByRole('cell', { name: '42' })).toBeVisible()
+  await run('SELECT current_schema() AS s')
+  await expect(page.getByRole('cell', { name: 'main', exact: true })).toBeVisible()
+})
+
 test('a statement that runs away is stopped, and the page goes on', async () => {
   await run('SELECT count(*) FROM masks a, masks b, masks c WHERE a.area + b.area + c.area = 7')
   await page.getByRole('button', { name: 'Stop', exact: true }).click()

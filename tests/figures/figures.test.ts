@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { main } from '../../cli/main'
 import paper from '../../data/paper.json'
@@ -196,6 +197,8 @@ describe('pictures', () => {
     expect(png.equals(Buffer.from(svgToPng(svg)))).toBe(true)
     const width = Number(/ width="(\d+)"/.exec(svg)?.[1])
     expect(png.readUInt32BE(16)).toBe(Math.round((width * 300) / 96))
+    // Pixels per metre, as pHYs says it; a reader of its own finds the same.
+    expect((await sharp(png).metadata()).density).toBe(300)
     const date = new Date('2026-01-02T00:00:00Z')
     const [one, two] = [await svgToPdf(svg, 'x', date), await svgToPdf(svg, 'x', date)]
     expect(Buffer.from(one).equals(Buffer.from(two))).toBe(true)

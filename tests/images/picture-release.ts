@@ -30,6 +30,7 @@ export const SPLEEN_1 = 'masks/ct_00--BTCV--img1--z_0001--0002_001.png'
 
 export interface Pictures {
   readonly release: TemporaryRelease
+  readonly rows: ImageRows
   readonly service: PictureService
   /** An answer to a path below `/api/images/`, as the route gives it. */
   get(url: string, headers?: Record<string, string>, signal?: AbortSignal): Promise<FileAnswer>
@@ -87,6 +88,7 @@ export async function pictures(
   })
   return {
     release,
+    rows,
     service,
     get(url, headers = {}, signal = new AbortController().signal) {
       const { pathname, searchParams } = new URL(url, 'http://localhost/')

@@ -119,8 +119,7 @@ async function orPlaceholder(
   } catch (error) {
     if (!(error instanceof ImageFault)) throw error
     service.note(error)
-    const message = service.textOf(error)
-    const bytes = await encode(fromRaw(placeholder(message, width)), format, true)
+    const bytes = await placeholderOf(error, service.textOf(error), width, format)
     return pictureAnswer(error.status, bytes, format, {
       'Cache-Control': 'no-store',
       // For programs; encoded, because a header is one line of ASCII.
@@ -128,6 +127,23 @@ async function orPlaceholder(
       ...(error.reason === 'busy' && { 'Retry-After': '1' }),
     })
   }
+}
+
+/** Placeholders of a server that is too busy, by format and width: drawing them would keep it busy. */
+const busyPlaceholders = new Map<string, Promise<Uint8Array>>()
+
+function placeholderOf(
+  { reason }: ImageFault,
+  message: string,
+  width: number,
+  format: PictureFormat,
+): Promise<Uint8Array> {
+  const draw = () => encode(fromRaw(placeholder(message, width)), format, true)
+  if (reason !== 'busy') return draw()
+  const key = `${format} ${width}`
+  const drawn = busyPlaceholders.get(key) ?? draw()
+  busyPlaceholders.set(key, drawn)
+  return drawn
 }
 
 const tagOf = (key: string) => `"${createHash('sha256').update(key).digest('hex').slice(0, 32)}"`

@@ -84,12 +84,12 @@ export class PictureService {
         const store = this.storeOrFault()
         const kept = await cache?.get(key)
         if (kept) return kept
-        const row = await this.rowOrFault(request.imageId, store.needsBoxes)
-        const bytes = await inTurn(
-          queue,
-          () => renderPicture(store, row, request, format, shared),
-          shared,
-        )
+        const draw = async () => {
+          const row = await this.rowOrFault(request.imageId, store.needsBoxes)
+          return renderPicture(store, row, request, format, shared)
+        }
+        // The row is looked up in turn as well, so that requests that are refused cost nothing.
+        const bytes = await inTurn(queue, draw, shared)
         this.drawn++
         await cache?.put(key, bytes)
         return bytes
@@ -105,17 +105,16 @@ export class PictureService {
    */
   async original(imageId: number, key: string | null, signal?: AbortSignal): Promise<Uint8Array> {
     const store = this.storeOrFault()
-    const row = await this.rowOrFault(imageId, store.needsBoxes)
-    const mask = key === null ? null : row.masks.find(each => maskKey(each) === key)
-    if (mask === undefined)
-      throw new ImageFault('unknown-image', `Image ${imageId} has no mask ${key}.`)
-    const [bytes] = await inTurn(
-      this.parts.queue,
-      () => store.read([{ row, mask }], signal),
-      signal,
-    )
-    readPngHeader(bytes as Uint8Array, pathOf({ row, mask }))
-    return bytes as Uint8Array
+    const read = async () => {
+      const row = await this.rowOrFault(imageId, store.needsBoxes)
+      const mask = key === null ? null : row.masks.find(each => maskKey(each) === key)
+      if (mask === undefined)
+        throw new ImageFault('unknown-image', `Image ${imageId} has no mask ${key}.`)
+      const [bytes] = await store.read([{ row, mask }], signal)
+      readPngHeader(bytes as Uint8Array, pathOf({ row, mask }))
+      return bytes as Uint8Array
+    }
+    return inTurn(this.parts.queue, read, signal)
   }
 
   /** @throws ImageFault for an id that the manifest does not have. */

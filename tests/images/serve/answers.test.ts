@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { WorkQueue } from '../../../lib/async/work-queue'
 import type { ImageStore } from '../../../lib/images/image-store'
 import { traversalNames } from '../../traversal-names'
@@ -120,10 +120,16 @@ test('500 requests for one picture at once decode it once', async () => {
 
 test('above what may wait there is a 503 with Retry-After, and the others are served', async () => {
   const { wrap, release } = counting()
-  const { get, service } = await pictures(FILES, { wrap, queue: new WorkQueue(1, 2) })
+  const { get, service, rows } = await pictures(FILES, { wrap, queue: new WorkQueue(1, 2) })
   const waiting = ['64', '96', '128'].map(w => get(`0?w=${w}`))
   while (service.status.queue.waiting < 2) await sleep(5)
+  const lookups = vi.spyOn(rows, 'find')
+  onTestFinished(() => lookups.mockRestore())
   const refused = await get('0?w=192')
+  const others = await Promise.all(['1?w=192', '0/original.png', '2?w=192'].map(url => get(url)))
+  expect(others.map(({ status }) => status)).toEqual([503, 503, 503])
+  expect(others[0]?.body).toEqual(refused.body)
+  expect(lookups).not.toHaveBeenCalled()
   expect(refused.status).toBe(503)
   expect(refused.headers).toMatchObject({ 'Retry-After': '1', 'Cache-Control': 'no-store' })
   release()
