@@ -119,7 +119,8 @@ async function orPlaceholder(
   } catch (error) {
     if (!(error instanceof ImageFault)) throw error
     service.note(error)
-    const bytes = await placeholderOf(error, service.textOf(error), width, format)
+    const message = service.textOf(error)
+    const bytes = await placeholderOf(error, message, width, format)
     return pictureAnswer(error.status, bytes, format, {
       'Cache-Control': 'no-store',
       // For programs; encoded, because a header is one line of ASCII.
