@@ -109,8 +109,7 @@ async function readClaim(file: string): Promise<Claim | null> {
 /** Earlier versions wrote only the number of the process. */
 function parseHolder(text: string): { token: string | null; holder: Holder | null } {
   const old = /^[1-9]\d*$/.test(text)
-  if (old)
-    return { token: null, holder: { pid: Number(text), start: null, host: hostname() } }
+  if (old) return { token: null, holder: { pid: Number(text), start: null, host: hostname() } }
   try {
     const { pid, start, host, token } = JSON.parse(text)
     if (typeof token !== 'string' || !/^[\w-]{1,64}$/.test(token)) return NOBODY
