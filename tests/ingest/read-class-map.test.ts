@@ -62,3 +62,37 @@ test('the same key in different objects is no repetition', () => {
   const { rejects } = parse('{"A": {"A": "0001", "b": "0002"}, "b": {"A": "0001"}, "c": [{}, {}]}')
   expect(rejects).toEqual([{ reason: 'bad-value', dataset: 'c', text: '[{},{}]' }])
 })
+
+test.each([
+  'li\0ver',
+  'li\nver',
+  '\u001b[31m',
+  '\u202eliver',
+  '\ufeffliver',
+  'a\ufffe',
+  'a\ud800',
+  '',
+  '  ',
+])('the label %j is rejected, and the others count', label => {
+  const { classMap, rejects } = parse(JSON.stringify({ A: { [label]: '0001', liver: '0002' } }))
+  expect(rejects).toEqual([
+    { reason: 'bad-label', dataset: 'A', text: `${JSON.stringify(label)}: "0001"` },
+  ])
+  expect([...(classMap.get('A') ?? [])]).toEqual([['0002', 'liver']])
+})
+
+test('values that are nested deeply, or long, are rejected in short', () => {
+  const deep = '['.repeat(200_000) + ']'.repeat(200_000)
+  const long = JSON.stringify(Array.from({ length: 500 }, () => 'x'))
+  const { rejects } = parse(`{"A": ${deep}, "B": {"liver": "0001", "b": ${deep}}, "C": ${long}}`)
+  expect(rejects.map(({ dataset, reason, text }) => [dataset, reason, text.length < 250])).toEqual([
+    ['A', 'bad-value', true],
+    ['B', 'bad-value', true],
+    ['C', 'bad-value', true],
+  ])
+})
+
+test('names that differ in an invisible character at the start are no repetition', () => {
+  const { classMap } = parse('{"A": {"x": "0001"}, "\ufeffA": {"x": "0001"}}')
+  expect([...classMap.keys()]).toEqual(['A', '\ufeffA'])
+})

@@ -205,3 +205,16 @@ describe('a damaged index', () => {
     await expect(readIndex(file, visitor)).rejects.toThrow(RangeError)
   })
 })
+
+test.each(['\0', 'x', '}', '{}', '[', '"abc', '12', 'tru', '\u001a', '-', ','])(
+  'the index with %j behind its end is refused',
+  async junk => {
+    for (const chunk of [1, 7, 1 << 20]) {
+      const { error } = await read(text + junk, chunk)
+      expect(error).toBeInstanceOf(UserError)
+      expect(error?.message).toMatch(
+        /^index\.json: byte .*(not valid JSON|expected the end of the file)/,
+      )
+    }
+  },
+)

@@ -72,6 +72,7 @@ describe('image names', () => {
     ['images/ct_00--BTCV--1\0--z_0001.png', 'path-trick'],
     ['images/ct_00--BTCV--1\n--z_0001.png', 'path-trick'],
     ['images/ct_00--BTCV--\u202e1--z_0001.png', 'path-trick'],
+    ['images/ct_00--BTCV--\ufeff1--z_0001.png', 'path-trick'],
     ['images/ct_00--BTCV--\ud8001--z_0001.png', 'path-trick'],
     ['', 'path-trick'],
   ])('%j is %s', (path, reason) => {

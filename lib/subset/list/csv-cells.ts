@@ -11,6 +11,7 @@ export function separatorOf(line: string): string | null {
 /** Cells of a line; a cell may be quoted, with `""` for a quote. */
 export function cellsOf(line: string, separator: string | null): string[] {
   if (separator === null) return [unquoted(line.trim())]
+  if (!line.includes('"')) return line.split(separator)
   const cells: string[] = []
   let cell = ''
   let isQuoted = false

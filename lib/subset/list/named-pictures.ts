@@ -15,6 +15,9 @@ const PICTURE = new RegExp(
   'gi',
 )
 
+/** A path alone, without anything that may stand between two of them. Nearly all texts are. */
+const ALONE = /^(?:[\w./-]*\/)?((?:images|masks)\/[\w.-]*\w\.png)$/
+
 /**
  * Paths within the release of all pictures that a text names, in any of the ways that people and programs write them:
  * behind other folders, absolute, with backslashes, without folder, without `.png`, several on a line, or among the
@@ -23,6 +26,8 @@ const PICTURE = new RegExp(
 export function picturesIn(text: string): string[] {
   // Nearly all text that names no picture ends here.
   if (!text.includes('--') && !/\.png/i.test(text)) return []
+  const [, alone] = ALONE.exec(text) ?? []
+  if (alone !== undefined && alone.indexOf('.png') === alone.length - 4) return [alone]
   return [...text.matchAll(PICTURE)].map(([, folder, name, stem, mask = '']) =>
     folder === undefined
       ? `${mask === '' ? 'images' : 'masks'}/${stem}${mask}.png`
