@@ -16,6 +16,7 @@ import { progressOf } from './progress'
  * has no locator for.
  *
  * @param text A folder, a ZIP (path or URL), phantom or none; undefined depends on the manifest.
+ * @param allowRoots Further folders that links of a release folder may lead into.
  * @returns The value for SAMED2D_IMAGES, independent of the working folder.
  * @throws UserError if the store cannot be used.
  */
@@ -23,8 +24,14 @@ export async function connectImages(
   folder: ManifestFolder,
   text: string | undefined,
   effects: Effects,
+  allowRoots: readonly string[] = [],
 ): Promise<string> {
   const choice = parseStoreChoice(text, folder.manifest.simulated)
+  if (choice.kind !== 'directory' && allowRoots.length > 0)
+    throw new UserError(
+      `--allow-root ${allowRoots[0]}: only a release folder has links; leave out --allow-root`,
+      2,
+    )
   if (choice.kind === 'none' || choice.kind === 'phantom') return choice.kind
   const place = /^https?:\/\//i.test(choice.place) ? choice.place : resolve(choice.place)
   let found = folder
@@ -36,7 +43,7 @@ export async function connectImages(
     await locate(folder, place, effects)
     found = await readManifest(folder.dir)
   }
-  const store = await openStore(found, place)
+  const store = await openStore(found, place, allowRoots)
   await store?.close()
   return place
 }

@@ -22,6 +22,8 @@ export interface IngestOptions {
   readonly partition?: boolean
   /** Measure the pictures afterwards, from the same folder or archive. */
   readonly measure?: boolean
+  /** Further folders that links of a release folder may lead into. */
+  readonly allowRoot?: readonly string[]
   /** Print what would be read, and write nothing. */
   readonly dryRun?: boolean
   /** Fail, after writing the manifest, if any input was rejected. */
@@ -49,11 +51,16 @@ export async function ingest(
   write: Write = ingestRelease,
 ): Promise<void> {
   const { out, measure = false, dryRun = false, strict = false, json = false } = options
-  const { partition = false } = options
+  const { partition = false, allowRoot = [] } = options
   const dir = resolve(out)
   if (measure && source.endsWith('.json'))
     throw new UserError(
       `${source}: an index has no pictures to measure; give the release's folder or its archive`,
+      2,
+    )
+  if (!measure && allowRoot.length > 0)
+    throw new UserError(
+      `--allow-root ${allowRoot[0]}: only pictures are read through links; add --measure, or leave out --allow-root`,
       2,
     )
   if (dryRun || namesArchive(source)) {
@@ -91,7 +98,7 @@ export async function ingest(
   effects.write(json ? jsonText(result) : inWords(result))
   if (measure) {
     const { measure: measureAll } = await import('./measure')
-    await measureAll({ manifest: dir, images: source, json: false }, { ...effects, write: log })
+    await measureAll({ manifest: dir, images: source, allowRoot }, { ...effects, write: log })
   }
   if (strict && rejected > 0)
     throw new UserError(

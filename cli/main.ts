@@ -11,7 +11,7 @@ import {
   upgradeCommand,
   verifyCommand,
 } from './manifest-commands'
-import { parseCount, parseParallel } from './option-values'
+import { ALLOW_ROOT_HELP, collect, parseCount, parseParallel } from './option-values'
 import { renamedOption, replacedFlag } from './renamed-option'
 import {
   demoCommand,
@@ -103,6 +103,7 @@ function addSubset(program: Command, effects: Effects): void {
       '--images <store>',
       'for coco: source of masks, as for serve, to write them as RLE (default: SAMED2D_IMAGES, or boxes only)',
     )
+    .option('--allow-root <dir>', `with --images: ${ALLOW_ROOT_HELP}`, collect)
     .option('--fold <n>', 'of --folds: make fold n val, and the other folds train')
     .option('--json', 'print counts, download size and leakage check as JSON')
     .addHelpText('after', () => filterHelp())

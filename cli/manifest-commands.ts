@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Effects } from './effects'
-import { parseCount, parseShare } from './option-values'
+import { ALLOW_ROOT_HELP, collect, parseCount, parseShare } from './option-values'
 
 // The commands that write or check a manifest; each loads its own module when it runs.
 
@@ -25,6 +25,7 @@ export function ingestCommand(program: Command, effects: Effects): void {
     .requiredOption('--out <dir>', 'folder for the manifest')
     .option('--partition', PARTITION_HELP)
     .option('--measure', 'also measure the pictures, from the same folder or archive')
+    .option('--allow-root <dir>', `with --measure: ${ALLOW_ROOT_HELP}`, collect)
     .option('--dry-run', 'print what would be read, and write nothing')
     .option('--strict', 'fail if any input is rejected')
     .option('--json', 'print the result as JSON')
@@ -46,6 +47,7 @@ export function measureCommand(program: Command, effects: Effects): void {
       '--size-only',
       'read only the width and height of images, from the first bytes of their files',
     )
+    .option('--allow-root <dir>', ALLOW_ROOT_HELP, collect)
     .option('--again', 're-measure images that already have values')
     .option('--json', 'print the result as JSON')
     .action(async options => (await import('./measure')).measure(options, effects))

@@ -22,6 +22,8 @@ export interface ServeOptions {
   readonly manifest: string
   /** Image store: a folder, a ZIP, phantom or none; undefined depends on the manifest. */
   readonly images?: string | undefined
+  /** Further folders that links of a release folder may lead into. */
+  readonly allowRoot?: readonly string[]
   /** Folder and size of the cache of drawn pictures. */
   readonly imageCache?: string | undefined
   readonly imageCacheSize?: string | undefined
@@ -48,10 +50,11 @@ const nodeSteps: ServeSteps = { ensureBuild, tryPort, startServer }
 
 /** `samed2d serve`: the web app on a manifest, until it is stopped. */
 export async function serve(
-  { manifest, images, imageCache, imageCacheSize, port: wanted, host }: ServeOptions,
+  { manifest, images, allowRoot = [], imageCache, imageCacheSize, ...at }: ServeOptions,
   effects: Effects,
   steps: ServeSteps = nodeSteps,
 ): Promise<void> {
+  const { port: wanted, host } = at
   manifestCache()
   const folder = await connectManifest(manifest)
   const port = await steps.tryPort(wanted, host)
@@ -59,7 +62,8 @@ export async function serve(
   const configured = connectOrigins(process.env.SAMED2D_CONNECT)
   const settings: AppSettings = {
     manifest: folder.url ?? folder.dir,
-    images: await connectImages(folder, images, effects),
+    images: await connectImages(folder, images, effects, allowRoot),
+    allowRoots: allowRoot.map(root => resolve(root)),
     connect: folder.url ? [...configured, new URL(folder.url).origin] : configured,
     pictureCache: cachePlace({
       ...process.env,

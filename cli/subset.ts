@@ -52,6 +52,8 @@ export interface SubsetOptions extends RecipeOptions {
   readonly fold?: string
   /** Where COCO has the pixels of masks from, as for serve. */
   readonly images?: string | undefined
+  /** Further folders that links of a release folder may lead into. */
+  readonly allowRoot?: readonly string[]
   readonly out?: string
   readonly json?: boolean
 }
@@ -75,6 +77,11 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
       `--images ${options.images}: only --format coco reads pictures; leave out --images, or choose --format coco`,
       2,
     )
+  if (options.allowRoot !== undefined && options.images === undefined)
+    throw new UserError(
+      `--allow-root ${options.allowRoot[0]}: needs --images; add it, or leave out --allow-root`,
+      2,
+    )
   if (only !== undefined && format === undefined)
     throw new UserError(
       `--only ${only} selects what to write; add --format and --out, or leave out --only`,
@@ -84,7 +91,7 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
   const written = format === undefined ? null : splitOf(only, recipe, format)
   const nth = foldOf(fold, written, recipe)
   // It may add an archive's locator to the manifest, which is then read.
-  const store = format === 'coco' ? await openImages(dir, options.images, effects) : null
+  const store = format === 'coco' ? await openImages(dir, options, effects) : null
   const opened = await openManifest(dir)
   try {
     const made = await openSubset(opened, pinned(recipe, opened, effects), written, nth)
@@ -121,10 +128,14 @@ export function assertSplit({ refusal }: Pick<OpenSubset, 'refusal'>): void {
 }
 
 /** The store of masks; none unless one is asked for, also for a simulated manifest. */
-async function openImages(dir: string, images: string | undefined, effects: Effects) {
+async function openImages(
+  dir: string,
+  { images, allowRoot = [] }: Pick<SubsetOptions, 'images' | 'allowRoot'>,
+  effects: Effects,
+) {
   if (images === undefined) return null
-  const place = await connectImages(await readManifest(dir), images, effects)
-  return openStore(await readManifest(dir), place)
+  const place = await connectImages(await readManifest(dir), images, effects, allowRoot)
+  return openStore(await readManifest(dir), place, allowRoot)
 }
 
 /**

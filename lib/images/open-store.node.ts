@@ -9,16 +9,18 @@ import { parseStoreChoice } from './store-choice'
  * Open the image store of a manifest.
  *
  * @param choice Value of `--images` or SAMED2D_IMAGES.
+ * @param allowRoots Values of `--allow-root`: further folders that links of a release folder may lead into.
  * @returns Null if no store is connected.
  * @throws UserError if the folder or archive does not exist, or is not a release.
  */
 export async function openStore(
   folder: ManifestFolder,
   choice: string | undefined,
+  allowRoots: readonly string[] = [],
 ): Promise<ImageStore | null> {
   const chosen = parseStoreChoice(choice, folder.manifest.simulated)
   if (chosen.kind === 'none') return null
   if (chosen.kind === 'phantom') return openPhantomStore()
   if (chosen.kind === 'archive') return openArchiveStore(folder, chosen.place)
-  return openDirectoryStore(chosen.place)
+  return openDirectoryStore(chosen.place, allowRoots)
 }

@@ -77,8 +77,10 @@ const measuredSchema = z.strictObject({
   what: z.enum(['sizes', 'pixels']),
   /** The image store. */
   source: z.string(),
-  /** Rows of `quality`, counted. */
+  /** Rows of `quality` with a flag, counted. */
   quality: z.array(qualityCountSchema).readonly(),
+  /** Those of pictures that were not measured, counted by reason, which is their `flag`. Absent if there are none. */
+  notMeasured: z.array(qualityCountSchema).readonly().optional(),
 })
 
 const overlapSchema = z.strictObject({

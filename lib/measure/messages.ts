@@ -7,11 +7,15 @@ export interface Job {
   readonly folder: ManifestFolder
   /** Release folder, or its ZIP. */
   readonly place: string
+  /** Values of --allow-root. */
+  readonly allowRoots: readonly string[]
   /** `ImageStore.identity` of the store. */
   readonly identity: string
   /** Folder of the parts. */
   readonly dir: string
   readonly sizeOnly: boolean
+  /** Only pictures that an earlier run has not measured. */
+  readonly retry: boolean
 }
 
 /** Counts of a measured batch; its rows are in the part. */

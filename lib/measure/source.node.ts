@@ -3,14 +3,17 @@ import type { ImageStore } from '../images/image-store'
 import { openStore } from '../images/open-store.node.ts'
 import { openRowEngine } from '../images/row-engine.node.ts'
 import { readRowNames } from '../images/row-names'
-import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import type { BatchSource } from './measure-batch.node.ts'
+import type { Job } from './messages'
 
 /** Rows and pictures, opened for measuring; each thread opens its own. */
 export interface OpenSource extends BatchSource {
   readonly store: ImageStore
   close(): Promise<void>
 }
+
+/** `quality` is for pictures that an earlier run has not measured. */
+const tables = (retry: boolean) => [...TABLES, ...(retry ? (['quality'] as const) : [])]
 
 const TABLES = [
   ...(['datasets', 'submodalities', 'labels', 'class_ids'] as const),
@@ -20,24 +23,29 @@ const TABLES = [
 /**
  * Open the rows and the image store of a manifest.
  *
- * @param place Release folder, or its ZIP (path or URL).
  * @throws UserError if the store has no files to measure, or as `openStore`.
  */
-export async function openSource(folder: ManifestFolder, place: string): Promise<OpenSource> {
-  const store = await openStore(folder, place)
+export async function openSource({
+  folder,
+  place,
+  allowRoots,
+  retry,
+}: Pick<Job, 'folder' | 'place' | 'allowRoots' | 'retry'>): Promise<OpenSource> {
+  const store = await openStore(folder, place, allowRoots)
   if (!store?.readEach) {
     await store?.close()
     throw new UserError(
       `${place}: has no pictures that could be measured; give the release's folder or its ZIP with --images`,
     )
   }
-  const { readEach } = store
+  const { readEach, open } = store
   try {
-    const engine = await openRowEngine(folder, TABLES)
+    const engine = await openRowEngine(folder, tables(retry))
     return {
       store,
       engine,
       readEach,
+      open,
       names: await readRowNames(engine),
       async close() {
         engine.close()

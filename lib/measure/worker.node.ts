@@ -24,7 +24,7 @@ const orFail = async (work: () => Promise<void>) => {
 }
 
 await orFail(async () => {
-  const source = await openSource(job.folder, job.place)
+  const source = await openSource(job)
   let last = Promise.resolve()
   port.on('message', (message: ToWorker) => {
     if ('stop' in message) {

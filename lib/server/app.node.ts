@@ -18,6 +18,8 @@ export interface AppSettings {
   readonly manifest: string
   /** Image store, as for `--images`; undefined depends on the manifest. */
   readonly images?: string | undefined
+  /** Further folders that links of a release folder may lead into. */
+  readonly allowRoots?: readonly string[]
   /** Other origins that pages may read from. */
   readonly connect: readonly string[]
   /** Where drawn pictures are cached; null for no cache. */
@@ -47,13 +49,14 @@ export interface App {
 /** Make an app. Manifest and pictures are opened at the first request that needs them. */
 export function makeApp(settings: AppSettings, files: AppFiles, render: RenderFirst): App {
   const manifest = () => currentManifest(settings.manifest)
-  const pictures = currentPictures(manifest, settings.images, settings.pictureCache)
+  const { images, pictureCache, allowRoots } = settings
+  const pictures = currentPictures(manifest, images, pictureCache, allowRoots)
   return {
     settings,
     files,
     render,
     pages: new PageCache(),
-    subsets: new SubsetService(settings.images),
+    subsets: new SubsetService(images, allowRoots),
     manifest,
     pictures,
     figures: new FigureService(pictures),

@@ -29,8 +29,14 @@ export class SubsetService {
   private kept: { key: string; opened: OpenManifest; subset: OpenSubset } | undefined
   private readonly written: string[] = []
 
-  /** @param images Value of SAMED2D_IMAGES: where COCO has the pixels of masks from. */
-  constructor(private readonly images?: string) {}
+  /**
+   * @param images Value of SAMED2D_IMAGES: where COCO has the pixels of masks from.
+   * @param allowRoots Values of `--allow-root`.
+   */
+  constructor(
+    private readonly images?: string,
+    private readonly allowRoots: readonly string[] = [],
+  ) {}
 
   /**
    * Answer `/api/subset/count?RECIPE` with counts, cost, leakage report and SQL, and `/api/subset/FORMAT?RECIPE`
@@ -138,7 +144,7 @@ export class SubsetService {
   ): Promise<string> {
     const dir = await processFolder('exports')
     await mkdir(dir, { recursive: true, mode: 0o700 })
-    const store = format === 'coco' ? await openMasks(folder, this.images) : null
+    const store = format === 'coco' ? await openMasks(folder, this.images, this.allowRoots) : null
     try {
       const masks = store ? (await subset.cost()).masks : 0
       if (masks > MOST_DECODED)
@@ -169,7 +175,11 @@ const refusalText = (refusal: Refusal) => `${refusal.reason} ${pageChoices(refus
 const MOST_DECODED = 100_000
 
 /** The server's image store; null for simulated pictures, which nobody trains on. */
-async function openMasks(folder: ManifestFolder, images: string | undefined) {
+async function openMasks(
+  folder: ManifestFolder,
+  images: string | undefined,
+  allowRoots: readonly string[],
+) {
   const { kind } = parseStoreChoice(images, folder.manifest.simulated)
-  return kind === 'phantom' ? null : openStore(folder, images)
+  return kind === 'phantom' ? null : openStore(folder, images, allowRoots)
 }

@@ -121,7 +121,7 @@ export async function verifyManifest(
     if (manifest.files.quality)
       note(
         'manifest.json counts the rows of quality',
-        isDeepStrictEqual(await countQuality(engine), measured?.quality) ? null : 'it differs',
+        isSameCount(await countQuality(engine), measured) ? null : 'it differs',
       )
     if (manifest.files.duplicates)
       note(
@@ -143,5 +143,12 @@ export async function verifyManifest(
     return row.n
   }
 }
+
+const isSameCount = (
+  counted: Pick<Measured, 'quality' | 'notMeasured'>,
+  listed: Measured | undefined,
+) =>
+  isDeepStrictEqual(counted.quality, listed?.quality) &&
+  isDeepStrictEqual(counted.notMeasured, listed?.notMeasured)
 
 const text = (statement: string): Sql => ({ text: statement, params: [] })

@@ -18,12 +18,14 @@ const CLOSE_MS = 30_000
  * @param currentManifest The manifest as it is now.
  * @param images Value of `--images` or SAMED2D_IMAGES.
  * @param place Where drawn pictures are cached; null for no cache.
+ * @param allowRoots Values of `--allow-root`.
  * @returns A function that throws UserError as `currentManifest` and `openStore`.
  */
 export function currentPictures(
   currentManifest: () => Promise<ManifestFolder>,
   images: string | undefined,
   place: CachePlace | null,
+  allowRoots: readonly string[] = [],
 ): () => Promise<PictureService> {
   const queue = new WorkQueue(availableParallelism(), MAX_WAITING)
   let cache: Promise<DiskCache | null> | undefined
@@ -34,7 +36,7 @@ export function currentPictures(
       cache = undefined
       throw error
     })
-    return openPictures(folder, images, { queue, cache: await cache })
+    return openPictures(folder, images, { queue, cache: await cache, allowRoots })
   }
 
   function replace(folder: ManifestFolder): Promise<PictureService> {
