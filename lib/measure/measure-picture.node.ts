@@ -27,9 +27,6 @@ export interface MeasuredMask extends PictureSize, MaskExtent {
 /** A file in memory, or its pieces as they are read. */
 export type PictureData = Uint8Array | AsyncIterable<Uint8Array>
 
-/** Maximum of the manifest's columns. */
-const MAX_SIDE = 65_535
-
 /** Number of first bytes of a PNG file that contain its size. */
 export const HEAD_BYTES = HEADER_BYTES
 
@@ -41,18 +38,8 @@ export const HEAD_BYTES = HEADER_BYTES
  */
 export function readSize(bytes: Uint8Array, path: string): PictureSize {
   const { width, height } = readPngHeader(bytes, path)
-  const fault = sideFault({ width, height })
-  if (fault) throw asImageFault(fault, path)
   return { width, height }
 }
-
-const sideFault = ({ width, height }: PictureSize): PngFault | null =>
-  Math.max(width, height) > MAX_SIDE
-    ? new PngFault(
-        'too-large',
-        `${width} × ${height} px; width and height can be at most ${MAX_SIDE} px`,
-      )
-    : null
 
 /** @throws ImageFault if the file cannot be decoded. */
 export async function measureImage(data: PictureData, path: string): Promise<MeasuredImage> {
@@ -125,14 +112,7 @@ function openPlainRows(data: PictureData, path: string) {
 async function visitRows(data: PictureData, path: string, visitor: RowVisitor): Promise<PngHeader> {
   const source = data instanceof Uint8Array ? once(data) : data
   try {
-    return await decodeRows(source, nodeCodec, {
-      ...visitor,
-      start(header) {
-        const fault = sideFault(header)
-        if (fault) throw fault
-        visitor.start?.(header)
-      },
-    })
+    return await decodeRows(source, nodeCodec, visitor)
   } catch (error) {
     throw error instanceof PngFault ? asImageFault(error, path) : error
   }

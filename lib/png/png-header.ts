@@ -23,6 +23,9 @@ export const HEADER_BYTES = 33
 /** Maximum pixels of a picture. Rows are decoded one at a time, so this bounds time, not memory. */
 export const MAX_PIXELS = 256e6
 
+/** Maximum width and height: the manifest's columns hold no more. */
+export const MAX_SIDE = 65_535
+
 /** Bit depths that the PNG standard allows for each colour type. */
 const DEPTHS: Readonly<Record<number, readonly number[]>> = {
   0: [1, 2, 4, 8, 16],
@@ -37,7 +40,7 @@ const DEPTHS: Readonly<Record<number, readonly number[]>> = {
  *
  * @param bytes The file, or its first HEADER_BYTES.
  * @throws PngFault `corrupt` if the bytes are no PNG file, or a kind that the standard does not have; `too-large`
- *   above MAX_PIXELS.
+ *   above MAX_PIXELS or MAX_SIDE.
  */
 export function parsePngHeader(bytes: Uint8Array): PngHeader {
   if (bytes.length === 0) throw corrupt('the file is empty')
@@ -53,6 +56,11 @@ export function parsePngHeader(bytes: Uint8Array): PngHeader {
   const [bitDepth, colorType] = [view.getUint8(24), view.getUint8(25)]
   const [compression, filter, interlace] = [view.getUint8(26), view.getUint8(27), view.getUint8(28)]
   if (width === 0 || height === 0) throw corrupt(`a picture of ${width} × ${height} px`)
+  if (Math.max(width, height) > MAX_SIDE)
+    throw new PngFault(
+      'too-large',
+      `${width} × ${height} px; width and height can be at most ${MAX_SIDE} px`,
+    )
   if (width * height > MAX_PIXELS)
     throw new PngFault(
       'too-large',

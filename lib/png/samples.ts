@@ -51,10 +51,12 @@ export function expander(
   const kind = { pixelBytes, colors, sampleBytes } as const
   if (bitDepth >= 8)
     return (data, at, count) => ({ data, at, ...kind, alpha: alphaOf(data, at, count) })
-  const spread = 255 / (2 ** bitDepth - 1)
+  const most = 2 ** bitDepth - 1
+  const spread = Uint8Array.from({ length: most + 1 }, (_, sample) => (sample * 255) / most)
   const grey = new Uint8Array(width)
   return (data, at, count) => {
-    for (let i = 0; i < count; i++) grey[i] = bitsAt(data, at, i, bitDepth) * spread
+    unpackBits(data, at, count, bitDepth, grey)
+    for (let i = 0; i < count; i++) grey[i] = spread[grey[i] as number] as number
     return { data: grey, at: 0, ...kind, alpha: alphaOf(data, at, count) }
   }
 }
@@ -71,12 +73,15 @@ function ofPalette(
   const colors = new Uint8Array(3 * 256)
   colors.set(palette)
   const rgb = new Uint8Array(3 * width)
+  const indices = new Uint8Array(width)
   const alphas = transparency && new Uint8Array(256).fill(255)
   if (transparency) alphas?.set(transparency)
   const alpha = alphas && new Uint8Array(width)
   return (data, at, count) => {
+    if (bitDepth === 8) indices.set(data.subarray(at, at + count))
+    else unpackBits(data, at, count, bitDepth, indices)
     for (let i = 0, to = 0; i < count; i++, to += 3) {
-      const index = bitDepth === 8 ? (data[at + i] as number) : bitsAt(data, at, i, bitDepth)
+      const index = indices[i] as number
       const from = 3 * index
       rgb[to] = colors[from] as number
       rgb[to + 1] = colors[from + 1] as number
@@ -87,10 +92,20 @@ function ofPalette(
   }
 }
 
-/** Sample `i` of a row that packs several of them into a byte, the leftmost into the highest bits. */
-function bitsAt(data: Uint8Array, at: number, i: number, bitDepth: number): number {
-  const bit = i * bitDepth
-  return ((data[at + (bit >> 3)] as number) >> (8 - bitDepth - (bit & 7))) & (2 ** bitDepth - 1)
+/** Samples of a row that packs several of them into a byte, the leftmost into the highest bits. */
+function unpackBits(
+  data: Uint8Array,
+  at: number,
+  count: number,
+  bitDepth: number,
+  out: Uint8Array,
+): void {
+  const most = (1 << bitDepth) - 1
+  for (let i = 0, from = at; i < count; from++) {
+    const byte = data[from] as number
+    for (let shift = 8 - bitDepth; shift >= 0 && i < count; shift -= bitDepth, i++)
+      out[i] = (byte >> shift) & most
+  }
 }
 
 /** Reads alpha from a channel of its own, or from the one colour that is transparent (tRNS). */
@@ -112,8 +127,14 @@ function alphaReader(
   if (!transparency || transparency.length < 2 * colors) return opaque
   const view = new DataView(transparency.buffer, transparency.byteOffset)
   const key = Array.from({ length: colors }, (_, c) => view.getUint16(2 * c))
+  const packed = new Uint8Array(bitDepth < 8 ? width : 0)
+  if (bitDepth < 8)
+    return (data, at, count) => {
+      unpackBits(data, at, count, bitDepth, packed)
+      for (let i = 0; i < count; i++) alpha[i] = packed[i] === key[0] ? 0 : 255
+      return alpha
+    }
   const sampleAt = (data: Uint8Array, at: number, i: number, c: number) => {
-    if (bitDepth < 8) return bitsAt(data, at, i, bitDepth)
     const from = at + i * pixelBytes + c * sampleBytes
     const first = data[from] as number
     return sampleBytes === 1 ? first : first * 256 + (data[from + 1] as number)

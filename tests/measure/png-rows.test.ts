@@ -88,7 +88,11 @@ test('a row like the one above is no empty row, however little of it is stored',
   const data = Uint8Array.from({ length: 128 }, (_, i) => (i < 32 || i % 16 < 3 ? 0 : i % 16))
   const grey = sharp(data, { raw }).toColourspace('b-w')
   const png = await grey.png({ adaptiveFiltering: true }).toBuffer()
-  expect(openPngRows(png)?.row(0).data.filter((_, i) => i % 17 === 0)).toContain(2)
+  expect(
+    openPngRows(png)
+      ?.row(0)
+      .data.filter((_, i) => i % 17 === 0),
+  ).toContain(2)
   expect(allRows(png).equals(data)).toBe(true)
   const { area, box } = await measureMask(png, 'test')
   expect([area, box]).toEqual([6 * 13, { x0: 3, y0: 2, x1: 16, y1: 8 }])

@@ -75,9 +75,9 @@ async function oracle(bytes: Uint8Array, deep: boolean): Promise<Decoded> {
   const all = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : data
   expect(info.channels).toBe(4)
   const colors = info.channels - 1
-  const each = Array.from({ length: info.width * info.height }, (_, i) =>
-    [...all.subarray(i * info.channels, (i + 1) * info.channels)],
-  )
+  const each = Array.from({ length: info.width * info.height }, (_, i) => [
+    ...all.subarray(i * info.channels, (i + 1) * info.channels),
+  ])
   return {
     width: info.width,
     height: info.height,
@@ -166,18 +166,23 @@ test('pixels are those that were put in, whatever libvips says', async () => {
 test('a damaged file is refused, or decodes to what libvips makes of it', async () => {
   const small = drawings.filter(({ samples }) => samples.length < 8)
   await fc.assert(
-    fc.asyncProperty(small, fc.nat(), fc.integer({ min: 0, max: 7 }), async (drawing, where, bit) => {
-      const png = encodePng(drawing)
-      const at = where % png.length
-      png[at] = (png[at] ?? 0) ^ (1 << bit)
-      const { bitDepth } = drawing
-      const ours = await decode(png).catch((error: Error) => error)
-      if (ours instanceof Error) {
-        expect(ours.name).toBe('PngFault')
-        return
-      }
-      expect(asRgb(ours)).toEqual(await oracle(png, bitDepth === 16))
-    }),
+    fc.asyncProperty(
+      small,
+      fc.nat(),
+      fc.integer({ min: 0, max: 7 }),
+      async (drawing, where, bit) => {
+        const png = encodePng(drawing)
+        const at = where % png.length
+        png[at] = (png[at] ?? 0) ^ (1 << bit)
+        const { bitDepth } = drawing
+        const ours = await decode(png).catch((error: Error) => error)
+        if (ours instanceof Error) {
+          expect(ours.name).toBe('PngFault')
+          return
+        }
+        expect(asRgb(ours)).toEqual(await oracle(png, bitDepth === 16))
+      },
+    ),
     { numRuns: 300 },
   )
 })
