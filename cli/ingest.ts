@@ -28,6 +28,10 @@ export interface IngestOptions {
   readonly dryRun?: boolean
   /** Fail, after writing the manifest, if any input was rejected. */
   readonly strict?: boolean
+  /** Write the manifest even if most inputs were rejected. */
+  readonly allowRejects?: boolean
+  /** Read class ids such as 3, "3" or " 0003" as "0003". */
+  readonly padClassIds?: boolean
   /** Print the result as JSON. */
   readonly json?: boolean
 }
@@ -71,6 +75,10 @@ export async function ingest(
   const start = effects.now()
   const { onRead, onDirectory } = readingProgress(effects, namesArchive(source))
   const { signal, log } = effects
+  const accepting: RejectOptions = {
+    oddClassIds: options.padClassIds ? 'pad' : options.allowRejects ? 'reject' : 'refuse',
+    maxRejected: options.allowRejects ? 1 : MAX_REJECTED,
+  }
   const {
     seen,
     rejects,
@@ -78,7 +86,7 @@ export async function ingest(
     manifest,
   } = await untilInterrupted(effects, () =>
     withPartialFolders(dir, effects, () =>
-      write(source, { out: dir, partition, log, onRead, onDirectory, signal }),
+      write(source, { out: dir, partition, log, onRead, onDirectory, signal, ...accepting }),
     ),
   )
   const seconds = (effects.now() - start) / 1000
@@ -105,6 +113,11 @@ export async function ingest(
       `${source}: ${countOf(rejected, 'input')} rejected, and --strict allows none; the manifest was written`,
     )
 }
+
+/** Share of the images, and of the masks, above which an ingest fails: most of the release would be lost. */
+const MAX_REJECTED = 0.5
+
+type RejectOptions = Required<Pick<LibOptions, 'oddClassIds' | 'maxRejected'>>
 
 /** Time for a thread or a statement to end. */
 const THREADS_MS = 3_000
