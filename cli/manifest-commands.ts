@@ -28,7 +28,10 @@ export function ingestCommand(program: Command, effects: Effects): void {
     .option('--allow-root <dir>', `with --measure: ${ALLOW_ROOT_HELP}`, collect)
     .option('--dry-run', 'print what would be read, and write nothing')
     .option('--strict', 'fail if any input is rejected')
-    .option('--allow-rejects', 'write the manifest even if more than half of the inputs are rejected')
+    .option(
+      '--allow-rejects',
+      'write the manifest even if more than half of the inputs are rejected',
+    )
     .option(
       '--pad-class-ids',
       'read class ids of the class map such as 3, "3" or " 0003" as "0003"',

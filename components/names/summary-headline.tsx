@@ -2,7 +2,7 @@
 
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { useEngine } from '../engine-provider'
-import { BYTES_OF, filesText } from '../filter-page/cost-labels'
+import { bytesOf, filesText } from '../filter-page/cost-labels'
 import { HeadlineCount, HeadlineNumber } from '../filter-page/headline-number'
 import { LedgerLink } from '../filter-page/ledger-link'
 
@@ -32,7 +32,7 @@ export function SummaryHeadline({
       {count('cases')}
       <HeadlineNumber id="bytes" text={null} title={LATER}>
         <LedgerLink line={line}>
-          {row ? `${BYTES_OF} · ${filesText(row.images, row.masks)}` : '—'}
+          {row ? `${bytesOf(totals)} · ${filesText(row.images, row.masks)}` : '—'}
         </LedgerLink>
       </HeadlineNumber>
     </dl>

@@ -47,6 +47,8 @@ export const summarySchema = z.strictObject({
     bytes: count,
     /** Images whose size is known; `bytes` is complete when it equals `images`. */
     sizedImages: count,
+    /** Sum of the sizes of all masks; absent unless all are known. */
+    maskBytes: count.optional(),
   }),
   facets: z.record(z.string(), z.array(facetCountSchema).readonly()),
   /** Masks by bin of the share of their image that they cover. */

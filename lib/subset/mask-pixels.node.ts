@@ -9,21 +9,32 @@ import type { SubsetImage, SubsetMask } from './subset-image'
 /** Images per read, whose masks are decoded together. */
 const AT_A_TIME = 64
 
+/** Where pixels of masks are read from. */
+export interface PixelSource {
+  readonly store: ImageStore
+  /** Gets the paths of masks that have another size than their image. */
+  readonly found: string[]
+}
+
 /**
- * The same images with the pixels of their masks, read from an image store.
+ * The same images with the pixels of their masks, read from an image store. Masks of another size than their image are
+ * left out.
  *
- * @throws UserError that names the first mask that does not exist, is damaged, or has another size than its image.
+ * @throws UserError that names the first mask that does not exist or is damaged.
  */
 export async function* withPixels(
   batches: AsyncIterable<readonly SubsetImage[]>,
-  store: ImageStore,
+  source: PixelSource,
 ): AsyncGenerator<readonly SubsetImage[]> {
   for await (const batch of batches)
     for (let at = 0; at < batch.length; at += AT_A_TIME)
-      yield await decoded(batch.slice(at, at + AT_A_TIME), store)
+      yield await decoded(batch.slice(at, at + AT_A_TIME), source)
 }
 
-async function decoded(images: readonly SubsetImage[], store: ImageStore): Promise<SubsetImage[]> {
+async function decoded(
+  images: readonly SubsetImage[],
+  { store, found }: PixelSource,
+): Promise<SubsetImage[]> {
   const files = new Map<PictureFile, SubsetMask>()
   for (const image of images) {
     const row = rowOf(image)
@@ -34,7 +45,9 @@ async function decoded(images: readonly SubsetImage[], store: ImageStore): Promi
   const work: Promise<void>[] = []
   const take = async ({ file, data, fault }: PictureResult) => {
     if (fault) throw asUserError(file, fault)
-    rles.set(files.get(file) as SubsetMask, await rleOf(file, data))
+    const rle = await rleOf(file, data)
+    if (rle) rles.set(files.get(file) as SubsetMask, rle)
+    else found.push(pathOf(file))
   }
   for await (const result of readAll([...files.keys()], store)) {
     const taken = take(result)
@@ -45,7 +58,10 @@ async function decoded(images: readonly SubsetImage[], store: ImageStore): Promi
   await Promise.all(work)
   return images.map(image => ({
     ...image,
-    masks: image.masks.map(mask => ({ ...mask, rle: rles.get(mask) as Rle })),
+    masks: image.masks.flatMap(mask => {
+      const rle = rles.get(mask)
+      return rle ? [{ ...mask, rle }] : []
+    }),
   }))
 }
 
@@ -61,15 +77,12 @@ async function* readAll(
   }
 }
 
-async function rleOf(file: PictureFile, data: Uint8Array): Promise<Rle> {
+/** Null for a mask of another size than its image. */
+async function rleOf(file: PictureFile, data: Uint8Array): Promise<Rle | null> {
   const { width, height } = file.row
   try {
     const png = openPng(data, pathOf(file))
-    if (png.width !== width || png.height !== height)
-      throw new ImageFault(
-        'wrong-size',
-        `${png.path}: is ${png.width} × ${png.height} px, but the image is ${width} × ${height} px`,
-      )
+    if (png.width !== width || png.height !== height) return null
     return encodeRle(await decodeMask(png), png.width, png.height)
   } catch (error) {
     throw error instanceof ImageFault ? asUserError(file, error) : error
