@@ -247,8 +247,8 @@ function omittedText(format: FormatName, omitted: Omitted): string {
   if (masks === '') return ''
   const isOut = FORMATS[format].omits.unmasked && omitted.images > 0
   const images = isOut ? `, and ${countOf(omitted.images, 'image')} left without a mask` : ''
-  const names = `such as ${omitted.first.join(', ')}`
-  return `Left out of ${format}, which cannot use them: ${masks}${images}, ${names}; --where '${NO_ODD_MASKS}' leaves out all images with such masks`
+  const names = omitted.first.length > 0 ? `, such as ${omitted.first.join(', ')}` : ''
+  return `Left out of ${format}, which cannot use them: ${masks}${images}${names}; --where '${NO_ODD_MASKS}' leaves out all images with such masks`
 }
 
 function inWords(

@@ -41,6 +41,26 @@ export async function shrinkMask(
   return shrinker.end()
 }
 
+/**
+ * Every pixel of a large mask, at a byte each.
+ *
+ * @returns width × height bytes, not 0 where the mask is set.
+ * @throws ImageFault `corrupt`.
+ */
+export async function wholeMask(png: LargePng): Promise<Uint8Array> {
+  const mask = new Uint8Array(png.width * png.height)
+  await visit(png, {
+    row({ y, x0, dx, count, data, at, pixelBytes, colors, sampleBytes }) {
+      const colorBytes = colors * sampleBytes
+      let to = y * png.width + x0
+      for (let i = 0, from = at; i < count; i++, from += pixelBytes, to += dx)
+        for (let c = 0; c < colorBytes; c++) if (data[from + c] !== 0) mask[to] = 1
+      return true
+    },
+  })
+  return mask
+}
+
 async function visit({ pieces, path }: LargePng, visitor: RowVisitor): Promise<void> {
   try {
     await decodeRows(pieces(), nodeCodec, visitor)

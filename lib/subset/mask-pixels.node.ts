@@ -1,8 +1,12 @@
+import { Limit } from '../async/limit'
 import { UserError } from '../errors'
 import { decodeMask, openPng } from '../images/decode.node.ts'
 import { ImageFault } from '../images/image-fault'
 import { type ImageRow, type MaskRow, type PictureFile, pathOf } from '../images/image-row'
 import type { ImageStore, PictureResult } from '../images/image-store'
+import { isLarge } from '../images/picture-widths'
+import { readPngHeader } from '../images/png-header'
+import { wholeMask } from '../images/shrink.node.ts'
 import { encodeRle, type Rle } from './rle'
 import type { SubsetImage, SubsetMask } from './subset-image'
 
@@ -12,8 +16,16 @@ const AT_A_TIME = 64
 /** Where pixels of masks are read from. */
 export interface PixelSource {
   readonly store: ImageStore
-  /** Gets the paths of masks that have another size than their image. */
-  readonly found: string[]
+  /** Gets what measuring did not know of masks. */
+  readonly found: FoundMasks
+}
+
+/** Masks that turn out to be of no use when their pixels are read. */
+export interface FoundMasks {
+  /** Paths of masks that have another size than their image. */
+  readonly wrongSize: string[]
+  /** Masks without a set pixel. */
+  empty: number
 }
 
 /**
@@ -47,7 +59,8 @@ async function decoded(
     if (fault) throw asUserError(file, fault)
     const rle = await rleOf(file, data)
     if (rle) rles.set(files.get(file) as SubsetMask, rle)
-    else found.push(pathOf(file))
+    else found.wrongSize.push(pathOf(file))
+    if (rle?.area === 0) found.empty++
   }
   for await (const result of readAll([...files.keys()], store)) {
     const taken = take(result)
@@ -77,13 +90,23 @@ async function* readAll(
   }
 }
 
+/** Large masks take a byte a pixel, so they are decoded one at a time. */
+const oneLarge = new Limit(1)
+
 /** Null for a mask of another size than its image. */
 async function rleOf(file: PictureFile, data: Uint8Array): Promise<Rle | null> {
   const { width, height } = file.row
   try {
-    const png = openPng(data, pathOf(file))
-    if (png.width !== width || png.height !== height) return null
-    return encodeRle(await decodeMask(png), png.width, png.height)
+    const path = pathOf(file)
+    const header = readPngHeader(data, path)
+    if (header.width !== width || header.height !== height) return null
+    if (!isLarge(header)) return encodeRle(await decodeMask(openPng(data, path)), width, height)
+    const pieces = async function* () {
+      yield data
+    }
+    return await oneLarge.run('', async () =>
+      encodeRle(await wholeMask({ ...header, path, pieces }), width, height),
+    )
   } catch (error) {
     throw error instanceof ImageFault ? asUserError(file, error) : error
   }

@@ -12,7 +12,7 @@ import { datasetsOf, labelsOf, type SubsetCost, subsetCost, trainingImagesOf } f
 import { FORMATS, type FormatName, type TextFormat } from './formats'
 import { type Pass, passText, type SubsetFacts } from './formats/writer'
 import { WRITERS } from './formats/writers'
-import { type PixelSource, withPixels } from './mask-pixels.node.ts'
+import { type FoundMasks, type PixelSource, withPixels } from './mask-pixels.node.ts'
 import { type Omitted, omitOddMasks } from './odd-masks.node.ts'
 import type { Recipe, SplitName } from './recipe'
 import type { Refusal } from './refusal'
@@ -133,13 +133,14 @@ export async function openSubset(
     const masks = isAll ? 'subset_masks' : 'format_masks'
     const source: SubsetSource = { engine, dimensions, hasSplits, masks }
     // What measuring did not know is found in the pixels.
-    const found: string[] = []
+    const found: FoundMasks = { wrongSize: [], empty: 0 }
     yield* textOf(WRITERS[format](facts), source, store && { store, found }, onImages)
     if (omitted)
       onOmitted({
         ...omitted,
-        wrongSizeMasks: omitted.wrongSizeMasks + found.length,
-        first: [...omitted.first, ...found].slice(0, MOST_NAMED),
+        emptyMasks: omitted.emptyMasks + found.empty,
+        wrongSizeMasks: omitted.wrongSizeMasks + found.wrongSize.length,
+        first: [...omitted.first, ...found.wrongSize].slice(0, MOST_NAMED),
       })
   }
   return {
