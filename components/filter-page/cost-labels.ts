@@ -2,11 +2,13 @@ import { countOf } from '../../lib/format'
 import type { Manifest } from '../../lib/manifest/manifest'
 
 /**
- * What a number of bytes without masks includes. No table that a page reads has the sizes of single masks: once they
- * are known, only their sum is, and the server's counts of a subset.
+ * What a number of bytes without masks includes. No table that a page reads has the sizes of single masks: the page
+ * knows their sum, if all are known, and the server's counts of a subset.
  */
-export const bytesOf = ({ maskBytes }: Pick<Manifest['summary']['totals'], 'maskBytes'>): string =>
-  maskBytes === undefined ? 'images only, mask sizes not recorded' : 'images only'
+export const bytesOf = ({ summary, measured }: Pick<Manifest, 'summary' | 'measured'>): string =>
+  summary.totals.maskBytes === undefined && measured?.what !== 'pixels'
+    ? 'images only, mask sizes not recorded'
+    : 'images only'
 
 export const ALL_BYTES = 'images and masks'
 

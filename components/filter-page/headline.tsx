@@ -44,7 +44,8 @@ export function Headline({ result, line }: { result: CountsResult; line?: string
 /** Bytes and files of the selection; every image and every mask is one PNG file. */
 function Cost({ totals, line }: { totals: Totals | undefined; line: string | undefined }) {
   const files = totals && totals.images + totals.masks
-  const all = useEngine().manifest.summary.totals
+  const { manifest } = useEngine()
+  const all = manifest.summary.totals
   const known = totals && totals.sizedImages === totals.images ? totals.bytes : null
   const isAll = totals?.images === all.images && totals.masks === all.masks
   const maskBytes = isAll ? all.maskBytes : undefined
@@ -59,7 +60,7 @@ function Cost({ totals, line }: { totals: Totals | undefined; line: string | und
         {bytes === null
           ? 'size unknown until measured'
           : maskBytes === undefined
-            ? bytesOf(all)
+            ? bytesOf(manifest)
             : ALL_BYTES}
       </LedgerLink>{' '}
       ·{' '}

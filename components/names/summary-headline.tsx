@@ -19,7 +19,8 @@ export function SummaryHeadline({
   /** The ledger's line of the dataset or label. */
   line: string
 }) {
-  const { totals } = useEngine().manifest.summary
+  const { manifest } = useEngine()
+  const { totals } = manifest.summary
   const count = (id: 'images' | 'masks' | 'datasets' | 'patients' | 'cases', value?: number) => (
     <HeadlineCount id={id} line={line} value={value} of={totals[id]} missing={LATER} />
   )
@@ -32,7 +33,7 @@ export function SummaryHeadline({
       {count('cases')}
       <HeadlineNumber id="bytes" text={null} title={LATER}>
         <LedgerLink line={line}>
-          {row ? `${bytesOf(totals)} · ${filesText(row.images, row.masks)}` : '—'}
+          {row ? `${bytesOf(manifest)} · ${filesText(row.images, row.masks)}` : '—'}
         </LedgerLink>
       </HeadlineNumber>
     </dl>

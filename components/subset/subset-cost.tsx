@@ -10,7 +10,7 @@ import type { SubsetCounts } from './use-subset-counts'
 export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld: boolean }) {
   const { cost, split } = counts
   const { archive, imageBytes, maskBytes } = cost
-  const { totals } = useEngine().manifest.summary
+  const { manifest } = useEngine()
   const odd = oddMasksNote(cost)
   return (
     <div className={isOld ? 'opacity-50' : ''} aria-busy={isOld}>
@@ -33,7 +33,7 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
             {imageBytes === null
               ? 'image sizes unknown'
               : maskBytes === null
-                ? bytesOf(totals)
+                ? bytesOf(manifest)
                 : ALL_BYTES}
           </dt>
         </div>

@@ -94,7 +94,10 @@ export class Chunks {
     return this.head
   }
 
-  private async skip({ length }: Head): Promise<void> {
+  /** @throws PngFault for a chunk that the standard lets no reader pass over: its type begins with a capital. */
+  private async skip({ type, length }: Head): Promise<void> {
+    if (/^[A-Z]/.test(type) && type !== 'PLTE' && type !== 'IEND')
+      throw corrupt(`damaged (a chunk ${JSON.stringify(type)} that PNG does not allow here)`)
     for (let left = length + 4; left > 0; ) left -= (await this.bytes.some(left)).length
   }
 

@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { pixelChunks } from '../../lib/images/png-chunks'
 import { decodeRows } from '../../lib/png/decode-rows'
 import { nodeCodec } from '../../lib/png/png-codec.node.ts'
 import { greyPng, makePng } from '../images/png'
@@ -180,7 +181,9 @@ test('a damaged file is refused, or decodes to what libvips makes of it', async 
           expect(ours.name).toBe('PngFault')
           return
         }
-        expect(asRgb(ours)).toEqual(await oracle(png, bitDepth === 16))
+        // Damage of chunks that pixels do not depend on, such as a tRNS that is none any more, does not matter.
+        const pixels = pixelChunks(png, 'x')
+        expect(asRgb(ours)).toEqual(await oracle(pixels, bitDepth === 16))
       },
     ),
     { numRuns: 300 },
@@ -230,6 +233,7 @@ test.each([
   ['too many rows', makePng({ width: 8, height: 2, data: new Uint8Array(24) }), 'too many pixels'],
   ['too few rows', makePng({ width: 8, height: 2, data: new Uint8Array(12) }), 'too few pixels'],
   ['no pixels', withChunks(), 'it has no pixels'],
+  ['an unknown chunk that matters', withChunks(['ABCD', pixels]), 'a chunk "ABCD"'],
   ['no palette', header(8, 3), 'its palette is missing'],
   ['a palette of 257 colours', withChunks(['PLTE', Buffer.alloc(771)]), 'PNG does not allow'],
   [
