@@ -4,7 +4,7 @@ import type { HttpOptions } from '../lib/archive/http-request'
 import { openArchive } from '../lib/archive/open-archive.node.ts'
 import { UserError } from '../lib/errors'
 import { countOf, formatCount } from '../lib/format'
-import { openStore } from '../lib/images/open-store.node.ts'
+import { openStore, type StoreOptions } from '../lib/images/open-store.node.ts'
 import { parseStoreChoice } from '../lib/images/store-choice'
 import { addLocator, type LocatorReport } from '../lib/locator/add-locator.node.ts'
 import { type ManifestFolder, readManifest } from '../lib/store/read-manifest.node.ts'
@@ -18,7 +18,7 @@ import { progressOf } from './progress'
  * has no locator for.
  *
  * @param text A folder, a ZIP (path or URL), phantom or none; undefined depends on the manifest.
- * @param http How patient reads over HTTP are.
+ * @param options How reads over HTTP are sent, and the further folders that links of a release folder may lead into.
  * @returns The value for SAMED2D_IMAGES, independent of the working folder.
  * @throws UserError if the store cannot be used.
  */
@@ -26,9 +26,14 @@ export async function connectImages(
   folder: ManifestFolder,
   text: string | undefined,
   effects: Effects,
-  http: HttpOptions = httpOptions(effects, undefined),
+  { http = httpOptions(effects, undefined), allowRoots = [] }: StoreOptions = {},
 ): Promise<string> {
   const choice = parseStoreChoice(text, folder.manifest.simulated)
+  if (choice.kind !== 'directory' && allowRoots.length > 0)
+    throw new UserError(
+      `--allow-root ${allowRoots[0]}: only a release folder has links; leave out --allow-root`,
+      2,
+    )
   if (choice.kind === 'none' || choice.kind === 'phantom') return choice.kind
   const place = /^https?:\/\//i.test(choice.place) ? choice.place : resolve(choice.place)
   let found = folder
@@ -40,7 +45,7 @@ export async function connectImages(
     await locate(folder, place, http, effects)
     found = await readManifest(folder.dir)
   }
-  const store = await openStore(found, place, http)
+  const store = await openStore(found, place, { http, allowRoots })
   await store?.close()
   return place
 }

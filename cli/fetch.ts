@@ -33,6 +33,8 @@ type Layout = (typeof LAYOUTS)[number]
 export interface FetchCommandOptions extends RecipeOptions {
   /** The release's ZIP or folder. */
   readonly archive?: string | undefined
+  /** Further folders that links of the release's folder may lead into. */
+  readonly allowRoot?: readonly string[]
   readonly out: string
   /** Names of files, instead of a list or beside one. */
   readonly file?: readonly string[]
@@ -74,12 +76,14 @@ export async function fetch(options: FetchCommandOptions, effects: Effects): Pro
   try {
     const facts = opened?.manifest.archive
     const http = httpOptions(effects, options.waitAtMost)
-    const { signal } = effects
-    const found = await openFetchSource(place, { signal, http, ...(facts && { facts }) }).catch(
-      cause => {
-        throw named('archive', place, cause)
-      },
-    )
+    const found = await openFetchSource(place, {
+      signal: effects.signal,
+      http,
+      allowRoots: options.allowRoot ?? [],
+      ...(facts && { facts }),
+    }).catch(cause => {
+      throw named('archive', place, cause)
+    })
     const source = found.kind === 'archive' ? archiveFiles(found.archive) : folderFiles(found.store)
     try {
       if (opened) await fetchSubset({ found, source }, opened, layout, options, effects)

@@ -26,6 +26,8 @@ export interface FiguresOptions {
   readonly date?: string
   /** Image store of example images; undefined depends on the manifest. */
   readonly images?: string | undefined
+  /** Further folders that links of a release folder may lead into. */
+  readonly allowRoot?: readonly string[]
 }
 
 /**
@@ -35,7 +37,7 @@ export interface FiguresOptions {
  * @throws UserError for an unknown value in the filter, and with `check` if a published number differs.
  */
 export async function figures(
-  { manifest: dir, out, where = '', check = false, date, images }: FiguresOptions,
+  { manifest: dir, out, where = '', check = false, date, ...pictures }: FiguresOptions,
   effects: Effects,
 ): Promise<void> {
   if (!out && !check) throw new UserError('figures: give --out DIR, or --check', 2)
@@ -47,7 +49,7 @@ export async function figures(
     const counted = await countInput(opened, filter, date)
     // No comparison uses examples, so a check without --out does not read them.
     const input = out
-      ? { ...counted, examples: await examplesOf(opened, counted, images, effects) }
+      ? { ...counted, examples: await examplesOf(opened, counted, pictures, effects) }
       : counted
     const made = buildFigures(input)
     if (out) {
@@ -69,12 +71,15 @@ export async function figures(
 async function examplesOf(
   opened: OpenManifest,
   input: FigureInput,
-  images: string | undefined,
+  { images, allowRoot = [] }: Pick<FiguresOptions, 'images' | 'allowRoot'>,
   effects: Effects,
 ): Promise<Examples> {
-  const place = await connectImages(await readManifest(opened.dir), images, effects)
+  const options = { allowRoots: allowRoot }
+  const place = await connectImages(await readManifest(opened.dir), images, effects, options)
   // Read again, because connecting an archive may have added its locator.
-  const pictures = await openPictures(await readManifest(opened.dir), place)
+  const pictures = await openPictures(await readManifest(opened.dir), place, {
+    allowRoots: allowRoot,
+  })
   try {
     return await readExamples(opened, input, pictures)
   } finally {

@@ -24,10 +24,16 @@ export interface IngestOptions {
   readonly partition?: boolean
   /** Measure the pictures afterwards, from the same folder or archive. */
   readonly measure?: boolean
+  /** Further folders that links of a release folder may lead into. */
+  readonly allowRoot?: readonly string[]
   /** Print what would be read, and write nothing. */
   readonly dryRun?: boolean
   /** Fail, after writing the manifest, if any input was rejected. */
   readonly strict?: boolean
+  /** Write the manifest even if most inputs were rejected. */
+  readonly allowRejects?: boolean
+  /** Read class ids such as 3, "3" or " 0003" as "0003". */
+  readonly padClassIds?: boolean
   /** Print the result as JSON. */
   readonly json?: boolean
   /** Maximum time to wait for a server, in ms. */
@@ -54,11 +60,16 @@ export async function ingest(
   write: Write = ingestRelease,
 ): Promise<void> {
   const { out, measure = false, dryRun = false, strict = false, json = false } = options
-  const { partition = false } = options
+  const { partition = false, allowRoot = [] } = options
   const dir = resolve(out)
   if (measure && source.endsWith('.json'))
     throw new UserError(
       `${source}: an index has no pictures to measure; give the release's folder or its archive`,
+      2,
+    )
+  if (!measure && allowRoot.length > 0)
+    throw new UserError(
+      `--allow-root ${allowRoot[0]}: only pictures are read through links; add --measure, or leave out --allow-root`,
       2,
     )
   const http = httpOptions(effects, options.waitAtMost)
@@ -71,6 +82,10 @@ export async function ingest(
   const { signal, log } = effects
   const onArchive = async (archive: Archive) =>
     log(planText(await planArchive(archive, dir, signal)).trimEnd())
+  const accepting: RejectOptions = {
+    oddClassIds: options.padClassIds ? 'pad' : options.allowRejects ? 'reject' : 'refuse',
+    maxRejected: options.allowRejects ? 1 : MAX_REJECTED,
+  }
   const {
     seen,
     rejects,
@@ -79,7 +94,17 @@ export async function ingest(
     manifest,
   } = await untilInterrupted(effects, () =>
     withPartialFolders(dir, effects, () =>
-      write(source, { out: dir, partition, log, onRead, onDirectory, onArchive, http, signal }),
+      write(source, {
+        out: dir,
+        partition,
+        log,
+        onRead,
+        onDirectory,
+        onArchive,
+        http,
+        signal,
+        ...accepting,
+      }),
     ),
   )
   const seconds = (effects.now() - start) / 1000
@@ -106,6 +131,7 @@ export async function ingest(
         manifest: dir,
         images: source,
         json: false,
+        allowRoot,
         ...(waitAtMost !== undefined && { waitAtMost }),
       },
       { ...effects, write: log },
@@ -116,6 +142,11 @@ export async function ingest(
       `${source}: ${countOf(rejected, 'input')} rejected, and --strict allows none; the manifest was written`,
     )
 }
+
+/** Share of the images, and of the masks, above which an ingest fails: most of the release would be lost. */
+const MAX_REJECTED = 0.5
+
+type RejectOptions = Required<Pick<LibOptions, 'oddClassIds' | 'maxRejected'>>
 
 /** Time for a thread or a statement to end. */
 const THREADS_MS = 3_000

@@ -13,7 +13,7 @@ import {
   upgradeCommand,
   verifyCommand,
 } from './manifest-commands'
-import { parseCount, parseParallel, parseTime } from './option-values'
+import { ALLOW_ROOT_HELP, collect, parseCount, parseParallel, parseTime } from './option-values'
 import { renamedOption, replacedFlag } from './renamed-option'
 import {
   demoCommand,
@@ -102,6 +102,7 @@ function addSubset(program: Command, effects: Effects): void {
       '--images <store>',
       'for coco: source of masks, as for serve, to write them as RLE (default: SAMED2D_IMAGES, or boxes only)',
     )
+    .option('--allow-root <dir>', `with --images: ${ALLOW_ROOT_HELP}`, collect)
     .option('--fold <n>', 'of --folds: make fold n val, and the other folds train')
     .option('--json', 'print counts, download size and leakage check as JSON')
     .addHelpText('after', () => filterHelp())
@@ -161,6 +162,7 @@ function addFetch(program: Command, effects: Effects): void {
       ),
   )
     .option('--parallel <n>', 'number of parallel reads', parseParallel, 6)
+    .option('--allow-root <dir>', `with a folder: ${ALLOW_ROOT_HELP}`, collect)
     .option('--wait-at-most <time>', WAIT_HELP, parseTime)
     .option('--dry-run', 'print what would be fetched, and write nothing')
     .option('--json', 'print the result as JSON')

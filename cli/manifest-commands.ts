@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Effects } from './effects'
 import { WAIT_HELP } from './http-options'
-import { parseCount, parseShare, parseTime } from './option-values'
+import { ALLOW_ROOT_HELP, collect, parseCount, parseShare, parseTime } from './option-values'
 
 // The commands that write or check a manifest; each loads its own module when it runs.
 
@@ -26,9 +26,18 @@ export function ingestCommand(program: Command, effects: Effects): void {
     .requiredOption('--out <dir>', 'folder for the manifest')
     .option('--partition', PARTITION_HELP)
     .option('--measure', 'also measure the pictures, from the same folder or archive')
+    .option('--allow-root <dir>', `with --measure: ${ALLOW_ROOT_HELP}`, collect)
     .option('--dry-run', 'print what would be read, and write nothing')
     .option('--strict', 'fail if any input is rejected')
     .option('--wait-at-most <time>', WAIT_HELP, parseTime)
+    .option(
+      '--allow-rejects',
+      'write the manifest even if more than half of the inputs are rejected',
+    )
+    .option(
+      '--pad-class-ids',
+      'read class ids of the class map such as 3, "3" or " 0003" as "0003"',
+    )
     .option('--json', 'print the result as JSON')
     .action(async (source, options) => (await import('./ingest')).ingest(source, options, effects))
 }
@@ -48,6 +57,7 @@ export function measureCommand(program: Command, effects: Effects): void {
       '--size-only',
       'read only the width and height of images, from the first bytes of their files',
     )
+    .option('--allow-root <dir>', ALLOW_ROOT_HELP, collect)
     .option('--again', 're-measure images that already have values')
     .option('--wait-at-most <time>', WAIT_HELP, parseTime)
     .option('--json', 'print the result as JSON')

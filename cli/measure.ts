@@ -23,6 +23,8 @@ export interface MeasureOptions {
   readonly manifest: string
   /** A release folder, or its ZIP (path or URL). */
   readonly images: string
+  /** Further folders that links of a release folder may lead into. */
+  readonly allowRoot?: readonly string[]
   readonly sizeOnly?: boolean
   readonly again?: boolean
   readonly json?: boolean
@@ -45,17 +47,11 @@ type Measure = (
  * @throws UserError as `measure` of lib does, and for a store without files.
  */
 export async function measure(
-  {
-    manifest: dir,
-    images,
-    sizeOnly = false,
-    again = false,
-    json = false,
-    waitAtMost,
-  }: MeasureOptions,
+  { manifest: dir, images, allowRoot = [], waitAtMost, ...options }: MeasureOptions,
   effects: Effects,
   run: Measure = measureManifest,
 ): Promise<void> {
+  const { sizeOnly = false, again = false, json = false } = options
   const out = resolve(dir)
   const start = effects.now()
   const found = await readManifest(dir)
@@ -70,10 +66,13 @@ export async function measure(
     // If nothing is left to measure, no locator is written.
     const { manifest } = found
     const isIdle = manifest.simulated || isMeasured(manifest, { sizeOnly, again })
-    const place = isIdle ? images : await connectImages(found, images, effects, http)
+    const place = isIdle
+      ? images
+      : await connectImages(found, images, effects, { http, allowRoots: allowRoot })
     return run(await readManifest(dir), place, {
       sizeOnly,
       again,
+      allowRoots: allowRoot.map(root => resolve(root)),
       signal: effects.signal,
       http,
       log: effects.log,
@@ -86,7 +85,8 @@ export async function measure(
     effects.log('Finished measurements are saved; run the same command to resume')
   })
   const summary = await running.finally(forget)
-  const { changed, pictures, manifest } = summary
+  const { changed, pictures, manifest, outside } = summary
+  if (outside) effects.log(outside)
   const seconds = (effects.now() - start) / 1000
   const result = {
     manifest: out,
@@ -97,6 +97,7 @@ export async function measure(
     seconds,
     picturesPerSecond: Math.round(pictures / Math.max(seconds, 0.001)),
     quality: manifest.measured?.quality ?? [],
+    notMeasured: manifest.measured?.notMeasured ?? [],
   }
   effects.write(json ? jsonText(result) : inWords(result))
 }
@@ -109,11 +110,12 @@ function inWords(result: {
   readonly seconds: number
   readonly picturesPerSecond: number
   readonly quality: readonly QualityCount[]
+  readonly notMeasured: readonly QualityCount[]
 }): string {
   const { manifest, pictures, seconds, picturesPerSecond } = result
   const what = result.measured === 'sizes' ? 'sizes of images' : 'sizes, areas and boxes'
   const first = result.changed
     ? `${manifest}: ${what} are measured; ${countOf(pictures, 'picture')} in ${seconds.toFixed(1)} s (${formatCount(picturesPerSecond)} pictures/s)`
     : `${manifest}: ${what} are already measured; --again re-measures them`
-  return [first, ...qualityLines(result.quality)].map(line => `${line}\n`).join('')
+  return [first, ...qualityLines(result)].map(line => `${line}\n`).join('')
 }

@@ -35,6 +35,12 @@ export function parseShare(text: string): number {
   return share
 }
 
+/** An option that may be given several times: all its values. */
+export const collect = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+]
+
 /** A port; 0 for any free port. */
 export function parsePort(text: string): number {
   const port = Number(text)
@@ -51,3 +57,7 @@ export function portOf(text = '3000'): number {
     throw new UserError(`PORT is "${text}"; set it to a number from 0 to 65535`, 2, { cause })
   }
 }
+
+/** Help of --allow-root, for every command that reads pictures of a release folder. */
+export const ALLOW_ROOT_HELP =
+  'a further folder that links in the release folder may lead into; may be repeated'

@@ -23,6 +23,8 @@ export interface ServeOptions {
   readonly manifest: string
   /** Image store: a folder, a ZIP, phantom or none; undefined depends on the manifest. */
   readonly images?: string | undefined
+  /** Further folders that links of a release folder may lead into. */
+  readonly allowRoot?: readonly string[]
   /** Folder and size of the cache of drawn pictures. */
   readonly imageCache?: string | undefined
   readonly imageCacheSize?: string | undefined
@@ -49,15 +51,16 @@ export async function serve(
   {
     manifest,
     images,
+    allowRoot = [],
     imageCache,
     imageCacheSize,
-    port: wanted,
-    host,
     allowHost = [],
+    ...at
   }: ServeOptions,
   effects: Effects,
   steps: ServeSteps = nodeSteps,
 ): Promise<void> {
+  const { port: wanted, host } = at
   manifestCache()
   const allowHosts = allowedNames(allowHost)
   const folder = await connectManifest(manifest)
@@ -66,7 +69,8 @@ export async function serve(
   const configured = connectOrigins(process.env.SAMED2D_CONNECT)
   const settings: AppSettings = {
     manifest: folder.url ?? folder.dir,
-    images: await connectImages(folder, images, effects),
+    images: await connectImages(folder, images, effects, { allowRoots: allowRoot }),
+    allowRoots: allowRoot.map(root => resolve(root)),
     connect: folder.url ? [...configured, new URL(folder.url).origin] : configured,
     pictureCache: cachePlace({
       ...process.env,

@@ -8,6 +8,7 @@ import { hasUnionFacet } from '../lib/filter/merged'
 import { formatFilter } from '../lib/filter/query-string'
 import { resolveFilter } from '../lib/filter/selection'
 import { countOf, formatBytes, formatCount } from '../lib/format'
+import { NOT_MEASURED_CODES } from '../lib/manifest/quality'
 import { countLabels } from '../lib/queries/count-labels'
 import { countRows } from '../lib/queries/count-rows'
 import { readDimensions } from '../lib/queries/dimensions'
@@ -39,6 +40,8 @@ export interface Stats {
   readonly bytes: number | null
   /** Flags of selected images and masks that measuring found; null for what is not measured. */
   readonly quality: readonly FlagCount[] | null
+  /** Selected images and masks that measuring left out, by reason; null for what is not measured. */
+  readonly notMeasured: readonly FlagCount[] | null
   readonly facets: Counts['facets']
 }
 
@@ -57,6 +60,7 @@ export async function stats(
       planCount(filter).path === 'cubes'
         ? count({ cube: await readCube(engine), rows: null, dimensions }, filter)
         : await countRows(engine, dimensions, filter)
+    const found = manifest.files.quality ? await qualityCounts(engine, selection) : null
     const result: Stats = {
       images: totals.images,
       masks: totals.masks,
@@ -64,7 +68,8 @@ export async function stats(
       labels: await countLabels(engine, selection),
       ...(await countCases(engine, selection)),
       bytes: totals.sizedImages === totals.images ? totals.bytes : null,
-      quality: manifest.files.quality ? await qualityCounts(engine, selection) : null,
+      quality: found?.filter(({ flag }) => !isReason(flag)) ?? null,
+      notMeasured: found?.filter(({ flag }) => isReason(flag)) ?? null,
       facets,
     }
     const title = `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, ${formatFilter(filter) || 'everything'}`
@@ -92,6 +97,8 @@ function asText(title: string, stats: Stats, notes: readonly string[]): string {
     `  ${stats.bytes === null ? 'size unknown until measured' : `${formatBytes(stats.bytes)} of images as PNG`}`,
   ]
   if (stats.quality) lines.push(`  flagged: ${stats.quality.map(flagText).join(', ') || 'none'}`)
+  if (stats.notMeasured && stats.notMeasured.length > 0)
+    lines.push(`  not measured: ${stats.notMeasured.map(flagText).join(', ')}`)
   lines.push(...notes)
   for (const name of ['modality', 'axis', 'region', 'organ', 'dataset', 'flag'] as const) {
     const rows = [...stats.facets[name]].sort((a, b) => b.images - a.images)
@@ -104,5 +111,7 @@ function asText(title: string, stats: Stats, notes: readonly string[]): string {
   }
   return `${lines.join('\n')}\n`
 }
+
+const isReason = (flag: string) => NOT_MEASURED_CODES.some(code => code === flag)
 
 const flagText = ({ of, flag, n }: FlagCount) => `${countOf(n, of)} ${flag}`

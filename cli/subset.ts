@@ -10,8 +10,17 @@ import { readManifest } from '../lib/store/read-manifest.node.ts'
 import { formatAddress } from '../lib/subset/address'
 import type { SubsetCost } from '../lib/subset/cost.node.ts'
 import { creditsText } from '../lib/subset/credits'
-import { FORMATS, isFormat, unmaskedText } from '../lib/subset/formats'
+import {
+  FORMATS,
+  type FormatName,
+  isFormat,
+  NO_ODD_MASKS,
+  oddMasksNote,
+  oddMasksText,
+  unmaskedText,
+} from '../lib/subset/formats'
 import { foldOf, splitOf } from '../lib/subset/named-split'
+import type { Omitted } from '../lib/subset/odd-masks.node.ts'
 import { parseRecipe, type Recipe, recipeText } from '../lib/subset/recipe'
 import { readRecipe } from '../lib/subset/recipe-query'
 import { commandChoices } from '../lib/subset/refusal'
@@ -55,6 +64,8 @@ export interface SubsetOptions extends RecipeOptions {
   readonly fold?: string
   /** Where COCO has the pixels of masks from, as for serve. */
   readonly images?: string | undefined
+  /** Further folders that links of a release folder may lead into. */
+  readonly allowRoot?: readonly string[]
   readonly out?: string
   readonly json?: boolean
 }
@@ -78,6 +89,11 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
       `--images ${options.images}: only --format coco reads pictures; leave out --images, or choose --format coco`,
       2,
     )
+  if (options.allowRoot !== undefined && options.images === undefined)
+    throw new UserError(
+      `--allow-root ${options.allowRoot[0]}: needs --images; add it, or leave out --allow-root`,
+      2,
+    )
   if (only !== undefined && format === undefined)
     throw new UserError(
       `--only ${only} selects what to write; add --format and --out, or leave out --only`,
@@ -87,12 +103,13 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
   const written = format === undefined ? null : splitOf(only, recipe, format)
   const nth = foldOf(fold, written, recipe)
   // It may add an archive's locator to the manifest, which is then read.
-  const store = format === 'coco' ? await openImages(dir, options.images, effects) : null
+  const store = format === 'coco' ? await openImages(dir, options, effects) : null
   const opened = await openManifest(dir)
   try {
     const made = await openSubset(opened, pinned(recipe, opened, effects), written, nth)
     assertSplit(made)
     const cost = await made.cost()
+    let omitted: Omitted | null = null
     if (out && format && isFormat(format)) {
       const path = resolve(out)
       await mkdir(dirname(path), { recursive: true })
@@ -101,15 +118,25 @@ export async function subset(options: SubsetOptions, effects: Effects): Promise<
         unit: 'images',
         total: cost.images,
       })
-      await made.write(format, path, images => progress.update(images), store)
+      omitted = await made.write(format, path, images => progress.update(images), store)
       progress.end()
+      const left = omitted && omittedText(format, omitted)
+      if (left) effects.log(left)
       await writeFile(`${path}.subset.json`, recipeText(made.recipe))
       await writeFile(`${path}.credits.md`, credits(made, opened))
     }
     const { sampled, split } = made
     effects.write(
       json
-        ? jsonText({ recipe: made.recipe, only: written, cost, sampled, split, out: out ?? null })
+        ? jsonText({
+            recipe: made.recipe,
+            only: written,
+            cost,
+            sampled,
+            split,
+            omitted,
+            out: out ?? null,
+          })
         : inWords(cost, sampled, split, out && `${resolve(out)}${written ? ` (${written})` : ''}`),
     )
   } finally {
@@ -124,10 +151,15 @@ export function assertSplit({ refusal }: Pick<OpenSubset, 'refusal'>): void {
 }
 
 /** The store of masks; none unless one is asked for, also for a simulated manifest. */
-async function openImages(dir: string, images: string | undefined, effects: Effects) {
+async function openImages(
+  dir: string,
+  { images, allowRoot = [] }: Pick<SubsetOptions, 'images' | 'allowRoot'>,
+  effects: Effects,
+) {
   if (images === undefined) return null
-  const place = await connectImages(await readManifest(dir), images, effects)
-  return openStore(await readManifest(dir), place)
+  const options = { allowRoots: allowRoot }
+  const place = await connectImages(await readManifest(dir), images, effects, options)
+  return openStore(await readManifest(dir), place, options)
 }
 
 /**
@@ -217,23 +249,44 @@ export const credits = (
     bibtex: BIBTEX,
   })
 
+/** What a file does not have, and how to select images that have no such masks; empty if it has everything. */
+function omittedText(format: FormatName, omitted: Omitted): string {
+  const masks = oddMasksText(omitted)
+  if (masks === '') return ''
+  const isOut = FORMATS[format].omits.unmasked && omitted.images > 0
+  const images = isOut ? `, and ${countOf(omitted.images, 'image')} left without a mask` : ''
+  const names = omitted.first.length > 0 ? `, such as ${omitted.first.join(', ')}` : ''
+  return `Left out of ${format}, which cannot use them: ${masks}${images}${names}; --where '${NO_ODD_MASKS}' leaves out all images with such masks`
+}
+
 function inWords(
   cost: SubsetCost,
   sampled: SampleReport | null,
   split: SplitReport | null,
   out: string | undefined,
 ): string {
-  const { images, masks, patients, cases, datasets, files, imageBytes, archive } = cost
+  const { images, masks, patients, cases, datasets, files, archive } = cost
   const lines = [
     `${out ? `${out}: ` : ''}${countOf(images, 'image')}, ${countOf(masks, 'mask')}, ${countOf(patients, 'patient')}, ${countOf(cases, 'case')}, ${countOf(datasets.length, 'dataset')}, ${countOf(files, 'file')}`,
-    `  ${imageBytes === null ? 'image sizes unknown: measure the manifest, or build it from the ZIP' : `${formatBytes(imageBytes)} of images`}`,
+    `  ${bytesText(cost)}`,
   ]
   if (sampled) lines.push(`  ${sampledText(sampled)}`)
   if (cost.unmasked > 0) lines.push(`  ${unmaskedText(cost.unmasked)}`)
+  const odd = out ? '' : oddMasksNote(cost)
+  if (odd) lines.push(`  ${odd}`)
   if (archive)
     lines.push(
       `  download: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${countOf(archive.parts.length, 'ZIP part')}, instead of ${formatBytes(archive.wholeBytes)}; on disk ${formatBytes(archive.unpackedBytes)}`,
     )
   if (split) lines.push(...splitLines(split))
   return `${lines.join('\n')}\n`
+}
+
+/** Size of the PNG files, as far as it is known. */
+function bytesText({ imageBytes, maskBytes }: SubsetCost): string {
+  if (imageBytes === null)
+    return 'image sizes unknown: measure the manifest, or build it from the ZIP'
+  return maskBytes === null
+    ? `${formatBytes(imageBytes)} of images`
+    : `${formatBytes(imageBytes + maskBytes)} of images and masks`
 }

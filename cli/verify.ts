@@ -56,7 +56,7 @@ function inWords({ findings, unassigned, measured, warnings }: Verification): st
   const broken = findings.filter(({ problem }) => problem !== null).length
   const lines = [`${countOf(findings.length, 'rule')} checked, ${broken} broken`]
   if (warnings.length > 0) lines.push(`${countOf(warnings.length, 'warning')}, see above`)
-  if (measured) lines.push(...qualityLines(measured.quality))
+  if (measured) lines.push(...qualityLines(measured))
   if (unassigned.length > 0) {
     lines.push(`${countOf(unassigned.length, 'label')} without an organ:`)
     for (const { label, masks } of unassigned)

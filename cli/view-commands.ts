@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { filterHelp } from '../lib/filter/help'
 import type { Effects } from './effects'
-import { parsePort, parseShare, portOf } from './option-values'
+import { ALLOW_ROOT_HELP, collect, parsePort, parseShare, portOf } from './option-values'
 
 // The commands that show what is in a manifest; each loads its own module when it runs.
 
@@ -37,6 +37,7 @@ export function serveCommand(program: Command, effects: Effects): void {
       '--images <store>',
       'where pictures come from: a release folder, its split ZIP (path or URL of the .zip), phantom or none (default: SAMED2D_IMAGES, or phantom for a simulated manifest)',
     )
+    .option('--allow-root <dir>', ALLOW_ROOT_HELP, collect)
     .option('--image-cache <dir>', 'folder for cached pictures (default: in the system’s cache)')
     .option(
       '--image-cache-size <bytes>',
@@ -80,6 +81,7 @@ export function figuresCommand(program: Command, effects: Effects): void {
       '--images <store>',
       'source of example images, as for serve (default: SAMED2D_IMAGES, or phantom for a simulated manifest)',
     )
+    .option('--allow-root <dir>', ALLOW_ROOT_HELP, collect)
     .addHelpText('after', () => filterHelp())
     .action(async options => {
       const images = options.images ?? process.env.SAMED2D_IMAGES

@@ -186,10 +186,14 @@ const RULES: readonly Rule[] = [
     ],
     packages: ['node:'],
   },
+  { files: 'lib/png/*.node.ts', to: [...BASICS, 'lib/archive/'], packages: ['node:'] },
+  // Browsers will decode with it too.
+  { files: 'lib/png/', to: [] },
   {
     files: 'lib/images/',
     to: [
       ...BASICS,
+      'lib/png/',
       'lib/store/',
       'lib/manifest/',
       'lib/release/',
@@ -202,7 +206,15 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'lib/measure/',
-    to: [...BASICS, 'lib/store/', 'lib/manifest/', 'lib/images/', 'lib/archive/', 'lib/engine/'],
+    to: [
+      ...BASICS,
+      'lib/store/',
+      'lib/manifest/',
+      'lib/images/',
+      'lib/png/',
+      'lib/archive/',
+      'lib/engine/',
+    ],
     packages: ['node:', 'tsx'],
   },
   { files: 'lib/split/', to: [...BASICS, 'lib/queries/seeded-hash.ts', 'data/'] },

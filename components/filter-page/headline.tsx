@@ -4,7 +4,7 @@ import type { Totals } from '../../lib/counts/totals'
 import { formatBytes, formatCount } from '../../lib/format'
 import { useEngine } from '../engine-provider'
 import type { CountsResult } from '../use-counts'
-import { BYTES_OF, filesText } from './cost-labels'
+import { ALL_BYTES, bytesOf, filesText } from './cost-labels'
 import { HeadlineCount, HeadlineNumber } from './headline-number'
 import { LedgerLink } from './ledger-link'
 
@@ -44,14 +44,24 @@ export function Headline({ result, line }: { result: CountsResult; line?: string
 /** Bytes and files of the selection; every image and every mask is one PNG file. */
 function Cost({ totals, line }: { totals: Totals | undefined; line: string | undefined }) {
   const files = totals && totals.images + totals.masks
-  const bytesKnown = totals && totals.sizedImages === totals.images
+  const { manifest } = useEngine()
+  const all = manifest.summary.totals
+  const known = totals && totals.sizedImages === totals.images ? totals.bytes : null
+  const isAll = totals?.images === all.images && totals.masks === all.masks
+  const maskBytes = isAll ? all.maskBytes : undefined
+  const bytes = known === null ? null : known + (maskBytes ?? 0)
+  const what = maskBytes === undefined ? 'image files' : 'image and mask files'
   return (
     <HeadlineNumber
-      text={bytesKnown ? formatBytes(totals.bytes) : null}
-      title={bytesKnown ? `${formatCount(totals.bytes)} bytes of image files (PNG)` : UNMEASURED}
+      text={bytes === null ? null : formatBytes(bytes)}
+      title={bytes === null ? UNMEASURED : `${formatCount(bytes)} bytes of ${what} (PNG)`}
     >
       <LedgerLink line={line ?? 'bytes'}>
-        {bytesKnown ? BYTES_OF : 'size unknown until measured'}
+        {bytes === null
+          ? 'size unknown until measured'
+          : maskBytes === undefined
+            ? bytesOf(manifest)
+            : ALL_BYTES}
       </LedgerLink>{' '}
       ·{' '}
       <LedgerLink line={line ?? 'files'}>

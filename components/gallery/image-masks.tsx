@@ -1,6 +1,7 @@
 import { formatCount, formatShare } from '../../lib/format'
 import type { MaskInfo, PictureInfo } from '../../lib/images/picture-info'
 import { originalUrl } from '../../lib/images/picture-url'
+import { FoundList } from './found-list'
 import { MaskControls } from './mask-controls'
 import { labelsOf, type ShownMasks, withLabels } from './shown-masks'
 
@@ -55,7 +56,7 @@ export function ImageMasks({
 }
 
 function MaskLine({ info, mask }: { info: PictureInfo; mask: MaskInfo }) {
-  const { area, box, instance, key } = mask
+  const { area, box, instance, key, found } = mask
   const pixels = info.width !== null && info.height !== null ? info.width * info.height : null
   return (
     <li className="flex flex-wrap gap-x-2">
@@ -79,6 +80,7 @@ function MaskLine({ info, mask }: { info: PictureInfo; mask: MaskInfo }) {
           PNG
         </a>
       )}
+      <FoundList found={found} />
     </li>
   )
 }

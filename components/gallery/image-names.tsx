@@ -1,7 +1,9 @@
 import { sizeText } from '../../lib/gallery/captions'
 import type { PictureInfo } from '../../lib/images/picture-info'
 import { originalUrl } from '../../lib/images/picture-url'
+import { isLarge, LARGE_WIDTH } from '../../lib/images/picture-widths'
 import { CopyButton } from '../ui/copy-button'
+import { FoundList } from './found-list'
 
 /** The link of an image, and its files with their names in the release, to copy and to download. */
 export function ImageNames({ info }: { info: PictureInfo }) {
@@ -14,7 +16,13 @@ export function ImageNames({ info }: { info: PictureInfo }) {
       <h2 id="image-files" className="mb-1 font-semibold">
         Files
       </h2>
-      <p className="text-[12px] text-muted">{sizeText(info)}</p>
+      <p className="text-[12px] text-muted">
+        {sizeText(info)}
+        {info.width && info.height && isLarge({ width: info.width, height: info.height })
+          ? `; shown at most ${LARGE_WIDTH} px wide`
+          : ''}
+      </p>
+      <FoundList found={info.found} />
       <div className="my-1 flex flex-wrap items-center gap-x-3">
         {info.store && (
           <a href={originalUrl(info.imageId)} download={name} className="underline">

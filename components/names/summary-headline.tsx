@@ -2,7 +2,7 @@
 
 import type { FacetCount } from '../../lib/manifest/manifest'
 import { useEngine } from '../engine-provider'
-import { BYTES_OF, filesText } from '../filter-page/cost-labels'
+import { bytesOf, filesText } from '../filter-page/cost-labels'
 import { HeadlineCount, HeadlineNumber } from '../filter-page/headline-number'
 import { LedgerLink } from '../filter-page/ledger-link'
 
@@ -19,7 +19,8 @@ export function SummaryHeadline({
   /** The ledger's line of the dataset or label. */
   line: string
 }) {
-  const { totals } = useEngine().manifest.summary
+  const { manifest } = useEngine()
+  const { totals } = manifest.summary
   const count = (id: 'images' | 'masks' | 'datasets' | 'patients' | 'cases', value?: number) => (
     <HeadlineCount id={id} line={line} value={value} of={totals[id]} missing={LATER} />
   )
@@ -32,7 +33,7 @@ export function SummaryHeadline({
       {count('cases')}
       <HeadlineNumber id="bytes" text={null} title={LATER}>
         <LedgerLink line={line}>
-          {row ? `${BYTES_OF} · ${filesText(row.images, row.masks)}` : '—'}
+          {row ? `${bytesOf(manifest)} · ${filesText(row.images, row.masks)}` : '—'}
         </LedgerLink>
       </HeadlineNumber>
     </dl>

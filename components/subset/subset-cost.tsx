@@ -1,6 +1,7 @@
 import { countOf, formatBytes, formatCount, nounOf } from '../../lib/format'
-import { unmaskedText } from '../../lib/subset/formats'
-import { BYTES_OF } from '../filter-page/cost-labels'
+import { oddMasksNote, unmaskedText } from '../../lib/subset/formats'
+import { useEngine } from '../engine-provider'
+import { ALL_BYTES, bytesOf } from '../filter-page/cost-labels'
 import { LabelCounts } from './label-counts'
 import { SplitReportView } from './split-report-view'
 import type { SubsetCounts } from './use-subset-counts'
@@ -8,7 +9,9 @@ import type { SubsetCounts } from './use-subset-counts'
 /** Counts of a subset, and the size of its download. */
 export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld: boolean }) {
   const { cost, split } = counts
-  const { archive } = cost
+  const { archive, imageBytes, maskBytes } = cost
+  const { manifest } = useEngine()
+  const odd = oddMasksNote(cost)
   return (
     <div className={isOld ? 'opacity-50' : ''} aria-busy={isOld}>
       <dl className="flex flex-wrap items-end gap-x-6 gap-y-2">
@@ -24,14 +27,23 @@ export function SubsetCostView({ counts, isOld }: { counts: SubsetCounts; isOld:
         <Count id="files" value={cost.files} noun={`${nounOf(cost.files, 'file')}, one PNG each`} />
         <div>
           <dd className="text-xl leading-tight font-semibold">
-            {cost.imageBytes === null ? '—' : formatBytes(cost.imageBytes)}
+            {imageBytes === null ? '—' : formatBytes(imageBytes + (maskBytes ?? 0))}
           </dd>
           <dt className="text-[11px] text-muted">
-            {cost.imageBytes === null ? 'image sizes unknown' : BYTES_OF}
+            {imageBytes === null
+              ? 'image sizes unknown'
+              : maskBytes === null
+                ? bytesOf(manifest)
+                : ALL_BYTES}
           </dt>
         </div>
       </dl>
       {cost.unmasked > 0 && <p className="mt-2">{unmaskedText(cost.unmasked)}.</p>}
+      {odd && (
+        <p className="mt-2" data-testid="odd-masks">
+          {odd}.
+        </p>
+      )}
       <p className="mt-2 max-w-[80ch]">
         {archive
           ? `Download: ${formatBytes(archive.rangeBytes)} in ${countOf(archive.ranges, 'read')} from ${countOf(archive.parts.length, 'ZIP part')} (${archive.parts.join(', ')}), instead of ${formatBytes(archive.wholeBytes)}. On disk: ${formatBytes(archive.unpackedBytes)} in ${countOf(archive.filesFound, 'file')}.`

@@ -9,6 +9,7 @@ import { readEach } from '../archive/read-each.node.ts'
 import { type GroupResult, readGroup } from '../archive/read-group.node.ts'
 import { readHead } from '../archive/read-head.node.ts'
 import { ReopenedArchive } from '../archive/reopened.node.ts'
+import { streamEntry } from '../archive/stream-entry.node.ts'
 import { ahead } from '../async/ahead'
 import { command, shownPlace } from '../command-name.node.ts'
 import { UserError } from '../errors'
@@ -16,7 +17,7 @@ import { filesOf } from '../manifest/files-of'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import { ImageFault } from './image-fault'
 import { type PictureFile, pathOf } from './image-row'
-import { assertReadable, type ImageStore, MAX_FILE_BYTES } from './image-store'
+import { assertReadable, assertStreamable, type ImageStore, MAX_FILE_BYTES } from './image-store'
 import { type LocatorRows, openLocatorRows } from './locator-rows.node.ts'
 
 /**
@@ -62,8 +63,11 @@ export async function openArchiveStore(
       const found = new Map<NamedLocator, PictureFile>()
       for (const file of files) {
         const place = await rows.find(file.row.imageId, file.mask)
-        if (place) found.set({ ...place, name: facts.prefix + pathOf(file) }, file)
-        else yield { file, fault: notInArchive(file) }
+        const fault = place
+          ? headBytes === undefined && sizeFault(file, place.bytes)
+          : notInArchive(file)
+        if (fault) yield { file, fault }
+        else if (place) found.set({ ...place, name: facts.prefix + pathOf(file) }, file)
       }
       const results = readAll(await archive.get(), [...found.keys()], headBytes, signal)
       for await (const { entry, data, error } of results) {
@@ -72,10 +76,40 @@ export async function openArchiveStore(
         else yield { file, fault: new ImageFault('corrupt', error.message, { cause: error }) }
       }
     },
+    async open(file, signal) {
+      const [entry] = await locate(rows, facts.prefix, [file])
+      if (!entry) throw notInArchive(file)
+      assertStreamable(pathOf(file), entry.bytes)
+      return { bytes: entry.bytes, pieces: piecesOf(await archive.get(), entry, signal) }
+    },
     async close() {
       rows.close()
       await archive.close()
     },
+  }
+}
+
+async function* piecesOf(
+  archive: Archive,
+  entry: NamedLocator,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* streamEntry(archive, entry, signal ? { signal } : {})
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error instanceof EntryError ? faultOf(error) : error
+  }
+}
+
+/** Why a file is not read into memory; null if it is. */
+function sizeFault(file: PictureFile, bytes: number): ImageFault | null {
+  try {
+    assertReadable(pathOf(file), bytes, 0)
+    return null
+  } catch (error) {
+    if (error instanceof ImageFault) return error
+    throw error
   }
 }
 

@@ -1,7 +1,9 @@
 import sharp, { type Sharp } from 'sharp'
+import type { PngHeader } from '../png/png-header'
 import { ImageFault } from './image-fault'
+import { MAX_WHOLE_PIXELS } from './picture-widths'
 import { pixelChunks } from './png-chunks'
-import { MAX_PIXELS, type PngHeader, readPngHeader } from './png-header'
+import { readPngHeader } from './png-header'
 
 // A file named .png may have any other format, such as SVG: libvips must read PNG only.
 sharp.block({ operation: ['VipsForeignLoad'] })
@@ -20,7 +22,8 @@ export interface OpenPng extends PngHeader {
 /**
  * Check a file's header before any pixel is decoded.
  *
- * @throws ImageFault `corrupt` or `too-large`. Decoding may still find that the file is corrupt.
+ * @throws ImageFault `corrupt` or `too-large`. Decoding may still find that the file is corrupt, and refuses a picture
+ *   that `isLarge`.
  */
 export function openPng(bytes: Uint8Array, path: string): OpenPng {
   const header = readPngHeader(bytes, path)
@@ -28,7 +31,7 @@ export function openPng(bytes: Uint8Array, path: string): OpenPng {
   return {
     ...header,
     path,
-    decode: () => sharp(pixels, { limitInputPixels: MAX_PIXELS, failOn: 'warning' }),
+    decode: () => sharp(pixels, { limitInputPixels: MAX_WHOLE_PIXELS, failOn: 'warning' }),
   }
 }
 

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises'
-import { join, resolve, sep } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ahead } from '../async/ahead'
 import { UserError } from '../errors'
+import { type FolderRoots, folderRoots } from './folder-roots.node.ts'
 import { ImageFault } from './image-fault'
 import { type PictureFile, pathOf } from './image-row'
-import { assertReadable, type ImageStore, type PictureResult } from './image-store'
+import {
+  assertReadable,
+  assertStreamable,
+  type ImageStore,
+  type PictureResult,
+} from './image-store'
 
 /** A release folder as an image store, which can also open any file in it. */
 export interface DirectoryStore extends ImageStore {
@@ -20,11 +26,15 @@ export interface DirectoryStore extends ImageStore {
 
 /**
  * A release folder as an image store: reads `images/…` and `masks/…` in it, by names that are made from rows.
- * A link that leads out of the folder is refused.
+ * Links are followed within `folderRoots`, and refused (OutsideLink) where they lead elsewhere.
  *
- * @throws UserError if the path is not a folder with `images/` in it.
+ * @param allowRoots Further folders that links may lead into.
+ * @throws UserError if the path is not a folder with `images/` in it, or an allowed folder does not exist.
  */
-export async function openDirectoryStore(dir: string): Promise<DirectoryStore> {
+export async function openDirectoryStore(
+  dir: string,
+  allowRoots: readonly string[] = [],
+): Promise<DirectoryStore> {
   const root = await realpath(dir).catch(cause => {
     throw new UserError(`${dir}: ${reasonOf(cause)}; point --images at a release folder`, 1, {
       cause,
@@ -35,37 +45,77 @@ export async function openDirectoryStore(dir: string): Promise<DirectoryStore> {
     throw new UserError(`${dir}: has no folder "images"; point --images at a release folder`)
   const masks = await stat(join(root, 'masks')).catch(() => null)
   const state = [images, masks].map(each => (each ? [each.ino, each.mtimeMs] : null))
+  const within = await folderRoots(root, allowRoots)
   return {
     kind: 'directory',
     needsBoxes: false,
     source: resolve(dir),
     identity: createHash('sha256')
-      .update(JSON.stringify([root, state]))
+      .update(JSON.stringify([root, within.roots, state]))
       .digest('hex'),
     async read(files, signal) {
       const read: Uint8Array[] = []
       let total = 0
       for (const file of files) {
         signal?.throwIfAborted()
-        const bytes = await readWithin(root, pathOf(file), total)
+        const bytes = await readWithin(within, pathOf(file), total)
         total += bytes.length
         read.push(bytes)
       }
       return read
     },
     async *readEach(files, { headBytes, signal }) {
-      for await (const result of ahead(files, AHEAD, file => readOne(root, file, headBytes))) {
+      for await (const result of ahead(files, AHEAD, file => readOne(within, file, headBytes))) {
         signal?.throwIfAborted()
         yield result
       }
     },
-    openFile: path => openWithin(root, path),
+    openFile: path => openWithin(within, path),
+    async open(picture, signal) {
+      const path = pathOf(picture)
+      const file = await openWithin(within, path)
+      try {
+        const { size } = await file.stat()
+        assertStreamable(path, size)
+        return { bytes: size, pieces: piecesOf(file, path, signal) }
+      } catch (cause) {
+        await file.close()
+        throw faultOf(path, cause)
+      }
+    },
     async close() {},
   }
 }
 
-async function readWithin(root: string, path: string, readBytes: number): Promise<Uint8Array> {
-  const file = await openWithin(root, path)
+/** Bytes of a piece. */
+const PIECE_BYTES = 1 << 20
+
+async function* piecesOf(
+  file: FileHandle,
+  path: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for (;;) {
+      signal?.throwIfAborted()
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(PIECE_BYTES))
+      if (bytesRead === 0) return
+      yield buffer.subarray(0, bytesRead)
+    }
+  } catch (cause) {
+    signal?.throwIfAborted()
+    throw faultOf(path, cause)
+  } finally {
+    await file.close()
+  }
+}
+
+async function readWithin(
+  within: FolderRoots,
+  path: string,
+  readBytes: number,
+): Promise<Uint8Array> {
+  const file = await openWithin(within, path)
   try {
     const { size } = await file.stat()
     assertReadable(path, size, readBytes)
@@ -81,13 +131,13 @@ async function readWithin(root: string, path: string, readBytes: number): Promis
 const AHEAD = 4
 
 async function readOne(
-  root: string,
+  within: FolderRoots,
   picture: PictureFile,
   headBytes: number | undefined,
 ): Promise<PictureResult> {
   const path = pathOf(picture)
   try {
-    const file = await openWithin(root, path)
+    const file = await openWithin(within, path)
     try {
       const { size } = await file.stat()
       if (headBytes === undefined) {
@@ -126,14 +176,9 @@ function isOfTheSystem({ cause }: ImageFault): boolean {
 const asUserError = (error: unknown): unknown =>
   error instanceof ImageFault ? new UserError(error.message, 1, { cause: error }) : error
 
-async function openWithin(root: string, path: string): Promise<FileHandle> {
+async function openWithin(within: FolderRoots, path: string): Promise<FileHandle> {
   try {
-    const real = await realpath(join(root, path))
-    if (!real.startsWith(root + sep))
-      throw new ImageFault(
-        'unreadable',
-        `${path}: a symbolic link that leads out of the image folder`,
-      )
+    const real = await within.resolve(path)
     // The name has no links left; one that is put there meanwhile is not followed. A pipe must not
     // keep the server waiting.
     const file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
@@ -148,6 +193,8 @@ async function openWithin(root: string, path: string): Promise<FileHandle> {
 function faultOf(path: string, cause: unknown): unknown {
   if (cause instanceof ImageFault) return cause
   const { code } = cause as NodeJS.ErrnoException
+  if (code === 'EACCES' || code === 'EPERM')
+    return new ImageFault('forbidden', `${path}: ${reasonOf(cause)}`, { cause })
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return new ImageFault('missing', `${path}: not in the image folder`, { cause })
   return new ImageFault('unreadable', `${path}: ${reasonOf(cause)}`, { cause })

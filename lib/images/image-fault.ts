@@ -4,6 +4,8 @@ export type FaultReason =
   | 'unknown-image'
   | 'missing'
   | 'unreadable'
+  | 'forbidden'
+  | 'outside'
   | 'corrupt'
   | 'too-large'
   | 'wrong-size'
@@ -16,6 +18,8 @@ const STATUS: Readonly<Record<FaultReason, number>> = {
   'unknown-image': 404,
   missing: 404,
   unreadable: 502,
+  forbidden: 403,
+  outside: 403,
   corrupt: 422,
   'too-large': 422,
   'wrong-size': 422,
@@ -40,5 +44,27 @@ export class ImageFault extends Error {
   /** HTTP status of the answer. */
   get status(): number {
     return STATUS[this.reason]
+  }
+}
+
+/**
+ * A link that leads out of the folders that may be read. The message, which visitors of a page see, has no path of this
+ * machine.
+ */
+export class OutsideLink extends ImageFault {
+  override name = 'OutsideLink'
+
+  /**
+   * @param link Path of the link within the image folder.
+   * @param target Absolute path of the file that it leads to.
+   */
+  constructor(
+    readonly link: string,
+    readonly target: string,
+  ) {
+    super(
+      'outside',
+      `${link}: a link that leads out of the folders that may be read; --allow-root allows further folders`,
+    )
   }
 }

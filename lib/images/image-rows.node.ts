@@ -1,7 +1,9 @@
 import { rowsOf } from '../manifest/files-of'
+import { sql } from '../sql'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import type { ImageRow } from './image-row'
 import { keptRanges } from './kept-ranges'
+import type { QualityRow } from './picture-info'
 import { openRowEngine } from './row-engine.node.ts'
 import { type RowNames, readRowNames } from './row-names'
 import { readRowRange } from './row-range'
@@ -15,6 +17,8 @@ export interface ImageRows {
    * @param withBoxes Read the boxes of masks, which takes twice as long; without it boxes are null.
    */
   find(imageId: number, withBoxes: boolean): Promise<ImageRow | null>
+  /** What measuring found of an image and its masks; empty for a manifest that is not measured. */
+  found(imageId: number): Promise<readonly QualityRow[]>
   close(): void
 }
 
@@ -26,7 +30,11 @@ export const PICTURE_TABLES = [
 
 /** Open the tables of images and masks for look-ups by id. */
 export async function openImageRows(folder: ManifestFolder): Promise<ImageRows> {
-  const engine = await openRowEngine(folder, PICTURE_TABLES)
+  const hasQuality = folder.manifest.files.quality !== undefined
+  const engine = await openRowEngine(folder, [
+    ...PICTURE_TABLES,
+    ...(hasQuality ? (['quality'] as const) : []),
+  ])
   const names = await readRowNames(engine)
   const images = rowsOf(folder.manifest, 'images')
   const plain = keptRanges((start, end) => readRowRange(engine, names, start, end, false))
@@ -36,6 +44,13 @@ export async function openImageRows(folder: ManifestFolder): Promise<ImageRows> 
     async find(imageId, withBoxes) {
       if (!(imageId < images)) return null
       return (await (withBoxes ? boxed : plain)(imageId)) ?? null
+    },
+    async found(imageId) {
+      if (!hasQuality) return []
+      return engine.rows<QualityRow>(
+        sql`SELECT label_id AS "labelId", instance, flag, detail FROM quality
+          WHERE image_id = ${imageId} ORDER BY label_id NULLS FIRST, instance, flag`,
+      )
     },
     close: () => engine.close(),
   }

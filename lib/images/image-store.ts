@@ -45,13 +45,26 @@ export interface ImageStore {
     files: readonly PictureFile[],
     options: { readonly headBytes?: number; readonly signal?: AbortSignal },
   ) => AsyncGenerator<PictureResult>
+  /**
+   * Open a picture whose file is too large for memory (`assertReadable` refuses it): its size, and its pieces in order.
+   * Absent from a store of simulated pictures.
+   *
+   * @throws ImageFault as `read`, also above MAX_STREAM_BYTES; errors of reading come with the pieces.
+   */
+  readonly open?: (
+    file: PictureFile,
+    signal?: AbortSignal,
+  ) => Promise<{ readonly bytes: number; readonly pieces: AsyncIterable<Uint8Array> }>
   /** For a store of simulated pictures: the same pixels without making PNG files. */
   readonly paint?: PaintPixels
   close(): Promise<void>
 }
 
-/** Maximum bytes of a file; the files of the release are far smaller. */
+/** Maximum bytes of a file that is read into memory; nearly all files of the release are far smaller. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024
+
+/** Maximum bytes of a file that is read in pieces. */
+export const MAX_STREAM_BYTES = 1024 * 1024 * 1024
 
 /** Maximum bytes of an image and its masks together. */
 export const MAX_READ_BYTES = 4 * MAX_FILE_BYTES
@@ -63,14 +76,26 @@ export const MAX_READ_BYTES = 4 * MAX_FILE_BYTES
  * @throws ImageFault `too-large`.
  */
 export function assertReadable(path: string, bytes: number, readBytes: number): void {
-  if (bytes > MAX_FILE_BYTES)
-    throw new ImageFault(
-      'too-large',
-      `${path}: ${formatBytes(bytes)}; at most ${formatBytes(MAX_FILE_BYTES)} are read`,
-    )
+  assertBelow(path, bytes, MAX_FILE_BYTES)
   if (readBytes + bytes > MAX_READ_BYTES)
     throw new ImageFault(
       'too-large',
       `${path}: the image and its masks exceed ${formatBytes(MAX_READ_BYTES)}; request fewer masks`,
+    )
+}
+
+/**
+ * Check the size of a file that is read in pieces.
+ *
+ * @throws ImageFault `too-large`.
+ */
+export const assertStreamable = (path: string, bytes: number): void =>
+  assertBelow(path, bytes, MAX_STREAM_BYTES)
+
+function assertBelow(path: string, bytes: number, most: number): void {
+  if (bytes > most)
+    throw new ImageFault(
+      'too-large',
+      `${path}: ${formatBytes(bytes)}; at most ${formatBytes(most)} are read`,
     )
 }

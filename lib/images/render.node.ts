@@ -6,6 +6,7 @@ import { labelRgb } from './label-color'
 import { drawOverlays, type Overlay } from './overlay'
 import type { PictureFormat } from './picture-format'
 import type { PictureRequest } from './picture-request'
+import { drawnSize } from './picture-widths'
 
 /** The part of a request that decides what is drawn. */
 export type PictureLook = Pick<PictureRequest, 'width' | 'masks' | 'style' | 'opacity' | 'layer'>
@@ -25,7 +26,7 @@ export async function renderPicture(
 ): Promise<Buffer> {
   const masks = row.masks.filter(mask => isWanted(mask, look.masks))
   const pixels = store.paint?.(row, masks) ?? (await readPixels(store, row, masks, signal))
-  const { width, height } = targetSize(pixels, look.width)
+  const { width, height } = drawnSize(pixels, look.width)
   const overlays: Overlay[] = []
   for (const [i, { label, region, isLesion }] of masks.entries()) {
     signal?.throwIfAborted()
@@ -43,12 +44,3 @@ export async function renderPicture(
 
 const isWanted = ({ label }: MaskRow, wanted: PictureLook['masks']): boolean =>
   typeof wanted === 'string' ? wanted === 'all' : wanted.includes(label)
-
-/** Keeps the aspect ratio and enlarges nothing. */
-function targetSize(
-  { width, height }: { width: number; height: number },
-  wanted: PictureLook['width'],
-): { width: number; height: number } {
-  if (wanted === 'full' || wanted >= width) return { width, height }
-  return { width: wanted, height: Math.max(1, Math.round((height * wanted) / width)) }
-}

@@ -1,4 +1,5 @@
 import { UserError } from '../errors'
+import { countOf } from '../format'
 import { isClassId, isLabel } from '../release/names'
 import type { RejectReason } from '../release/reject-reasons'
 import { foreignContent } from './foreign-content'
@@ -16,17 +17,32 @@ export interface ClassReject {
 /** Dataset → class id → label; null where several labels of the dataset claim the id. */
 export type ClassMap = ReadonlyMap<string, ReadonlyMap<string, string | null>>
 
+/**
+ * What becomes of class ids that are written otherwise than file names have them, such as 3, "3" or " 0003", but can
+ * only mean four digits: rejected one by one, the whole class map refused, or read as these digits.
+ */
+export type OddClassIds = 'reject' | 'refuse' | 'pad'
+
+/** Class ids that were read as four digits. */
+export interface PaddedIds {
+  count: number
+  /** The first one, in words. */
+  first: string
+}
+
 /** Maximum bytes that are read; a class map has a few hundred KB. */
 const MAX_BYTES = 256 * 1024 * 1024
 
 /**
  * Read a release's class map, `{dataset: {label: "0003", …}, …}`.
  *
- * @throws UserError if the file is not a JSON object, or has a key twice. Bad entries are returned, not thrown.
+ * @throws UserError if the file is not a JSON object, has a key twice, or has odd ids that are to be refused. Other bad
+ *   entries are returned, not thrown.
  */
 export async function readClassMap(
   file: ReleaseFile,
-): Promise<{ classMap: ClassMap; rejects: ClassReject[] }> {
+  oddIds: OddClassIds = 'reject',
+): Promise<ReadClassMap> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of file.open()) {
@@ -34,14 +50,22 @@ export async function readClassMap(
     bytes += chunk.length
     if (bytes > MAX_BYTES) throw new UserError(`${file.where}: too large for a class map`)
   }
-  return parseClassMap(Buffer.concat(chunks), file.where)
+  return parseClassMap(Buffer.concat(chunks), file.where, oddIds)
+}
+
+/** A class map, what of it was rejected, and ids that were read as four digits. */
+export interface ReadClassMap {
+  readonly classMap: ClassMap
+  readonly rejects: readonly ClassReject[]
+  readonly padded: PaddedIds
 }
 
 /** `readClassMap` on the file's bytes. */
 export function parseClassMap(
   bytes: Uint8Array,
   where: string,
-): { classMap: ClassMap; rejects: ClassReject[] } {
+  oddIds: OddClassIds = 'reject',
+): ReadClassMap {
   const json = parseJson(bytes, where)
   if (!isObject(json))
     throw new UserError(`${where}: not a class map: it must be one object of datasets`)
@@ -52,6 +76,7 @@ export function parseClassMap(
     )
   const classMap = new Map<string, ReadonlyMap<string, string | null>>()
   const rejects: ClassReject[] = []
+  const odd: PaddedIds = { count: 0, first: '' }
   for (const [dataset, labels] of Object.entries(json)) {
     const byId = new Map<string, string | null>()
     classMap.set(dataset, byId)
@@ -63,10 +88,14 @@ export function parseClassMap(
     const claims = new Map<string, string[]>()
     for (const [label, id] of Object.entries(labels)) {
       const text = `${JSON.stringify(label)}: ${jsonOf(id)}`
-      if (typeof id !== 'string') reject('bad-value', text)
+      const digits = fourDigits(id)
+      if (digits !== null && digits !== id && odd.count++ === 0)
+        odd.first = `${JSON.stringify(label)} of ${dataset}: ${JSON.stringify(id)}`
+      const read = oddIds === 'reject' ? id : (digits ?? id)
+      if (typeof read !== 'string') reject('bad-value', text)
       else if (!isLabel(label)) reject('bad-label', text)
-      else if (!isClassId(id)) reject('bad-class-id', text)
-      else claims.set(id, [...(claims.get(id) ?? []), label])
+      else if (!isClassId(read)) reject('bad-class-id', text)
+      else claims.set(read, [...(claims.get(read) ?? []), label])
     }
     for (const [id, claimants] of claims) {
       byId.set(id, claimants.length === 1 ? (claimants[0] as string) : null)
@@ -75,7 +104,18 @@ export function parseClassMap(
           reject('ambiguous-class-id', `${JSON.stringify(label)}: ${JSON.stringify(id)}`)
     }
   }
-  return { classMap, rejects }
+  if (oddIds === 'refuse' && odd.count > 0)
+    throw new UserError(
+      `${where}: ${countOf(odd.count, 'class id')} not written as four digits, such as ${odd.first}, so the masks of these labels would be lost; correct the file ("0003" for 3), or read them so with --pad-class-ids`,
+    )
+  return { classMap, rejects, padded: oddIds === 'pad' ? odd : { count: 0, first: '' } }
+}
+
+/** A class id as four digits, if it can mean no other ones; null if not. */
+function fourDigits(id: unknown): string | null {
+  const text = typeof id === 'number' ? String(id) : typeof id === 'string' ? id.trim() : ''
+  const [, digits] = /^(\d{1,4})(?:\.0+)?$/.exec(text) ?? []
+  return digits === undefined ? null : digits.padStart(4, '0')
 }
 
 function parseJson(bytes: Uint8Array, where: string): unknown {

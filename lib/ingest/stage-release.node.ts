@@ -14,7 +14,7 @@ import { describeDatasets } from './describe-datasets.node.ts'
 import { matchArchive } from './match-archive.node.ts'
 import type { PathSums } from './path-sum'
 import { createRawTables, dropRawTables } from './raw-tables.node.ts'
-import { readClassMap } from './read-class-map.node.ts'
+import { type OddClassIds, readClassMap } from './read-class-map.node.ts'
 import { readIndex } from './read-index.node.ts'
 import type { ReleaseSource } from './release-source.node.ts'
 import { dropWorkTables, resolveRows } from './resolve-rows.node.ts'
@@ -28,6 +28,10 @@ export interface ReadOptions {
   /** Called with the bytes of an archive's directory that are read, and its size. */
   readonly onDirectory?: (bytes: number, totalBytes: number) => void
   readonly signal?: AbortSignal
+  /** What becomes of class ids that are not four digits; `reject` if not given. */
+  readonly oddClassIds?: OddClassIds
+  /** Share of the images, and of the masks, that may be rejected, 0 to 1; any share if not given. */
+  readonly maxRejected?: number
 }
 
 /** Content of a release, accepted or rejected. */
@@ -80,8 +84,26 @@ export async function stageRelease(
     throw new UserError(
       `${release.where}: every image was rejected (${inWords(rejects)}); are the index and the class map from the same release?`,
     )
+  assertEnough(release.where, seen, { images, masks }, rejects, options.maxRejected ?? 1)
   const { prefix = '', others = null } = content ?? {}
   return { images, masks, seen, sums, rejects, others, prefix }
+}
+
+/** @throws UserError if more than a share of the images, or of the masks, was rejected. */
+function assertEnough(
+  where: string,
+  seen: InputCounts,
+  accepted: InputCounts,
+  rejects: Readonly<Record<string, number>>,
+  maxRejected: number,
+): void {
+  for (const kind of ['images', 'masks'] as const) {
+    const lost = seen[kind] - accepted[kind]
+    if (lost > maxRejected * seen[kind])
+      throw new UserError(
+        `${where}: ${formatCount(lost)} of ${formatCount(seen[kind])} ${kind} were rejected (${inWords(rejects)}); are the index and the class map from the same release? Nothing was written; --allow-rejects writes the manifest with what is left`,
+      )
+  }
 }
 
 /** Read directory and index of an archive at the same time, into `entries` and the raw tables. */
@@ -127,10 +149,12 @@ async function readRows(
   engine: NodeEngine,
   { index, classMap: classFile }: Pick<ArchiveListing, 'index' | 'classMap'>,
   keyed: boolean,
-  { log = () => {}, onRead = () => {}, signal }: ReadOptions,
+  { log = () => {}, onRead = () => {}, signal, oddClassIds }: ReadOptions,
   now: () => number,
 ): Promise<Pick<StagedRelease, 'seen' | 'sums'>> {
-  const { classMap, rejects } = await readClassMap(classFile)
+  const { classMap, rejects, padded } = await readClassMap(classFile, oddClassIds)
+  if (padded.count > 0)
+    log(`${countOf(padded.count, 'class id')} read as four digits, such as ${padded.first}`)
   const numbers = await createRawTables(engine, classMap, keyed)
   // One transaction; otherwise each block of rows would wait for the disk.
   await engine.run('BEGIN')

@@ -2,7 +2,7 @@ import { AREA_SHARE_BINS, type Bins } from './bins'
 import { FLAGS } from './flags'
 import { BINNED_ATTRIBUTES, IMAGE_ATTRIBUTES } from './image-attributes'
 import { FORMAT_VERSION } from './manifest'
-import { IMAGE_FLAGS, MASK_FLAGS } from './quality'
+import { IMAGE_FLAGS, MASK_FLAGS, NOT_MEASURED } from './quality'
 import type { LoadStage } from './table'
 import { AXES, OPTIONAL_TABLES, TABLE_NAMES, type TableName, tableOf } from './tables'
 
@@ -60,11 +60,21 @@ The command \`measure\` writes the table \`quality\`. A picture may have several
 ${flags('image', IMAGE_FLAGS)}
 ${flags('mask', MASK_FLAGS)}
 
+## Pictures that were not measured
+
+What \`measure\` refuses to read is no defect. Such a picture has a row in \`quality\` too, with one of these
+codes, and no other flag; what would have been measured is NULL. \`manifest.json\` counts them apart from the
+flags, as \`measured.notMeasured\`. The next \`measure\` tries exactly these pictures again.
+
+| code | reason |
+|---|---|
+${notMeasured}
+
 ## Flags of images
 
 The column \`flags\` of images, repeated in masks and cubes, is a sum of the numbers of the flags that
 an image has: \`flags & 16 <> 0\` asks for one. The facet \`flag\` of the filter takes the codes, and
-\`none\` for images without known issues. They come from the tables \`quality\` and
+\`none\` for images without any of them. They come from the tables \`quality\` and
 \`duplicates\`, as far as a manifest has them, and from known issues that users have reported
 (\`data/known-defects.json\`).
 
@@ -91,6 +101,10 @@ const flags = (of: string, docs: Readonly<Record<string, string>>) =>
 const imageFlags = FLAGS.map(({ code, bit, doc }) => `| ${code} | ${2 ** bit} | ${doc} |`).join(
   '\n',
 )
+
+const notMeasured = Object.entries(NOT_MEASURED)
+  .map(([code, doc]) => `| ${code} | ${doc} |`)
+  .join('\n')
 
 const edges = (bins: Bins) => bins.edges.join(', ')
 

@@ -25,7 +25,7 @@ export const EXTRAS = {
     },
   },
   quality: {
-    doc: 'One row per flag that measuring gave to an image or mask; no rows if nothing was flagged.',
+    doc: 'One row per flag that measuring gave to an image or mask, and per picture that was not measured; no rows if there are none.',
     load: [],
     sortedBy: ['image_id', 'label_id', 'instance', 'flag'],
     optional: true,
@@ -33,7 +33,7 @@ export const EXTRAS = {
       image_id: imageId,
       label_id: { ...labelId, nullable: true, doc: 'label of the mask; NULL for the image itself' },
       instance: { ...instance, nullable: true, doc: 'of the mask; NULL for the image itself' },
-      flag: { type: 'VARCHAR', doc: 'code of the flag' },
+      flag: { type: 'VARCHAR', doc: 'code of the flag, or of the reason why it was not measured' },
       detail: { type: 'VARCHAR', nullable: true, doc: 'what was found, in words' },
     },
   },

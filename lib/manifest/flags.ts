@@ -72,6 +72,19 @@ export const FLAGS: readonly FlagRow[] = [
   defect('brain_growth', 14),
   defect('whole_cavity', 15),
   defect('swapped_ventricles', 16),
+  mask('non_binary', 17, 'Non-binary mask'),
+  {
+    code: 'not_measured',
+    bit: 18,
+    title: 'Image not measured',
+    doc: 'no defect: the image was not read, because of a limit, a link or a permission; width and height are NULL',
+  },
+  {
+    code: 'mask_not_measured',
+    bit: 19,
+    title: 'Mask not measured',
+    doc: 'no defect: at least one of its masks was not read, because of a limit, a link or a permission',
+  },
 ]
 
 /** The value of the facet for images without any flag. */

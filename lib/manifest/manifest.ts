@@ -47,6 +47,8 @@ export const summarySchema = z.strictObject({
     bytes: count,
     /** Images whose size is known; `bytes` is complete when it equals `images`. */
     sizedImages: count,
+    /** Sum of the sizes of all masks; absent unless all are known. */
+    maskBytes: count.optional(),
   }),
   facets: z.record(z.string(), z.array(facetCountSchema).readonly()),
   /** Masks by bin of the share of their image that they cover. */
@@ -77,8 +79,10 @@ const measuredSchema = z.strictObject({
   what: z.enum(['sizes', 'pixels']),
   /** The image store. */
   source: z.string(),
-  /** Number of rows of `quality`, by dataset and flag. */
+  /** Number of rows of `quality` with a flag, by dataset and flag. */
   quality: z.array(qualityCountSchema).readonly(),
+  /** Those of pictures that were not measured, counted by reason, which is their `flag`. Absent if there are none. */
+  notMeasured: z.array(qualityCountSchema).readonly().optional(),
 })
 
 const overlapSchema = z.strictObject({

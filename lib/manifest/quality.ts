@@ -18,7 +18,23 @@ export const MASK_FLAGS = {
   wrong_size: 'width or height differ from the image; area and box are NULL',
   unreadable: 'the file cannot be read or decoded; area and box are NULL',
   missing: 'the file does not exist; area and box are NULL',
+  non_binary:
+    'the decoded pixels have other values than 0 and 1, or 0 and 255 (65535 of 16 bits), or are coloured',
+} as const
+
+/**
+ * Why measuring left a picture out. This is no defect of the picture, so these codes are counted apart, and a later
+ * `measure` tries these pictures again. Of images and masks alike.
+ */
+export const NOT_MEASURED = {
+  not_measured_link:
+    'the file is a link that leads out of the folders that may be read; measure with --allow-root',
+  not_measured_permission: 'the file may not be read by the user who measured',
+  not_measured_limit: 'the file or the picture is larger than this program decodes',
 } as const
 
 export type ImageFlag = keyof typeof IMAGE_FLAGS
 export type MaskFlag = keyof typeof MASK_FLAGS
+export type NotMeasured = keyof typeof NOT_MEASURED
+
+export const NOT_MEASURED_CODES = Object.keys(NOT_MEASURED) as NotMeasured[]

@@ -1,7 +1,9 @@
+import type { PngRow } from '../png/samples'
+
 /** Up to so many colours are counted. */
 const MANY = 3
 
-/** Counts the distinct colours of a picture, up to three. */
+/** Counts the distinct colours of a picture, up to three. Transparency is no colour. */
 export class ColorMeter {
   private readonly found: number[] = []
 
@@ -15,17 +17,13 @@ export class ColorMeter {
     return this.found.length === MANY
   }
 
-  /**
-   * Add one row of `width` pixels.
-   *
-   * @param data Pixels begin at `at` and have `pixelBytes` each, of which the first `colorBytes` (at most 6) are the
-   *   colour.
-   */
-  row(width: number, data: Uint8Array, at: number, pixelBytes: number, colorBytes: number): void {
+  row({ count, data, at, pixelBytes, colors, sampleBytes }: PngRow): void {
     const { found } = this
+    const colorBytes = colors * sampleBytes
     let before = -1
-    for (let x = 0, i = at; x < width; x++, i += pixelBytes) {
+    for (let x = 0, i = at; x < count; x++, i += pixelBytes) {
       let color = 0
+      // At most six bytes, which a number holds exactly.
       for (let c = 0; c < colorBytes; c++) color = color * 256 + (data[i + c] as number)
       if (color === before) continue
       before = color

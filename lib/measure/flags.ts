@@ -1,15 +1,17 @@
-import type { ImageFault } from '../images/image-fault'
-import type { ImageFlag, MaskFlag } from '../manifest/quality'
+import type { FaultReason, ImageFault } from '../images/image-fault'
+import type { ImageFlag, MaskFlag, NotMeasured } from '../manifest/quality'
 import type { MeasuredImage, MeasuredMask, PictureSize } from './measure-picture.node.ts'
 
-/** A problem of a picture. */
-export interface Flag<Code extends ImageFlag | MaskFlag = ImageFlag | MaskFlag> {
+type AnyCode = ImageFlag | MaskFlag | NotMeasured
+
+/** A problem of a picture, or why it was not measured. */
+export interface Flag<Code extends AnyCode = AnyCode> {
   readonly flag: Code
   /** Details for people; null if the flag is enough. */
   readonly detail: string | null
 }
 
-const flag = <Code extends ImageFlag | MaskFlag>(code: Code, detail: string | null = null) => ({
+const flag = <Code extends AnyCode>(code: Code, detail: string | null = null) => ({
   flag: code,
   detail,
 })
@@ -26,7 +28,7 @@ export function imageFlags({ colors }: Pick<MeasuredImage, 'colors'>): Flag<Imag
  * @param image Size of the mask's image; null if unknown, so that the sizes cannot be compared.
  */
 export function maskFlags(mask: MeasuredMask, image: PictureSize | null): Flag<MaskFlag>[] {
-  const { width, height, area, fillsBorder } = mask
+  const { width, height, area, fillsBorder, notBinary } = mask
   const pixels = width * height
   const flags: Flag<MaskFlag>[] = []
   if (image && !isSameSize(mask, image))
@@ -35,12 +37,26 @@ export function maskFlags(mask: MeasuredMask, image: PictureSize | null): Flag<M
   else if (area === pixels) flags.push(flag('full_frame'))
   else if (fillsBorder && 2 * area > pixels)
     flags.push(flag('inverted_looking', `${pixels - area} of ${pixels} pixels are not set`))
+  if (notBinary !== null) flags.push(flag('non_binary', notBinary))
   return flags
 }
 
-/** Flag of a picture that could not be measured. */
-export const faultFlag = ({ reason, message }: ImageFault): Flag<'missing' | 'unreadable'> =>
-  reason === 'missing' ? flag('missing') : flag('unreadable', message)
+/** What is said of a picture that was not measured: a flag if something is wrong with it, else why it was refused. */
+export function faultFlag({
+  reason,
+  message,
+}: ImageFault): Flag<'missing' | 'unreadable' | NotMeasured> {
+  if (reason === 'missing') return flag('missing')
+  const refused = REFUSED[reason]
+  return refused ? flag(refused, message) : flag('unreadable', message)
+}
+
+/** Faults that are none of the picture. */
+const REFUSED: Readonly<Partial<Record<FaultReason, NotMeasured>>> = {
+  outside: 'not_measured_link',
+  forbidden: 'not_measured_permission',
+  'too-large': 'not_measured_limit',
+}
 
 export const isSameSize = (a: PictureSize, b: PictureSize): boolean =>
   a.width === b.width && a.height === b.height

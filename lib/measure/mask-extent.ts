@@ -1,4 +1,5 @@
 import type { PixelBox } from '../images/image-row'
+import type { PngRow } from '../png/samples'
 
 /** Number and place of the set pixels of a mask. */
 export interface MaskExtent {
@@ -10,12 +11,12 @@ export interface MaskExtent {
   readonly fillsBorder: boolean
 }
 
-/** Measures a mask from its rows, top to bottom. */
+/** Measures a mask from its rows, in any order: an interlaced file has the pixels of a row in several places. */
 export class MaskMeter {
   private area = 0
   private x0 = Number.POSITIVE_INFINITY
   private x1 = 0
-  private y0 = -1
+  private y0 = Number.POSITIVE_INFINITY
   private y1 = 0
   private fillsBorder = true
 
@@ -25,35 +26,37 @@ export class MaskMeter {
   ) {}
 
   /**
-   * Add one row.
+   * Add some pixels of a row. A pixel is set if any of its colours is not 0.
    *
-   * @param data Pixels begin at `at` and have `pixelBytes` each. A pixel is set if any of its first `colorBytes` is
-   *   not 0.
+   * @returns Positions of the first and the last set pixel among them; null if none is set.
    */
-  row(y: number, data: Uint8Array, at: number, pixelBytes: number, colorBytes: number): void {
-    let count = 0
+  row({ y, x0, dx, count, data, at, pixelBytes, colors, sampleBytes }: PngRow): SetPixels | null {
+    const colorBytes = colors * sampleBytes
+    let set = 0
     let first = -1
     let last = -1
-    for (let x = 0, i = at; x < this.width; x++, i += pixelBytes) {
+    for (let x = 0, i = at; x < count; x++, i += pixelBytes) {
       let value = data[i] as number
       for (let c = 1; c < colorBytes; c++) value |= data[i + c] as number
       if (value === 0) continue
-      if (count === 0) first = x
+      if (set === 0) first = x
       last = x
-      count++
+      set++
     }
     const isEdge = y === 0 || y === this.height - 1
-    if (isEdge ? count < this.width : first !== 0 || last !== this.width - 1)
-      this.fillsBorder = false
-    if (count === 0) return
-    this.area += count
-    this.x0 = Math.min(this.x0, first)
-    this.x1 = Math.max(this.x1, last + 1)
-    if (this.y0 < 0) this.y0 = y
-    this.y1 = y + 1
+    const reachesLeft = first === 0 || x0 > 0
+    const reachesRight = last === count - 1 || x0 + (count - 1) * dx < this.width - 1
+    if (isEdge ? set < count : !reachesLeft || !reachesRight) this.fillsBorder = false
+    if (set === 0) return null
+    this.area += set
+    this.x0 = Math.min(this.x0, x0 + first * dx)
+    this.x1 = Math.max(this.x1, x0 + last * dx + 1)
+    this.y0 = Math.min(this.y0, y)
+    this.y1 = Math.max(this.y1, y + 1)
+    return { first, last }
   }
 
-  /** Add a row without set pixels. */
+  /** Add a whole row without set pixels. */
   emptyRow(): void {
     this.fillsBorder = false
   }
@@ -63,4 +66,10 @@ export class MaskMeter {
     const { area, x0, y0, x1, y1, fillsBorder } = this
     return { area, box: area > 0 ? { x0, y0, x1, y1 } : null, fillsBorder }
   }
+}
+
+/** Positions in a row. */
+export interface SetPixels {
+  readonly first: number
+  readonly last: number
 }

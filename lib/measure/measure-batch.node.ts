@@ -1,5 +1,5 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import { ImageFault } from '../images/image-fault'
+import { ImageFault, OutsideLink } from '../images/image-fault'
 import { type ImageRow, type PictureFile, pathOf } from '../images/image-row'
 import type { ImageStore, PictureResult } from '../images/image-store'
 import type { RowNames } from '../images/row-names'
@@ -14,7 +14,9 @@ import {
   type PictureSize,
   readSize,
 } from './measure-picture.node.ts'
+import { addOutside, type OutsideLinks } from './outside-links.node.ts'
 import type { Batch, PartRow } from './part-file.node.ts'
+import { pictureKey, retriedIn } from './retried.node.ts'
 
 /** What measuring needs of a manifest and a store. */
 export interface BatchSource {
@@ -22,11 +24,15 @@ export interface BatchSource {
   readonly engine: NodeEngine
   readonly names: RowNames
   readonly readEach: NonNullable<ImageStore['readEach']>
+  /** For files that `readEach` finds too large. */
+  readonly open?: ImageStore['open']
 }
 
 export interface BatchOptions {
   /** Only sizes of images, from the first bytes of their files. */
   readonly sizeOnly: boolean
+  /** Only pictures that an earlier run has not measured, and what depends on them. */
+  readonly retry: boolean
   readonly signal?: AbortSignal
   /** Called after every few pictures with the number of pictures since the last call. */
   readonly onPictures?: (pictures: number) => void
@@ -41,6 +47,8 @@ export interface BatchResult {
   readonly measured: number
   /** Pictures that do not exist. */
   readonly missing: number
+  /** Links that were not followed. */
+  readonly outside: OutsideLinks
 }
 
 type Outcome<Measured> = { readonly bytes: number } & Measured
@@ -53,19 +61,27 @@ const PICTURES_A_MESSAGE = 64
  * @throws as `ImageStore.readEach`.
  */
 export async function measureBatch(
-  { engine, names, readEach }: BatchSource,
+  { engine, names, readEach, open }: BatchSource,
   { from, to }: Batch,
-  { sizeOnly, signal, onPictures = () => {} }: BatchOptions,
+  { sizeOnly, retry, signal, onPictures = () => {} }: BatchOptions,
 ): Promise<BatchResult> {
   const images = [...(await readRowRange(engine, names, from, to, false)).values()]
-  const files = images.flatMap((row): PictureFile[] => [
-    { row, mask: null },
-    ...(sizeOnly ? [] : row.masks.map(mask => ({ row, mask }))),
-  ])
+  const retried = retry ? await retriedIn(engine, sizeOnly, { from, to }) : null
+  const files = images
+    .flatMap((row): PictureFile[] => [
+      { row, mask: null },
+      ...(sizeOnly ? [] : row.masks.map(mask => ({ row, mask }))),
+    ])
+    .filter(({ row, mask }) => retried?.has(pictureKey(row.imageId, mask)) ?? true)
   const measured = new Map<PictureFile, Outcome<MeasuredPicture> | ImageFault>()
   const options = { ...(sizeOnly && { headBytes: HEAD_BYTES }), ...(signal && { signal }) }
   for await (const result of readEach(files, options)) {
-    measured.set(result.file, await outcomeOf(result, sizeOnly))
+    const isTooLarge = result.fault?.reason === 'too-large' && !sizeOnly
+    const outcome =
+      isTooLarge && open
+        ? await outcomeOfLarge(result.file, open, signal)
+        : await outcomeOf(result, sizeOnly)
+    measured.set(result.file, outcome)
     if (measured.size % PICTURES_A_MESSAGE === 0) onPictures(PICTURES_A_MESSAGE)
   }
   onPictures(measured.size % PICTURES_A_MESSAGE)
@@ -78,12 +94,22 @@ export async function measureBatch(
     rows: files.flatMap(file => {
       const outcome = measured.get(file)
       if (!outcome) throw new RangeError(`${pathOf(file)}: the image store returned no result`)
-      return rowsOf(file, outcome, sizeOf.get(file.row) ?? null)
+      return rowsOf(file, outcome, sizeOf.get(file.row) ?? (retried && knownSize(file, retried)))
     }),
     pictures: files.length,
     measured: files.length - faults.length,
     missing: faults.filter(({ reason }) => reason === 'missing').length,
+    outside: faults
+      .filter(fault => fault instanceof OutsideLink)
+      .reduce(addOutside, new Map() as OutsideLinks),
   }
+}
+
+/** The size of a mask's image that an earlier run has measured; null if it has not. */
+function knownSize({ row }: PictureFile, retried: ReadonlySet<string>): PictureSize | null {
+  const { width, height } = row
+  const isRetried = retried.has(pictureKey(row.imageId, null))
+  return isRetried || width === null || height === null ? null : { width, height }
 }
 
 type MeasuredPicture = PictureSize & Partial<MeasuredImage & MeasuredMask>
@@ -95,10 +121,29 @@ async function outcomeOf(
   if (fault) return fault
   const path = pathOf(file)
   const measure = sizeOnly ? readSize : file.mask === null ? measureImage : measureMask
+  return orFault(async () => ({
+    ...(await measure(data, path)),
+    bytes: read.bytes ?? data.length,
+  }))
+}
+
+/** Measure a file that is too large for memory while it is read. */
+const outcomeOfLarge = (
+  file: PictureFile,
+  open: NonNullable<ImageStore['open']>,
+  signal: AbortSignal | undefined,
+): Promise<Outcome<MeasuredPicture> | ImageFault> =>
+  orFault(async () => {
+    const { bytes, pieces } = await open(file, signal)
+    const measure = file.mask === null ? measureImage : measureMask
+    return { ...(await measure(pieces, pathOf(file))), bytes }
+  })
+
+async function orFault<Result>(work: () => Promise<Result>): Promise<Result | ImageFault> {
   try {
-    return { ...(await measure(data, path)), bytes: read.bytes ?? data.length }
+    return await work()
   } catch (error) {
-    if (error instanceof ImageFault) return error
+    if (error instanceof ImageFault && error.reason !== 'source') return error
     throw error
   }
 }
@@ -120,11 +165,12 @@ function rowsOf(
   ]
   if (outcome instanceof ImageFault) return withFlags({}, [faultFlag(outcome)])
   const { width, height, bytes, colors, area = 0, box = null, fillsBorder = false } = outcome
+  const { notBinary = null } = outcome
   if (mask === null)
     return withFlags({ width, height, bytes }, colors === undefined ? [] : imageFlags({ colors }))
   const fits = image === null || isSameSize(outcome, image)
   return withFlags(
     { bytes, ...(fits && { area, ...box }) },
-    maskFlags({ width, height, area, box, fillsBorder }, image),
+    maskFlags({ width, height, area, box, fillsBorder, notBinary }, image),
   )
 }

@@ -15,10 +15,10 @@ export async function measurePart(
   source: OpenSource,
   job: Job,
   batch: Batch,
-  options: Omit<BatchOptions, 'sizeOnly'>,
+  options: Omit<BatchOptions, 'sizeOnly' | 'retry'>,
 ): Promise<BatchCounts> {
-  const { sizeOnly } = job
-  const { rows, ...counts } = await measureBatch(source, batch, { ...options, sizeOnly })
+  const { sizeOnly, retry } = job
+  const { rows, ...counts } = await measureBatch(source, batch, { ...options, sizeOnly, retry })
   // A picture that is missing in an archive is missing in its locator, so only folders are checked.
   if (counts.missing > 0 && source.store.kind === 'directory') await assertSameStore(job)
   await writePart(job.dir, batch, rows)
@@ -26,8 +26,8 @@ export async function measurePart(
 }
 
 /** A folder that disappears, such as a network drive, must not count as a folder without pictures. */
-async function assertSameStore({ folder, place, identity }: Job): Promise<void> {
-  const store = await openStore(folder, place)
+async function assertSameStore({ folder, place, allowRoots, identity }: Job): Promise<void> {
+  const store = await openStore(folder, place, { allowRoots })
   await store?.close()
   if (store?.identity !== identity)
     throw new UserError(`${place}: changed while it was being measured; measure again`)

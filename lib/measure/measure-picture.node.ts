@@ -1,9 +1,12 @@
-import { decodeMask, decodeSamples, openPng } from '../images/decode.node.ts'
-import { ImageFault } from '../images/image-fault'
-import { readPngHeader } from '../images/png-header'
+import { asImageFault, readPngHeader } from '../images/png-header'
+import { decodeRows, type RowVisitor } from '../png/decode-rows'
+import { nodeCodec } from '../png/png-codec.node.ts'
+import { PngFault } from '../png/png-fault'
+import { HEADER_BYTES, type PngHeader } from '../png/png-header'
 import { ColorMeter } from './color-meter'
 import { type MaskExtent, MaskMeter } from './mask-extent'
 import { openPngRows } from './png-rows.node.ts'
+import { ValueMeter } from './value-meter'
 
 export interface PictureSize {
   /** px, at most 65,535. */
@@ -16,13 +19,16 @@ export interface MeasuredImage extends PictureSize {
   readonly colors: number
 }
 
-export type MeasuredMask = PictureSize & MaskExtent
+export interface MeasuredMask extends PictureSize, MaskExtent {
+  /** What the mask has in place of two values, in words; null if it is binary. */
+  readonly notBinary: string | null
+}
 
-/** Maximum of the manifest's columns. */
-const MAX_SIDE = 65_535
+/** A file in memory, or its pieces as they are read. */
+export type PictureData = Uint8Array | AsyncIterable<Uint8Array>
 
 /** Number of first bytes of a PNG file that contain its size. */
-export const HEAD_BYTES = 33
+export const HEAD_BYTES = HEADER_BYTES
 
 /**
  * The size in the header of a PNG file; pixels are not read.
@@ -32,48 +38,86 @@ export const HEAD_BYTES = 33
  */
 export function readSize(bytes: Uint8Array, path: string): PictureSize {
   const { width, height } = readPngHeader(bytes, path)
-  if (Math.max(width, height) > MAX_SIDE)
-    throw new ImageFault(
-      'too-large',
-      `${path}: ${width} × ${height} px; width and height can be at most ${MAX_SIDE} px`,
-    )
   return { width, height }
 }
 
 /** @throws ImageFault if the file cannot be decoded. */
-export async function measureImage(bytes: Uint8Array, path: string): Promise<MeasuredImage> {
-  const size = readSize(bytes, path)
+export async function measureImage(data: PictureData, path: string): Promise<MeasuredImage> {
   const meter = new ColorMeter()
-  const rows = openPngRows(bytes, path)
+  const rows = openPlainRows(data, path)
   if (rows) {
     for (let y = 0; y < rows.height && !meter.isDone; y++) {
       rows.unfilter(y)
-      meter.row(rows.width, rows.data, rows.start(y), rows.pixelBytes, rows.colorBytes)
+      meter.row(rows.row(y))
     }
-    return { ...size, colors: meter.colors }
+    return { width: rows.width, height: rows.height, colors: meter.colors }
   }
-  const { data, channels, colors } = await decodeSamples(openPng(bytes, path))
-  const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-  const pixelBytes = channels * data.BYTES_PER_ELEMENT
-  for (let at = 0; at < raw.length && !meter.isDone; at += size.width * pixelBytes)
-    meter.row(size.width, raw, at, pixelBytes, colors * data.BYTES_PER_ELEMENT)
-  return { ...size, colors: meter.colors }
+  const { width, height } = await visitRows(data, path, {
+    row(row) {
+      meter.row(row)
+      return !meter.isDone
+    },
+  })
+  return { width, height, colors: meter.colors }
 }
 
 /** @throws ImageFault if the file cannot be decoded. */
-export async function measureMask(bytes: Uint8Array, path: string): Promise<MeasuredMask> {
-  const size = readSize(bytes, path)
-  const { width, height } = size
-  const meter = new MaskMeter(width, height)
-  const rows = openPngRows(bytes, path)
-  if (rows)
+export async function measureMask(data: PictureData, path: string): Promise<MeasuredMask> {
+  const rows = openPlainRows(data, path)
+  const values = new ValueMeter()
+  if (rows) {
+    const { width, height } = rows
+    const meter = new MaskMeter(width, height)
     for (let y = 0; y < height; y++) {
-      if (rows.unfilter(y)) meter.row(y, rows.data, rows.start(y), rows.pixelBytes, rows.colorBytes)
-      else meter.emptyRow()
+      const row = rows.unfilter(y) ? rows.row(y) : null
+      const set = row && meter.row(row)
+      if (!row) meter.emptyRow()
+      else if (set) values.row(row, set)
     }
-  else {
-    const inside = await decodeMask(openPng(bytes, path))
-    for (let y = 0; y < height; y++) meter.row(y, inside, y * width, 1, 1)
+    return measured({ width, height }, meter.end(), values)
   }
-  return { ...size, ...meter.end() }
+  let meter = new MaskMeter(0, 0)
+  const size = await visitRows(data, path, {
+    start({ width, height }) {
+      meter = new MaskMeter(width, height)
+    },
+    row(row) {
+      const set = meter.row(row)
+      if (set) values.row(row, set)
+      return true
+    },
+  })
+  return measured(size, meter.end(), values)
+}
+
+const measured = (
+  { width, height }: PictureSize,
+  extent: MaskExtent,
+  values: ValueMeter,
+): MeasuredMask => ({
+  width,
+  height,
+  ...extent,
+  notBinary: values.end(extent.area < width * height),
+})
+
+/** The quick way, for a file in memory of the kind that the release has; null for all others. */
+function openPlainRows(data: PictureData, path: string) {
+  if (!(data instanceof Uint8Array)) return null
+  readSize(data, path)
+  return openPngRows(data)
+}
+
+/** Decode row by row. */
+async function visitRows(data: PictureData, path: string, visitor: RowVisitor): Promise<PngHeader> {
+  const source = data instanceof Uint8Array ? once(data) : data
+  try {
+    return await decodeRows(source, nodeCodec, visitor)
+  } catch (error) {
+    throw error instanceof PngFault ? asImageFault(error, path) : error
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
 }

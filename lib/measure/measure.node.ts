@@ -14,9 +14,10 @@ import { type ManifestFolder, readManifest } from '../store/read-manifest.node.t
 import { openStaging } from '../store/staging.node.ts'
 import { writeManifest } from '../store/write-manifest.node.ts'
 import type { Job } from './messages'
+import { joinOutside, type OutsideLinks, outsideText } from './outside-links.node.ts'
 import { listParts } from './part-file.node.ts'
 import { holdPartialFolder, removeStale } from './partial-folder.node.ts'
-import { planBatches } from './plan-batches.node.ts'
+import { planBatches, planRetried } from './plan-batches.node.ts'
 import { runBatches } from './run-batches.node.ts'
 import { openSource } from './source.node.ts'
 import { NothingFound, stageParts } from './stage-parts.node.ts'
@@ -26,6 +27,8 @@ export interface MeasureOptions {
   readonly sizeOnly?: boolean
   /** Measure again what is measured already. */
   readonly again?: boolean
+  /** Further folders that links of a release folder may lead into. */
+  readonly allowRoots?: readonly string[]
   readonly signal?: AbortSignal
   readonly log?: (line: string) => void
   /** Called with the number of pictures that this run has done. */
@@ -44,6 +47,8 @@ export interface MeasureSummary {
   readonly changed: boolean
   /** Pictures that this run has read, without those of an interrupted run before. */
   readonly pictures: number
+  /** Links that this run did not follow, in words, with the option that allows it; null if there were none. */
+  readonly outside: string | null
 }
 
 /** Some seconds of work, which is lost if the process is killed. */
@@ -55,7 +60,8 @@ const HOPELESS_PICTURES = 2_000
 /**
  * Measure a manifest: sizes of images, areas and boxes of masks, and flags of both, from the pixels. Measures are
  * written to parts beside the manifest, so that a run continues where the last one was interrupted. The manifest
- * does not change until everything is measured, and is then replaced in one step.
+ * does not change until everything is measured, and is then replaced in one step. Of a manifest that is measured
+ * already, only the pictures that were refused are tried again.
  *
  * @param place Release folder, or its ZIP (path or URL), of which the manifest has a locator.
  * @throws UserError if the place has no pictures to measure, or the store or the disk fails; the signal's reason
@@ -81,7 +87,8 @@ export async function measure(
   try {
     await removeStale(dir, manifest.id)
     await removeAbandoned(dir)
-    if (isMeasured(manifest, options)) return { manifest, changed: false, pictures: 0 }
+    if (isMeasured(manifest, options))
+      return { manifest, changed: false, pictures: 0, outside: null }
     return await measureAll(folder, place, sizeOnly, options)
   } catch (error) {
     options.signal?.throwIfAborted()
@@ -91,10 +98,22 @@ export async function measure(
 
 /** Whether there is nothing left to measure. */
 export function isMeasured(
+  manifest: Manifest,
+  options: Pick<MeasureOptions, 'sizeOnly' | 'again'>,
+): boolean {
+  const { sizeOnly = false, again = false } = options
+  const { measured } = manifest
+  const has = measured?.what === 'pixels' || (sizeOnly && measured?.what === 'sizes')
+  return has && !again && !isRetry(manifest, options)
+}
+
+/** Whether only the pictures are left that an earlier run of the same kind refused. */
+function isRetry(
   { measured }: Manifest,
   { sizeOnly = false, again = false }: Pick<MeasureOptions, 'sizeOnly' | 'again'>,
 ): boolean {
-  return !again && (measured?.what === 'pixels' || (sizeOnly && measured?.what === 'sizes'))
+  const isSameKind = measured?.what === (sizeOnly ? 'sizes' : 'pixels')
+  return !again && isSameKind && (measured?.notMeasured ?? []).length > 0
 }
 
 async function measureAll(
@@ -103,29 +122,34 @@ async function measureAll(
   sizeOnly: boolean,
   options: MeasureOptions,
 ): Promise<MeasureSummary> {
-  const { batchImages = BATCH_IMAGES, log = () => {} } = options
-  const { store, close } = await openSource(folder, place, options.http)
+  const { batchImages = BATCH_IMAGES, log = () => {}, allowRoots = [] } = options
+  const retry = isRetry(folder.manifest, options)
+  const { waitAtMostMs } = options.http ?? {}
+  const { store, close } = await openSource({ folder, place, allowRoots, retry }, options.http)
   await close()
   const partial = await holdPartialFolder(folder.dir, {
     manifestId: folder.manifest.id,
     store: store.identity,
     sizeOnly,
+    retry,
     batchImages,
   })
   try {
-    const { waitAtMostMs } = options.http ?? {}
+    const { identity, source } = store
     const job = {
       folder,
       place,
-      identity: store.identity,
+      allowRoots,
+      identity,
       dir: partial.dir,
       sizeOnly,
+      retry,
       waitAtMostMs,
     }
-    const pictures = await fillParts(job, batchImages, options)
-    const manifest = await publish(job, store.source, log)
+    const { pictures, outside } = await fillParts(job, batchImages, options)
+    const manifest = await publish(job, source, log)
     await partial.remove()
-    return { manifest, changed: true, pictures }
+    return { manifest, changed: true, pictures, outside: outsideText(outside) }
   } catch (error) {
     if (error instanceof NothingFound) await partial.remove()
     throw error
@@ -139,9 +163,14 @@ async function fillParts(
   job: Job,
   batchImages: number,
   { signal, log = () => {}, onPictures = () => {}, threads, http }: MeasureOptions,
-): Promise<number> {
-  const engine = await openRowEngine(job.folder, ['images'])
-  const planned = await planBatches(engine, batchImages, job.sizeOnly)
+): Promise<{ pictures: number; outside: OutsideLinks }> {
+  const { retry, sizeOnly } = job
+  const engine = await openRowEngine(
+    job.folder,
+    retry ? (['images', 'masks', 'quality'] as const) : (['images'] as const),
+  )
+  const plan = retry ? planRetried : planBatches
+  const planned = await plan(engine, batchImages, sizeOnly)
   engine.close()
   const have = new Set((await listParts(job.dir)).map(({ from }) => from))
   const left = planned.filter(({ from }) => !have.has(from))
@@ -151,8 +180,10 @@ async function fillParts(
       `Resuming an earlier run: the pictures of ${countOf(sum(kept, 'images'), 'image')} are already measured`,
     )
   const total = sum(left, 'pictures')
+  if (retry) log(`Trying ${countOf(total, 'picture')} again that could not be measured before`)
   let done = 0
   const seen = { pictures: 0, measured: 0 }
+  const outside: OutsideLinks = new Map()
   await runBatches(job, left, {
     threads: threads ?? availableParallelism(),
     ...(signal && { signal }),
@@ -161,21 +192,22 @@ async function fillParts(
       done += pictures
       onPictures(done, total)
     },
-    onBatch({ pictures, measured }) {
+    onBatch({ pictures, measured, outside: found }) {
       seen.pictures += pictures
       seen.measured += measured
+      joinOutside(outside, found)
       const isHopeless = seen.pictures >= HOPELESS_PICTURES || seen.pictures === total
-      if (kept.length === 0 && seen.measured === 0 && isHopeless)
+      if (!retry && kept.length === 0 && seen.measured === 0 && isHopeless)
         throw new NothingFound(
-          `${job.place}: none of ${countOf(seen.pictures, 'picture')} could be measured; is this the release that ${job.folder.dir} was built from?`,
+          `${job.place}: none of ${countOf(seen.pictures, 'picture')} could be measured; ${outsideText(outside) ?? `is this the release that ${job.folder.dir} was built from?`}`,
         )
     },
   })
-  return total
+  return { pictures: total, outside }
 }
 
 async function publish(
-  { folder, dir: parts, sizeOnly }: Job,
+  { folder, dir: parts, sizeOnly, retry }: Job,
   source: string,
   log: (line: string) => void,
 ): Promise<Manifest> {
@@ -186,14 +218,18 @@ async function publish(
   const staging = await openStaging(dir)
   try {
     await assertTables(now, now.manifest.files.locator ? [...TABLE_NAMES, 'locator'] : TABLE_NAMES)
-    await stageParts(staging.engine, now, parts, sizeOnly)
+    await stageParts(staging.engine, now, parts, { sizeOnly, retry })
     const { name, source: origin } = now.manifest
     return await writeManifest(staging, {
       out: dir,
       name,
       source: origin,
       simulated: false,
-      measured: { what: sizeOnly ? 'sizes' : 'pixels', source: placeName(source) },
+      measured: {
+        what: sizeOnly ? 'sizes' : 'pixels',
+        // Nearly all was read there.
+        source: (retry ? now.manifest.measured?.source : null) ?? placeName(source),
+      },
       locatorOf: now.manifest,
       partition: isPartitioned(now.manifest),
       log,

@@ -8,6 +8,8 @@ export interface Job {
   readonly folder: ManifestFolder
   /** Release folder, or its ZIP. */
   readonly place: string
+  /** Values of --allow-root. */
+  readonly allowRoots: readonly string[]
   /** `ImageStore.identity` of the store. */
   readonly identity: string
   /** Folder of the parts. */
@@ -15,6 +17,8 @@ export interface Job {
   readonly sizeOnly: boolean
   /** Maximum time to wait for the archive's server, in ms. */
   readonly waitAtMostMs?: number | undefined
+  /** Only pictures that an earlier run has not measured. */
+  readonly retry: boolean
 }
 
 /** Counts of a measured batch; its rows are in the part. */

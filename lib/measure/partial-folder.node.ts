@@ -5,7 +5,7 @@ import { UserError } from '../errors'
 import { isRunning } from '../store/is-running.node.ts'
 
 /** Version of parts; increase it when they change, so that old and new parts are not mixed. */
-const PARTS = 1
+const PARTS = 2
 
 /** What the content of parts depends on. */
 export interface PartialKey {
@@ -13,6 +13,7 @@ export interface PartialKey {
   /** `ImageStore.identity` of the store. */
   readonly store: string
   readonly sizeOnly: boolean
+  readonly retry: boolean
   readonly batchImages: number
 }
 
@@ -32,7 +33,8 @@ const partialPrefix = (manifestDir: string): string => `${resolve(manifestDir)}.
 const nameOfManifest = ({ manifestId }: Pick<PartialKey, 'manifestId'>) => manifestId.slice(0, 16)
 
 function partialDir(manifestDir: string, key: PartialKey): string {
-  const text = JSON.stringify([PARTS, key.manifestId, key.store, key.sizeOnly, key.batchImages])
+  const { manifestId, store, sizeOnly, retry, batchImages } = key
+  const text = JSON.stringify([PARTS, manifestId, store, sizeOnly, retry, batchImages])
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16)
   return `${partialPrefix(manifestDir)}${nameOfManifest(key)}-${hash}`
 }

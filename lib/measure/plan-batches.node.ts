@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine'
 import { integer, sql } from '../sql'
 import type { Batch } from './part-file.node.ts'
+import { retriedSql } from './retried.node.ts'
 
 /** A batch with its number of pictures. */
 export interface PlannedBatch extends Batch {
@@ -26,5 +27,26 @@ export async function planBatches(
   return rows.map(({ batch, images, masks }) => {
     const from = batch * batchImages
     return { from, to: from + images, images, pictures: images + (sizeOnly ? 0 : masks) }
+  })
+}
+
+/**
+ * The batches that have pictures which an earlier run has not measured.
+ *
+ * @param sizeOnly Images alone.
+ */
+export async function planRetried(
+  engine: Engine,
+  batchImages: number,
+  sizeOnly: boolean,
+): Promise<PlannedBatch[]> {
+  const rows = await engine.rows<{ batch: number; images: number; pictures: number }>(
+    sql`SELECT (image_id // ${integer(batchImages)})::INTEGER AS batch,
+        count(DISTINCT image_id)::INTEGER AS images, count(*)::DOUBLE AS pictures
+      FROM (${retriedSql(sizeOnly)}) GROUP BY batch ORDER BY batch`,
+  )
+  return rows.map(({ batch, images, pictures }) => {
+    const from = batch * batchImages
+    return { from, to: from + batchImages, images, pictures }
   })
 }

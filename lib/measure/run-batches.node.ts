@@ -31,7 +31,7 @@ export async function runBatches(
 ): Promise<void> {
   const threads = Math.min(options.threads, batches.length)
   if (threads > 1) return runThreads(job, batches, threads, options)
-  const source = await openSource(job.folder, job.place, options.http)
+  const source = await openSource(job, options.http)
   try {
     for (const batch of batches) {
       options.signal?.throwIfAborted()

@@ -4,14 +4,17 @@ import type { ImageStore } from '../images/image-store'
 import { openStore } from '../images/open-store.node.ts'
 import { openRowEngine } from '../images/row-engine.node.ts'
 import { readRowNames } from '../images/row-names'
-import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import type { BatchSource } from './measure-batch.node.ts'
+import type { Job } from './messages'
 
 /** Rows and pictures, opened for measuring; each thread opens its own. */
 export interface OpenSource extends BatchSource {
   readonly store: ImageStore
   close(): Promise<void>
 }
+
+/** `quality` is for pictures that an earlier run has not measured. */
+const tables = (retry: boolean) => [...TABLES, ...(retry ? (['quality'] as const) : [])]
 
 const TABLES = [
   ...(['datasets', 'submodalities', 'labels', 'class_ids'] as const),
@@ -21,29 +24,28 @@ const TABLES = [
 /**
  * Open the rows and the image store of a manifest.
  *
- * @param place Release folder, or its ZIP (path or URL).
  * @param http How patient reads of an archive over HTTP are.
  * @throws UserError if the store has no files to measure, or as `openStore`.
  */
 export async function openSource(
-  folder: ManifestFolder,
-  place: string,
+  { folder, place, allowRoots, retry }: Pick<Job, 'folder' | 'place' | 'allowRoots' | 'retry'>,
   http?: HttpOptions,
 ): Promise<OpenSource> {
-  const store = await openStore(folder, place, http)
+  const store = await openStore(folder, place, { allowRoots, ...(http && { http }) })
   if (!store?.readEach) {
     await store?.close()
     throw new UserError(
       `${place}: has no pictures that could be measured; give the release's folder or its ZIP with --images`,
     )
   }
-  const { readEach } = store
+  const { readEach, open } = store
   try {
-    const engine = await openRowEngine(folder, TABLES)
+    const engine = await openRowEngine(folder, tables(retry))
     return {
       store,
       engine,
       readEach,
+      open,
       names: await readRowNames(engine),
       async close() {
         engine.close()

@@ -6,7 +6,9 @@ import { copyDimensions } from '../store/copy-dimensions.node.ts'
 import { duplicatesSql } from '../store/flag-sql'
 import { parquetSql } from '../store/parquet-sql.node.ts'
 import type { ManifestFolder } from '../store/read-manifest.node.ts'
+import type { Job } from './messages'
 import { PART_COLUMNS } from './part-file.node.ts'
+import { stageRetried } from './stage-retried.node.ts'
 
 /** No picture could be read, so the parts are not kept. */
 export class NothingFound extends UserError {}
@@ -15,19 +17,42 @@ export class NothingFound extends UserError {}
  * Fill staging tables with the rows of a manifest and the measures in the parts, and the table `quality` with the
  * flags; `duplicates` too, if the manifest has a locator.
  *
- * @param parts Folder of the parts, which must have every row of the manifest once.
+ * @param parts Folder of the parts, which must have every row of the manifest once; of a retry, every row that is tried
+ *   again, while all others stay as they are.
  * @throws UserError if the parts do not belong to the manifest, or no image was measured.
  */
 export async function stageParts(
   engine: NodeEngine,
   { dir, manifest }: ManifestFolder,
   parts: string,
-  sizeOnly: boolean,
+  { sizeOnly, retry }: Pick<Job, 'sizeOnly' | 'retry'>,
 ): Promise<void> {
   const table = (name: TableName) => parquetSql({ dir, manifest }, name)
   await copyDimensions(engine, table)
   await engine.run(`CREATE TABLE parts AS FROM ${partsSql(parts)}`)
-  await assertWhole(engine, parts, { dir, manifest }, sizeOnly)
+  if (retry) await stageRetried(engine, { table, parts, sizeOnly })
+  else {
+    await assertWhole(engine, parts, { dir, manifest }, sizeOnly)
+    await stageMeasured(engine, table, sizeOnly)
+  }
+  await engine.run('DROP TABLE parts')
+  if (manifest.files.locator) {
+    await engine.run(createTableSql('duplicates'))
+    await engine.run(`INSERT INTO duplicates ${duplicatesSql(table('locator'))}`)
+  }
+  const [staged] = await engine.rows<{ images: number; masks: number }>(sql`SELECT
+    (SELECT count(*) FROM stage_images)::DOUBLE AS images,
+    (SELECT count(*) FROM stage_masks)::DOUBLE AS masks`)
+  const { images, masks } = manifest.summary.totals
+  if (staged?.images !== images || staged.masks !== masks) throw otherRows(parts)
+}
+
+/** Stage the parts of a whole run. */
+async function stageMeasured(
+  engine: NodeEngine,
+  table: (name: TableName) => string,
+  sizeOnly: boolean,
+): Promise<void> {
   await engine.run(
     `INSERT INTO stage_images
       SELECT i.image_id, dataset_id, submodality_id, case_id, axis_id, slice, p.width, p.height, p.bytes
@@ -48,16 +73,6 @@ export async function stageParts(
     `INSERT INTO quality SELECT image_id, label_id, instance, flag, detail FROM parts
       WHERE flag IS NOT NULL ORDER BY image_id, label_id NULLS FIRST, instance, flag`,
   )
-  await engine.run('DROP TABLE parts')
-  if (manifest.files.locator) {
-    await engine.run(createTableSql('duplicates'))
-    await engine.run(`INSERT INTO duplicates ${duplicatesSql(table('locator'))}`)
-  }
-  const [staged] = await engine.rows<{ images: number; masks: number }>(sql`SELECT
-    (SELECT count(*) FROM stage_images)::DOUBLE AS images,
-    (SELECT count(*) FROM stage_masks)::DOUBLE AS masks`)
-  const { images, masks } = manifest.summary.totals
-  if (staged?.images !== images || staged.masks !== masks) throw otherRows(parts)
 }
 
 function partsSql(parts: string): string {
@@ -99,5 +114,5 @@ async function assertWhole(
 
 const otherRows = (parts: string) =>
   new UserError(
-    `${parts}: must hold every row of the manifest once; remove this folder and measure again`,
+    `${parts}: must hold every row to measure once; remove this folder and measure again`,
   )

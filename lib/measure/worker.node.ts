@@ -25,7 +25,7 @@ const orFail = async (work: () => Promise<void>) => {
 
 await orFail(async () => {
   const { waitAtMostMs } = job
-  const source = await openSource(job.folder, job.place, {
+  const source = await openSource(job, {
     ...(waitAtMostMs !== undefined && { waitAtMostMs }),
     onWait: wait => tell({ kind: 'wait', wait }),
   })

@@ -21,6 +21,8 @@ export interface AppSettings {
   readonly manifest: string
   /** Image store, as for `--images`; undefined depends on the manifest. */
   readonly images?: string | undefined
+  /** Further folders that links of a release folder may lead into. */
+  readonly allowRoots?: readonly string[]
   /** Other origins that pages may read from. */
   readonly connect: readonly string[]
   /** Where drawn pictures are cached; null for no cache. */
@@ -53,13 +55,14 @@ export interface App {
 export function makeApp(settings: AppSettings, files: AppFiles, render: RenderFirst): App {
   const hidePaths = pathHider(placesOf(settings))
   const manifest = () => currentManifest(settings.manifest)
-  const pictures = currentPictures(manifest, settings.images, settings.pictureCache, hidePaths)
+  const { images, pictureCache, allowRoots } = settings
+  const pictures = currentPictures(manifest, images, pictureCache, { hidePaths, allowRoots })
   return {
     settings,
     files,
     render,
     pages: new PageCache(),
-    subsets: new SubsetService(settings.images, hidePaths),
+    subsets: new SubsetService(images, { hidePaths, allowRoots }),
     hidePaths,
     manifest,
     pictures,

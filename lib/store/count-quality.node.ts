@@ -1,12 +1,22 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
-import type { QualityCount } from '../manifest/manifest'
+import type { Measured, QualityCount } from '../manifest/manifest'
+import { NOT_MEASURED_CODES } from '../manifest/quality'
 import { sql } from '../sql'
 
-/** Rows of the table `quality` by dataset, kind and flag, as manifest.json has them. */
-export const countQuality = (engine: NodeEngine): Promise<QualityCount[]> =>
-  engine.rows<QualityCount>(
+/**
+ * Rows of the table `quality` by dataset, kind and flag, as manifest.json has them: flags, and apart from them the
+ * pictures that were not measured.
+ */
+export async function countQuality(
+  engine: NodeEngine,
+): Promise<Pick<Measured, 'quality' | 'notMeasured'>> {
+  const rows = await engine.rows<QualityCount>(
     sql`SELECT dataset, CASE WHEN label_id IS NULL THEN 'image' ELSE 'mask' END AS "of", flag,
         count(*)::DOUBLE AS n
       FROM quality JOIN images USING (image_id) JOIN datasets USING (dataset_id)
       GROUP BY ALL ORDER BY dataset, "of", flag`,
   )
+  const isFlag = ({ flag }: QualityCount) => !NOT_MEASURED_CODES.some(code => code === flag)
+  const notMeasured = rows.filter(row => !isFlag(row))
+  return { quality: rows.filter(isFlag), ...(notMeasured.length > 0 && { notMeasured }) }
+}

@@ -1,6 +1,6 @@
 import { flagBits, maskFlagCode } from '../manifest/flags'
 import { DEFECTS, type KnownDefect } from '../manifest/known-defects'
-import { IMAGE_FLAGS, MASK_FLAGS, type MaskFlag } from '../manifest/quality'
+import { IMAGE_FLAGS, MASK_FLAGS, type MaskFlag, NOT_MEASURED_CODES } from '../manifest/quality'
 import { quoted } from '../sql'
 import { repeatsSql } from './neighbours-sql'
 
@@ -49,10 +49,23 @@ export const joinBitsSql = (bits: string): string =>
 const cases = (bits: readonly (readonly [string, number])[]) =>
   `CASE flag ${bits.map(([flag, bit]) => `WHEN ${quoted(flag)} THEN ${bit}`).join(' ')} ELSE 0 END`
 
-const QUALITY = `SELECT image_id, (CASE WHEN label_id IS NULL
-    THEN ${cases(Object.keys(IMAGE_FLAGS).map(flag => [flag, flagBits([flag])]))}
-    ELSE ${cases(Object.keys(MASK_FLAGS).map(flag => [flag, flagBits([maskFlagCode(flag as MaskFlag)])]))}
-    END)::UINTEGER AS bits FROM quality`
+/** One bit for all reasons why a picture was not measured. */
+const notMeasured = (code: string) =>
+  NOT_MEASURED_CODES.map(flag => [flag, flagBits([code])] as const)
+
+const OF_IMAGES = [
+  ...Object.keys(IMAGE_FLAGS).map(flag => [flag, flagBits([flag])] as const),
+  ...notMeasured('not_measured'),
+]
+const OF_MASKS = [
+  ...Object.keys(MASK_FLAGS).map(
+    flag => [flag, flagBits([maskFlagCode(flag as MaskFlag)])] as const,
+  ),
+  ...notMeasured('mask_not_measured'),
+]
+
+const QUALITY = `SELECT image_id,
+    (CASE WHEN label_id IS NULL THEN ${cases(OF_IMAGES)} ELSE ${cases(OF_MASKS)} END)::UINTEGER AS bits FROM quality`
 
 const duplicates = ({ images }: FlagSources) => `SELECT image_id,
     ((CASE WHEN near > 1 THEN ${flagBits(['duplicate_in_dataset'])} ELSE 0 END)

@@ -16,6 +16,10 @@ export async function summarize(engine: NodeEngine): Promise<Summary> {
     EMPTY_FILTER,
   )
   const one = async (query: Sql) => (await engine.rows<{ n: number }>(query))[0]?.n ?? 0
+  const [masks] = await engine.rows<{ n: number; sized: number; bytes: number | null }>(
+    sql`SELECT count(*)::DOUBLE AS n, count(bytes)::DOUBLE AS sized, sum(bytes)::DOUBLE AS bytes FROM masks`,
+  )
+  const hasMaskBytes = masks !== undefined && masks.bytes !== null && masks.sized === masks.n
   return {
     totals: {
       ...totals,
@@ -24,6 +28,7 @@ export async function summarize(engine: NodeEngine): Promise<Summary> {
       organs: await one(sql`SELECT count(DISTINCT organ)::DOUBLE AS n
         FROM labels WHERE label_id IN (SELECT label_id FROM cube_labels)`),
       ...(await countCases(engine, resolveFilter(EMPTY_FILTER, dimensions))),
+      ...(hasMaskBytes && { maskBytes: masks.bytes ?? 0 }),
     },
     facets,
     areas,

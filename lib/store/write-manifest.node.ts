@@ -32,7 +32,7 @@ export interface WriteOptions {
   readonly source: string
   readonly simulated: boolean
   /** What was measured, and where; a table `quality` is staged then. */
-  readonly measured?: Omit<Measured, 'quality'>
+  readonly measured?: Omit<Measured, 'quality' | 'notMeasured'>
   /** The archive that the rows come from; a table `locator` is staged then. */
   readonly archive?: Manifest['archive']
   /** The manifest at `out`, if its locator stays as it is: for the same rows in the same order. */
@@ -92,7 +92,7 @@ export async function writeManifest(
     imageSplit: await countImageSplit(engine),
     ...(archive && { archive }),
     ...(locatorOf?.archive && { archive: locatorOf.archive }),
-    ...(measured && { measured: { ...measured, quality: await countQuality(engine) } }),
+    ...(measured && { measured: { ...measured, ...(await countQuality(engine)) } }),
     ...(duplicates && { duplicates: await countDuplicates(engine) }),
   }
   await writeFile(join(target, MANIFEST_FILE), formatManifest(manifest))

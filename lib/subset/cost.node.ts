@@ -1,10 +1,12 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import type { Manifest } from '../manifest/manifest'
 import { integer, sql } from '../sql'
+import type { OddMasks } from './formats'
 import { type LabelCount, labelCountsOf } from './label-counts.node.ts'
+import { countOddMasks } from './odd-masks.node.ts'
 
 /** What a subset is, and what it would cost to have. */
-export interface SubsetCost {
+export interface SubsetCost extends OddMasks {
   readonly images: number
   readonly masks: number
   /** Images that none of its masks is of. */
@@ -18,6 +20,8 @@ export interface SubsetCost {
   readonly files: number
   /** Bytes of its images as PNG; null unless all are known. */
   readonly imageBytes: number | null
+  /** Bytes of its masks as PNG; null unless all are known. */
+  readonly maskBytes: number | null
   /** Out of the archive; null without a locator. */
   readonly archive: {
     /** Of the files themselves, and with what lies between those that are read together. */
@@ -35,10 +39,8 @@ export interface SubsetCost {
 const GAP_BYTES = 64 * 1024
 
 /** Count what is in `subset_images` and `subset_masks`. */
-export async function subsetCost(
-  engine: NodeEngine,
-  manifest: Pick<Manifest, 'archive' | 'files'>,
-): Promise<SubsetCost> {
+export async function subsetCost(engine: NodeEngine, manifest: CostOf): Promise<SubsetCost> {
+  const hasMaskBytes = manifest.summary?.totals.maskBytes !== undefined
   const [totals] = await engine.rows<{
     images: number
     masks: number
@@ -69,8 +71,22 @@ export async function subsetCost(
     labels: labelCounts.map(({ label }) => label),
     labelCounts,
     imageBytes: sized === images ? (bytes ?? 0) : null,
+    maskBytes: hasMaskBytes ? await maskBytesOf(engine) : null,
+    ...(await countOddMasks(engine, manifest)),
     archive: await archiveCost(engine, manifest),
   }
+}
+
+/** What counting needs of a manifest; without a summary, sizes of masks are not known. */
+export type CostOf = Pick<Manifest, 'archive' | 'files'> & Partial<Pick<Manifest, 'summary'>>
+
+/** Sum over `subset_masks`, of a manifest that knows all sizes. */
+async function maskBytesOf(engine: NodeEngine): Promise<number> {
+  const [row] = await engine.rows<{ bytes: number | null }>(
+    sql`SELECT sum(bytes)::DOUBLE AS bytes FROM (SELECT image_id, label_id, instance, bytes FROM masks)
+      SEMI JOIN subset_masks USING (image_id, label_id, instance)`,
+  )
+  return row?.bytes ?? 0
 }
 
 export async function imagesOf(engine: NodeEngine): Promise<number> {

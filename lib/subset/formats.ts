@@ -1,8 +1,10 @@
 import { countOf } from '../format'
 
 /**
- * What a subset can be written as: code → what it is, how its file is called, how it ends, and whether it
- * says of each image in which split it is.
+ * What a subset can be written as: code → what it is, how its file is called, how it ends, whether it says of each
+ * image in which split it is, and whether it omits what its reader cannot use: masks that are empty or of another size
+ * than their image (`oddMasks`), and images without a mask (`unmasked`). SAM-Med2D's loader ends at both; MONAI's
+ * LoadImage at an empty list of files; masks of two sizes cannot be stacked or composed; COCO has no empty objects.
  */
 export const FORMATS = {
   image2label: {
@@ -10,53 +12,106 @@ export const FORMATS = {
     file: 'image2label',
     extension: 'json',
     marksSplit: false,
+    omits: { oddMasks: true, unmasked: true },
   },
   label2image: {
     title: 'SAM-Med2D testing: mask → its image',
     file: 'label2image',
     extension: 'json',
     marksSplit: false,
+    omits: { oddMasks: true, unmasked: true },
   },
-  csv: { title: 'CSV table, one row per mask', file: 'subset', extension: 'csv', marksSplit: true },
+  csv: {
+    title: 'CSV table, one row per mask',
+    file: 'subset',
+    extension: 'csv',
+    marksSplit: true,
+    omits: { oddMasks: false, unmasked: false },
+  },
   jsonl: {
     title: 'JSON lines, one image per line',
     file: 'subset',
     extension: 'jsonl',
     marksSplit: true,
+    omits: { oddMasks: false, unmasked: false },
   },
   parquet: {
     title: 'Parquet, one row per mask',
     file: 'subset',
     extension: 'parquet',
     marksSplit: true,
+    omits: { oddMasks: false, unmasked: false },
   },
   coco: {
     title: 'COCO: boxes, areas, and masks as RLE if an image store is connected',
     file: 'instances',
     extension: 'json',
     marksSplit: false,
+    omits: { oddMasks: true, unmasked: false },
   },
-  monai: { title: 'MONAI datalist', file: 'datalist', extension: 'json', marksSplit: true },
+  monai: {
+    title: 'MONAI datalist',
+    file: 'datalist',
+    extension: 'json',
+    marksSplit: true,
+    omits: { oddMasks: true, unmasked: true },
+  },
   nnunet: {
     title: 'nnU-Net-style dataset.json',
     file: 'dataset',
     extension: 'json',
     marksSplit: true,
+    omits: { oddMasks: true, unmasked: false },
   },
   imagefolder: {
     title: 'Hugging Face imagefolder: metadata.jsonl',
     file: 'metadata',
     extension: 'jsonl',
     marksSplit: true,
+    omits: { oddMasks: true, unmasked: false },
   },
-  files: { title: 'File names, one per line', file: 'files', extension: 'txt', marksSplit: false },
+  files: {
+    title: 'File names, one per line',
+    file: 'files',
+    extension: 'txt',
+    marksSplit: false,
+    omits: { oddMasks: false, unmasked: false },
+  },
 } as const
+
+const namesOf = (what: 'oddMasks' | 'unmasked'): string => {
+  const names = Object.entries(FORMATS).flatMap(([name, { omits }]) => (omits[what] ? [name] : []))
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
 
 /** What is to be known of images without masks; empty where there are none. */
 export const unmaskedText = (images: number): string =>
   images === 0
     ? ''
-    : `${countOf(images, 'image')} without a mask: image2label and label2image omit ${images === 1 ? 'it' : 'them'}`
+    : `${countOf(images, 'image')} without a mask: ${namesOf('unmasked')} omit ${images === 1 ? 'it' : 'them'}`
+
+/** Masks that some readers cannot use, as far as measuring knows them. */
+export interface OddMasks {
+  readonly emptyMasks: number
+  /** Masks of another size than their image. */
+  readonly wrongSizeMasks: number
+}
+
+/** The filter that leaves out all images with such masks. */
+export const NO_ODD_MASKS = 'flag=!mask_empty,!mask_wrong_size'
+
+/** "2 empty masks and 1 mask of another size than its image"; empty where there are none. */
+export function oddMasksText({ emptyMasks, wrongSizeMasks }: OddMasks): string {
+  const empty = emptyMasks > 0 ? [countOf(emptyMasks, 'empty mask')] : []
+  const wrong = `${countOf(wrongSizeMasks, 'mask')} of another size than ${wrongSizeMasks === 1 ? 'its image' : 'their images'}`
+  return [...empty, ...(wrongSizeMasks > 0 ? [wrong] : [])].join(' and ')
+}
+
+/** What is to be known of such masks before a format is chosen; empty where there are none. */
+export function oddMasksNote(odd: OddMasks): string {
+  const text = oddMasksText(odd)
+  return text && `${text}: ${namesOf('oddMasks')} omit them; ${NO_ODD_MASKS} excludes their images`
+}
 
 export type FormatName = keyof typeof FORMATS
 export type TextFormat = Exclude<FormatName, 'parquet'>

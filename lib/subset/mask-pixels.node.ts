@@ -1,29 +1,52 @@
+import { Limit } from '../async/limit'
 import { UserError } from '../errors'
 import { decodeMask, openPng } from '../images/decode.node.ts'
 import { ImageFault } from '../images/image-fault'
 import { type ImageRow, type MaskRow, type PictureFile, pathOf } from '../images/image-row'
 import type { ImageStore, PictureResult } from '../images/image-store'
+import { isLarge } from '../images/picture-widths'
+import { readPngHeader } from '../images/png-header'
+import { wholeMask } from '../images/shrink.node.ts'
 import { encodeRle, type Rle } from './rle'
 import type { SubsetImage, SubsetMask } from './subset-image'
 
 /** Images per read, whose masks are decoded together. */
 const AT_A_TIME = 64
 
+/** Where pixels of masks are read from. */
+export interface PixelSource {
+  readonly store: ImageStore
+  /** Gets what measuring did not know of masks. */
+  readonly found: FoundMasks
+}
+
+/** Masks that turn out to be of no use when their pixels are read. */
+export interface FoundMasks {
+  /** Paths of masks that have another size than their image. */
+  readonly wrongSize: string[]
+  /** Masks without a set pixel. */
+  empty: number
+}
+
 /**
- * The same images with the pixels of their masks, read from an image store.
+ * The same images with the pixels of their masks, read from an image store. Masks of another size than their image are
+ * left out.
  *
- * @throws UserError that names the first mask that does not exist, is damaged, or has another size than its image.
+ * @throws UserError that names the first mask that does not exist or is damaged.
  */
 export async function* withPixels(
   batches: AsyncIterable<readonly SubsetImage[]>,
-  store: ImageStore,
+  source: PixelSource,
 ): AsyncGenerator<readonly SubsetImage[]> {
   for await (const batch of batches)
     for (let at = 0; at < batch.length; at += AT_A_TIME)
-      yield await decoded(batch.slice(at, at + AT_A_TIME), store)
+      yield await decoded(batch.slice(at, at + AT_A_TIME), source)
 }
 
-async function decoded(images: readonly SubsetImage[], store: ImageStore): Promise<SubsetImage[]> {
+async function decoded(
+  images: readonly SubsetImage[],
+  { store, found }: PixelSource,
+): Promise<SubsetImage[]> {
   const files = new Map<PictureFile, SubsetMask>()
   for (const image of images) {
     const row = rowOf(image)
@@ -34,7 +57,10 @@ async function decoded(images: readonly SubsetImage[], store: ImageStore): Promi
   const work: Promise<void>[] = []
   const take = async ({ file, data, fault }: PictureResult) => {
     if (fault) throw asUserError(file, fault)
-    rles.set(files.get(file) as SubsetMask, await rleOf(file, data))
+    const rle = await rleOf(file, data)
+    if (rle) rles.set(files.get(file) as SubsetMask, rle)
+    else found.wrongSize.push(pathOf(file))
+    if (rle?.area === 0) found.empty++
   }
   for await (const result of readAll([...files.keys()], store)) {
     const taken = take(result)
@@ -45,7 +71,10 @@ async function decoded(images: readonly SubsetImage[], store: ImageStore): Promi
   await Promise.all(work)
   return images.map(image => ({
     ...image,
-    masks: image.masks.map(mask => ({ ...mask, rle: rles.get(mask) as Rle })),
+    masks: image.masks.flatMap(mask => {
+      const rle = rles.get(mask)
+      return rle ? [{ ...mask, rle }] : []
+    }),
   }))
 }
 
@@ -61,16 +90,23 @@ async function* readAll(
   }
 }
 
-async function rleOf(file: PictureFile, data: Uint8Array): Promise<Rle> {
+/** Large masks take a byte a pixel, so they are decoded one at a time. */
+const oneLarge = new Limit(1)
+
+/** Null for a mask of another size than its image. */
+async function rleOf(file: PictureFile, data: Uint8Array): Promise<Rle | null> {
   const { width, height } = file.row
   try {
-    const png = openPng(data, pathOf(file))
-    if (png.width !== width || png.height !== height)
-      throw new ImageFault(
-        'wrong-size',
-        `${png.path}: is ${png.width} × ${png.height} px, but the image is ${width} × ${height} px`,
-      )
-    return encodeRle(await decodeMask(png), png.width, png.height)
+    const path = pathOf(file)
+    const header = readPngHeader(data, path)
+    if (header.width !== width || header.height !== height) return null
+    if (!isLarge(header)) return encodeRle(await decodeMask(openPng(data, path)), width, height)
+    const pieces = async function* () {
+      yield data
+    }
+    return await oneLarge.run('', async () =>
+      encodeRle(await wholeMask({ ...header, path, pieces }), width, height),
+    )
   } catch (error) {
     throw error instanceof ImageFault ? asUserError(file, error) : error
   }

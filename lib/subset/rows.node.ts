@@ -15,6 +15,8 @@ export interface SubsetSource {
   readonly engine: NodeEngine
   readonly dimensions: Dimensions
   readonly hasSplits: boolean
+  /** The table of its masks: all of them, or what `omitOddMasks` has left. */
+  readonly masks: 'subset_masks' | 'format_masks'
 }
 
 /**
@@ -22,7 +24,7 @@ export interface SubsetSource {
  * columns come out of the database, and the next batch is read while one is worked on.
  */
 export async function* subsetBatches(
-  { engine, dimensions, hasSplits }: SubsetSource,
+  { engine, dimensions, hasSplits, masks }: SubsetSource,
   { splits, fold, needs }: Pick<Pass, 'splits' | 'fold' | 'needs'>,
 ): AsyncGenerator<readonly SubsetImage[]> {
   const finders: Finders = {
@@ -33,7 +35,7 @@ export async function* subsetBatches(
   const ranges = await rangesOf(engine)
   const read = (at: number) => {
     const range = ranges[at]
-    const columns = range && readColumns(engine, range, needs, hasSplits)
+    const columns = range && readColumns(engine, range, needs, { hasSplits, table: masks })
     // Whoever goes on hears of a failure; whoever stopped before does not care.
     columns?.catch(() => {})
     return columns
@@ -81,7 +83,7 @@ async function readColumns(
   engine: NodeEngine,
   { first, last }: IdRange,
   needs: Pass['needs'],
-  hasSplits: boolean,
+  { hasSplits, table }: { hasSplits: boolean; table: SubsetSource['masks'] },
 ): Promise<Columns> {
   const measures = needs === 'areas' || needs === 'pixels'
   const within = `image_id BETWEEN ${first} AND ${last}`
@@ -97,7 +99,7 @@ async function readColumns(
     needs === 'images'
       ? {}
       : await read(`SELECT image_id, ${KEY} AS key ${measures ? ', area' : ''}
-          FROM subset_masks WHERE ${within} ORDER BY image_id, key`)
+          FROM ${table} WHERE ${within} ORDER BY image_id, key`)
   const boxes = measures
     ? await read(`SELECT image_id, ${KEY} AS key, ${CORNERS}
           FROM mask_boxes SEMI JOIN ${ids} USING (image_id) WHERE ${within} ORDER BY image_id, key`)

@@ -24,20 +24,30 @@ const MAX_REQUESTS = 4
 /** Files that are kept for requests that repeat, or that go on with a broken download. */
 const MAX_FILES = 3
 
+interface ServiceOptions {
+  readonly hidePaths?: (text: string) => string
+  readonly allowRoots?: readonly string[]
+}
+
 /** Answers `/api/subset/…`. Keeps the last selection and the last files, for requests that repeat. */
 export class SubsetService {
   private readonly turns = new Turns(MAX_REQUESTS)
   private kept: { key: string; opened: OpenManifest; subset: OpenSubset } | undefined
   private readonly written: string[] = []
+  private readonly hidePaths: (text: string) => string
+  private readonly allowRoots: readonly string[]
 
   /**
    * @param images Value of SAMED2D_IMAGES: where COCO has the pixels of masks from.
-   * @param hidePaths As `pathHider`.
+   * @param options `hidePaths` as `pathHider`; `allowRoots` are values of `--allow-root`.
    */
   constructor(
     private readonly images?: string,
-    private readonly hidePaths = pathHider([]),
-  ) {}
+    { hidePaths = pathHider([]), allowRoots = [] }: ServiceOptions = {},
+  ) {
+    this.hidePaths = hidePaths
+    this.allowRoots = allowRoots
+  }
 
   /**
    * Answer `/api/subset/count?RECIPE` with counts, cost, leakage report and SQL, and `/api/subset/FORMAT?RECIPE`
@@ -146,7 +156,7 @@ export class SubsetService {
   ): Promise<string> {
     const dir = await processFolder('exports')
     await mkdir(dir, { recursive: true, mode: 0o700 })
-    const store = format === 'coco' ? await openMasks(folder, this.images) : null
+    const store = format === 'coco' ? await openMasks(folder, this.images, this.allowRoots) : null
     try {
       const masks = store ? (await subset.cost()).masks : 0
       if (masks > MOST_DECODED)
@@ -177,7 +187,11 @@ const refusalText = (refusal: Refusal) => `${refusal.reason} ${pageChoices(refus
 const MOST_DECODED = 100_000
 
 /** The server's image store; null for simulated pictures, which nobody trains on. */
-async function openMasks(folder: ManifestFolder, images: string | undefined) {
+async function openMasks(
+  folder: ManifestFolder,
+  images: string | undefined,
+  allowRoots: readonly string[],
+) {
   const { kind } = parseStoreChoice(images, folder.manifest.simulated)
-  return kind === 'phantom' ? null : openStore(folder, images)
+  return kind === 'phantom' ? null : openStore(folder, images, { allowRoots })
 }

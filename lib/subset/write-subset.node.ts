@@ -9,10 +9,11 @@ import { retryLocked } from '../retry-locked.node.ts'
 import { OVERLAP_PAIRS, type OverlapPair } from '../split/overlap-pairs'
 import type { OpenManifest } from '../store/open-manifest.node.ts'
 import { datasetsOf, labelsOf, type SubsetCost, subsetCost, trainingImagesOf } from './cost.node.ts'
-import type { FormatName, TextFormat } from './formats'
+import { FORMATS, type FormatName, type TextFormat } from './formats'
 import { type Pass, passText, type SubsetFacts } from './formats/writer'
 import { WRITERS } from './formats/writers'
-import { withPixels } from './mask-pixels.node.ts'
+import { type FoundMasks, type PixelSource, withPixels } from './mask-pixels.node.ts'
+import { type Omitted, omitOddMasks } from './odd-masks.node.ts'
 import type { Recipe, SplitName } from './recipe'
 import type { Refusal } from './refusal'
 import { type SubsetSource, subsetBatches } from './rows.node.ts'
@@ -49,13 +50,17 @@ export interface OpenSubset {
     onImages?: (images: number) => void,
     store?: ImageStore | null,
   ): AsyncIterable<string>
-  /** Write it, as `text` or Parquet; the file is whole or not there. */
+  /**
+   * Write it, as `text` or Parquet; the file is whole or not there.
+   *
+   * @returns What the format leaves out; null if it has everything.
+   */
   write(
     format: FormatName,
     path: string,
     onImages?: (images: number) => void,
     store?: ImageStore | null,
-  ): Promise<void>
+  ): Promise<Omitted | null>
 }
 
 /** What a subset needs of an opened manifest. */
@@ -63,7 +68,8 @@ type SubsetOf = Pick<OpenManifest, 'engine'> & {
   readonly manifest: Pick<
     OpenManifest['manifest'],
     'id' | 'name' | 'simulated' | 'files' | 'archive'
-  >
+  > &
+    Partial<Pick<OpenManifest['manifest'], 'summary'>>
 }
 
 /**
@@ -102,10 +108,14 @@ export async function openSubset(
     })
     return counting
   }
+  /** What a format leaves out, once `format_masks` has the rest. */
+  const omit = async (format: FormatName | 'index'): Promise<Omitted | null> =>
+    format !== 'index' && FORMATS[format].omits.oddMasks ? omitOddMasks(engine, manifest) : null
   async function* text(
     format: TextFormat | 'index',
     onImages: (images: number) => void = () => {},
     store: ImageStore | null = null,
+    onOmitted: (omitted: Omitted) => void = () => {},
   ) {
     if (refusal) throw new UserError(refusal.reason)
     const { name, id, simulated } = manifest
@@ -118,7 +128,20 @@ export async function openSubset(
       folds,
       hasPixels: store !== null,
     }
-    yield* textOf(WRITERS[format](facts), { engine, dimensions, hasSplits }, store, onImages)
+    const omitted = await omit(format)
+    const isAll = !omitted || omitted.emptyMasks + omitted.wrongSizeMasks === 0
+    const masks = isAll ? 'subset_masks' : 'format_masks'
+    const source: SubsetSource = { engine, dimensions, hasSplits, masks }
+    // What measuring did not know is found in the pixels.
+    const found: FoundMasks = { wrongSize: [], empty: 0 }
+    yield* textOf(WRITERS[format](facts), source, store && { store, found }, onImages)
+    if (omitted)
+      onOmitted({
+        ...omitted,
+        emptyMasks: omitted.emptyMasks + found.empty,
+        wrongSizeMasks: omitted.wrongSizeMasks + found.wrongSize.length,
+        first: [...omitted.first, ...found.wrongSize].slice(0, MOST_NAMED),
+      })
   }
   return {
     recipe,
@@ -131,15 +154,21 @@ export async function openSubset(
     sql: () => subsetSql(recipe, dimensions, manifest),
     async write(format, path, onImages = () => {}, store = null) {
       const partial = `${path}.partial-${process.pid}`
+      let omitted: Omitted | null = null
       try {
         if (refusal) throw new UserError(refusal.reason)
         if (format === 'parquet') {
           await writeParquet(engine, partial, { hasSplits, folds }, onImages)
         } else {
-          const pieces = Readable.from(text(format, onImages, store))
+          const pieces = Readable.from(
+            text(format, onImages, store, found => {
+              omitted = found
+            }),
+          )
           await pipeline(pieces, createWriteStream(partial))
         }
         await retryLocked(() => rename(partial, path))
+        return omitted
       } catch (error) {
         await rm(partial, { force: true })
         throw error
@@ -148,10 +177,13 @@ export async function openSubset(
   }
 }
 
+/** Masks that are named where they are left out. */
+const MOST_NAMED = 3
+
 async function* textOf(
   passes: readonly Pass[],
   source: SubsetSource,
-  store: ImageStore | null,
+  pixels: PixelSource | null,
   onImages: (images: number) => void,
 ): AsyncGenerator<string> {
   let done = 0
@@ -161,7 +193,7 @@ async function* textOf(
   }
   for (const pass of passes) {
     const rows = subsetBatches(source, pass)
-    const batches = pass.needs === 'pixels' && store ? withPixels(rows, store) : rows
+    const batches = pass.needs === 'pixels' && pixels ? withPixels(rows, pixels) : rows
     // Each image is in one pass with masks, and that is the one that takes time.
     yield* passText(pass, pass.needs === 'images' ? batches : counted(batches, told))
   }

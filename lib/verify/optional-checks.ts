@@ -1,4 +1,11 @@
-import { IMAGE_FLAGS, MASK_FLAGS } from '../manifest/quality'
+import {
+  IMAGE_FLAGS,
+  MASK_FLAGS,
+  type MaskFlag,
+  NOT_MEASURED,
+  NOT_MEASURED_CODES,
+  type NotMeasured,
+} from '../manifest/quality'
 import { quoted } from '../sql'
 import { imageFlagsSql } from '../store/flag-sql'
 import type { RowCheck } from './row-checks'
@@ -68,13 +75,21 @@ export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
     {
       rule: 'quality has only known flags',
       offenders: `SELECT count(*) AS n FROM quality WHERE NOT CASE WHEN label_id IS NULL
-        THEN flag IN (${names(IMAGE_FLAGS)}) ELSE flag IN (${names(MASK_FLAGS)}) END`,
+        THEN flag IN (${names({ ...IMAGE_FLAGS, ...NOT_MEASURED })})
+        ELSE flag IN (${names({ ...MASK_FLAGS, ...NOT_MEASURED })}) END`,
     },
     {
-      rule: 'every image has a size unless quality flags it as missing or unreadable',
+      rule: 'a picture that was not measured has no flag',
+      offenders: `SELECT count(*) AS n FROM (SELECT count(*) AS rows,
+          count(*) FILTER (flag IN (${names(NOT_MEASURED)})) AS refused
+        FROM quality GROUP BY ${PICTURE}) WHERE refused > 0 AND rows > 1`,
+    },
+    {
+      rule: 'every image has a size unless quality lists it as missing, unreadable or not measured',
       offenders: `SELECT count(*) AS n FROM images i
         FULL JOIN (SELECT DISTINCT image_id FROM quality
-          WHERE label_id IS NULL AND flag IN ('missing', 'unreadable')) q USING (image_id)
+          WHERE label_id IS NULL
+            AND flag IN ('missing', 'unreadable', ${names(NOT_MEASURED)})) q USING (image_id)
         WHERE (i.width IS NULL OR i.height IS NULL) <> (q.image_id IS NOT NULL)`,
     },
   ],
@@ -109,7 +124,7 @@ export const flagChecks = (has: (table: string) => boolean): RowCheck[] => [
 ]
 
 /** Which masks quality says something of: those with a flag out of a list. */
-const flagged = (...flags: readonly (keyof typeof MASK_FLAGS)[]) => `(
+const flagged = (...flags: readonly (MaskFlag | NotMeasured)[]) => `(
   SELECT DISTINCT image_id, label_id, instance FROM quality
   WHERE label_id IS NOT NULL AND flag IN (${flags.map(quoted).join(', ')})) AS q`
 
@@ -118,9 +133,9 @@ const MASK = 'USING (image_id, label_id, instance)'
 /** Rules of manifests of which all pixels were measured. */
 export const PIXEL_CHECKS: readonly RowCheck[] = [
   {
-    rule: 'every mask has an area unless quality flags it',
+    rule: 'every mask has an area unless quality says why it has none',
     offenders: `SELECT count(*) AS n FROM masks m
-      LEFT JOIN ${flagged('missing', 'unreadable', 'wrong_size')} ${MASK}
+      LEFT JOIN ${flagged('missing', 'unreadable', 'wrong_size', ...NOT_MEASURED_CODES)} ${MASK}
       WHERE (m.area IS NULL) <> (q.image_id IS NOT NULL)`,
   },
   {

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ingest } from '../../cli/ingest'
+import { main } from '../../cli/main'
 import { measure } from '../../cli/measure'
 import { reference } from '../../cli/reference'
 import { UserError } from '../../lib/errors'
+import { NOT_MEASURED } from '../../lib/manifest/quality'
 import { type TinyManifest, tinyManifest } from '../tiny-manifest'
 import { fakeEffects } from './fake-effects'
 
@@ -112,7 +114,7 @@ test('measure says what it did, what is flagged, and what it left alone', async 
   await measure(options, effects, async (folder, place) => {
     expect([folder.dir, place]).toEqual([tiny.dir, '/release'])
     effects.tick(2_000)
-    return { manifest, changed: true, pictures: 5_000 }
+    return { manifest, changed: true, pictures: 5_000, outside: null }
   })
   expect(
     effects.output(),
@@ -123,12 +125,51 @@ flagged, each listed in the table quality:
 `)
   const second = fakeEffects()
   const nothing = { manifest: { ...manifest, measured: { ...measured, quality: [] } } }
-  await measure(options, second, async () => ({ ...nothing, changed: false, pictures: 0 }))
+  await measure(options, second, async () => ({
+    ...nothing,
+    changed: false,
+    pictures: 0,
+    outside: null,
+  }))
   expect(second.output()).toBe(
     `${tiny.dir}: sizes, areas and boxes are already measured; --again re-measures them
 no picture is flagged
 `,
   )
+})
+
+test('measure counts what it has not measured apart from the flags, and says which links it did not follow', async () => {
+  const effects = fakeEffects()
+  const count = { dataset: 'A', of: 'mask', flag: 'not_measured_link', n: 2 } as const
+  const measured = { what: 'pixels', source: '/r', quality: [], notMeasured: [count] } as const
+  const manifest = { ...tiny.manifest, measured }
+  const summary = { manifest, changed: true, pictures: 9, outside: '2 files not measured: …' }
+  const options = { manifest: tiny.dir, images: '/release' }
+  await measure(options, effects, async () => summary)
+  expect(effects.lines).toContain('2 files not measured: …')
+  expect(effects.output().split('\n').slice(1, -1)).toEqual([
+    'no picture is flagged',
+    'not measured, which is no defect; a further run of measure tries these again:',
+    `  2  mask not_measured_link: ${NOT_MEASURED.not_measured_link} (A 2)`,
+  ])
+  const asJson = fakeEffects()
+  await measure({ ...options, json: true }, asJson, async () => summary)
+  expect(JSON.parse(asJson.output())).toMatchObject({ quality: [], notMeasured: [count] })
+})
+
+test('--allow-root says where it does nothing', async () => {
+  const run = (...args: string[]) => main(args, effects)
+  const effects = fakeEffects()
+  const out = ['--out', `${tiny.dir}-other`]
+  expect(await run('ingest', 'release', ...out, '--allow-root', '/disk2')).toBe(2)
+  expect(await run('subset', '--manifest', tiny.dir, '--allow-root', '/disk2')).toBe(2)
+  const zip = ['--images', 'a.zip', '--allow-root', '/disk2']
+  expect(await run('serve', '--manifest', tiny.dir, '--port', '0', ...zip)).toBe(2)
+  expect(effects.lines).toEqual([
+    'samed2d: --allow-root /disk2: only pictures are read through links; add --measure, or leave out --allow-root',
+    'samed2d: --allow-root /disk2: needs --images; add it, or leave out --allow-root',
+    'samed2d: --allow-root /disk2: only a release folder has links; leave out --allow-root',
+  ])
 })
 
 test.each(['phantom', 'none'])('measure refuses --images %s', async images => {

@@ -100,6 +100,10 @@ const mask = (label: string, instance: number, area: number | null): MaskInfo =>
   box: area === null ? null : { x0: 1, y0: 2, x1: 30, y1: 40 },
   path: `masks/x--0001_00${instance}.png`,
   key: `0001_00${instance}`,
+  found:
+    area === null
+      ? [{ flag: 'not_measured_link', isMeasured: false, text: 'not measured: a link' }]
+      : [],
 })
 const info: PictureInfo = {
   imageId: 5,
@@ -112,6 +116,7 @@ const info: PictureInfo = {
   width: 100,
   height: 100,
   path: 'images/x.png',
+  found: [],
   store: 'directory',
   version: '0123456789abcdef',
   masks: [mask('liver', 0, 1000), mask('liver', 1, 250), mask('spleen', 0, null)],
@@ -128,6 +133,7 @@ test('masks by label: area, share, box, file; each label has its switch', () => 
   expect(text).toContain('instance 01,000 px (10.0%)1, 2 – 30, 40')
   expect(text).toContain('instance 1250 px (2.5%)')
   expect(text).toContain('— px')
+  expect(screen.getByTestId('found').textContent).toBe('not measured: a link')
   const link = screen.getByRole('link', { name: 'Download the mask liver, instance 1, as PNG' })
   expect(link.getAttribute('href')).toBe('/api/images/5/masks/0001_001.png')
   fireEvent.click(screen.getByRole('checkbox', { name: 'liver' }))

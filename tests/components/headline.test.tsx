@@ -16,7 +16,13 @@ const all = {
   bytes: 3.2e11,
   sizedImages: 4596802,
 }
-const engine = { manifest: { summary: { totals: all } }, stage: 'rows' }
+const engine: {
+  manifest: { summary: { totals: typeof all & { maskBytes?: number } } }
+  stage: string
+} = {
+  manifest: { summary: { totals: all } },
+  stage: 'rows',
+}
 vi.mock('../../components/engine-provider', () => ({ useEngine: () => engine }))
 afterEach(cleanup)
 
@@ -63,4 +69,15 @@ test('the cost names the files, one PNG for each image and each mask, and what t
   expect(files.textContent).toBe('14,885,790 PNG files')
   expect(files.dataset.value).toBe('14885790')
   expect(screen.getByText('images only, mask sizes not recorded')).toBeTruthy()
+})
+
+test('once the sizes of masks are known, they are part of the whole, and no longer called unknown', () => {
+  engine.manifest = { summary: { totals: { ...all, maskBytes: 1e11 } } }
+  const { unmount } = render(<Headline result={result({})} />)
+  expect(screen.getByText('420 GB')).toBeTruthy()
+  expect(screen.getByText('images and masks')).toBeTruthy()
+  unmount()
+  render(<Headline result={result({ images: 2, sizedImages: 2, masks: 3, bytes: 1e9 })} />)
+  expect(screen.getByText('1.00 GB')).toBeTruthy()
+  expect(screen.getByText('images only')).toBeTruthy()
 })

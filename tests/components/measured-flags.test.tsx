@@ -32,6 +32,28 @@ test('the flags of the dataset are counted and explained', () => {
   expect(links).toEqual(['/?dataset=BTCV&flag=missing', '/?dataset=BTCV&flag=mask_empty'])
 })
 
+test('what was not measured is counted apart, and is no defect', () => {
+  flags({
+    what: 'pixels',
+    source: '/release',
+    quality: [],
+    notMeasured: [
+      { dataset: 'BTCV', of: 'image', flag: 'not_measured_limit', n: 2 },
+      { dataset: 'BTCV', of: 'mask', flag: 'not_measured_link', n: 1 },
+      { dataset: 'ACDC', of: 'mask', flag: 'not_measured_link', n: 5 },
+    ],
+  })
+  expect(screen.getByText('No image and no mask is flagged.')).toBeTruthy()
+  const text = screen.getByTestId('not-measured').textContent
+  expect(text).toContain('Not measured, which is no defect')
+  expect(text).toContain('2 images not_measured_limit: the file or the picture is larger')
+  expect(text).not.toContain('5 masks')
+  expect(screen.getAllByRole('link').map(link => link.getAttribute('href'))).toEqual([
+    '/?dataset=BTCV&flag=not_measured',
+    '/?dataset=BTCV&flag=mask_not_measured',
+  ])
+})
+
 test('without flags it says what was looked at, and nothing before', () => {
   expect(flags()).toBeUndefined()
   const measured = { source: '/release', quality: [] }

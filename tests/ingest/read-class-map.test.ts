@@ -30,6 +30,34 @@ test('bad entries are listed one by one and the rest counts', () => {
   expect(classMap.get('C')?.get('0002')).toBe('g')
 })
 
+test('ids that can only mean four digits are read so, or refused by name', () => {
+  const odd = '{"A": {"a": 3, "b": "7", "c": " 0012 ", "d": 4.0, "e": "0005"}, "B": {"f": "2.0"}}'
+  const map = (text: string) => parseClassMap(Buffer.from(text), 'map.json', 'pad')
+  const { classMap, rejects, padded } = map(odd)
+  expect(rejects).toEqual([])
+  expect([...(classMap.get('A') ?? [])]).toEqual([
+    ['0003', 'a'],
+    ['0007', 'b'],
+    ['0012', 'c'],
+    ['0004', 'd'],
+    ['0005', 'e'],
+  ])
+  expect([...(classMap.get('B') ?? [])]).toEqual([['0002', 'f']])
+  expect(padded).toEqual({ count: 5, first: '"a" of A: 3' })
+  expect(() => parseClassMap(Buffer.from(odd), 'map.json', 'refuse')).toThrow(
+    'map.json: 5 class ids not written as four digits, such as "a" of A: 3, so the masks of these labels would be lost; correct the file ("0003" for 3), or read them so with --pad-class-ids',
+  )
+  // Two labels of one id are ambiguous, whichever way it is written.
+  expect(map('{"A": {"a": 3, "b": "0003"}}').rejects.map(({ reason }) => reason)).toEqual([
+    'ambiguous-class-id',
+    'ambiguous-class-id',
+  ])
+  // What can mean anything is rejected as before.
+  const bad = '{"A": {"a": 3.5, "b": -1, "c": "x", "d": 12345, "e": null, "f": "", "g": true}}'
+  expect(map(bad).rejects).toHaveLength(7)
+  expect(parseClassMap(Buffer.from(bad), 'map.json', 'refuse').rejects).toHaveLength(7)
+})
+
 describe('refused as a whole', () => {
   test.each([
     ['', /empty/],

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { decodeSamples, openPng } from '../../lib/images/decode.node.ts'
 import { measureMask } from '../../lib/measure/measure-picture.node.ts'
 import { openPngRows } from '../../lib/measure/png-rows.node.ts'
-import { unfilterRow } from '../../lib/measure/unfilter-row'
+import { unfilterRow } from '../../lib/png/unfilter-row'
 import { greyPng, makePng } from '../images/png'
 
 /** Bytes of a pixel for each colour type that is read without the general decoder. */
@@ -12,12 +12,13 @@ const CHANNELS = { 0: 1, 2: 3, 4: 2, 6: 4 } as const
 
 /** All pixels as they are stored, big-endian where a sample has two bytes. */
 function allRows(bytes: Uint8Array): Buffer {
-  const rows = openPngRows(bytes, 'test')
+  const rows = openPngRows(bytes)
   if (!rows) throw new Error('not read')
   const out: Uint8Array[] = []
   for (let y = 0; y < rows.height; y++) {
     rows.unfilter(y)
-    out.push(rows.data.subarray(rows.start(y), rows.start(y) + rows.width * rows.pixelBytes))
+    const { data, at, count, pixelBytes } = rows.row(y)
+    out.push(data.subarray(at, at + count * pixelBytes))
   }
   return Buffer.concat(out)
 }
@@ -87,7 +88,11 @@ test('a row like the one above is no empty row, however little of it is stored',
   const data = Uint8Array.from({ length: 128 }, (_, i) => (i < 32 || i % 16 < 3 ? 0 : i % 16))
   const grey = sharp(data, { raw }).toColourspace('b-w')
   const png = await grey.png({ adaptiveFiltering: true }).toBuffer()
-  expect(openPngRows(png, 'test')?.data.filter((_, i) => i % 17 === 0)).toContain(2)
+  expect(
+    openPngRows(png)
+      ?.row(0)
+      .data.filter((_, i) => i % 17 === 0),
+  ).toContain(2)
   expect(allRows(png).equals(data)).toBe(true)
   const { area, box } = await measureMask(png, 'test')
   expect([area, box]).toEqual([6 * 13, { x0: 3, y0: 2, x1: 16, y1: 8 }])
@@ -146,13 +151,13 @@ test.each([
   ['an end that is cut', sound.subarray(0, -20)],
   ['rows that are too long', makePng({ width: 8, height: 2, data: new Uint8Array(24) })],
   ['rows that are too short', makePng({ width: 8, height: 2, data: new Uint8Array(12) })],
-])('%s is left to the general decoder', (_, bytes) => {
-  expect(openPngRows(bytes, 'test')).toBeNull()
+])('%s is left to the decoder of rows', (_, bytes) => {
+  expect(openPngRows(bytes)).toBeNull()
 })
 
-test('an interlaced file is left to the general decoder', async () => {
+test('an interlaced file is left to the decoder of rows', async () => {
   const raw = { width: 9, height: 9, channels: 1 as const }
   const data = Uint8Array.from({ length: 81 }, (_, i) => i)
   const png = await sharp(data, { raw }).png({ progressive: true }).toBuffer()
-  expect(openPngRows(png, 'test')).toBeNull()
+  expect(openPngRows(png)).toBeNull()
 })

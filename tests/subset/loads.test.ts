@@ -152,7 +152,7 @@ describe('SAM-Med2D’s DataLoader', () => {
     const unmasked = INDEX.filter(([, masks]) => masks.length === 0).length
     expect(unmasked).toBeGreaterThan(0)
     expect(effects.output()).toContain(
-      `${unmasked} images without a mask: image2label and label2image omit them`,
+      `${unmasked} images without a mask: image2label, label2image and monai omit them`,
     )
   })
 })

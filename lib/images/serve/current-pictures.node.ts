@@ -3,7 +3,7 @@ import { WorkQueue } from '../../async/work-queue'
 import type { ManifestFolder } from '../../store/read-manifest.node.ts'
 import type { CachePlace } from './cache-place.node.ts'
 import { DiskCache } from './disk-cache.node.ts'
-import { openPictures } from './open-pictures.node.ts'
+import { openPictures, type PicturesOptions } from './open-pictures.node.ts'
 import type { PictureService } from './picture-service.node.ts'
 
 /** Maximum waiting requests: about a screen of thumbnails. Further requests are refused. */
@@ -18,14 +18,15 @@ const CLOSE_MS = 30_000
  * @param currentManifest The manifest as it is now.
  * @param images Value of `--images` or SAMED2D_IMAGES.
  * @param place Where drawn pictures are cached; null for no cache.
- * @param hidePaths Makes messages fit for other machines, as `pathHider`.
+ * @param options `hidePaths` makes messages fit for other machines, as `pathHider`; `allowRoots` are values of
+ *   `--allow-root`.
  * @returns A function that throws UserError as `currentManifest` and `openStore`.
  */
 export function currentPictures(
   currentManifest: () => Promise<ManifestFolder>,
   images: string | undefined,
   place: CachePlace | null,
-  hidePaths?: (text: string) => string,
+  { hidePaths, allowRoots = [] }: Pick<PicturesOptions, 'hidePaths' | 'allowRoots'> = {},
 ): () => Promise<PictureService> {
   const queue = new WorkQueue(availableParallelism(), MAX_WAITING)
   let cache: Promise<DiskCache | null> | undefined
@@ -39,6 +40,7 @@ export function currentPictures(
     return openPictures(folder, images, {
       queue,
       cache: await cache,
+      allowRoots,
       ...(hidePaths && { hidePaths }),
     })
   }

@@ -120,7 +120,11 @@ export class PictureService {
   /** @throws ImageFault for an id that the manifest does not have. */
   async info(imageId: number): Promise<PictureInfo> {
     const row = await this.rowOrFault(imageId, true)
-    return pictureInfo(row, this.parts.store?.kind ?? null, this.version)
+    const { rows, store } = this.parts
+    return pictureInfo(row, await rows.found(imageId), {
+      store: store?.kind ?? null,
+      version: this.version,
+    })
   }
 
   /** The first label of a request that the manifest does not have; undefined if it has all. */

@@ -12,16 +12,21 @@ export type OpenSource =
   | { readonly kind: 'archive'; readonly archive: Archive }
   | { readonly kind: 'folder'; readonly store: DirectoryStore }
 
+/** Options of an archive, which folders ignore, and of a folder. */
+export interface FetchSourceOptions extends Pick<OpenOptions, 'http' | 'facts' | 'signal'> {
+  /** Further folders that links of a folder may lead into. */
+  readonly allowRoots?: readonly string[]
+}
+
 /**
  * Open what files are fetched from.
  *
  * @param place The release's ZIP (path or URL), or its folder.
- * @param options `facts`: the archive that the manifest describes. All are ignored for folders.
  * @throws UserError that begins with the place.
  */
 export async function openFetchSource(
   place: string,
-  options: Pick<OpenOptions, 'http' | 'facts' | 'signal'>,
+  { allowRoots = [], ...options }: FetchSourceOptions,
 ): Promise<OpenSource> {
   if (place === 'phantom')
     throw new UserError(
@@ -34,10 +39,15 @@ export async function openFetchSource(
       throw new UserError(
         `${place}: not found; give the release's .zip (path or URL) or its folder`,
       )
+    if (allowRoots.length > 0)
+      throw new UserError(
+        `${place}: only a release folder has links; leave out --allow-root ${allowRoots[0]}`,
+        2,
+      )
     return { kind: 'archive', archive: await openArchive(place, options) }
   }
   const folder = await releaseIn(place)
-  return { kind: 'folder', store: await openDirectoryStore(folder) }
+  return { kind: 'folder', store: await openDirectoryStore(folder, allowRoots) }
 }
 
 /** @throws UserError for a folder that is no release, with what is in it. */

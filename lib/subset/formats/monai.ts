@@ -10,6 +10,8 @@ export const monai: Writer = ({ hasSplits }) => {
     close: `\n]${after}`,
     empty: `${before}\n"${name}": []${after}`,
     itemOf: image => {
+      // LoadImage ends at an empty list of files.
+      if (image.masks.length === 0) return ''
       let paths = ''
       let classes = ''
       for (const mask of image.masks) {
