@@ -1,7 +1,9 @@
 'use client'
 
+import { knownAxes } from '../../lib/axes/known-axes'
 import { KNOWN_DATASETS_SOURCE, knownDataset } from '../../lib/catalog/known-datasets'
 import type { DatasetRow } from '../../lib/filter/dimensions'
+import { axesFact } from './axes-fact'
 import { Facts } from './facts'
 
 const NOT_KNOWN = 'not in our list of known datasets'
@@ -17,6 +19,7 @@ export function DatasetFacts({
 }) {
   const known = knownDataset(name)
   const structures = known?.structures ?? row?.structures?.split('|')
+  const axes = knownAxes(name)
   const released = known?.released ?? row?.is_released
   return (
     <div>
@@ -34,6 +37,7 @@ export function DatasetFacts({
             value: released == null ? null : released ? 'released' : 'not released',
             unknown: NOT_KNOWN,
           },
+          ...(axes ? [axesFact(axes)] : []),
         ]}
       />
       {known && (

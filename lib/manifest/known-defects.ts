@@ -14,6 +14,8 @@ export interface KnownDefect {
   readonly classId?: string
   /** Labels concerned, raw names; absent: all of them. */
   readonly labels?: readonly string[]
+  /** The facet that has the true value here, while labels keep the names of the release. */
+  readonly corrects?: 'side'
   readonly what: string
   readonly source: string
 }

@@ -146,6 +146,7 @@ function Keys() {
     by => calls.push(`step ${by}`),
     by => calls.push(`slide ${by}`),
     () => calls.push('pick'),
+    key => key === 'r' && calls.push('turn') > 0,
   )
   return (
     <div role="application" onKeyDown={onKeyDown}>
