@@ -7,7 +7,7 @@ import { axisPlane, type Plane } from './known-axes'
 export interface AxisSummary {
   /** "x · axial"; with a question mark if the name is presumed in all of them; "x" if no dataset has a name for it. */
   readonly text: string
-  /** How far the name goes, where it is not that of all: "in 20 datasets". */
+  /** How far the name goes, where it is not that of all: "in 20 datasets", "short-axis in ACDC". */
   readonly note?: string
   /** Which datasets call it what, and how that is known. */
   readonly doc?: string
@@ -52,19 +52,33 @@ export function axisSummary(axis: Axis, datasets: readonly string[]): AxisSummar
   const first = names[0]
   if (!first) return { text: axis }
   const same = names.filter(({ plane }) => plane === first.plane)
-  const count = same.reduce((n, group) => n + group.datasets.length, 0)
+  const others = names.filter(({ plane }) => plane !== first.plane)
+  const isAllKnown = countIn(names) === datasets.length
   const presumed = same.every(group => group.presumed)
   const lines = names.map(
     ({ plane, presumed, datasets }) =>
       `${plane}, ${presumed ? 'presumed' : 'seen'}: ${listed(datasets)}`,
   )
-  const rest = datasets.length > names.reduce((n, group) => n + group.datasets.length, 0)
   return {
     text: `${axis} · ${first.plane}${presumed ? '?' : ''}`,
-    note: count === datasets.length ? undefined : `in ${countOf(count, 'dataset')}`,
-    doc: `${[...lines, ...(rest ? ['of other datasets it is not known'] : [])].join('; ')}.`,
+    note: isAllKnown ? exceptions(others) : `in ${countOf(countIn(same), 'dataset')}`,
+    doc: `${[...lines, ...(isAllKnown ? [] : ['of other datasets it is not known'])].join('; ')}.`,
   }
 }
+
+const countIn = (names: readonly Named[]) =>
+  names.reduce((n, { datasets }) => n + datasets.length, 0)
+
+/** "short-axis in ACDC"; undefined without other names. */
+const exceptions = (others: readonly Named[]) =>
+  others.length === 0
+    ? undefined
+    : others
+        .map(({ plane, datasets }) => {
+          const [only, ...more] = datasets
+          return `${plane} in ${more.length === 0 ? only : countOf(datasets.length, 'dataset')}`
+        })
+        .join(', ')
 
 const listed = (names: readonly string[]) =>
   names.length <= NAMED + 1
