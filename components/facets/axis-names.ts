@@ -28,10 +28,9 @@ export function axisWords(datasets: readonly string[]): (value: string) => Value
 
 /** A value of a filter after the title of its facet; an axis by the datasets that the filter names. */
 export function filterWords(filter: Filter, facet: ValueFacetName, value: string): ValueWords {
-  if (facet !== 'axis') return { text: chipName(facet, value) }
-  if (filter.dataset) return axisWords(filter.dataset)(value)
-  const axis = VOLUME_AXES.find(one => one === value)
+  const axis = facet === 'axis' ? VOLUME_AXES.find(one => one === value) : undefined
   if (axis === undefined) return { text: chipName(facet, value) }
+  if (filter.dataset) return axisSummary(axis, filter.dataset)
   return {
     text: `${axis} · ${WORD_OF_AXIS[axis]}`,
     doc: `All slices along ${axis}. They are ${WORD_OF_AXIS[axis]} where the dataset’s page says so.`,

@@ -56,7 +56,7 @@ export function SliceScrubber({
       <ToolButton label="Next slice" title="] or →" onClick={() => onSlide(1)}>
         ]
       </ToolButton>
-      <span className="w-52 shrink-0 text-right text-muted max-md:w-28">
+      <span className="w-52 shrink-0 text-right text-muted max-md:w-32">
         {what}, {formatCount(position + 1)} of {formatCount(count)}
       </span>
     </div>

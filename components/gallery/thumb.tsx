@@ -54,9 +54,8 @@ export const Thumb = memo(function Thumb(props: ThumbProps) {
     event.preventDefault()
     openImage(id)
   }
-  const title = [row ? imageTitle(row) : `Image ${index + 1}`, displayText(display)]
-    .filter(Boolean)
-    .join('. ')
+  const caption = row ? `${imageTitle(row)}, ${sizeText(row)}` : `Image ${index + 1}`
+  const title = [caption, displayText(display)].filter(Boolean).join('. ')
   const mark = displayMark(display)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table has no rows that come and go

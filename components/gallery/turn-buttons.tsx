@@ -1,6 +1,11 @@
 'use client'
 
-import { FlipHorizontal2, FlipVertical2, RotateCcw, RotateCw } from 'lucide-react'
+import {
+  CaretsToAxisDashedHorizontal,
+  CaretsToAxisDashedVertical,
+  RotateCcw,
+  RotateCw,
+} from 'lucide-react'
 import { asStored, TURN_STEPS, UPRIGHT_KEY, withTurn } from '../../lib/gallery/turn-view'
 import type { GalleryView } from '../../lib/gallery/view'
 import { ToolButton } from '../ui/tool-button'
@@ -9,8 +14,9 @@ import { turnPictures } from './turn-pictures'
 const ICONS = {
   '270': RotateCcw,
   '90': RotateCw,
-  lr: FlipHorizontal2,
-  ud: FlipVertical2,
+  // The dashed line is the one that the picture is mirrored at.
+  lr: CaretsToAxisDashedVertical,
+  ud: CaretsToAxisDashedHorizontal,
 } as const satisfies Record<(typeof TURN_STEPS)[number]['by'], unknown>
 
 /** Buttons that turn all pictures for display: upright where it is known how, or by hand. */

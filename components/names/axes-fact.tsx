@@ -3,8 +3,8 @@ import { SourceLinks } from '../ui/source-links'
 import type { Fact } from './facts'
 
 const HOW = {
-  seen: 'seen',
-  presumed: 'presumed, marked ?',
+  seen: 'seen on pictures',
+  presumed: 'presumed, so marked ?',
   unknown: '',
 } as const satisfies Record<KnownAxes['strength'], string>
 

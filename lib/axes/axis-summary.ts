@@ -70,15 +70,14 @@ const countIn = (names: readonly Named[]) =>
   names.reduce((n, { datasets }) => n + datasets.length, 0)
 
 /** "short-axis in ACDC"; undefined without other names. */
-const exceptions = (others: readonly Named[]) =>
-  others.length === 0
-    ? undefined
-    : others
-        .map(({ plane, datasets }) => {
-          const [only, ...more] = datasets
-          return `${plane} in ${more.length === 0 ? only : countOf(datasets.length, 'dataset')}`
-        })
-        .join(', ')
+function exceptions(others: readonly Named[]): string | undefined {
+  const planes = [...new Set(others.map(({ plane }) => plane))]
+  const texts = planes.map(plane => {
+    const datasets = others.flatMap(one => (one.plane === plane ? one.datasets : []))
+    return `${plane} in ${datasets.length === 1 ? datasets[0] : countOf(datasets.length, 'dataset')}`
+  })
+  return texts.length === 0 ? undefined : texts.join(', ')
+}
 
 const listed = (names: readonly string[]) =>
   names.length <= NAMED + 1

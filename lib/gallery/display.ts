@@ -38,5 +38,8 @@ export function displayText({ turn, isUpright, sides }: Display): string | null 
 }
 
 /** The same in a word or two, for small pictures. */
-export const displayMark = ({ turn }: Display): string | null =>
-  turn === '0' ? null : isMirrored(turn) ? 'mirrored' : 'turned'
+export function displayMark({ turn, isUpright }: Display): string | null {
+  if (turn === '0') return null
+  if (isUpright) return 'turned upright'
+  return isMirrored(turn) ? 'mirrored' : 'turned'
+}
