@@ -1,8 +1,8 @@
 import { axisText, knownAxes } from '../../lib/axes/known-axes'
 import { datasetPath } from '../../lib/catalog/paths'
 import type { PictureInfo } from '../../lib/images/picture-info'
+import { AxesSource } from '../ui/axes-source'
 import { PageLink } from '../ui/page-link'
-import { SourceLinks } from '../ui/source-links'
 
 /** The axis of a slice, the plane it lies in, and how that is known; renders nothing for 2D pictures. */
 export function ImageAxis({ info: { dataset, axis } }: { info: PictureInfo }) {
@@ -16,7 +16,7 @@ export function ImageAxis({ info: { dataset, axis } }: { info: PictureInfo }) {
       </h2>
       <p>
         {text}
-        {text === axis && <span className="text-muted"> (which plane it is is not known)</span>}
+        {text === axis && <span className="text-muted"> (plane not known)</span>}
         {text !== axis && known?.strength === 'presumed' && (
           <span className="text-muted"> (presumed)</span>
         )}
@@ -24,8 +24,7 @@ export function ImageAxis({ info: { dataset, axis } }: { info: PictureInfo }) {
       {known && (
         <details className="text-[11px] text-muted">
           <summary>How it is known</summary>
-          {known.how} <SourceLinks source={known.source} />{' '}
-          {known.upright && <span className="block">Upright: {known.upright.how}</span>}
+          <AxesSource known={known} />{' '}
           <PageLink href={datasetPath(dataset)} className="underline">
             About {dataset}
           </PageLink>

@@ -1,5 +1,5 @@
 import { axesText, type KnownAxes } from '../../lib/axes/known-axes'
-import { SourceLinks } from '../ui/source-links'
+import { AxesSource } from '../ui/axes-source'
 import type { Fact } from './facts'
 
 const HOW = {
@@ -10,16 +10,16 @@ const HOW = {
 
 /** Which planes the axes of a dataset are, and how that is known. */
 export function axesFact(known: KnownAxes): Fact {
-  const { dataset, strength, how, source } = known
+  const { dataset, strength } = known
   return {
     name: 'Axes',
     value: (
       <span data-testid="axes">
-        {strength === 'unknown' ? 'which planes x, y and z are is not known' : axesText(dataset)}
+        {strength === 'unknown' ? 'planes of x, y and z not known' : axesText(dataset)}
         {HOW[strength] && <span className="text-[11px] text-muted"> ({HOW[strength]})</span>}
         <details className="text-[11px] text-muted">
           <summary>How the axes are known</summary>
-          {how} <SourceLinks source={source} />
+          <AxesSource known={known} />
         </details>
       </span>
     ),

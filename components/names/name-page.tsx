@@ -112,7 +112,7 @@ function axesNote(
 ): string | undefined {
   const volume = rows.filter(({ value }) => value !== '2d')
   const isUnknown = volume.length > 0 && volume.every(({ value }) => axes(value).text === value)
-  return isUnknown ? 'which planes they are is not known' : undefined
+  return isUnknown ? 'planes not known' : undefined
 }
 
 /** The page of a dataset lists the labels that are counted on it. */
