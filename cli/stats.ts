@@ -1,4 +1,8 @@
+import { axisNames, axisSummary } from '../lib/axes/axis-summary'
+import { VOLUME_AXES, type VolumeAxis } from '../lib/axes/axis-words'
+import type { Plane } from '../lib/axes/known-axes'
 import type { Counts } from '../lib/counts/counts'
+import { selectedDatasets } from '../lib/counts/selected-datasets'
 import { count } from '../lib/cube/count'
 import { planCount } from '../lib/cube/planner'
 import { readCube } from '../lib/cube/read-cube.node.ts'
@@ -43,6 +47,15 @@ export interface Stats {
   /** Selected images and masks that measuring left out, by reason; null for what is not measured. */
   readonly notMeasured: readonly FlagCount[] | null
   readonly facets: Counts['facets']
+  /** Which plane slices along an axis are, in the selected datasets of which it is known. */
+  readonly axisNames: readonly AxisNameRow[]
+}
+
+export interface AxisNameRow {
+  readonly axis: VolumeAxis
+  readonly name: Plane
+  readonly known: 'seen' | 'presumed'
+  readonly datasets: readonly string[]
 }
 
 /** `samed2d stats`: the numbers that the page shows for the same filter. */
@@ -61,6 +74,7 @@ export async function stats(
         ? count({ cube: await readCube(engine), rows: null, dimensions }, filter)
         : await countRows(engine, dimensions, filter)
     const found = manifest.files.quality ? await qualityCounts(engine, selection) : null
+    const datasets = selectedDatasets(filter, facets.dataset)
     const result: Stats = {
       images: totals.images,
       masks: totals.masks,
@@ -71,10 +85,12 @@ export async function stats(
       quality: found?.filter(({ flag }) => !isReason(flag)) ?? null,
       notMeasured: found?.filter(({ flag }) => isReason(flag)) ?? null,
       facets,
+      axisNames: axisNameRows(datasets),
     }
     const title = `${manifest.name}${manifest.simulated ? ' (simulated)' : ''}, ${formatFilter(filter) || 'everything'}`
     const hasMerged = dimensions.labels.some(row => row.is_union)
-    effects.write(json ? jsonText(result) : asText(title, result, hasMerged ? leftOut(filter) : []))
+    const notes = hasMerged ? leftOut(filter) : []
+    effects.write(json ? jsonText(result) : asText(title, result, datasets, notes))
   } finally {
     engine.close()
   }
@@ -88,8 +104,26 @@ function leftOut(filter: Filter): string[] {
     : ['  merged masks are not counted by region and organ; union=0,1 counts them']
 }
 
-/** @param notes Lines that say what is counted. */
-function asText(title: string, stats: Stats, notes: readonly string[]): string {
+const axisNameRows = (datasets: readonly string[]): AxisNameRow[] =>
+  VOLUME_AXES.flatMap(axis =>
+    axisNames(axis, datasets).map(({ plane, presumed, datasets }) => ({
+      axis,
+      name: plane,
+      known: presumed ? 'presumed' : 'seen',
+      datasets,
+    })),
+  )
+
+/**
+ * @param datasets Those that are selected.
+ * @param notes Lines that say what is counted.
+ */
+function asText(
+  title: string,
+  stats: Stats,
+  datasets: readonly string[],
+  notes: readonly string[],
+): string {
   const lines = [
     title,
     `  ${countOf(stats.images, 'image')}, ${countOf(stats.masks, 'mask')}`,
@@ -102,16 +136,25 @@ function asText(title: string, stats: Stats, notes: readonly string[]): string {
   lines.push(...notes)
   for (const name of ['modality', 'axis', 'region', 'organ', 'dataset', 'flag'] as const) {
     const rows = [...stats.facets[name]].sort((a, b) => b.images - a.images)
-    const width = Math.max(...rows.map(row => row.value.length), name.length)
+    const nameOf = (value: string) => (name === 'axis' ? axisName(value, datasets) : value)
+    const width = Math.max(...rows.map(row => nameOf(row.value).length), name.length)
     lines.push('', `${name.padEnd(width)} ${'images'.padStart(12)} ${'masks'.padStart(12)}`)
     for (const { value, images, masks } of rows)
       lines.push(
-        `${value.padEnd(width)} ${formatCount(images).padStart(12)} ${formatCount(masks).padStart(12)}`,
+        `${nameOf(value).padEnd(width)} ${formatCount(images).padStart(12)} ${formatCount(masks).padStart(12)}`,
       )
   }
   return `${lines.join('\n')}\n`
 }
 
 const isReason = (flag: string) => NOT_MEASURED_CODES.some(code => code === flag)
+
+/** "x · axial", with the number of datasets where that is not all of them. */
+function axisName(value: string, datasets: readonly string[]): string {
+  const axis = VOLUME_AXES.find(one => one === value)
+  if (axis === undefined) return value
+  const { text, note } = axisSummary(axis, datasets)
+  return note === undefined ? text : `${text} (${note})`
+}
 
 const flagText = ({ of, flag, n }: FlagCount) => `${countOf(n, of)} ${flag}`

@@ -77,9 +77,10 @@ const RULES: readonly Rule[] = [
   },
   { files: 'lib/async/', to: ['lib/errors.ts'], packages: ['node:'] },
   { files: 'lib/manifest/', to: [...BASICS, 'package.json', 'data/'], packages: ['zod'] },
+  { files: 'lib/axes/', to: [...BASICS, 'lib/manifest/', 'data/'] },
   { files: 'lib/release/', to: [...BASICS, 'lib/manifest/', 'data/'] },
   { files: 'lib/taxonomy/', to: [...BASICS, 'data/'] },
-  { files: 'lib/filter/', to: [...BASICS, 'lib/manifest/'] },
+  { files: 'lib/filter/', to: [...BASICS, 'lib/manifest/', 'lib/axes/'] },
   {
     files: 'lib/queries/',
     to: [...BASICS, 'lib/manifest/', 'lib/filter/', 'lib/counts/', 'lib/engine/engine.ts'],
@@ -106,7 +107,10 @@ const RULES: readonly Rule[] = [
     to: [...BASICS, 'lib/manifest/', 'lib/taxonomy/', 'data/'],
     typesOf: ['vega', 'vega-lite'],
   },
-  { files: 'lib/gallery/', to: [...BASICS, 'lib/manifest/', 'lib/queries/', 'lib/counts/'] },
+  {
+    files: 'lib/gallery/',
+    to: [...BASICS, 'lib/manifest/', 'lib/axes/', 'lib/queries/', 'lib/counts/'],
+  },
   { files: 'lib/body-map/', to: [...BASICS, 'lib/charts/', 'lib/manifest/', 'lib/taxonomy/'] },
   {
     files: 'lib/figures/*.browser.ts',
@@ -246,7 +250,7 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'lib/workbench/',
-    to: [...BASICS, 'lib/manifest/', 'lib/filter/'],
+    to: [...BASICS, 'lib/manifest/', 'lib/filter/', 'lib/axes/'],
     packages: ['apache-arrow'],
   },
   {
@@ -256,7 +260,14 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'lib/catalog/',
-    to: [...BASICS, 'data/', 'lib/filter/', 'lib/manifest/', 'lib/split/overlap-pairs.ts'],
+    to: [
+      ...BASICS,
+      'data/',
+      'lib/axes/',
+      'lib/filter/',
+      'lib/manifest/',
+      'lib/split/overlap-pairs.ts',
+    ],
   },
   {
     files: 'lib/ledger/',

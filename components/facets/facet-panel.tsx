@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import type { Counts } from '../../lib/counts/counts'
+import { selectedDatasets } from '../../lib/counts/selected-datasets'
 import { FACETS, VALUE_FACET_NAMES, type ValueFacetName } from '../../lib/filter/facets'
 import { activeFacets, type Filter, withoutFacet, withValues } from '../../lib/filter/filter'
 import { NO_FLAG } from '../../lib/manifest/flags'
@@ -9,6 +10,7 @@ import type { FacetCount } from '../../lib/manifest/manifest'
 import { KeepInPlace } from '../deferred/keep-in-place'
 import { SeenFirst } from '../deferred/seen-first'
 import { type FilterState, updateFilter } from '../use-filter'
+import { axisWords } from './axis-names'
 import { MergedNote } from './merged-note'
 import { RANGES, rangeCounts, unmeasured } from './range-counts'
 import { RangeFacet } from './range-facet'
@@ -60,6 +62,9 @@ export function FacetPanel({
 }) {
   const now = counts ?? all
   const trees = useFacetTrees(all?.facets.modality ?? NONE)
+  const datasets = selectedDatasets(filter, now?.facets.dataset ?? NONE)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: their names say all
+  const wordsOfAxis = useMemo(() => axisWords(datasets), [datasets.join('\n')])
   const bins = useMemo(() => rangeCounts(now), [now])
   const allBins = useMemo(() => rangeCounts(all), [all])
   const tree = {
@@ -104,6 +109,7 @@ export function FacetPanel({
             picked={filter[name] ?? NO_VALUES}
             excluded={filter.not?.[name] ?? NO_VALUES}
             pending={pending}
+            wordsOf={name === 'axis' ? wordsOfAxis : undefined}
           />
         </SeenFirst>
       ))}

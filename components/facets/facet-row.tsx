@@ -4,7 +4,7 @@ import type { ValueFacetName } from '../../lib/filter/facets'
 import { toggleExcluded, toggleValue } from '../../lib/filter/filter'
 import { countOf, formatCount } from '../../lib/format'
 import { updateFilter } from '../use-filter'
-import { valueDoc, valueName, valueNote } from './value-names'
+import { plainWords, type ValueWords } from './axis-names'
 
 /** Indentation per level of a tree, in px. */
 export const INDENT_PX = 10
@@ -16,6 +16,7 @@ const TARGET = 'size-(--target) shrink-0'
 export const FacetRow = memo(function FacetRow({
   facet,
   value,
+  words,
   images,
   masks,
   max,
@@ -28,6 +29,8 @@ export const FacetRow = memo(function FacetRow({
 }: {
   facet: ValueFacetName
   value: string
+  /** How the value is shown, if not by itself. */
+  words?: ValueWords
   images: number
   masks: number
   /** Images of the facet's largest value, whose bar has the full length. */
@@ -40,9 +43,7 @@ export const FacetRow = memo(function FacetRow({
   nodeKey?: string
   onFold?: (nodeKey: string, open: boolean) => void
 }) {
-  const text = valueName(facet, value)
-  const note = valueNote(facet, value)
-  const doc = valueDoc(facet, value)
+  const { text, note, doc } = words ?? plainWords(facet, value)
   const full = `${text}: ${countOf(images, 'image')}, ${countOf(masks, 'mask')}${note ? ` (${note})` : ''}`
   const indent = depth * INDENT_PX
   const barStart = fold ? `(${indent}px + var(--target))` : '19px'

@@ -4,12 +4,12 @@ import { memo, useMemo, useState } from 'react'
 import type { ValueFacetName } from '../../lib/filter/facets'
 import { formatCount } from '../../lib/format'
 import type { FacetCount } from '../../lib/manifest/manifest'
+import { plainWords, type ValueWords } from './axis-names'
 import { FacetHead } from './facet-head'
 import { inOrder, type Order } from './facet-order'
 import { FacetRow } from './facet-row'
 import { FacetSearch } from './facet-search'
 import { hasWords, noneShown, searchWords } from './search-words'
-import { valueName } from './value-names'
 
 /** Values shown before "Show all"; a slightly longer list is shown completely. */
 const FIRST = 10
@@ -26,11 +26,13 @@ export interface ValueFacetProps {
   readonly picked: readonly string[]
   readonly excluded: readonly string[]
   readonly pending: boolean
+  /** How values are shown, if not by themselves. */
+  readonly wordsOf?: (value: string) => ValueWords
 }
 
 /** One facet: its values to tick, with image counts under all other facets. */
 export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
-  const { name, title, rows, all, picked, excluded, pending } = props
+  const { name, title, rows, all, picked, excluded, pending, wordsOf } = props
   const [search, setSearch] = useState('')
   const [order, setOrder] = useState<Order>('count')
   const [whole, setWhole] = useState(false)
@@ -43,7 +45,7 @@ export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
     ({ value }) =>
       // A search also finds values without images.
       (words.length > 0 || isChosen(value) || (found.get(value)?.images ?? 0) > 0) &&
-      hasWords(valueName(name, value), words),
+      hasWords((wordsOf?.(value) ?? plainWords(name, value)).text, words),
   )
   const isLong = matching.length > FIRST + 2
   // Chosen values are always shown.
@@ -74,6 +76,7 @@ export const ValueFacet = memo(function ValueFacet(props: ValueFacetProps) {
             <FacetRow
               facet={name}
               value={value}
+              words={wordsOf?.(value)}
               images={found.get(value)?.images ?? 0}
               masks={found.get(value)?.masks ?? 0}
               max={max}

@@ -12,8 +12,8 @@ import {
   wantsAll,
   withoutFacet,
 } from '../../lib/filter/filter'
+import { filterWords } from '../facets/axis-names'
 import { exactText, rangeText } from '../facets/range-text'
-import { chipName } from '../facets/value-names'
 import { updateFilter } from '../use-filter'
 import { leftOutByArea } from './left-out'
 
@@ -56,10 +56,12 @@ function FacetChips({ name, filter }: { name: FacetName; filter: Filter }) {
     )
   }
   const wanted = filter[name] ?? []
+  const wordsOf = (value: string) => filterWords(filter, name, value)
   const excluded = (filter.not?.[name] ?? []).map(value => (
     <li key={`not ${value}`}>
       <Chip
-        text={`${title}: not ${chipName(name, value)}`}
+        text={`${title}: not ${wordsOf(value).text}`}
+        title={wordsOf(value).doc}
         without={f => toggleExcluded(f, name, value)}
       />
     </li>
@@ -74,8 +76,8 @@ function FacetChips({ name, filter }: { name: FacetName; filter: Filter }) {
             <span key={value} className="flex items-center gap-1">
               {i > 0 && 'and'}
               <Chip
-                text={chipName(name, value)}
-                label={`${title}: ${chipName(name, value)}`}
+                text={wordsOf(value).text}
+                label={`${title}: ${wordsOf(value).text}`}
                 without={without(value)}
               />
             </span>
@@ -88,7 +90,11 @@ function FacetChips({ name, filter }: { name: FacetName; filter: Filter }) {
     <>
       {wanted.map(value => (
         <li key={value}>
-          <Chip text={`${title}: ${chipName(name, value)}`} without={without(value)} />
+          <Chip
+            text={`${title}: ${wordsOf(value).text}`}
+            title={wordsOf(value).doc}
+            without={without(value)}
+          />
         </li>
       ))}
       {excluded}

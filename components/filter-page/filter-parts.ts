@@ -6,8 +6,8 @@ import {
   wantsAll,
   withoutFacet,
 } from '../../lib/filter/filter'
+import { filterWords } from '../facets/axis-names'
 import { rangeText } from '../facets/range-text'
-import { chipName } from '../facets/value-names'
 
 /** One condition of a filter, and the filter without it. */
 export interface FilterPart {
@@ -28,13 +28,15 @@ export function filterParts(filter: Filter): FilterPart[] {
     })
     if (isRangeFacet(facet)) return [part(rangeText(facet, filter[facet] ?? {}))]
     const names = (values: readonly string[] | undefined = []) =>
-      values.map(value => chipName(facet, value))
+      values.map(value => filterWords(filter, facet, value).text)
     const excluded = names(filter.not?.[facet]).map(name => `not ${name}`)
     if (!wantsAll(filter, facet))
       return [part([names(filter[facet]).join(' or '), ...excluded].filter(Boolean).join(', '))]
     const wanted = filter[facet] ?? []
     return wanted.map(value =>
-      part([chipName(facet, value), ...excluded].join(', '), f => toggleValue(f, facet, value)),
+      part([filterWords(filter, facet, value).text, ...excluded].join(', '), f =>
+        toggleValue(f, facet, value),
+      ),
     )
   })
 }

@@ -9,6 +9,7 @@ import { GalleryToolbar } from './gallery-toolbar'
 import { ImageDialog } from './image-dialog'
 import { StoreNotice } from './store-notice'
 import { ThumbGrid } from './thumb-grid'
+import { TurnNotice } from './turn-notice'
 import { updateGallery, useGalleryView } from './use-gallery-view'
 import { useImageList } from './use-image-list'
 import { usePictures } from './use-pictures'
@@ -29,6 +30,7 @@ export function GalleryBody({ filter, result }: { filter: Filter; result: Counts
     <>
       <GalleryToolbar view={view} total={total} />
       <StoreNotice pictures={pictures} />
+      <TurnNotice view={view} pictures={pictures} />
       {list && !error && list.ids.length > 0 ? (
         <ThumbGrid
           key={key}

@@ -6,9 +6,10 @@ import { ORDERS, type OrderName } from '../../lib/queries/gallery-order'
 import { PicksBar } from '../picks/picks-bar'
 import { ToolButton } from '../ui/tool-button'
 import { GoTo } from './go-to'
+import { TurnButtons } from './turn-buttons'
 import { updateGallery } from './use-gallery-view'
 
-/** Order, groups, masks, density, and the position in the list. */
+/** Order, groups, masks, turns, density, and the position in the list. */
 export function GalleryToolbar({ view, total }: { view: GalleryView; total: number }) {
   const { by, descending } = view.order
   const isShuffled = by === 'shuffle'
@@ -63,6 +64,7 @@ export function GalleryToolbar({ view, total }: { view: GalleryView; total: numb
       >
         Masks
       </ToolButton>
+      <TurnButtons view={view} />
       <label className="flex items-center gap-1.5">
         <span className="text-muted">Size</span>
         <input

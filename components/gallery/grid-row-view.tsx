@@ -1,3 +1,4 @@
+import type { Turn } from '../../lib/axes/turn'
 import { type Cells, GAP } from '../../lib/gallery/cells'
 import type { GridRow } from '../../lib/gallery/grid-layout'
 import type { ImageRow } from '../../lib/queries/image-rows'
@@ -18,6 +19,8 @@ export interface GridRowViewProps {
   /** The picture that Tab moves to. */
   readonly tabStop: number
   readonly masks: 'all' | 'none'
+  readonly upright: boolean
+  readonly turn: Turn
   readonly pictures: Pictures | null
   readonly query: string
   readonly onActive: (picture: number) => void
@@ -27,7 +30,7 @@ export interface GridRowViewProps {
 /** A row of the grid: pictures, or the heading of a case. */
 export function GridRowView(props: GridRowViewProps) {
   const { index, row, top, cells, ids, captions, tabStop, masks, pictures, query } = props
-  const { onActive, picks } = props
+  const { onActive, picks, upright, turn } = props
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table has no rows that come and go
     // biome-ignore lint/a11y/useFocusableInteractive: its pictures take the focus
@@ -56,6 +59,8 @@ export function GridRowView(props: GridRowViewProps) {
               width={cells.cellWidth}
               height={cells.pictureHeight}
               masks={masks}
+              upright={upright}
+              turn={turn}
               pictures={pictures}
               query={query}
               isActive={at === tabStop}

@@ -4,9 +4,12 @@ import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { useEffect, useState } from 'react'
 import { imageTitle } from '../../lib/gallery/captions'
+import { AS_STORED, displayOf } from '../../lib/gallery/display'
 import type { ImageList } from '../../lib/queries/gallery-list'
 import { usePicks } from '../picks/use-picks'
 import { ToolButton } from '../ui/tool-button'
+import { ImageAxis } from './image-axis'
+import { ImageIssues } from './image-issues'
 import { ImageMasks } from './image-masks'
 import { ImageNames } from './image-names'
 import { closeImage, forgetOpening, showImage } from './open-image'
@@ -15,7 +18,10 @@ import { PictureStage } from './picture-stage'
 import { INITIAL_MASKS, shownLabels } from './shown-masks'
 import { SliceScrubber } from './slice-scrubber'
 import { StepButtons } from './step-buttons'
+import { TurnButtons } from './turn-buttons'
+import { turnPicturesByKey } from './turn-pictures'
 import { useCaseSeries } from './use-case-series'
+import { useGalleryView } from './use-gallery-view'
 import { useImageKeys } from './use-image-keys'
 import { usePictureInfo } from './use-picture-info'
 import type { Pictures } from './use-pictures'
@@ -46,7 +52,12 @@ export function ImageDialog({
     if (next) showImage(next.imageId)
   }
   const picks = usePicks()
-  const onKeyDown = useImageKeys(step, slide, () => picks.toggle(id))
+  const onKeyDown = useImageKeys(step, slide, () => picks.toggle(id), turnPicturesByKey)
+  const view = useGalleryView()
+  const row = info ?? place.row
+  const display = row
+    ? displayOf(view, row, pictures?.isSimulated ?? false)
+    : { ...AS_STORED, turn: view.turn }
   usePrefetch(place, masks, pictures)
   useEffect(() => forgetOpening, [])
   const title = info ? imageTitle({ ...info, masks: info.masks.length }) : `Image ${id}`
@@ -91,11 +102,23 @@ export function ImageDialog({
           )}
           <div className="flex min-h-0 grow flex-col max-md:shrink-0 md:flex-row">
             <div className="flex min-h-0 min-w-0 grow flex-col max-md:shrink-0">
-              <PictureStage id={id} info={info} labels={labels} masks={masks} pictures={pictures} />
+              <PictureStage
+                id={id}
+                info={info}
+                labels={labels}
+                masks={masks}
+                pictures={pictures}
+                display={row || !view.upright ? display : null}
+              />
+              <div className="flex min-h-[44px] items-center border-b border-line px-4 py-1 text-[12px]">
+                <TurnButtons view={view} />
+              </div>
               <SliceScrubber place={place} onSlide={slide} />
             </div>
             <div className="flex shrink-0 flex-col gap-4 border-line px-4 py-3 md:w-[360px] md:overflow-y-auto md:border-l">
               {info && <ImageMasks info={info} masks={masks} onChange={setMasks} />}
+              {info && <ImageIssues info={info} />}
+              {info && <ImageAxis info={info} />}
               <OtherSeries place={place} />
               {info && <ImageNames info={info} />}
             </div>

@@ -1,6 +1,8 @@
 'use client'
 
 import { useRef, useState } from 'react'
+import { swapsSides, turnTransform } from '../../lib/axes/turn'
+import { AS_STORED, type Display, displayText } from '../../lib/gallery/display'
 import type { Size } from '../../lib/gallery/zoom'
 import type { PictureInfo } from '../../lib/images/picture-info'
 import { ToolButton } from '../ui/tool-button'
@@ -18,6 +20,7 @@ export function PictureStage({
   labels,
   masks,
   pictures,
+  display,
 }: {
   id: number
   info: PictureInfo | null
@@ -25,6 +28,8 @@ export function PictureStage({
   labels: readonly string[]
   masks: ShownMasks
   pictures: Pictures | null
+  /** How the picture and its masks are turned; null until it is known. */
+  display: Display | null
 }) {
   const box = useRef<HTMLDivElement>(null)
   const stage = useBoxSize(box)
@@ -33,13 +38,17 @@ export function PictureStage({
   // The manifest has most sizes before the picture is loaded; otherwise the size of the last slice is likely.
   const listed = info?.width && info.height ? { width: info.width, height: info.height } : null
   const size = listed ?? loaded?.size ?? { width: 512, height: 512 }
-  const { zoom, isFit, showAll, toOwnSize, by, handlers } = useZoom(box, size, stage)
+  const { turn } = display ?? AS_STORED
+  const shown = swapsSides(turn) ? { width: size.height, height: size.width } : size
+  const { zoom, isFit, showAll, toOwnSize, by, handlers } = useZoom(box, shown, stage)
   const isAll = info !== null && labels.length === labelsOf(info).length && labels.length > 0
   const layers = layersOf(id, isAll ? 'all' : labels, masks.style, pictures?.version)
+  const width = size.width * zoom.scale
+  const height = size.height * zoom.scale
   const place = {
-    width: size.width * zoom.scale,
-    height: size.height * zoom.scale,
-    transform: `translate(${zoom.x}px, ${zoom.y}px)`,
+    width,
+    height,
+    transform: `translate(${zoom.x}px, ${zoom.y}px) ${turnTransform(turn, width, height)}`,
     imageRendering: zoom.scale >= 3 ? ('pixelated' as const) : ('auto' as const),
   }
   const layer = (src: string, alt: string, opacity = 1) => (
@@ -84,7 +93,8 @@ export function PictureStage({
             Could not load the image. Check that the server is running.
           </p>
         ) : (
-          pictures && (
+          pictures &&
+          display && (
             <>
               {layer(layers.image, info ? `Image ${info.path}` : `Image ${id}`)}
               {info && layers.fill && layer(layers.fill, '', masks.opacity)}
@@ -93,6 +103,7 @@ export function PictureStage({
           )
         )}
       </div>
+      <TurnedText text={displayText(display ?? AS_STORED)} />
       <div className="absolute right-2 bottom-2 flex gap-1 rounded-sm bg-background/90 p-1 text-[12px]">
         <ToolButton label="Zoom out" onClick={() => by(1 / 1.5)}>
           −
@@ -108,5 +119,22 @@ export function PictureStage({
         </ToolButton>
       </div>
     </div>
+  )
+}
+
+/** Says on the picture that it is turned, and announces it when it changes. */
+function TurnedText({ text }: { text: string | null }) {
+  return (
+    <p
+      role="status"
+      data-testid="turned"
+      className={
+        text === null
+          ? 'sr-only'
+          : 'pointer-events-none absolute top-2 left-2 max-w-[calc(100%-1rem)] rounded-sm bg-background/90 px-2 py-1 text-[12px]'
+      }
+    >
+      {text}
+    </p>
   )
 }

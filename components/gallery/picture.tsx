@@ -1,6 +1,7 @@
 'use client'
 
 import { use, useCallback, useEffect, useState } from 'react'
+import { swapsSides, type Turn, turnAroundMiddle } from '../../lib/axes/turn'
 import { FlightContext } from './flight'
 
 /** A cell that disappears sooner requests no picture. */
@@ -19,6 +20,7 @@ export function Picture({
   alt,
   width,
   height,
+  turn = '0',
 }: {
   /** Null until the image of the cell is known. */
   src: string | null
@@ -27,6 +29,8 @@ export function Picture({
   /** Size of the cell in CSS px. */
   width: number
   height: number
+  /** How the picture is turned for display. */
+  turn?: Turn
 }) {
   const { whenLanded } = use(FlightContext)
   const [rested, setRested] = useState(false)
@@ -80,7 +84,12 @@ export function Picture({
           decoding="async"
           draggable={false}
           onError={() => setFailed(true)}
-          className="size-full object-contain"
+          className="shrink-0 object-contain"
+          style={{
+            width: swapsSides(turn) ? height : '100%',
+            height: swapsSides(turn) ? width : '100%',
+            transform: turnAroundMiddle(turn),
+          }}
         />
       ) : null}
     </span>

@@ -1,4 +1,5 @@
 import { formatCount } from '../../lib/format'
+import { sliceText } from '../../lib/gallery/captions'
 import { useEngine } from '../engine-provider'
 import { ToolButton } from '../ui/tool-button'
 import { showImage } from './open-image'
@@ -32,7 +33,7 @@ export function SliceScrubber({
           : `The only slice of this case in ${own.title}.`}
       </p>
     )
-  const what = row.slice === null ? 'picture' : `slice ${row.axis} ${row.slice}`
+  const what = row.slice === null ? 'picture' : `slice ${sliceText(row)}`
   return (
     <div className="flex min-h-[44px] items-center gap-3 px-4 text-[12px]">
       <ToolButton label="Previous slice" title="[ or ←" onClick={() => onSlide(-1)}>
@@ -55,7 +56,7 @@ export function SliceScrubber({
       <ToolButton label="Next slice" title="] or →" onClick={() => onSlide(1)}>
         ]
       </ToolButton>
-      <span className="w-36 shrink-0 text-right text-muted max-md:w-24">
+      <span className="w-52 shrink-0 text-right text-muted max-md:w-32">
         {what}, {formatCount(position + 1)} of {formatCount(count)}
       </span>
     </div>

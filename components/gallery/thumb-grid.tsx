@@ -91,6 +91,8 @@ export function ThumbGrid(props: ThumbGridProps) {
                 captions={captions}
                 tabStop={tabStop}
                 masks={view.overlay ? 'all' : 'none'}
+                upright={view.upright}
+                turn={view.turn}
                 pictures={pictures}
                 query={query}
                 onActive={setActive}

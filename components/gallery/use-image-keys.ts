@@ -3,12 +3,14 @@
 import { type KeyboardEvent, useCallback } from 'react'
 
 /**
- * Keys of an open image: brackets and arrows change the slice, n and p the image of the list, x picks the image.
+ * Keys of an open image: brackets and arrows change the slice, n and p the image of the list, x picks the image, and
+ * the keys of `turn` turn it.
  */
 export function useImageKeys(
   step: (by: number) => void,
   slide: (by: number) => void,
   pick: () => void,
+  turn: (key: string) => boolean,
 ): (event: KeyboardEvent) => void {
   return useCallback(
     (event: KeyboardEvent) => {
@@ -45,10 +47,10 @@ export function useImageKeys(
           pick()
           break
         default:
-          return
+          if (!turn(event.key)) return
       }
       event.preventDefault()
     },
-    [step, slide, pick],
+    [step, slide, pick, turn],
   )
 }

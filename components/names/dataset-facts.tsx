@@ -1,9 +1,11 @@
 'use client'
 
+import { knownAxes } from '../../lib/axes/known-axes'
 import { KNOWN_DATASETS_SOURCE, knownDataset } from '../../lib/catalog/known-datasets'
 import { licenceOf } from '../../lib/catalog/licences'
 import type { DatasetRow } from '../../lib/filter/dimensions'
 import { SourceLinks } from '../ui/source-links'
+import { axesFact } from './axes-fact'
 import { Facts } from './facts'
 import { LicenceFact } from './licence-fact'
 
@@ -21,6 +23,7 @@ export function DatasetFacts({
   const known = knownDataset(name)
   const licence = licenceOf(name)
   const structures = known?.structures ?? row?.structures?.split('|')
+  const axes = knownAxes(name)
   const released = known?.released ?? row?.is_released
   return (
     <div>
@@ -43,6 +46,7 @@ export function DatasetFacts({
             value: licence && <LicenceFact licence={licence} />,
             unknown: 'unknown: ask the publishers',
           },
+          ...(axes ? [axesFact(axes)] : []),
         ]}
       />
       {known?.note && <p className="mt-1">{known.note}</p>}

@@ -1,9 +1,10 @@
 'use client'
 
 import { defectsOf, GENERAL_DEFECTS } from '../../lib/catalog/known-defects'
-import { datasetPath, overviewPath } from '../../lib/catalog/paths'
+import { datasetPath } from '../../lib/catalog/paths'
 import { partnersOf, SHARED_SCANS_TITLE } from '../../lib/catalog/shared-scans'
 import { useEngine } from '../engine-provider'
+import { KnownIssue } from '../ui/known-issue'
 import { PageLink } from '../ui/page-link'
 import { SourceLinks } from '../ui/source-links'
 import { EqualImages } from './equal-images'
@@ -22,23 +23,12 @@ export function DatasetNotes({ name }: { name: string }) {
         </h2>
         {own.length === 0 && <p>No known issues of this dataset.</p>}
         <ul className="flex flex-col gap-1">
-          {own.map(({ what, source, classId, oriName, flag }) => (
-            <li key={what} className="border-l-2 border-notice-line pl-2">
-              {what}{' '}
-              <span className="text-[11px] text-muted">
-                {classId && `class ${classId} · `}
-                {oriName && `ori name contains ${oriName} · `}
-                {source}
-              </span>{' '}
-              {flag && flagged.has(flag.code) && (
-                <PageLink
-                  href={overviewPath({ dataset: name, flag: flag.code })}
-                  className="underline"
-                >
-                  Affected images
-                </PageLink>
-              )}
-            </li>
+          {own.map(defect => (
+            <KnownIssue
+              key={defect.what}
+              defect={defect}
+              isFlagged={defect.flag !== undefined && flagged.has(defect.flag.code)}
+            />
           ))}
           {GENERAL_DEFECTS.map(({ what, source }) => (
             <li key={what} className="text-[11px] text-muted">

@@ -20,7 +20,7 @@ export function LabelPage({ name, meanings, extent }: LabelPageProps) {
       facet="label"
       name={name}
       extent={extent}
-      facts={<LabelFacts meanings={meanings} />}
+      facts={<LabelFacts name={name} meanings={meanings} />}
       last={images => <LabelPartners name={name} total={images} />}
       others={{ facet: 'dataset', title: 'Datasets with this label', pathOf: datasetPath }}
     />

@@ -4,12 +4,14 @@ import type { ReactNode } from 'react'
 import { overviewPath } from '../../lib/catalog/paths'
 import { chartLabels } from '../../lib/counts/chart-labels'
 import type { Counts } from '../../lib/counts/counts'
+import { selectedDatasets } from '../../lib/counts/selected-datasets'
 import type { Filter } from '../../lib/filter/filter'
+import type { FacetCount } from '../../lib/manifest/manifest'
 import type { NameExtent } from '../../lib/queries/name-extents'
 import { CasesProvider } from '../charts/cases-source'
 import { useEngine } from '../engine-provider'
+import { axisWords, type ValueWords } from '../facets/axis-names'
 import { MergedNote } from '../facets/merged-note'
-import { valueName } from '../facets/value-names'
 import { Problems } from '../filter-page/problems'
 import { StatusBar } from '../layout/status-bar'
 import { LinkedCounts } from './linked-counts'
@@ -42,6 +44,8 @@ export function NamePage({ facet, name, extent, facts, last, others }: NamePageP
   const { filter, all, result, status, failure } = useNameCounts(facet, name)
   const { counts } = result
   const row = summary.facets[facet]?.find(({ value }) => value === name)
+  const datasets = selectedDatasets(filter, counts?.facets.dataset ?? [])
+  const axes = axisWords(facet === 'dataset' ? [name] : datasets)
   const common = { total: counts?.totals.images ?? row?.images ?? 0, failure }
   const charted = { filter, counts, all, pending: result.pending, error: failure }
   return (
@@ -77,11 +81,12 @@ export function NamePage({ facet, name, extent, facts, last, others }: NamePageP
                 {...common}
                 id="page-axes"
                 title="Axes"
+                note={axesNote(counts?.facets.axis ?? [], axes)}
                 noun="axis of the cut"
                 rows={counts?.facets.axis ?? null}
                 reserved={extent?.axes ?? 0}
                 pathOf={axis => overviewPath({ [facet]: name, axis })}
-                nameOf={axis => valueName('axis', axis)}
+                nameOf={axis => nameWithNote(axes(axis))}
               />
               <NameSizes {...charted} />
             </div>
@@ -96,6 +101,18 @@ export function NamePage({ facet, name, extent, facts, last, others }: NamePageP
       <StatusBar result={status} />
     </>
   )
+}
+
+const nameWithNote = ({ text, note }: ValueWords) => (note ? `${text} (${note})` : text)
+
+/** Said where slices have no plane at all. */
+function axesNote(
+  rows: readonly FacetCount[],
+  axes: (axis: string) => ValueWords,
+): string | undefined {
+  const volume = rows.filter(({ value }) => value !== '2d')
+  const isUnknown = volume.length > 0 && volume.every(({ value }) => axes(value).text === value)
+  return isUnknown ? 'planes not known' : undefined
 }
 
 /** The page of a dataset lists the labels that are counted on it. */

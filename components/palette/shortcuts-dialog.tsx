@@ -18,6 +18,8 @@ const SHORTCUTS: readonly (readonly [keys: readonly string[], what: string])[] =
   [['[', ']'], 'Open image: previous and next slice of the case (also ← →)'],
   [['n', 'p'], 'Open image: next and previous image of the filter'],
   [['x'], 'Gallery and open image: pick or unpick the image for a subset'],
+  [['u'], 'Gallery and open image: turn pictures upright, where it is known how'],
+  [['r', 'R', 'h', 'v'], 'Gallery and open image: rotate, rotate back, mirror left–right, up–down'],
   [['+', '−', '0', '1'], 'Open image: zoom in, zoom out, fit, actual size'],
   [['?'], 'Show these shortcuts'],
   [['Esc'], 'Close the dialog'],

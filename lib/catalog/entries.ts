@@ -1,3 +1,5 @@
+import { axisSummary } from '../axes/axis-summary'
+import { VOLUME_AXES } from '../axes/axis-words'
 import { flagOf } from '../manifest/flags'
 import type { FacetCount } from '../manifest/manifest'
 import { plainName } from '../nearest-names'
@@ -5,7 +7,7 @@ import { PAGES } from './pages'
 import { datasetPath, labelPath, overviewPath } from './paths'
 import { synonymsOf } from './synonyms'
 
-export type EntryKind = 'page' | 'modality' | 'organ' | 'label' | 'dataset' | 'flag'
+export type EntryKind = 'page' | 'modality' | 'organ' | 'label' | 'dataset' | 'axis' | 'flag'
 
 /** A result of the palette, with the page it leads to. */
 export interface Entry {
@@ -19,13 +21,15 @@ export interface Entry {
 /** Maximum number of results; few enough to render at every key press. */
 export const MAX_ENTRIES = 50
 
-const PATHS: readonly (readonly [Exclude<EntryKind, 'page' | 'flag'>, (name: string) => string])[] =
-  [
-    ['dataset', datasetPath],
-    ['label', labelPath],
-    ['organ', organ => overviewPath({ organ })],
-    ['modality', modality => overviewPath({ modality })],
-  ]
+const PATHS: readonly (readonly [
+  Exclude<EntryKind, 'page' | 'axis' | 'flag'>,
+  (name: string) => string,
+])[] = [
+  ['dataset', datasetPath],
+  ['label', labelPath],
+  ['organ', organ => overviewPath({ organ })],
+  ['modality', modality => overviewPath({ modality })],
+]
 
 /** All entries of a manifest, from the counts of its summary. */
 export function entriesOf(facets: Readonly<Record<string, readonly FacetCount[]>>): Entry[] {
@@ -41,7 +45,19 @@ export function entriesOf(facets: Readonly<Record<string, readonly FacetCount[]>
     const name = flagOf(value)?.title
     return name ? [{ kind: 'flag', name, path: overviewPath({ flag: value }), images }] : []
   })
-  return [...pages, ...counted, ...flags]
+  return [...pages, ...counted, ...axesOf(facets), ...flags]
+}
+
+/** Axes by letter and plane: "axial" finds x · axial. */
+function axesOf(facets: Readonly<Record<string, readonly FacetCount[]>>): Entry[] {
+  const datasets = (facets.dataset ?? []).map(({ value }) => value)
+  return (facets.axis ?? []).flatMap(({ value, images }): Entry[] => {
+    const axis = VOLUME_AXES.find(one => one === value)
+    if (axis === undefined) return []
+    const { text, note } = axisSummary(axis, datasets)
+    const name = note === undefined ? text : `${text} (${note})`
+    return [{ kind: 'axis', name, path: overviewPath({ axis }), images }]
+  })
 }
 
 /**

@@ -50,7 +50,7 @@ export const FACETS = {
     kind: 'values',
     of: 'image',
     title: 'Axis',
-    doc: 'axis of the cut: x, y or z, and 2d for 2D sources',
+    doc: 'axis of the cut: x, y or z (also axial, coronal, sagittal), and 2d for 2D sources',
     example: 'axis=x,y,z,2d',
   },
   flag: {

@@ -16,6 +16,10 @@ percent-encoded as in any URL; put a backslash before a comma or "!" that is par
 (organ, label, region, side, lesion, union, area) must all match the same mask, and an image matches if it
 has such a mask.
 
+axis=axial is another word for axis=x, axis=coronal for axis=y, axis=sagittal for axis=z, in every dataset: they
+select all slices along that axis, also those of datasets where its plane is not known or is another one.
+docs/filters.md names the datasets where it is known.
+
 Merged masks repeat other masks of their image. They count in totals without a mask facet. Mask facets
 leave them out, even a full range such as area=0..1, and so do charts and counts by organ, label, region,
 side, lesion and area. The facet union includes them (union=0,1 takes all masks). A merged label that label=

@@ -1,3 +1,4 @@
+import { axisOfWord } from '../axes/axis-words'
 import { MEANT, nearestNames } from '../nearest-names'
 import { ALL_FACET_NAMES, FACET_NAMES, FACETS, type FacetName, isRangeFacet } from './facets'
 import {
@@ -19,6 +20,8 @@ export const VIEW_KEYS: ReadonlySet<string> = new Set([
   'group',
   'thumb',
   'overlay',
+  'upright',
+  'turn',
   'at',
   'image',
 ])
@@ -77,7 +80,7 @@ export function parseFilter(query: string): ParsedFilter {
         problems.push(`"${text}" is not a range for ${key}; write it like ${FACETS[key].example}.`)
     } else {
       seen.add(key)
-      const { wanted, excluded } = parseValues(text)
+      const { wanted, excluded } = parseValues(text, key === 'axis' ? axisOfWord : undefined)
       filter = withExcluded(withValues(filter, key, wanted), key, excluded)
       if (allOf && wanted.length > 0) filter = withAll(filter, allOf, true)
       if (wanted.length + excluded.length === 0)
@@ -118,12 +121,18 @@ const escapeValue = (value: string) => value.replace(/[\\,]|^!/g, '\\$&')
 
 /**
  * "a,!b" → selected a, excluded b. Works on decoded text, because programs differ in whether they encode commas.
+ *
+ * @param meaning The value that a word stands for.
  */
-function parseValues(text: string): { wanted: string[]; excluded: string[] } {
+function parseValues(
+  text: string,
+  meaning = (word: string) => word,
+): { wanted: string[]; excluded: string[] } {
   const wanted: string[] = []
   const excluded: string[] = []
   for (const [piece] of text.matchAll(/(?:\\.|[^\\,])+|\\$/gs)) {
-    const value = (piece.startsWith('!') ? piece.slice(1) : piece).replace(/\\(.)/gs, '$1')
+    const word = (piece.startsWith('!') ? piece.slice(1) : piece).replace(/\\(.)/gs, '$1')
+    const value = meaning(word)
     if (value !== '') (piece.startsWith('!') ? excluded : wanted).push(value)
   }
   return { wanted, excluded: excluded.filter(value => !wanted.includes(value)) }

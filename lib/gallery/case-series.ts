@@ -1,15 +1,15 @@
 import type { ImageRow } from '../queries/image-rows'
+import { axisTitle } from './captions'
 
 /** The slices of a case along one axis in one sub-modality, or the pictures of a case that are not slices. */
 export interface Series {
-  /** "ct_00, axis z". */
+  /** "ct_00, axis x (axial)". */
   readonly title: string
   /** Images in the order of slices. */
   readonly images: readonly ImageRow[]
 }
 
-const keyOf = ({ submodality, axis }: ImageRow) =>
-  `${submodality}, ${axis === '2d' ? '2D' : `axis ${axis}`}`
+const keyOf = (row: ImageRow) => `${row.submodality}, ${row.axis === '2d' ? '2D' : axisTitle(row)}`
 
 /**
  * Group the images of a case into series.

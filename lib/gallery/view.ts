@@ -1,3 +1,4 @@
+import { parseTurn, type Turn } from '../axes/turn'
 import { ORDERS, type Order, type OrderName } from '../queries/gallery-order'
 
 /** Maximum widths of a picture in the grid, CSS px. */
@@ -12,6 +13,10 @@ export interface GalleryView {
   readonly density: Density
   /** Masks are drawn over the pictures. */
   readonly overlay: boolean
+  /** Pictures are turned as in a viewer, where it is known how. */
+  readonly upright: boolean
+  /** How all pictures are turned; after `upright`. */
+  readonly turn: Turn
   /** Position of the first picture in sight, from 0. */
   readonly at: number
   /** Id of the open image; null if none is open. */
@@ -19,7 +24,17 @@ export interface GalleryView {
 }
 
 /** Keys of the view in the URL. Only `at` and `image` refer to one list of images. */
-export const GALLERY_KEYS = ['order', 'seed', 'group', 'thumb', 'overlay', 'at', 'image'] as const
+export const GALLERY_KEYS = [
+  'order',
+  'seed',
+  'group',
+  'thumb',
+  'overlay',
+  'upright',
+  'turn',
+  'at',
+  'image',
+] as const
 export type GalleryKey = (typeof GALLERY_KEYS)[number]
 
 export const DEFAULT_VIEW: GalleryView = {
@@ -27,6 +42,8 @@ export const DEFAULT_VIEW: GalleryView = {
   byCase: false,
   density: 160,
   overlay: true,
+  upright: false,
+  turn: '0',
   at: 0,
   image: null,
 }
@@ -46,6 +63,8 @@ export function parseView(query: string): GalleryView {
     byCase: by === 'dataset' && params.get('group') === 'case',
     density: density ?? DEFAULT_VIEW.density,
     overlay: params.get('overlay') !== '0',
+    upright: params.get('upright') === '1',
+    turn: parseTurn(params.get('turn')) ?? DEFAULT_VIEW.turn,
     at: wholeIn(params, 'at') ?? 0,
     image: wholeIn(params, 'image'),
   }
@@ -61,6 +80,8 @@ export function viewPairs(view: GalleryView): Record<GalleryKey, string | null> 
     group: view.byCase && by === 'dataset' ? 'case' : null,
     thumb: view.density === DEFAULT_VIEW.density ? null : String(view.density),
     overlay: view.overlay ? null : '0',
+    upright: view.upright ? '1' : null,
+    turn: view.turn === DEFAULT_VIEW.turn ? null : view.turn,
     at: view.at === 0 ? null : String(view.at),
     image: view.image === null ? null : String(view.image),
   }

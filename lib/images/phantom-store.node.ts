@@ -9,7 +9,7 @@ import { sceneOf, sizeOf, spansOf } from './phantom/scene'
 import type { PicturePixels } from './picture-pixels'
 
 /** Version of the drawing; increase it when phantoms change. */
-const DRAWING = 1
+const DRAWING = 2
 
 /** Low effort: these files exist only for a moment. */
 const PNG = { compressionLevel: 1 }

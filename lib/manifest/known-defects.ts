@@ -17,6 +17,8 @@ export interface KnownDefect {
   readonly classId?: string
   /** Labels concerned, as in the class map; absent for all labels. */
   readonly labels?: readonly string[]
+  /** The facet that has the true value here, while labels keep the names of the release. */
+  readonly corrects?: 'side'
   readonly what: string
   readonly source: string
 }

@@ -46,6 +46,14 @@ GROUP BY dataset
 ORDER BY cases DESC`,
   },
   {
+    title: 'Axial slices by dataset, where the plane is known',
+    sql: `SELECT dataset, axis, axis_known, count(*) AS images
+FROM named_images
+WHERE axis_name = 'axial'
+GROUP BY ALL
+ORDER BY images DESC`,
+  },
+  {
     title: 'Median mask area by label',
     sql: `SELECT label, median(area_share) AS median_share, count(*) AS masks
 FROM named_masks

@@ -1,3 +1,4 @@
+import { KNOWN_AXES } from '../axes/known-axes'
 import { columnOf, type TableName, tableOf } from '../manifest/tables'
 
 /** A table or view that statements can name. */
@@ -60,12 +61,31 @@ const OF_IMAGE = [
   'patient_rule',
   'case_name',
   'axis',
+  'axis_name',
+  'axis_known',
   'slice',
   'width',
   'height',
 ]
 
-const IMAGE_KEYS = `JOIN submodalities USING (submodality_id) JOIN datasets USING (dataset_id)
+const literal = (text: string | undefined) =>
+  text === undefined ? 'NULL' : `'${text.replaceAll("'", "''")}'`
+
+/**
+ * Datasets with the planes of their axes. Joined to the few datasets, not to the images, so that statements that
+ * do not ask for it pay nothing.
+ */
+const DATASETS = `(SELECT datasets.*, x_name, y_name, z_name, axes_known
+  FROM datasets LEFT JOIN (VALUES
+    ${KNOWN_AXES.filter(({ names }) => names !== undefined)
+      .map(
+        ({ dataset, names, strength }) =>
+          `(${[dataset, names?.x, names?.y, names?.z, strength].map(literal).join(', ')})`,
+      )
+      .join(',\n    ')}
+  ) known_axes(dataset, x_name, y_name, z_name, axes_known) USING (dataset))`
+
+const IMAGE_KEYS = `JOIN submodalities USING (submodality_id) JOIN ${DATASETS} USING (dataset_id)
   JOIN (SELECT case_id, case_name, patient_id FROM cases) USING (case_id)
   JOIN (SELECT patient_id, patient, rule FROM patients) USING (patient_id)
   JOIN axes USING (axis_id)`
@@ -97,6 +117,8 @@ const NAMED: readonly View[] = [
   },
 ]
 
+const PLANE = `CASE axis WHEN 'x' THEN x_name WHEN 'y' THEN y_name WHEN 'z' THEN z_name END`
+
 /** Computed columns of views. */
 const COMPUTED: Readonly<Record<string, SqlColumn & { readonly as: string }>> = {
   area_share: {
@@ -104,6 +126,18 @@ const COMPUTED: Readonly<Record<string, SqlColumn & { readonly as: string }>> = 
     type: 'DOUBLE',
     doc: 'share of the image covered by the mask, 0 to 1; NULL until measured',
     as: 'area::DOUBLE / (width::DOUBLE * height)',
+  },
+  axis_name: {
+    name: 'axis_name',
+    type: 'VARCHAR',
+    doc: 'plane of slices along the axis: axial, coronal, sagittal or short-axis; NULL if not known',
+    as: PLANE,
+  },
+  axis_known: {
+    name: 'axis_known',
+    type: 'VARCHAR',
+    doc: 'how axis_name is known: seen or presumed; NULL if there is none',
+    as: `CASE WHEN ${PLANE} IS NOT NULL THEN axes_known END`,
   },
   patient_rule: {
     name: 'patient_rule',

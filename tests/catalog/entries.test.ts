@@ -108,3 +108,16 @@ describe('synonyms', () => {
     expect(hasSynonym('liver', '')).toBe(false)
   })
 })
+
+test('axes are found by the names of their planes, as far as datasets have them', () => {
+  const axes = entriesOf({
+    dataset: [row('AMOS2022', 30), row('ACDC', 10)],
+    axis: [row('x', 40), row('y', 3), row('2d', 1)],
+  })
+  expect(searchEntries(axes, 'axial')).toEqual([
+    { kind: 'axis', name: 'x · axial (short-axis in ACDC)', path: '/?axis=x', images: 40 },
+  ])
+  expect(searchEntries(axes, 'coronal').map(({ path }) => path)).toEqual(['/?axis=y'])
+  const unknown = entriesOf({ dataset: [row('KiTS', 9)], axis: [row('x', 9)] })
+  expect(searchEntries(unknown, 'axial')).toEqual([])
+})

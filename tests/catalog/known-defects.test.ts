@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import known from '../../data/known-defects.json' with { type: 'json' }
 import rules from '../../data/label-rules.json' with { type: 'json' }
 import { knownDataset } from '../../lib/catalog/known-datasets'
-import { defectsOf, GENERAL_DEFECTS } from '../../lib/catalog/known-defects'
+import {
+  correctedLinks,
+  defectsOf,
+  defectsOfImage,
+  defectsOfLabel,
+  GENERAL_DEFECTS,
+} from '../../lib/catalog/known-defects'
 import { nameIn } from '../../lib/catalog/paths'
 import { classifyLabel } from '../../lib/taxonomy/classify-label'
 
@@ -41,4 +47,52 @@ test('the side of a label is corrected exactly where the page says so', () => {
 test('names in addresses are decoded, stray percent signs kept', () => {
   expect(nameIn('a%2Fb%20c')).toBe('a/b c')
   expect(nameIn('100%')).toBe('100%')
+})
+
+const codes = (defects: readonly { flag?: { code: string } }[]) =>
+  defects.map(one => one.flag?.code)
+
+test('an image has the known issues of its masks and of its name, and no others', () => {
+  const image = (dataset: string, caseName: string, ...masks: [label: string, classId: string][]) =>
+    codes(
+      defectsOfImage({
+        dataset,
+        caseName,
+        masks: masks.map(([label, classId]) => ({ label, classId })),
+      }),
+    )
+  expect(image('ACDC', 'patient001_frame01', ['heart_ventricle_left', '0001'])).toEqual([
+    'swapped_ventricles',
+  ])
+  expect(image('ACDC', 'patient001_frame01', ['heart_myocardium', '0000'])).toEqual([])
+  expect(image('ACDC', 'patient001_frame01')).toEqual([])
+  expect(
+    image(
+      'ACDC',
+      'patient001_frame01',
+      ['union_heart_myocardium_heart_ventricle_right', '0003'],
+      ['heart_ventricle_right', '0002'],
+    ),
+  ).toEqual(['whole_cavity', 'swapped_ventricles'])
+  expect(image('QUBIQ2020', '1_brain-growth_case01')).toEqual(['brain_growth'])
+  expect(image('QUBIQ2020', '1_kidney_case01')).toEqual([])
+  expect(image('Brain_PTM', 'case_1')).toEqual(['binary_brain_masks'])
+  expect(image('EMIDEC', 'Case_1', ['heart_ventricle_left', '0001'])).toEqual([])
+})
+
+test('a label has the known issues of the datasets that are there', () => {
+  const here = new Set(['ACDC', 'EMIDEC'])
+  expect(codes(defectsOfLabel('heart_ventricle_right', here))).toEqual(['swapped_ventricles'])
+  expect(defectsOfLabel('heart_ventricle_right', new Set(['EMIDEC']))).toEqual([])
+  expect(defectsOfLabel('heart_myocardium', here)).toEqual([])
+})
+
+test('what is corrected has links to the masks as released and to the true ones', () => {
+  const links = defectsOf('ACDC').flatMap(correctedLinks)
+  expect(links.map(({ path }) => path)).toEqual([
+    '/?dataset=ACDC&label=heart_ventricle_left',
+    '/?dataset=ACDC&label=heart_ventricle_right',
+    '/?dataset=ACDC&side=left',
+    '/?dataset=ACDC&side=right',
+  ])
 })

@@ -34,6 +34,19 @@ test('values, values left out, sides and ranges are chips to remove', () => {
   expect(window.location.search).toBe('?modality=CT&side=none&lesion=1')
 })
 
+test('an axis is named by the datasets of the filter, or by its other word', () => {
+  show('axis=coronal,!x')
+  expect(texts()).toEqual(['Axis: y · coronal', 'Axis: not x · axial', 'Clear all'])
+  remove('Axis: y · coronal')
+  expect(window.location.search).toBe('?axis=!x')
+  cleanup()
+  show('dataset=ACDC&axis=x')
+  expect(texts()).toContain('Axis: x · short-axis')
+  cleanup()
+  show('dataset=KiTS&axis=x,2d')
+  expect(texts()).toEqual(['Dataset: KiTS', 'Axis: 2d', 'Axis: x', 'Clear all'])
+})
+
 test('of values that an image must have all of, each can go, and the others stay', () => {
   show('label.all=liver,pancreas,spleen,!union_liver_tumor')
   expect(texts()).toEqual([

@@ -152,6 +152,7 @@ function Keys() {
     by => calls.push(`step ${by}`),
     by => calls.push(`slide ${by}`),
     () => calls.push('pick'),
+    key => key === 'r' && calls.push('turn') > 0,
   )
   return (
     <div role="application" onKeyDown={onKeyDown}>
@@ -162,12 +163,21 @@ function Keys() {
   )
 }
 
-test('keys of an open image: brackets and arrows slide, n and p step, x picks, sliders keep theirs', () => {
+test('keys of an open image: brackets and arrows slide, n and p step, x picks, others turn, sliders keep theirs', () => {
   render(<Keys />)
   const press = (on: Element, key: string) => fireEvent.keyDown(on, { key })
-  for (const key of ['[', ']', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'n', 'p', 'x', 'y'])
+  for (const key of ['[', ']', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'n', 'p', 'x', 'y', 'r'])
     press(screen.getByRole('button'), key)
-  expect(calls).toEqual(['slide -1', 'slide 1', 'slide -1', 'slide 1', 'step 1', 'step -1', 'pick'])
+  expect(calls).toEqual([
+    'slide -1',
+    'slide 1',
+    'slide -1',
+    'slide 1',
+    'step 1',
+    'step -1',
+    'pick',
+    'turn',
+  ])
   calls.length = 0
   press(screen.getByRole('slider'), 'ArrowRight')
   press(screen.getByRole('textbox'), 'ArrowLeft')

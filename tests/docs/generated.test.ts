@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { describeAxes } from '../../lib/axes/describe'
 import { filterHelp } from '../../lib/filter/help'
 import { describeManifest } from '../../lib/manifest/describe'
 
@@ -9,6 +10,6 @@ test('docs/manifest.md says what the code reads and writes', async () => {
 })
 
 test('docs/filters.md has the grammar that the page and the CLI understand', async () => {
-  const text = `# Filters\n\n\`\`\`text\n${filterHelp().trim()}\n\`\`\`\n`
+  const text = `# Filters\n\n\`\`\`text\n${filterHelp().trim()}\n\`\`\`\n\n${describeAxes()}`
   await expect(text).toMatchFileSnapshot('../../docs/filters.md')
 })

@@ -37,7 +37,7 @@ test('shows the pictures of the filter, with captions and masks', async () => {
   const { images } = await cliStats('modality=CT')
   await expectCount(page, 'images', images)
   await expect(grid()).toHaveAttribute('data-total', String(images))
-  await expect(thumb(0)).toContainText(/CT · \S+.*z \d+ · \d+ masks?/)
+  await expect(thumb(0)).toContainText(/CT · \S+.*z \d+( · \w+\??)? · \d+ masks?/)
   const picture = thumb(0).locator('img')
   await expect
     .poll(() => picture.evaluate(one => (one as HTMLImageElement).naturalWidth))
@@ -173,6 +173,45 @@ test('an image: masks to switch, slices to step through, back and forward', asyn
   await page.keyboard.press('Escape')
   await expect(image()).toHaveCount(0)
   await expect(page).toHaveURL(/gallery\?modality=CT&masks=2\.\.$/)
+})
+
+test('pictures turn for display, masks with them, and files stay as they are', async () => {
+  await show('/gallery?dataset=AMOS2022&masks=2..')
+  await page.getByRole('button', { name: 'Rotate 90° clockwise' }).click()
+  await expect(page).toHaveURL(/turn=90/)
+  await expect(page.getByTestId('turn-notice')).toContainText('rotated 90° clockwise')
+  await expect(thumb(0)).toContainText('turned')
+  // Simulated pictures are nobody's: nothing is known of how they lie.
+  await page.getByRole('button', { name: 'Upright' }).click()
+  await expect(page.getByTestId('turn-notice')).toContainText('simulated')
+  expect(named(await violations(page))).toEqual([])
+  await thumb(0).click()
+  const layers = page.getByTestId('stage').locator('img')
+  await expect(layers).toHaveCount(3)
+  const boxes = () =>
+    layers.evaluateAll(all =>
+      all.map(one => {
+        const { x, y, width, height } = one.getBoundingClientRect()
+        return [x, y, width, height].map(Math.round).join(' ')
+      }),
+    )
+  expect(new Set(await boxes()).size).toBe(1)
+  await expect(page.getByTestId('turned')).toContainText('rotated 90° clockwise')
+  await page.keyboard.press('r')
+  await expect(page.getByTestId('turned')).toContainText('rotated 180°')
+  await page.keyboard.press('v')
+  await expect(page.getByTestId('turned')).toContainText('mirrored left–right')
+  expect(new Set(await boxes()).size).toBe(1)
+  await expect(page).toHaveURL(/upright=1&turn=lr/)
+  await expect(image()).toContainText(/axis [xyz] \((axial|coronal|sagittal)\)/)
+  await expect(page.getByTestId('image-axis')).toContainText(/[xyz] · (axial|coronal|sagittal)/)
+  const original = page.getByRole('link', { name: 'Download the original PNG' })
+  expect(await original.getAttribute('href')).toMatch(/^\/api\/images\/\d+\/original\.png$/)
+  expect(named(await violations(page))).toEqual([])
+  await image().getByRole('button', { name: 'As stored' }).click()
+  await expect(page.getByTestId('turned')).toHaveText('')
+  await page.keyboard.press('Escape')
+  await expect(image()).toHaveCount(0)
 })
 
 test('says what to drop where nothing is selected', async () => {

@@ -46,6 +46,19 @@ describe('query string', () => {
     expect(formatFilter(two)).toBe(formatFilter(one))
   })
 
+  test('the names of planes are other words for the axes, and the URL keeps the letters', () => {
+    const { filter, problems } = parseFilter('axis=Axial,z,!coronal')
+    expect({ filter, problems }).toEqual({
+      filter: { axis: ['x', 'z'], not: { axis: ['y'] } },
+      problems: [],
+    })
+    expect(formatFilter(filter)).toBe('axis=x,z,!y')
+    expect(parseFilter('axis=axial,x').filter).toEqual({ axis: ['x'] })
+    expect(parseFilter('axis=axial,!x').filter).toEqual({ axis: ['x'] })
+    // Of other facets they are values like any other.
+    expect(parseFilter('dataset=axial').filter).toEqual({ dataset: ['axial'] })
+  })
+
   test('never throws, whatever is pasted', () => {
     fc.assert(
       fc.property(fc.string(), text => {

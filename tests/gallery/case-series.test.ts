@@ -51,3 +51,13 @@ test('captions name modality, dataset, case, axis and slice', () => {
   expect([sliceText(flat), sizeText(flat)]).toEqual(['2D', 'size unknown'])
   expect([sliceText(image(12, {})), sizeText(image(12, {}))]).toEqual(['z 12', '240 × 1,200 px'])
 })
+
+test('captions and series name the plane of a slice where it is known', () => {
+  const axial = image(12, { dataset: 'AMOS2022', axis: 'x' })
+  expect(sliceText(axial)).toBe('x 12 · axial')
+  expect(imageTitle(axial)).toContain('axis x (axial), slice 12')
+  expect(caseSeries([axial])[0]?.title).toBe('mr_t1, axis x (axial)')
+  const presumed = image(3, { dataset: 'MSD_Lung', axis: 'z' })
+  expect(sliceText(presumed)).toBe('z 3 · sagittal?')
+  expect(imageTitle(presumed)).toContain('axis z (presumably sagittal)')
+})

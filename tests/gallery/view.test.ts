@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { TURNS } from '../../lib/axes/turn'
 import { carriedPath } from '../../lib/catalog/carried'
 import { VIEW_KEYS } from '../../lib/filter/query-string'
 import { cellsFor, GAP } from '../../lib/gallery/cells'
@@ -20,6 +21,8 @@ const views: fc.Arbitrary<GalleryView> = fc
     byCase: fc.boolean(),
     density: fc.constantFrom(...DENSITIES),
     overlay: fc.boolean(),
+    upright: fc.boolean(),
+    turn: fc.constantFrom(...TURNS),
     at: whole,
     image: fc.option(whole),
   })
@@ -55,6 +58,9 @@ test('what makes no sense is as if it were not there', () => {
     'image=4294967296',
     'thumb=161',
     'overlay=1',
+    'upright=yes',
+    'turn=45',
+    'turn=0',
     'group=organ',
     'order=size&group=case&order=',
     'image=',

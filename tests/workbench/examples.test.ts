@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { columnOf, tableOf } from '../../lib/manifest/tables'
+import { axisPlane } from '../../lib/axes/known-axes'
+import { AXES, columnOf, tableOf } from '../../lib/manifest/tables'
 import { EXAMPLES } from '../../lib/workbench/examples'
 import { LOADED, loadedColumns, sqlTables, VIEWS } from '../../lib/workbench/schema'
 import { type RandomRelease, randomRelease } from '../random-release'
@@ -50,4 +51,18 @@ test('views have a row for each image and mask, and the columns that are listed'
 test('what masks repeat of their images is left to a join', () => {
   expect(loadedColumns('masks')).toEqual(['image_id', 'label_id', 'instance', 'area', 'area_bin'])
   expect(Object.keys(tableOf('masks').columns).length).toBeGreaterThan(5)
+})
+
+test('views name the plane of a slice where it is known of its dataset', async () => {
+  const found = await rows('SELECT DISTINCT dataset, axis, axis_name, axis_known FROM named_images')
+  const expected = found.map(({ dataset, axis }) => {
+    const known = AXES.find(one => one === axis)
+    return known ? axisPlane(String(dataset), known) : null
+  })
+  // The release has a dataset with names and others without.
+  expect(new Set(expected.map(one => one === null)).size).toBe(2)
+  expect(found.map(one => one.axis_name)).toEqual(expected.map(one => one?.plane ?? null))
+  expect(found.map(one => one.axis_known)).toEqual(
+    expected.map(one => one && (one.presumed ? 'presumed' : 'seen')),
+  )
 })

@@ -17,7 +17,8 @@ export function paintCt(canvas: Canvas, scene: Scene): void {
   const body = bodyOf(scene)
   paintEllipse(canvas, { ...body, soft: 0.02 }, [88])
   paintEllipse(canvas, { ...body, rx: body.rx * 0.93, ry: body.ry * 0.92 }, [118])
-  if (scene.row.axis === 'z') {
+  // Slices along x are axial in the release (data/axes.json).
+  if (scene.row.axis === 'x') {
     const spine = {
       cx: body.cx,
       cy: body.cy + body.ry * 0.62,

@@ -1,0 +1,40 @@
+import { correctedLinks } from '../../lib/catalog/known-defects'
+import { overviewPath } from '../../lib/catalog/paths'
+import type { KnownDefect } from '../../lib/manifest/known-defects'
+import { PageLink } from './page-link'
+
+/** A known issue of a dataset in a list, with where it was read, the images concerned, and what is corrected. */
+export function KnownIssue({
+  defect,
+  isFlagged,
+}: {
+  defect: KnownDefect
+  /** Whether images of the manifest have the issue's flag. */
+  isFlagged: boolean
+}) {
+  const { dataset, what, source, classId, oriName, flag } = defect
+  const links = [
+    ...(flag && dataset !== null && isFlagged
+      ? [{ text: 'Affected images', path: overviewPath({ dataset, flag: flag.code }) }]
+      : []),
+    ...correctedLinks(defect),
+  ]
+  return (
+    <li className="border-l-2 border-notice-line pl-2">
+      {what}{' '}
+      <span className="text-[11px] text-muted">
+        {classId && `class ${classId} · `}
+        {oriName && `ori name contains ${oriName} · `}
+        {source}
+      </span>{' '}
+      {links.map(({ text, path }, i) => (
+        <span key={path}>
+          {i > 0 && ' · '}
+          <PageLink href={path} className="underline">
+            {text}
+          </PageLink>
+        </span>
+      ))}
+    </li>
+  )
+}
