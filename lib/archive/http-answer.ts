@@ -1,7 +1,7 @@
-import { UserError } from '../errors'
 import { formatCount } from '../format'
 import { askedWait } from './asked-wait'
 import { MissingSourceError } from './byte-source'
+import { NetworkError } from './network-error'
 import { ExpiredFault, PassingFault } from './retry'
 import { checkUnchanged, type KnownFile, SourceChangedError, type Validators } from './validators'
 
@@ -36,7 +36,7 @@ const mayPass = (status: number): boolean =>
  * Reads the head of an answer to a range request.
  *
  * @returns A range that starts at the requested start and ends at the requested end or before.
- * @throws PassingFault where trying again may help; SourceChangedError, or UserError where it will not.
+ * @throws PassingFault where trying again may help; SourceChangedError, or NetworkError where it will not.
  */
 export function readAnswer(
   answer: Pick<Response, 'status' | 'headers' | 'url'>,
@@ -49,7 +49,7 @@ export function readAnswer(
   if (status !== 206) throw refusal(answer, server, asked)
   const range = parseContentRange(headers.get('content-range'))
   if (!range)
-    throw new UserError(
+    throw new NetworkError(
       `${name}: ${server} answers a Range request without Content-Range; use another server, or download the parts`,
     )
   const validators = validatorsOf(headers)
@@ -67,11 +67,11 @@ function serverOf({ url }: Pick<Response, 'url'>, { name }: Asked): string {
   return host && host !== own ? `the server ${host}` : 'the server'
 }
 
-/** @throws UserError if the bytes are not those of the file. */
+/** @throws NetworkError if the bytes are not those of the file. */
 function checkPlain(headers: Headers, server: string, { name }: Asked): void {
   const encoding = headers.get('content-encoding')?.trim()
   if (encoding && encoding.toLowerCase() !== 'identity')
-    throw new UserError(
+    throw new NetworkError(
       `${name}: ${server} compresses ranges (Content-Encoding: ${encoding}), so they are not the bytes of the file; turn compression off for .zip and .z01 files there, use another server, or download the parts`,
     )
 }
@@ -84,7 +84,7 @@ function refusal(
   const { name, known, isRedirected } = asked
   if (status === 200) {
     if (known) checkUnchanged(name, known, validatorsOf(headers), null)
-    return new UserError(
+    return new NetworkError(
       /^text\/html\b/i.test(headers.get('content-type') ?? '')
         ? `${name}: ${server} answers with a web page instead of the file; the link may need a login, or the network a sign-in`
         : `${name}: ${server} does not support Range requests (it answers 200 with the whole file); use another server, or download the parts`,
@@ -93,7 +93,7 @@ function refusal(
   if (status === 416)
     return known
       ? new SourceChangedError(name, `the server has no bytes at ${formatCount(asked.start)}, 416`)
-      : new UserError(`${name}: the file is empty (416)`)
+      : new NetworkError(`${name}: the file is empty (416)`)
   if (mayPass(status)) {
     const askedMs = askedWait(status, headers)
     return new PassingFault(
@@ -108,10 +108,10 @@ function refusal(
   if (status === 404 || status === 410)
     return new MissingSourceError(`${name}: no such file on ${server} (${status})`)
   if (status === 401 || status === 403)
-    return new UserError(
+    return new NetworkError(
       `${name}: ${server} refuses access (${status}); the link may have expired, or need a login: get a fresh one`,
     )
-  return new UserError(`${name}: ${server} answers ${status} to a Range request`)
+  return new NetworkError(`${name}: ${server} answers ${status} to a Range request`)
 }
 
 const validatorsOf = (headers: Headers): Validators => ({

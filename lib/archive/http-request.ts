@@ -1,9 +1,9 @@
 import { Limit } from '../async/limit'
 import { onAbort } from '../async/on-abort'
-import { UserError } from '../errors'
 import { ProxyError } from '../network/proxy-error'
 import type { TransferCounters } from './byte-source'
 import { type AnsweredRange, type Asked, readAnswer } from './http-answer'
+import { NetworkError } from './network-error'
 import { formatMs, PassingFault, RETRIES, type RetryPolicy } from './retry'
 import { WAIT_AT_MOST_MS, type Wait, WaitBudget } from './wait-budget'
 
@@ -130,16 +130,16 @@ const LASTING = /^(ENOTFOUND|ERR_INVALID_URL|ERR_TLS_CERT.*|CERT_.*|.*SELF_SIGNE
 function connectionFault({ name, known }: Asked, error: unknown): unknown {
   if (error instanceof ProxyError)
     return error.isLasting
-      ? new UserError(`${name}: ${error.message}`, 1, { cause: error })
+      ? new NetworkError(`${name}: ${error.message}`, 1, { cause: error })
       : new PassingFault(error.message, { cause: error })
   if (!(error instanceof TypeError) && !(error as Error & { code?: string }).code) return error
   const cause = ((error as Error).cause ?? error) as Error & { code?: string }
   if (/redirect count/.test(cause.message))
-    return new UserError(`${name}: the server redirects in a circle`, 1, { cause: error })
+    return new NetworkError(`${name}: the server redirects in a circle`, 1, { cause: error })
   const reason = cause.code ?? cause.message
   // Once the file is open, a name that is not found means that the network is gone.
   if (LASTING.test(cause.code ?? '') && known === null)
-    return new UserError(`${name}: the server cannot be reached (${reason}); check the URL`, 1, {
+    return new NetworkError(`${name}: the server cannot be reached (${reason}); check the URL`, 1, {
       cause: error,
     })
   return new PassingFault(`the connection failed (${reason})`, { cause: error })

@@ -1,6 +1,6 @@
 import { UserError } from '../errors'
 
-/** The network or the server failed; what was read so far is good, and running the command again may help. */
+/** The network or the server failed, or refuses; it says nothing about the bytes that were read so far. */
 export class NetworkError extends UserError {
   override name = 'NetworkError'
 }

@@ -1,6 +1,6 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import type { Archive } from '../archive/archive'
-import { newCounters, type TransferCounters } from '../archive/byte-source'
+import { MissingSourceError, newCounters, type TransferCounters } from '../archive/byte-source'
 import type { HttpOptions } from '../archive/http-request'
 import { isOfNetwork } from '../archive/network-error'
 import { type OpenOptions, openArchive } from '../archive/open-archive.node.ts'
@@ -79,12 +79,23 @@ export async function withArchive<Result>(
         log(`${error.source}: changed while it was being read (${error.how}); starting again`)
       }
   } catch (error) {
-    const isGood = signal?.aborted || isOfNetwork(error) || error instanceof DiskError
-    if (isGood) log('What was read is kept; the same command goes on from there')
+    const isGood =
+      signal?.aborted ||
+      isOfNetwork(error) ||
+      error instanceof MissingSourceError ||
+      error instanceof DiskError
+    if (isGood) await removeEmpty(dir, log)
     // Bytes that are damaged must not be read again from here.
     else if (error instanceof UserError) await remove()
     throw error
   }
+}
+
+/** Say that what was read is kept, or remove the folder if nothing was. */
+async function removeEmpty(dir: string, log: (line: string) => void): Promise<void> {
+  if ((await readdir(dir)).length > 0)
+    log('What was read is kept; the same command goes on from there')
+  else await rm(dir, { recursive: true, force: true })
 }
 
 async function attempt<Result>(

@@ -211,7 +211,7 @@ test.each(PASSING)('%d is waited out, but no longer than the stated time', async
     ),
   )
   expect(well.waits.reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(60_000, 3)
-  expect(well.said.at(-1)).toMatchObject({ totalMs: 60_000, maxMs: 60_000 })
+  for (const { totalMs, maxMs } of well.said) expect(totalMs).toBeLessThanOrEqual(maxMs)
   expect(well.said[0]?.reason).toMatch(new RegExp(`a\\.z02: the server .*\\(${status}\\)$`))
 })
 

@@ -152,6 +152,11 @@ test('a network that is gone is said, and the next run goes on', async () => {
   )
   expect(lines).toContain('What was read is kept; the same command goes on from there')
   isGone = false
+  // Nor does a host that has no such file for a while.
+  const { files } = hub
+  hub.files = {}
+  await expect(ingestRelease(hub.url(ZIP), options)).rejects.toThrow(/no such file on the server/)
+  hub.files = files
   const before = hub.bytes
   const { manifest, transfer } = await ingestRelease(hub.url(ZIP), options)
   expect(transfer?.reused).toBeGreaterThan(100_000)

@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { measure } from '../../lib/measure/measure.node.ts'
@@ -122,7 +122,7 @@ test('a folder: all sizes, areas, boxes and flags, nothing left behind, every ru
   expect(await brokenRules(out)).toEqual([])
   expect(await beside(out)).toEqual([])
   expect(manifest.id).not.toBe(before.manifest.id)
-  expect(manifest.measured).toMatchObject({ what: 'pixels', source: dir })
+  expect(manifest.measured).toMatchObject({ what: 'pixels', source: basename(dir) })
   expect(manifest.measured?.quality).toHaveLength(10)
   expect(manifest.measured?.quality).toContainEqual({
     dataset: 'BTCV',
