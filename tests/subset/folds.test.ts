@@ -12,7 +12,7 @@ import { openSubset } from '../../lib/subset/write-subset.node.ts'
 import { fakeEffects } from '../cli/fake-effects'
 
 const MANIFEST = 'manifests/test'
-const WHERE = 'modality=Microscopy,Ultrasound,PET'
+const WHERE = 'modality=Microscopy,Ultrasound,Dermoscopy,Fundus photography'
 const QUERY = `add=${encodeURIComponent(WHERE)}&v=2&folds=4&split=0.8,0,0.2`
 const FOLDS = [1, 2, 3, 4]
 
@@ -139,7 +139,7 @@ test('the command writes a fold, and says what is wrong', async () => {
   }
 })
 
-const runFew = (...args: string[]) => runOf('dataset=ACDC', '--format', 'csv', ...args)
+const runFew = (...args: string[]) => runOf('dataset=LNDb', '--format', 'csv', ...args)
 
 test('too few patients or images for the folds are refused, on the page as a notice', async () => {
   const few = await runFew('--folds', '5')
@@ -158,7 +158,7 @@ test('too few patients or images for the folds are refused, on the page as a not
   const enough = await runFew('--folds', '3', '--fold', '3')
   expect([enough.code, enough.file]).toEqual([0, expect.stringContaining(',val,')])
   const service = new SubsetService('none')
-  const query = 'add=dataset%3DACDC&v=2&folds=5&split=1,0,0'
+  const query = 'add=dataset%3DLNDb&v=2&folds=5&split=1,0,0'
   const { body } = await service.answer(await readManifest(MANIFEST), 'count', query)
   expect(JSON.parse(String(body)).refusal).toContain('3 patients cannot fill 5 folds')
 })
