@@ -130,8 +130,7 @@ export function parseMaskName(path: string): MaskName | RejectReason {
 }
 
 /** Whether a text may be a label: it is not empty, and holds nothing that cannot be shown or written to a file. */
-export const isLabel = (text: string): boolean =>
-  text.trim() !== '' && !UNSHOWN.test(text)
+export const isLabel = (text: string): boolean => text.trim() !== '' && !UNSHOWN.test(text)
 
 /** Whether a text is a class id of a file name: exactly four ASCII digits. */
 export const isClassId = (text: string): boolean => /^[0-9]{4}$/.test(text)

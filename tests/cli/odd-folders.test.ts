@@ -74,8 +74,8 @@ test.each(FOLDERS)(
       const out = join(dir, `of ${format}`)
       await run('fetch', '--subset', list, '--archive', zip, '--out', out)
       // COCO has no annotation for a mask without a pixel, as these are.
-    expect(await readdir(join(out, 'masks'))).toHaveLength(format === 'coco' ? 0 : 6)
-    expect(await readdir(join(out, 'images'))).toHaveLength(3)
+      expect(await readdir(join(out, 'masks'))).toHaveLength(format === 'coco' ? 0 : 6)
+      expect(await readdir(join(out, 'images'))).toHaveLength(3)
       await run('subset', '--manifest', manifest, '--subset', `${list}.subset.json`)
     }
     for (const archive of [zip, folder])
