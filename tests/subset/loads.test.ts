@@ -317,7 +317,9 @@ test('MONAI’s datalist: every path opens below its folder, and classes go with
     }
     const said = new Map(items.map(({ image, label }) => [image, label]))
     expect(said.size).toBe(items.length)
-    expect(said).toEqual(await sideIn(side))
+    // LoadImage ends at an image without a mask.
+    const masked = [...(await sideIn(side))].filter(([, masks]) => masks.length > 0)
+    expect(said).toEqual(new Map(masked))
   }
 })
 
