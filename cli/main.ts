@@ -5,6 +5,7 @@ import { filterHelp } from '../lib/filter/help'
 import { version } from '../lib/manifest/version'
 import { type Effects, nodeEffects } from './effects'
 import {
+  doctorCommand,
   ingestCommand,
   measureCommand,
   referenceCommand,
@@ -79,6 +80,7 @@ const COMMANDS: readonly ((program: Command, effects: Effects) => void)[] = [
   addFetch,
   ledgerCommand,
   verifyCommand,
+  doctorCommand,
   upgradeCommand,
   serveCommand,
 ]

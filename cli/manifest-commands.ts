@@ -77,5 +77,21 @@ export function upgradeCommand(program: Command, effects: Effects): void {
     .action(async options => (await import('./upgrade')).upgrade(options, effects))
 }
 
+export function doctorCommand(program: Command, effects: Effects): void {
+  program
+    .command('doctor')
+    .description(
+      'say which parts, bytes and files of a downloaded ZIP are damaged, and mend them from another copy',
+    )
+    .argument('<archive>', 'path of the .zip; its other parts lie beside it')
+    .option('--from <place>', 'another copy: http(s) URL or path of its .zip')
+    .option('--repair', 'mend the archive; without it, no file is changed')
+    .option('--list <file>', 'write a line for each damaged file')
+    .option('--json', 'print the result as JSON')
+    .action(async (archive, options) =>
+      (await import('./doctor')).doctor(archive, options, effects),
+    )
+}
+
 const PARTITION_HELP =
   'write separate files for each modality and dataset, so that other programs can read only some'

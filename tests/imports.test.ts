@@ -199,6 +199,11 @@ const RULES: readonly Rule[] = [
     to: [...BASICS, 'lib/store/', 'lib/manifest/', 'lib/images/', 'lib/archive/', 'lib/engine/'],
     packages: ['node:', 'tsx'],
   },
+  {
+    files: 'lib/doctor/',
+    to: [...BASICS, 'lib/archive/', 'lib/store/is-running.node.ts'],
+    packages: ['node:'],
+  },
   { files: 'lib/split/', to: [...BASICS, 'lib/queries/seeded-hash.ts', 'data/'] },
   {
     files: 'lib/subset/',
