@@ -158,8 +158,8 @@ function inWords(
   return `${lines.join('\n')}\n`
 }
 
-const damageLine = ({ name, damage, part, offset, bytes, fields }: LocatedDamage) =>
-  `${name ?? 'no file'}: ${DAMAGE[damage]}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}, ${part}, ${countOf(bytes, 'byte')} at ${formatCount(offset)}`
+const damageLine = ({ name, localName, damage, part, offset, bytes, fields }: LocatedDamage) =>
+  `${name ?? 'no file'}${localName === null ? '' : ` (or ${localName})`}: ${DAMAGE[damage]}${fields.length > 0 ? ` (${fields.join(', ')})` : ''}, ${part}, ${countOf(bytes, 'byte')} at ${formatCount(offset)}`
 
 function partLines(part: PartReport): string[] {
   const lines = [`${part.name}: ${stateText(part)}`]

@@ -20,6 +20,8 @@ const DESCRIPTOR_SIGNATURE = 0x08074b50
 /** Descriptors have a signature or not, and sizes of 4 or 8 bytes. */
 const DESCRIPTOR_BYTES = [12, 16, 20, 24]
 
+const utf8 = new TextDecoder()
+
 /** An entry at its place. */
 export interface PlacedEntry {
   readonly record: DirectoryRecord
@@ -37,6 +39,8 @@ export interface Extent {
   readonly data: Range
   /** Empty without a data descriptor. */
   readonly descriptor: Range
+  /** Name in the header if it differs from that in the directory. */
+  readonly localName: string | null
 }
 
 /**
@@ -47,14 +51,18 @@ export interface Extent {
 export function extentOf({ record, start, bound }: PlacedEntry, head: Uint8Array): Extent | null {
   if (head.length < LOCAL_BYTES) return null
   const local = parseLocal(head)
+  const differs = differences(head, local, record)
   const dataAt = Math.min(start + local.length, bound)
   const dataEnd = Math.min(dataAt + record.entry.compressedBytes, bound)
   return {
     local,
-    differs: differences(head, local, record),
+    differs,
     header: { start, end: dataAt },
     data: { start: dataAt, end: dataEnd },
     descriptor: { start: dataEnd, end: dataEnd + descriptorBytes(record, bound - dataEnd) },
+    localName: differs.has('name')
+      ? utf8.decode(head.subarray(LOCAL_BYTES, LOCAL_BYTES + local.nameBytes))
+      : null,
   }
 }
 
@@ -96,7 +104,7 @@ export async function checkEntry(
       : digestAt(copy, range, method, declared)
   }
   if (fits(await digestOf(data, listed), listed)) {
-    const findings = headerFindings(differs, placed, header)
+    const findings = headerFindings(differs, placed, extent)
     const isWrong = await descriptorIsWrong(copy, extent, listed)
     if (isWrong)
       findings.push({ damage: 'descriptor', name: entry.name, ranges: [extent.descriptor] })
@@ -107,7 +115,9 @@ export async function checkEntry(
   const starts = [data.start, end - entry.compressedBytes].filter(
     (at, i) => at >= start + LOCAL_BYTES && (i === 0 || at !== data.start),
   )
-  const repeated = local.numbers ?? (await describedNumbers(copy, placed))
+  // The numbers of a header without its signature say nothing.
+  const isHeader = !extent.differs.has('signature')
+  const repeated = isHeader ? (local.numbers ?? (await describedNumbers(copy, placed))) : null
   const choices = [listed, ...(repeated ? mixed(listed, repeated) : [])]
   for (const at of starts)
     for (const numbers of choices) {
@@ -168,7 +178,7 @@ const DECIDED: readonly Field[] = ['signature', 'method', 'CRC-32', 'packed size
 function headerFindings(
   differs: readonly Field[],
   { record }: PlacedEntry,
-  header: Range,
+  { header, localName }: Extent,
 ): Finding[] {
   if (differs.length === 0) return []
   const { name } = record.entry
@@ -176,7 +186,15 @@ function headerFindings(
   const isCertain = differs.every(field => DECIDED.includes(field))
   const ranges = isCertain ? [header] : [header, record]
   const damage = isCertain ? 'header' : 'either'
-  return [{ damage, name, ranges: ranges.map(shareOf), fields: differs }]
+  return [
+    {
+      damage,
+      name,
+      ranges: ranges.map(shareOf),
+      fields: differs,
+      ...(localName !== null && { localName }),
+    },
+  ]
 }
 
 const shareOf = ({ start, end }: Range): Range => ({ start, end })

@@ -63,7 +63,11 @@ function differences(a: Uint8Array, b: Uint8Array, position: number): Range[] {
   return found
 }
 
-/** What is compared unless all is asked for: at most one percent of an archive, and no more than this. */
+/**
+ * What is compared over a network although nothing seems wrong: at most one percent of an archive within these
+ * limits. Below the lower one, it costs next to nothing.
+ */
+const LEAST_BYTES = 4 << 20
 const MOST_BYTES = 256 << 20
 
 /**
@@ -79,7 +83,7 @@ export function rangesToCompare(
   size: number,
   isRemote: boolean,
 ): { readonly ranges: readonly Range[]; readonly isComplete: boolean } {
-  const most = isRemote ? Math.min(size / 100, MOST_BYTES) : Number.POSITIVE_INFINITY
+  const most = isRemote ? Math.min(Math.max(size / 100, LEAST_BYTES), MOST_BYTES) : Number.POSITIVE_INFINITY
   const all = unproved === null ? null : mergeRanges([...unproved, directory])
   if (all && bytesIn(all) <= most) return { ranges: all, isComplete: true }
   const ofDirectory = mergeRanges([directory])

@@ -10,7 +10,7 @@ export interface PartFile {
   readonly home: string
   /** File that holds the content of the part, perhaps under another name; null if none does. */
   readonly path: string | null
-  /** Bytes of that file, 0 without one. */
+  /** Bytes of that file; without one, of the file that has its name. */
   readonly bytes: number
 }
 
@@ -38,9 +38,10 @@ export class Copy {
   ) {
     this.parts = new Parts(files.map((file, i) => this.source(file, sizes[i] ?? file.bytes, i)))
     const { starts } = this.parts
-    this.absent = files.flatMap(({ bytes }, i) => {
+    this.absent = files.flatMap(({ path, bytes }, i) => {
       const [start, end] = [starts[i] ?? 0, starts[i + 1] ?? 0]
-      return bytes < end - start ? [{ start: start + bytes, end }] : []
+      const there = path === null ? 0 : bytes
+      return there < end - start ? [{ start: start + there, end }] : []
     })
   }
 
@@ -104,7 +105,7 @@ export class Copy {
 
   private async plain(part: number, offset: number, length: number): Promise<Buffer> {
     const { home, path, bytes } = this.files[part] ?? { home: '', path: null, bytes: 0 }
-    const there = Math.max(0, Math.min(length, bytes - offset))
+    const there = path === null ? 0 : Math.max(0, Math.min(length, bytes - offset))
     const read = there === length ? Buffer.allocUnsafeSlow(length) : Buffer.alloc(length)
     const handle = this.handles[part]
     if (handle) await fill(handle, read.subarray(0, there), offset, path ?? home)

@@ -67,7 +67,12 @@ export interface Diagnosis {
   /** Bytes that stay damaged. */
   readonly leftBytes: number
   /** What was read from the other copy. */
-  readonly fetched: { readonly bytes: number; readonly requests: number }
+  readonly fetched: {
+    readonly bytes: number
+    readonly requests: number
+    /** Of these bytes, those that were compared although nothing seemed wrong, or to decide what is. */
+    readonly comparedBytes: number
+  }
 }
 
 export const journalOf = (location: string): string => `${location}.doctor-journal`
@@ -152,7 +157,9 @@ async function assertSame(local: FoundLayout, other: OtherCopy): Promise<void> {
       await file.close()
     }
   }
-  const { count, end } = await other.layout()
+  const { count, end } = await other.layout().catch(cause => {
+    throw new UserError(`--from ${(cause as Error).message}; is it another archive?`, 1, { cause })
+  })
   const { directory, directoryBytes } = local.end
   if (
     count !== local.count ||
@@ -196,6 +203,10 @@ interface Settled {
   readonly renamed: readonly string[]
 }
 
+/** A part whose file has nothing of it is as if it were missing; the file is kept until it is replaced. */
+const withoutForeign = (file: IdentifiedPart): IdentifiedPart =>
+  NOT_THERE.includes(file.state) ? { ...file, path: null } : file
+
 const NOT_THERE = ['missing', 'foreign', 'zeros', 'duplicate']
 
 async function settleParts(
@@ -206,7 +217,7 @@ async function settleParts(
   other: OtherCopy | null,
   options: DoctorOptions,
 ): Promise<Settled> {
-  const before = await identifyParts(location, layout.count, samples, local)
+  const before = (await identifyParts(location, layout.count, samples, local)).map(withoutForeign)
   if (!options.repair) return { files: before, before, fetched: new Set(), renamed: [] }
   const moved = before.filter(
     ({ home, path, state }) => state === 'renamed' && path !== incompleteOf(home),
@@ -234,12 +245,15 @@ async function openSettled(
   other: OtherCopy | null,
   local: FoundLayout | null,
 ): Promise<Copy> {
-  const plain = await Copy.open(files, files.map(({ bytes }) => bytes))
+  const plain = await Copy.open(
+    files,
+    files.map(({ path, bytes }) => (path === null ? 0 : bytes)),
+  )
   let sizes: number[]
   try {
-    sizes = (await provedSizes(plain, layout, found)).map(
-      (size, part) => other?.sizes[part] ?? size,
-    )
+    const { extraBytes } = await learnHabits(plain, found.samples.values())
+    const proved = await provedSizes(plain, layout, found, extraBytes)
+    sizes = proved.map((size, part) => other?.sizes[part] ?? size)
   } finally {
     await plain.close()
   }
@@ -303,7 +317,7 @@ async function examineCopy(examination: Examination): Promise<Diagnosis> {
   const left = options.repair && other ? mergeRanges(repaired.left) : before
   const truncated = options.repair ? await finishParts(examination, left) : []
   return {
-    ...summary(examination, before, left, truncated, repaired),
+    ...summary(examination, before, left, truncated, repaired, compared?.bytes ?? 0),
     entries: walked.entries,
     files: list.files,
     isCompared: compared?.isComplete ?? null,
@@ -325,6 +339,7 @@ async function compareCopies(
 ) {
   if (!other) return null
   const behind = { start: directory.start, end: tail.end }
+  const bytesBefore = other.counters.bytes
   const { ranges, isComplete } = rangesToCompare(unproved, behind, copy.parts.size, other.isRemote)
   const taken = mergeRanges([...copy.covered, ...copy.absentIn({ start: 0, end: tail.end })])
   const there = (range: Range) =>
@@ -357,8 +372,10 @@ async function compareCopies(
     const damaged = own.flatMap(range => within(mergeRanges(result.differs, NEAR_BYTES), range))
     const isRecord = damaged.every(({ start }) => start >= directory.start)
     const decided = isRecord ? 'record' : 'header'
+    const { localName, ...rest } = finding
     list.settle({
-      ...finding,
+      ...rest,
+      ...(isRecord && localName !== undefined && { name: localName }),
       damage: finding.damage === 'either' ? decided : finding.damage,
       ranges: damaged,
       suspects: [],
@@ -368,7 +385,7 @@ async function compareCopies(
   for (const range of differs)
     if (!found.some(each => overlap(each, range)))
       list.settle({ damage: 'differs', name: null, ranges: [range] })
-  return { known, isComplete }
+  return { known, isComplete, bytes: other.counters.bytes - bytesBefore }
 }
 
 async function mend(
@@ -428,6 +445,7 @@ function summary(
   left: readonly Range[],
   truncated: readonly string[],
   repaired: Repaired,
+  comparedBytes: number,
 ): Pick<Diagnosis, 'ok' | 'parts' | 'mended' | 'leftBytes' | 'fetched'> {
   const parts = partReports(settled.before, copy.parts, before, fileName)
   const isWrongPart = ({ state, bytes, expectedBytes }: PartReport) =>
@@ -450,6 +468,10 @@ function summary(
       parts: mendedParts.map(({ name }) => name),
     },
     leftBytes: bytesIn(left),
-    fetched: { bytes: other?.counters.bytes ?? 0, requests: other?.counters.requests ?? 0 },
+    fetched: {
+      bytes: other?.counters.bytes ?? 0,
+      requests: other?.counters.requests ?? 0,
+      comparedBytes,
+    },
   }
 }

@@ -22,6 +22,8 @@ export interface Finding {
   readonly damage: Damage
   /** Name of the entry, or null. */
   readonly name: string | null
+  /** Name in the local header, if it differs from the directory's. */
+  readonly localName?: string
   /** Where the damage is. If there are several ranges, it may be in one of them or in all. */
   readonly ranges: readonly Range[]
   /** Bytes that may be damaged too; another copy tells. */

@@ -74,7 +74,7 @@ export async function identifyParts(
   }
   for (const [part, home] of homes.entries()) {
     if (found.has(part)) continue
-    if (!files.has(home) || taken.has(home)) assign(part, null, 'missing')
+    if ((files.get(home) ?? 0) === 0 || taken.has(home)) assign(part, null, 'missing')
     else assign(part, home, await strangeness(home, shares.get(part) ?? 1, samples, found))
   }
   return homes.map((_, part) => found.get(part)).filter(part => part !== undefined)
@@ -88,9 +88,11 @@ async function strangeness(
   found: ReadonlyMap<number, IdentifiedPart>,
 ): Promise<PartState> {
   if (share > 0) return 'home'
-  for (const part of found.keys())
-    if ((await shareOf(path, samples.get(part) ?? [])) >= MOST && samples.has(part))
+  for (const part of found.keys()) {
+    const records = samples.get(part) ?? []
+    if (records.length >= LEAST_SAMPLES && (await shareOf(path, records)) >= MOST)
       return 'duplicate'
+  }
   return (await isZero(path)) ? 'zeros' : 'foreign'
 }
 

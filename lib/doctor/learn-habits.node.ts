@@ -19,7 +19,9 @@ export async function learnHabits(
       if (bytes.length < LOCAL_BYTES + record.name.length) continue
       const local = parseLocal(bytes)
       const differs = differences(bytes, local, record)
-      if (!differs.has('signature') && !differs.has('name')) seen.push({ differs, shape: local.shape })
+      if (differs.has('signature') || differs.has('name')) continue
+      const extraBytes = local.length - LOCAL_BYTES - local.nameBytes
+      seen.push({ differs, shape: local.shape, extraBytes })
     }
   return habitsOf(seen)
 }

@@ -39,6 +39,8 @@ export interface Habits {
   readonly repeated: ReadonlySet<Field>
   /** The shape of the extra fields of all sampled headers; null if it differs between them. */
   readonly shape: string | null
+  /** Bytes of extra fields in most headers; null without a sample. */
+  readonly extraBytes: number | null
 }
 
 const DATA_DESCRIPTOR = 0x0008
@@ -149,7 +151,11 @@ const shapeOf = (blocks: Map<number, Uint8Array> | null): string | null =>
  * some of them may be damaged, and some programs write another version or other flags in the directory.
  */
 export function habitsOf(
-  samples: readonly { readonly differs: ReadonlySet<Field>; readonly shape: string | null }[],
+  samples: readonly {
+    readonly differs: ReadonlySet<Field>
+    readonly shape: string | null
+    readonly extraBytes: number
+  }[],
 ): Habits {
   const fields: readonly Field[] = [
     'signature',
@@ -167,9 +173,7 @@ export function habitsOf(
   // Numbers, method and name are repeated by every program; others only as far as the sample tells.
   const isSure = (field: Field) =>
     ['signature', 'method', 'CRC-32', 'packed size', 'size', 'name'].includes(field)
-  const shapes = new Map<string | null, number>()
-  for (const { shape } of samples) shapes.set(shape, (shapes.get(shape) ?? 0) + 1)
-  const [common] = [...shapes].toSorted(([, a], [, b]) => b - a)
+  const common = mostCommon(samples.map(({ shape }) => shape))
   return {
     repeated: new Set(
       fields.filter(
@@ -178,5 +182,13 @@ export function habitsOf(
       ),
     ),
     shape: common && samples.length >= 8 && common[1] >= samples.length * 0.9 ? common[0] : null,
+    extraBytes: mostCommon(samples.map(({ extraBytes }) => extraBytes))?.[0] ?? null,
   }
+}
+
+/** The most common value, and how often it occurs. */
+function mostCommon<Value>(values: readonly Value[]): [Value, number] | undefined {
+  const counts = new Map<Value, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]
 }

@@ -11,7 +11,7 @@ export interface Move {
 /**
  * Renames files to each other's names. No file is lost, whenever the process ends: each gets a temporary name
  * first, under which its content is found again. A file that has a name that is needed is renamed to
- * `.replaced`.
+ * `.replaced`, unless it is empty.
  *
  * @returns The files that were replaced, by their new names.
  */
@@ -19,7 +19,7 @@ export async function moveFiles(moves: readonly Move[]): Promise<string[]> {
   const replaced: string[] = []
   for (const { from, to } of moves) await retryLocked(() => rename(from, `${to}.moved`))
   for (const { to } of moves) {
-    if (await exists(to)) {
+    if (((await sizeOf(to)) ?? 0) > 0) {
       const aside = await freeName(`${to}.replaced`)
       await retryLocked(() => rename(to, aside))
       replaced.push(aside)
@@ -38,8 +38,10 @@ async function freeName(wanted: string): Promise<string> {
 }
 
 /** Whether there is a file of a name. */
-export const exists = (path: string): Promise<boolean> =>
+export const exists = async (path: string): Promise<boolean> => (await sizeOf(path)) !== null
+
+const sizeOf = (path: string): Promise<number | null> =>
   stat(path).then(
-    () => true,
-    () => false,
+    ({ size }) => size,
+    () => null,
   )

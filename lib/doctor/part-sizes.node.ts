@@ -1,60 +1,108 @@
+import { SIGNATURE, u32 } from '../archive/fields'
 import { LOCAL_BYTES } from '../archive/local-header'
-import { parseLocal } from './local'
 import type { Copy } from './copy.node.ts'
 import type { Layout } from './find-layout.node.ts'
+import { parseLocal } from './local'
 import type { DirectoryRecord } from './records.node.ts'
 import type { Survey } from './survey.node.ts'
 
 const DATA_DESCRIPTOR = 0x0008
 
+/** Data descriptors, the usual length first. */
+const DESCRIPTORS = [16, 12, 24, 20]
+
 /**
- * The sizes that parts must have, as far as the directory proves them: the last entry of a part ends where
- * the first entry of the next part begins. The size of a part with damaged headers there, or inside of an
- * entry that spans several parts, stays as it is.
+ * The sizes that parts must have, as far as the directory tells: the last entry of a part ends where the first
+ * entry of the next part begins. The size of a part inside of an entry that spans several parts is what the
+ * others leave.
  *
- * @param copy The parts with the sizes that their files have.
+ * @param copy The parts with the sizes that their files have; 0 for parts that are missing.
+ * @param extraBytes Bytes of extra fields in local headers, for headers that are missing; null if unknown.
  */
 export async function provedSizes(
   copy: Copy,
   { count, end, lastBytes }: Layout,
   { edges, isOrdered }: Survey,
+  extraBytes: number | null,
 ): Promise<number[]> {
   const sizes = copy.files.map(({ bytes }) => bytes)
   sizes[count - 1] = lastBytes
   if (!isOrdered) return sizes
   for (let part = 0; part < count - 1; part++) {
-    const last = edges.get(part)?.last
+    const last = await chosen(copy, (edges.get(part)?.last ?? []).toReversed(), extraBytes, -1)
     if (!last) continue
-    const isDirectoryNext = end.directory.part === part + 1 && !edges.has(part + 1)
-    const next = isDirectoryNext ? end.directory.offset : edges.get(part + 1)?.first.entry.offset
-    const bytes = next === undefined ? null : await extentBytes(copy, last, sizes[part] ?? 0)
-    // A file without the entry's header says nothing about its length.
-    if (bytes === null || next === undefined) continue
-    const size = last.entry.offset + bytes - next
-    const descriptors = (last.flags & DATA_DESCRIPTOR) === 0 ? [0] : [16, 12, 24, 20]
-    const possible = descriptors.map(length => size + length)
-    if (possible.includes(sizes[part] ?? 0) || size < last.entry.offset || next > bytes) continue
-    sizes[part] = possible[0] ?? size
+    // The next part in which an entry or the directory begins.
+    let next = part + 1
+    while (next < end.directory.part && !edges.has(next)) next++
+    const first = edges.has(next)
+      ? (await chosen(copy, edges.get(next)?.first ?? [], extraBytes, 1))?.entry.offset
+      : end.directory.offset
+    const bytes = await extentBytes(copy, last, extraBytes)
+    if (bytes === null || first === undefined) continue
+    const descriptors = (last.flags & DATA_DESCRIPTOR) === 0 ? [0] : DESCRIPTORS
+    const total = last.entry.offset + bytes - first
+    const between = sizes.slice(part, next)
+    const sum = between.reduce((a, b) => a + b, 0)
+    if (descriptors.some(length => total + length === sum)) continue
+    const odd = between.length === 1 ? 0 : between.indexOf(0)
+    if (odd < 0) continue
+    const size = total + (descriptors[0] ?? 0) - (sum - (between[odd] ?? 0))
+    if (size >= 0) sizes[part + odd] = size
   }
   return sizes
 }
 
-/** Bytes of an entry from its header to the end of its data; null if its header is damaged or not there. */
+/**
+ * The first of some neighbouring records whose header is at its place, or that fits the next of them.
+ *
+ * @param direction 1 if the records are in the order of the directory, -1 if they are reversed.
+ */
+async function chosen(
+  copy: Copy,
+  records: readonly DirectoryRecord[],
+  extraBytes: number | null,
+  direction: 1 | -1,
+): Promise<DirectoryRecord | undefined> {
+  for (const [i, record] of records.entries()) {
+    if (await headerAt(copy, record)) return record
+    const neighbour = records[i + 1]
+    if (!neighbour) continue
+    const [before, after] = direction === 1 ? [record, neighbour] : [neighbour, record]
+    const bytes = await extentBytes(copy, before, extraBytes)
+    const gap = after.entry.offset - before.entry.offset - (bytes ?? Number.NaN)
+    if (gap === 0 || DESCRIPTORS.includes(gap)) return record
+  }
+  return undefined
+}
+
+/** Bytes of an entry from its header to the end of its data; null if that is not known. */
 async function extentBytes(
   copy: Copy,
-  { entry, name, extra }: DirectoryRecord,
-  partBytes: number,
+  record: DirectoryRecord,
+  extraBytes: number | null,
 ): Promise<number | null> {
-  const room = LOCAL_BYTES + name.length + extra.length + 0x100
-  const length = Math.min(room, partBytes - entry.offset)
-  if (length < LOCAL_BYTES + name.length) return null
+  const { entry, name } = record
+  const header = await headerAt(copy, record)
+  if (header !== null) return header + entry.compressedBytes
+  return extraBytes === null
+    ? null
+    : LOCAL_BYTES + name.length + extraBytes + entry.compressedBytes
+}
+
+/** Bytes of the local header of an entry; null if it is not where the directory lists it. */
+async function headerAt(
+  copy: Copy,
+  { entry, name }: DirectoryRecord,
+): Promise<number | null> {
+  if (!copy.parts.has(entry)) return null
   const start = copy.parts.position(entry)
-  const bytes = await copy.read({ start, end: start + length })
+  const end = start + LOCAL_BYTES + name.length
+  if (end > copy.parts.size) return null
+  const bytes = await copy.read({ start, end })
   const local = parseLocal(bytes)
   const isHere =
-    bytes[0] === 0x50 &&
-    bytes[1] === 0x4b &&
+    u32(bytes, 0) === SIGNATURE.local &&
     local.nameBytes === name.length &&
     name.every((byte, i) => byte === bytes[LOCAL_BYTES + i])
-  return isHere ? local.length + entry.compressedBytes : null
+  return isHere ? local.length : null
 }

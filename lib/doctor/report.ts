@@ -30,6 +30,8 @@ export interface PartReport {
 export interface LocatedDamage {
   /** Name of the entry; null for bytes that belong to none. */
   readonly name: string | null
+  /** Name in the local header, if that and the directory differ and it is not known which is right. */
+  readonly localName: string | null
   readonly damage: Damage
   readonly part: string
   readonly offset: number
@@ -54,13 +56,13 @@ export function kindOf(name: string): keyof FileCounts {
 
 /** One line for each range of a finding. */
 export function located(
-  { damage, name, ranges, fields = [] }: Finding,
+  { damage, name, localName, ranges, fields = [] }: Finding,
   parts: Parts,
   nameOf: (part: number) => string,
 ): LocatedDamage[] {
   return ranges.map(({ start, end }) => {
     const { part, offset } = parts.place(start)
-    return { name, damage, part: nameOf(part), offset, bytes: end - start, fields }
+    return { name, localName: localName ?? null, damage, part: nameOf(part), offset, bytes: end - start, fields }
   })
 }
 

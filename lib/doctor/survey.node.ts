@@ -11,9 +11,17 @@ export interface Survey {
   readonly broken: readonly Range[]
   /** Some records of each part, by its number. */
   readonly samples: ReadonlyMap<number, readonly DirectoryRecord[]>
-  /** The first and the last record of each part, in the order of the directory. */
-  readonly edges: ReadonlyMap<number, { first: DirectoryRecord; last: DirectoryRecord }>
+  /** The first and the last few records of each part, in the order of the directory. */
+  readonly edges: ReadonlyMap<number, Edges>
 }
+
+/** Records at the edges of a part. One that is damaged shows by the others. */
+export interface Edges {
+  readonly first: DirectoryRecord[]
+  readonly last: DirectoryRecord[]
+}
+
+const EDGE = 3
 
 /** Records of a part that are sampled at most. */
 const SAMPLES = 48
@@ -26,7 +34,7 @@ export async function survey(
 ): Promise<Survey> {
   const broken: Range[] = []
   const samples = new Map<number, Sample>()
-  const edges = new Map<number, { first: DirectoryRecord; last: DirectoryRecord }>()
+  const edges = new Map<number, Edges>()
   let [records, descents] = [0, 0]
   let [part, offset] = [0, 0]
   let last: DirectoryRecord | null = null
@@ -37,14 +45,12 @@ export async function survey(
       if (entry.part < part || (entry.part === part && entry.offset < offset)) descents++
       ;({ part, offset } = entry)
       records++
-      const edge = edges.get(part)
-      if (edge) edge.last = record
-      else if (part < parts.sources.length) edges.set(part, { first: kept(record), last: record })
+      if (part < parts.sources.length) addEdge(edges, record)
       sampleOf(samples, part).add(record)
       last = record
     }
-    // Later records of the same part replace the last one; a view would keep its whole block.
-    for (const edge of edges.values()) edge.last = kept(edge.last)
+    // A view would keep its whole block in memory.
+    for (const { last } of edges.values()) last.splice(0, EDGE, ...last.map(kept))
     onProgress?.((last?.end ?? directory.start) - directory.start)
   }
   return {
@@ -54,6 +60,15 @@ export async function survey(
     samples: new Map([...samples].map(([number, sample]) => [number, sample.records])),
     edges,
   }
+}
+
+function addEdge(edges: Map<number, Edges>, record: DirectoryRecord): void {
+  const { part } = record.entry
+  const edge = edges.get(part) ?? { first: [], last: [] }
+  edges.set(part, edge)
+  if (edge.first.length < EDGE) edge.first.push(kept(record))
+  edge.last.push(record)
+  if (edge.last.length > EDGE) edge.last.shift()
 }
 
 function sampleOf(samples: Map<number, Sample>, part: number): Sample {

@@ -122,7 +122,7 @@ async function placeOf(copy: Copy, window: Window, record: DirectoryRecord, end:
   for (const start of end === 0 ? [0, 4] : [end])
     if (await beginsAt(window, record, start, copy.parts.size))
       return { start, isMoved: start !== stated }
-  return { start: stated ?? end, isMoved: stated === null }
+  return { start: stated ?? end, isMoved: false }
 }
 
 /** Whether a local header with the record's name lies at a position. */
