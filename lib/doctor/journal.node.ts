@@ -44,8 +44,13 @@ export class Journal {
 
   static async create(path: string, onStep: (step: JournalStep) => void): Promise<Journal> {
     const handle = await open(path, 'w+')
-    await writeAll(handle, MARK, 0)
-    onStep('begun')
+    try {
+      await writeAll(handle, MARK, 0)
+      onStep('begun')
+    } catch (error) {
+      await handle.close()
+      throw error
+    }
     return new Journal(path, handle, onStep)
   }
 
