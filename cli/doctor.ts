@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises'
+import { command } from '../lib/command-name.node.ts'
 import { type Diagnosis, doctor as examine, type Stage } from '../lib/doctor/doctor.node.ts'
 import { DAMAGE } from '../lib/doctor/finding'
 import type { PartReport } from '../lib/doctor/report'
 import { damageText, type LocatedDamage } from '../lib/doctor/report'
-import { command } from '../lib/command-name.node.ts'
 import { UserError } from '../lib/errors'
 import { countOf, formatBytes, formatCount } from '../lib/format'
 import type { Effects } from './effects'
@@ -44,9 +44,7 @@ export async function doctor(
   effects: Effects,
 ): Promise<void> {
   if (repair && from === undefined)
-    effects.log(
-      'Without --from, only names and lengths of parts can be mended, not damaged bytes.',
-    )
+    effects.log('Without --from, only names and lengths of parts can be mended, not damaged bytes.')
   const named: LocatedDamage[] = []
   let damaged = 0
   const lines = list === undefined ? null : await listWriter(list)

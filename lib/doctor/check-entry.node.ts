@@ -125,7 +125,12 @@ export async function checkEntry(
       if (range.end > bound || !fits(await digestOf(range, numbers), numbers)) continue
       const findings: Finding[] = []
       if (numbers !== listed)
-        findings.push({ damage: 'record', name: entry.name, ranges: [shareOf(record)], fields: differs })
+        findings.push({
+          damage: 'record',
+          name: entry.name,
+          ranges: [shareOf(record)],
+          fields: differs,
+        })
       if (at !== data.start || (local.numbers && !same(numbers, local.numbers)))
         findings.push(headerFinding({ start, end: at }, placed, differs))
       return findings.length > 0 ? findings : [headerFinding(header, placed, differs)]

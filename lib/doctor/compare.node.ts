@@ -83,7 +83,9 @@ export function rangesToCompare(
   size: number,
   isRemote: boolean,
 ): { readonly ranges: readonly Range[]; readonly isComplete: boolean } {
-  const most = isRemote ? Math.min(Math.max(size / 100, LEAST_BYTES), MOST_BYTES) : Number.POSITIVE_INFINITY
+  const most = isRemote
+    ? Math.min(Math.max(size / 100, LEAST_BYTES), MOST_BYTES)
+    : Number.POSITIVE_INFINITY
   const all = unproved === null ? null : mergeRanges([...unproved, directory])
   if (all && bytesIn(all) <= most) return { ranges: all, isComplete: true }
   const ofDirectory = mergeRanges([directory])

@@ -1,8 +1,8 @@
 import { truncate } from 'node:fs/promises'
 import { fileName } from '../archive/archive'
-import type { HttpOptions } from '../archive/http-request'
 import { newCounters } from '../archive/byte-source'
 import { openFileSource } from '../archive/file-source.node.ts'
+import type { HttpOptions } from '../archive/http-request'
 import { checkLocation, isUrl, withoutQuery } from '../archive/part-names'
 import { UserError } from '../errors'
 import { formatCount } from '../format'
@@ -11,6 +11,7 @@ import { Copy, type Patch } from './copy.node.ts'
 import { endFindings } from './end-findings.node.ts'
 import { fetchPart, incompleteOf } from './fetch-part.node.ts'
 import { type FoundLayout, findLayout, type Layout } from './find-layout.node.ts'
+import type { Finding } from './finding'
 import { FindingList } from './finding-list'
 import { type IdentifiedPart, identifyParts } from './identify-parts.node.ts'
 import { finishJournal, isJournalWaiting, type JournalStep } from './journal.node.ts'
@@ -87,7 +88,10 @@ export const journalOf = (location: string): string => `${location}.doctor-journ
  */
 export async function doctor(location: string, options: DoctorOptions): Promise<Diagnosis> {
   if (isUrl(location))
-    throw new UserError(`${location}: is not on this machine; give the path of the downloaded .zip`, 2)
+    throw new UserError(
+      `${location}: is not on this machine; give the path of the downloaded .zip`,
+      2,
+    )
   checkLocation(location)
   if (!options.repair) return examineArchive(location, options)
   const unlock = await lockArchive(`${location}.doctor-lock`, location)
@@ -223,7 +227,8 @@ async function settleParts(
     ({ home, path, state }) => state === 'renamed' && path !== incompleteOf(home),
   )
   const replaced = await moveFiles(moved.map(({ home, path }) => ({ from: path ?? '', to: home })))
-  for (const path of replaced) options.onNote(`${path}: was in the place of another part; it is kept under this name`)
+  for (const path of replaced)
+    options.onNote(`${path}: was in the place of another part; it is kept under this name`)
   const fetched = new Set<number>()
   const files: IdentifiedPart[] = []
   for (const [part, file] of before.entries()) {
@@ -292,18 +297,18 @@ async function examineCopy(examination: Examination): Promise<Diagnosis> {
   const walked = await walk(copy, records(), {
     habits,
     end: directory.start,
+    broken: read.survey.broken,
     onFinding: finding => list.add(finding),
     onProgress: position => options.onProgress('check', position, copy.parts.size),
     signal,
   })
   for (const range of copy.absentIn({ start: directory.start, end: tail.end }))
     list.settle({ damage: 'missing', name: null, ranges: [range] })
-  for (const range of patched.filter(each => copy.absentIn(each).length === 0))
-    list.settle({
-      damage: range.start >= tail.start ? 'end' : 'directory',
-      name: null,
-      ranges: [range],
-    })
+  const replaced = patched.filter(each => copy.absentIn(each).length === 0)
+  for (const range of replaced.filter(({ start }) => start >= tail.start))
+    list.settle({ damage: 'end', name: null, ranges: [range] })
+  const broken = replaced.filter(({ start }) => start < tail.start)
+  for await (const finding of recordsIn(broken, records)) list.settle(finding)
   for (const finding of await endFindings(copy, layout, read.survey, tail)) list.settle(finding)
   const compared = other
     ? await compareCopies(examination, list, walked.unproved, directory, tail)
@@ -322,6 +327,19 @@ async function examineCopy(examination: Examination): Promise<Diagnosis> {
     files: list.files,
     isCompared: compared?.isComplete ?? null,
   }
+}
+
+/** Findings of ranges of the directory that were taken from the other copy: one for each record in them. */
+async function* recordsIn(
+  broken: readonly Range[],
+  records: () => ReturnType<typeof inOrder>,
+): AsyncGenerator<Finding> {
+  if (broken.length === 0) return
+  for await (const batch of records())
+    for (const record of batch) {
+      const ranges = within(broken, record)
+      if (ranges.length > 0) yield { damage: 'directory', name: record.entry.name, ranges }
+    }
 }
 
 /** Differences of an entry with fewer equal bytes between them are mended together. */
@@ -344,7 +362,9 @@ async function compareCopies(
   const taken = mergeRanges([...copy.covered, ...copy.absentIn({ start: 0, end: tail.end })])
   const there = (range: Range) =>
     !other.missing.has(other.parts.place(range.start).part) && within(taken, range).length === 0
-  const both = mergeRanges([...ranges, tail]).flatMap(range => other.byPart(range)).filter(there)
+  const both = mergeRanges([...ranges, tail])
+    .flatMap(range => other.byPart(range))
+    .filter(there)
   const total = bytesIn(both)
   const { differs, known: compared } = await compareRanges(copy, other, both, {
     onBytes: done => options.onProgress('compare', done, total),
@@ -353,7 +373,9 @@ async function compareCopies(
   const known = [...compared]
   const undecided = [...list.undecided]
   for (const finding of undecided) {
-    const own = [...finding.ranges, ...(finding.suspects ?? [])].flatMap(range => other.byPart(range))
+    const own = [...finding.ranges, ...(finding.suspects ?? [])].flatMap(range =>
+      other.byPart(range),
+    )
     if (!own.every(there)) {
       list.settle(finding)
       continue

@@ -33,7 +33,10 @@ export async function endFindings(
 /** Whether the numbers that the end of an archive states twice are equal. */
 function areEqual(bytes: Uint8Array, count: number, isInLast: boolean): boolean {
   let at = bytes.length - END_BYTES
-  while (at >= 0 && !(u32(bytes, at) === SIGNATURE.end && at + END_BYTES + u16(bytes, at + 20) === bytes.length))
+  while (
+    at >= 0 &&
+    !(u32(bytes, at) === SIGNATURE.end && at + END_BYTES + u16(bytes, at + 20) === bytes.length)
+  )
     at--
   if (at < 0) return false
   const isPart = (number: number) => number === count - 1 || number === IN_ZIP64_16

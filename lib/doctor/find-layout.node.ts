@@ -1,10 +1,10 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type ByteSource, newCounters } from '../archive/byte-source'
+import type { EndRecord } from '../archive/end-record'
+import { SIGNATURE, u16, u32 } from '../archive/fields'
 import { openFileSource } from '../archive/file-source.node.ts'
 import { findEnd } from '../archive/find-end'
-import { SIGNATURE, u16, u32 } from '../archive/fields'
-import type { EndRecord } from '../archive/end-record'
 import { partLocations } from '../archive/part-names'
 import { UserError } from '../errors'
 

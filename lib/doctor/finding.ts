@@ -10,8 +10,8 @@ export const DAMAGE = {
   either: 'damaged in its local header or in the directory, which disagree',
   descriptor: 'damaged in its data descriptor',
   gap: 'damaged between entries',
-  directory: 'a damaged directory: entries that cannot be read',
-  end: 'a damaged end of the archive',
+  directory: 'damaged in the directory: the record cannot be read',
+  end: 'damaged at the end of the archive',
   differs: 'different from the other copy',
 } as const
 

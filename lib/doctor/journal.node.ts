@@ -177,8 +177,7 @@ async function readJournal(handle: FileHandle, path: string): Promise<Stored[] |
     if (!head || !text || crc32(text) !== head.readUInt32LE(4)) return null
     const description = JSON.parse(text.toString()) as Replacement | { commit: number[] }
     at += 8 + text.length
-    if ('commit' in description)
-      return description.commit.map(i => stored[i]).filter(isStored)
+    if ('commit' in description) return description.commit.map(i => stored[i]).filter(isStored)
     stored.push({ ...description, at })
     at += description.bytes
   }

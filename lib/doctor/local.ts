@@ -67,7 +67,9 @@ export function parseLocal(bytes: Uint8Array): LocalHeader {
     length,
     numbers: follows ? null : { method: u16(bytes, 8), crc32, compressedBytes, bytes: size },
     nameBytes,
-    shape: isComplete ? shapeOf(extraBlocks(bytes.subarray(LOCAL_BYTES + nameBytes, length))) : null,
+    shape: isComplete
+      ? shapeOf(extraBlocks(bytes.subarray(LOCAL_BYTES + nameBytes, length)))
+      : null,
   }
 }
 

@@ -97,7 +97,10 @@ export class OtherCopy {
   }
 
   /** The bytes of a range, in pieces of some MB; each lies in one part. */
-  async *read(range: Range, signal?: AbortSignal): AsyncGenerator<{ start: number; bytes: Uint8Array }> {
+  async *read(
+    range: Range,
+    signal?: AbortSignal,
+  ): AsyncGenerator<{ start: number; bytes: Uint8Array }> {
     for (const { start, end } of pieces(this.byPart(range), READ_BYTES))
       yield { start, bytes: await this.parts.read(this.parts.place(start), end - start, signal) }
   }

@@ -84,16 +84,11 @@ async function extentBytes(
   const { entry, name } = record
   const header = await headerAt(copy, record)
   if (header !== null) return header + entry.compressedBytes
-  return extraBytes === null
-    ? null
-    : LOCAL_BYTES + name.length + extraBytes + entry.compressedBytes
+  return extraBytes === null ? null : LOCAL_BYTES + name.length + extraBytes + entry.compressedBytes
 }
 
 /** Bytes of the local header of an entry; null if it is not where the directory lists it. */
-async function headerAt(
-  copy: Copy,
-  { entry, name }: DirectoryRecord,
-): Promise<number | null> {
+async function headerAt(copy: Copy, { entry, name }: DirectoryRecord): Promise<number | null> {
   if (!copy.parts.has(entry)) return null
   const start = copy.parts.position(entry)
   const end = start + LOCAL_BYTES + name.length

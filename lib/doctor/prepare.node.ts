@@ -3,7 +3,7 @@ import { partLocations } from '../archive/part-names'
 import { UserError } from '../errors'
 import { formatCount } from '../format'
 import { memoryPatch } from './compare.node.ts'
-import { Copy, type Patch, type PartFile } from './copy.node.ts'
+import { Copy, type PartFile, type Patch } from './copy.node.ts'
 import type { FoundLayout, Layout } from './find-layout.node.ts'
 import type { OtherCopy } from './other-copy.node.ts'
 import { bytesIn, mergeRanges, type Range } from './ranges'
@@ -16,7 +16,11 @@ const MOST_BYTES = 512 << 20
 export interface ReadDirectory {
   readonly survey: Survey
   /** Bytes of the other copy, by part and offset, because positions change with the sizes of parts. */
-  readonly patches: readonly { readonly part: number; readonly offset: number; readonly bytes: Uint8Array }[]
+  readonly patches: readonly {
+    readonly part: number
+    readonly offset: number
+    readonly bytes: Uint8Array
+  }[]
   /** Whether the end record itself was taken from the other copy. */
   readonly isEndFromOther: boolean
 }
@@ -128,4 +132,3 @@ export const noLayout = (location: string, reason: UserError): UserError =>
     1,
     { cause: reason },
   )
-

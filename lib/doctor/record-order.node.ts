@@ -32,7 +32,5 @@ export async function* inOrder(
         `the directory does not have the order of the entries, and has more than ${formatCount(MAX_SORTED)}; check the archive with verify --all instead`,
       )
   }
-  yield all.toSorted(
-    ({ entry: a }, { entry: b }) => a.part - b.part || a.offset - b.offset,
-  )
+  yield all.toSorted(({ entry: a }, { entry: b }) => a.part - b.part || a.offset - b.offset)
 }

@@ -1,5 +1,5 @@
-import { ahead } from '../async/ahead'
 import { LOCAL_BYTES } from '../archive/local-header'
+import { ahead } from '../async/ahead'
 import { checkEntry, extentOf } from './check-entry.node.ts'
 import type { Copy, Patch } from './copy.node.ts'
 import { assertRoom } from './fetch-part.node.ts'
@@ -202,7 +202,11 @@ interface Change {
   readonly patch: Patch
 }
 
-const emptyResult = (): { [key in keyof Repaired]: Range[] } => ({ mended: [], sound: [], left: [] })
+const emptyResult = (): { [key in keyof Repaired]: Range[] } => ({
+  mended: [],
+  sound: [],
+  left: [],
+})
 
 /** The bytes that units want, cut where units end, so that each can be refused alone. */
 async function* fetchedByUnit(

@@ -1,5 +1,5 @@
 import type { Parts } from '../archive/parts'
-import { type Damage, DAMAGE, type Finding } from './finding'
+import { DAMAGE, type Damage, type Finding } from './finding'
 import type { IdentifiedPart, PartState } from './identify-parts.node.ts'
 import { bytesIn, mergeRanges, type Range, within } from './ranges'
 
@@ -62,7 +62,15 @@ export function located(
 ): LocatedDamage[] {
   return ranges.map(({ start, end }) => {
     const { part, offset } = parts.place(start)
-    return { name, localName: localName ?? null, damage, part: nameOf(part), offset, bytes: end - start, fields }
+    return {
+      name,
+      localName: localName ?? null,
+      damage,
+      part: nameOf(part),
+      offset,
+      bytes: end - start,
+      fields,
+    }
   })
 }
 
@@ -86,7 +94,8 @@ export function partReports(
       state,
       foundAs: path === null || path === home ? null : nameOf(path),
       bytes: path === null ? null : bytes,
-      expectedBytes: path === null && parts.source(part).size === 0 ? null : parts.source(part).size,
+      expectedBytes:
+        path === null && parts.source(part).size === 0 ? null : parts.source(part).size,
       damagedBytes: bytesIn(own),
       ranges: own
         .slice(0, MAX_RANGES)

@@ -26,6 +26,8 @@ export interface WalkOptions {
   readonly habits: Habits
   /** Where the directory begins: the end of all entries. */
   readonly end: number
+  /** Ranges of the directory that cannot be read; their entries are found between the others. */
+  readonly broken: readonly Range[]
   readonly onFinding: (finding: Finding) => void
   readonly onProgress?: (position: number) => void
   readonly signal?: AbortSignal
@@ -181,7 +183,7 @@ async function boundOf(
  * Checks bytes between entries: the mark at the start of a split archive, and entries whose records in the
  * directory are damaged, by the numbers of their headers.
  */
-async function checkGap(copy: Copy, gap: Range, { onFinding }: WalkOptions): Promise<void> {
+async function checkGap(copy: Copy, gap: Range, { broken, onFinding }: WalkOptions): Promise<void> {
   const lacking = copy.lacking(gap)
   if (lacking.length > 0) onFinding({ damage: 'missing', name: null, ranges: lacking })
   if (gap.start === 0 && gap.end >= 4 && copy.parts.sources.length > 1 && lacking.length === 0) {
@@ -199,6 +201,7 @@ async function checkGap(copy: Copy, gap: Range, { onFinding }: WalkOptions): Pro
     const data = { start: at + length, end }
     const found = await digestAt(copy, data, numbers.method, numbers.bytes)
     if (found?.crc32 !== numbers.crc32) onFinding({ damage: 'data', name, ranges: [data] })
+    else if (broken.length > 0) onFinding({ damage: 'directory', name, ranges: broken })
     at = end
   }
 }

@@ -55,7 +55,10 @@ export class Window {
     }
     // An unneeded block must not be left to fail unheard.
     await next?.bytes.catch(() => {})
-    return this.copy.read({ start, end: Math.min(this.end, Math.max(end, start + this.blockBytes)) })
+    return this.copy.read({
+      start,
+      end: Math.min(this.end, Math.max(end, start + this.blockBytes)),
+    })
   }
 
   private readAhead(start: number): void {

@@ -36,7 +36,9 @@ test('damage ends with 1, names part, range and file, and says how to mend it; -
   const found = await run(zip, '--list', list)
   expect(found.code).toBe(1)
   expect(found.output).toMatch(/^a\.z02: [\d,]+ bytes damaged in 1 range$/m)
-  const name = /^ {2}(SAMed2Dv1\/\S+): damaged: the CRC-32 does not fit, a\.z02, /m.exec(found.output)
+  const name = /^ {2}(SAMed2Dv1\/\S+): damaged: the CRC-32 does not fit, a\.z02, /m.exec(
+    found.output,
+  )
   expect(name).not.toBeNull()
   expect(found.log).toMatch(/damaged, in .*; mend it: .*doctor \S+ --from URL --repair$/)
   const lines = (await readFile(list, 'utf8')).trimEnd().split('\n')

@@ -45,7 +45,9 @@ test('a sound archive: nothing is wrong, each byte is read about once, no file i
   const before = await hashesBeside(zip)
   const found = await examined(zip)
   expect(found).toMatchObject({ ok: true, entries: 60, files: ALL_OK, damage: [], leftBytes: 0 })
-  expect(found.parts.map(({ name, state }) => [name, state])).toEqual(PARTS.map(name => [name, 'home']))
+  expect(found.parts.map(({ name, state }) => [name, state])).toEqual(
+    PARTS.map(name => [name, 'home']),
+  )
   expect(await hashesBeside(zip)).toEqual(before)
 })
 
@@ -177,7 +179,9 @@ test('zeros in the middle of a part: only those ranges are fetched', async () =>
   const hit = new Set(Array.from({ length: 30_000 }, (_, i) => owners.at('a.z05', 10_000 + i).name))
   expect(mended.names.toSorted()).toEqual([...hit].toSorted())
   // An entry at each end of the zeros is fetched whole.
-  expect(mended.fetched.bytes - mended.fetched.comparedBytes).toBeLessThan(30_000 * 1.01 + 2 * 21_000)
+  expect(mended.fetched.bytes - mended.fetched.comparedBytes).toBeLessThan(
+    30_000 * 1.01 + 2 * 21_000,
+  )
   expect(await hashesBeside(zip)).toEqual(hashes(ORIGINAL))
 })
 
@@ -228,6 +232,8 @@ test('where the other copy is damaged too, nothing is changed', async () => {
 test('another archive is refused as a source', async () => {
   const zip = await placed(flipped(ORIGINAL, 'a.z03', 8 * 30_000))
   const other = await placed(writtenFiles(releaseFiles(50, 20_000), { partBytes: [70_000] }))
-  await expect(examined(zip, { from: other, repair: true })).rejects.toThrow(/is it another archive\?$/)
+  await expect(examined(zip, { from: other, repair: true })).rejects.toThrow(
+    /is it another archive\?$/,
+  )
   expect((await readFile(zip)).equals(ORIGINAL.get('a.zip') ?? Buffer.alloc(0))).toBe(true)
 })

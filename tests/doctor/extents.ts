@@ -31,7 +31,11 @@ export function extentsOf(files: Files): { at(part: string, offset: number): Own
   while (!chainEnds(all, directory))
   let record = directory
   while (all.readUInt32LE(record) === 0x02014b50) {
-    const [n, e, c] = [28, 30, 32].map(offset => all.readUInt16LE(record + offset)) as [number, number, number]
+    const [n, e, c] = [28, 30, 32].map(offset => all.readUInt16LE(record + offset)) as [
+      number,
+      number,
+      number,
+    ]
     const name = all.toString('utf8', record + 46, record + 46 + n)
     const next = record + 46 + n + e + c
     add(record, next, 'record', name)

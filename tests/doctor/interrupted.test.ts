@@ -4,7 +4,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { journalOf } from '../../lib/doctor/doctor.node.ts'
 import { isJournalWaiting, type JournalStep } from '../../lib/doctor/journal.node.ts'
-import { examined, filesIn, flipped, hashes, place, releaseFiles, writtenFiles } from './small-archive'
+import {
+  examined,
+  filesIn,
+  flipped,
+  hashes,
+  place,
+  releaseFiles,
+  writtenFiles,
+} from './small-archive'
 
 const ORIGINAL = writtenFiles(releaseFiles(60, 20_000), { partBytes: [70_000] })
 const DAMAGED = ['a.z01', 'a.z03', 'a.z03', 'a.zip'].reduce(
@@ -26,33 +34,36 @@ test.each<[JournalStep, boolean]>([
   ['committed', true],
   ['applied', true],
   ['removed', false],
-])('stopped after the journal is %s: nothing is worse, and the next run mends all', async (step, waits) => {
-  const zip = await place(join(dir, step), DAMAGED)
-  const stopped = examined(zip, {
-    from: other,
-    repair: true,
-    onStep: now => {
-      if (now === step) throw new Error('stopped')
-    },
-  })
-  await expect(stopped).rejects.toThrow('stopped')
-  const between = await filesIn(join(dir, step))
-  for (const [name, original] of ORIGINAL) {
-    const damaged = DAMAGED.get(name) ?? original
-    const now = between.get(name) ?? Buffer.alloc(0)
-    expect(now.length).toBe(original.length)
-    const worse = now.findIndex((byte, i) => byte !== damaged[i] && byte !== original[i])
-    expect(worse).toBe(-1)
-  }
-  expect(await isJournalWaiting(journalOf(zip))).toBe(waits)
-  const looked = await examined(zip)
-  expect(looked.notes.join()).toBe(
-    waits ? 'a repair was interrupted; run the command with --repair to finish it' : '',
-  )
-  const mended = await examined(zip, { from: other, repair: true })
-  expect(mended.ok).toBe(true)
-  expect(hashes(await filesIn(join(dir, step)))).toEqual(hashes(ORIGINAL))
-})
+])(
+  'stopped after the journal is %s: nothing is worse, and the next run mends all',
+  async (step, waits) => {
+    const zip = await place(join(dir, step), DAMAGED)
+    const stopped = examined(zip, {
+      from: other,
+      repair: true,
+      onStep: now => {
+        if (now === step) throw new Error('stopped')
+      },
+    })
+    await expect(stopped).rejects.toThrow('stopped')
+    const between = await filesIn(join(dir, step))
+    for (const [name, original] of ORIGINAL) {
+      const damaged = DAMAGED.get(name) ?? original
+      const now = between.get(name) ?? Buffer.alloc(0)
+      expect(now.length).toBe(original.length)
+      const worse = now.findIndex((byte, i) => byte !== damaged[i] && byte !== original[i])
+      expect(worse).toBe(-1)
+    }
+    expect(await isJournalWaiting(journalOf(zip))).toBe(waits)
+    const looked = await examined(zip)
+    expect(looked.notes.join()).toBe(
+      waits ? 'a repair was interrupted; run the command with --repair to finish it' : '',
+    )
+    const mended = await examined(zip, { from: other, repair: true })
+    expect(mended.ok).toBe(true)
+    expect(hashes(await filesIn(join(dir, step)))).toEqual(hashes(ORIGINAL))
+  },
+)
 
 test('a journal is not applied to a file that was replaced since', async () => {
   const zip = await place(join(dir, 'replaced'), DAMAGED)

@@ -7,7 +7,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startRangeServer } from '../fixtures/range-server'
+import { extentsOf } from '../doctor/extents'
 import {
   examined,
   type Files,
@@ -20,7 +20,7 @@ import {
   releaseFiles,
   writtenFiles,
 } from '../doctor/small-archive'
-import { extentsOf } from '../doctor/extents'
+import { startRangeServer } from '../fixtures/range-server'
 
 const flips = Number(process.argv[2] ?? 1000)
 const seed = Number(process.argv[3] ?? 1)
@@ -66,13 +66,16 @@ try {
       const where = extents.at(part, offset)
       const say = (problem: string) => {
         failures++
-        console.log(`FAILED ${what}: bit ${bit} of ${part} at ${offset} (${where.kind} of ${where.name}): ${problem}`)
+        console.log(
+          `FAILED ${what}: bit ${bit} of ${part} at ${offset} (${where.kind} of ${where.name}): ${problem}`,
+        )
       }
       try {
         const zip = await place(join(dir, 'copy'), flipped(original, part, offset * 8 + bit))
         const alone = await examined(zip).catch((error: Error) => error)
         if (alone instanceof Error) {
-          if (!/--from/.test(alone.message) || !/end|tail/.test(where.kind)) say(`alone: ${alone.message}`)
+          if (!/--from/.test(alone.message) || !/end|tail/.test(where.kind))
+            say(`alone: ${alone.message}`)
           seen.found++
         } else if (alone.ok) {
           seen.unseen++
@@ -81,7 +84,7 @@ try {
           seen.found++
           if (!alone.damagedParts.includes(part)) say(`alone: names ${alone.damagedParts.join()}`)
           const others = alone.damage.filter(
-            each => ![each.name, each.localName].includes(where.name),
+            each => each.name !== null && ![each.name, each.localName].includes(where.name),
           )
           if (others.length > 0) say(`alone: names the sound ${JSON.stringify(others)}`)
           if (where.name !== null && where.kind !== 'record' && alone.names.length === 0)
@@ -89,7 +92,8 @@ try {
         }
         const mended = await examined(zip, { from: `${server.url}/a.zip`, repair: true })
         const now = JSON.stringify(hashes(await filesIn(join(dir, 'copy'))))
-        if (now !== wanted) say(`not mended: ${JSON.stringify(mended.damage)} ${JSON.stringify(mended.mended)}`)
+        if (now !== wanted)
+          say(`not mended: ${JSON.stringify(mended.damage)} ${JSON.stringify(mended.mended)}`)
         else if (!mended.ok) say('mended, but not ok')
         if (mended.damagedParts.join() !== part) say(`names ${mended.damagedParts.join()}`)
         const others = mended.names.filter(name => name !== where.name)

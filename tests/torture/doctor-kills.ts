@@ -42,7 +42,9 @@ try {
       check(before, await filesIn(join(dir, 'copy')))
     }
     const mended = await examined(zip, { from: other, repair: true })
-    const now = new Map([...(await filesIn(join(dir, 'copy')))].filter(([name]) => !name.endsWith('.replaced')))
+    const now = new Map(
+      [...(await filesIn(join(dir, 'copy')))].filter(([name]) => !name.endsWith('.replaced')),
+    )
     if (!mended.ok || JSON.stringify(hashes(now)) !== wanted) {
       failures++
       console.log(`FAILED run ${runs}: not mended; files ${[...now.keys()].join()}`)
@@ -97,7 +99,8 @@ function check(before: Files, now: Files): void {
     const file = now.get(name)
     const damaged = before.get(name) ?? original
     // A swapped part has another part's bytes until it is renamed.
-    if (!file || file.length === 0 || name === 'a.z01' || name === 'a.z04' || name === 'a.z05') continue
+    if (!file || file.length === 0 || name === 'a.z01' || name === 'a.z04' || name === 'a.z05')
+      continue
     const worse = file.findIndex((byte, i) => byte !== damaged[i] && byte !== original[i])
     if (worse < 0) continue
     failures++
