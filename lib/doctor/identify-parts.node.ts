@@ -56,18 +56,18 @@ export async function identifyParts(
   const shares = new Map<number, number>()
   for (const [part, home] of homes.entries()) {
     if (found.has(part) || !files.has(home)) continue
-    const share = await shareOf(home, samples.get(part) ?? [])
+    // Without enough samples, the name decides.
+    const share = (await shareOf(home, samples.get(part) ?? [])) ?? 1
     shares.set(part, share)
     if (share >= MOST && !taken.has(home)) assign(part, home, 'home')
   }
   const others = [...files.keys()].filter(path => !taken.has(path))
   for (const [part, home] of homes.entries()) {
-    const wanted = samples.get(part) ?? []
-    if (found.has(part) || wanted.length < LEAST_SAMPLES) continue
+    if (found.has(part)) continue
     let best: { path: string; share: number } | null = null
     for (const path of others) {
       if (path === home || taken.has(path)) continue
-      const share = await shareOf(path, wanted)
+      const share = (await shareOf(path, samples.get(part) ?? [])) ?? 0
       if (share >= MOST && share > (best?.share ?? 0)) best = { path, share }
     }
     if (best) assign(part, best.path, 'renamed')
@@ -88,23 +88,25 @@ async function strangeness(
   found: ReadonlyMap<number, IdentifiedPart>,
 ): Promise<PartState> {
   if (share > 0) return 'home'
-  for (const part of found.keys()) {
-    const records = samples.get(part) ?? []
-    if (records.length >= LEAST_SAMPLES && (await shareOf(path, records)) >= MOST)
-      return 'duplicate'
-  }
+  for (const part of found.keys())
+    if (((await shareOf(path, samples.get(part) ?? [])) ?? 0) >= MOST) return 'duplicate'
   return (await isZero(path)) ? 'zeros' : 'foreign'
 }
 
-/** Share of records whose local header lies in a file where the directory lists it; 1 with too few records. */
-async function shareOf(path: string, records: readonly DirectoryRecord[]): Promise<number> {
-  if (records.length < LEAST_SAMPLES) return 1
+/**
+ * Share of records whose local header lies in a file where the directory lists it, of those that would lie in
+ * a file of its size; null if these are too few to tell.
+ */
+async function shareOf(path: string, records: readonly DirectoryRecord[]): Promise<number | null> {
   const file = await open(path, 'r').catch(() => null)
   if (!file) return 0
   try {
+    const { size } = await file.stat()
+    const near = records.filter(({ entry }) => entry.offset + LOCAL_BYTES <= size)
+    if (near.length < LEAST_SAMPLES) return null
     let there = 0
-    for (const record of records) if (await hasHeader(file, record)) there++
-    return there / records.length
+    for (const record of near) if (await hasHeader(file, record)) there++
+    return there / near.length
   } finally {
     await file.close()
   }

@@ -34,9 +34,11 @@ export async function provedSizes(
     // The next part in which an entry or the directory begins.
     let next = part + 1
     while (next < end.directory.part && !edges.has(next)) next++
-    const first = edges.has(next)
-      ? (await chosen(copy, edges.get(next)?.first ?? [], extraBytes, 1))?.entry.offset
-      : end.directory.offset
+    const follower = await chosen(copy, edges.get(next)?.first ?? [], extraBytes, 1)
+    const first = edges.has(next) ? follower?.entry.offset : end.directory.offset
+    // A damaged record between the two hides an entry. A file that is obviously too short is measured all the same.
+    const isNext = !follower || follower.start === last.end
+    if (!isNext && last.entry.offset < (sizes[part] ?? 0)) continue
     const bytes = await extentBytes(copy, last, extraBytes)
     if (bytes === null || first === undefined) continue
     const descriptors = (last.flags & DATA_DESCRIPTOR) === 0 ? [0] : DESCRIPTORS

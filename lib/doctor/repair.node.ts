@@ -52,6 +52,8 @@ interface Unit {
   readonly range: Range
   /** What is fetched of it. */
   readonly wanted: readonly Range[]
+  /** The unit that this is the rest of. */
+  readonly whole?: Unit
 }
 
 /**
@@ -155,20 +157,32 @@ async function repairBatch(
   try {
     const changes = new Map<Unit, Change[]>(units.map(unit => [unit, []]))
     const lost: Range[] = []
-    for await (const { unit, start, bytes } of fetchedByUnit(context, units, wanted)) {
-      signal.throwIfAborted()
-      const range = { start, end: start + bytes.length }
-      const place = copy.parts.place(start)
-      const path = copy.files[place.part]?.path ?? null
-      const isThere = copy.absentIn(range).length === 0
-      if (isThere && Buffer.compare(await copy.readPlain(range), bytes) === 0) continue
-      if (path === null) lost.push(range)
-      else {
-        const { index, read } = await journal.add(path, place.offset, bytes)
-        changes.get(unit)?.push({ index, patch: { ...range, read } })
+    const fetchInto = async (some: readonly Unit[]) => {
+      const ranges = mergeRanges(some.flatMap(unit => unit.wanted))
+      for await (const { unit, start, bytes } of fetchedByUnit(context, some, ranges)) {
+        signal.throwIfAborted()
+        const range = { start, end: start + bytes.length }
+        const place = copy.parts.place(start)
+        const path = copy.files[place.part]?.path ?? null
+        const isThere = copy.absentIn(range).length === 0
+        if (isThere && Buffer.compare(await copy.readPlain(range), bytes) === 0) continue
+        if (path === null) lost.push(range)
+        else {
+          const { index, read } = await journal.add(path, place.offset, bytes)
+          changes.get(unit.whole ?? unit)?.push({ index, patch: { ...range, read } })
+        }
       }
+      copy.cover([...before, ...[...changes.values()].flat().map(({ patch }) => patch)])
     }
-    copy.cover([...before, ...[...changes.values()].flat().map(({ patch }) => patch)])
+    await fetchInto(units)
+    // Damage that hides behind other damage, such as a wrong byte before a missing end.
+    const rest: Unit[] = []
+    for (const unit of units) {
+      const others = without([unit.range], mergeRanges(unit.wanted))
+      if (unit.record && others.length > 0 && (await check(unit)).length > 0)
+        rest.push({ ...unit, wanted: others, whole: unit })
+    }
+    if (rest.length > 0) await fetchInto(rest)
     const accepted: number[] = []
     for (const [unit, changed] of changes) {
       signal.throwIfAborted()

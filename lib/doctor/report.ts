@@ -88,7 +88,8 @@ export function partReports(
 ): PartReport[] {
   return files.map(({ home, path, bytes, state }, part) => {
     const start = parts.starts[part] ?? 0
-    const own = mergeRanges(within(damage, { start, end: parts.starts[part + 1] ?? start }))
+    const all = { start, end: parts.starts[part + 1] ?? start }
+    const own = path === null ? mergeRanges([all]) : mergeRanges(within(damage, all))
     return {
       name: nameOf(home),
       state,

@@ -237,3 +237,30 @@ test('another archive is refused as a source', async () => {
   )
   expect((await readFile(zip)).equals(ORIGINAL.get('a.zip') ?? Buffer.alloc(0))).toBe(true)
 })
+
+test('a wrong byte before a missing end is mended with it', async () => {
+  const zip = await placed(flipped(ORIGINAL, 'a.z02', 8 * 49_000))
+  await truncate(beside(zip, 'a.z02'), 49_500)
+  const server = await served()
+  const mended = await examined(zip, { from: server.zip, repair: true })
+  expect(mended.ok).toBe(true)
+  expect(await hashesBeside(zip)).toEqual(hashes(ORIGINAL))
+})
+
+test('a damaged record at the end of a part does not make the part look too long', async () => {
+  // The record of the last entry of the first part names another part.
+  const last = lastRecordOf(0)
+  const zip = await placed(flipped(ORIGINAL, 'a.zip', 8 * (last + 34) + 3))
+  const found = await examined(zip)
+  expect(found.damagedParts).toEqual(['a.zip'])
+  expect(found.names).toHaveLength(1)
+})
+
+/** Offset in the last part of the record of the last entry that begins in a part. */
+function lastRecordOf(part: number): number {
+  const bytes = ORIGINAL.get('a.zip') ?? Buffer.alloc(0)
+  let found = -1
+  for (let at = bytes.indexOf('PK\x01\x02'); at >= 0; at = bytes.indexOf('PK\x01\x02', at + 1))
+    if (bytes.readUInt16LE(at + 34) === part) found = at
+  return found
+}
