@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { command } from '../lib/command-name.node.ts'
-import { type Diagnosis, doctor as examine, type Stage } from '../lib/doctor/doctor.node.ts'
+import type { Diagnosis, Stage } from '../lib/doctor/diagnosis'
+import { doctor as examine } from '../lib/doctor/doctor.node.ts'
 import { DAMAGE } from '../lib/doctor/finding'
 import type { PartReport } from '../lib/doctor/report'
 import { damageText, type LocatedDamage } from '../lib/doctor/report'

@@ -1,75 +1,13 @@
-import { u32, u64 } from '../archive/fields'
 import { LOCAL_BYTES } from '../archive/local-header'
 import { packedLimit } from '../archive/packed-limit'
 import type { Copy } from './copy.node.ts'
+import { describedNumbers, descriptorIsWrong } from './descriptor.node.ts'
 import { type Digest, digest, digestAt, isLarge } from './digest.node.ts'
+import type { Extent } from './extent.node.ts'
 import type { Finding } from './finding'
-import {
-  differences,
-  type Field,
-  type Habits,
-  type LocalHeader,
-  type Numbers,
-  parseLocal,
-} from './local'
+import { type Field, type Habits, type Numbers, same } from './local'
 import { type Range, shared } from './ranges'
-import type { DirectoryRecord } from './records.node.ts'
-
-const DATA_DESCRIPTOR = 0x0008
-const DESCRIPTOR_SIGNATURE = 0x08074b50
-/** Descriptors have a signature or not, and sizes of 4 or 8 bytes. */
-const DESCRIPTOR_BYTES = [12, 16, 20, 24]
-
-const utf8 = new TextDecoder()
-
-/** An entry at its place. */
-export interface PlacedEntry {
-  readonly record: DirectoryRecord
-  /** Where its local header begins. */
-  readonly start: number
-  /** Where the next entry or the directory begins. */
-  readonly bound: number
-}
-
-/** Where an entry lies, according to its header. */
-export interface Extent {
-  readonly local: LocalHeader
-  readonly differs: ReadonlySet<Field>
-  readonly header: Range
-  readonly data: Range
-  /** Empty without a data descriptor. */
-  readonly descriptor: Range
-  /** Name in the header if it differs from that in the directory. */
-  readonly localName: string | null
-}
-
-/**
- * The extent of an entry; it ends at `bound` at the latest.
- *
- * @param head Bytes from its start to its data at least, or to `bound`.
- */
-export function extentOf({ record, start, bound }: PlacedEntry, head: Uint8Array): Extent | null {
-  if (head.length < LOCAL_BYTES) return null
-  const local = parseLocal(head)
-  const differs = differences(head, local, record)
-  const dataAt = Math.min(start + local.length, bound)
-  const dataEnd = Math.min(dataAt + record.entry.compressedBytes, bound)
-  return {
-    local,
-    differs,
-    header: { start, end: dataAt },
-    data: { start: dataAt, end: dataEnd },
-    descriptor: { start: dataEnd, end: dataEnd + descriptorBytes(record, bound - dataEnd) },
-    localName: differs.has('name')
-      ? utf8.decode(head.subarray(LOCAL_BYTES, LOCAL_BYTES + local.nameBytes))
-      : null,
-  }
-}
-
-function descriptorBytes({ flags }: DirectoryRecord, room: number): number {
-  if ((flags & DATA_DESCRIPTOR) === 0) return 0
-  return DESCRIPTOR_BYTES.includes(room) ? room : Math.min(16, room)
-}
+import type { DirectoryRecord, PlacedEntry } from './records.node.ts'
 
 /**
  * Checks an entry: its data against the CRC-32 and sizes of the directory, its header against the directory. If
@@ -105,7 +43,7 @@ export async function checkEntry(
   }
   if (fits(await digestOf(data, listed), listed)) {
     const findings = headerFindings(differs, placed, extent)
-    const isWrong = await descriptorIsWrong(copy, extent, listed)
+    const isWrong = await descriptorIsWrong(copy, extent.descriptor, listed)
     if (isWrong)
       findings.push({ damage: 'descriptor', name: entry.name, ranges: [extent.descriptor] })
     return findings
@@ -167,12 +105,6 @@ function mixed(listed: Numbers, local: Numbers): Numbers[] {
   return one.length > 1 ? [...one, local] : one
 }
 
-const same = (a: Numbers, b: Numbers): boolean =>
-  a.method === b.method &&
-  a.crc32 === b.crc32 &&
-  a.compressedBytes === b.compressedBytes &&
-  a.bytes === b.bytes
-
 const fits = (found: Digest | null, { crc32, bytes }: Numbers): boolean =>
   found !== null && found.crc32 === crc32 && found.bytes === bytes
 
@@ -219,47 +151,6 @@ function oddShape({ local, differs }: Extent, { extra }: DirectoryRecord, { shap
       .map(block => block.split(':')[0] ?? '')
       .filter(id => id !== '1' && id !== '')
   return extra.length >= 0 && ids(local.shape).join() !== ids(shape).join()
-}
-
-/** The numbers of a data descriptor, but for the method; null if the bytes are none. */
-function parseDescriptor(bytes: Uint8Array): Omit<Numbers, 'method'> | null {
-  const hasSignature = bytes.length === 16 || bytes.length === 24
-  if (hasSignature && u32(bytes, 0) !== DESCRIPTOR_SIGNATURE) return null
-  const at = hasSignature ? 4 : 0
-  if (bytes.length - at === 12)
-    return {
-      crc32: u32(bytes, at),
-      compressedBytes: u32(bytes, at + 4),
-      bytes: u32(bytes, at + 8),
-    }
-  return bytes.length - at === 20
-    ? { crc32: u32(bytes, at), compressedBytes: u64(bytes, at + 4), bytes: u64(bytes, at + 12) }
-    : null
-}
-
-async function descriptorIsWrong(
-  copy: Copy,
-  { descriptor }: Extent,
-  listed: Numbers,
-): Promise<boolean> {
-  if (descriptor.end === descriptor.start) return false
-  const found = parseDescriptor(await copy.read(descriptor))
-  return found === null || !same({ ...found, method: listed.method }, listed)
-}
-
-/** The numbers of the data descriptor that ends where the next entry begins; null without one. */
-async function describedNumbers(
-  copy: Copy,
-  { record, start, bound }: PlacedEntry,
-): Promise<Numbers | null> {
-  if ((record.flags & DATA_DESCRIPTOR) === 0) return null
-  for (const length of [16, 24, 12]) {
-    if (bound - length < start + LOCAL_BYTES) continue
-    const found = parseDescriptor(await copy.read({ start: bound - length, end: bound }))
-    if (found && found.compressedBytes <= bound - length - start)
-      return { ...found, method: record.entry.method }
-  }
-  return null
 }
 
 /** Whether more than half of a range, of at most the first MiB, is zero; packed data has few zeros. */

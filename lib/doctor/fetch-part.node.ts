@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import { ahead } from '../async/ahead'
 import { UserError } from '../errors'
 import { formatBytes } from '../format'
-import { writeAll } from './journal.node.ts'
 import type { OtherCopy } from './other-copy.node.ts'
+import { writeAll } from './replace-bytes.node.ts'
 
 const BLOCK_BYTES = 8 << 20
 /** Blocks that are read at a time. */

@@ -23,6 +23,13 @@ export interface Numbers {
   readonly bytes: number
 }
 
+/** Whether two records say the same of the data. */
+export const same = (a: Numbers, b: Numbers): boolean =>
+  a.method === b.method &&
+  a.crc32 === b.crc32 &&
+  a.compressedBytes === b.compressedBytes &&
+  a.bytes === b.bytes
+
 export interface LocalHeader {
   /** Bytes from its start to the data. */
   readonly length: number

@@ -1,7 +1,7 @@
 import { rename, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { retryLocked } from '../retry-locked.node.ts'
-import { syncFolder } from './journal.node.ts'
+import { syncFolder } from './replace-bytes.node.ts'
 
 export interface Move {
   readonly from: string

@@ -16,6 +16,15 @@ export interface DirectoryRecord extends Range {
   readonly extra: Uint8Array
 }
 
+/** An entry at its place. */
+export interface PlacedEntry {
+  readonly record: DirectoryRecord
+  /** Where its local header begins. */
+  readonly start: number
+  /** Where the next entry or the directory begins. */
+  readonly bound: number
+}
+
 /** Bytes of the directory per read. */
 const BLOCK_BYTES = 4 << 20
 

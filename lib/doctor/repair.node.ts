@@ -1,40 +1,30 @@
 import { LOCAL_BYTES } from '../archive/local-header'
-import { ahead } from '../async/ahead'
-import { checkEntry, extentOf } from './check-entry.node.ts'
+import { checkEntry } from './check-entry.node.ts'
 import type { Copy, Patch } from './copy.node.ts'
+import { extentOf } from './extent.node.ts'
 import { assertRoom } from './fetch-part.node.ts'
 import type { Finding } from './finding'
 import { Journal, type JournalStep } from './journal.node.ts'
 import { type Habits, parseLocal } from './local'
-import type { OtherCopy } from './other-copy.node.ts'
-import { bytesIn, mergeRanges, overlap, pieces, type Range, within, without } from './ranges'
+import { bytesIn, mergeRanges, overlap, type Range, within, without } from './ranges'
 import type { DirectoryRecord } from './records.node.ts'
-import { statedStart } from './walk.node.ts'
+import { fetchedByUnit, type NewBytes, type Unit, unitsOf } from './repair-units.node.ts'
 
 /** Bytes and units that are fetched, checked and written together. */
 const BATCH_BYTES = 32 << 20
 const BATCH_UNITS = 512
-/** Damage that no entry is checked with is cut into pieces of this size. */
-const PIECE_BYTES = 8 << 20
-/** Reads at a time. */
-const AT_ONCE = 6
-
-export interface RepairContext {
+export interface RepairContext extends NewBytes {
   readonly copy: Copy
-  readonly other: OtherCopy
   readonly habits: Habits
   /** Where the directory begins and ends. */
   readonly directory: Range
   /** Records in the order of their places. */
   readonly records: () => AsyncIterable<readonly DirectoryRecord[]>
-  /** Bytes of the other copy that have been read already. */
-  readonly known: readonly Patch[]
   readonly journal: string
   /** What is wrong with the directory, with the patches that lie over the copy. */
   readonly checkDirectory: () => Promise<readonly Finding[]>
   readonly onBytes: (done: number) => void
   readonly onStep: (step: JournalStep) => void
-  readonly signal: AbortSignal
 }
 
 export interface Repaired {
@@ -44,16 +34,6 @@ export interface Repaired {
   readonly sound: readonly Range[]
   /** Ranges that stay damaged, because the bytes of the other copy do not fit either. */
   readonly left: readonly Range[]
-}
-
-/** Bytes that are checked together: an entry with its gap, or a piece of what is no entry. */
-interface Unit {
-  readonly record: DirectoryRecord | null
-  readonly range: Range
-  /** What is fetched of it. */
-  readonly wanted: readonly Range[]
-  /** The unit that this is the rest of. */
-  readonly whole?: Unit
 }
 
 /**
@@ -85,7 +65,7 @@ export async function repairRanges(
   const check = (unit: Unit) => findingsOf(context, unit)
   let batch: Unit[] = []
   let bytes = 0
-  for await (const unit of unitsOf(context, rest)) {
+  for await (const unit of unitsOf(copy, context.records(), directory, rest)) {
     context.signal.throwIfAborted()
     batch.push(unit)
     bytes += bytesIn(unit.wanted)
@@ -96,36 +76,6 @@ export async function repairRanges(
   }
   if (batch.length > 0) add(await repairBatch(context, batch, check))
   return total
-}
-
-/** Units with damage, in order. Each entry's unit ends where the next one begins. */
-async function* unitsOf(
-  { copy, records, directory }: RepairContext,
-  damage: readonly Range[],
-): AsyncGenerator<Unit> {
-  let next = 0
-  const unit = (record: DirectoryRecord | null, range: Range): Unit | null => {
-    while (next < damage.length && (damage[next]?.end ?? 0) <= range.start) next++
-    const wanted: Range[] = []
-    for (let i = next; i < damage.length && (damage[i]?.start ?? 0) < range.end; i++)
-      wanted.push(...within(damage.slice(i, i + 1), range))
-    return wanted.length > 0 ? { record, range, wanted } : null
-  }
-  let held: { record: DirectoryRecord | null; start: number } = { record: null, start: 0 }
-  const upTo = (end: number) => {
-    const range = { start: held.start, end }
-    if (end <= range.start) return []
-    if (held.record) return [unit(held.record, range)]
-    return [...pieces([range], PIECE_BYTES)].map(piece => unit(null, piece))
-  }
-  for await (const batch of records())
-    for (const record of batch) {
-      const start = statedStart(copy, record)
-      if (start === null || start < held.start || start > directory.start) continue
-      for (const found of upTo(start)) if (found) yield found
-      held = { record, start }
-    }
-  for (const found of upTo(directory.start)) if (found) yield found
 }
 
 /** What is wrong with a unit, with the patches that lie over the copy. Bytes of no entry are always sound. */
@@ -221,42 +171,3 @@ const emptyResult = (): { [key in keyof Repaired]: Range[] } => ({
   sound: [],
   left: [],
 })
-
-/** The bytes that units want, cut where units end, so that each can be refused alone. */
-async function* fetchedByUnit(
-  context: RepairContext,
-  units: readonly Unit[],
-  wanted: readonly Range[],
-): AsyncGenerator<{ unit: Unit; start: number; bytes: Uint8Array }> {
-  for await (const { start, bytes } of fetched(context, wanted)) {
-    const range = { start, end: start + bytes.length }
-    for (const unit of units)
-      for (const own of within(unit.wanted, range))
-        yield {
-          unit,
-          start: own.start,
-          bytes: bytes.subarray(own.start - start, own.end - start),
-        }
-  }
-}
-
-/** The bytes of ranges from the other copy, several reads at a time, cut where units need not care. */
-async function* fetched(
-  { other, known, signal }: RepairContext,
-  ranges: readonly Range[],
-): AsyncGenerator<{ start: number; bytes: Uint8Array }> {
-  const reads = [...pieces(ranges, PIECE_BYTES)]
-  const read = async (range: Range) => {
-    const there = known.find(({ start, end }) => start <= range.start && end >= range.end)
-    const found: { start: number; bytes: Uint8Array }[] = []
-    if (there)
-      for (const cut of other.byPart(range))
-        found.push({
-          start: cut.start,
-          bytes: await there.read(cut.start - there.start, cut.end - cut.start),
-        })
-    else for await (const piece of other.read(range, signal)) found.push(piece)
-    return found
-  }
-  for await (const found of ahead(reads, AT_ONCE, read)) yield* found
-}

@@ -1,26 +1,22 @@
 import { SIGNATURE, u32 } from '../archive/fields'
 import { LOCAL_BYTES } from '../archive/local-header'
-import { checkEntry, type Extent, extentOf, type PlacedEntry } from './check-entry.node.ts'
+import { checkEntry } from './check-entry.node.ts'
+import { checkGap } from './check-gap.node.ts'
 import type { Copy } from './copy.node.ts'
-import { digestAt, isLarge } from './digest.node.ts'
+import { isLarge } from './digest.node.ts'
+import { type Extent, extentOf } from './extent.node.ts'
 import type { Finding } from './finding'
 import { type Habits, parseLocal } from './local'
+import { Pending } from './pending'
 import type { Range } from './ranges'
-import type { DirectoryRecord } from './records.node.ts'
+import type { DirectoryRecord, PlacedEntry } from './records.node.ts'
 import { Window } from './window.node.ts'
-
-/** Bytes and entries that are being unpacked at a time. */
-const PENDING_BYTES = 32 << 20
-const PENDING = 64
 
 /** Room for the extra fields of a header in the first read. */
 const EXTRA_GUESS = 128
 
 /** With more entries, the ranges that nothing proves are not collected. */
 export const MAX_UNPROVED = 4096
-
-/** What split archives begin with: the marks of several parts, and of one part that could have been several. */
-const SPLIT_MARKS = [0x08074b50, 0x30304b50]
 
 export interface WalkOptions {
   readonly habits: Habits
@@ -177,56 +173,4 @@ async function boundOf(
       if (await beginsAt(window, next, computed + length, limit)) return computed + length
   if (stated > start && stated <= limit) return stated
   return Math.max(start, Math.min(computed, limit))
-}
-
-/**
- * Checks bytes between entries: the mark at the start of a split archive, and entries whose records in the
- * directory are damaged, by the numbers of their headers.
- */
-async function checkGap(copy: Copy, gap: Range, { broken, onFinding }: WalkOptions): Promise<void> {
-  const lacking = copy.lacking(gap)
-  if (lacking.length > 0) onFinding({ damage: 'missing', name: null, ranges: lacking })
-  if (gap.start === 0 && gap.end >= 4 && copy.parts.sources.length > 1 && lacking.length === 0) {
-    const mark = u32(await copy.read({ start: 0, end: 4 }), 0)
-    if (!SPLIT_MARKS.includes(mark))
-      onFinding({ damage: 'gap', name: null, ranges: [{ start: 0, end: 4 }] })
-  }
-  for (let at = gap.start; at + LOCAL_BYTES <= gap.end; ) {
-    const head = await copy.read({ start: at, end: Math.min(gap.end, at + 0x10000) })
-    if (u32(head, 0) !== SIGNATURE.local) return
-    const { length, numbers, nameBytes } = parseLocal(head)
-    const end = at + length + (numbers?.compressedBytes ?? 0)
-    if (!numbers || end > gap.end) return
-    const name = new TextDecoder().decode(head.subarray(LOCAL_BYTES, LOCAL_BYTES + nameBytes))
-    const data = { start: at + length, end }
-    const found = await digestAt(copy, data, numbers.method, numbers.bytes)
-    if (found?.crc32 !== numbers.crc32) onFinding({ damage: 'data', name, ranges: [data] })
-    else if (broken.length > 0) onFinding({ damage: 'directory', name, ranges: broken })
-    at = end
-  }
-}
-
-/** Checks that run while the next entries are read, of limited number and size. */
-class Pending {
-  private readonly jobs: { readonly bytes: number; readonly done: Promise<void> }[] = []
-  private bytes = 0
-
-  async add(bytes: number, work: () => Promise<void>): Promise<void> {
-    const done = work()
-    done.catch(() => {})
-    this.jobs.push({ bytes, done })
-    this.bytes += bytes
-    while (this.jobs.length > PENDING || this.bytes > PENDING_BYTES) await this.first()
-  }
-
-  private async first(): Promise<void> {
-    const job = this.jobs.shift()
-    this.bytes -= job?.bytes ?? 0
-    await job?.done
-  }
-
-  /** @throws what a job threw. */
-  async settle(): Promise<void> {
-    while (this.jobs.length > 0) await this.first()
-  }
 }

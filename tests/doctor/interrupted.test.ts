@@ -2,7 +2,7 @@ import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { journalOf } from '../../lib/doctor/doctor.node.ts'
+import { journalOf } from '../../lib/doctor/examine-copy.node.ts'
 import { isJournalWaiting, type JournalStep } from '../../lib/doctor/journal.node.ts'
 import {
   examined,

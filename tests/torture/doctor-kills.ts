@@ -37,7 +37,7 @@ try {
     const zip = join(dir, 'copy/a.zip')
     runs++
     for (let isEnded = false; !isEnded && done < kills; ) {
-      isEnded = await repairAndKill(zip, 150 + random(1500))
+      isEnded = await repairAndKill(zip)
       if (!isEnded) done++
       check(before, await filesIn(join(dir, 'copy')))
     }
@@ -76,20 +76,16 @@ async function damagedCopy(folder: string): Promise<Files> {
   return files
 }
 
-/** Whether the repair ended by itself. */
-function repairAndKill(zip: string, ms: number): Promise<boolean> {
+/** Whether the repair ended by itself, before its process was killed at a random step of a stage. */
+function repairAndKill(zip: string): Promise<boolean> {
+  const stage = ['part', 'check', 'repair', 'step', 'step', 'step'][random(6)] ?? 'step'
   return new Promise(resolve => {
     const child = spawn(
       process.execPath,
-      ['cli/samed2d.mjs', 'doctor', zip, '--from', other, '--repair'],
-      { stdio: 'ignore' },
+      ['--import', 'tsx', 'tests/torture/doctor-child.ts', zip, other, stage, String(random(12))],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
     )
-    // Starting takes about half a second, in which nothing is written.
-    const timer = setTimeout(() => child.kill('SIGKILL'), 500 + ms)
-    child.on('exit', code => {
-      clearTimeout(timer)
-      resolve(code !== null)
-    })
+    child.on('exit', (_, signal) => resolve(signal === null))
   })
 }
 
