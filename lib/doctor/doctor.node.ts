@@ -5,7 +5,7 @@ import { UserError } from '../errors'
 import { formatCount } from '../format'
 import type { Diagnosis, DoctorOptions } from './diagnosis'
 import { examineCopy, journalOf } from './examine-copy.node.ts'
-import { type FoundLayout, findLayout, type Layout } from './find-layout.node.ts'
+import { type FoundLayout, filesBeside, findLayout, type Layout } from './find-layout.node.ts'
 import { finishJournal, isJournalWaiting } from './journal.node.ts'
 import { lockArchive } from './lock.node.ts'
 import { exists } from './move-files.node.ts'
@@ -28,7 +28,16 @@ export async function doctor(location: string, options: DoctorOptions): Promise<
       2,
     )
   checkLocation(location)
-  if (!options.repair) return examineArchive(location, options)
+  try {
+    return await (options.repair ? repairArchive : examineArchive)(location, options)
+  } catch (error) {
+    throw diskError(error, location)
+  }
+}
+
+async function repairArchive(location: string, options: DoctorOptions): Promise<Diagnosis> {
+  // A folder that is not there has no lock either; the error about the archive says so.
+  if ((await filesBeside(location)).length === 0) return examineArchive(location, options)
   const unlock = await lockArchive(`${location}.doctor-lock`, location)
   try {
     const written = await finishJournal(journalOf(location))
@@ -38,6 +47,20 @@ export async function doctor(location: string, options: DoctorOptions): Promise<
   } finally {
     await unlock()
   }
+}
+
+/** An error of the disk as one line for people; any other error as it is. */
+function diskError(error: unknown, location: string): unknown {
+  const { code, message, syscall } = error as NodeJS.ErrnoException
+  if (error instanceof UserError || syscall === undefined) return error
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
+  const what = isFull ? 'the disk is full' : `the disk reports an error (${message})`
+  const next = isFull ? 'free disk space' : 'check the disk and its permissions'
+  return new UserError(
+    `${location}: ${what}; ${next}, and run the command again, which continues`,
+    1,
+    { cause: error },
+  )
 }
 
 async function examineArchive(location: string, options: DoctorOptions): Promise<Diagnosis> {

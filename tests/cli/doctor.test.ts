@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -77,5 +77,22 @@ test('a URL, and an archive that is not there, are refused', async () => {
   expect(await run('https://example.org/a.zip')).toMatchObject({ code: 2 })
   const missing = await run(join(dir, 'nothing/a.zip'))
   expect(missing.code).toBe(1)
+  expect(missing.log).toMatch(/nothing\/a\.zip: no such file/)
+})
+
+test('an error of the disk is one line, and says to run the command again', async () => {
+  const zip = await place(join(dir, 'disk'), DAMAGED)
+  await mkdir(`${zip}.doctor-lock.${process.pid}`)
+  const { code, log } = await run(zip, '--repair', '--from', zip)
+  expect(code).toBe(1)
+  expect(log).toMatch(
+    /a\.zip: the disk reports an error \(EISDIR.*\); check the disk and its permissions, and run the command again, which continues$/,
+  )
+})
+
+test('--repair without --from says what it cannot do, and a missing folder is named', async () => {
+  const missing = await run(join(dir, 'nothing/a.zip'), '--repair')
+  expect(missing.code).toBe(1)
+  expect(missing.log).toMatch(/^Without --from, only names and lengths of parts can be mended/)
   expect(missing.log).toMatch(/nothing\/a\.zip: no such file/)
 })
