@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Effects } from './effects'
 import { parseCount, parseShare } from './option-values'
 
-// The commands that write or check a manifest; each loads its own module when it runs.
+// The commands that write or check a manifest, or check an archive; each loads its own module when it runs.
 
 export function referenceCommand(program: Command, effects: Effects): void {
   program

@@ -50,7 +50,12 @@ export const memoryPatch = (start: number, bytes: Uint8Array): Patch => ({
   read: async (from, length) => bytes.subarray(from, from + length),
 })
 
-function differences(a: Uint8Array, b: Uint8Array, position: number): Range[] {
+/**
+ * Ranges in which two pieces of the same length differ.
+ *
+ * @param position Position of their first byte.
+ */
+export function differences(a: Uint8Array, b: Uint8Array, position: number): Range[] {
   const found: { start: number; end: number }[] = []
   if (Buffer.compare(a, b) === 0) return found
   for (let i = 0; i < b.length; i++) {

@@ -1,4 +1,5 @@
 import { fileName } from '../archive/archive'
+import { differences } from './compare.node.ts'
 import { compareCopies } from './compare-copies.node.ts'
 import type { Copy, Patch } from './copy.node.ts'
 import type { Diagnosis, DoctorOptions } from './diagnosis'
@@ -10,7 +11,7 @@ import { learnHabits } from './learn-habits.node.ts'
 import type { Habits } from './local'
 import type { OtherCopy } from './other-copy.node.ts'
 import { directoryOf, type ReadDirectory } from './prepare.node.ts'
-import { bytesIn, mergeRanges, type Range, within } from './ranges'
+import { bytesIn, cutAt, mergeRanges, pieces, type Range, within, without } from './ranges'
 import { inOrder } from './record-order.node.ts'
 import { type Repaired, repairRanges } from './repair.node.ts'
 import { type PartReport, partReports } from './report'
@@ -52,7 +53,7 @@ export async function examineCopy(examination: Examination): Promise<Diagnosis> 
   })
   for (const range of copy.absentIn({ start: directory.start, end: tail.end }))
     list.settle({ damage: 'missing', name: null, ranges: [range] })
-  const replaced = patched.filter(each => copy.absentIn(each).length === 0)
+  const replaced = await changedRanges(copy, patched)
   for (const range of replaced.filter(({ start }) => start >= tail.start))
     list.settle({ damage: 'end', name: null, ranges: [range] })
   const broken = replaced.filter(({ start }) => start < tail.start)
@@ -75,6 +76,16 @@ export async function examineCopy(examination: Examination): Promise<Diagnosis> 
     files: list.files,
     isCompared: compared?.isComplete ?? null,
   }
+}
+
+/** The pieces of patched ranges that the copy has, but with other bytes. */
+async function changedRanges(copy: Copy, patched: readonly Range[]): Promise<Range[]> {
+  const changed: Range[] = []
+  const there = without(patched, mergeRanges(copy.absent))
+  const cut = there.flatMap(range => cutAt(range, copy.parts.starts))
+  for (const piece of pieces(cut, 1 << 16))
+    changed.push(...differences(await copy.readPlain(piece), await copy.read(piece), piece.start))
+  return mergeRanges(changed)
 }
 
 /** Findings of ranges of the directory that were taken from the other copy: one for each record in them. */

@@ -6,7 +6,7 @@ import { checkLocation, isUrl, partLocations } from '../archive/part-names'
 import { Parts } from '../archive/parts'
 import { UserError } from '../errors'
 import { type Layout, layoutAt } from './find-layout.node.ts'
-import { pieces, type Range } from './ranges'
+import { cutAt, pieces, type Range } from './ranges'
 
 /** Bytes per read. */
 const READ_BYTES = 8 << 20
@@ -45,7 +45,10 @@ export class OtherCopy {
       isUrl(place) ? openHttpSource(place, client, options.signal) : openFileSource(place, counters)
     const last = await open(location)
     const missing = new Map<number, string>()
+    const opened = new Map<number, ByteSource[]>()
     const openOthers = async (count: number) => {
+      const before = opened.get(count)
+      if (before) return before
       missing.clear()
       const places = partLocations(location, count).slice(0, -1)
       const sources: ByteSource[] = []
@@ -57,13 +60,14 @@ export class OtherCopy {
           sources.push(each instanceof UserError ? lacking(each) : each)
         }
       }
+      opened.set(count, sources)
       return sources
     }
     try {
       const count = known ?? (await layoutAt(last, openOthers)).count
       return new OtherCopy(location, counters, [...(await openOthers(count)), last], missing)
     } catch (error) {
-      await last.close()
+      for (const source of [last, ...[...opened.values()].flat()]) await source.close()
       throw error
     }
   }
@@ -106,9 +110,8 @@ export class OtherCopy {
   }
 
   /** A range cut where parts end. */
-  byPart({ start, end }: Range): Range[] {
-    const cuts = this.parts.starts.filter(each => each > start && each < end)
-    return [start, ...cuts].map((from, i) => ({ start: from, end: cuts[i] ?? end }))
+  byPart(range: Range): Range[] {
+    return cutAt(range, this.parts.starts)
   }
 
   async close(): Promise<void> {

@@ -28,7 +28,8 @@ export async function provedSizes(
   const sizes = copy.files.map(({ bytes }) => bytes)
   sizes[count - 1] = lastBytes
   if (!isOrdered) return sizes
-  for (let part = 0; part < count - 1; part++) {
+  // The end record has been compared with the sizes of the parts in which the directory lies.
+  for (let part = 0; part < end.directory.part; part++) {
     const last = await chosen(copy, (edges.get(part)?.last ?? []).toReversed(), extraBytes, -1)
     if (!last) continue
     // The next part in which an entry or the directory begins.

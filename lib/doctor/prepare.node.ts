@@ -21,8 +21,6 @@ export interface ReadDirectory {
     readonly offset: number
     readonly bytes: Uint8Array
   }[]
-  /** Whether the end record itself was taken from the other copy. */
-  readonly isEndFromOther: boolean
 }
 
 /** Where the directory of a layout lies, and the end of the archive behind it. */
@@ -52,16 +50,25 @@ export async function readDirectory(
     const { directory, tail } = directoryOf(copy, layout)
     const read = () =>
       survey(copy.parts, directory, { onProgress: options.onBytes, signal: options.signal })
-    if (!other) return { survey: await read(), patches: [], isEndFromOther: false }
+    if (!other) return { survey: await read(), patches: [] }
     const whole = { start: directory.start, end: tail.end }
     const first = mergeRanges([...copy.absentIn(whole), ...(local ? [] : [tail])])
     const patches = await take(copy, other, first, options.signal)
     copy.cover(patches)
-    const found = await read()
-    if (found.broken.length === 0) return result(copy, patches, found, local === null)
-    const more = await take(copy, other, mergeRanges(found.broken), options.signal)
-    copy.cover([...patches, ...more])
-    return result(copy, [...patches, ...more], await read(), local === null)
+    const isSound = ({ broken, records, isOrdered }: Survey) =>
+      broken.length === 0 && records === layout.end.entries && isOrdered
+    let found = await read()
+    if (found.broken.length > 0) {
+      patches.push(...(await take(copy, other, mergeRanges(found.broken), options.signal)))
+      copy.cover(patches)
+      found = await read()
+    }
+    if (isSound(found)) return result(copy, patches, found)
+    // Records that can be read, but are not those of this archive.
+    const all = await take(copy, other, [directory], options.signal)
+    patches.push(...all)
+    copy.cover(patches)
+    return result(copy, patches, await read())
   } finally {
     await copy.close()
   }
@@ -88,15 +95,9 @@ interface MemoryPatch extends Patch {
   readonly bytes: Uint8Array
 }
 
-const result = (
-  copy: Copy,
-  patches: readonly MemoryPatch[],
-  found: Survey,
-  isEndFromOther: boolean,
-): ReadDirectory => ({
+const result = (copy: Copy, patches: readonly MemoryPatch[], found: Survey): ReadDirectory => ({
   survey: found,
   patches: patches.map(({ start, bytes }) => ({ ...copy.parts.place(start), bytes })),
-  isEndFromOther,
 })
 
 /** The files that have the names of the parts. */

@@ -51,6 +51,12 @@ export function without(ranges: readonly Range[], taken: readonly Range[]): Rang
   return left
 }
 
+/** A range cut where parts begin. */
+export function cutAt({ start, end }: Range, starts: readonly number[]): Range[] {
+  const cuts = starts.filter(each => each > start && each < end)
+  return [start, ...cuts].map((from, i) => ({ start: from, end: cuts[i] ?? end }))
+}
+
 export const bytesIn = (ranges: readonly Range[]): number =>
   ranges.reduce((sum, { start, end }) => sum + end - start, 0)
 

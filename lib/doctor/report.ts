@@ -1,7 +1,7 @@
 import type { Parts } from '../archive/parts'
 import { DAMAGE, type Damage, type Finding } from './finding'
 import type { IdentifiedPart, PartState } from './identify-parts.node.ts'
-import { bytesIn, mergeRanges, type Range, within } from './ranges'
+import { bytesIn, cutAt, mergeRanges, type Range, within } from './ranges'
 
 /** Bytes of a part. */
 export interface PartRange {
@@ -54,13 +54,14 @@ export function kindOf(name: string): keyof FileCounts {
   return /(^|\/)masks\//.test(name) ? 'masks' : 'others'
 }
 
-/** One line for each range of a finding. */
+/** One line for each range of a finding; ranges are cut where parts begin. */
 export function located(
   { damage, name, localName, ranges, fields = [] }: Finding,
   parts: Parts,
   nameOf: (part: number) => string,
 ): LocatedDamage[] {
-  return ranges.map(({ start, end }) => {
+  const cut = ranges.flatMap(range => cutAt(range, parts.starts))
+  return cut.map(({ start, end }) => {
     const { part, offset } = parts.place(start)
     return {
       name,

@@ -57,7 +57,7 @@ export class Window {
     await next?.bytes.catch(() => {})
     return this.copy.read({
       start,
-      end: Math.min(this.end, Math.max(end, start + this.blockBytes)),
+      end: Math.max(end, Math.min(this.end, start + this.blockBytes)),
     })
   }
 

@@ -264,3 +264,43 @@ function lastRecordOf(part: number): number {
     if (bytes.readUInt16LE(at + 34) === part) found = at
   return found
 }
+
+/** Parts so small that the directory lies in three of them, and many entries in several. */
+const SMALL = writtenFiles(releaseFiles(60, 3_000), {
+  partBytes: [3_000],
+  comment: Buffer.from('a comment'),
+})
+const [DIRECTORY_1 = '', DIRECTORY_2 = '', LAST = ''] = [...SMALL.keys()].slice(-3)
+
+test.each<[string, (zip: string) => Promise<void>, readonly string[]]>([
+  ['nothing', async () => {}, []],
+  ['its first part missing', zip => rm(beside(zip, DIRECTORY_1)), [DIRECTORY_1]],
+  ['its second part missing', zip => rm(beside(zip, DIRECTORY_2)), [DIRECTORY_2]],
+  ['its last part missing', zip => rm(zip), [LAST]],
+  ['a short part', zip => truncate(beside(zip, DIRECTORY_2), 1_000), [DIRECTORY_2]],
+  ['zeros', zip => writeFile(beside(zip, DIRECTORY_2), Buffer.alloc(3_000)), [DIRECTORY_2]],
+  [
+    'a long part',
+    zip => writeFile(beside(zip, DIRECTORY_2), noise(30, 1), { flag: 'a' }),
+    [DIRECTORY_2],
+  ],
+  [
+    'two parts swapped',
+    async zip => {
+      await rename(beside(zip, DIRECTORY_1), beside(zip, 'x'))
+      await rename(beside(zip, DIRECTORY_2), beside(zip, DIRECTORY_1))
+      await rename(beside(zip, 'x'), beside(zip, DIRECTORY_2))
+    },
+    [DIRECTORY_1, DIRECTORY_2],
+  ],
+])('a directory in three parts with %s', async (_, damage, wanted) => {
+  const zip = await placed(SMALL)
+  await damage(zip)
+  const other = await placed(SMALL)
+  const mended = await examined(zip, { from: other, repair: true })
+  expect(mended.ok).toBe(true)
+  expect(mended.damagedParts.filter(part => !wanted.includes(part)).join()).toBe('')
+  expect(mended.damagedParts).toEqual(wanted)
+  expect(await hashesBeside(zip)).toEqual(hashes(SMALL))
+  expect(await examined(zip)).toMatchObject({ ok: true, damage: [] })
+})
