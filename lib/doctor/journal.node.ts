@@ -5,7 +5,7 @@ import { fill, type Patch } from './copy.node.ts'
 import { apply, type Replacement, type Stored, syncFolder, writeAll } from './replace-bytes.node.ts'
 
 /** First line of a journal. */
-const MARK = Buffer.from('samed2d doctor journal 1\n')
+const MARK = Buffer.from('samed2d-doctor-journal 1\n')
 
 /** Steps after which a test stops the work, as a kill would. */
 export type JournalStep = 'begun' | 'written' | 'committed' | 'applied' | 'removed'

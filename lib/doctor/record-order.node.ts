@@ -1,4 +1,5 @@
 import type { Parts } from '../archive/parts'
+import { command } from '../command-name.node.ts'
 import { UserError } from '../errors'
 import { formatCount } from '../format'
 import type { Range } from './ranges'
@@ -29,7 +30,7 @@ export async function* inOrder(
     all.push(...batch)
     if (all.length > MAX_SORTED)
       throw new UserError(
-        `the directory does not have the order of the entries, and has more than ${formatCount(MAX_SORTED)}; check the archive with verify --all instead`,
+        `the directory does not have the order of the entries, and has more than ${formatCount(MAX_SORTED)}; check the archive with ${command('verify', '--manifest', 'DIR', '--images', 'ZIP', '--all')} instead`,
       )
   }
   yield all.toSorted(({ entry: a }, { entry: b }) => a.part - b.part || a.offset - b.offset)
