@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { withoutQuery } from '../lib/archive/part-names'
 import { command } from '../lib/command-name.node.ts'
 import type { Diagnosis, Stage } from '../lib/doctor/diagnosis'
 import { doctor as examine } from '../lib/doctor/doctor.node.ts'
@@ -122,9 +123,13 @@ function failure(location: string, { leftBytes, files }: Diagnosis, { from, repa
     ? from === undefined
       ? 'give another copy with --from'
       : 'the other copy has no sound bytes for them; give another one with --from'
-    : `mend it: ${command('doctor', location, '--from', from ?? 'URL', '--repair')}`
+    : `mend it: ${command('doctor', location, '--from', shownSource(from), '--repair')}`
   return `${location}: ${what}; ${next}`
 }
+
+/** The other copy, for a printed command; a query may be secret. */
+const shownSource = (from: string | undefined) =>
+  from === undefined || withoutQuery(from) !== from ? 'URL' : from
 
 function inWords(
   location: string,
