@@ -7,6 +7,7 @@ import { FORMATS } from '../lib/subset/formats'
 import { type Effects, nodeEffects } from './effects'
 import { WAIT_HELP } from './http-options'
 import {
+  doctorCommand,
   ingestCommand,
   measureCommand,
   referenceCommand,
@@ -81,6 +82,7 @@ const COMMANDS: readonly ((program: Command, effects: Effects) => void)[] = [
   addFetch,
   ledgerCommand,
   verifyCommand,
+  doctorCommand,
   upgradeCommand,
   serveCommand,
 ]

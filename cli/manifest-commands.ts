@@ -3,7 +3,7 @@ import type { Effects } from './effects'
 import { WAIT_HELP } from './http-options'
 import { ALLOW_ROOT_HELP, collect, parseCount, parseShare, parseTime } from './option-values'
 
-// The commands that write or check a manifest; each loads its own module when it runs.
+// The commands that write or check a manifest, or check an archive; each loads its own module when it runs.
 
 export function referenceCommand(program: Command, effects: Effects): void {
   program
@@ -89,6 +89,22 @@ export function upgradeCommand(program: Command, effects: Effects): void {
     .requiredOption('--manifest <dir>', 'folder of the manifest')
     .option('--json', 'print the result as JSON')
     .action(async options => (await import('./upgrade')).upgrade(options, effects))
+}
+
+export function doctorCommand(program: Command, effects: Effects): void {
+  program
+    .command('doctor')
+    .description(
+      'say which parts, bytes and files of a downloaded ZIP are damaged, and mend them from another copy',
+    )
+    .argument('<archive>', 'path of the .zip; its other parts lie beside it')
+    .option('--from <place>', 'another copy: http(s) URL or path of its .zip')
+    .option('--repair', 'mend the archive; without it, no file is changed')
+    .option('--list <file>', 'write a line for each damaged file')
+    .option('--json', 'print the result as JSON')
+    .action(async (archive, options) =>
+      (await import('./doctor')).doctor(archive, options, effects),
+    )
 }
 
 const PARTITION_HELP =

@@ -221,6 +221,11 @@ const RULES: readonly Rule[] = [
     ],
     packages: ['node:', 'tsx'],
   },
+  {
+    files: 'lib/doctor/',
+    to: [...BASICS, 'lib/archive/', 'lib/store/is-running.node.ts'],
+    packages: ['node:'],
+  },
   { files: 'lib/split/', to: [...BASICS, 'lib/queries/seeded-hash.ts', 'data/'] },
   {
     files: 'lib/subset/',

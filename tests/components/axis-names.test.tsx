@@ -80,6 +80,7 @@ const info = (dataset: string, axis: 'x' | '2d', label: string, classId: string)
   path: 'images/a.png',
   store: 'directory',
   version: '0',
+  found: [],
   masks: [
     {
       labelId: 0,
@@ -93,6 +94,7 @@ const info = (dataset: string, axis: 'x' | '2d', label: string, classId: string)
       path: 'masks/a--0001_000.png',
       key: '0001_000',
       color: '#000000',
+      found: [],
     },
   ],
 })

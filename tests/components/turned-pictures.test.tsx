@@ -34,6 +34,7 @@ const row: ImageRow = {
 
 const info: PictureInfo = {
   ...row,
+  found: [],
   path: 'images/ct_00--AMOS2022--amos_0006--x_0019.png',
   masks: [
     {
@@ -48,6 +49,7 @@ const info: PictureInfo = {
       path: 'masks/ct_00--AMOS2022--amos_0006--x_0019--0007_000.png',
       key: '0007_000',
       color: '#ff0000',
+      found: [],
     },
   ],
   store: 'directory',
