@@ -1,7 +1,8 @@
 import { IN_ZIP64_16, IN_ZIP64_32, SIGNATURE, u16, u32, u64 } from './fields'
 import type { Place } from './parts'
 
-const END_BYTES = 22
+/** Bytes of the end record without the archive's comment, whose length is its last field. */
+export const END_BYTES = 22
 const LOCATOR_BYTES = 20
 /** Bytes of the Zip64 end record; extensible data may follow. */
 export const ZIP64_END_BYTES = 56

@@ -3,6 +3,7 @@ import { formatCount } from '../format'
 import { fileName } from './archive'
 import type { ByteSource } from './byte-source'
 import {
+  END_BYTES,
   type EndCandidate,
   type EndRecord,
   endCandidates,
@@ -11,7 +12,7 @@ import {
   ZIP64_END_BYTES,
   zip64EndBefore,
 } from './end-record'
-import { IN_ZIP64_16, IN_ZIP64_32, SIGNATURE, u32, u64 } from './fields'
+import { IN_ZIP64_16, IN_ZIP64_32, SIGNATURE, u16, u32, u64 } from './fields'
 import { Parts, type Place } from './parts'
 
 /** Minimum bytes of an entry in the directory. */
@@ -30,6 +31,8 @@ export interface FoundEnd {
   readonly end: EndRecord
   /** Whether the parts were found by `recover`; sizes of parts in which nothing begins are then unknown. */
   readonly isRecovered: boolean
+  /** Bytes of the last file up to the end of the archive's comment; the file may have others behind. */
+  readonly lastBytes: number
 }
 
 /** An end record whose directory lies directly before it, but not where the record says. */
@@ -80,7 +83,7 @@ export async function findEnd(
       const parts = moved && (await opener.recover(last, moved, signal))
       found.push(
         parts
-          ? { parts, end: moved.end, isRecovered: true }
+          ? { parts, end: moved.end, isRecovered: true, lastBytes: last.size }
           : await settle(candidate, last, tail, opener, signal),
       )
     } catch (error) {
@@ -184,7 +187,8 @@ async function settle(
     )
   if (entries > 0 && u32(await parts.read(directory, 4, signal), 0) !== SIGNATURE.central)
     throw lie(`${parts.source(directory.part).name} has no directory at ${directory.offset}`)
-  return { parts, end, isRecovered: false }
+  const recordEnd = candidate.at + END_BYTES + u16(tail, candidate.at + END_BYTES - 2)
+  return { parts, end, isRecovered: false, lastBytes: last.size - tail.length + recordEnd }
 }
 
 /** Whether two records agree in all numbers that fit the fields of the first. */

@@ -2,7 +2,6 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type ByteSource, newCounters } from '../archive/byte-source'
 import type { EndRecord } from '../archive/end-record'
-import { SIGNATURE, u16, u32 } from '../archive/fields'
 import { openFileSource } from '../archive/file-source.node.ts'
 import { findEnd } from '../archive/find-end'
 import { partLocations } from '../archive/part-names'
@@ -25,11 +24,6 @@ export interface FoundLayout extends Layout {
   readonly path: string
 }
 
-/** The end of a file in which its end record is looked for, with bytes behind it that do not belong there. */
-const TAIL_BYTES = 1 << 20
-const END_BYTES = 22
-const MAX_ENDS = 8
-
 /**
  * Looks for the end of an archive on disk: in its `.zip`, else in other files of its folder that begin with the
  * same name. Other parts may be missing, unless the directory lies in them.
@@ -45,7 +39,7 @@ export async function findLayout(location: string): Promise<FoundLayout | UserEr
       continue
     }
     try {
-      return { ...(await layoutOf(source, location)), path }
+      return { ...(await layoutAt(source, count => localSources(location, count))), path }
     } catch (error) {
       first ??= keepUserError(error)
     } finally {
@@ -80,36 +74,6 @@ export async function filesBeside(
 }
 
 /**
- * The layout of an archive whose last part is a file.
- *
- * @param location Path of the `.zip`, for the names of the other parts.
- * @throws UserError without a usable end.
- */
-async function layoutOf(last: ByteSource, location: string): Promise<Layout> {
-  let refused: unknown
-  for (const size of await possibleSizes(last))
-    try {
-      return await layoutAt({ ...last, size }, count => localSources(location, count))
-    } catch (error) {
-      refused ??= error
-    }
-  throw refused
-}
-
-/** Sizes of the last part: as it is, and without bytes behind an end record. */
-async function possibleSizes({ size, read }: ByteSource): Promise<number[]> {
-  const from = Math.max(0, size - TAIL_BYTES)
-  const tail = await read(from, size - from)
-  const ends: number[] = []
-  for (let at = tail.length - END_BYTES; at >= 0 && ends.length < MAX_ENDS; at--)
-    if (tail[at] === 0x50 && u32(tail, at) === SIGNATURE.end) {
-      const end = at + END_BYTES + u16(tail, at + 20)
-      if (end < tail.length) ends.push(from + end)
-    }
-  return [size, ...ends]
-}
-
-/**
  * @param openOthers Opens all parts but the last.
  * @throws UserError as `findEnd`.
  */
@@ -117,14 +81,14 @@ export async function layoutAt(
   last: ByteSource,
   openOthers: (count: number) => Promise<ByteSource[]>,
 ): Promise<Layout> {
-  const { parts, end } = await findEnd(last, { openOthers, recover: async () => null })
+  const { parts, end, lastBytes } = await findEnd(last, { openOthers, recover: async () => null })
   const position = parts.position(end.directory) + end.directoryBytes
   const count = parts.sources.length
   return {
     count,
     end,
     endOffset: position - (parts.starts[count - 1] ?? 0),
-    lastBytes: last.size,
+    lastBytes,
   }
 }
 

@@ -333,7 +333,7 @@ describe('the command', () => {
     await writeFile(join(root, 'thesis.tex'), 'x')
     const { code, lines } = await run('--out', root)
     expect(code).toBe(1)
-    expect(lines).toContain('has other files; give an empty folder')
+    expect(lines).toContain('has 1 file that this command did not write, such as thesis.tex')
     expect(await readdir(root)).toEqual(['thesis.tex'])
   }, 60_000)
 

@@ -169,7 +169,7 @@ test('faults are counted, the latest said, and the service goes on', async () =>
   expect((await made.get('0?masks=none')).status).toBe(200)
   const status = JSON.parse(String((await made.get('status')).body))
   expect(status).toMatchObject({
-    store: { kind: 'directory', source: made.release.dir },
+    store: { kind: 'directory', source: 'SAMed2Dv1' },
     drawn: 1,
     queue: { running: 0, waiting: 0 },
     cache: null,

@@ -124,3 +124,7 @@ async function* chunksOf(file: FileHandle): AsyncGenerator<Uint8Array> {
     await file.close()
   }
 }
+
+/** "cannot be read: …", to follow the name of the file, which the problem may begin with. */
+export const cannotBeRead = (path: string, problem: string): string =>
+  `cannot be read: ${problem.startsWith(`${path}: `) ? problem.slice(path.length + 2) : problem}`

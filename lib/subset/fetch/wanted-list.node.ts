@@ -7,7 +7,7 @@ import { integer, sql } from '../../sql'
 import { processFolder } from '../../store/process-folder.node.ts'
 import { readList } from '../list/read-list.node.ts'
 import { Requests } from '../list/requests.node.ts'
-import { describeFiles } from './folder-files.node.ts'
+import { cannotBeRead, describeFiles } from './folder-files.node.ts'
 import { stageFolder } from './folder-places.node.ts'
 import type { OpenSource } from './open-source.node.ts'
 import { OtherEntries } from './other-entries'
@@ -169,7 +169,7 @@ async function otherFile(
         crc32,
       }
     }
-    if (!found.isMissing) return `cannot be read: ${found.problem}`
+    if (!found.isMissing) return cannotBeRead(path, found.problem)
   }
   return 'is not in the folder'
 }
