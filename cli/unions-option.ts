@@ -11,9 +11,9 @@ import type { Effects } from './effects'
 export function withUnions(where: string, { log }: Pick<Effects, 'log'>): string {
   if (hasUnionFacet(parseFilter(where).filter))
     throw new UserError(
-      '--unions is another name of union=0,1, but --where has a facet union; leave one of them out',
+      '--unions means union=0,1, but --where already has the facet union; leave one of them out',
       2,
     )
-  log('samed2d: --unions is another name of union=0,1 in --where, which you can write instead')
+  log('samed2d: --unions now means union=0,1 in --where; the old name still works')
   return where === '' ? 'union=0,1' : `${where}&union=0,1`
 }

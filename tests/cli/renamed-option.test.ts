@@ -76,7 +76,7 @@ test('subset --unions is the same', async () => {
   const subset = ['subset', '--manifest', 'manifests/test', '--json', '--where']
   const named = await run(...subset, 'organ=Brain&union=0,1')
   const old = await run(...subset, 'organ=Brain', '--unions')
-  expect(old.lines).toEqual([expect.stringContaining('--unions is another name of union=0,1')])
+  expect(old.lines).toEqual([expect.stringContaining('--unions now means union=0,1')])
   expect(old.out).toBe(named.out)
   const file = await run('subset', '--manifest', 'manifests/test', '--subset', 'x', '--unions')
   expect(file.lines.join()).toContain('leave out --unions')
