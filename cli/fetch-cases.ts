@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { NodeEngine } from '../lib/engine/duckdb.node.ts'
 import { UserError } from '../lib/errors'
 import { countOf, formatCount } from '../lib/format'
-import { labelValues } from '../lib/subset/compose/label-values'
+import { assertLabelMap, labelValues } from '../lib/subset/compose/label-values'
 import { labelsOfSubset } from '../lib/subset/compose/labels-of-subset.node.ts'
 import { overlapRuleText, parseOverlapRule } from '../lib/subset/compose/overlap-rule'
 import { CASE_LAYOUTS } from '../lib/subset/fetch/case-layout'
@@ -45,7 +45,7 @@ const KEPT = ['subset.json', 'credits.md']
 export async function openCaseSink(
   layout: CaseLayoutName,
   { engine }: { readonly engine: NodeEngine },
-  { recipe }: OpenSubset,
+  { recipe, labels: all }: OpenSubset,
   wanted: Wanted,
   { name, companions, lines }: FetchTexts,
   options: CaseCommandOptions,
@@ -56,7 +56,8 @@ export async function openCaseSink(
   if (channels !== 'auto' && channels !== 'rgb')
     throw new UserError(`--channels ${channels}: unknown; expected auto or rgb`, 2)
   const fixKnown = fix === 'known'
-  const labels = await labelsOfSubset(engine, fixKnown)
+  const labels = await labelsOfSubset(engine, all, fixKnown)
+  assertLabelMap(labels)
   const rule = parseOverlapRule(overlapRule, labels)
   if (labels.length === 0 || !lines)
     throw new UserError(

@@ -26,3 +26,11 @@ export function fixOf({ dataset, label, classId }: FixMask): Fix | null {
   }
   return null
 }
+
+/** A label, and those that a fix gives to masks of it in some dataset. */
+export const renamedLabels = (label: string): readonly string[] => [
+  label,
+  ...DEFECTS.flatMap(({ fix, labels }) =>
+    fix === 'swap' && labels?.includes(label) ? labels.filter(each => each !== label) : [],
+  ),
+]

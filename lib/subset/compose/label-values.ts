@@ -17,15 +17,8 @@ const MOST_LABELS = 255
 /**
  * Number labels from 1, in the order of their names. Background is 0 whatever labels are called: a label named
  * `background` or `ignore` becomes `label_background` or `label_ignore`.
- *
- * @throws UserError for more labels than a label map can hold.
  */
 export function labelValues(labels: readonly string[]): LabelValue[] {
-  if (labels.length > MOST_LABELS)
-    throw new UserError(
-      `the subset has ${labels.length} labels, and a label map holds ${MOST_LABELS}; select fewer with --where`,
-      2,
-    )
   const names = new Set<string>(labels)
   // By code units, the same on every machine.
   return [...names].sort().map((label, i) => {
@@ -33,6 +26,15 @@ export function labelValues(labels: readonly string[]): LabelValue[] {
     while (RESERVED.includes(name) || (name !== label && names.has(name))) name = `label_${name}`
     return { label, name, value: i + 1 }
   })
+}
+
+/** @throws UserError for more labels than a label map can hold. */
+export function assertLabelMap(labels: readonly unknown[]): void {
+  if (labels.length > MOST_LABELS)
+    throw new UserError(
+      `the subset has ${labels.length} labels, and a label map holds ${MOST_LABELS}; select fewer with --where`,
+      2,
+    )
 }
 
 /**

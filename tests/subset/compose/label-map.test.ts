@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { composeLabels, type Layer } from '../../../lib/subset/compose/label-map'
-import { labelsJson, labelValues } from '../../../lib/subset/compose/label-values'
+import { assertLabelMap, labelsJson, labelValues } from '../../../lib/subset/compose/label-values'
 import { type OverlapRule, parseOverlapRule } from '../../../lib/subset/compose/overlap-rule'
 
 const PIXELS = 24
@@ -94,7 +94,7 @@ test('background is 0 and numbers follow each other, whatever labels are called'
   const names = Object.keys(JSON.parse(json))
   expect(names).toHaveLength(7)
   expect(JSON.parse(json)).toMatchObject({ background: 0, label_label_background: 3 })
-  expect(() => labelValues(Array.from({ length: 256 }, (_, i) => `l${i}`))).toThrow(/255/)
+  expect(() => assertLabelMap(Array.from({ length: 256 }, (_, i) => `l${i}`))).toThrow(/255/)
 })
 
 test.each([
