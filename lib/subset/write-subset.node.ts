@@ -8,7 +8,14 @@ import { readDimensions } from '../queries/dimensions'
 import { retryLocked } from '../retry-locked.node.ts'
 import { OVERLAP_PAIRS, type OverlapPair } from '../split/overlap-pairs'
 import type { OpenManifest } from '../store/open-manifest.node.ts'
-import { datasetsOf, labelsOf, modalitiesOf, type SubsetCost, subsetCost, trainingImagesOf } from './cost.node.ts'
+import {
+  datasetsOf,
+  labelsOf,
+  modalitiesOf,
+  type SubsetCost,
+  subsetCost,
+  trainingImagesOf,
+} from './cost.node.ts'
 import { FORMATS, type FormatName, type TextFormat } from './formats'
 import { type Pass, passText, type SubsetFacts } from './formats/writer'
 import { WRITERS } from './formats/writers'

@@ -69,7 +69,11 @@ const filesOf = (image: (i: number) => Buffer): Record<string, Buffer> =>
 const raw = async (path: string) => {
   const png = await readFile(path)
   const [depth, colorType] = [png[24], png[25]]
-  expect({ path, depth, known: colorType === 0 || colorType === 2 }).toEqual({ path, depth: 8, known: true })
+  expect({ path, depth, known: colorType === 0 || colorType === 2 }).toEqual({
+    path,
+    depth: 8,
+    known: true,
+  })
   const picture = sharp(png).toColourspace(colorType === 0 ? 'b-w' : 'srgb')
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true })
   return { data: [...data], channels: info.channels }
@@ -102,46 +106,53 @@ async function release(files: Files, spec = SPEC) {
 const json = async (...path: string[]) => JSON.parse(await readFile(join(...path), 'utf8'))
 const pngs = async (dir: string) => (await readdir(dir).catch(() => [])).sort()
 
-test.each(['archive', 'folder'])('nnunet, from an %s: label maps as composed naively, grey images with one channel', async from => {
-  const { dir, zip, out, run } = await release(filesOf(equalRgb))
-  const args = ['--layout', 'nnunet', '--archive', from === 'archive' ? zip : dir]
-  const { code, lines } = await run(...args, '--split', '0.5,0.25,0.25')
-  expect(code, lines).toBe(0)
-  const dataset = await json(out, 'dataset.json')
-  expect(dataset).toMatchObject({
-    channel_names: { 0: 'grey' },
-    labels: { background: 0, label_background: 1, liver: 2, tumor: 3 },
-    file_ending: '.png',
-  })
-  const [train, test] = [await pngs(join(out, 'labelsTr')), await pngs(join(out, 'labelsTs'))]
-  expect(train).toHaveLength(dataset.numTraining)
-  expect(train.length + test.length).toBe(BOXES.length)
-  expect(test.length).toBeGreaterThan(0)
-  const lost: Record<string, number> = {}
-  for (const [i, boxes] of BOXES.entries()) {
-    const part = train.includes(`${stemOf(i)}.png`) ? 'Tr' : 'Ts'
-    const map = await raw(join(out, `labels${part}`, `${stemOf(i)}.png`))
-    const expected = naive(boxes)
-    expect(map).toEqual({ data: expected, channels: 1 })
-    const image = await raw(join(out, `images${part}`, `${stemOf(i)}_0000.png`))
-    expect(image.channels).toBe(1)
-    const source = await raw(join(dir, 'images', `${stemOf(i)}.png`))
-    expect(image.data).toEqual(source.data.filter((_, at) => at % 3 === 0))
-    for (const [label, value] of [['background', 1], ['liver', 2], ['tumor', 3]] as const)
-      for (const [at, found] of expected.entries()) {
-        const own = boxes.filter(({ key }) => VALUE[key.slice(0, 4)] === value)
-        const covers = own.some(({ box }) => within(box, at % W, Math.floor(at / W)))
-        if (covers && found !== value) lost[label] = (lost[label] ?? 0) + 1
-      }
-  }
-  const report = await json(out, 'composition.json')
-  for (const { label, lost: n } of report.labels) expect(n, label).toBe(lost[label] ?? 0)
-  expect(lost.liver).toBeGreaterThan(0)
-  expect(report.masksLeftOut.merged).toBe(BOXES.length)
-  const [splits] = await json(out, 'splits_final.json')
-  expect([...splits.train, ...splits.val].sort()).toEqual(train.map(name => name.slice(0, -4)))
-  expect(splits.val.length).toBeGreaterThan(0)
-})
+test.each(['archive', 'folder'])(
+  'nnunet, from an %s: label maps as composed naively, grey images with one channel',
+  async from => {
+    const { dir, zip, out, run } = await release(filesOf(equalRgb))
+    const args = ['--layout', 'nnunet', '--archive', from === 'archive' ? zip : dir]
+    const { code, lines } = await run(...args, '--split', '0.5,0.25,0.25')
+    expect(code, lines).toBe(0)
+    const dataset = await json(out, 'dataset.json')
+    expect(dataset).toMatchObject({
+      channel_names: { 0: 'grey' },
+      labels: { background: 0, label_background: 1, liver: 2, tumor: 3 },
+      file_ending: '.png',
+    })
+    const [train, test] = [await pngs(join(out, 'labelsTr')), await pngs(join(out, 'labelsTs'))]
+    expect(train).toHaveLength(dataset.numTraining)
+    expect(train.length + test.length).toBe(BOXES.length)
+    expect(test.length).toBeGreaterThan(0)
+    const lost: Record<string, number> = {}
+    for (const [i, boxes] of BOXES.entries()) {
+      const part = train.includes(`${stemOf(i)}.png`) ? 'Tr' : 'Ts'
+      const map = await raw(join(out, `labels${part}`, `${stemOf(i)}.png`))
+      const expected = naive(boxes)
+      expect(map).toEqual({ data: expected, channels: 1 })
+      const image = await raw(join(out, `images${part}`, `${stemOf(i)}_0000.png`))
+      expect(image.channels).toBe(1)
+      const source = await raw(join(dir, 'images', `${stemOf(i)}.png`))
+      expect(image.data).toEqual(source.data.filter((_, at) => at % 3 === 0))
+      for (const [label, value] of [
+        ['background', 1],
+        ['liver', 2],
+        ['tumor', 3],
+      ] as const)
+        for (const [at, found] of expected.entries()) {
+          const own = boxes.filter(({ key }) => VALUE[key.slice(0, 4)] === value)
+          const covers = own.some(({ box }) => within(box, at % W, Math.floor(at / W)))
+          if (covers && found !== value) lost[label] = (lost[label] ?? 0) + 1
+        }
+    }
+    const report = await json(out, 'composition.json')
+    for (const { label, lost: n } of report.labels) expect(n, label).toBe(lost[label] ?? 0)
+    expect(lost.liver).toBeGreaterThan(0)
+    expect(report.masksLeftOut.merged).toBe(BOXES.length)
+    const [splits] = await json(out, 'splits_final.json')
+    expect([...splits.train, ...splits.val].sort()).toEqual(train.map(name => name.slice(0, -4)))
+    expect(splits.val.length).toBeGreaterThan(0)
+  },
+)
 
 test('a second run keeps what is right, mends the rest, and another dataset is refused', async () => {
   const { dir, out, run } = await release(filesOf(equalRgb))
@@ -149,9 +160,7 @@ test('a second run keeps what is right, mends the rest, and another dataset is r
   expect((await run(...args, '--folds', '2')).code).toBe(0)
   const splits = await json(out, 'splits_final.json')
   expect(splits).toHaveLength(2)
-  expect([...splits[0].val, ...splits[1].val].sort()).toEqual(
-    BOXES.map((_, i) => stemOf(i)).sort(),
-  )
+  expect([...splits[0].val, ...splits[1].val].sort()).toEqual(BOXES.map((_, i) => stemOf(i)).sort())
   const texts = ['dataset.json', 'splits_final.json', 'cases.jsonl', 'composition.json']
   const read = () => Promise.all(texts.map(name => readFile(join(out, name), 'utf8')))
   const before = await read()
@@ -217,7 +226,9 @@ test('refuse names the masks that overlap; a manifest is needed; other layouts h
   const args = ['--layout', 'nnunet', '--archive', dir]
   const refused = await run(...args, '--overlap-rule', 'refuse')
   expect(refused.code).toBe(1)
-  expect(refused.lines).toMatch(/masks\/ct_00--BTCV--case\.\d--z_0001--\d{4}_\d{3}\.png covers \d+ px/)
+  expect(refused.lines).toMatch(
+    /masks\/ct_00--BTCV--case\.\d--z_0001--\d{4}_\d{3}\.png covers \d+ px/,
+  )
   const idle = await run('--archive', dir, '--fix', 'known')
   expect(idle).toMatchObject({ code: 2 })
   const list = await runFetch('--file', 'a.png', ...args, '--out', join(dir, 'x'))
@@ -258,10 +269,7 @@ test('--fix known inverts discs, leaves out whole cavities and swaps names; each
         union_heart_myocardium_heart_ventricle_right: '0003',
       },
     },
-    index: [
-      listed(adam, '0000_000', '0000_001'),
-      listed(acdc, '0001_000', '0002_000', '0003_000'),
-    ],
+    index: [listed(adam, '0000_000', '0000_001'), listed(acdc, '0001_000', '0002_000', '0003_000')],
   }
   const disc = (x: number, y: number) => within([2, 2, 6, 6], x, y)
   const files: Files = {
