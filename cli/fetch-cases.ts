@@ -103,6 +103,11 @@ export function sayCases(layout: CaseLayoutName, totals: CaseTotals, { log }: Ef
   ] as const
   const maskTexts = masks.flatMap(([what, n]) => (n > 0 ? [`${formatCount(n)} ${what}`] : []))
   if (maskTexts.length > 0) log(`Masks left out: ${maskTexts.join(', ')}`)
+  const { mergedOnly } = totals
+  if (mergedOnly.pixels > 0)
+    log(
+      `Only merged masks cover ${formatCount(mergedOnly.pixels)} px of ${countOf(mergedOnly.images, 'image')}: background in the label maps`,
+    )
   const imageTexts = [
     ...(imagesLeftOut.masks > 0
       ? [`${formatCount(imagesLeftOut.masks)} without a usable mask`]

@@ -390,8 +390,9 @@ function report(
   const lost = failed.length + (allowMissing ? 0 : missing)
   if (lost === 0) return
   const why = failed.length > 0 ? `: ${failed.slice(0, 5).join('; ')}` : ''
-  const unfinished =
-    layout === 'folder' || isCaseLayout(layout) || failed.length === 0
+  const unfinished = isCaseLayout(layout)
+    ? `the dataset is incomplete: run the command again${missing > 0 && !allowMissing ? ', or add --allow-missing to leave out the images of missing files' : ''}`
+    : layout === 'folder' || failed.length === 0
       ? 'run the command again to retry only those'
       : 'incomplete files end in .incomplete; run the command again to retry only those, or leave their images out'
   throw new UserError(`${countOf(lost, 'file')} could not be fetched${why}; ${unfinished}`)

@@ -44,6 +44,8 @@ export interface CaseReport {
   /** Of the image, if it is written. */
   readonly channels: 1 | 3 | null
   readonly labels: readonly LabelPixels[]
+  /** Pixels that only merged masks cover: background in the map, which they are not. */
+  readonly mergedOnly: number
   readonly leftOut: readonly { readonly path: string; readonly why: LeftOut }[]
   /** Files that a known defect concerns, and what was done, for people. */
   readonly fixed: readonly { readonly path: string; readonly what: string }[]
@@ -70,7 +72,7 @@ export async function composeCase(
   const leftOut: { path: string; why: LeftOut }[] = []
   const fixed: { path: string; what: string }[] = []
   const none = (without: 'masks' | 'picture', problem: string | null = null): ComposedCase => ({
-    report: { without, channels: null, labels: [], leftOut, fixed, problem },
+    report: { without, channels: null, labels: [], mergedOnly: 0, leftOut, fixed, problem },
     pictures: null,
   })
   try {
@@ -96,6 +98,7 @@ export async function composeCase(
         without: null,
         channels: shown.channels,
         labels: composed.labels,
+        mergedOnly: await mergedOnly(files, leftOut, image, composed.map),
         leftOut,
         fixed,
         problem: null,
@@ -106,6 +109,25 @@ export async function composeCase(
     if (error instanceof ImageFault) return none('picture', error.message)
     throw error
   }
+}
+
+/** @throws ImageFault for a damaged mask. */
+async function mergedOnly(
+  { masks }: CaseFiles,
+  leftOut: readonly { readonly path: string; readonly why: LeftOut }[],
+  image: OpenPng,
+  map: Uint8Array,
+): Promise<number> {
+  const merged = new Set(leftOut.flatMap(({ path, why }) => (why === 'merged' ? [path] : [])))
+  const seen = new Uint8Array(map.length)
+  for (const mask of masks) {
+    if (!merged.has(mask.path)) continue
+    const png = openPng(mask.data, mask.path)
+    if (png.width !== image.width || png.height !== image.height) continue
+    const inside = await decodeMask(png)
+    for (let i = 0; i < map.length; i++) if (inside[i] !== 0 && map[i] === 0) seen[i] = 1
+  }
+  return areaOf(seen)
 }
 
 type FoundLayer = { readonly what: string | null } & (

@@ -22,6 +22,8 @@ export interface CaseTotals {
   readonly training: number
   readonly channels: 1 | 3 | null
   readonly labels: readonly LabelTotals[]
+  /** Pixels that are background though merged masks cover them, and the images with such pixels. */
+  readonly mergedOnly: { readonly pixels: number; readonly images: number }
   /** Masks that are left out, by reason. */
   readonly masksLeftOut: Readonly<Record<LeftOut, number>>
   /** Images that are left out: without a usable mask, or with a picture that cannot be decoded. */
@@ -50,6 +52,7 @@ export async function totalsOf(
   )
   const masksLeftOut = { merged: 0, empty: 0, 'wrong-size': 0, fixed: 0 }
   const imagesLeftOut = { masks: 0, picture: 0 }
+  const mergedOnly = { pixels: 0, images: 0 }
   const firstLeftOut: string[] = []
   const splits: Record<string, number> = {}
   let [images, training, fixed, folds] = [0, 0, 0, 0]
@@ -70,6 +73,8 @@ export async function totalsOf(
     }
     images++
     channels = record.channels ?? channels
+    mergedOnly.pixels += record.mergedOnly
+    if (record.mergedOnly > 0) mergedOnly.images++
     if (record.split !== 'test') training++
     if (record.split !== null) splits[record.split] = (splits[record.split] ?? 0) + 1
     folds = Math.max(folds, record.fold ?? 0)
@@ -88,6 +93,7 @@ export async function totalsOf(
     training,
     channels,
     labels: [...labels.values()],
+    mergedOnly,
     masksLeftOut,
     imagesLeftOut,
     firstLeftOut,

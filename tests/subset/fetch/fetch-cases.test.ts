@@ -148,6 +148,16 @@ test.each(['archive', 'folder'])(
     for (const { label, lost: n } of report.labels) expect(n, label).toBe(lost[label] ?? 0)
     expect(lost.liver).toBeGreaterThan(0)
     expect(report.masksLeftOut.merged).toBe(BOXES.length)
+    const mergedOnly = BOXES.flatMap(boxes =>
+      naive(boxes).filter(
+        (value, at) =>
+          value === 0 &&
+          boxes.some(
+            ({ key, box }) => key === '0004_000' && within(box, at % W, Math.floor(at / W)),
+          ),
+      ),
+    )
+    expect(report.mergedOnly).toEqual({ pixels: mergedOnly.length, images: BOXES.length })
     const [splits] = await json(out, 'splits_final.json')
     expect([...splits.train, ...splits.val].sort()).toEqual(train.map(name => name.slice(0, -4)))
     expect(splits.val.length).toBeGreaterThan(0)
@@ -311,4 +321,18 @@ test('--fix known inverts discs, leaves out whole cavities and swaps names; each
     ].sort(),
   )
   expect(lines).toContain('4 files with known defects')
+})
+
+test('missing pictures: an error and no dataset.json; --allow-missing leaves their images out', async () => {
+  const { dir, out, run } = await release(filesOf(equalRgb))
+  await rm(join(dir, 'masks', `${stemOf(4)}--0003_001.png`))
+  const args = ['--layout', 'nnunet', '--archive', dir]
+  const without = await run(...args)
+  expect(without.code).toBe(1)
+  expect(await readdir(out)).not.toContain('dataset.json')
+  const allowed = await run(...args, '--allow-missing')
+  expect(allowed.code, allowed.lines).toBe(0)
+  expect((await json(out, 'dataset.json')).numTraining).toBe(BOXES.length - 1)
+  expect(await pngs(join(out, 'labelsTr'))).not.toContain(`${stemOf(4)}.png`)
+  expect(await json(out, 'composition.json')).toMatchObject({ incomplete: 1 })
 })
