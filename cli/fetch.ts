@@ -20,6 +20,13 @@ import { zipSink } from '../lib/subset/fetch/zip-sink.node.ts'
 import { foldOf, namedSplit } from '../lib/subset/named-split'
 import { openSubset } from '../lib/subset/write-subset.node.ts'
 import type { Effects } from './effects'
+import {
+  type CaseCommandOptions,
+  type CaseLayoutName,
+  isCaseLayout,
+  openCaseSink,
+  sayCases,
+} from './fetch-cases'
 import { type FetchTexts, fetchTexts, noTexts } from './fetch-texts'
 import { httpOptions } from './http-options'
 import { jsonText } from './json-text'
@@ -27,24 +34,20 @@ import { progressOf, startProgress } from './progress'
 import { assertSplit, credits, firstGiven, pinned, type RecipeOptions, recipeFrom } from './subset'
 
 /** How fetched files are laid out. */
-const LAYOUTS = ['folder', 'tar', 'zip'] as const
+const LAYOUTS = ['folder', 'tar', 'zip', 'nnunet', 'medsam'] as const
 type Layout = (typeof LAYOUTS)[number]
+type FileLayout = Exclude<Layout, CaseLayoutName>
 
-export interface FetchCommandOptions extends RecipeOptions {
+export interface FetchCommandOptions extends RecipeOptions, CaseCommandOptions {
   /** The release's ZIP or folder. */
   readonly archive?: string | undefined
   /** Further folders that links of the release's folder may lead into. */
   readonly allowRoot?: readonly string[]
-  readonly out: string
   /** Names of files, instead of a list or beside one. */
   readonly file?: readonly string[]
   /** Fetch the rest where names of a list are not there or lines name nothing. */
   readonly allowMissing?: boolean
   readonly layout?: string
-  /** The split that is fetched; all of them by default. */
-  readonly only?: string
-  /** The fold that is val; the other folds are train. */
-  readonly fold?: string
   /** As `parseSize` reads it. */
   readonly shardBytes?: string
   readonly shardSamples?: number
@@ -70,7 +73,7 @@ export async function fetch(options: FetchCommandOptions, effects: Effects): Pro
       "fetch: give --archive, the release's .zip (path or URL) or its folder, or set SAMED2D_IMAGES",
       2,
     )
-  if (dir === undefined) assertList(options)
+  if (dir === undefined) assertList(options, layout)
   else await assertNoList(options)
   const opened = dir === undefined ? null : await openManifest(dir)
   try {
@@ -132,12 +135,34 @@ async function fetchSubset(
   const onProgress = progressOf(effects, { label: 'Reading the folder', unit: 'files' })
   const wanted = await wantedOfSubset(engine, manifest, found, onProgress, effects.signal)
   if (options.dryRun) return sayPlan(source, wanted, layout, options, effects)
-  const texts = await fetchTexts(made, credits(made, opened), engine, layout === 'tar')
-  await fetchInto(source, wanted, layout, texts, options, effects)
+  const withLines = layout === 'tar' || isCaseLayout(layout)
+  const texts = await fetchTexts(made, credits(made, opened), engine, withLines)
+  if (!isCaseLayout(layout)) {
+    await fetchInto(
+      source,
+      wanted,
+      layout,
+      sinkOf(layout, wanted, texts, options),
+      options,
+      effects,
+    )
+    return
+  }
+  const sink = await openCaseSink(layout, opened, made, wanted, texts, options)
+  const say = () => {
+    const totals = sink.totals()
+    if (totals) sayCases(layout, totals, effects)
+  }
+  await fetchInto(source, wanted, layout, sink, options, effects, say)
 }
 
 /** @throws UserError for a command line that names neither a manifest nor files, or an option that needs a manifest. */
-function assertList(options: FetchCommandOptions): void {
+function assertList(options: FetchCommandOptions, layout: Layout): void {
+  if (isCaseLayout(layout))
+    throw new UserError(
+      `--layout ${layout}: needs a manifest, which knows the labels of masks; add --manifest DIR`,
+      2,
+    )
   const { subset, file, where, every, slicesPer, sample, atLeast, cap, split, only } = options
   if (subset === undefined && file === undefined)
     throw new UserError(
@@ -218,7 +243,15 @@ async function fetchListed(
     if (options.dryRun) sayPlan(source, wanted, layout, options, effects)
     if (wanted.missing > 0 && !allowMissing) throw notUsed(wanted, list)
     const texts = noTexts(source, wanted.others)
-    if (!options.dryRun) await fetchInto(source, wanted, layout, texts, options, effects)
+    if (!options.dryRun && !isCaseLayout(layout))
+      await fetchInto(
+        source,
+        wanted,
+        layout,
+        sinkOf(layout, wanted, texts, options),
+        options,
+        effects,
+      )
   } finally {
     wanted.close()
   }
@@ -238,25 +271,26 @@ async function fetchInto(
   source: FetchSource,
   wanted: Wanted,
   layout: Layout,
-  texts: FetchTexts,
+  sink: Sink,
   options: FetchCommandOptions,
   effects: Effects,
+  onDone: () => void = () => {},
 ): Promise<void> {
   sayMissing(source, wanted, effects)
   effects.log(planText(source, wanted))
   const progress = startProgress(effects, { label: 'Fetching', unit: 'files', total: wanted.files })
-  const sink = sinkOf(layout, wanted, texts, options)
   const result = await fetchFiles(source, sink, {
     signal: effects.signal,
     parallel: options.parallel,
     onProgress: ({ files, skipped }) => progress.update(files + skipped),
   })
   progress.end()
+  onDone()
   report(sink.out, layout, result, wanted, options, effects)
 }
 
 function sinkOf(
-  layout: Layout,
+  layout: FileLayout,
   wanted: Wanted,
   { name, companions, lines }: FetchTexts,
   { out, shardBytes = '1G', shardSamples = 10_000 }: FetchCommandOptions,
@@ -284,6 +318,13 @@ function layoutOf({ layout, out }: FetchCommandOptions): Layout {
 
 /** @throws UserError for an option that would do nothing. */
 function assertNotIdle(layout: Layout, options: FetchCommandOptions): void {
+  const { overlapRule, fix, channels } = options
+  const composing = firstGiven({ 'overlap-rule': overlapRule, fix, channels })
+  if (composing && !isCaseLayout(layout))
+    throw new UserError(
+      `--${composing}: only --layout nnunet and medsam compose label maps; leave out --${composing}, or choose one of these`,
+      2,
+    )
   if (layout === 'tar') return
   const { shardBytes, shardSamples } = options
   const idle = firstGiven({ 'shard-bytes': shardBytes, 'shard-samples': shardSamples })
@@ -349,8 +390,9 @@ function report(
   const lost = failed.length + (allowMissing ? 0 : missing)
   if (lost === 0) return
   const why = failed.length > 0 ? `: ${failed.slice(0, 5).join('; ')}` : ''
-  const unfinished =
-    layout === 'folder' || failed.length === 0
+  const unfinished = isCaseLayout(layout)
+    ? `the dataset is incomplete: run the command again${missing > 0 && !allowMissing ? ', or add --allow-missing to leave out the images of missing files' : ''}`
+    : layout === 'folder' || failed.length === 0
       ? 'run the command again to retry only those'
       : 'incomplete files end in .incomplete; run the command again to retry only those, or leave their images out'
   throw new UserError(`${countOf(lost, 'file')} could not be fetched${why}; ${unfinished}`)

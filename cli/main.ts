@@ -144,8 +144,14 @@ function addFetch(program: Command, effects: Effects): void {
       .requiredOption('--out <place>', 'folder for the files or shards, or the .zip to write')
       .option(
         '--layout <name>',
-        'folder, as in the release (default), tar (WebDataset shards) or zip (default if --out ends in .zip)',
+        'folder, as in the release (default), tar (WebDataset shards), zip (default if --out ends in .zip), nnunet or medsam (images and label maps)',
       )
+      .option(
+        '--overlap-rule <rule>',
+        'nnunet, medsam: smaller-on-top (default), order=LABEL,LABEL,… (later labels on top) or refuse',
+      )
+      .option('--channels <choice>', 'nnunet, medsam: auto (default), or rgb for grey images too')
+      .option('--fix <what>', 'nnunet, medsam: known repairs masks with known defects')
       .option('--only <split>', 'fetch only train, val or test')
       .option('--fold <n>', 'of --folds: make fold n val, and the other folds train')
       .option('--shard-bytes <bytes>', 'maximum size of a tar, such as 500M (default: 1G)')

@@ -19,6 +19,8 @@ export interface KnownDefect {
   readonly labels?: readonly string[]
   /** The facet that has the true value here, while labels keep the names of the release. */
   readonly corrects?: 'side'
+  /** How `fetch --fix known` repairs such masks; `swap`: each of the two labels gets the name of the other. */
+  readonly fix?: 'invert' | 'leave-out' | 'swap'
   readonly what: string
   readonly source: string
 }

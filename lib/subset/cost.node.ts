@@ -115,6 +115,15 @@ export async function datasetsOf(engine: NodeEngine): Promise<string[]> {
   return rows.map(row => row.dataset)
 }
 
+/** Modalities of `subset_images`, in order. */
+export async function modalitiesOf(engine: NodeEngine): Promise<string[]> {
+  const rows = await engine.rows<{ modality: string }>(
+    sql`SELECT DISTINCT modality FROM subset_images JOIN images USING (image_id)
+      JOIN submodalities USING (submodality_id) ORDER BY modality`,
+  )
+  return rows.map(row => row.modality)
+}
+
 /** Names of the labels of `subset_masks`, in order. */
 export async function labelsOf(engine: NodeEngine): Promise<string[]> {
   const rows = await engine.rows<{ label: string }>(

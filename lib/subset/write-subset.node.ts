@@ -8,7 +8,14 @@ import { readDimensions } from '../queries/dimensions'
 import { retryLocked } from '../retry-locked.node.ts'
 import { OVERLAP_PAIRS, type OverlapPair } from '../split/overlap-pairs'
 import type { OpenManifest } from '../store/open-manifest.node.ts'
-import { datasetsOf, labelsOf, type SubsetCost, subsetCost, trainingImagesOf } from './cost.node.ts'
+import {
+  datasetsOf,
+  labelsOf,
+  modalitiesOf,
+  type SubsetCost,
+  subsetCost,
+  trainingImagesOf,
+} from './cost.node.ts'
 import { FORMATS, type FormatName, type TextFormat } from './formats'
 import { type Pass, passText, type SubsetFacts } from './formats/writer'
 import { WRITERS } from './formats/writers'
@@ -29,6 +36,8 @@ export interface OpenSubset {
   readonly recipe: Recipe
   /** Names of the datasets of its images, in order. */
   readonly datasets: readonly string[]
+  /** Names of the labels of its masks, in all splits, in order. */
+  readonly labels: readonly string[]
   /** Before any split; null unless it is sampled per label or organ. */
   readonly sampled: SampleReport | null
   /** Of all splits; null without. */
@@ -123,6 +132,7 @@ export async function openSubset(
       name: recipe.name,
       manifest: { name, id, simulated },
       labels,
+      modalities: await modalitiesOf(engine),
       training: await trainingImagesOf(engine, hasSplits),
       hasSplits,
       folds,
@@ -146,6 +156,7 @@ export async function openSubset(
   return {
     recipe,
     datasets,
+    labels,
     sampled,
     split,
     refusal,

@@ -51,7 +51,7 @@ test('fetch --form and --side are read as --layout and --only', async () => {
   expect(lines).toEqual([
     'samed2d: --form is now called --layout; the old name still works',
     'samed2d: --side is now called --only; the old name still works',
-    'samed2d: --layout shoe: unknown layout; expected one of folder, tar, zip',
+    'samed2d: --layout shoe: unknown layout; expected one of folder, tar, zip, nnunet, medsam',
   ])
 })
 

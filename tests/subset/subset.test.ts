@@ -343,6 +343,7 @@ describe('formats', () => {
       name: 'x',
       manifest,
       labels: [],
+      modalities: [],
       training: 1,
       hasSplits: false,
       folds: 0,

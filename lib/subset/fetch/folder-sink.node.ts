@@ -79,7 +79,8 @@ async function isGood(
   }
 }
 
-const writeWhole = (path: string, data: Uint8Array): Promise<void> =>
+/** Write a file under a temporary name, and rename it. */
+export const writeWhole = (path: string, data: Uint8Array): Promise<void> =>
   written(path, partial => writeFile(partial, data))
 
 async function written(path: string, write: (partial: string) => Promise<void>): Promise<void> {

@@ -44,3 +44,27 @@ export function sampleJson(paths: readonly string[], facts: SampleFacts | null):
     masks: masks.map(mask => ({ field: fieldOf(mask.path), ...mask })),
   })}\n`
 }
+
+/** What composing needs to know of a sample. */
+export interface CaseFacts {
+  /** Name of the image without folder and extension. */
+  readonly stem: string
+  readonly key: string
+  readonly path: string
+  readonly dataset: string
+  readonly split: string | null
+  /** From 1; null for an image of no fold. */
+  readonly fold: number | null
+  readonly masks: readonly {
+    readonly path: string
+    readonly label: string
+    readonly classId: string
+    readonly isUnion: boolean
+  }[]
+}
+
+/** The facts in the JSON of a sample, as `sampleJson` made it from a line of `jsonl`. */
+export function factsOf(json: string, key: string): CaseFacts {
+  const { image, dataset, split, fold, masks } = JSON.parse(json)
+  return { stem: stemOf(image), key, path: image, dataset, split, fold: fold ?? null, masks }
+}

@@ -13,6 +13,8 @@ export interface Sample {
   /** Files with the names of their fields. */
   readonly files: readonly { readonly name: string; readonly file: WantedFile }[]
   readonly json: string
+  /** Paths of pictures that the subset has and the archive or folder does not. */
+  readonly lost: readonly string[]
 }
 
 /** Samples per read. */
@@ -88,7 +90,10 @@ export async function* readSamples(
       }
       const facts = json === null ? null : (JSON.parse(json) as SampleFacts)
       const paths = files.map(({ file }) => file.path)
-      yield { split, key, files, json: sampleJson(paths, facts) }
+      const there = new Set(paths)
+      const all = facts ? [facts.path, ...facts.masks.map(mask => mask.path)] : []
+      const lost = all.filter(path => !there.has(path))
+      yield { split, key, files, json: sampleJson(paths, facts), lost }
     }
   }
 }

@@ -1,3 +1,4 @@
+import { labelsJson, labelValues } from '../compose/label-values'
 import type { SplitName } from '../recipe'
 import { jsonMaskPathOf, jsonPathOf, type SubsetImage, type SubsetLabel } from '../subset-image'
 import type { Pass, Writer } from './writer'
@@ -8,15 +9,27 @@ const json = JSON.stringify
 const keyOf = ({ series, end }: SubsetImage) => `"${series.jsonStart}${end}"`
 
 /**
- * dataset.json as nnU-Net's is, with the masks of each label listed: it wants one label map a case. It plans
+ * Modalities whose files have one channel, as far as files of the release were seen. Slices of volumes are RGB with
+ * equal channels, which nnU-Net reads as three channels too, and photographs are RGB.
+ */
+const ONE_CHANNEL: ReadonlySet<string> = new Set(['Ultrasound'])
+
+const channelNames = (modalities: readonly string[]): string =>
+  modalities.length > 0 && modalities.every(modality => ONE_CHANNEL.has(modality))
+    ? '{"0": "grey"}'
+    : '{"0": "R", "1": "G", "2": "B"}'
+
+/**
+ * dataset.json as nnU-Net's is, with the masks of each label listed: it wants one label map a case, which `fetch
+ * --layout nnunet` composes, with the channels that the files really have. It plans
  * with, and trains on, every case of `dataset`, so those of a test side stand in `test`, which it does not read.
  */
-export const nnunet: Writer = ({ name, labels, training, hasSplits, folds }) => {
-  const labelIds = Object.fromEntries([
-    ['background', 0],
-    ...labels.map((label, i) => [label, i + 1]),
-  ])
-  const head = `{"name": ${json(name)},\n"channel_names": {"0": "image"},\n"labels": ${json(labelIds)},\n"file_ending": ".png",\n"dataset": {\n`
+export const nnunet: Writer = ({ name, labels, modalities, training, hasSplits, folds }) => {
+  const values = labelValues(labels)
+  const nameOf = new Map(values.map(value => [value.label, json(value.name)]))
+  const caseOf = (image: SubsetImage) =>
+    `${keyOf(image)}: {"images":[${jsonPathOf(image)}],"masks":{${masksByLabel(image, nameOf)}}}`
+  const head = `{"name": ${json(name)},\n"channel_names": ${channelNames(modalities)},\n"labels": ${labelsJson(values)},\n"file_ending": ".png",\n"dataset": {\n`
   const tail = `},\n"numTraining": ${training},\n"test": {`
   const cases = { needs: 'masks', between: ',\n', itemOf: caseOf } as const
   if (!hasSplits) {
@@ -56,17 +69,14 @@ export const nnunet: Writer = ({ name, labels, training, hasSplits, folds }) => 
   ]
 }
 
-const caseOf = (image: SubsetImage) =>
-  `${keyOf(image)}: {"images":[${jsonPathOf(image)}],"masks":{${masksByLabel(image)}}}`
-
 /** Masks come in order of label id, and ids in order of the name, so those of a label follow each other. */
-function masksByLabel(image: SubsetImage): string {
+function masksByLabel(image: SubsetImage, nameOf: ReadonlyMap<string, string>): string {
   let text = ''
   let last: SubsetLabel | null = null
   for (const mask of image.masks) {
     const path = jsonMaskPathOf(image, mask)
     if (mask.of.label === last?.label) text += `,${path}`
-    else text += `${text && '],'}${mask.of.jsonLabel}:[${path}`
+    else text += `${text && '],'}${nameOf.get(mask.of.label) ?? mask.of.jsonLabel}:[${path}`
     last = mask.of
   }
   return text && `${text}]`

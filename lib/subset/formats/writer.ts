@@ -7,6 +7,8 @@ export interface SubsetFacts {
   readonly manifest: { readonly name: string; readonly id: string; readonly simulated: boolean }
   /** Names of the subset's labels, in order. */
   readonly labels: readonly string[]
+  /** Modalities of the subset's images. */
+  readonly modalities: readonly string[]
   /** Number of images in train and val; of all images where there is no split. */
   readonly training: number
   readonly hasSplits: boolean
