@@ -96,17 +96,22 @@ async function layoutOf(last: ByteSource, location: string): Promise<Layout> {
   throw refused
 }
 
-/** Sizes of the last part: as it is, and without bytes behind an end record. */
+/**
+ * Sizes of the last part: as it is, and without bytes behind an end record. As it is comes first only if an end record
+ * ends there, for `findEnd` passes over bytes behind it, which do not belong to the part.
+ */
 async function possibleSizes({ size, read }: ByteSource): Promise<number[]> {
   const from = Math.max(0, size - TAIL_BYTES)
   const tail = await read(from, size - from)
   const ends: number[] = []
+  let isExact = false
   for (let at = tail.length - END_BYTES; at >= 0 && ends.length < MAX_ENDS; at--)
     if (tail[at] === 0x50 && u32(tail, at) === SIGNATURE.end) {
       const end = at + END_BYTES + u16(tail, at + 20)
       if (end < tail.length) ends.push(from + end)
+      isExact ||= end === tail.length
     }
-  return [size, ...ends]
+  return isExact ? [size, ...ends] : [...ends, size]
 }
 
 /**
