@@ -349,7 +349,9 @@ function sayMissing(
   { log }: Effects,
 ): void {
   if (missing > 0)
-    log(`Not in the ${kind}: ${countOf(missing, 'file')}, such as ${firstMissing[0]}`)
+    log(
+      `Not in the ${kind}${kind === 'folder' ? ', or not readable' : ''}: ${countOf(missing, 'file')}, such as ${firstMissing[0]}`,
+    )
 }
 
 function sayPlan(
@@ -375,7 +377,7 @@ function report(
   out: string,
   layout: Layout,
   result: FetchResult,
-  { missing, others }: Wanted,
+  { missing, firstMissing, others }: Wanted,
   { json = false, allowMissing = false }: FetchCommandOptions,
   effects: Effects,
 ): void {
@@ -389,10 +391,14 @@ function report(
   )
   const lost = failed.length + (allowMissing ? 0 : missing)
   if (lost === 0) return
+  if (failed.length === 0 && !isCaseLayout(layout))
+    throw new UserError(
+      `${countOf(lost, 'file')} could not be fetched, such as ${firstMissing[0]}; correct this and run the command again, or add --allow-missing to go without`,
+    )
   const why = failed.length > 0 ? `: ${failed.slice(0, 5).join('; ')}` : ''
   const unfinished = isCaseLayout(layout)
     ? `the dataset is incomplete: run the command again${missing > 0 && !allowMissing ? ', or add --allow-missing to leave out the images of missing files' : ''}`
-    : layout === 'folder' || failed.length === 0
+    : layout === 'folder'
       ? 'run the command again to retry only those'
       : 'incomplete files end in .incomplete; run the command again to retry only those, or leave their images out'
   throw new UserError(`${countOf(lost, 'file')} could not be fetched${why}; ${unfinished}`)

@@ -16,6 +16,9 @@ import {
 /** Bytes after an entry's data that are searched for the next local header: room for a data descriptor. */
 const SEARCHED_BYTES = 64 << 10
 
+/** Bytes at the start of joined parts that are searched for the first local header: room for a program in front. */
+const FRONT_BYTES = 1 << 20
+
 /** Maximum reads of the directory per part; a binary search in 2^40 bytes needs fewer. */
 const MAX_LOOKS = 64
 
@@ -28,7 +31,7 @@ const MAX_LOOKS = 64
  *   the last entry of the part before, and its offset tells where its part begins.
  *
  * @returns Null for a single archive whose entries do not lie behind the bytes in front either.
- * @throws UserError if joined parts are not all parts in their order.
+ * @throws JoinedPartsError if joined parts are not all parts in their order.
  */
 export async function recoverParts(
   file: ByteSource,
@@ -73,7 +76,7 @@ async function findStarts(
   signal?: AbortSignal,
 ): Promise<number[]> {
   const { directoryBytes } = directory
-  const known = new Map<number, number>([[0, 0]])
+  const known = new Map<number, number>()
   if (zip64) known.set(zip64.part, zip64.at - zip64.offset)
   known.set(end.directory.part, directoryAt - end.directory.offset)
   const tailAt = Math.max(0, directoryBytes - SAMPLE_BYTES)
@@ -83,9 +86,9 @@ async function findStarts(
   ])
   const [first, last] = [head[0], tail.at(-1)]
   if (!first || !last) throw notJoined(file, 'its directory is damaged')
-  const { name, part, offset } = first.entry
-  if (part !== 0 || !(await isEntryAt(file, first.entry, offset, signal)))
-    throw notJoined(file, `"${name}" is not at the start`)
+  const start = await findFirst(file, first.entry, signal)
+  if (start === null) throw notJoined(file, `"${first.entry.name}" is not at the start`)
+  known.set(0, start)
   for (let at = first; at.entry.part < last.entry.part; ) {
     const pair = await neighbours(directory, at.entry.part, at, last, signal)
     const start = known.get(at.entry.part)
@@ -111,6 +114,18 @@ async function findStarts(
     next = start
   }
   return starts
+}
+
+/** Where the first part begins: at the start of the file, or behind bytes in front; null if its first entry is not there. */
+async function findFirst(
+  file: ByteSource,
+  { name, part, offset }: ArchiveEntry,
+  signal?: AbortSignal,
+): Promise<number | null> {
+  if (part !== 0) return null
+  const bytes = await file.read(0, Math.min(FRONT_BYTES, file.size), signal)
+  const at = headerOf(bytes, name, offset)
+  return at === null ? null : at - offset
 }
 
 /** The last entry of a part and the first one behind it, by a binary search in the directory; null if not found. */
@@ -147,9 +162,15 @@ async function nextEntryAt(
   const from = at + localLength(await file.read(at, LOCAL_BYTES, signal)) + entry.compressedBytes
   if (from >= file.size) return null
   const bytes = await file.read(from, Math.min(SEARCHED_BYTES, file.size - from), signal)
-  for (let found = 0; found + LOCAL_BYTES <= bytes.length; found++) {
-    if (bytes[found] !== 0x50 || u32(bytes, found) !== SIGNATURE.local) continue
-    if (sameName(bytes.subarray(found), next.name)) return from + found
+  const found = headerOf(bytes, next.name)
+  return found === null ? null : from + found
+}
+
+/** Where the local header of a name is in some bytes, from an offset on. */
+function headerOf(bytes: Uint8Array, name: string, from = 0): number | null {
+  for (let at = from; at + LOCAL_BYTES <= bytes.length; at++) {
+    if (bytes[at] !== 0x50 || u32(bytes, at) !== SIGNATURE.local) continue
+    if (sameName(bytes.subarray(at), name)) return at
   }
   return null
 }
@@ -173,7 +194,10 @@ const partNamer = (name: string) => (part: number, count: number) => {
   return part === count - 1 ? name : `${stem}.${letter}${String(part + 1).padStart(2, '0')}`
 }
 
+/** Joined parts that are not all parts in their order. */
+export class JoinedPartsError extends UserError {}
+
 const notJoined = ({ name }: ByteSource, why: string) =>
-  new UserError(
+  new JoinedPartsError(
     `${name}: the parts of a split archive joined into one file (as cat does), but not all of them in their order: ${why}; give the .zip with its parts (.z01, .z02, …) beside it, or rebuild the file with: zip -FF ${JSON.stringify(name)} --out mended.zip`,
   )

@@ -1,6 +1,7 @@
 import { newCounters } from '../archive/byte-source'
 import { openFileSource } from '../archive/file-source.node.ts'
 import { checkLocation, isUrl, withoutQuery } from '../archive/part-names'
+import { JoinedPartsError } from '../archive/recover-parts.node.ts'
 import { UserError } from '../errors'
 import { formatCount } from '../format'
 import type { Diagnosis, DoctorOptions } from './diagnosis'
@@ -11,6 +12,7 @@ import { lockArchive } from './lock.node.ts'
 import { exists } from './move-files.node.ts'
 import { OtherCopy } from './other-copy.node.ts'
 import { noLayout, readDirectory } from './prepare.node.ts'
+import { readableOtherwise, refusePieces } from './readable-otherwise.node.ts'
 import { fetchWhole, openSettled, settleParts } from './settle-parts.node.ts'
 
 /**
@@ -27,6 +29,7 @@ export async function doctor(location: string, options: DoctorOptions): Promise<
       `${location}: is not on this machine; give the path of the downloaded .zip`,
       2,
     )
+  refusePieces(location)
   checkLocation(location)
   try {
     return await (options.repair ? repairArchive : examineArchive)(location, options)
@@ -68,6 +71,9 @@ async function examineArchive(location: string, options: DoctorOptions): Promise
     options.onNote('a repair was interrupted; run the command with --repair to finish it')
   const { from, http, signal } = options
   let local = await findLayout(location)
+  // Also with another copy: a repair would take apart what is whole.
+  const otherwise = local instanceof UserError ? await readableOtherwise(location) : null
+  if (otherwise && !(from !== undefined && otherwise instanceof JoinedPartsError)) throw otherwise
   const other =
     from === undefined
       ? null

@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises'
+import { readlink, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { UserError } from '../errors'
 import { OutsideLink } from './image-fault'
@@ -39,6 +39,24 @@ export async function folderRoots(dir: string, allowed: readonly string[]): Prom
       return real
     },
   }
+}
+
+/**
+ * Refuses a release folder whose `masks` leads nowhere, for its masks are not missing: their disk is. A folder without
+ * `masks` has images alone, which is fine.
+ *
+ * @throws UserError for a link that leads nowhere or in a circle, and for anything that is not a folder.
+ */
+export async function assertMasksFolder(dir: string): Promise<void> {
+  const masks = join(dir, 'masks')
+  const target = await readlink(masks).catch(() => null)
+  const status = await stat(masks).catch(() => null)
+  if (status?.isDirectory() || (!status && target === null)) return
+  throw new UserError(
+    target === null
+      ? `${masks}: not a folder; the release has its masks there`
+      : `${masks}: a link to ${target}, where no folder can be found; connect the disk with the masks, or correct the link`,
+  )
 }
 
 async function allow(dir: string): Promise<string> {

@@ -1,5 +1,6 @@
 import type { HttpOptions } from '../archive/http-request'
 import { UserError } from '../errors'
+import { assertMasksFolder } from '../images/folder-roots.node.ts'
 import type { ImageStore } from '../images/image-store'
 import { openStore } from '../images/open-store.node.ts'
 import { openRowEngine } from '../images/row-engine.node.ts'
@@ -25,7 +26,7 @@ const TABLES = [
  * Open the rows and the image store of a manifest.
  *
  * @param http How patient reads of an archive over HTTP are.
- * @throws UserError if the store has no files to measure, or as `openStore`.
+ * @throws UserError if the store has no files to measure, or as `assertMasksFolder` or `openStore`.
  */
 export async function openSource(
   { folder, place, allowRoots, retry }: Pick<Job, 'folder' | 'place' | 'allowRoots' | 'retry'>,
@@ -40,6 +41,7 @@ export async function openSource(
   }
   const { readEach, open } = store
   try {
+    if (store.kind === 'directory') await assertMasksFolder(place)
     const engine = await openRowEngine(folder, tables(retry))
     return {
       store,

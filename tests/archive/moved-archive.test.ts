@@ -80,6 +80,18 @@ describe.each([false, true])('Zip64: %s', zip64 => {
     }
   })
 
+  test.each([1, 9, 70_000])(
+    'parts that cat joined behind %i other bytes are read',
+    async length => {
+      const entries = images(61)
+      const parts = makeZip(entries, { zip64, partBytes: [9_000, 4_000, 7_000] })
+      const split = await opened(await writeParts(await temporaryFolder(), 'a', parts))
+      const joined = await opened(await put([noise(length, 1), ...parts]))
+      await expectWhole(joined, entries)
+      expect(await entriesOf(joined)).toEqual(await entriesOf(split))
+    },
+  )
+
   test('parts joined in another order, or not all of them, are refused by name', async () => {
     const parts = makeZip(images(61), { zip64, partBytes: [9_000] }) as [Buffer, Buffer, Buffer]
     const [first, second, ...rest] = parts

@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { noise } from '../fixtures/noise'
 import { startRangeServer } from '../fixtures/range-server'
+import { makeZip } from '../fixtures/zip-writer'
 import { extentsOf } from './extents'
 import {
   examined,
@@ -303,4 +304,42 @@ test.each<[string, (zip: string) => Promise<void>, readonly string[]]>([
   expect(mended.damagedParts).toEqual(wanted)
   expect(await hashesBeside(zip)).toEqual(hashes(SMALL))
   expect(await examined(zip)).toMatchObject({ ok: true, damage: [] })
+})
+
+describe('a readable archive in another layout is not called damaged, nor taken apart', () => {
+  const parts = [...ORIGINAL.values()]
+  const single = Buffer.concat(makeZip(ENTRIES, {}))
+  test.each<[string, Buffer, RegExp]>([
+    ['joined by cat', Buffer.concat(parts), /readable, but the parts .* are joined in it/],
+    [
+      'with bytes in front',
+      Buffer.concat([noise(5_000, 1), single]),
+      /readable, but it has bytes in front/,
+    ],
+  ])('%s', async (_, bytes, message) => {
+    const zip = await placed(new Map([['a.zip', bytes]]))
+    const before = await hashesBeside(zip)
+    await expect(examined(zip)).rejects.toThrow(message)
+    await expect(examined(zip)).rejects.toThrow(/verify --manifest DIR --images .*a\.zip --all/)
+    const { zip: from } = await served()
+    await expect(examined(zip, { from, repair: true })).rejects.toThrow(message)
+    expect(await hashesBeside(zip)).toEqual(before)
+  })
+
+  test('joined in another order: said so', async () => {
+    const [first, second, ...rest] = parts as [Buffer, Buffer, Buffer]
+    const zip = await placed(new Map([['a.zip', Buffer.concat([second, first, ...rest])]]))
+    await expect(examined(zip)).rejects.toThrow(/but not all of them in their order/)
+  })
+
+  test('cut into pieces: joining them is the way', async () => {
+    const zip = await placed(
+      new Map([
+        ['a.zip.001', single.subarray(0, 50_000)],
+        ['a.zip.002', single.subarray(50_000)],
+      ]),
+    )
+    for (const place of [zip, `${zip}.001`])
+      await expect(examined(place)).rejects.toThrow(/a\.zip\.001: a piece .*; join the pieces/)
+  })
 })

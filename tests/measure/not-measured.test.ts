@@ -1,4 +1,4 @@
-import { mkdir, rename, symlink } from 'node:fs/promises'
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { measure } from '../../lib/measure/measure.node.ts'
@@ -177,3 +177,30 @@ test.each([['a folder'], ['an archive']])(
     expect(await problemsOf(release.out)).toEqual([])
   },
 )
+
+test.each([
+  [
+    'a link to a disk that is not connected',
+    '/nowhere/masks',
+    /a link to \/nowhere\/masks, where no folder can be found; connect the disk/,
+  ],
+  ['a link in a circle', 'masks', /a link to masks, where no folder can be found/],
+  [
+    'a link to a file',
+    'SAMed2D_v1.json',
+    /a link to SAMed2D_v1\.json, where no folder can be found/,
+  ],
+])('masks/ as %s flags no mask, but stops the command', async (_, target, message) => {
+  const { dir, out } = await releaseWith(SPEC, FILES)
+  await rename(join(dir, 'masks'), join(dir, 'elsewhere'))
+  await symlink(target, join(dir, 'masks'))
+  await expect(measure(await readManifest(out), dir)).rejects.toThrow(message)
+  expect((await readManifest(out)).manifest.measured).toBeFalsy()
+})
+
+test('masks that is a file stops the command', async () => {
+  const { dir, out } = await releaseWith(SPEC, FILES)
+  await rename(join(dir, 'masks'), join(dir, 'elsewhere'))
+  await writeFile(join(dir, 'masks'), '')
+  await expect(measure(await readManifest(out), dir)).rejects.toThrow(/masks: not a folder/)
+})

@@ -6,6 +6,7 @@ import { isUrl } from '../../archive/part-names'
 import { namesArchive } from '../../archive/piece-names'
 import { UserError } from '../../errors'
 import { type DirectoryStore, openDirectoryStore } from '../../images/directory-store.node.ts'
+import { assertMasksFolder } from '../../images/folder-roots.node.ts'
 
 /** An archive or a release's folder, opened. */
 export type OpenSource =
@@ -47,6 +48,7 @@ export async function openFetchSource(
     return { kind: 'archive', archive: await openArchive(place, options) }
   }
   const folder = await releaseIn(place)
+  await assertMasksFolder(folder)
   return { kind: 'folder', store: await openDirectoryStore(folder, allowRoots) }
 }
 

@@ -41,13 +41,17 @@ export async function wantedOfSubset(
         AND w.label_id IS NOT DISTINCT FROM l.label_id AND w.instance IS NOT DISTINCT FROM l.instance`),
     )
   else {
+    // Files that are there and cannot be read are not missing: their reasons say what to do.
     await engine.run('CREATE VIEW names AS SELECT path FROM wanted_names')
     await stageFolder(engine, source.store, onProgress, signal)
     await engine.run(wantedTableSql('places'))
   }
+  if (isArchive)
+    await engine.run('CREATE OR REPLACE TABLE problems (path VARCHAR, problem VARCHAR)')
   const lost = await engine.rows<{ path: string; n: number }>(
-    sql`SELECT path, (count(*) OVER ())::DOUBLE AS n FROM wanted_names ANTI JOIN wanted USING (path)
-      ORDER BY path LIMIT ${integer(MOST_NAMED)}`,
+    sql`SELECT coalesce(problem, path) AS path, (count(*) OVER ())::DOUBLE AS n
+      FROM (wanted_names ANTI JOIN wanted USING (path)) LEFT JOIN problems USING (path)
+      ORDER BY problem IS NULL, path LIMIT ${integer(MOST_NAMED)}`,
   )
   return wantedOf(engine, isArchive ? (archive?.prefix ?? '') : '', {
     missing: lost[0]?.n ?? 0,

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { temporaryFolder } from '../../archive/temporary-archive'
@@ -195,4 +195,32 @@ test.each([
   const { code, lines } = await runFetch(...args, '--archive', release.zip, '--out', join(dir, 'o'))
   expect(code).toBe(2)
   expect(lines).toMatch(message)
+})
+
+test('of a subset, a link that leads out is said to be one, not missing, and --allow-root reads it', async () => {
+  const folder = await unpacked()
+  const [first = ''] = release.paths
+  const away = join(dirname(folder), 'away')
+  await mkdir(away)
+  await rename(join(folder, first), join(away, 'file.png'))
+  await symlink(join(away, 'file.png'), join(folder, first))
+  const { args } = await target('folder', release)
+  const refused = await runFetch(...args, '--archive', folder)
+  expect(refused.code).toBe(1)
+  expect(refused.lines).toContain(
+    `1 file could not be fetched, such as ${first}: a link that leads out of the folders that may be read; --allow-root`,
+  )
+  expect(refused.lines).toContain('or add --allow-missing to go without')
+  const allowed = await runFetch(...args, '--archive', folder, '--allow-root', away)
+  expect(allowed.code, allowed.lines).toBe(0)
+})
+
+test('masks/ that leads to a disk that is not connected stops the command', async () => {
+  const folder = await unpacked()
+  await rm(join(folder, 'masks'), { recursive: true })
+  await symlink('/nowhere/masks', join(folder, 'masks'))
+  const { args } = await target('folder', release)
+  const { code, lines } = await runFetch(...args, '--archive', folder)
+  expect(code).toBe(1)
+  expect(lines).toMatch(/masks: a link to \/nowhere\/masks, where no folder can be found/)
 })
