@@ -41,7 +41,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `node cli/samed2d.mjs serve --manifest manifests/test --port ${port} --image-cache manifests/test-pictures`,
+    command: `node cli/samed2d.mjs serve --manifest manifests/test --port ${port} --image-cache manifests/test-pictures --allow-host plain.test`,
     url: `${url}/manifest/manifest.json`,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
     timeout: 300_000,

@@ -2,7 +2,7 @@ import type { NodeEngine } from '../../engine/duckdb.node.ts'
 import { TableWriter } from '../../engine/table-writer.node.ts'
 import type { DirectoryStore } from '../../images/directory-store.node.ts'
 import { integer, sql } from '../../sql'
-import { cannotBeRead, describeFiles } from './folder-files.node.ts'
+import { describeFiles } from './folder-files.node.ts'
 
 /** Paths that are read from the table at a time. */
 const PAGE = 2_000
@@ -50,7 +50,7 @@ export async function stageFolder(
       for await (const { path, found } of describeFiles(store, paths, signal)) {
         if (found.problem === undefined)
           places.append(path, 0, BigInt(nth), found.bytes, found.bytes, 0, found.crc32)
-        else if (!found.isMissing) problems.append(path, cannotBeRead(path, found.problem))
+        else if (!found.isMissing) problems.append(path, found.problem)
         onProgress(++nth, total)
       }
     } finally {

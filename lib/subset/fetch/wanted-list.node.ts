@@ -189,13 +189,17 @@ async function wantedWith(
       FROM (names ANTI JOIN wanted USING (path)) LEFT JOIN problems USING (path)
       ORDER BY problem IS NULL, place, path LIMIT ${integer(MOST_NAMED)}`,
   )
+  const whyNot = (path: string, problem: string | null) => {
+    if (problem === null) return `is not in the ${kind}`
+    return kind === 'folder' ? cannotBeRead(path, problem) : problem
+  }
   const firstMissing = [
     ...requests.firstNothing.map(({ text, at }) => ({ name: text, at, why: 'names no file' })),
     ...lost,
     ...rows.map(({ path, place, problem }) => ({
       name: path,
       at: place,
-      why: problem ?? `is not in the ${kind}`,
+      why: whyNot(path, problem),
     })),
   ]
   return wantedOf(engine, prefix, {
