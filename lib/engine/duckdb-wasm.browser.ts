@@ -23,6 +23,9 @@ export interface WasmEngine extends ColumnEngine {
 /** The rows of a full-size manifest take about 0.5 GB; a tab has room for this limit and the page. */
 const MEMORY_LIMIT = '2GB'
 
+/** Database of the manifest's tables. */
+export const HOME = 'manifest'
+
 /** No query of the page takes this long; after it the engine counts as lost. */
 const QUERY_TIMEOUT_MS = 60_000
 
@@ -157,7 +160,7 @@ export async function connect(
   await connection.query(`SET autoinstall_known_extensions=false;
     SET autoload_known_extensions=false;
     SET memory_limit='${memoryLimit}';
-    ATTACH ':memory:' AS manifest (COMPRESS); USE manifest`)
+    ATTACH ':memory:' AS ${HOME} (COMPRESS); USE ${HOME}`)
   return connection
 }
 

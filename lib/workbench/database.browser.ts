@@ -1,7 +1,7 @@
 import { AsyncDuckDB, VoidLogger } from '@duckdb/duckdb-wasm'
 import { type RecordBatch, type Schema, Table } from 'apache-arrow'
 import { ENGINE_URLS } from '../engine/assets'
-import { connect, isFatal } from '../engine/duckdb-wasm.browser.ts'
+import { connect, HOME, isFatal } from '../engine/duckdb-wasm.browser.ts'
 import { EngineLostError, messageOf } from '../errors'
 import { problemText } from './problem-text'
 
@@ -39,6 +39,12 @@ export interface SqlDatabase {
 
 /** A statement that needs more fails with an ordinary error. */
 const MEMORY_LIMIT = '1500MB'
+
+/** What a statement with a word in it may leave to the next one, and what undoes it. */
+const UNDO: readonly (readonly [RegExp, string])[] = [
+  [/\b(begin|start)\b/i, 'ROLLBACK'],
+  [/\b(use|set)\b/i, `USE ${HOME}`],
+]
 
 /** Most statements stop at once; after so long the database is closed with the statement. */
 const CANCEL_MS = 1500
@@ -113,15 +119,15 @@ export async function openSqlDatabase(stop: AbortSignal): Promise<SqlDatabase> {
     } finally {
       isOver = true
       signal.removeEventListener('abort', stop)
-      await startOver()
+      await startOver(text)
     }
   }
 
   /** Undo BEGIN and USE, so that a statement does not depend on those before it. */
-  async function startOver(): Promise<void> {
-    // Without a transaction there is nothing to roll back; a lost database is reported by the statement itself.
-    for (const text of ['ROLLBACK', 'USE memory.main'])
-      await alive(connection.query(text)).catch(() => {})
+  async function startOver(ran: string): Promise<void> {
+    // A word that was no command leaves nothing to undo; a lost database is reported by the statement itself.
+    for (const [word, text] of UNDO)
+      if (word.test(ran)) await alive(connection.query(text)).catch(() => {})
   }
 
   return {

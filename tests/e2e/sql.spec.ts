@@ -119,7 +119,7 @@ test('a statement does not depend on those before it: BEGIN and USE are undone',
   await expect(rows()).toBeVisible()
   await run('SELECT count(*) AS n FROM named_images')
   await expect(page.getByRole('cell', { name: whole(summary.totals.images) })).toBeVisible()
-  await run('CREATE SCHEMA aside; USE memory.aside; SELECT 41 + 1 AS n')
+  await run('CREATE SCHEMA aside; USE manifest.aside; SELECT 41 + 1 AS n')
   await expect(page.getByRole('cell', { name: '42' })).toBeVisible()
   await run('SELECT current_schema() AS s')
   await expect(page.getByRole('cell', { name: 'main', exact: true })).toBeVisible()
