@@ -37,7 +37,7 @@ test('shows the pictures of the filter, with captions and masks', async () => {
   const { images } = await cliStats('modality=CT')
   await expectCount(page, 'images', images)
   await expect(grid()).toHaveAttribute('data-total', String(images))
-  await expect(thumb(0)).toContainText(/CT · \S+.*z \d+( · \w+\??)? · \d+ masks?/)
+  await expect(thumb(0)).toContainText(/CT · \S+.*x \d+( · \w+\??)? · \d+ masks?/)
   const picture = thumb(0).locator('img')
   await expect
     .poll(() => picture.evaluate(one => (one as HTMLImageElement).naturalWidth))
