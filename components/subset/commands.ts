@@ -6,7 +6,7 @@ import { samplingPairs } from '../../lib/subset/sampling'
 import { formatSizes, type SplitPlan } from '../../lib/subset/split-plan'
 
 /**
- * The commands that write the same files as the page, one per line; several if a format has one file per split.
+ * The commands that write the same files as the page, one per line. There are several if a format has a file per split.
  */
 export const writeCommands = (place: CommandPlace, recipe: Recipe, format: FormatName): string =>
   splitsToWrite(recipe, format)
@@ -32,11 +32,11 @@ const command = (
   rest: readonly string[],
 ): string => commandLine(samed2d, name, '--manifest', manifest, ...optionsOf(recipe), ...rest)
 
-/** A recipe as options; several steps and an old version need the subset file. */
+/** A recipe as command line options. Several steps or an old version need the subset file instead. */
 function optionsOf(recipe: Recipe): string[] {
   const [first] = recipe.steps
   const { version, cap, seed, split, name } = recipe
-  // Options are of the latest version.
+  // Options always mean the latest version.
   const isOld = version === 1 && isVersioned(recipe)
   if (recipe.steps.length > 1 || first?.op !== 'add' || isOld)
     return ['--subset', `${name}.subset.json`]
@@ -51,7 +51,7 @@ function optionsOf(recipe: Recipe): string[] {
   ]
 }
 
-/** How a plan splits, where that is not the default. */
+/** Options for how a plan splits, where that differs from the default. */
 const howOptions = (split: SplitPlan): string[] => [
   ...('folds' in split && split.folds ? ['--folds', String(split.folds)] : []),
   ...(split.by === 'patient' ? [] : ['--by', split.by]),

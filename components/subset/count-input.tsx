@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 
-/** A whole number; while it is typed, what is no such number stays in the field and is not handed on. */
+/** A field for whole numbers. While the text is not a valid number, it stays in the field and is not passed on. */
 export function CountInput({
   label,
   value,

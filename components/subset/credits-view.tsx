@@ -2,7 +2,7 @@ import { download } from '../download'
 import { CopyButton } from '../ui/copy-button'
 import { ToolButton } from '../ui/tool-button'
 
-/** Credits of a subset, to read, copy and save. */
+/** Credits of a subset, with buttons to copy and save. */
 export function CreditsView({ name, text }: { name: string; text: string }) {
   return (
     <details className="mt-2 min-w-0" data-testid="credits">

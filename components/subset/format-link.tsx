@@ -5,10 +5,7 @@ import { SPLIT_NAMES, type SplitName } from '../../lib/subset/recipe'
 
 const LINE = 'flex min-h-[30px] grow items-center gap-3 text-left'
 
-/**
- * Downloads the subset in one format: as one file, or one file per split where the format does not record the
- * split.
- */
+/** Downloads the subset in a format: a single file, or a file per split if the format does not record the split. */
 export function FormatLink({
   format,
   query,
@@ -57,7 +54,7 @@ export function FormatLink({
   )
 }
 
-/** A link, or a form for a recipe that is too long for a URL. */
+/** A link, or an HTML form if the recipe is too long for a URL. */
 function Download({
   format,
   query,

@@ -3,7 +3,7 @@ import { sampledText } from '../../lib/subset/sampled-text'
 import { NameTable } from '../ui/name-table'
 import type { SubsetCounts } from './use-subset-counts'
 
-/** How many images and masks a subset has of each label, and of each organ if it is sampled by organ. */
+/** Images and masks of a subset by label, and by organ if it is sampled by organ. */
 export function LabelCounts({ counts: { cost, sampled } }: { counts: SubsetCounts }) {
   const available = new Map(
     sampled?.per === 'label' ? sampled.values.map(one => [one.value, one.available]) : [],

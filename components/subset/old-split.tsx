@@ -6,7 +6,7 @@ import {
 } from '../../lib/subset/split-plan'
 import { ToolButton } from '../ui/tool-button'
 
-/** A split of a version 1 recipe; it stays unchanged until the reader converts it. */
+/** A split of a version 1 recipe. It stays unchanged until the user converts it. */
 export function OldSplit({
   split,
   onSplit,

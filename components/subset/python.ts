@@ -3,7 +3,7 @@ import { fileNameOf, splitsToWrite } from '../../lib/subset/named-split'
 import type { Recipe } from '../../lib/subset/recipe'
 
 /**
- * A Python program that reads the files of a subset in one format, and prints how many images and masks they
+ * A Python program that reads the files of a subset in a format, and prints the number of images and masks that they
  * name. It needs no packages, except `duckdb` for Parquet.
  */
 export function pythonOf(recipe: Recipe, format: FormatName): string {

@@ -5,7 +5,10 @@ import { isShared, SAMPLE_KEYS, type Sample, type SampleKey } from '../../lib/su
 const FIELD = 'min-h-[28px] w-24 rounded-sm border border-line bg-background px-1.5'
 const SELECT = 'min-h-[28px] rounded-sm border border-line bg-background px-1'
 
-/** How many images per value of a key, and whether a label with others may have more. */
+/**
+ * Fields for the number of images per key value, and for whether it is a limit or a minimum if images can have several
+ * values.
+ */
 export function SampleField({
   sample,
   onSample,

@@ -3,11 +3,11 @@
 import { SLICE_KEYS, type SliceKey, type Slices } from '../../lib/subset/sampling'
 import { CountInput } from './count-input'
 
-/** Numbers to start from. */
+/** Initial values of the fields. */
 const START_EVERY = 4
 const START_COUNT = 20
 
-/** Which slices of volumes are taken: all, one in so many, or so many per patient or case. */
+/** Fields for the slices of volumes to keep: all, every n-th, or a number per patient or case. */
 export function SlicesField({
   slices,
   onSlices,

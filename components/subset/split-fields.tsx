@@ -27,7 +27,7 @@ interface Fields<Plan> {
   readonly onSplit: (split: SplitPlan) => void
 }
 
-/** Fields for the share or the number of images of each split, and for what stays in one split. */
+/** Fields for the share or number of images of each split, and for what must stay in the same split. */
 export function SplitFields({
   split,
   images,

@@ -4,7 +4,7 @@ import type { SplitPart, SplitReport } from '../../lib/subset/split-report'
 import { NameTable } from '../ui/name-table'
 import { SplitRowsView } from './split-rows-view'
 
-/** What is in each split, what leaks, and what to know of it. */
+/** Contents of each split, leakage, and warnings. */
 export function SplitReportView({ report }: { report: SplitReport }) {
   const isCounted = report.splits.some(one => one.asked !== null)
   const all = report.splits.reduce((sum, one) => sum + one.images, 0)

@@ -3,7 +3,7 @@ import { SPLIT_NAMES } from '../../lib/subset/recipe'
 import type { SplitRow } from '../../lib/subset/split-report'
 import { NameTable } from '../ui/name-table'
 
-/** Datasets or labels over the splits: patients and images of each, folded away. */
+/** Patients and images of datasets or labels in each split, collapsed by default. */
 export function SplitRowsView({ title, rows }: { title: string; rows: readonly SplitRow[] }) {
   if (rows.length === 0) return null
   return (

@@ -3,15 +3,14 @@ import { MOST_FOLDS, REST, type SplitPlan } from '../../lib/subset/split-plan'
 export type Shares = Extract<SplitPlan, { shares: unknown }>['shares']
 export type Counts = Extract<SplitPlan, { counts: unknown }>['counts']
 
-/** As it is shown. */
+/** Rounded as shown on the page. */
 export const percent = (share: number) => Math.round(share * 100)
 
-/** The nearest whole number from 0 to a maximum; 0 for what is no number. */
+/** The nearest whole number from 0 to a maximum; 0 for NaN. */
 export const clamp = (n: number, max: number) => Math.min(Math.max(Math.round(n) || 0, 0), max)
 
 export const wholeOf = (text: string) => clamp(Number(text), Number.MAX_SAFE_INTEGER)
 
-/** The plan with shares as its sizes. */
 export function withShares(
   { by, stratify, overlap, algorithm }: SplitPlan,
   shares: Shares,
@@ -21,7 +20,6 @@ export function withShares(
   return folds === undefined ? how : { ...how, folds }
 }
 
-/** The plan with counts as its sizes. */
 export function withCounts(
   { by, stratify, overlap, algorithm }: SplitPlan,
   counts: Counts,
@@ -29,30 +27,30 @@ export function withCounts(
   return { counts: sound(counts), by, stratify, overlap, algorithm }
 }
 
-/** The plan with its train in folds and nothing in val; without folds for fewer than two. */
+/** The plan with train and val merged and divided into folds; without folds if `folds` is less than two. */
 export function withFolds(plan: Extract<SplitPlan, { shares: unknown }>, folds: number): SplitPlan {
   const [train, val, test] = plan.shares
   if (folds < 2) return withShares(plan, plan.shares)
-  // Two decimals, as they are shown.
+  // Two decimals, as shown on the page.
   const all = Math.round(100 * (train + val)) / 100
   return withShares(plan, all > 0 ? [all, 0, test] : [1, 0, 0], Math.min(folds, MOST_FOLDS))
 }
 
-/** One image at most would be shares again. */
+/** Counts with a total of at most 1 would be read as shares, so test becomes the rest. */
 export const sound = ([train, val, test]: Counts): Counts =>
   test !== REST && train + val + test <= 1 ? [train, val, REST] : [train, val, test]
 
-/** Where nothing is counted yet, of a thousand images. */
+/** Number of images to assume until they are counted. */
 const SOME = 1_000
 
-/** Counts of about the same sizes, with the rest for test. */
+/** Convert shares to counts of about the same sizes. Test gets the rest. */
 export const countsOf = ([train, val]: Shares, images: number | null): Counts => [
   Math.round(train * (images ?? SOME)),
   Math.round(val * (images ?? SOME)),
   REST,
 ]
 
-/** Shares of about the same sizes, in whole percent, as they are shown. */
+/** Convert counts to shares of about the same sizes, in whole percent, as shown on the page. */
 export function sharesOf([train, val, test]: Counts, images: number | null): Shares {
   const all = test === REST ? Math.max(images ?? SOME, train + val) : train + val + test
   const a = percent(train / Math.max(all, 1))

@@ -95,7 +95,7 @@ export function SubsetPage() {
   )
 }
 
-/** Includes images that counts leave in no split. */
+/** Number of images to split. Includes images that the counts leave in no split. */
 const imagesToSplit = ({ cost, split }: SubsetCounts) => cost.images + (split?.leftOut ?? 0)
 
 function NameAndFile({ recipe, manifestId }: { recipe: Recipe; manifestId: string }) {

@@ -8,13 +8,13 @@ import { CopyButton } from '../ui/copy-button'
 import { fetchCommand, writeCommands } from './commands'
 import { pythonOf } from './python'
 
-/** SQL that reads the exported file, for a subset that SQL on the manifest cannot express. */
+/** SQL that reads the exported file. Used if SQL on the manifest cannot express the subset. */
 const OF_PARQUET = `-- DuckDB, in the folder of the file that --format parquet writes
 SELECT DISTINCT image, split FROM read_parquet('subset.parquet') ORDER BY image;
 `
 
 /**
- * Commands, SQL and Python that give the same subset outside of the page.
+ * Commands, SQL and Python that give the same subset outside the page.
  *
  * @param sql As `subsetSql`; undefined until the server has answered.
  */

@@ -14,14 +14,11 @@ const KEPT = 'samed2d.subset'
 export interface RecipeState {
   readonly recipe: Recipe
   readonly problem: string | null
-  /** The recipe is too long for a URL. The URL has a short name, and this browser has the recipe. */
+  /** Whether the recipe is too long for a URL. The URL then has a short name, and this browser stores the recipe. */
   readonly isLong: boolean
 }
 
-/**
- * The recipe in the URL; the manifest's id is added to it. Without a recipe in the URL, the last recipe of this
- * browser.
- */
+/** The recipe in the URL, with the manifest's id added. If the URL has no recipe, the last recipe of this browser. */
 export function useRecipe(manifestId: string): RecipeState {
   const query = useQueryString()
   const state = useMemo(() => stateOf(query), [query])
@@ -29,7 +26,7 @@ export function useRecipe(manifestId: string): RecipeState {
     const last = query === '' ? lastKept() : null
     if (last) return void putQueryString(last, { sameEntry: true })
     if (query === '' || state.problem) return
-    // So that a shared URL names the manifest that it was made with.
+    // A shared URL must name the manifest that it was made with.
     if (!state.recipe.manifest) putRecipe({ ...state.recipe, manifest: manifestId }, true)
     else keep(query)
   }, [query, state, manifestId])
@@ -55,7 +52,10 @@ function stateOf(query: string): RecipeState {
   return { recipe: recipeOf(''), problem, isLong: false }
 }
 
-/** Write a recipe to the URL. `sameEntry` rewrites the latest entry of the history, for changes of a number. */
+/**
+ * Write a recipe to the URL. `sameEntry` replaces the latest history entry, so that changes of a number do not fill the
+ * history.
+ */
 export function putRecipe(recipe: Recipe, sameEntry = false): void {
   const address = formatAddress(recipe)
   keepLong(address)
@@ -66,7 +66,7 @@ function keep(query: string): void {
   try {
     localStorage.setItem(KEPT, query)
   } catch {
-    // Storage is disabled; the URL has the recipe.
+    // Storage is disabled, but the URL still has the recipe.
   }
 }
 

@@ -10,16 +10,16 @@ export interface SubsetCounts {
   readonly cost: SubsetCost
   readonly sampled: SampleReport | null
   readonly split: SplitReport | null
-  /** Why the subset could not be split as the recipe says, and what to do; it is then counted as one. */
+  /** Why the subset could not be split and what to do. The counts then cover the unsplit subset. */
   readonly refusal: string | null
   /** As `subsetSql`. */
   readonly sql: string | null
 }
 
-/** A subset is counted once its recipe has not changed for so long. */
+/** A recipe must stay unchanged for this long before it is counted, so that typing does not cause requests. */
 const PAUSE = after(400)
 
-/** What the server counts for a recipe; of an earlier one while `isOld`. */
+/** The server's counts for a recipe. While `isOld`, they belong to an earlier recipe. */
 export function useSubsetCounts(query: string): {
   counts: SubsetCounts | null
   isOld: boolean

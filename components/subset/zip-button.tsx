@@ -15,7 +15,7 @@ import type { SubsetCounts } from './use-subset-counts'
 import { downloadZip, type ZipProgress } from './zip-download'
 
 /**
- * Button that downloads the pictures of a small subset as a ZIP; for a large subset, the reason and an
+ * Button that downloads the pictures of a small subset as a ZIP. For a large subset, shows the reason and an
  * alternative.
  */
 export function ZipButton({

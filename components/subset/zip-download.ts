@@ -18,13 +18,13 @@ export interface ZipProgress {
   readonly bytes: number
 }
 
-/** Pictures that are requested at a time; few, because other readers use the server too. */
+/** Number of simultaneous picture requests. It is low because other readers use the server too. */
 const AT_ONCE = 4
 const TRIES = 5
 const WAIT_MS = 1_000
 
 /**
- * A ZIP of a subset's stored pictures, in the release's layout.
+ * Make a ZIP of a subset's stored pictures, in the release's layout.
  *
  * @param query Recipe, as `/api/subset` takes it.
  * @param texts Further files of the ZIP, by name.
@@ -81,7 +81,7 @@ async function imagesOf(query: string, signal: AbortSignal): Promise<ZipImage[]>
   return lines.map(line => JSON.parse(line))
 }
 
-/** Read one picture; tries again if the server is busy or the connection breaks. */
+/** Read a picture. Retries if the server is busy or the connection breaks. */
 async function pictureOf(
   { path, address }: ZipPicture,
   signal: AbortSignal,

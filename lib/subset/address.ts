@@ -3,20 +3,22 @@ import { UserError } from '../errors'
 import { checkRecipe, type Recipe } from './recipe'
 import { formatRecipe, readRecipe } from './recipe-query'
 
-/** Longer addresses than this are compressed, in characters. */
+/** In characters. Longer query strings are compressed. */
 const MOST_PLAIN = 1_000
 
-/** Longer addresses than this are not for sharing: servers and chats cut them off. In characters. */
+/** In characters. Longer query strings are not for sharing, because servers and chats cut them off. */
 export const MOST_SHARED = 8_192
 
-/** No recipe is near it; a few bytes could unpack to gigabytes. In bytes. */
+/** In bytes. Real recipes are far smaller. The limit stops a few bytes from unpacking to gigabytes. */
 const MOST_UNPACKED = 4_000_000
 
 const PACKED = 'z'
 
 /**
- * Recipe → query string, without "?": plain where that is short, else `z=`, which is the recipe as JSON,
- * picked ids as steps from one to the next, deflated, in base64url. The same everywhere.
+ * Recipe → query string, without "?". Short recipes are written in plain text.
+ *
+ * Longer ones become `z=`: the recipe as JSON, deflated, in base64url. Picked ids are stored as differences from the id
+ * before. The same recipe gives the same text on every machine.
  */
 export function formatAddress(recipe: Recipe): string {
   const plain = formatRecipe(recipe)
@@ -32,9 +34,9 @@ export function formatAddress(recipe: Recipe): string {
 }
 
 /**
- * Query string, plain or packed → recipe.
+ * Query string, plain or compressed → recipe.
  *
- * @throws UserError naming what is not understood.
+ * @throws UserError that names the part that cannot be read.
  */
 export function readAddress(query: string): Recipe {
   const packed = new URLSearchParams(query).get(PACKED)
@@ -51,7 +53,7 @@ export function readAddress(query: string): Recipe {
 
 const gaps = (ids: readonly number[]) => ids.map((id, i) => id - (ids[i - 1] ?? 0))
 
-/** The recipe may be anything until it is checked. */
+/** Accepts any JSON, because the recipe is checked later. */
 function withoutGaps(json: unknown): unknown {
   const { steps } = Object(json)
   if (!Array.isArray(steps)) return json
@@ -77,7 +79,7 @@ function unpacked(bytes: Uint8Array): string {
     if (size > MOST_UNPACKED) throw new RangeError('unpacks to more than the largest subset')
     text += strFromU8(piece, true)
   })
-  // A piece at a time: what one unpacks to is bounded.
+  // Unpacks in pieces, so that the result stays within the limit.
   const PIECE = 4096
   for (let at = 0; at < bytes.length; at += PIECE)
     inflate.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length)

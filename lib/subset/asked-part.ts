@@ -11,12 +11,12 @@ export interface Part {
   readonly fold: number | null
 }
 
-/** Parameters beside a recipe's; `side` is how version 0.1 called `only`. */
+/** Parameters that a URL may have besides those of a recipe. `side` is the version 0.1 name of `only`. */
 const PART_KEYS = ['only', 'side', 'fold']
 
 /**
  * @param what As for `askedPart`.
- * @throws UserError for a parameter that is not known in the URL of a subset or of a file.
+ * @throws UserError for an unknown parameter in the URL of a subset or of a file.
  */
 export function checkParameters(query: string, what: 'count' | FormatName): void {
   const isPacked = new URLSearchParams(query).has('z')
@@ -26,9 +26,10 @@ export function checkParameters(query: string, what: 'count' | FormatName): void
 }
 
 /**
- * The part of a subset that a URL asks for: `only=train` and `fold=1`, as `--only` and `--fold` of the command line.
+ * Read which part of a subset a URL asks for: `only=train` and `fold=1`, like `--only` and `--fold` on the command
+ * line.
  *
- * @param what `count`, which is always of all images, or the format of the file.
+ * @param what Format of the file, or `count`, which always covers all images.
  * @throws UserError for a part that the recipe does not have.
  */
 export function askedPart(query: string, recipe: Recipe, what: 'count' | FormatName): Part {

@@ -4,15 +4,15 @@ import { SPLIT_NAMES, type SplitName } from './recipe'
 import { REST, type SplitPlan } from './split-plan'
 
 export interface CountedGroup extends SplitGroup {
-  /** Those of its strata overlap where an image is in several. */
+  /** Image counts of the strata overlap if an image is in several strata. */
   readonly images: number
 }
 
 type Counts = Extract<SplitPlan, { counts: unknown }>['counts']
 
 /**
- * Images that each side should have, and those on no side last. The rest is what the counts leave; where
- * there are fewer images than asked for, each side gets its part of them.
+ * Number of images for each split, with images in no split last: those beyond the counts. If there are fewer images
+ * than asked for, each split gets a proportional part of them.
  */
 export function wantedImages(counts: Counts, images: number): [number, number, number, number] {
   const asked = counts.reduce<number>((sum, one) => sum + (one === REST ? 0 : one), 0)
@@ -23,14 +23,14 @@ export function wantedImages(counts: Counts, images: number): [number, number, n
   return [train * scale, val * scale, hasRest ? left : test * scale, hasRest ? 0 : left]
 }
 
-/** Less than any move changes, more than sums of fractions are off. */
+/** Smaller than the effect of any move, larger than the rounding error of sums of fractions. */
 const NOTHING = 1e-6
 
 /**
- * Assign whole groups to sides so that their images are as near the counts as moving any one group can bring
- * them, and each stratum is spread as `assignSplits` spreads it, as far as that leaves room. Deterministic.
+ * Assign groups to splits without cutting a group. Image numbers come as near the counts as moving any single group can
+ * bring them. Within that, each stratum is spread as `assignSplits` spreads it. Deterministic.
  *
- * @returns Side of each group, by its id; null for none.
+ * @returns Split of each group, by group id; null for none.
  */
 export function assignCounts(
   groups: readonly CountedGroup[],
@@ -48,7 +48,10 @@ export function assignCounts(
   return new Map([...sides].map(([id, side]) => [id, SPLIT_NAMES[side] ?? null]))
 }
 
-/** Move groups, one at a time, until no move brings the counts nearer. Small strata round to nothing before. */
+/**
+ * Move groups one at a time until no move brings the numbers nearer to the counts. This is needed because small strata
+ * round to nothing.
+ */
 function settle(
   groups: readonly CountedGroup[],
   wanted: readonly number[],
@@ -77,12 +80,12 @@ function settle(
     }
     return moved
   }
-  // What fits is moved before what is too much, but by less.
+  // First moves groups that fit. Groups that are too large follow, if they still reduce the error.
   while (moveSome(true));
   while (moveSome(false));
 }
 
-/** Where a group brings the counts nearest; null if it is there already. */
+/** The split where a group brings the numbers nearest to the counts; null if the group is there already. */
 function betterSide(
   images: number,
   from: number,

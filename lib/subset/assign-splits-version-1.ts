@@ -1,19 +1,19 @@
 import { seededHash } from '../queries/seeded-hash'
 import { SPLIT_NAMES, type SplitName } from './recipe'
 
-/** Cases that must stay together, and how many images of each stratum they have. */
+/** Cases that must stay together, with their number of images in each stratum. */
 export interface SplitGroup {
-  /** Any number that stays the same: ties are broken by its hash. */
+  /** Any stable number. A hash of it breaks ties. */
   readonly id: number
   readonly strata: ReadonlyMap<string, number>
 }
 
 /**
- * Assign whole groups to splits so that images come near the shares, in all and in each stratum: large
- * groups first, each to the split that misses most of what the group has. Deterministic.
+ * Assign groups to splits without cutting a group, so that image numbers come near the shares, overall and in each
+ * stratum. Large groups come first. Each goes to the split that lacks most of what the group has. Deterministic.
  *
  * @param shares Of train, val and test; a split with share 0 gets nothing.
- * @returns Split of each group, by its id.
+ * @returns Split of each group, by group id.
  */
 export function assignSplits(
   groups: readonly SplitGroup[],
@@ -24,7 +24,7 @@ export function assignSplits(
   return new Map([...sides].map(([id, side]) => [id, SPLIT_NAMES[side] as SplitName]))
 }
 
-/** As `assignSplits`, with any number of sides: place in `shares` of each group, by its id. */
+/** Like `assignSplits`, with any number of splits. Returns the index in `shares` for each group, by group id. */
 export function assignShares(
   groups: readonly SplitGroup[],
   shares: readonly number[],
@@ -44,8 +44,8 @@ export function assignShares(
     let bestNeed = Number.NEGATIVE_INFINITY
     for (const [split, share] of shares.entries()) {
       if (share === 0) continue
-      // What the split still misses of each stratum, weighed by what the group brings of it: a group
-      // goes where it leaves the smallest excess.
+      // Sums what the split still lacks of each stratum, weighted by what the group adds to it. A group goes where it
+      // leaves the smallest excess.
       let need = 0
       for (const [stratum, n] of group.strata) {
         const wanted = share * (totals.get(stratum) ?? 0)
@@ -63,15 +63,15 @@ export function assignShares(
   return assigned
 }
 
-/** Joins what belongs together, a pair at a time. */
+/** Union-find: joins members in pairs. */
 export class Unions {
   private readonly parent = new Map<number, number>()
 
-  /** The lowest member of what a number is joined with. */
+  /** The lowest member of the set that contains `member`. */
   find(member: number): number {
     let root = member
     for (let up = this.parent.get(root); up !== undefined; up = this.parent.get(root)) root = up
-    // Later searches are short.
+    // Shortens the path, so that later searches are fast.
     for (let at = member; at !== root; ) {
       const up = this.parent.get(at) as number
       this.parent.set(at, root)

@@ -14,27 +14,26 @@ import { PUBLISHED, type SplitReport } from './split-report'
 import { splitReport } from './split-report.node.ts'
 import { tablesOfNames } from './tables-of-names.node.ts'
 
-/** The report of a split that somebody else made. */
+/** The report on a split that was made elsewhere. */
 export interface CheckedSplit {
   readonly report: SplitReport
-  /** Images whose names are not those of the release, or that the manifest lacks. */
+  /** Images whose names do not follow the release's naming, or that the manifest lacks. */
   readonly unknown: number
-  /** One of them. */
+  /** An example of an unknown image. */
   readonly firstUnknown: string | null
-  /** Images of the report; one in several splits counts once. */
+  /** Images of the report. An image in several splits counts once. */
   readonly images: number
-  /** Images, known or not, that are in several splits. */
+  /** Images in several splits, including unknown images. */
   readonly repeated: number
-  /** One of them, with its splits; null for none. */
+  /** An example with the splits of the image; null if no image is in several splits. */
   readonly firstRepeated: { readonly image: string; readonly splits: readonly SplitName[] } | null
 }
 
 /**
- * Report on a split that somebody published, as on one of our own.
+ * Report on a published split in the same way as on a split of this tool.
  *
- * @param published An image comes once in each of its splits.
- * @param opened The manifest that has its images; null to go by their names alone, without labels and equal
- *   pictures.
+ * @param published Each image at most once per split.
+ * @param opened The manifest that has the images. Null to use only their names, without labels and equal pictures.
  * @throws UserError if no image is known.
  */
 export async function checkSplit(
@@ -75,7 +74,7 @@ export async function checkSplit(
       wanted: SPLIT_NAMES.filter(name => published.some(({ split }) => split === name)),
       notes: [],
     }
-    // Nothing is left out: what is in several splits counts in each.
+    // An image in several splits counts in each of them, so nothing is left out.
     const [all] = await engine.rows<{ n: number }>(
       sql`SELECT count(*)::DOUBLE AS n FROM subset_splits`,
     )
@@ -91,7 +90,7 @@ export async function checkSplit(
   }
 }
 
-/** Images in several splits, and the first of them by name. */
+/** Images in several splits, with the first by name as an example. */
 function repeatedIn(
   published: readonly PublishedImage[],
 ): Pick<CheckedSplit, 'repeated' | 'firstRepeated'> {
@@ -113,7 +112,7 @@ async function writeListed(engine: NodeEngine, published: readonly PublishedImag
   writer.close()
 }
 
-/** What a subset and its split are, of the listed images. */
+/** Fill the tables of the subset and of its splits with the listed images. */
 async function fillSubset(engine: NodeEngine): Promise<void> {
   await engine.run(`CREATE OR REPLACE TABLE found_images AS
     SELECT image_id, stem FROM (

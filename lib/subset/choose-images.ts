@@ -1,6 +1,6 @@
 import { countImages, type ImageKeys, imagesByKey } from './image-keys'
 
-/** A second limit: of the images of each group, such as a dataset, at most so many are chosen. */
+/** A second limit: the maximum number of chosen images per group, such as a dataset. */
 export interface GroupLimit {
   /** The group of each image. */
   readonly groups: Uint16Array
@@ -10,19 +10,21 @@ export interface GroupLimit {
 export interface Choice {
   /** 1 for each image that is chosen, else 0. */
   readonly chosen: Uint8Array
-  /** Of each key, how many images there are, and how many of them are chosen. */
+  /** For each key, the number of images available and the number chosen. */
   readonly available: Uint32Array
   readonly counts: Uint32Array
 }
 
 /**
- * Choose images so that no key has more than `most` of them. Keys take turns: of those with the fewest chosen
- * images, the one with the fewest available comes first, and takes its next image that no other key is
- * too full for. So a common key is filled last, and a rare one is not left without images because
- * another rare one came before it. No image can be added to the choice. Images without keys are left out.
+ * Choose images so that no key has more than `most` of them. Keys take turns: the key with the fewest chosen images is
+ * next, and among equals the key with the fewest available images. It takes its next image that still fits all other
+ * keys of that image.
  *
- * Images with the same keys (and group) differ by their order alone, so in a random order they have the same
- * chance, whatever their case or slice.
+ * This order fills common keys last, so a rare key does not lose its images to another rare key. No image can be added
+ * to the result. Images without keys are left out.
+ *
+ * Images with the same keys (and group) differ only by their order. In a random order they have the same chance,
+ * whatever their case or slice.
  */
 export function chooseAtMost(of: ImageKeys, most: number, limit?: GroupLimit): Choice {
   const choice = new Choosing(of, limit)
@@ -32,7 +34,7 @@ export function chooseAtMost(of: ImageKeys, most: number, limit?: GroupLimit): C
     const end = starts[key + 1] as number
     for (let at = next[key] as number; at < end; at++) {
       const image = list[at] as number
-      // An image that does not fit now never will.
+      // An image that does not fit now never fits later.
       if (!choice.hasRoom(image) || choice.keysBelow(image, most) < choice.keysOf(image)) continue
       choice.add(image)
       next[key] = at + 1
@@ -47,13 +49,15 @@ export function chooseAtMost(of: ImageKeys, most: number, limit?: GroupLimit): C
 }
 
 /**
- * Choose few images so that each key has `least` of them, or all that there are. Images of keys that need
- * all of theirs come first, then always one that helps most keys, and in the end those are dropped that no
- * key needs. The fewest of all cannot be found in general (it is a set cover); this comes near it, and no
- * image can be dropped from the choice.
+ * Choose few images so that each key has `least` of them, or all available if there are fewer. Keys that need all of
+ * their images are served first. Then the image that helps most keys is added, again and again. At the end, images that
+ * no key needs are dropped.
  *
- * With a limit, a key may have fewer, where its groups are full. Images with the same keys have the same
- * chance, as in `chooseAtMost`.
+ * Finding the smallest choice is a set cover problem, which has no fast exact solution. This comes near, and no image
+ * can be dropped from the result.
+ *
+ * With a limit, a key may have fewer images where the groups are full. Images with the same keys have the same chance,
+ * as in `chooseAtMost`.
  */
 export function chooseAtLeast(of: ImageKeys, least: number, limit?: GroupLimit): Choice {
   const choice = new Choosing(of, limit)
@@ -63,15 +67,15 @@ export function chooseAtLeast(of: ImageKeys, least: number, limit?: GroupLimit):
     for (const image of list.subarray(starts[key], starts[key + 1]))
       if (choice.hasRoom(image)) choice.add(image)
   }
-  // What is dropped may leave room in its group for an image that helps.
+  // A dropped image may leave room in the group for an image that helps.
   do addHelpful(choice, least)
   while (dropNeedless(choice, least) > 0 && limit)
   return choice
 }
 
-/** Add images that help most keys first, until none helps. */
+/** Add the images that help most keys first, until no image helps. */
 function addHelpful(choice: Choosing, least: number): void {
-  // Images by the number of keys that they help, which only falls.
+  // Images by the number of keys that they help. This number only falls.
   const levels: number[][] = []
   const put = (image: number, helped: number) => {
     levels[helped] ??= []
@@ -89,7 +93,7 @@ function addHelpful(choice: Choosing, least: number): void {
     }
 }
 
-/** Drop images of which all keys have more than they need, those with few keys first; how many they are. */
+/** Drop images whose keys all have more images than needed, images with few keys first. Returns the number dropped. */
 function dropNeedless(choice: Choosing, least: number): number {
   const byKeys: number[][] = []
   choice.chosen.forEach((isChosen, image) => {
@@ -106,7 +110,6 @@ function dropNeedless(choice: Choosing, least: number): number {
   return needless.length
 }
 
-/** A choice that is being made. */
 class Choosing implements Choice {
   readonly chosen: Uint8Array
   readonly available: Uint32Array
@@ -122,7 +125,7 @@ class Choosing implements Choice {
     this.available = countImages(of)
   }
 
-  /** Keys from the one with the fewest images on; equal ones in their order. */
+  /** Keys in ascending order of their number of images; equal ones keep their order. */
   rareFirst(): number[] {
     const keys = Array.from({ length: this.of.keys }, (_, key) => key)
     return keys.sort((a, b) => (this.available[a] as number) - (this.available[b] as number))
@@ -133,7 +136,7 @@ class Choosing implements Choice {
     return (this.of.starts[row + 1] as number) - (this.of.starts[row] as number)
   }
 
-  /** How many keys of an image have less than so many images in the choice. */
+  /** How many keys of an image have fewer than `count` chosen images. */
   keysBelow(image: number, count: number): number {
     const { starts, list, rowOf } = this.of
     const row = rowOf[image] as number
@@ -144,7 +147,7 @@ class Choosing implements Choice {
     return below
   }
 
-  /** Whether an image is not chosen, and its group has room for it. */
+  /** Whether an image is not chosen yet and the group still has room for it. */
   hasRoom(image: number): boolean {
     if (this.chosen[image] === 1) return false
     const { limit } = this

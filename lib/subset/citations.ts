@@ -35,11 +35,11 @@ const VENUE: Readonly<Record<string, string>> = {
   misc: 'howpublished',
 }
 
-/** One BibTeX entry, in UTF-8, ending in a line break. */
+/** A BibTeX entry in UTF-8 that ends in a line break. */
 export function bibtexOf(citation: Citation): string {
   const { key, type, authors, title, venue, year, doi, arxiv, url, note } = citation
   const fields: readonly (readonly [string, string | undefined])[] = [
-    // Double braces, because styles lower-case titles, and these contain many names.
+    // Styles lower-case titles, and these contain many names. Double braces prevent that.
     ['title', `{${escaped(title)}}`],
     ['author', authors.map(escaped).join(' and ')],
     [VENUE[type] ?? 'howpublished', venue && escaped(venue)],

@@ -5,26 +5,26 @@ import type { OddMasks } from './formats'
 import { type LabelCount, labelCountsOf } from './label-counts.node.ts'
 import { countOddMasks } from './odd-masks.node.ts'
 
-/** What a subset is, and what it would cost to have. */
+/** Counts of a subset, and what a download would cost. */
 export interface SubsetCost extends OddMasks {
   readonly images: number
   readonly masks: number
-  /** Images that none of its masks is of. */
+  /** Images without a mask in the subset. */
   readonly unmasked: number
   readonly cases: number
   readonly patients: number
   readonly datasets: readonly string[]
   readonly labels: readonly string[]
-  /** Of each of these labels. */
+  /** Images and masks for each of these labels. */
   readonly labelCounts: readonly LabelCount[]
   readonly files: number
-  /** Bytes of its images as PNG; null unless all are known. */
+  /** PNG bytes of all images; null unless all are known. */
   readonly imageBytes: number | null
-  /** Bytes of its masks as PNG; null unless all are known. */
+  /** PNG bytes of all masks; null unless all are known. */
   readonly maskBytes: number | null
-  /** Out of the archive; null without a locator. */
+  /** Reading from the archive; null without a locator. */
   readonly archive: {
-    /** Of the files themselves, and with what lies between those that are read together. */
+    /** Bytes of the files alone, and bytes including the gaps between files that are read together. */
     readonly bytes: number
     readonly rangeBytes: number
     readonly ranges: number
@@ -35,10 +35,10 @@ export interface SubsetCost extends OddMasks {
   } | null
 }
 
-/** Neighbours this near come with one request; as `planReads` has it. */
+/** In bytes. Files with a smaller gap are read in the same request. The value must match `planReads`. */
 const GAP_BYTES = 64 * 1024
 
-/** Count what is in `subset_images` and `subset_masks`. */
+/** Count the contents of `subset_images` and `subset_masks`. */
 export async function subsetCost(engine: NodeEngine, manifest: CostOf): Promise<SubsetCost> {
   const hasMaskBytes = manifest.summary?.totals.maskBytes !== undefined
   const [totals] = await engine.rows<{
@@ -77,10 +77,10 @@ export async function subsetCost(engine: NodeEngine, manifest: CostOf): Promise<
   }
 }
 
-/** What counting needs of a manifest; without a summary, sizes of masks are not known. */
+/** The part of a manifest that counting needs. Without a summary, mask sizes are unknown. */
 export type CostOf = Pick<Manifest, 'archive' | 'files'> & Partial<Pick<Manifest, 'summary'>>
 
-/** Sum over `subset_masks`, of a manifest that knows all sizes. */
+/** Sum over `subset_masks`. The manifest must know all sizes. */
 async function maskBytesOf(engine: NodeEngine): Promise<number> {
   const [row] = await engine.rows<{ bytes: number | null }>(
     sql`SELECT sum(bytes)::DOUBLE AS bytes FROM (SELECT image_id, label_id, instance, bytes FROM masks)
@@ -96,7 +96,7 @@ export async function imagesOf(engine: NodeEngine): Promise<number> {
   return row?.n ?? 0
 }
 
-/** Images of `subset_images` that are on train or val; all of them without a split. */
+/** Images of `subset_images` in train or val; all images if there is no split. */
 export async function trainingImagesOf(engine: NodeEngine, hasSplits: boolean): Promise<number> {
   if (!hasSplits) return imagesOf(engine)
   const [row] = await engine.rows<{ n: number }>(

@@ -2,11 +2,11 @@ import { licenceOf, licenceRemark, RELEASE_LICENCE } from '../catalog/licences'
 import { bibtexOf, citationsOf, TOOL } from './citations'
 
 /**
- * Credits of a subset as Markdown: sources of its images, licences, known issues, and citations of the release, its
- * papers, this tool, and the source datasets, as far as known.
+ * Credits of a subset as Markdown: sources of the images, licences, known issues, and citations. It cites the release,
+ * the release's papers, this tool, and the source datasets where a citation is known.
  *
  * @param defects Known issues of a dataset.
- * @param facts `bibtex`: entries of the release and its papers.
+ * @param facts `bibtex`: entries of the release and the papers.
  */
 export function creditsText(
   datasets: readonly string[],
@@ -28,7 +28,7 @@ export function creditsText(
     const cite = keys.length ? `cite: ${keys.join(', ')}` : 'no citation known'
     return `- ${dataset}: ${terms}\n  ${cite}${wrong.join('')}`
   })
-  // Datasets of one challenge share papers; a key stands once in a bibliography.
+  // Datasets of the same challenge share papers, but a bibliography must not repeat a key.
   const cited = new Set([TOOL, ...datasets.flatMap(citationsOf)])
   return `# ${facts.name}
 

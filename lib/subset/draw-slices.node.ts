@@ -4,10 +4,10 @@ import { sql } from '../sql'
 import { SPLIT_NAMES } from './recipe'
 
 /**
- * Leave of each split as many images as were asked for, in a shuffle that depends on id and seed alone.
+ * Keep the requested number of images of each split, in a shuffle that depends only on id and seed.
  *
- * @param counts Images of each split; null for all that it has.
- * @returns How many images no longer are in a split.
+ * @param counts Images of each split; null for all.
+ * @returns Number of images that are no longer in a split.
  */
 export async function drawSlices(
   engine: NodeEngine,

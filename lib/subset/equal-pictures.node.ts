@@ -3,46 +3,55 @@ import { flagBits } from '../manifest/flags'
 import { groupBy } from '../split/group-by'
 import { integer, sql } from '../sql'
 
-/** Why equal pictures tie nobody: they have one colour, hardly any content, or too many patients have them. */
+/**
+ * Why equal pictures do not link patients: they have a single colour, hardly any content, or too many patients have
+ * them.
+ */
 export type BlankReason = 'constant' | 'small' | 'many'
 
-/** Equal pictures in a report. */
+/** Groups of equal pictures for a report. */
 export interface EqualReport {
-  /** Groups of equal pictures that tie patients, and those of them with at most one picture in the subset. */
+  /**
+   * Groups of equal pictures that link patients, and how many of them have pictures of at most one member in the
+   * subset.
+   */
   readonly groups: number
   readonly outside: number
-  /** Groups that tie nobody, with some of them. */
+  /** Groups that link no patients, with some examples. */
   readonly blankGroups: number
   readonly blank: readonly BlankGroup[]
 }
 
-/** A group of equal pictures that ties nobody. */
+/** A group of equal pictures that links no patients. */
 export interface BlankGroup {
   readonly reason: BlankReason
   readonly images: number
-  /** Patients, or cases, that have one of them. */
+  /** Number of patients or cases that have such a picture. */
   readonly members: number
-  /** Where one of them lies. */
+  /** Dataset of one of the pictures. */
   readonly dataset: string
   readonly caseName: string
 }
 
-/** What equal pictures (size in bytes and CRC-32) say of the members of a subset. */
+/** What equal pictures (same size in bytes and same CRC-32) say about the members of a subset. */
 export interface EqualPictures {
-  /** Members that have equal pictures, group by group; also some that are not in the subset. */
+  /** Members that have equal pictures, one list per group. Includes members that are not in the subset. */
   readonly ties: readonly (readonly number[])[]
-  /** Ties that pictures outside the subset make. */
+  /**
+   * Number of these groups that have pictures of at most one member in the subset, so the link needs pictures outside
+   * it.
+   */
   readonly outside: number
   readonly blank: readonly BlankGroup[]
 }
 
-/** A picture of less than so much of the median of its dataset shows next to nothing. */
+/** A picture smaller than this part of the dataset's median shows next to nothing. */
 const SMALL_PART = 1 / 8
 
-/** One person is in a few datasets, and has a few copies; so many patients with one picture are no person. */
+/** A person is in few datasets and has few copies. A picture that more members share does not identify a person. */
 const MOST_MEMBERS = 10
 
-/** Blank pictures that a report lists. */
+/** Maximum number of blank groups in a report. */
 const MOST_LISTED = 20
 
 interface GroupRow {
@@ -56,8 +65,8 @@ interface GroupRow {
 }
 
 /**
- * Groups of equal pictures that two or more members have, one of them in the subset at least. Fills
- * `blank_pictures` (duplicate_group) with those that tie nobody. `case_members` is filled.
+ * Groups of equal pictures that two or more members have, at least one of them in the subset. Fills `blank_pictures`
+ * (duplicate_group) with the groups that link nobody. Needs `case_members` to be filled.
  */
 export async function equalPictures(engine: NodeEngine): Promise<EqualPictures> {
   await engine.run(`CREATE OR REPLACE TABLE equal_pictures AS
@@ -103,7 +112,7 @@ export async function equalPictures(engine: NodeEngine): Promise<EqualPictures> 
   }
 }
 
-/** For the report: how many groups tie and how many do not, with the blank ones that most have. */
+/** For the report: the number of groups that link and that do not, with the blank groups that most members have. */
 export const equalReport = ({ ties, outside, blank }: EqualPictures): EqualReport => ({
   groups: ties.length,
   outside,

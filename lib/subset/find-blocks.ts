@@ -3,15 +3,15 @@ import { groupBy } from '../split/group-by'
 import type { Member, Unit } from '../split/member'
 import type { Block } from './split-report'
 
-/** Blocks that are listed. */
+/** Maximum number of blocks in a report. */
 const MOST_BLOCKS = 10
 
-/** Smaller ones than this part of all images are listed only if they join several datasets whole. */
+/** A block smaller than this part of all images is listed only if pairs of datasets hold it together. */
 const LEAST_SHARE = 0.01
 
 /**
- * The units that are more than a patient, where that matters: those of a hundredth of all images and more, and
- * those that pairs of datasets hold together; largest first.
+ * The units larger than a patient that matter, largest first: those with at least a hundredth of all images, and those
+ * that pairs of datasets hold together.
  *
  * @param held Overlaps whose datasets are kept in one split.
  */

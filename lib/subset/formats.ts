@@ -1,10 +1,12 @@
 import { countOf } from '../format'
 
 /**
- * What a subset can be written as: code → what it is, how its file is called, how it ends, whether it says of each
- * image in which split it is, and whether it omits what its reader cannot use: masks that are empty or of another size
- * than their image (`oddMasks`), and images without a mask (`unmasked`). SAM-Med2D's loader ends at both; MONAI's
- * LoadImage at an empty list of files; masks of two sizes cannot be stacked or composed; COCO has no empty objects.
+ * Formats of a subset, by code: what the file is, the file name and extension, whether the file records the split of
+ * each image, and whether it omits what its reader cannot use. That is empty masks and masks of another size than their
+ * image (`oddMasks`), and images without a mask (`unmasked`).
+ *
+ * SAM-Med2D's loader fails on both. MONAI's LoadImage fails on an empty list of files. Masks of two sizes cannot be
+ * stacked or composed. COCO has no empty objects.
  */
 export const FORMATS = {
   image2label: {
@@ -84,30 +86,30 @@ const namesOf = (what: 'oddMasks' | 'unmasked'): string => {
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
-/** What is to be known of images without masks; empty where there are none. */
+/** A note on images without masks; empty if there are none. */
 export const unmaskedText = (images: number): string =>
   images === 0
     ? ''
     : `${countOf(images, 'image')} without a mask: ${namesOf('unmasked')} omit ${images === 1 ? 'it' : 'them'}`
 
-/** Masks that some readers cannot use, as far as measuring knows them. */
+/** Masks that some readers cannot use, as far as they have been measured. */
 export interface OddMasks {
   readonly emptyMasks: number
   /** Masks of another size than their image. */
   readonly wrongSizeMasks: number
 }
 
-/** The filter that leaves out all images with such masks. */
+/** The filter that excludes all images with such masks. */
 export const NO_ODD_MASKS = 'flag=!mask_empty,!mask_wrong_size'
 
-/** "2 empty masks and 1 mask of another size than its image"; empty where there are none. */
+/** "2 empty masks and 1 mask of another size than its image"; empty if there are none. */
 export function oddMasksText({ emptyMasks, wrongSizeMasks }: OddMasks): string {
   const empty = emptyMasks > 0 ? [countOf(emptyMasks, 'empty mask')] : []
   const wrong = `${countOf(wrongSizeMasks, 'mask')} of another size than ${wrongSizeMasks === 1 ? 'its image' : 'their images'}`
   return [...empty, ...(wrongSizeMasks > 0 ? [wrong] : [])].join(' and ')
 }
 
-/** What is to be known of such masks before a format is chosen; empty where there are none. */
+/** A note on such masks before a format is chosen; empty if there are none. */
 export function oddMasksNote(odd: OddMasks): string {
   const text = oddMasksText(odd)
   return text && `${text}: ${namesOf('oddMasks')} omit them; ${NO_ODD_MASKS} excludes their images`

@@ -1,13 +1,16 @@
-/** Numbers of each row one after the other: row `i` is `list[starts[i]]` up to, without, `list[starts[i + 1]]`. */
+/**
+ * A list of numbers for each row, stored in one array. Row `i` is `list[starts[i]]` to `list[starts[i + 1]]`,
+ * exclusive.
+ */
 export interface Rows<List> {
-  /** One number more than there are rows. */
+  /** Has one number more than there are rows. */
   readonly starts: Uint32Array
   readonly list: List
 }
 
 /**
- * Which keys (labels or organs) each image of a subset has. Images are numbered by their place in a random
- * order, keys by their place in a list of names. Images with the same keys may share a row of them.
+ * The keys (labels or organs) of each image of a subset. Images are numbered by their place in a random order, keys by
+ * their place in a list of names. Images with the same keys may share a row.
  */
 export interface ImageKeys extends Rows<Uint16Array> {
   readonly images: number
@@ -17,10 +20,10 @@ export interface ImageKeys extends Rows<Uint16Array> {
 }
 
 /**
- * Pairs of a row and one of its keys, in any order and with repeats → the keys of each row, without repeats.
+ * Pairs of a row and a key, in any order and with repeats → the keys of each row, without repeats.
  *
- * @param rows How many rows there are.
- * @param keys How many keys there are, at most 65,536.
+ * @param rows Number of rows.
+ * @param keys Number of keys, at most 65,536.
  */
 export function keyRows(
   rows: number,
@@ -37,7 +40,7 @@ export function keyRows(
     list[at] = keyOf[i] as number
     next[row] = at + 1
   }
-  // Moved to the front without repeats; what is written was read before.
+  // Compacts the list in place. Each number is read before its place is overwritten.
   const lastRow = new Uint32Array(keys)
   let [at, end] = [0, 0]
   for (let row = 0; row < rows; row++) {
@@ -54,7 +57,7 @@ export function keyRows(
   return { starts, list: list.subarray(0, end) }
 }
 
-/** How many images have each key. */
+/** Number of images of each key. */
 export function countImages({ images, keys, rowOf, starts, list }: ImageKeys): Uint32Array {
   const perRow = new Uint32Array(starts.length)
   for (let image = 0; image < images; image++) {
@@ -91,7 +94,7 @@ export function imagesByKey(of: ImageKeys): Rows<Uint32Array> {
   return { starts, list }
 }
 
-/** Where each row begins, if each value names the row of one number. */
+/** Start of each row, where `rowOf` has the row of each number. */
 function startsOf(rows: number, rowOf: Uint32Array): Uint32Array {
   const starts = new Uint32Array(rows + 1)
   for (const row of rowOf) starts[row + 1] = (starts[row + 1] as number) + 1

@@ -3,24 +3,24 @@ import { seededHashSql } from '../queries/seeded-hash'
 import { integer, type Sql, sql } from '../sql'
 import type { SliceKey, Slices } from './sampling'
 
-/** Whose slices are counted, as a column of cases. */
+/** The column of cases that says whose slices are counted. */
 const UNIT: Readonly<Record<SliceKey, Sql>> = { patient: sql`patient_id`, case: sql`case_id` }
 
-/** 2^32 divided by the golden ratio: multiples of it, modulo 2^32, are spread evenly. */
+/** 2^32 divided by the golden ratio. Multiples of this number modulo 2^32 are evenly spread. */
 const GOLDEN = 2_654_435_769
 const WORD = 2 ** 32
 
-/** Take images out of `subset_images` so that volumes have fewer slices. */
+/** Remove images from `subset_images` so that volumes have fewer slices. */
 export async function keepSlices(engine: NodeEngine, slices: Slices, seed: number): Promise<void> {
   const kept = 'every' in slices ? everySql(slices.every, seed) : spreadSql(slices, seed)
   await engine.rows(sql`CREATE OR REPLACE TABLE subset_images AS ${kept}`)
 }
 
 /**
- * One slice in `every`, counted along each axis of a case from a random start, over the slices that the subset
- * has. Its images of all sub-modalities stay together. Pictures that are no slices are kept.
+ * Keep every n-th slice, counted along each axis of a case from a random start, over the slices that the subset has.
+ * Images of all sub-modalities of a slice stay together. Pictures that are not slices are kept.
  *
- * Each slice has the same chance, so a series that is shorter than `every` may lose all its slices.
+ * Each slice has the same chance, so a series with fewer than `every` slices may lose all of them.
  */
 function everySql(every: number, seed: number): Sql {
   const start = seededHashSql(sql`case_id::UBIGINT * 4 + axis_id`, seed)
@@ -33,15 +33,15 @@ function everySql(every: number, seed: number): Sql {
 }
 
 /**
- * So many images of each unit, or all if it has no more. A series (one sub-modality of a case along one axis)
- * gets its share of them by its length, rounded up or down, and takes them at equal distances. Starts are
- * random and differ between the series of a unit, so that each image has the same chance.
+ * Keep `count` images of each unit, or all if it has fewer. Each series (a sub-modality of a case along an axis) gets a
+ * number in proportion to its length, rounded up or down. Its images are taken at equal distances. Starts are random
+ * and differ between the series of a unit, so that each image has the same chance.
  */
 function spreadSql({ per, count }: Exclude<Slices, { every: number }>, seed: number): Sql {
-  // No more than a manifest can have, so that no product of it overflows.
+  // Limits n to the largest manifest, so that products do not overflow.
   const n = integer(Math.min(count, WORD))
   const unit = UNIT[per]
-  // What a sum of lengths, `length` images before it in the unit, gets of the n: a running total.
+  // How many of the n go to the first `images` images of the unit: a running total.
   const dealt = (images: Sql) => sql`((${images}) * ${n} + first_start % total) // total`
   return sql`
     WITH members AS (

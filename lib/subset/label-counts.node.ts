@@ -8,7 +8,7 @@ export interface LabelCount {
   readonly masks: number
 }
 
-/** What `subset_masks` has of each label, in the order of their names. */
+/** Images and masks of each label in `subset_masks`, ordered by label name. */
 export async function labelCountsOf(engine: NodeEngine): Promise<LabelCount[]> {
   const images = (await hasAllMasks(engine)) ? BY_LABEL_SET : BY_MASK
   return engine.rows<LabelCount>(
@@ -20,7 +20,7 @@ export async function labelCountsOf(engine: NodeEngine): Promise<LabelCount[]> {
   )
 }
 
-/** Whether the subset has all masks of its images. */
+/** Whether the subset has every mask of its images. */
 async function hasAllMasks(engine: NodeEngine): Promise<boolean> {
   const [row] = await engine.rows<{ left: number }>(
     sql`SELECT coalesce(sum(n_masks), 0)::DOUBLE - (SELECT count(*) FROM subset_masks) AS left
@@ -33,8 +33,8 @@ const BY_MASK: Sql = sql`SELECT label, count(DISTINCT image_id) AS images
   FROM subset_masks JOIN labels USING (label_id) GROUP BY label`
 
 /**
- * Images with all their masks are counted by their label sets, which takes a fraction of the time. A label set
- * is of one dataset, and in a dataset a name is one label.
+ * Counts by label set if images have all their masks, which takes a fraction of the time. A label set belongs to one
+ * dataset, and within a dataset each name is a single label.
  */
 const BY_LABEL_SET: Sql = sql`SELECT label, sum(images) AS images
   FROM (SELECT label_set_id, count(*) AS images FROM subset_images JOIN images USING (image_id)

@@ -1,7 +1,7 @@
 import { countOf } from '../format'
 import type { SharedPeople, SplitReport } from './split-report'
 
-/** What train, val and test share, in a sentence without its full stop. */
+/** What train, val and test share, as a sentence without its full stop. */
 export function leakageText({
   sharedPeople,
   sharedDuplicates,
@@ -16,7 +16,7 @@ export function leakageText({
   ].join('; ')
 }
 
-/** Patients, or people where names of several datasets match, with one of them. */
+/** Patients, or people if names of several datasets match, with an example. */
 function peopleText({ people, first }: SharedPeople): string {
   if (people === 0) return 'no patient in more than one split'
   const who = first.length > 1 ? countOf(people, 'person', 'people') : countOf(people, 'patient')

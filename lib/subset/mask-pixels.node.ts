@@ -10,27 +10,27 @@ import { wholeMask } from '../images/shrink.node.ts'
 import { encodeRle, type Rle } from './rle'
 import type { SubsetImage, SubsetMask } from './subset-image'
 
-/** Images per read, whose masks are decoded together. */
+/** Images per read. Their masks are decoded together. */
 const AT_A_TIME = 64
 
 /** Where pixels of masks are read from. */
 export interface PixelSource {
   readonly store: ImageStore
-  /** Gets what measuring did not know of masks. */
+  /** Receives masks that measuring had not found. */
   readonly found: FoundMasks
 }
 
-/** Masks that turn out to be of no use when their pixels are read. */
+/** Masks that prove unusable when their pixels are read. */
 export interface FoundMasks {
-  /** Paths of masks that have another size than their image. */
+  /** Paths of masks with another size than their image. */
   readonly wrongSize: string[]
   /** Masks without a set pixel. */
   empty: number
 }
 
 /**
- * The same images with the pixels of their masks, read from an image store. Masks of another size than their image are
- * left out.
+ * The same images with the pixels of their masks, read from an image store. Masks with another size than their image
+ * are left out.
  *
  * @throws UserError that names the first mask that does not exist or is damaged.
  */
@@ -90,10 +90,10 @@ async function* readAll(
   }
 }
 
-/** Large masks take a byte a pixel, so they are decoded one at a time. */
+/** Large masks take a byte per pixel, so they are decoded one at a time. */
 const oneLarge = new Limit(1)
 
-/** Null for a mask of another size than its image. */
+/** Null for a mask with another size than its image. */
 async function rleOf(file: PictureFile, data: Uint8Array): Promise<Rle | null> {
   const { width, height } = file.row
   try {

@@ -3,7 +3,7 @@ import type { Member } from '../split/member'
 import { type Sql, sql } from '../sql'
 import type { SplitPlan } from './split-plan'
 
-/** Ids of what is drawn, by what a plan splits by. */
+/** Id column of what is drawn, by the plan's `by`. */
 const MEMBER_ID = { patient: 'patient_id', case: 'case_id' } as const
 
 /** What is drawn: patients or cases. */
@@ -24,9 +24,9 @@ interface MemberRow {
 }
 
 /**
- * The patients or cases of `subset_images`, in order of their ids.
+ * The patients or cases of `subset_images`, ordered by id.
  *
- * @param stratify What splits are balanced by, beside dataset and size.
+ * @param stratify What the splits are balanced by, besides dataset and size.
  */
 export async function readMembers(
   engine: NodeEngine,
@@ -55,7 +55,9 @@ export async function readMembers(
   }))
 }
 
-/** What each member is balanced by: its modalities, or of its labels the one that fewest members have. */
+/**
+ * What each member is balanced by: all modalities of the member, or the label of the member that fewest members have.
+ */
 const STRATA: Readonly<Record<SplitPlan['stratify'], Sql>> = {
   none: sql`SELECT 0 AS id, '' AS stratum WHERE FALSE`,
   modality: sql`SELECT member_id AS id, string_agg(DISTINCT modality, ' ' ORDER BY modality) AS stratum

@@ -4,9 +4,9 @@ import { type Recipe, SPLIT_NAMES, type SplitName } from './recipe'
 import { wantedSplits } from './wanted-splits'
 
 /**
- * The split that is asked for; null for all of them.
+ * The requested split; null for all splits.
  *
- * @param only As it was asked for; undefined for none.
+ * @param only As requested; undefined for all.
  * @throws UserError for an unknown name, and for a subset without splits.
  */
 export function namedSplit(
@@ -33,13 +33,13 @@ export function namedSplit(
   return found
 }
 
-/** Whether a part has images: one of no size has none, except that a fold can be val. */
+/** Whether a split can have images. A split of size 0 has none, except val with folds. */
 export const mayHaveImages = (split: NonNullable<Recipe['split']>, part: SplitName): boolean =>
   wantedSplits(split).includes(part) ||
   (part === 'val' && 'folds' in split && split.folds !== undefined)
 
 /**
- * The split that is written in a format; null for all of them.
+ * The split that is written in a format; null for all splits.
  *
  * @throws UserError as `namedSplit`, and for all splits in a format that does not record them.
  */
@@ -57,10 +57,10 @@ export function splitOf(
 }
 
 /**
- * The fold of cross-validation that is val; null for none.
+ * The fold of cross-validation that is used as val; null for none.
  *
- * @param fold As it was asked for; undefined for none.
- * @throws UserError for what is no fold of the recipe, and for val without one.
+ * @param fold As requested; undefined for none.
+ * @throws UserError for a fold that the recipe does not have, and for val without a fold.
  */
 export function foldOf(
   fold: string | undefined,
@@ -86,14 +86,17 @@ export function foldOf(
   throw new UserError(`--fold ${fold}: unknown fold; expected a whole number from 1 to ${folds}`, 2)
 }
 
-/** The files that hold a subset in a format: one, or one for each split if the format does not record it. */
+/**
+ * The files that hold a subset in a format, by their splits: a file per split if the format does not record the split,
+ * else a single null.
+ */
 export const splitsToWrite = (
   { split }: Pick<Recipe, 'split'>,
   format: FormatName,
 ): readonly (SplitName | null)[] =>
   split && !FORMATS[format].marksSplit ? wantedSplits(split) : [null]
 
-/** What the SAM-Med2D code calls its two files where nothing is split. */
+/** Split in the names of the two files of the SAM-Med2D code, if the subset is not split. */
 const LOADER_SPLITS: Partial<Record<FormatName, SplitName>> = {
   image2label: 'train',
   label2image: 'test',

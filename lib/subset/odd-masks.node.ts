@@ -4,11 +4,11 @@ import { MASK_NAME_SQL } from '../release/name-sql'
 import { sql } from '../sql'
 import type { OddMasks } from './formats'
 
-/** What a file leaves out because its reader cannot use it. */
+/** What a file omits because its reader cannot use it. */
 export interface Omitted extends OddMasks {
-  /** Images that only had such masks, and have none in the file. */
+  /** Images that have only such masks, and therefore none in the file. */
   readonly images: number
-  /** Paths of some of the masks. */
+  /** Paths of some of these masks. */
   readonly first: readonly string[]
 }
 
@@ -16,8 +16,8 @@ const KEYS = 'image_id, label_id, instance'
 const MOST_NAMED = 3
 
 /**
- * Masks of `subset_masks` that are known to be empty or of another size than their image. Before measuring, none is
- * known.
+ * Masks of `subset_masks` that are known to be empty or to have another size than their image. Without measurements,
+ * the result is empty.
  */
 function oddMasksSql({ files }: Pick<Manifest, 'files'>): string {
   const wrong = files.quality
@@ -25,11 +25,11 @@ function oddMasksSql({ files }: Pick<Manifest, 'files'>): string {
         SEMI JOIN (SELECT ${KEYS} FROM quality WHERE label_id IS NOT NULL AND flag = 'wrong_size')
         USING (${KEYS})`
     : `SELECT ${KEYS}, true FROM subset_masks LIMIT 0`
-  // The area of a mask of another size is NULL.
+  // A mask of another size has a NULL area.
   return `(SELECT ${KEYS}, false AS is_wrong FROM subset_masks WHERE area = 0 UNION ALL (${wrong}))`
 }
 
-/** How many such masks the subset has. */
+/** Number of such masks in the subset. */
 export async function countOddMasks(
   engine: NodeEngine,
   manifest: Pick<Manifest, 'files'>,

@@ -6,8 +6,8 @@ import { parseFilter } from '../filter/query-string'
 import { LABEL_FACETS, type Selection } from '../filter/selection'
 
 /**
- * Filter of a recipe of version 1 → filter that selects the same images and masks now. A filter on masks took in
- * merged masks then; today it does with `union=0,1`.
+ * Convert a filter of a version 1 recipe so that it selects the same images and masks today. In version 1, a filter on
+ * masks included merged masks. Today that needs `union=0,1`.
  */
 export function readOldWhere(where: string): string {
   const { filter } = parseFilter(where)
@@ -15,8 +15,8 @@ export function readOldWhere(where: string): string {
 }
 
 /**
- * Whether a filter of version 1 selects other images today: of "all of" some values, each had to be met by a mask that
- * passes all other mask facets too.
+ * Whether a filter of version 1 selects other images today. In version 1, each value of an "all of" had to be matched
+ * by a mask that also passed all other mask facets.
  */
 export function hasOldAll(where: string): boolean {
   const { filter } = parseFilter(where)
@@ -24,7 +24,7 @@ export function hasOldAll(where: string): boolean {
   return ALL_FACET_NAMES.some(name => wantsAll(filter, name)) && masks.length > 1
 }
 
-/** The selection of a filter, with its requirements as version 1 had them; see `hasOldAll`. */
+/** The selection of a filter, with "all of" as in version 1; see `hasOldAll`. */
 export function withOldAll(
   selection: Selection,
   filter: Filter,

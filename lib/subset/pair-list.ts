@@ -1,6 +1,6 @@
 const FIRST_SIZE = 65_536
 
-/** A growing list of pairs of a row and a key, in 6 bytes each. A pair like the one before it is left out. */
+/** A growing list of pairs of a row and a key, 6 bytes each. A pair equal to the one before is skipped. */
 export class PairList {
   private room = { rows: new Uint32Array(FIRST_SIZE), keys: new Uint16Array(FIRST_SIZE) }
   private size = 0

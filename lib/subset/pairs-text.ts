@@ -1,11 +1,11 @@
 import { listed } from './listed'
 
 /**
- * Which datasets share scans, as short as it can be: the dataset with most partners first, with all of them, and
- * so on with what is not named yet, such as "A shares scans with B, C and D; D with E". More pairs may share scans
- * than it says.
+ * Which datasets share scans, as briefly as possible. The dataset with most partners comes first, with all of them; the
+ * rest follows in the same way, such as "A shares scans with B, C and D; D with E". The text may leave out pairs whose
+ * datasets are both named already.
  *
- * @param noteOf What to say of a pair in brackets; '' for nothing.
+ * @param noteOf Text in brackets after a pair; '' for none.
  */
 export function pairsText(
   pairs: readonly (readonly string[])[],
@@ -28,7 +28,7 @@ export function pairsText(
   return parts.join('; ')
 }
 
-/** The name that most pairs have; of several the first by name. */
+/** The name in most pairs; of equal ones, the first by name. */
 function busiest(pairs: readonly (readonly string[])[]): string {
   const counts = new Map<string, number>()
   for (const name of pairs.flat().sort()) counts.set(name, (counts.get(name) ?? 0) + 1)

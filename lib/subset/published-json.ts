@@ -10,9 +10,9 @@ import {
 } from './split-words'
 
 /**
- * The values of a JSON file, or of each of its lines.
+ * The values of a JSON file, or of each line of JSON lines.
  *
- * @throws UserError with the line that is no JSON.
+ * @throws UserError with the line that is not JSON.
  */
 export function jsonValues(name: string, text: string): unknown[] {
   try {
@@ -25,7 +25,7 @@ export function jsonValues(name: string, text: string): unknown[] {
       try {
         return [JSON.parse(line)]
       } catch (inLine) {
-        // Where the first line is none, the file is not in lines.
+        // If the first line is not JSON, the file is not JSON lines.
         const [where, why] = nth === first ? ['', cause] : [` line ${nth + 1}:`, inLine]
         throw new UserError(
           `${name}:${where} not valid JSON (${(why as Error).message}); give the file as it was published`,
@@ -38,8 +38,9 @@ export function jsonValues(name: string, text: string): unknown[] {
 }
 
 /**
- * A value fold by fold, if it is a list of folds with train and val, as nnU-Net's `splits_final.json`, or has one
- * under `splits`, or has a fold under each key, as `{"fold_1": {"train": […], "val": […]}, …}`; null else.
+ * The folds of a value, or null if it has none. Folds are a list of objects with train and val, as in nnU-Net's
+ * `splits_final.json`. The list may be under `splits`, or each fold under a key: `{"fold_1": {"train": […], "val":
+ * […]}, …}`.
  */
 export function foldsOf(value: unknown): unknown[] | null {
   if (areFolds(value)) return [...value]
@@ -61,10 +62,10 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * Paths anywhere in a value, each in the split that is its own value, else of the nearest key or field such as
- * `split` around it.
+ * Find all paths in a value, each with its split. An object's own field comes first, then the nearest key or field such
+ * as `split` around it.
  *
- * @param heldOut The fold that is val, of those that `numberedFolds` finds.
+ * @param heldOut The fold that is val, from those that `numberedFolds` finds.
  */
 export function walkJson(
   value: unknown,
@@ -86,7 +87,7 @@ export function walkJson(
   }
 }
 
-/** The numbers of folds in the field `fold` of a list of images, or of the lines of a file; null if there are none. */
+/** The fold numbers in the field `fold` of a list of images, or of JSON lines; null if there are none. */
 export function numberedFolds(values: readonly unknown[]): string[] | null {
   const rows = values.length === 1 && Array.isArray(values[0]) ? values[0] : values
   return foldNumbers(rows.filter(isObject).map(row => row[FOLD_FIELD]))
@@ -99,7 +100,7 @@ function splitField(value: Readonly<Record<string, unknown>>): SplitName | undef
     .find(found => found !== undefined)
 }
 
-/** Keys of an object or of the first one in a list, and values of those that should say the split. */
+/** Keys of an object, or of the first object in a list, and the values of keys that may record the split. */
 export function fieldsOf(value: unknown): { columns: string[]; values: string[] } {
   const rows = Array.isArray(value) ? value.filter(isObject) : [value].filter(isObject)
   const columns = Object.keys(rows[0] ?? {}).slice(0, MOST_KEYS)
@@ -108,5 +109,5 @@ export function fieldsOf(value: unknown): { columns: string[]; values: string[] 
   return { columns, values: [...new Set(values)].sort() }
 }
 
-/** Keys that a message names. */
+/** Maximum number of keys in a message. */
 const MOST_KEYS = 10

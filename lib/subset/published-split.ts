@@ -6,33 +6,33 @@ import { foldsOfTable, readTable, type TableFound } from './published-table'
 import type { SplitName } from './recipe'
 import { type Add, SPLIT_FIELDS, splitsInName, stemOf } from './split-words'
 
-/** An image that somebody put into a split. */
+/** An image in a published split. */
 export interface PublishedImage {
   /** File name without folder and `.png`. */
   readonly stem: string
   readonly split: SplitName
 }
 
-/** What files say of splits. */
+/** The splits that files record. */
 export interface PublishedSplits {
-  /** One split; or one for each fold, if a file lists folds of train and val. */
+  /** One split, or one for each fold if a file lists folds of train and val. */
   readonly folds: readonly (readonly PublishedImage[])[]
-  /** Images that are named, but in no split. */
+  /** Images that are named without a split. */
   readonly without: readonly string[]
 }
 
-/** A file with a split, or with one part of it. */
+/** A file with a split, or with one part of a split. */
 export interface PublishedFile {
   readonly name: string
   readonly text: string
 }
 
 /**
- * The images of a split that somebody published: a JSON file or table that names the split of each image, or one
- * list per split, with the split in the file's name (`train.txt`, `image2label_test.json`). Masks stand for their
- * images. An image may come in several splits; in one it comes once.
+ * Read the images of a published split. It is a JSON file or a table that records the split of each image, or one list
+ * per split with the split in the file name (`train.txt`, `image2label_test.json`). Masks stand for their images. An
+ * image may be in several splits, but is listed once in each.
  *
- * @throws UserError for a file that tells no split, or names no file, with what it has.
+ * @throws UserError for a file without splits or without file names. The message says what the file has.
  */
 export function parsePublishedSplits(files: readonly PublishedFile[]): PublishedSplits {
   const without = new Set<string>()
@@ -45,7 +45,7 @@ export function parsePublishedSplits(files: readonly PublishedFile[]): Published
   const count = Math.max(...parts.map(part => part.length))
   const folds = Array.from({ length: count }, (_, nth) => {
     const found = new Map<string, PublishedImage>()
-    // What has no folds belongs to each: a test split, for example.
+    // A part without folds, such as a test split, belongs to every fold.
     for (const image of parts.flatMap(part => part[nth] ?? part[0] ?? []))
       found.set(`${image.split} ${image.stem}`, image)
     return [...found.values()]
@@ -55,13 +55,13 @@ export function parsePublishedSplits(files: readonly PublishedFile[]): Published
 }
 
 /**
- * Images of a file, fold by fold.
+ * Images of a file, by fold.
  *
- * @param without Takes what is named without a split.
+ * @param without Receives images without a split.
  */
 function readFile(name: string, text: string, without: Set<string>): PublishedImage[][] {
   const named = splitsInName(name)
-  // Images of a list of several splits are in none that can be told.
+  // If the file name has several splits, nothing says which of them an image is in.
   const ofFile = named.length === 1 ? (named[0] ?? null) : null
   if (text.trim() === '') throw new UserError(`${name}: is empty`)
   if (!/^\s*[[{]/.test(text))
@@ -102,7 +102,7 @@ function collect(
   throw new UserError(`${name}: ${whyNone(found, own, other, named)}`)
 }
 
-/** Values or columns that a message names. */
+/** Maximum number of values or columns in a message. */
 const MOST_NAMED = 8
 
 function whyNone(

@@ -9,18 +9,18 @@ import {
   stemOf,
 } from './split-words'
 
-/** What a table has, for messages. */
+/** What a table contains, for messages. */
 export interface TableFound {
   readonly columns: readonly string[]
-  /** Values of the column that should say the split; empty without one. */
+  /** Values of the column that should record the split; empty without such a column. */
   readonly values: readonly string[]
 }
 
 /**
- * Read a list of paths, or a table with commas, semicolons or tabs and a column that says the split.
+ * Read a list of paths, or a table (comma, semicolon or tab) with a column that records the split.
  *
- * @param ofFile The split that the file's name tells, for lists.
- * @param heldOut The fold that is val, of those that `foldsOfTable` finds.
+ * @param ofFile The split in the file name, for lists.
+ * @param heldOut The fold that is val, from those that `foldsOfTable` finds.
  */
 export function readTable(
   text: string,
@@ -38,11 +38,11 @@ export function readTable(
   if (place === undefined) {
     for (const [nth, cells] of rows.entries()) {
       const split = ofFile ?? cells.map(splitCalled).find(Boolean) ?? null
-      // A plain name may hold a comma.
+      // A plain file name may contain a comma.
       const paths = cells.some(stemOf) ? cells : [lines[nth] ?? '']
       for (const path of paths) addLine(path, split, add)
     }
-    // The first line of a list is no header.
+    // In a list, the first line is not a header.
     return { columns: stemOf(lines[0] ?? '') ? [] : columns, values: [] }
   }
   const foldAt = columns.indexOf(FOLD_FIELD)
@@ -54,7 +54,7 @@ export function readTable(
   return { columns, values: valuesAt(place) }
 }
 
-/** The numbers of folds in a table's column `fold`; null without such a column. */
+/** The fold numbers in a table's column `fold`; null without such a column. */
 export function foldsOfTable(text: string): string[] | null {
   const { rows, columns } = rowsOf(text)
   const at = columns.indexOf(FOLD_FIELD)
@@ -68,21 +68,21 @@ function rowsOf(text: string) {
   return { lines, rows, columns: (rows[0] ?? []).map(cell => cell.trim().toLowerCase()) }
 }
 
-/** A line of a list: a path, or an image, its mask or its split with spaces between them. */
+/** A line of a list: a path, or an image with its mask or split, separated by spaces. */
 function addLine(line: string, split: SplitName | null, add: Add): void {
-  // A name may hold spaces, so that only its end tells where it ends.
+  // A name may contain spaces, so only the extension marks its end.
   const words = line.trim().split(/(?<=\.png)\s+/i)
   const own = split ?? words.map(splitCalled).find(Boolean) ?? null
   for (const word of words) add(word, own)
 }
 
-/** Of tab, semicolon and comma the one that a header has most. */
+/** The most frequent separator in a header: tab, semicolon or comma. */
 function separatorOf(head: string): string {
   const countIn = (mark: string) => head.split(mark).length
   return ['\t', ';', ','].reduce((best, mark) => (countIn(mark) > countIn(best) ? mark : best))
 }
 
-/** Cells of a line, which may be quoted. */
+/** Cells of a line. Cells may be quoted. */
 function cellsOf(line: string, between: string): string[] {
   const cells: string[] = []
   const pattern = new RegExp(`(?:^|${between})(?:"((?:[^"]|"")*)"|([^${between}]*))`, 'g')

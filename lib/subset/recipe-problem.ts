@@ -31,27 +31,27 @@ const WANTED: Readonly<Record<string, string>> = {
   algorithm: `${ALGORITHM}, the one that this samed2d has`,
 }
 
-/** Parts of a recipe as somebody wrote them, for messages. */
+/** Parts of a recipe in their original spelling, for messages. */
 export interface WrittenParts {
-  /** Before the part; the place of the recipe by default. */
+  /** Text before the part; by default the place of the recipe. */
   readonly start?: string
-  /** By the name of a part in a recipe. */
+  /** Keyed by the part's name in a recipe. */
   readonly texts: Readonly<Record<string, string>>
-  /** What parts are called there, where that is not their name in a recipe. */
+  /** Names of the parts in that spelling, where they differ from those in a recipe. */
   readonly names: Readonly<Record<string, string>>
 }
 
 const OF_SPLIT = ['by', 'stratify', 'families', 'overlap', 'folds', 'algorithm']
 
-/** A value is shown up to here, in characters. */
+/** Maximum characters of a value in a message. */
 const MOST_SHOWN = 60
 
 /**
  * What is wrong with a recipe, and what to write instead.
  *
- * @param issue The first that its schema finds.
- * @param json The recipe that is none.
- * @param written Parts of it as somebody wrote them; others are shown as JSON.
+ * @param issue The first issue of the schema.
+ * @param json The invalid recipe.
+ * @param written Parts in their original spelling; other parts are shown as JSON.
  */
 export function recipeProblem(
   issue: z.core.$ZodIssue,
@@ -71,17 +71,20 @@ export function recipeProblem(
   return `${name}${found === null ? '' : ` ${found.slice(0, MOST_SHOWN)}`}: write ${wanted}`
 }
 
-/** A part as a file has it; null for one of many steps. */
+/** A part in the spelling of a JSON file; null for `pick` and `drop`, which may occur in several steps. */
 function textOf(key: string, json: Record<string, unknown>): string | null {
   if (key === 'pick' || key === 'drop') return null
   const part = OF_SPLIT.includes(key) ? Object(json.split)[key] : json[key]
   return part === undefined ? 'missing' : JSON.stringify(part)
 }
 
-/** The part that an issue is about; what is wrong in all ways to write a split is that part of it. */
+/**
+ * The part that an issue is about. If a split matches none of the schema's variants, the issue is about the part that
+ * is wrong in all of them.
+ */
 function keyOf(issue: z.core.$ZodIssue, json: unknown): string {
   const [first = '', at] = issue.path
-  // Where only one way to write a split comes near, the issue is its own.
+  // If only one variant of a split comes near, the schema reports that variant's issue directly.
   const part = OF_SPLIT.find(key => first === 'split' && key === at)
   if (part) return part
   if (first === 'split' && issue.code === 'invalid_union')
@@ -96,6 +99,6 @@ function keyOf(issue: z.core.$ZodIssue, json: unknown): string {
   return String(first)
 }
 
-/** Whether an issue of one way to write a split is about a part; a way may not know the part at all. */
+/** Whether an issue of one schema variant is about a part. The variant may not have that part. */
 const isAbout = (issue: z.core.$ZodIssue, key: string) =>
   issue.path[0] === key || (issue.code === 'unrecognized_keys' && issue.keys.includes(key))

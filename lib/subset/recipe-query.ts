@@ -26,7 +26,7 @@ export const RECIPE_KEYS: readonly string[] = [
   'manifest',
 ]
 
-/** Recipe → query string of the page's address, without "?": the same keys as the command's options. */
+/** Recipe → query string of the page's URL, without "?". Keys are the same as the command's options. */
 export function formatRecipe(recipe: Recipe): string {
   const pairs: [string, string][] = recipe.steps.map(step => [
     step.op,
@@ -34,7 +34,7 @@ export function formatRecipe(recipe: Recipe): string {
   ])
   const { version, name, manifest, cap, seed, split } = recipe
   if (version === 2 && isVersioned(recipe)) pairs.push(['v', '2'])
-  // Of links without a version, those of nothing but steps are taken for new ones.
+  // Links with only steps and no version are read as version 2, so version 1 must be written.
   if (version === 1 && !recipe.sample && !split && cap === undefined) pairs.push(['v', '1'])
   if (name !== 'subset') pairs.push(['name', name])
   pairs.push(...samplingPairs(recipe))
@@ -45,7 +45,7 @@ export function formatRecipe(recipe: Recipe): string {
   return pairs.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&')
 }
 
-/** How a recipe splits, where that is not the default. */
+/** How a recipe splits, where that differs from the default. */
 function splitPairs(recipe: Recipe): [string, string][] {
   const pairs: [string, string][] = []
   if (recipe.version === 1) {
@@ -71,7 +71,7 @@ export type RecipeWords = 'parameters' | 'options'
 /**
  * Query string → recipe.
  *
- * @throws UserError naming the part that is not understood.
+ * @throws UserError that names the part that cannot be read.
  */
 export function readRecipe(query: string, words: RecipeWords = 'parameters'): Recipe {
   const steps: unknown[] = []
@@ -111,7 +111,10 @@ export function readRecipe(query: string, words: RecipeWords = 'parameters'): Re
   )
 }
 
-/** What would change nothing: parts of a split without a split, and of the other version's. Null if nothing. */
+/**
+ * Parameters without effect: parts of a split without a split, and parts of the other version's split. Null if there
+ * are none.
+ */
 function idleProblem(found: Readonly<Record<string, string>>, version: number): string | null {
   const given = (keys: readonly string[]) => keys.find(key => found[key])
   const alone = given(['by', 'stratify', 'families', 'overlap'])
@@ -124,7 +127,7 @@ function idleProblem(found: Readonly<Record<string, string>>, version: number): 
     : `${other} ${found[other]}: part of version 1; write overlap=together, overlap=warn or overlap=exclude instead`
 }
 
-/** Parts of a split as they were written, to be checked. */
+/** The unchecked parts of a split as they were written. */
 function splitOf(found: Readonly<Record<string, string>>, version: number): unknown {
   const { split = '1,0,0', by, stratify, families, overlap, folds } = found
   const how = { ...readSizes(split), ...(by && { by }), ...(stratify && { stratify }) }
@@ -132,7 +135,7 @@ function splitOf(found: Readonly<Record<string, string>>, version: number): unkn
   return { ...how, ...(overlap && { overlap }), ...(folds && { folds: numberOf(folds) }) }
 }
 
-/** Version of a link: old links do not say it, and new ones only where it matters. */
+/** Version of a link. Old links do not record a version, and new links do so only where it matters. */
 function versionOf(found: Readonly<Record<string, string>>): number {
   if (found.v !== undefined) return numberOf(found.v)
   const isOld = found.sample || found.cap || found.split
@@ -141,7 +144,7 @@ function versionOf(found: Readonly<Record<string, string>>): number {
   return isOld && !isNew ? 1 : 2
 }
 
-/** Parts of a query string under the names that they have in a recipe. */
+/** Parts of a query string, keyed by their names in a recipe. */
 function writtenParts(found: Readonly<Record<string, string>>, words: RecipeWords): WrittenParts {
   const calls = {
     ...Object.fromEntries(Object.keys(found).map(key => [key, key])),

@@ -9,7 +9,7 @@ export const SPLIT_NAMES = ['train', 'val', 'test'] as const
 export type SplitName = (typeof SPLIT_NAMES)[number]
 
 const whole = z.number().int().nonnegative()
-/** Image ids of one step. */
+/** Maximum number of image ids in a step. */
 export const MAX_PICKED = 100_000
 
 const stepSchema = z.union([
@@ -26,21 +26,21 @@ const stepSchema = z.union([
 const parts = {
   format: z.literal('samed2d-subset'),
   name: z.string().max(120).default('subset'),
-  /** Id of the manifest that it was made on; another one may have other images under it. */
+  /** Id of the manifest that the recipe was made with. In another manifest the same ids may be other images. */
   manifest: z
     .string()
     .regex(/^[0-9a-f]{8,64}$/)
     .optional(),
-  /** One after the other, from nothing; from everything if the first one takes away. */
+  /** Applied in order, starting from nothing. If the first step removes images, they start from all images. */
   steps: z.array(stepSchema).min(1).max(100).readonly(),
-  /** At most so many images of one dataset, after sampling. */
+  /** Maximum number of images per dataset, applied after sampling. */
   cap: whole.min(1).optional(),
   seed: whole.max(2 ** 32 - 1).default(1),
 }
 
 /**
- * Samples of version 1 are no limits for labels, and its splits know cases but no patients; its recipes give their
- * old images for good.
+ * In version 1, a sample does not limit labels, and a split keeps cases together but not patients. Old recipes keep
+ * this behaviour, so that they always select the same images.
  */
 const oldRecipeSchema = z.strictObject({
   ...parts,
@@ -52,7 +52,7 @@ const oldRecipeSchema = z.strictObject({
 const recipeSchema = z.strictObject({
   ...parts,
   version: z.literal(2),
-  /** Thins volumes out, before `sample`. */
+  /** Keeps fewer slices of volumes. Applied before `sample`. */
   slices: slicesSchema.optional(),
   sample: sampleSchema.optional(),
   split: splitSchema.optional(),
@@ -61,21 +61,21 @@ const recipeSchema = z.strictObject({
 export type OldRecipe = z.output<typeof oldRecipeSchema>
 export type LatestRecipe = z.output<typeof recipeSchema>
 
-/** How a subset is made: small, and the same images from it everywhere. */
+/** A compact description of a subset. It selects the same images on every machine. */
 export type Recipe = OldRecipe | LatestRecipe
 export type RecipeStep = Recipe['steps'][number]
 
-/** Whether a recipe has parts that mean something else in another version; steps alone hardly ever do. */
+/** Whether a recipe has parts with another meaning in another version. Recipes with only steps hardly ever do. */
 export const isVersioned = (recipe: Recipe): boolean =>
   Boolean(slicesOf(recipe) || recipe.sample || recipe.split) ||
   recipe.cap !== undefined ||
   (recipe.version === 1 && recipe.steps.some(step => 'where' in step && hasOldAll(step.where)))
 
-/** Which slices of volumes it takes; undefined for all. */
+/** Which slices of volumes a recipe keeps; undefined for all. */
 export const slicesOf = (recipe: Recipe): Slices | undefined =>
   recipe.version === 2 ? recipe.slices : undefined
 
-/** The recipe of one filter, of the latest version. */
+/** A recipe of the latest version with one filter. */
 export const recipeOf = (where: string, more: Partial<Recipe> = {}): Recipe =>
   recipeSchema.parse({
     format: 'samed2d-subset',
@@ -84,7 +84,7 @@ export const recipeOf = (where: string, more: Partial<Recipe> = {}): Recipe =>
     ...more,
   })
 
-/** A recipe in the latest version; see `isVersioned` for when it may select other images then. */
+/** Convert a recipe to the latest version. It may then select other images; see `isVersioned`. */
 export const latest = (recipe: Recipe): LatestRecipe =>
   recipe.version === 2
     ? recipe
@@ -94,7 +94,7 @@ export const latest = (recipe: Recipe): LatestRecipe =>
         split: recipe.split && newPlanOf(recipe.split),
       }
 
-/** A recipe with another split, which makes it one of the latest version. */
+/** Replace the split of a recipe, which converts it to the latest version. */
 export const withSplit = (recipe: Recipe, split: SplitPlan): LatestRecipe => ({
   ...latest(recipe),
   split,
@@ -103,7 +103,7 @@ export const withSplit = (recipe: Recipe, split: SplitPlan): LatestRecipe => ({
 /**
  * Text of a recipe file → recipe.
  *
- * @throws UserError that says what is wrong in it.
+ * @throws UserError that says what is wrong.
  */
 export function parseRecipe(text: string, where: string): Recipe {
   let json: unknown
@@ -124,7 +124,7 @@ export function parseRecipe(text: string, where: string): Recipe {
 const AS_JSON: WrittenParts = { texts: {}, names: {} }
 
 /**
- * @param written Parts as somebody wrote them, for messages.
+ * @param written Parts in their original spelling, for messages.
  * @throws UserError as `parseRecipe`.
  */
 export function checkRecipe(json: unknown, where: string, written: WrittenParts = AS_JSON): Recipe {

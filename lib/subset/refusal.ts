@@ -5,20 +5,20 @@ import type { Block } from './split-report'
 
 /** Why a split was refused, and what to do instead. */
 export interface Refusal {
-  /** What could not be filled, and what is held together, in sentences. */
+  /** What could not be filled and what is kept together, as sentences. */
   readonly reason: string
-  /** Whether letting go of pairs of datasets would help. */
+  /** Whether it would help to stop keeping pairs of datasets together. */
   readonly isHeld: boolean
-  /** What to do instead, where that is neither. */
+  /** What to do instead, if neither of these applies. */
   readonly advice?: string
 }
 
-/** Blocks that a message names. */
+/** Maximum number of blocks in a message. */
 const MOST_NAMED = 3
 
 /**
- * @param short Splits or folds that are off by more than two points, as they are called.
- * @param blocks That do not fit, largest first.
+ * @param short Names of the splits or folds that are off by more than two points.
+ * @param blocks Blocks that do not fit, largest first.
  */
 export function refusalOf(short: readonly string[], blocks: readonly Block[]): Refusal {
   const named = blocks.slice(0, MOST_NAMED).map(blockText)
@@ -28,7 +28,7 @@ export function refusalOf(short: readonly string[], blocks: readonly Block[]): R
   }
 }
 
-/** What a block is, and why, as a sentence. */
+/** A sentence that says what a block is and why it exists. */
 export function blockText({ datasets, share, pairs, isChain, patients }: Block): string {
   const what = `${listed(datasets)} (${formatShare(share)} of the images) ${datasets.length > 1 ? 'are' : 'is'} kept in one split`
   if (pairs.length === 0)

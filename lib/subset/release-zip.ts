@@ -1,7 +1,7 @@
 import { crc32ByTable } from '../archive/crc32'
 import { centralRecord, endRecords, localRecord, type StoredFile } from '../archive/zip-records'
 
-/** What a browser downloads as one ZIP at most: it is held in memory. */
+/** Maximum for a single ZIP in the browser, which holds it in memory. */
 export const ZIP_MOST_FILES = 2_000
 export const ZIP_MOST_BYTES = 500_000_000
 
@@ -20,13 +20,13 @@ export interface ZipImage {
   }[]
 }
 
-/** A picture to have: its path within the release, and its address. */
+/** A picture of a ZIP: its path within the release, and its URL. */
 export interface ZipPicture {
   readonly path: string
   readonly address: string
 }
 
-/** Pictures of a subset, an image and its masks, one after the other. */
+/** Pictures of a subset: each image is followed by its masks. */
 export const picturesOf = ({ imageId, path, masks }: ZipImage): ZipPicture[] => [
   { path, address: `/api/images/${imageId}/original.png` },
   ...masks.map(mask => ({
@@ -35,7 +35,7 @@ export const picturesOf = ({ imageId, path, masks }: ZipImage): ZipPicture[] => 
   })),
 ]
 
-/** Index of a release that consists of these images. */
+/** Index of a release that contains these images. */
 export const indexOf = (images: readonly ZipImage[]): string =>
   `${JSON.stringify(
     Object.fromEntries(images.map(({ path, masks }) => [path, masks.map(mask => mask.path)])),
@@ -43,7 +43,7 @@ export const indexOf = (images: readonly ZipImage[]): string =>
     1,
   )}\n`
 
-/** Class map of a release that consists of these images: labels that none of them has are not in it. */
+/** Class map of a release that contains these images. Labels that they do not have are left out. */
 export function classMapOf(images: readonly ZipImage[]): string {
   const map = new Map<string, Map<string, string>>()
   for (const { dataset, masks } of images) {
@@ -55,14 +55,17 @@ export function classMapOf(images: readonly ZipImage[]): string {
   return `${JSON.stringify(Object.fromEntries(plain), null, 1)}\n`
 }
 
-/** A ZIP in the release's layout that grows in memory; entries are stored, and equal files make equal ones. */
+/**
+ * A ZIP in the release's layout, built in memory. Entries are stored without compression, and equal files give equal
+ * ZIPs.
+ */
 export class ReleaseZip {
   private readonly parts: Uint8Array<ArrayBuffer>[] = []
   private readonly entries: { file: StoredFile; at: number }[] = []
-  /** So far, without directory. */
+  /** Current size, without the directory. */
   bytes = 0
 
-  /** @param path Within the release. */
+  /** @param path Path within the release. */
   add(path: string, data: Uint8Array<ArrayBuffer>): void {
     const file = { name: FOLDER + path, bytes: data.length, crc32: crc32ByTable(data) }
     this.entries.push({ file, at: this.bytes })
@@ -70,7 +73,7 @@ export class ReleaseZip {
     this.push(data)
   }
 
-  /** All of it; nothing can be added any more. */
+  /** Return the complete ZIP. No file can be added afterwards. */
   end(): readonly Uint8Array<ArrayBuffer>[] {
     const at = this.bytes
     for (const { file, at } of this.entries) this.push(centralRecord(file, at))

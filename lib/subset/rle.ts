@@ -10,9 +10,9 @@ export interface Rle {
 
 /**
  * Encode a mask like pycocotools (`rleEncode` and `rleToString` in maskApi.c): lengths of alternating runs of 0 and 1,
- * beginning with 0, column by column.
+ * column by column. The first run is of 0.
  *
- * @param mask width × height bytes, row by row; a pixel is set where its byte is not 0.
+ * @param mask width × height bytes, row by row; non-zero bytes are set pixels.
  */
 export function encodeRle(mask: Uint8Array, width: number, height: number): Rle {
   const runs: number[] = []
@@ -41,8 +41,8 @@ export function encodeRle(mask: Uint8Array, width: number, height: number): Rle 
 }
 
 /**
- * Runs as text: five bits per character, lowest bits first, and a sixth bit that says whether more characters follow.
- * From the fourth run on, the difference to the run before the last is written.
+ * Runs as text. Each character has five bits, lowest bits first, and a sixth bit that says whether more characters
+ * follow. From the fourth run on, the text has the difference to the run two places before.
  */
 function runsText(runs: readonly number[]): string {
   let text = ''

@@ -7,21 +7,21 @@ import { SPLIT_NAMES } from './recipe'
 import { type ClassId, labelFinder, seriesFinder } from './shared-parts'
 import { endOf, type SubsetImage, type SubsetMask } from './subset-image'
 
-/** Images that are read, and held, at a time. */
+/** Number of images that are read and held at a time. */
 const BATCH = 50_000
 
-/** Where the rows of a subset come from; `selectSubset` and `splitSubset` have filled the tables. */
+/** Source of a subset's rows. `selectSubset` and `splitSubset` have filled the tables. */
 export interface SubsetSource {
   readonly engine: NodeEngine
   readonly dimensions: Dimensions
   readonly hasSplits: boolean
-  /** The table of its masks: all of them, or what `omitOddMasks` has left. */
+  /** Table of the masks: all masks, or those that `omitOddMasks` kept. */
   readonly masks: 'subset_masks' | 'format_masks'
 }
 
 /**
- * The images of a subset in the manifest's order, with their masks where a pass asks for them. Whole
- * columns come out of the database, and the next batch is read while one is worked on.
+ * The images of a subset in the manifest's order, with masks if a pass needs them. For speed, the database returns
+ * columns, and the next batch is read while the current one is in use.
  */
 export async function* subsetBatches(
   { engine, dimensions, hasSplits, masks }: SubsetSource,
@@ -36,7 +36,7 @@ export async function* subsetBatches(
   const read = (at: number) => {
     const range = ranges[at]
     const columns = range && readColumns(engine, range, needs, { hasSplits, table: masks })
-    // Whoever goes on hears of a failure; whoever stopped before does not care.
+    // Callers that continue still see the rejection. A caller that stops early needs no error.
     columns?.catch(() => {})
     return columns
   }
@@ -53,12 +53,12 @@ type Column = readonly (number | null)[]
 
 interface Columns {
   readonly images: Readonly<Record<string, Column>>
-  /** Empty where masks are not asked for. */
+  /** Empty if masks are not requested. */
   readonly masks: Readonly<Record<string, Column>>
   readonly boxes: Readonly<Record<string, Column>>
 }
 
-/** Ids of a batch (closed), and how many images of the subset it has. */
+/** First and last id of a batch, inclusive, and its number of images of the subset. */
 export interface IdRange {
   readonly first: number
   readonly last: number
@@ -74,7 +74,7 @@ export const rangesOf = (engine: NodeEngine): Promise<IdRange[]> =>
       GROUP BY batch ORDER BY batch`,
   )
 
-/** Label and instance of a mask in one number, and a corner of its box in another. */
+/** Packs label and instance of a mask into one number. A corner of its box is packed into another. */
 const KEY = '(label_id::UINTEGER << 16) | instance::UINTEGER'
 const CORNERS =
   '(y0::UINTEGER << 16) | x0::UINTEGER AS low, (y1::UINTEGER << 16) | x1::UINTEGER AS high'
@@ -112,7 +112,7 @@ interface Finders {
   readonly labelOf: ReturnType<typeof labelFinder>
 }
 
-/** Images, masks and boxes lie in the same order, so that each list is gone through once. */
+/** Images, masks and boxes are in the same order, so each list is read only once. */
 function imagesOf(
   { images, masks, boxes }: Columns,
   wanted: readonly (number | null)[] | null,
@@ -145,7 +145,7 @@ function imagesOf(
   return found
 }
 
-/** Reads the masks of one image after the other, in order of their ids. */
+/** Reads the masks of the images, which must be requested in the order of their ids. */
 function maskReader(masks: Columns['masks'], boxes: Columns['boxes']) {
   const column = (name: string) => (masks[name] ?? []) as readonly number[]
   const [imageIds, keys] = [column('image_id'), column('key')]

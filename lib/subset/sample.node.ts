@@ -8,19 +8,20 @@ import { isShared, type SampleKey } from './sampling'
 import { keepShared, type SampleReport } from './shared-sample.node.ts'
 
 /**
- * Each way to take images has an order of its own, so that none is biased by those before it. In one order, the image
- * that comes first of a long volume mostly comes before that of a short one, and a limit per dataset takes it.
+ * Gives each way of taking images an order of its own, so that no step biases the next. In a shared order, the first
+ * images of long volumes would mostly precede those of short volumes, and a limit per dataset would prefer long
+ * volumes.
  */
 const SLICES_TURN = 0x51_1ce5
 const SAMPLE_TURN = 0x5a_3b1e
 const CAP_TURN = 0xca_9e1d
 
 /**
- * Take images out of `subset_images`: slices first, then per value of the sample's key, then per dataset. The
- * choice depends on the images that there are, their labels, and the seed.
+ * Remove images from `subset_images`: first slices, then the sample per key value, then the limit per dataset. The
+ * choice depends only on the images present, their labels, and the seed.
  *
- * @param masks Masks of these images, at least: image_id and label_id; null for all masks that they have.
- * @returns What a sample per label or organ has of each; null for other recipes, and for those of version 1.
+ * @param masks Masks of at least these images (image_id and label_id); null for all their masks.
+ * @returns Counts per value of a sample per label or organ; null for other recipes, and for recipes of version 1.
  */
 export async function sampleSubset(
   engine: NodeEngine,
@@ -31,7 +32,7 @@ export async function sampleSubset(
   const { version, sample, cap, seed } = recipe
   const slices = slicesOf(recipe)
   if (slices) await keepSlices(engine, slices, (seed ^ SLICES_TURN) >>> 0)
-  // Recipes of version 1 have the images that they always had.
+  // Recipes of version 1 must keep selecting the same images.
   const orderOf = (turn: number) => (version === 1 ? seed : (seed ^ turn) >>> 0)
   const order = orderOf(SAMPLE_TURN)
   if (version === 2 && sample && isShared(sample.per)) {
@@ -43,7 +44,7 @@ export async function sampleSubset(
   return null
 }
 
-/** Values of a sample's key by image, over the subset. */
+/** Values of a sample's key for each image of the subset. */
 function keyedSql(key: SampleKey, masks: Sql | null): Sql {
   const images = sql`subset_images JOIN images USING (image_id)`
   const labels = sql`(${masks ?? sql`FROM masks`}) SEMI JOIN subset_images USING (image_id) JOIN labels USING (label_id)`
@@ -61,7 +62,7 @@ function keyedSql(key: SampleKey, masks: Sql | null): Sql {
   return statements[key]
 }
 
-/** Keep the first images of each key in a shuffle that depends on id and seed alone. */
+/** Keep the first images of each key, in a shuffle that depends only on id and seed. */
 async function keepFirst(engine: NodeEngine, keyed: Sql, count: number, seed: number) {
   await engine.rows(
     sql`CREATE OR REPLACE TABLE subset_images AS

@@ -3,7 +3,7 @@ import type { Recipe } from './recipe'
 import { isShared } from './sampling'
 import type { SampleReport } from './shared-sample.node.ts'
 
-/** How a sample per label or organ turned out, in one line. */
+/** A line on the result of a sample per label or organ. */
 export function sampledText({ per, rule, count, cap, values }: SampleReport): string {
   const reached = values.filter(({ images }) => images >= count).length
   const whole = values.filter(
@@ -27,7 +27,7 @@ export function sampledText({ per, rule, count, cap, values }: SampleReport): st
   ].join('; ')
 }
 
-/** What to know of a sample of version 1; null for others. */
+/** A note on a sample of version 1; null for others. */
 export const oldSampleText = ({ version, sample }: Pick<Recipe, 'version' | 'sample'>) =>
   version === 1 && sample && isShared(sample.per)
     ? `This subset was made with version 1 of sampling: ${sample.per}s can have more than ${countOf(sample.count, 'image')}.`

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What one can take N images per. */
+/** Keys for "N images per key value". */
 export const SAMPLE_KEYS = [
   'all',
   'modality',
@@ -12,20 +12,23 @@ export const SAMPLE_KEYS = [
 ] as const
 export type SampleKey = (typeof SAMPLE_KEYS)[number]
 
-/** Keys of which an image may have several values. */
+/** Keys with several values per image. */
 export const SHARED_KEYS = ['organ', 'label'] as const
 export type SharedKey = (typeof SHARED_KEYS)[number]
 
 export const isShared = (key: SampleKey): key is SharedKey =>
   (SHARED_KEYS as readonly SampleKey[]).includes(key)
 
-/** What one can take N slices per. */
+/** Keys for "N slices per key value". */
 export const SLICE_KEYS = ['patient', 'case'] as const
 export type SliceKey = (typeof SLICE_KEYS)[number]
 
 const count = z.number().int().min(1)
 
-/** With label and organ, an image that is taken for one value does not count for others, which may have more. */
+/**
+ * Samples of version 1. For label and organ, an image that is taken for one value does not count for its other values,
+ * which may therefore exceed the limit.
+ */
 export const oldSampleSchema = z.strictObject({
   per: z.enum(SAMPLE_KEYS).exclude(['patient']),
   count,
@@ -35,16 +38,17 @@ export const sampleSchema = z.strictObject({
   per: z.enum(SAMPLE_KEYS),
   count,
   /**
-   * `cap`: no value of the key has more than `count` images; this is the rule unless one is given. `floor`:
-   * each value has `count` images, or all that there are, with as few images as possible.
+   * `cap` (default): no value of the key has more than `count` images.
+   *
+   * `floor`: each value has `count` images, or all available, with as few images as possible.
    */
   rule: z.enum(['cap', 'floor']).optional(),
 })
 
 export const slicesSchema = z.union([
-  /** One slice in so many, along each axis of a case. */
+  /** Every n-th slice along each axis of a case. */
   z.strictObject({ every: count.min(2) }),
-  /** So many slices of each patient or case, spread along the axes. */
+  /** A number of slices per patient or case, spread along the axes. */
   z.strictObject({ per: z.enum(SLICE_KEYS), count }),
 ])
 
@@ -57,10 +61,10 @@ export interface Sampling {
   readonly sample?: Sample | undefined
 }
 
-/** Keys and values of a query string. */
+/** Parameters of a query string. */
 type Found = Readonly<Record<string, string>>
 
-/** The pairs of a query string that say how to sample; the same keys as the command's options. */
+/** The pairs of a query string that describe sampling. Keys are the same as the command's options. */
 export function samplingPairs({ slices, sample }: Sampling): [string, string][] {
   const pairs: [string, string][] = []
   if (slices && 'every' in slices) pairs.push(['every', `${slices.every}`])
@@ -70,11 +74,11 @@ export function samplingPairs({ slices, sample }: Sampling): [string, string][] 
   return pairs
 }
 
-/** Keys of which only one can be given, and both are; null if there are none. */
+/** Two keys that are both given but exclude each other; null if there are none. */
 export const exclusiveKeys = (found: Found): readonly string[] | null =>
   EXCLUSIVE.find(([a, b]) => found[a] && found[b]) ?? null
 
-/** The parts of a recipe that `samplingPairs` wrote, to be checked. */
+/** The unchecked parts of a recipe that `samplingPairs` wrote. */
 export function readSampling(found: Found): Record<string, unknown> {
   const { every, sample, 'slices-per': slicesPer, 'at-least': atLeast } = found
   return {
@@ -90,11 +94,11 @@ const EXCLUSIVE = [
   ['every', 'slices-per'],
 ] as const
 
-/** `label:100` → what it counts, and how many. */
+/** `label:100` → key and count. */
 function readCount(text: string) {
   const [per, count = ''] = text.split(':')
   return { per, count: numberOf(count) }
 }
 
-/** NaN for what is no number, also for an empty text. */
+/** NaN for text that is not a number, including empty text. */
 export const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text))

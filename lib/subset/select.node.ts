@@ -9,10 +9,10 @@ import type { SampleReport } from './shared-sample.node.ts'
 import { selectionOf, stepImagesWhere } from './step-images'
 
 /**
- * Fill the tables `subset_images` (image_id) and `subset_masks` (image_id, label_id, instance, area) of an
- * engine with what a recipe selects, sampling included; splits come later.
+ * Fill the tables `subset_images` (image_id) and `subset_masks` (image_id, label_id, instance, area) with what a recipe
+ * selects, including sampling. Splits are made later.
  *
- * @returns What `sampleSubset` says.
+ * @returns As `sampleSubset`.
  * @throws UserError for a filter that the manifest does not understand.
  */
 export async function selectSubset(
@@ -26,7 +26,7 @@ export async function selectSubset(
   )
   const [first] = recipe.steps
   if (first?.op === 'add' && recipe.steps.length === 1) {
-    // The usual case: masks of images that sampling leaves out are not stored.
+    // In the usual case, masks of images that sampling removes are never stored.
     const selection = selectionOf(first, dimensions, recipe.version)
     await run(
       engine,
@@ -43,7 +43,7 @@ export async function selectSubset(
     )
     return sampled
   }
-  // What takes away needs something to take away from.
+  // A first step that removes images starts from all images.
   if (first && first.op !== 'add' && first.op !== 'pick')
     await takeStep(engine, dimensions, recipe, { op: 'add', where: '' })
   for (const step of recipe.steps) await takeStep(engine, dimensions, recipe, step)
@@ -88,11 +88,11 @@ async function takeStep(
     FROM step_masks ANTI JOIN subset_masks USING (image_id, label_id, instance)`)
 }
 
-/** Whether only some masks of the selected images are selected. */
+/** Whether a selection can have only some of the masks of its images. */
 const selectsMasks = (selection: Selection): boolean =>
   hasMaskFacets(selection) || selection.required.length > 0
 
-/** Masks that a step brings: the selected ones, or all of its images where no mask is asked for. */
+/** Masks that a step adds: the selected masks, or all masks of its images if no filter is about masks. */
 function masksSql(selection: Selection | null, images: 'step_images' | 'subset_images'): Sql {
   if (selection && selectsMasks(selection))
     return sql`SELECT image_id, label_id, instance, area FROM ${maskRows(selection)}
@@ -100,6 +100,6 @@ function masksSql(selection: Selection | null, images: 'step_images' | 'subset_i
   return sql`SELECT image_id, label_id, instance, area FROM masks SEMI JOIN ${ident(images)} USING (image_id)`
 }
 
-/** Remove the masks of images that are no longer of the subset. */
+/** Remove the masks of images that are no longer in the subset. */
 export const dropOrphans = (engine: NodeEngine) =>
   engine.run('DELETE FROM subset_masks WHERE image_id NOT IN (FROM subset_images)')

@@ -2,10 +2,10 @@ import type { Dimensions } from '../filter/dimensions'
 import type { SubsetLabel, SubsetSeries } from './subset-image'
 
 /**
- * Finds what images share, one object for all of a case and sub-modality as long as images come case by
- * case.
+ * Returns a function that finds what images share. It gives the same object for a case and sub-modality as long as
+ * images come case by case.
  *
- * @param caseNames By case id.
+ * @param caseNames Keyed by case id.
  */
 export function seriesFinder(
   { submodalities, datasets }: Dimensions,
@@ -31,14 +31,17 @@ export function seriesFinder(
   }
 }
 
-/** A label's class id in one dataset. */
+/** Class id of a label in a dataset. */
 export interface ClassId {
   readonly dataset_id: number
   readonly label_id: number
   readonly class_id: string
 }
 
-/** Finds what masks share, by dataset id and label id; undefined for a label that the dataset lacks. */
+/**
+ * Returns a function that finds what masks share, by dataset id and label id. It returns undefined for a label that the
+ * dataset lacks.
+ */
 export function labelFinder(
   { labels }: Dimensions,
   classIds: readonly ClassId[],

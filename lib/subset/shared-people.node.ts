@@ -6,25 +6,25 @@ import { Unions } from '../split/unions'
 import { sql } from '../sql'
 import type { SharedPeople } from './split-report'
 
-/** People in several splits: in all, and of each pair of datasets. */
+/** People in several splits, in total and for each pair of datasets. */
 export interface PeopleAcross {
   readonly all: SharedPeople
-  /** People whose names match in both datasets of an overlap and who are in several splits. */
+  /** People in several splits whose names match in both datasets of an overlap. */
   readonly of: (overlap: Overlap) => number
 }
 
 /**
- * Count people with images in several splits: patients, where those of several datasets whose names match are one.
- * Fills `same_people` (patient_id, person). `split_rows` and `case_members` are filled.
+ * Count people with images in several splits. Patients of several datasets count as the same person if their names
+ * match. Fills `same_people` (patient_id, person). Needs `split_rows` and `case_members` to be filled.
  *
- * @param overlaps Of the members in `case_members`.
+ * @param overlaps Overlaps of the members in `case_members`.
  */
 export async function peopleAcross(
   engine: NodeEngine,
   overlaps: readonly Overlap[],
 ): Promise<PeopleAcross> {
   const matched = overlaps.flatMap(({ people }) => people)
-  // Nothing to look up where no names match.
+  // Skips the lookup if no names match.
   const patientsOf =
     matched.length > 0 ? await patientsByMember(engine) : new Map<number, number[]>()
   const patients = (members: readonly number[]): number[] =>
@@ -44,7 +44,7 @@ export async function peopleAcross(
   return { all: await sharedPeople(engine), of: ({ people }) => people.filter(isAcross).length }
 }
 
-/** Patients of each member; a member that is a case has one, as has a patient itself. */
+/** Patients of each member. A case has one patient, and so does a patient itself. */
 async function patientsByMember(engine: NodeEngine): Promise<Map<number, number[]>> {
   const rows = await engine.rows<{ member: number; patient: number }>(
     sql`SELECT DISTINCT member_id AS member, patient_id AS patient FROM case_members
@@ -70,7 +70,7 @@ async function writePeople(
   writer.close()
 }
 
-/** A person is the lowest of its patients; one with several patients is the better example. */
+/** The lowest patient id identifies a person. People with several patients are preferred as the example. */
 async function sharedPeople(engine: NodeEngine): Promise<SharedPeople> {
   await engine.run(`CREATE OR REPLACE TABLE shared_people AS
     SELECT coalesce(person, patient_id) AS person, list(DISTINCT patient_id) AS patients, max(own) AS own

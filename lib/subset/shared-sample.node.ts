@@ -7,37 +7,37 @@ import { type Choice, chooseAtLeast, chooseAtMost } from './choose-images'
 import type { SharedKey } from './sampling'
 import { datasetsOfImages, keysOfImages, shuffledImages } from './shuffled-images.node.ts'
 
-/** What a sample per label or organ has of each. */
+/** Counts per value of a sample per label or organ. */
 export interface SampleReport {
   readonly per: SharedKey
   readonly rule: 'cap' | 'floor'
   readonly count: number
-  /** Images of one dataset at most; absent without that limit. */
+  /** Maximum images of a dataset; absent without that limit. */
   readonly cap?: number
-  /** In the order of their names. */
+  /** Ordered by name. */
   readonly values: readonly SampledValue[]
 }
 
 export interface SampledValue {
   /** Name of the label or organ. */
   readonly value: string
-  /** Images with it before the sample was taken, and in the sample. */
+  /** Images with the value before sampling, and in the sample. */
   readonly available: number
   readonly images: number
 }
 
-/** Name of a label's key. */
+/** Name that a label has for each key. */
 const NAME: Readonly<Record<SharedKey, (label: LabelRow) => string>> = {
   organ: ({ organ }) => organ ?? UNASSIGNED,
   label: ({ label }) => label,
 }
 
 /**
- * Leave of `subset_images` a sample per label or organ.
+ * Keep in `subset_images` a sample per label or organ.
  *
  * @param order Seed of the order in which images are taken.
- * @param cap At most so many images of one dataset.
- * @param masks As `keysOfImages` takes them.
+ * @param cap Maximum images of a dataset.
+ * @param masks As for `keysOfImages`.
  */
 export async function keepShared(
   engine: NodeEngine,
@@ -66,7 +66,7 @@ async function keepChosen(engine: NodeEngine, ids: Uint32Array, { chosen }: Choi
   writer.close()
 }
 
-/** Values that the subset has. */
+/** Values that the subset has, with their counts. */
 const valuesOf = (names: readonly string[], { available, counts }: Choice): SampledValue[] =>
   names.flatMap((value, key) => {
     const there = available[key] ?? 0

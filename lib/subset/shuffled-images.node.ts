@@ -7,7 +7,7 @@ import { imagesOf } from './cost.node.ts'
 import { type ImageKeys, keyRows } from './image-keys'
 import { PairList } from './pair-list'
 
-/** The images of a subset in a shuffle that depends on their ids and a seed alone. */
+/** The images of a subset in a shuffle that depends only on their ids and a seed. */
 export interface ShuffledImages {
   readonly ids: Uint32Array
   /** Label set of each image. */
@@ -26,7 +26,7 @@ export async function shuffledImages(engine: NodeEngine, seed: number): Promise<
       at++
     },
   )
-  // No two ids share a hash, so it does not matter in which order they arrived.
+  // Ids never share a hash, so their original order does not matter.
   const hashes = ids.map(id => seededHash(id, seed))
   const order = await sortIds(placesUpTo(images), hashes, timeSlice())
   return {
@@ -54,9 +54,9 @@ export async function datasetsOfImages(
 /**
  * The keys of each image.
  *
- * @param keyOfLabel Key of each label, by its id.
- * @param keys How many keys there are.
- * @param masks Masks of these images, at least: image_id and label_id; null for all masks that they have.
+ * @param keyOfLabel Key of each label, indexed by label id.
+ * @param keys Number of keys.
+ * @param masks Masks of at least these images (image_id and label_id); null for all their masks.
  */
 export async function keysOfImages(
   engine: NodeEngine,
@@ -88,7 +88,7 @@ export async function keysOfImages(
 /** 0, 1, 2, … */
 const placesUpTo = (count: number) => new Uint32Array(count).map((_, place) => place)
 
-/** Id → its place among the ids; -1 for others. */
+/** Id → place among the ids; -1 for other ids. */
 function placesOf(ids: Uint32Array): (id: number) => number {
   const last = ids.reduce((most, id) => Math.max(most, id), 0)
   const places = new Int32Array(last + 1).fill(-1)

@@ -6,8 +6,8 @@ import { imagesOf } from './cost.node.ts'
 import type { OldSplitPlan, SplitPlan } from './split-plan'
 
 /**
- * Fill `subset_splits` (image_id, split, fold) image by image, in a shuffle that depends on id and seed alone: every
- * size is met, and slices of one patient are in several splits. The same in all versions of recipes.
+ * Fill `subset_splits` (image_id, split, fold) by image, in a shuffle that depends only on id and seed. Sizes are
+ * exact, but slices of the same patient end up in several splits. The result is the same for all versions of recipes.
  */
 export async function splitImages(
   engine: NodeEngine,
@@ -24,7 +24,7 @@ export async function splitImages(
     WHERE nth <= ${test}`)
 }
 
-/** How many images come before the end of train, of val, and of test. */
+/** Number of images up to the end of train, of val, and of test. */
 function boundsOf(plan: SplitPlan | OldSplitPlan, images: number): [number, number, number] {
   if ('shares' in plan) {
     const [train, val] = plan.shares

@@ -22,16 +22,16 @@ import type { HowSplit, SplitReport } from './split-report'
 import { foldsRefusal } from './too-few'
 import { wantedSplits } from './wanted-splits'
 
-/** A split may be off by two points before blocks that do not fit are an error. */
+/** A split may be off by two points. A larger error is refused if blocks do not fit. */
 const POINTS = 0.02
 
 /**
- * Fill `subset_splits` (image_id, split, fold) patient by patient, or case by case.
+ * Fill `subset_splits` (image_id, split, fold) by patient or by case.
  *
- * @param plan Not by image.
- * @param pairs What is known of overlapping datasets.
+ * @param plan A plan that does not split by image.
+ * @param pairs What is known about overlapping datasets.
  * @param hasDuplicates Whether the engine has a table `duplicates`.
- * @returns How it came about; or why it was refused, with no split made.
+ * @returns How the split was made, or why it was refused. A refused split leaves no rows.
  */
 export async function splitMembers(
   engine: NodeEngine,
@@ -86,7 +86,7 @@ export async function splitMembers(
   }
 }
 
-/** Members that are split, and the overlaps among them; `exclude` leaves out the rest. */
+/** Members to split and the overlaps among them. `exclude` removes the other members. */
 function without(
   members: readonly Member[],
   overlaps: readonly Overlap[],
@@ -129,7 +129,7 @@ async function leaveOut(
   await dropOrphans(engine)
 }
 
-/** Sizes of all parts: train, val and test, or for folds each fold and test; for counts what is left out last. */
+/** Sizes of all parts: train, val and test, or each fold and test. With counts, the images left out come last. */
 function sizesFor(plan: SplitPlan, members: readonly Member[]): CountedSizes {
   const total = members.reduce((sum, { images }) => sum + images, 0)
   const largest = largestOf(members)
@@ -149,7 +149,10 @@ function sizesFor(plan: SplitPlan, members: readonly Member[]): CountedSizes {
 const largestOf = (members: readonly Member[]) =>
   members.reduce((most, { images }) => Math.max(most, images), 0)
 
-/** How far a split may be off before blocks are to blame: two points, or half of the largest patient. */
+/**
+ * How far a split may be off before blocks are the cause: two points, or half of the largest patient, whichever is
+ * more.
+ */
 function limitOf({ images, spare }: Wanted, members: readonly Member[]): number {
   const asked = images.reduce((sum, n, split) => sum + (split === spare ? 0 : n), 0)
   return Math.max(POINTS * asked, largestOf(members) / 2)
@@ -169,17 +172,17 @@ function shortSplits(
   })
 }
 
-/** What a part is called in messages. */
+/** Name of a part in messages. */
 const partName = (plan: SplitPlan, part: number): string =>
   'shares' in plan && plan.folds && part < plan.folds
     ? `fold ${part + 1}`
     : (SPLIT_NAMES[nameOf(plan, part)] ?? '')
 
-/** Of a part, the place of its split. */
+/** Index of the split of a part. */
 const nameOf = (plan: SplitPlan, part: number): number =>
   'shares' in plan && plan.folds ? (part < plan.folds ? 0 : 2) : part
 
-/** Write the split of each member's images; what is in none is not written. */
+/** Write the split of each member's images. Images in no split are not written. */
 async function writeSplits(
   engine: NodeEngine,
   members: readonly Member[],
@@ -205,6 +208,6 @@ async function writeSplits(
       JOIN member_splits USING (member_id)`)
 }
 
-/** Said where slices are drawn. */
+/** A note for splits with drawn slices. */
 const DRAWN =
   'Some patients have more images than a split was asked to have: patients were drawn first, and then slices of them.'

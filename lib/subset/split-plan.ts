@@ -3,7 +3,7 @@ import { ALGORITHM } from '../split/algorithm'
 
 export const STRATA = ['none', 'modality', 'label'] as const
 
-/** What is left when the counts before it are met. */
+/** Stands for all images that remain after the other counts. */
 export const REST = 'rest'
 
 const share = z.number().min(0)
@@ -14,12 +14,12 @@ const sharesSchema = z
   .refine(shares => Math.abs(shares.reduce((sum, one) => sum + one, 0) - 1) < 1e-6)
 const countsSchema = z.tuple([count, count, z.union([count, z.literal(REST)])]).refine(areCounts)
 
-/** How version 1 of recipes splits: see `splitVersion1`. */
+/** Split options of version 1 recipes; see `splitVersion1`. */
 const oldHow = {
-  /** `case` keeps the images of a case in one split; a patient may have several cases. */
+  /** `case` keeps the images of a case in the same split, but a patient may have several cases. */
   by: z.enum(['case', 'image']).default('case'),
   stratify: z.enum(STRATA).default('modality'),
-  /** Keep all cases of datasets that go back to the same collection in one split. */
+  /** Whether to keep all cases of datasets from the same collection in the same split. */
   families: z.boolean().default(true),
 }
 
@@ -31,29 +31,29 @@ export const oldSplitSchema = z.union([
 
 export const UNITS = ['patient', 'case', 'image'] as const
 
-/** What becomes of datasets that share scans. */
+/** How to treat datasets that share scans. */
 export const OVERLAPS = ['together', 'warn', 'exclude'] as const
 export type OverlapChoice = (typeof OVERLAPS)[number]
 
 export const MOST_FOLDS = 20
 
 const how = {
-  /** What is in one split as a whole: all cases of a patient, a case, or nothing, which leaks. */
+  /** Unit that is never cut: a patient with all cases, a case, or an image. Splitting by image leaks patients. */
   by: z.enum(UNITS).default('patient'),
   stratify: z.enum(STRATA).default('modality'),
-  /** Keep them in one split, only say so, or leave out the smaller ones. */
+  /** Keep them in the same split, only warn, or exclude the smaller datasets. */
   overlap: z.enum(OVERLAPS).default('together'),
-  /** Name of the way in which patients are drawn. */
+  /** Name of the algorithm that draws patients. */
   algorithm: z.literal(ALGORITHM).default(ALGORITHM),
 }
 
-/** How a subset is split: its train, val and test get shares of it, or numbers of images. */
+/** How a subset is split. The sizes of train, val and test are shares or numbers of images. */
 export const splitSchema = z.union([
   z
     .strictObject({
-      /** They sum up to 1. */
+      /** Must add up to 1. */
       shares: sharesSchema,
-      /** Train is cut into so many equal folds, for cross-validation; val is then empty. */
+      /** Number of equal folds of train, for cross-validation. Val is then empty. */
       folds: z.number().int().min(2).max(MOST_FOLDS).optional(),
       ...how,
     })
@@ -61,7 +61,7 @@ export const splitSchema = z.union([
       path: ['folds'],
     }),
   z.strictObject({
-    /** Images; those beyond all counts are in no split, and leave the subset. */
+    /** Numbers of images. Images beyond the counts are in no split and leave the subset. */
     counts: countsSchema,
     ...how,
   }),
@@ -70,7 +70,10 @@ export const splitSchema = z.union([
 export type OldSplitPlan = z.output<typeof oldSplitSchema>
 export type SplitPlan = z.output<typeof splitSchema>
 
-/** A plan of version 1 as the nearest one of version 2: other images, but no patient in two splits. */
+/**
+ * The plan of version 2 that comes nearest to a plan of version 1. It selects other images, but no patient is in two
+ * splits.
+ */
 export function newPlanOf(plan: OldSplitPlan): SplitPlan {
   const { by, stratify, families, ...sizes } = plan
   return {
@@ -84,15 +87,15 @@ export function newPlanOf(plan: OldSplitPlan): SplitPlan {
 
 type Sizes = readonly (number | typeof REST)[]
 
-/** What a plan gives to train, val and test, as it says it. */
+/** Sizes of train, val and test in the form that the plan uses. */
 export const sizesOf = (plan: SplitPlan | OldSplitPlan): Sizes =>
   'counts' in plan ? plan.counts : plan.shares
 
 export const formatSizes = (plan: SplitPlan | OldSplitPlan): string => sizesOf(plan).join(',')
 
 /**
- * Sizes as they are written → the part of a plan that holds them, to be checked: `0.8,0.1,0.1` are shares,
- * `3000,500,500` and `3000,500,rest` are counts.
+ * Sizes as text → the unchecked part of a plan: `0.8,0.1,0.1` are shares, `3000,500,500` and `3000,500,rest` are
+ * counts.
  */
 export function readSizes(text: string): { shares: Sizes } | { counts: Sizes } {
   const sizes = text.split(',').map(part => {
@@ -102,7 +105,7 @@ export function readSizes(text: string): { shares: Sizes } | { counts: Sizes } {
   return areCounts(sizes) ? { counts: sizes } : { shares: sizes }
 }
 
-/** Whole numbers that sum up to 1 are shares: all for one side. */
+/** Whole numbers that add up to 1 are shares: everything is in a single split. */
 function areCounts(sizes: Sizes): boolean {
   const numbers = sizes.filter(size => size !== REST)
   if (!numbers.every(Number.isInteger)) return false

@@ -11,12 +11,12 @@ import type { HowSplit, OverlapReport, SplitPart, SplitReport, SplitRow } from '
 import { splitWarnings } from './split-warnings'
 
 /**
- * Count what `subset_splits` has in its splits, and in several of them. `case_members` is filled.
+ * Report what the splits in `subset_splits` contain, and what is in several of them. Needs `case_members` to be filled.
  *
- * @param how How the splits came about.
- * @param images Of the subset, before any were left out.
- * @param asked Images that each split was to have; null where that is not counted.
- * @param pairs What is known of overlapping datasets.
+ * @param how How the splits were made.
+ * @param images Images of the subset before any were left out.
+ * @param asked Requested images per split; null where the plan gives no number.
+ * @param pairs What is known about overlapping datasets.
  * @param hasDuplicates Whether the engine has a table `duplicates`.
  */
 export async function splitReport(
@@ -68,13 +68,16 @@ export async function splitReport(
   return { ...report, warnings: splitWarnings(report, how, images, sizes) }
 }
 
-/** One row per image of a split, with its case and patient; and images by split, patient and label or dataset. */
+/**
+ * Fill a table with a row per image of a split, its case and its patient. Also fill tables of images by split, patient
+ * and label or dataset.
+ */
 async function fillRows(engine: NodeEngine): Promise<void> {
   await engine.run(`CREATE OR REPLACE TABLE split_rows AS
     SELECT image_id, split, fold, case_id, patient_id, dataset_id
     FROM subset_splits JOIN (SELECT image_id, case_id FROM images) USING (image_id)
       JOIN (SELECT case_id, patient_id, dataset_id FROM cases) USING (case_id)`)
-  // Within an image a name is one label: ids are counted, and names come last.
+  // Within an image each name is a single label. So ids are counted, and names are joined afterwards.
   await engine.run(`CREATE OR REPLACE TABLE split_labels AS
     SELECT label AS name, split, patient_id, sum(n) AS images
     FROM (SELECT label_id, split, patient_id, count(*) AS n
@@ -110,7 +113,7 @@ const countFolds = (engine: NodeEngine) =>
     SELECT fold, count(*)::DOUBLE AS images, count(DISTINCT patient_id)::DOUBLE AS patients
     FROM split_rows WHERE fold IS NOT NULL GROUP BY fold ORDER BY fold`)
 
-/** How many patients of each split have so many images in it; splits in order, without empty ones. */
+/** How many patients of each split have a given number of images. Splits are in order, without empty ones. */
 async function sizesBySplit(engine: NodeEngine): Promise<Map<SplitName, SizeCount[]>> {
   const rows = await engine.rows<SizeCount & { split: SplitName }>(sql`
     SELECT split, images, count(*)::DOUBLE AS patients
@@ -144,7 +147,7 @@ async function rowsOf(engine: NodeEngine, table: Sql): Promise<SplitRow[]> {
   })
 }
 
-/** How many values of a key have images in several splits. */
+/** Number of values of a key that have images in several splits. */
 async function countShared(engine: NodeEngine, key: Sql): Promise<number> {
   const [row] = await engine.rows<{ n: number }>(
     sql`SELECT count(*)::DOUBLE AS n FROM (SELECT ${key} FROM split_rows
@@ -160,7 +163,7 @@ const sharedPatientsBy = (engine: NodeEngine) =>
       JOIN datasets USING (dataset_id)
     GROUP BY dataset ORDER BY dataset`)
 
-/** Groups of equal pictures in several splits; those that show nothing do not count where they are known. */
+/** Groups of equal pictures in several splits. Blank pictures do not count if they are known. */
 async function sharedDuplicates(engine: NodeEngine, { equalPictures }: HowSplit): Promise<number> {
   const blank = equalPictures
     ? sql`WHERE duplicate_group NOT IN (SELECT duplicate_group FROM blank_pictures WHERE duplicate_group IS NOT NULL)`

@@ -4,38 +4,40 @@ import type { EqualReport } from './equal-pictures.node.ts'
 import type { SplitName } from './recipe'
 import type { OverlapChoice, SplitPlan } from './split-plan'
 
-/** The algorithm of splits that somebody else made. */
+/** The algorithm name of splits that were made elsewhere. */
 export const PUBLISHED = 'published'
 
-/** What is in the splits, what is in several of them, and how it came about. */
+/** What the splits contain, what is in several of them, and how they were made. */
 export interface SplitReport {
-  /** How images were drawn: the name of the way, or what else gave the splits. */
+  /** How images were drawn: the name of the algorithm, or of another source of the splits. */
   readonly algorithm: string
-  /** What is in one split as a whole. */
+  /** Unit that is never cut. */
   readonly by: SplitPlan['by']
   readonly splits: readonly SplitPart[]
-  /** Folds of train; empty without. */
+  /** Folds of train; empty without folds. */
   readonly folds: readonly FoldPart[]
   readonly datasets: readonly SplitRow[]
   readonly labels: readonly SplitRow[]
-  /** Images beyond all counts: in no split, and no longer in the subset. */
+  /** Images beyond all counts. They are in no split and have left the subset. */
   readonly leftOut: number
   /** Patients, cases and groups of exact duplicates (null if unknown) with images in several splits. */
   readonly sharedPatients: number
-  /** Their datasets. */
+  /** Shared patients by dataset. */
   readonly sharedPatientsBy: readonly { readonly dataset: string; readonly patients: number }[]
-  /** The same, with patients of several datasets whose names match as one. */
+  /** Shared patients, with patients of several datasets counted as one person if their names match. */
   readonly sharedPeople: SharedPeople
   readonly sharedCases: number
   readonly sharedDuplicates: number | null
-  /** Datasets of which it is not known which cases are one patient. */
+  /** Datasets for which the patient of a case is unknown. */
   readonly unknownPatients: readonly { readonly dataset: string; readonly cases: number }[]
   readonly overlaps: readonly OverlapReport[]
-  /** What is in one split because it hangs together, where that is more than a single patient; largest first. */
+  /**
+   * Patients that must be in the same split because they are linked, largest block first. Single patients are left out.
+   */
   readonly blocks: readonly Block[]
-  /** Equal pictures that tie patients; null where pictures were not compared or do not tie. */
+  /** Equal pictures that link patients; null if pictures were not compared or do not link patients. */
   readonly equalPictures: EqualReport | null
-  /** Datasets that `exclude` left out, and their images. */
+  /** Datasets that `exclude` removed, and their images. */
   readonly excluded: readonly { readonly dataset: string; readonly images: number }[]
   readonly warnings: readonly string[]
 }
@@ -43,9 +45,9 @@ export interface SplitReport {
 /** People with images in several splits. */
 export interface SharedPeople {
   readonly people: number
-  /** Those of them of whom no patient is in several splits: only their names in several datasets say so. */
+  /** Shared people without a single patient in several splits: only equal names in several datasets suggest a leak. */
   readonly byNamesOnly: number
-  /** One of them, as dataset/patient in each dataset; one of several datasets if there is any. */
+  /** An example as dataset/patient for each dataset, preferably of a person in several datasets. */
   readonly first: readonly string[]
 }
 
@@ -56,7 +58,7 @@ export interface SplitPart {
   readonly cases: number
   readonly datasets: number
   readonly labels: number
-  /** Images that were asked for; null where they were not counted. */
+  /** Requested images; null if the plan gives no number. */
   readonly asked: number | null
   /** null for an empty split. */
   readonly imagesPerPatient: SizeSummary | null
@@ -69,7 +71,7 @@ export interface FoldPart {
   readonly patients: number
 }
 
-/** A dataset or label over train, val and test, in this order. */
+/** A dataset or label in train, val and test, in this order. */
 export interface SplitRow {
   readonly name: string
   readonly patients: readonly number[]
@@ -82,42 +84,42 @@ export interface OverlapReport {
   readonly kind: OverlapKind
   readonly evidence: string
   readonly source: string
-  /** People who are in both by their names. */
+  /** People whose names match in both datasets. */
   readonly people: number
-  /** Those of them who have images in several splits. */
+  /** Those of `people` with images in several splits. */
   readonly peopleAcross: number
-  /** Whether names leave it open who else is. */
+  /** Whether names leave open which other people are in both. */
   readonly isOpen: boolean
   /** Whether the datasets have images in different splits. */
   readonly isAcross: boolean
 }
 
-/** Patients of several datasets, or many of one, that must be in one split. */
+/** Patients that must be in the same split: of several datasets, or many of the same dataset. */
 export interface Block {
   readonly datasets: readonly string[]
   readonly patients: number
   readonly images: number
-  /** Of all images. */
+  /** Part of all images. */
   readonly share: number
-  /** The pairs of datasets that hold it together; empty if only equal pictures or names do. */
+  /** Pairs of datasets that hold the block together; empty if only equal pictures or names do. */
   readonly pairs: readonly (readonly string[])[]
-  /** Whether some datasets of it are no pair, and only others join them. */
+  /** Whether some datasets of the block do not overlap directly, but only through others. */
   readonly isChain: boolean
 }
 
-/** How the splits came about, for the report. */
+/** How the splits were made, for the report. */
 export interface HowSplit {
   readonly algorithm: string
   readonly by: SplitPlan['by']
-  /** null for splits that somebody else made. */
+  /** null for splits that were made elsewhere. */
   readonly overlap: OverlapChoice | null
   readonly blocks: readonly Block[]
   readonly equalPictures: EqualReport | null
   readonly excluded: SplitReport['excluded']
-  /** Of the images, asked for train, val and test; null where no shares were asked. */
+  /** Shares of the images that were requested for train, val and test; null if no shares were requested. */
   readonly shares: readonly number[] | null
-  /** Splits that are to have images. */
+  /** Splits that should have images. */
   readonly wanted: readonly SplitName[]
-  /** Said first. */
+  /** Notes at the start of the report. */
   readonly notes: readonly string[]
 }

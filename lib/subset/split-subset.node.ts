@@ -15,17 +15,17 @@ import { splitVersion1 } from './split-version-1.node.ts'
 import { emptyFoldsRefusal, foldsRefusal } from './too-few'
 import { wantedSplits } from './wanted-splits'
 
-/** Of recipes of version 1. */
+/** A note for recipes of version 1. */
 const OLD_NOTE =
   'Split by version 1, which knows cases but not patients, and gives train the largest ones: a patient may be in several splits. Split with version 2 to split by patient.'
 
 /**
- * Fill `subset_splits` (image_id, split, fold) for the images of `subset_images`, take those out of the subset
- * that are in no split, and report.
+ * Fill `subset_splits` (image_id, split, fold) for the images of `subset_images`, remove images without a split from
+ * the subset, and report.
  *
- * @param pairs What is known of overlapping datasets.
+ * @param pairs What is known about overlapping datasets.
  * @param hasDuplicates Whether the engine has a table `duplicates`.
- * @returns The report; or why the split was refused, with the subset as it was; null without a split.
+ * @returns The report, or null without a split. If the split is refused, the reason, with the subset unchanged.
  */
 export async function splitSubset(
   engine: NodeEngine,
@@ -71,7 +71,7 @@ async function drawSplits(
   return plainly('shuffled-images', recipe.split, [])
 }
 
-/** A split that ties nobody. */
+/** Describe a split without blocks, links or excluded datasets. */
 const plainly = (
   algorithm: string,
   plan: SplitPlan | OldSplitPlan | undefined,
@@ -88,7 +88,7 @@ const plainly = (
   notes,
 })
 
-/** Images that a plan asks for, by split; null if it does not count them. */
+/** Images that a plan requests, by split; null if the plan gives no number. */
 const askedOf = (plan: SplitPlan | OldSplitPlan): (number | null)[] =>
   SPLIT_NAMES.map((_, split) => {
     const size = 'counts' in plan ? plan.counts[split] : undefined
@@ -107,7 +107,7 @@ export async function takeFold(engine: NodeEngine, fold: number): Promise<void> 
   await engine.rows(sql`UPDATE subset_splits SET split = 'val' WHERE fold = ${fold}`)
 }
 
-/** Leave of `subset_images` and `subset_masks` only what is in some splits. */
+/** Keep only the given splits in `subset_images` and `subset_masks`. */
 export async function keepSplits(engine: NodeEngine, splits: readonly SplitName[]): Promise<void> {
   await engine.rows(sql`CREATE OR REPLACE TABLE subset_images AS
     FROM subset_images SEMI JOIN (FROM subset_splits WHERE split IN ${splits}) USING (image_id)`)

@@ -7,15 +7,15 @@ import { assignSplits, Unions } from './assign-splits-version-1'
 import { splitImages } from './split-images.node.ts'
 import type { OldSplitPlan } from './split-plan'
 
-/** Datasets that go back to the same collection, as version 1 knows them. */
+/** Datasets from the same collection, as version 1 knows them. */
 export interface Family {
   readonly datasets: readonly string[]
 }
 
 /**
- * Fill `subset_splits` (image_id, split) for the images of `subset_images` as recipes of version 1 do, for good:
- * cases are assigned largest first, each to the split that misses most. It skews the sizes of cases, and knows no
- * patients; see `splitMembers` for what came after it.
+ * Fill `subset_splits` (image_id, split) for the images of `subset_images` with the algorithm of version 1, which must
+ * never change. Cases are assigned largest first, each to the split that lacks most. This skews case sizes and ignores
+ * patients; `splitMembers` is the successor.
  *
  * @param families For tests.
  * @param hasDuplicates Whether the engine has a table `duplicates`.

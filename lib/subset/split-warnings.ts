@@ -7,14 +7,14 @@ import { blockText } from './refusal'
 import type { HowSplit, OverlapReport, SplitReport } from './split-report'
 import { unevenTexts } from './uneven-text'
 
-/** Names that one warning has. */
+/** Maximum number of names in a warning. */
 const MOST_NAMED = 5
 
 /**
- * What somebody has to know who trains and tests on the splits, most important first.
+ * Warnings for training and testing on the splits, most important first.
  *
- * @param images Of the subset, before any were left out.
- * @param sizes How many patients of each split have so many images.
+ * @param images Images of the subset before any were left out.
+ * @param sizes How many patients of each split have a given number of images.
  */
 export function splitWarnings(
   report: Omit<SplitReport, 'warnings'>,
@@ -57,7 +57,7 @@ export function splitWarnings(
   ]
 }
 
-/** Patients in several splits, where a split should know better. */
+/** Warn about patients or people with images in several splits. */
 function sharedText({
   sharedPatients,
   sharedPatientsBy,
@@ -87,7 +87,7 @@ function sharedText({
   ]
 }
 
-/** Sizes that look like percentages, and are numbers of images. */
+/** Warn about sizes that look like percentages but are numbers of images. */
 function percentText({ splits, leftOut }: Pick<SplitReport, 'splits' | 'leftOut'>): string[] {
   const asked = splits.map(one => one.asked ?? 0)
   if (leftOut === 0 || asked.reduce((sum, n) => sum + n, 0) !== 100) return []
@@ -96,7 +96,7 @@ function percentText({ splits, leftOut }: Pick<SplitReport, 'splits' | 'leftOut'
   ]
 }
 
-/** Splits that should have images and have none. */
+/** Warn about splits that should have images but have none. */
 function emptyText(
   { splits, blocks, by }: Pick<SplitReport, 'splits' | 'blocks' | 'by'>,
   how: HowSplit,
@@ -119,10 +119,10 @@ function emptyText(
   ]
 }
 
-/** A split may be off its share by so much before it is said. */
+/** A larger distance from the requested share causes a warning. */
 const POINTS = 0.02
 
-/** Val and test that are off the share that was asked, though within what whole patients allow. */
+/** Warn about val and test if they miss the requested share. Uncut patients can make this unavoidable. */
 function shareTexts(
   { splits }: Pick<SplitReport, 'splits'>,
   shares: readonly number[] | null,
@@ -131,7 +131,7 @@ function shareTexts(
   const largest = Math.max(...splits.map(one => one.imagesPerPatient?.max ?? 0))
   const off = splits.flatMap(({ split, images }, nth) => {
     const share = shares?.[nth] ?? 0
-    // An empty split is said elsewhere, and train is what is left.
+    // Another warning covers empty splits, and train only gets what is left.
     const isOff = split !== 'train' && images > 0 && Math.abs(images / all - share) > POINTS
     return shares && isOff
       ? [`${split} has ${formatShare(images / all)}, ${formatShare(share)} was asked`]
@@ -144,7 +144,7 @@ function shareTexts(
       ]
 }
 
-/** Datasets that share people, as far as they are in different splits. */
+/** Warn about datasets that share people and are in different splits. */
 function overlapTexts(overlaps: readonly OverlapReport[]): string[] {
   const across = overlaps.filter(({ isAcross }) => isAcross)
   const sure = across.filter(({ kind }) => kind !== 'possibly-same-hospital')

@@ -1,6 +1,6 @@
 import type { SplitName } from './recipe'
 
-/** Takes what may be a path, with its split; null if nothing tells that. */
+/** Receives a possible path with its split; null if the split is unknown. */
 export type Add = (path: string, split: SplitName | null) => void
 
 const NAMES: ReadonlyMap<string, SplitName> = new Map([
@@ -14,16 +14,16 @@ const NAMES: ReadonlyMap<string, SplitName> = new Map([
   ['testing', 'test'],
 ])
 
-/** Columns and fields that may say the split; the first that does counts. */
+/** Columns and fields that may record the split. The first one present is used. */
 export const SPLIT_FIELDS = ['split', 'fold', 'subset', 'set'] as const
 
-/** The fold that a field of this name numbers. */
+/** The field that numbers folds. */
 export const FOLD_FIELD = 'fold'
 
-/** More numbers than any cross-validation has are no folds. */
+/** More numbers than this are not folds of a cross-validation. */
 const MOST_FOLDS = 50
 
-/** The numbers of folds among the values of a field; null if these are not some whole numbers. */
+/** The fold numbers among the values of a field; null if the values are not a few whole numbers. */
 export function foldNumbers(values: Iterable<unknown>): string[] | null {
   const found = new Set([...values].map(value => String(value ?? '').trim()))
   found.delete('')
@@ -32,7 +32,7 @@ export function foldNumbers(values: Iterable<unknown>): string[] | null {
   return folds.every(fold => /^\d+$/.test(fold)) ? folds.sort((a, b) => +a - +b) : null
 }
 
-/** Split of an image of train in a fold, where another fold is held out: that one is val. */
+/** The split of a train image in a fold, given the fold that is held out as val. */
 export const splitInFold = (
   own: SplitName | undefined,
   fold: unknown,
@@ -44,11 +44,11 @@ export const splitInFold = (
   return number === heldOut ? 'val' : 'train'
 }
 
-/** The split that a word means, as people call them, in any case; undefined for none. */
+/** The split that a word means, in any case and with common synonyms; undefined for none. */
 export const splitCalled = (word: string): SplitName | undefined =>
   NAMES.get(word.trim().toLowerCase())
 
-/** The splits that are words of a file's name: one, if the file is the list of a split. */
+/** The splits that a file name contains as words. A name with one split is the list of that split. */
 export function splitsInName(name: string): readonly SplitName[] {
   const base = name.split(/[\\/]/).at(-1) ?? name
   const words = base.toLowerCase().split(/[^a-z]+/)
@@ -57,7 +57,7 @@ export function splitsInName(name: string): readonly SplitName[] {
 
 const MASK_END = /--[0-9]{4}_[0-9]{3,5}$/
 
-/** Of an image's or a mask's path, the image's name without folder and `.png`; null for anything else. */
+/** The image name in the path of an image or mask, without folder and `.png`; null for anything else. */
 export function stemOf(path: string): string | null {
   const base = path.trim().split(/[\\/]/).at(-1) ?? ''
   const stem = base.replace(/\.png$/i, '')

@@ -7,9 +7,9 @@ import { withOldAll } from './old-where'
 import type { Recipe, RecipeStep } from './recipe'
 
 /**
- * What a step's filter selects; null for a step of ids.
+ * The selection of a step's filter; null for a step of ids.
  *
- * @param version Of the recipe.
+ * @param version Version of the recipe.
  * @throws UserError for a filter that the manifest does not understand.
  */
 export function selectionOf(
@@ -23,7 +23,7 @@ export function selectionOf(
   return version === 1 ? withOldAll(selection, filter, dimensions) : selection
 }
 
-/** Which images a step is about, over images; see `selectionOf`. */
+/** The condition over images that a step selects by; see `selectionOf`. */
 export const stepImagesWhere = (step: RecipeStep, selection: Selection | null): Sql => {
   if (selection) return selectedImagesWhere(selection)
   return sql`image_id IN ${integers('images' in step ? step.images : [])}`

@@ -19,9 +19,9 @@ import type { Recipe } from './recipe'
 import { pageChoices, type Refusal } from './refusal'
 import { type OpenSubset, openSubset } from './write-subset.node.ts'
 
-/** Requests that are answered or wait: selecting takes the machine for seconds. */
+/** Maximum number of requests that run or wait. Selecting a subset takes the machine for seconds. */
 const MAX_REQUESTS = 4
-/** Files that are kept for requests that repeat, or that go on with a broken download. */
+/** Files that are cached for repeated requests and resumed downloads. */
 const MAX_FILES = 3
 
 interface ServiceOptions {
@@ -29,7 +29,7 @@ interface ServiceOptions {
   readonly allowRoots?: readonly string[]
 }
 
-/** Answers `/api/subset/…`. Keeps the last selection and the last files, for requests that repeat. */
+/** Answers `/api/subset/…`. Caches the last selection and the last files for repeated requests. */
 export class SubsetService {
   private readonly turns = new Turns(MAX_REQUESTS)
   private kept: { key: string; opened: OpenManifest; subset: OpenSubset } | undefined
@@ -38,7 +38,7 @@ export class SubsetService {
   private readonly allowRoots: readonly string[]
 
   /**
-   * @param images Value of SAMED2D_IMAGES: where COCO has the pixels of masks from.
+   * @param images Value of SAMED2D_IMAGES: the source of mask pixels for COCO.
    * @param options `hidePaths` as `pathHider`; `allowRoots` are values of `--allow-root`.
    */
   constructor(
@@ -50,12 +50,12 @@ export class SubsetService {
   }
 
   /**
-   * Answer `/api/subset/count?RECIPE` with counts, cost, leakage report and SQL, and `/api/subset/FORMAT?RECIPE`
-   * with the file that the command line writes, byte for byte; `&only=train` and `&fold=1` beside the recipe are its
-   * `--only` and `--fold`. A parameter that is not known is refused.
+   * Answer two kinds of request. `/api/subset/count?RECIPE` gives counts, cost, leakage report and SQL.
+   * `/api/subset/FORMAT?RECIPE` gives the file that the command line writes, byte for byte. `&only=train` and `&fold=1`
+   * are like `--only` and `--fold`. Unknown parameters are refused.
    *
-   * @param what Last step of the path.
-   * @param query The request's query string, or its body: a recipe.
+   * @param what Last part of the path.
+   * @param query The recipe: query string of the request, or its body.
    */
   async answer(folder: ManifestFolder, what: string, query: string): Promise<FileAnswer> {
     if (what !== 'count' && !isFormat(what))
@@ -126,7 +126,7 @@ export class SubsetService {
     }
   }
 
-  /** The subset of a recipe: the last one, or a new selection. */
+  /** The subset of a recipe: the cached subset, or a new selection. */
   private async select(
     folder: ManifestFolder,
     key: string,
@@ -183,10 +183,10 @@ export class SubsetService {
 
 const refusalText = (refusal: Refusal) => `${refusal.reason} ${pageChoices(refusal)}`
 
-/** Masks that are decoded for one answer: a minute or two. */
+/** Maximum number of masks to decode for a request. That takes a minute or two. */
 const MOST_DECODED = 100_000
 
-/** The server's image store; null for simulated pictures, which nobody trains on. */
+/** The server's image store; null for simulated pictures, which are useless for training. */
 async function openMasks(
   folder: ManifestFolder,
   images: string | undefined,

@@ -6,16 +6,16 @@ import { quoted, type Sql, type SqlValue, sql } from '../sql'
 import { isVersioned, type Recipe, type RecipeStep } from './recipe'
 import { selectionOf, stepImagesWhere } from './step-images'
 
-/** Longer statements, such as those with thousands of ids, are not for reading. In characters. */
+/** In characters. Longer statements, such as those with thousands of ids, are unreadable. */
 const MOST_SHOWN = 20_000
 
 const READ = ['images', 'masks', 'label_sets', 'datasets', 'submodalities', 'axes'] as const
 
 /**
- * One statement for DuckDB, run in the manifest's folder, that gives id and path of exactly the images of a
- * recipe. Ids in it are the manifest's own.
+ * A single DuckDB statement that gives id and path of exactly the images of a recipe. Run it in the manifest's folder,
+ * because its ids are those of the manifest.
  *
- * @returns Null for what no filter says: samples, caps and splits; and where it would be very long.
+ * @returns Null if SQL cannot express the recipe (samples, caps and splits), or if the statement would be very long.
  * @throws UserError as `selectionOf`.
  */
 export function subsetSql(
@@ -42,25 +42,25 @@ ${body};
   return text.length <= MOST_SHOWN ? text : null
 }
 
-/** Images of all steps, one after the other, over images. */
+/** The condition over images that results from all steps in order. */
 function imagesWhere(steps: readonly RecipeStep[], dimensions: Dimensions): Sql {
   const [first] = steps
   const begins = first?.op === 'add' || first?.op === 'pick'
-  // What takes away needs something to take away from.
+  // A first step that removes images starts from all images.
   let held: Sql | null = begins ? null : sql`TRUE`
   for (const step of steps) {
-    // Steps of other versions that mean something else are no filter of today.
+    // Recipes whose filters mean something else in version 1 never get here, so filters are read as in version 2.
     const found = stepImagesWhere(step, selectionOf(step, dimensions, 2))
     if (held === null) held = found
     else if (step.op === 'add' || step.op === 'pick') held = sql`(${held}\n    OR ${found})`
     else if (step.op === 'intersect') held = sql`(${held}\n    AND ${found})`
-    // What is not known of an image does not take it away.
+    // If a value is unknown (NULL), the image is kept.
     else held = sql`(${held}\n    AND NOT coalesce(${found}, FALSE))`
   }
   return held ?? sql`FALSE`
 }
 
-/** A statement with its values in it. */
+/** A statement with its parameters written as literals. */
 function written({ text, params }: Sql): string {
   const [start = '', ...pieces] = text.split('?')
   return start + pieces.map((piece, i) => literalOf(params[i] as SqlValue) + piece).join('')
@@ -68,7 +68,7 @@ function written({ text, params }: Sql): string {
 
 function literalOf(value: SqlValue): string {
   if (typeof value === 'string') return quoted(value)
-  // With an exponent it is a DOUBLE from the start; as a decimal it would be rounded twice.
+  // With an exponent, the number is a DOUBLE at once. A decimal would be rounded twice.
   if (typeof value === 'number' && !Number.isInteger(value))
     return /e/.test(`${value}`) ? `${value}` : `${value}e0`
   return String(value).toUpperCase()

@@ -5,8 +5,9 @@ import { patientOf } from '../release/patient-rule'
 import { modalityOf } from '../release/submodalities'
 
 /**
- * Make those of a manifest's tables that splits and their reports read, as far as names of images tell: no label,
- * mask or size is known. Images are numbered from 0 in the order of `stems`; names not of the release are left out.
+ * Create the tables of a manifest that splits and their reports read, using only names of images. Labels, masks and
+ * sizes are unknown. Images are numbered from 0 in the order of `stems`. Names that do not follow the release's naming
+ * are left out.
  *
  * @param stems File names of images, without folder and `.png`.
  */
@@ -64,7 +65,7 @@ async function openTables({ connection }: NodeEngine) {
     const writer = await TableWriter.open(connection, table, ['INTEGER', ...types])
     const ids = new Map<string, number>()
     return {
-      /** The id of a key; a new one is written, with its values. */
+      /** The id of a key. A new key is written with its values. */
       idOf(key: string, ...values: (number | string)[]): number {
         const known = ids.get(key)
         if (known !== undefined) return known

@@ -7,8 +7,9 @@ const FEWER = 'Choose fewer folds, or a filter with more images.'
 /**
  * Why folds cannot be filled; null if they can.
  *
- * @param units What is drawn as a whole, and how many patients, cases or images that is.
- * @param test Whether a test split is to have images too.
+ * @param units Counts: `units` that are never cut, `members` in them, and `by`, the word for a member (patient, case or
+ *   image).
+ * @param test Whether a test split should have images too.
  */
 export function foldsRefusal(
   folds: number,
@@ -26,9 +27,9 @@ export function foldsRefusal(
 }
 
 /**
- * Why a draw that left folds empty is refused; null if it left none.
+ * Why a split with empty folds is refused; null if no fold is empty.
  *
- * @param filled Folds that have images.
+ * @param filled Number of folds that have images.
  */
 export const emptyFoldsRefusal = (folds: number, filled: number): Refusal | null =>
   filled >= folds

@@ -6,13 +6,13 @@ import { listed } from './listed'
 import type { SplitName } from './recipe'
 import type { SplitReport, SplitRow } from './split-report'
 
-/** Names that one warning has. */
+/** Maximum number of names in a warning. */
 const MOST_NAMED = 5
 
 /**
- * Sizes of patients, datasets and labels that differ between splits by more than chance.
+ * Warnings about sizes of patients, datasets and labels that differ between splits by more than chance.
  *
- * @param sizes How many patients of each split have so many images; splits in the order in which they are named.
+ * @param sizes How many patients of each split have a given number of images. Splits are in the order of the messages.
  */
 export function unevenTexts(
   report: Pick<SplitReport, 'splits' | 'datasets' | 'labels' | 'sharedPatients' | 'blocks'>,
@@ -30,7 +30,7 @@ export function unevenTexts(
 const HELD =
   'Datasets that are kept in one split can make splits uneven: set overlap to warn (--overlap warn) to split them all the same, or to exclude (--overlap exclude) to leave the smaller ones out.'
 
-/** Splits whose patients are larger or smaller than chance makes them. */
+/** Warn about splits whose patients are larger or smaller than chance explains. */
 function sizeTexts(sizes: ReadonlyMap<SplitName, readonly SizeCount[]>): string[] {
   const all = merged([...sizes.values()].flat())
   if (![...sizes.values()].some(counts => areSizesBeyondChance(counts, all))) return []
@@ -49,7 +49,7 @@ const merged = (counts: readonly SizeCount[]): SizeCount[] =>
     patients: same.reduce((sum, { patients }) => sum + patients, 0),
   }))
 
-/** Datasets or labels of which a split has more or fewer patients than chance gives it. */
+/** Warn about splits with more or fewer patients of a dataset or label than chance explains. */
 function rowTexts(
   what: string,
   rows: readonly SplitRow[],

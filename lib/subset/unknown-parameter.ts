@@ -1,16 +1,16 @@
 import { ALL_FACET_NAMES, FACETS } from '../filter/facets'
 
-/** Parameters of a filter, which belong into one of a recipe. */
+/** Parameters of a filter. In a recipe they belong inside a filter. */
 const OF_FILTERS: readonly string[] = [
   ...Object.keys(FACETS),
   ...ALL_FACET_NAMES.map(name => `${name}.all`),
 ]
 
 /**
- * What is wrong with a parameter of a URL that is not known there, and what to write instead; null if all are known.
- * Nothing that somebody wrote is left out silently.
+ * What is wrong with an unknown parameter of a URL, and what to write instead; null if all are known. Ignoring an
+ * unknown parameter could silently change the result.
  *
- * @param where Whose URL, for the message.
+ * @param where Name of the URL, for the message.
  */
 export function unknownParameter(
   query: string,

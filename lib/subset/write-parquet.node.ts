@@ -6,12 +6,11 @@ import { exactPath, quoted } from '../sql'
 import { type IdRange, rangesOf } from './rows.node.ts'
 
 /**
- * Write the table of `csv`, typed; what is unknown is NULL. Sorting all rows at once takes far more memory,
- * for they hold long names: so batches of images are written to files of their own, which one file then takes
- * up in their order.
+ * Write the table of `csv` with column types; unknown values are NULL. Sorting all rows at once would take far more
+ * memory, because rows have long names. So batches of images go to files of their own, which are then joined in order.
  *
- * @param path Of the file; the batches lie in `PATH.parts` meanwhile.
- * @param onImages Told how many images are written.
+ * @param path Path of the file. The batches are in `PATH.parts` meanwhile.
+ * @param onImages Called with the number of images written.
  */
 export async function writeParquet(
   engine: NodeEngine,
@@ -33,7 +32,7 @@ export async function writeParquet(
       onImages(images)
     }
     const all = `FROM read_parquet([${parts.map(part => exactPath(part)).join(', ')}], hive_partitioning = false)`
-    // Without any image there is a table all the same.
+    // A subset without images still gives a table.
     const none = rowsSql({ first: 0, last: 0, images: 0 }, hasSplits, folds)
     await copy(engine, parts.length > 0 ? all : none, path)
   } finally {

@@ -31,28 +31,28 @@ import { keepSplits, splitSubset, takeFold } from './split-subset.node.ts'
 import { subsetSql } from './subset-sql'
 import { writeParquet } from './write-parquet.node.ts'
 
-/** A subset that is selected, and can be written in any format. */
+/** A selected subset that can be written in any format. */
 export interface OpenSubset {
   readonly recipe: Recipe
-  /** Names of the datasets of its images, in order. */
+  /** Names of the datasets of the images, in order. */
   readonly datasets: readonly string[]
-  /** Names of the labels of its masks, in all splits, in order. */
+  /** Names of the labels of the masks in all splits, in order. */
   readonly labels: readonly string[]
-  /** Before any split; null unless it is sampled per label or organ. */
+  /** Counts before any split; null unless the subset is sampled per label or organ. */
   readonly sampled: SampleReport | null
-  /** Of all splits; null without. */
+  /** Report on all splits; null without a split. */
   readonly split: SplitReport | null
-  /** Why the split that the recipe asks for was refused: the subset is then not split. */
+  /** Why the requested split was refused; null if it was not. After a refusal the subset is not split. */
   readonly refusal: Refusal | null
   /** As `subsetSql`. */
   sql(): string | null
-  /** Counted when it is asked for, once. */
+  /** Counts on the first call and caches the result. */
   cost(): Promise<SubsetCost>
   /**
-   * Its text in a format, or as the index of a release, in pieces; the same each time.
+   * The text in a format, or as the index of a release, in pieces. Every call gives the same text.
    *
-   * @param onImages Told how many images are done.
-   * @param store Where COCO has the pixels of masks from; without one it has boxes alone.
+   * @param onImages Called with the number of images done.
+   * @param store Source of mask pixels for COCO. Without a store, COCO has only boxes.
    */
   text(
     format: TextFormat | 'index',
@@ -60,9 +60,9 @@ export interface OpenSubset {
     store?: ImageStore | null,
   ): AsyncIterable<string>
   /**
-   * Write it, as `text` or Parquet; the file is whole or not there.
+   * Write the subset as `text` or Parquet. The file is either complete or absent.
    *
-   * @returns What the format leaves out; null if it has everything.
+   * @returns What the format omits; null if nothing.
    */
   write(
     format: FormatName,
@@ -72,7 +72,7 @@ export interface OpenSubset {
   ): Promise<Omitted | null>
 }
 
-/** What a subset needs of an opened manifest. */
+/** The parts of an opened manifest that a subset needs. */
 type SubsetOf = Pick<OpenManifest, 'engine'> & {
   readonly manifest: Pick<
     OpenManifest['manifest'],
@@ -84,9 +84,9 @@ type SubsetOf = Pick<OpenManifest, 'engine'> & {
 /**
  * Select a subset in an opened manifest.
  *
- * @param only Only what is in this split is counted, and written. The report is of all splits.
- * @param fold The fold that is val; the other folds are train.
- * @param pairs What is known of overlapping datasets.
+ * @param only Count and write only this split. The report covers all splits.
+ * @param fold The fold that is used as val. The other folds are train.
+ * @param pairs What is known about overlapping datasets.
  * @throws UserError for a filter that the manifest does not understand.
  */
 export async function openSubset(
@@ -101,7 +101,7 @@ export async function openSubset(
   const hasDuplicates = 'duplicates' in manifest.files
   const found = await splitSubset(engine, recipe, pairs, hasDuplicates)
   const [split, refusal] = found && 'reason' in found ? [null, found] : [found, null]
-  // A label has the same number in the files of all splits.
+  // Labels are read before a split is chosen, so that a label has the same number in the files of all splits.
   const labels = await labelsOf(engine)
   if (split && fold !== null) await takeFold(engine, fold)
   if (split && only) await keepSplits(engine, [only])
@@ -111,13 +111,13 @@ export async function openSubset(
   let counting: Promise<SubsetCost> | undefined
   const cost = () => {
     counting ??= subsetCost(engine, manifest).catch(error => {
-      // Whoever asks again has it counted again.
+      // After an error, the next call counts again.
       counting = undefined
       throw error
     })
     return counting
   }
-  /** What a format leaves out, once `format_masks` has the rest. */
+  /** Fill `format_masks` for a format, and return what it omits. */
   const omit = async (format: FormatName | 'index'): Promise<Omitted | null> =>
     format !== 'index' && FORMATS[format].omits.oddMasks ? omitOddMasks(engine, manifest) : null
   async function* text(
@@ -142,7 +142,7 @@ export async function openSubset(
     const isAll = !omitted || omitted.emptyMasks + omitted.wrongSizeMasks === 0
     const masks = isAll ? 'subset_masks' : 'format_masks'
     const source: SubsetSource = { engine, dimensions, hasSplits, masks }
-    // What measuring did not know is found in the pixels.
+    // Collects what only the pixels show, because it was not measured.
     const found: FoundMasks = { wrongSize: [], empty: 0 }
     yield* textOf(WRITERS[format](facts), source, store && { store, found }, onImages)
     if (omitted)
@@ -188,7 +188,7 @@ export async function openSubset(
   }
 }
 
-/** Masks that are named where they are left out. */
+/** Maximum number of omitted masks in a message. */
 const MOST_NAMED = 3
 
 async function* textOf(
@@ -205,7 +205,7 @@ async function* textOf(
   for (const pass of passes) {
     const rows = subsetBatches(source, pass)
     const batches = pass.needs === 'pixels' && pixels ? withPixels(rows, pixels) : rows
-    // Each image is in one pass with masks, and that is the one that takes time.
+    // Only passes with masks report progress: each image is in one of them, and they take most of the time.
     yield* passText(pass, pass.needs === 'images' ? batches : counted(batches, told))
   }
 }

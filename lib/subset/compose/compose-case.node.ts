@@ -7,7 +7,7 @@ import { areaOf, composeLabels, type LabelPixels, type Layer } from './label-map
 import type { LabelValue } from './label-values'
 import type { OverlapRule } from './overlap-rule'
 
-/** A mask with what the manifest says of it. */
+/** A mask with facts from the manifest. */
 export interface CaseMask {
   readonly path: string
   readonly label: string
@@ -16,7 +16,7 @@ export interface CaseMask {
   readonly data: Uint8Array
 }
 
-/** An image with its masks, read. */
+/** An image and its masks, as read. */
 export interface CaseFiles {
   readonly path: string
   readonly dataset: string
@@ -25,43 +25,43 @@ export interface CaseFiles {
 }
 
 export interface ComposeOptions {
-  /** By label. */
+  /** Keyed by label. */
   readonly values: ReadonlyMap<string, LabelValue>
   readonly rule: OverlapRule
-  /** Whether to repair what data/known-defects.json knows. */
+  /** Whether to repair defects listed in data/known-defects.json. */
   readonly fixKnown: boolean
-  /** Whether grey images get three channels. */
+  /** Whether to convert grey images to three channels. */
   readonly forceColor: boolean
 }
 
-/** Why a mask is not in its label map. */
+/** Why a mask is left out of its label map. */
 export type LeftOut = 'merged' | 'empty' | 'wrong-size' | 'fixed'
 
-/** What was done for one image, apart from the pictures. */
+/** The result for an image, apart from the pictures. */
 export interface CaseReport {
-  /** Why the image is left out: no mask can be used, or a picture cannot be decoded; null for a case that is written. */
+  /** Why the image is left out: no mask is usable, or a picture cannot be decoded. Null if the case is written. */
   readonly without: 'masks' | 'picture' | null
-  /** Of the image, if it is written. */
+  /** Channels of the written image; null if it is left out. */
   readonly channels: 1 | 3 | null
   readonly labels: readonly LabelPixels[]
-  /** Pixels that only merged masks cover: background in the map, which they are not. */
+  /** Pixels that only merged masks cover. The map shows them as background, although they are not. */
   readonly mergedOnly: number
   readonly leftOut: readonly { readonly path: string; readonly why: LeftOut }[]
-  /** Files that a known defect concerns, and what was done, for people. */
+  /** Files with a known defect and a description of the repair, for messages. */
   readonly fixed: readonly { readonly path: string; readonly what: string }[]
-  /** What is wrong with a picture; null unless `without` is picture. */
+  /** What is wrong with a picture; null unless `without` is `picture`. */
   readonly problem: string | null
 }
 
 export interface ComposedCase {
   readonly report: CaseReport
-  /** PNG files; null for an image that is left out. */
+  /** PNG files; null if the image is left out. */
   readonly pictures: { readonly image: Buffer; readonly labels: Buffer } | null
 }
 
 /**
- * Compose the label map of an image. Merged masks are left out: they repeat the pixels of other masks. So are empty
- * masks and those of another size than the image.
+ * Compose the label map of an image. Merged masks are left out, because they repeat the pixels of other masks. Empty
+ * masks and masks with another size than the image are left out too.
  *
  * @throws UserError if the rule refuses overlaps and two masks overlap.
  */
@@ -158,7 +158,7 @@ async function layerOf(
   const layer = { path: mask.path, label, value: value.value, inside }
   if (fix?.kind === 'rename') return { layer, what: `label ${mask.label} is now ${label}` }
   if (fix?.kind !== 'invert') return { layer, what: null }
-  // A structure that covers less than half of its image is no background: such a mask is right already.
+  // A mask that covers at most half of the image is not background, so it needs no inversion.
   if (area * 2 <= inside.length) return { layer, what: null }
   const inverted = inside.map(pixel => (pixel === 0 ? 1 : 0))
   if (area === inside.length) return { layer: null, why: 'empty', what: 'inverted: empty then' }

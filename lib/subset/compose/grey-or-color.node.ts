@@ -1,18 +1,18 @@
 import { decodeSamples, type OpenPng } from '../../images/decode.node.ts'
 import { encode, fromRaw } from '../../images/encode.node.ts'
 
-/** Pixels of an image with as many channels as it has colours. */
+/** Pixels of an image, with a single channel if it is grey. */
 export interface GreyOrColor {
   readonly width: number
   readonly height: number
-  /** 1 if red, green and blue are equal in every pixel, as in slices of volumes of the release. */
+  /** 1 if red, green and blue are equal in every pixel, as in the release's slices of volumes. */
   readonly channels: 1 | 3
   /** width × height × channels bytes. */
   readonly data: Uint8Array
 }
 
 /**
- * Decode an image. Transparency is left out, and 16-bit samples keep their upper eight bits.
+ * Decode an image. Transparency is dropped, and 16-bit samples are cut to the upper eight bits.
  *
  * @throws ImageFault for a damaged or too large image.
  */
@@ -35,7 +35,7 @@ export async function greyOrColor(png: OpenPng): Promise<GreyOrColor> {
   return { width, height, channels, data: kept }
 }
 
-/** Three equal channels of a grey image; a colour image as it is. */
+/** Convert a grey image to three equal channels. Colour images stay unchanged. */
 export function asColor(image: GreyOrColor): GreyOrColor {
   if (image.channels === 3) return image
   const data = new Uint8Array(image.data.length * 3)
@@ -43,7 +43,7 @@ export function asColor(image: GreyOrColor): GreyOrColor {
   return { ...image, channels: 3, data }
 }
 
-/** An 8-bit PNG, grey or RGB, without palette. */
+/** Encode as an 8-bit PNG, grey or RGB, without palette. */
 export const encodePng = ({ width, height, channels, data }: GreyOrColor): Promise<Buffer> => {
   const picture = fromRaw({ data, width, height, channels })
   return encode(channels === 1 ? picture.toColourspace('b-w') : picture, 'png', true)

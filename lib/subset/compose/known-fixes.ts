@@ -1,19 +1,19 @@
 import { DEFECTS } from '../../manifest/known-defects'
 
-/** What repairs a mask that a known defect concerns. */
+/** The repair for a mask with a known defect. */
 export type Fix =
   | { readonly kind: 'invert' }
   | { readonly kind: 'leave-out' }
   | { readonly kind: 'rename'; readonly label: string }
 
-/** What a fix depends on. */
+/** Properties of a mask that decide on a fix. */
 export interface FixMask {
   readonly dataset: string
   readonly label: string
   readonly classId: string
 }
 
-/** The fix of a mask by data/known-defects.json; null for a mask without one. */
+/** The fix for a mask from data/known-defects.json; null for none. */
 export function fixOf({ dataset, label, classId }: FixMask): Fix | null {
   for (const defect of DEFECTS) {
     const { fix, labels } = defect
@@ -27,7 +27,7 @@ export function fixOf({ dataset, label, classId }: FixMask): Fix | null {
   return null
 }
 
-/** A label, and those that a fix gives to masks of it in some dataset. */
+/** A label, and the labels that a fix gives to some of its masks in some dataset. */
 export const renamedLabels = (label: string): readonly string[] => [
   label,
   ...DEFECTS.flatMap(({ fix, labels }) =>

@@ -1,29 +1,29 @@
 import type { OverlapRule } from './overlap-rule'
 
-/** A mask of one image, to be drawn into its label map. */
+/** A mask to draw into the label map of an image. */
 export interface Layer {
   readonly path: string
   readonly label: string
-  /** Value of its pixels in the map, 1 to 255. */
+  /** Value of the mask's pixels in the map, 1 to 255. */
   readonly value: number
-  /** width × height bytes; not 0 where the mask is. */
+  /** width × height bytes; non-zero where the mask is set. */
   readonly inside: Uint8Array
 }
 
-/** What became of the pixels of one label. */
+/** How many pixels of a label are in the map. */
 export interface LabelPixels {
   readonly label: string
   readonly masks: number
-  /** Pixels that its masks cover. */
+  /** Pixels that masks of the label cover. */
   readonly covered: number
-  /** Of these, pixels that have another label in the map. */
+  /** Covered pixels that have another label in the map. */
   readonly lost: number
 }
 
 export interface LabelMap {
   /** width × height values, row by row; 0 is background. */
   readonly map: Uint8Array
-  /** Labels that lost no pixel included, in the order of their values. */
+  /** Ordered by value. Includes labels that lost no pixel. */
   readonly labels: readonly LabelPixels[]
 }
 
@@ -35,10 +35,10 @@ export interface Conflict {
 }
 
 /**
- * Draw masks into one label map. Masks of the same label never take pixels from each other.
+ * Draw masks into a single label map. Masks of the same label never take pixels from each other.
  *
- * @param pixels width × height of the image, and of every mask.
- * @returns The first conflict instead, if the rule refuses overlaps.
+ * @param pixels width × height of the image and of every mask.
+ * @returns The map, or the first conflict if the rule refuses overlaps.
  */
 export function composeLabels(
   layers: readonly Layer[],
@@ -46,7 +46,7 @@ export function composeLabels(
   rule: OverlapRule,
 ): LabelMap | Conflict {
   const map = new Uint8Array(pixels)
-  /** Index of the layer that has the pixel, from 1. */
+  /** Index from 1 of the layer that drew each pixel; 0 for none. */
   const drawn = rule.kind === 'refuse' ? new Uint16Array(pixels) : null
   const sorted = inOrder(layers, rule)
   for (const [nth, { inside, value, path }] of sorted.entries()) {
@@ -68,7 +68,7 @@ export function composeLabels(
   return { map, labels: values.map(value => pixelsOf(value, layers, map)) }
 }
 
-/** Layers from the lowest to the topmost. */
+/** Layers from bottom to top. */
 function inOrder(layers: readonly Layer[], rule: OverlapRule): Layer[] {
   const byPath = (a: Layer, b: Layer) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)
   if (rule.kind === 'order')

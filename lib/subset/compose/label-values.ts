@@ -1,26 +1,26 @@
 import { UserError } from '../../errors'
 
-/** A label of a composed dataset: its name in the release, in `dataset.json`, and its value in label maps. */
+/** A label of a composed dataset: the label in the release, the name in `dataset.json`, and the value in label maps. */
 export interface LabelValue {
   readonly label: string
-  /** Differs from the label only where the label's name means something else to nnU-Net. */
+  /** Differs from the label only if nnU-Net gives that name a special meaning. */
   readonly name: string
   readonly value: number
 }
 
-/** Names in `dataset.json` that nnU-Net gives a meaning of its own. */
+/** Names in `dataset.json` with a special meaning for nnU-Net. */
 const RESERVED = ['background', 'ignore']
 
 /** Label maps have eight bits, and 0 is background. */
 const MOST_LABELS = 255
 
 /**
- * Number labels from 1, in the order of their names. Background is 0 whatever labels are called: a label named
- * `background` or `ignore` becomes `label_background` or `label_ignore`.
+ * Number labels from 1, ordered by name. Background is always 0, so a label named `background` or `ignore` is renamed
+ * to `label_background` or `label_ignore`.
  */
 export function labelValues(labels: readonly string[]): LabelValue[] {
   const names = new Set<string>(labels)
-  // By code units, the same on every machine.
+  // Sorts by code units, which gives the same order on every machine.
   return [...names].sort().map((label, i) => {
     let name = label
     while (RESERVED.includes(name) || (name !== label && names.has(name))) name = `label_${name}`
@@ -37,9 +37,6 @@ export function assertLabelMap(labels: readonly unknown[]): void {
     )
 }
 
-/**
- * The object `labels` of `dataset.json` as JSON. It is text, because an object would put names that are numbers
- * first.
- */
+/** The object `labels` of `dataset.json`, as JSON text. A JavaScript object would put numeric names first. */
 export const labelsJson = (values: readonly LabelValue[]): string =>
   `{"background": 0${values.map(({ name, value }) => `, ${JSON.stringify(name)}: ${value}`).join('')}}`

@@ -3,10 +3,10 @@ import { sql } from '../../sql'
 import { renamedLabels } from './known-fixes'
 
 /**
- * Labels that label maps of a subset can have, in the order of their names: those of its masks without merged ones.
- * With fixes, also labels that a fix gives to masks.
+ * Labels that label maps of a subset can have, ordered by name: those of all masks except merged masks. With fixes, the
+ * result includes labels that a fix assigns.
  *
- * @param labels All labels of the subset, before one split is chosen: numbers are then the same in every split.
+ * @param labels All labels of the subset, before a split is chosen. Labels then have the same number in every split.
  */
 export async function labelsOfSubset(
   engine: NodeEngine,

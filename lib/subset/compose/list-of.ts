@@ -1,6 +1,6 @@
 const MOST = 10
 
-/** Names for a message: the first ten, and how many more. */
+/** Names for a message: the first ten and the number of further names. */
 export const listOf = (names: readonly string[]): string =>
   names.length <= MOST
     ? names.join(', ')

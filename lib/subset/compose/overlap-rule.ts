@@ -2,9 +2,10 @@ import { UserError } from '../../errors'
 import { listOf } from './list-of'
 
 /**
- * Which mask a pixel belongs to that masks of several labels cover. `smaller-on-top`: the mask with fewer pixels, of
- * equal ones the one whose path comes later. `order`: the label that comes later in the list, as in nnU-Net's
- * `regions_class_order`. `refuse`: such a pixel is an error.
+ * Which label a pixel gets if masks of several labels cover it.
+ * - `smaller-on-top`: that of the mask with fewer pixels; for equal sizes, that of the mask whose path comes later.
+ * - `order`: the label that comes later in the list, as in nnU-Net's `regions_class_order`.
+ * - `refuse`: such a pixel is an error.
  */
 export type OverlapRule =
   | { readonly kind: 'smaller-on-top' }
@@ -15,7 +16,7 @@ export type OverlapRule =
  * Read an overlap rule.
  *
  * @param text `smaller-on-top`, `refuse`, or `order=a,b,c`.
- * @param labels All labels that are composed; an order must have each of them once, and no other.
+ * @param labels All labels to compose. An order must list each of them exactly once, and no others.
  * @throws UserError that says what is wrong.
  */
 export function parseOverlapRule(text: string, labels: readonly string[]): OverlapRule {
@@ -37,6 +38,6 @@ export function parseOverlapRule(text: string, labels: readonly string[]): Overl
   return { kind: 'order', labels: order }
 }
 
-/** The rule as the option has it. */
+/** The rule as text for the option. */
 export const overlapRuleText = (rule: OverlapRule): string =>
   rule.kind === 'order' ? `order=${rule.labels.join(',')}` : rule.kind

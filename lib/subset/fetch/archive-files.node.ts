@@ -5,7 +5,7 @@ import { readGroup } from '../../archive/read-group.node.ts'
 import { streamEntry } from '../../archive/stream-entry.node.ts'
 import { type FetchSource, type FileResult, MAX_FILE_BYTES } from './fetch-source'
 
-/** An archive as a source of files. Closing it closes the archive. */
+/** Use an archive as a source of files. Closing the source closes the archive. */
 export const archiveFiles = (archive: Archive): FetchSource => ({
   kind: 'archive',
   place: withoutQuery(archive.location),

@@ -9,40 +9,40 @@ import type { CaseReport } from '../compose/compose-case.node.ts'
 
 /** A picture that was written. */
 export interface WrittenFile {
-  /** Within the target. */
+  /** Path within the target. */
   readonly path: string
   readonly bytes: number
   readonly crc32: number
 }
 
-/** What was done for one image: a line of the journal. */
+/** The result for an image: a line of the journal. */
 export interface CaseRecord extends CaseReport {
   readonly stem: string
   readonly key: string
   readonly split: string | null
   readonly fold: number | null
-  /** CRC-32 of all source files: a case of other content is composed again. */
+  /** CRC-32 of all source files. If they change, the case is composed again. */
   readonly source: string
-  /** Whether a grey image got three channels because it was asked for. */
+  /** Whether a grey image was converted to three channels on request. */
   readonly forced: boolean
   readonly image: WrittenFile | null
   readonly map: WrittenFile | null
 }
 
-/** Records per read. */
+/** Number of records per read. */
 const PAGE = 500
 
 /**
- * The journal of a composed dataset: what was done for each image. Composed pictures are in no archive's directory, so
- * only the journal tells a later run which of them are right. A line that a killed run left half is ignored; of several
- * lines of an image the last counts.
+ * The journal of a composed dataset: the result for each image. Archives do not list composed pictures, so only the
+ * journal tells a later run which of them are correct. An incomplete line of a killed run is ignored. If an image has
+ * several lines, the last counts.
  */
 export class CaseJournal {
   private handle: FileHandle | null = null
 
   /**
-   * @param path Of the file.
-   * @param run What the dataset is made of; its first line.
+   * @param path Path of the file.
+   * @param run What the dataset is made of. This is the first line.
    */
   constructor(
     private readonly engine: NodeEngine,
@@ -51,9 +51,9 @@ export class CaseJournal {
   ) {}
 
   /**
-   * Read what earlier runs did, and open the file for more.
+   * Read the results of earlier runs, and open the file to append.
    *
-   * @throws UserError if it is of another dataset.
+   * @throws UserError if the file belongs to another dataset.
    */
   async open(out: string): Promise<void> {
     const isThere = (await stat(this.path).catch(() => null))?.size
@@ -63,12 +63,11 @@ export class CaseJournal {
     await this.handle.appendFile(isThere ? '\n' : `${JSON.stringify({ run: this.run })}\n`)
   }
 
-  /** Add what was done for an image. */
   async add(record: CaseRecord): Promise<void> {
     await this.handle?.appendFile(`${JSON.stringify(record)}\n`)
   }
 
-  /** Records of images that earlier runs did, by stem. */
+  /** Records of images from earlier runs, by stem. */
   async earlier(stems: readonly string[]): Promise<Map<string, CaseRecord>> {
     const rows = await this.engine.rows<{ stem: string; line: string }>(
       sql`SELECT stem, arg_max(line, nth) AS line FROM case_records WHERE stem IN ${stems}
@@ -77,7 +76,7 @@ export class CaseJournal {
     return new Map(rows.map(({ stem, line }) => [stem, JSON.parse(line) as CaseRecord]))
   }
 
-  /** Read the file again, with what this run did. */
+  /** Read the file again, including the records of this run. */
   async reload(out: string): Promise<void> {
     await this.close()
     await this.load(out)
@@ -86,7 +85,7 @@ export class CaseJournal {
       FROM (SELECT stem, arg_max(line, nth) AS line FROM case_records GROUP BY stem) ORDER BY stem`)
   }
 
-  /** After `reload`: all records in the order of stems. */
+  /** After `reload`: all records, ordered by stem. */
   async *records(): AsyncGenerator<CaseRecord> {
     for (let from = 0; ; from += PAGE) {
       const rows = await this.engine.rows<{ line: string }>(
@@ -98,7 +97,7 @@ export class CaseJournal {
     }
   }
 
-  /** After `reload`: the text of the file, a line for each image. */
+  /** After `reload`: the text of the file, with a line per image. */
   async *text(): AsyncGenerator<string> {
     yield `${JSON.stringify({ run: this.run })}\n`
     for await (const record of this.records()) yield `${JSON.stringify(record)}\n`
@@ -138,7 +137,7 @@ export class CaseJournal {
   }
 }
 
-/** A line as an object; null for one that a killed run left half. */
+/** Parse a line as an object; null for an incomplete line of a killed run. */
 function parsed(line: string): { readonly run?: unknown; readonly stem?: unknown } | null {
   try {
     const value: unknown = JSON.parse(line)

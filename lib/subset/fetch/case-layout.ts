@@ -1,27 +1,28 @@
 /** Where the pictures of a composed dataset are. */
 export interface CaseLayout {
   readonly name: 'nnunet' | 'medsam'
-  /** File that is written last: the dataset is complete if it exists. */
+  /** File that is written last. If it exists, the dataset is complete. */
   readonly last: string
-  /** Whether all images must have the same channels. */
+  /** Whether all images must have the same number of channels. */
   readonly sameChannels: boolean
-  /** Paths within the target of an image and its label map. */
+  /** Paths of an image and its label map within the target. */
   paths(image: CaseImage): { readonly image: string; readonly labels: string }
 }
 
-/** An image, for its paths. */
+/** Facts about an image that decide its paths. */
 export interface CaseImage {
   /** Name of the image without folder and extension. */
   readonly stem: string
-  /** The same without dots. */
+  /** The stem without dots. */
   readonly key: string
   /** Null without splits. */
   readonly split: string | null
 }
 
 /**
- * nnU-Net v2: it trains on all of `imagesTr` and never reads `imagesTs`, so the test split is there
- * (documentation/dataset_format.md of MIC-DKFZ/nnUNet). `_0000` is the channel: a PNG has all of its own.
+ * nnU-Net v2. It trains on all of `imagesTr` and never reads `imagesTs`, so the test split is in `imagesTs`
+ * (documentation/dataset_format.md of MIC-DKFZ/nnUNet). `_0000` is the channel. A PNG holds all its channels in one
+ * file.
  */
 const nnunet: CaseLayout = {
   name: 'nnunet',
@@ -34,9 +35,9 @@ const nnunet: CaseLayout = {
 }
 
 /**
- * MedSAM: its preparation of 2D images (pre_grey_rgb.py of bowang-lab/MedSAM) reads a folder of images and one of
- * label maps with the same names, and cuts names at the first dot in a later version. Grey images get three channels
- * there.
+ * MedSAM. The script for 2D images (pre_grey_rgb.py of bowang-lab/MedSAM) reads a folder of images and a folder of
+ * label maps with the same names. A later version cuts names at the first dot. The script converts grey images to three
+ * channels.
  */
 const medsam: CaseLayout = {
   name: 'medsam',

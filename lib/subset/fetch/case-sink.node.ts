@@ -22,7 +22,7 @@ export interface CaseOptions {
   readonly layout: CaseLayout
   /** Name of the dataset. */
   readonly name: string
-  /** What the dataset is made of, as text: a folder of another one is refused. */
+  /** What the dataset is made of, as text. A folder of another dataset is refused. */
   readonly run: string
   /** Facts about the images as lines of `jsonl`. */
   readonly lines: () => AsyncIterable<string>
@@ -31,28 +31,28 @@ export interface CaseOptions {
   readonly rule: OverlapRule
   readonly fixKnown: boolean
   readonly forceColor: boolean
-  /** Finish although pictures are missing: their images are left out. */
+  /** Finish even if pictures are missing. Their images are left out. */
   readonly allowMissing: boolean
 }
 
-/** A sink that composes, and what it made. */
+/** A sink that composes label maps, with totals of the result. */
 export interface CaseSink extends Sink {
   /** Null until the dataset is complete. */
   totals(): CaseTotals | null
 }
 
-/** Limits of a batch, whose files are held in memory. */
+/** Batch limits. The files of a batch are held in memory. */
 const BATCH_SAMPLES = 1_000
 const BATCH_BYTES = 96 << 20
 
-/** Images that are composed at a time. */
+/** Number of images that are composed at the same time. */
 const COMPOSED = 2
 
 const JOURNAL = 'cases.jsonl'
 
 /**
- * A folder of images and label maps, as a training program reads it. Pictures are renamed to their names when they are
- * complete, and `layout.last` is written when all are there.
+ * A folder of images and label maps for a training program. Complete pictures are renamed to their final names.
+ * `layout.last` is written when all pictures exist.
  */
 export function caseSink(out: string, wanted: Wanted, options: CaseOptions): CaseSink {
   const { layout, values } = options
@@ -131,7 +131,7 @@ export function caseSink(out: string, wanted: Wanted, options: CaseOptions): Cas
 /** Composes the images of a batch once their files are read. */
 class Composer {
   private readonly values: ReadonlyMap<string, LabelValue>
-  /** An image that says which channels the dataset has. */
+  /** The first image, which determines the channels of the dataset. */
   private first: { readonly stem: string; readonly channels: 1 | 3 } | null = null
 
   constructor(
@@ -230,7 +230,10 @@ class Composer {
     )
   }
 
-  /** Whether an earlier run wrote an image from the same files with the same options, and its pictures are right. */
+  /**
+   * Whether an earlier run wrote an image from the same files with the same options, and the pictures are still
+   * correct.
+   */
   private async isRight(
     sample: Sample,
     fact: CaseFacts,
@@ -253,10 +256,10 @@ class Composer {
   }
 }
 
-/** CRC-32 of all files of an image, in the order of their paths. */
+/** CRC-32 of all files of an image, ordered by path. */
 const sourceOf = ({ files }: Sample): string => files.map(({ file }) => file.crc32).join(' ')
 
-/** @throws UserError for a folder with pictures that no journal knows. */
+/** @throws UserError for a folder with pictures but without a journal. */
 async function assertOwn(out: string, layout: CaseLayout): Promise<void> {
   const names = await readdir(out)
   if (names.includes(JOURNAL)) return

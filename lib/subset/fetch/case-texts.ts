@@ -6,8 +6,8 @@ import type { CaseTotals } from './case-totals'
 const json = JSON.stringify
 
 /**
- * `dataset.json` of nnU-Net v2. Keys and their meaning: documentation/dataset_format.md of MIC-DKFZ/nnUNet. Names of
- * channels choose how images are normalised; these stand for z-scores.
+ * `dataset.json` of nnU-Net v2. For keys and their meaning see documentation/dataset_format.md of MIC-DKFZ/nnUNet.
+ * Channel names determine how images are normalised; these names select z-scores.
  */
 export const datasetJson = (
   name: string,
@@ -27,13 +27,13 @@ export const datasetJson = (
 export const labelsText = (values: readonly LabelValue[]): string => `${labelsJson(values)}\n`
 
 /**
- * Whether `splits_final.json` can be made: with folds, or with images in train and val. nnU-Net draws splits of its
- * own, by image, if there is none.
+ * Whether `splits_final.json` can be made. It needs folds, or images in train and val. Without the file, nnU-Net draws
+ * splits itself, by image.
  */
 export const hasSplitsFile = ({ folds, splits }: CaseTotals): boolean =>
   folds > 1 || ((splits.train ?? 0) > 0 && (splits.val ?? 0) > 0)
 
-/** `splits_final.json`: one object per fold, with the identifiers of its cases. Each list reads the records again. */
+/** `splits_final.json`: an object per fold with the identifiers of its cases. Each list reads the records again. */
 export async function* splitsText(
   records: () => AsyncIterable<CaseRecord>,
   { folds }: CaseTotals,
@@ -58,7 +58,7 @@ export async function* splitsText(
   yield ']\n'
 }
 
-/** `fixed.csv`: each file that a known defect concerns, and what was done. */
+/** `fixed.csv`: each file with a known defect, and the repair. */
 export async function* fixedText(records: AsyncIterable<CaseRecord>): AsyncGenerator<string> {
   yield 'path,fix\n'
   for await (const { fixed } of records)

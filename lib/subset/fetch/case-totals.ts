@@ -2,38 +2,38 @@ import type { LeftOut } from '../compose/compose-case.node.ts'
 import type { LabelValue } from '../compose/label-values'
 import type { CaseRecord } from './case-journal.node.ts'
 
-/** What became of one label in all label maps. */
+/** Totals of a label over all label maps. */
 export interface LabelTotals extends LabelValue {
-  /** Images with masks of it. */
+  /** Images with masks of the label. */
   readonly images: number
   readonly masks: number
-  /** Pixels that its masks cover. */
+  /** Pixels that masks of the label cover. */
   readonly covered: number
-  /** Of these, pixels that another label has in the label maps. */
+  /** Covered pixels that have another label in the label maps. */
   readonly lost: number
-  /** Images in which no pixel of it is left. */
+  /** Images with masks of the label in which it has no pixel left. */
   readonly imagesWithout: number
 }
 
-/** What a composed dataset has, and what was left out. */
+/** Totals of a composed dataset, including what was left out. */
 export interface CaseTotals {
   readonly images: number
-  /** Of train and val; all images without a split. */
+  /** Images in train and val; all images without a split. */
   readonly training: number
   readonly channels: 1 | 3 | null
   readonly labels: readonly LabelTotals[]
-  /** Pixels that are background though merged masks cover them, and the images with such pixels. */
+  /** Background pixels that merged masks cover, and the number of images with such pixels. */
   readonly mergedOnly: { readonly pixels: number; readonly images: number }
-  /** Masks that are left out, by reason. */
+  /** Number of masks left out, by reason. */
   readonly masksLeftOut: Readonly<Record<LeftOut, number>>
-  /** Images that are left out: without a usable mask, or with a picture that cannot be decoded. */
+  /** Number of images left out: without a usable mask, or with a picture that cannot be decoded. */
   readonly imagesLeftOut: { readonly masks: number; readonly picture: number }
-  /** Paths of some of what is left out, with the reason. */
+  /** Some of the paths left out, with the reason. */
   readonly firstLeftOut: readonly string[]
-  /** Files that a fix concerned. */
+  /** Number of files with a fix. */
   readonly fixed: number
   readonly splits: Readonly<Record<string, number>>
-  /** Number of folds of train; 0 without. */
+  /** Number of folds of train; 0 without folds. */
   readonly folds: number
 }
 

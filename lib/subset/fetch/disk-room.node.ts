@@ -8,9 +8,9 @@ const SPARE_BYTES = 64 << 20
 /**
  * Check that a disk has room for files.
  *
- * @param folder A folder on the disk; also named in the message.
+ * @param folder A folder on the disk. The message names it.
  * @param wanted Total bytes and number of files.
- * @param there Returns the bytes that exist already; called only if the disk may be too small.
+ * @param there Returns the bytes that already exist. Called only if the disk may be too small.
  * @throws UserError if the disk is too small.
  */
 export async function assertRoom(
@@ -20,7 +20,7 @@ export async function assertRoom(
 ): Promise<void> {
   const { bavail, bsize, files: inodes, ffree } = await statfs(folder)
   const free = bavail * bsize
-  // File systems without a fixed number of inodes report 0 of 0.
+  // File systems without a fixed number of inodes report 0 for both numbers.
   const freeFiles = inodes > 0 ? ffree : Number.POSITIVE_INFINITY
   if (wanted.bytes + SPARE_BYTES <= free && wanted.files <= freeFiles) return
   const found = await there()
@@ -36,7 +36,7 @@ export async function assertRoom(
     )
 }
 
-/** An error of the disk as a UserError; any other error unchanged. */
+/** Convert an error of the disk to a UserError. Other errors are returned unchanged. */
 export function diskError(error: unknown, out: string): unknown {
   const { code, message, syscall } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EDQUOT')

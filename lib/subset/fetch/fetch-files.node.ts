@@ -4,7 +4,7 @@ import type { FetchSource } from './fetch-source'
 import type { Batch, Sink, WantedFile } from './sink'
 
 export interface FetchOptions {
-  /** Number of reads at a time. */
+  /** Number of simultaneous reads. */
   readonly parallel: number
   readonly signal: AbortSignal
   readonly onProgress: (progress: FetchProgress) => void
@@ -12,7 +12,7 @@ export interface FetchOptions {
 
 export interface FetchProgress {
   files: number
-  /** Number of files that existed already, with the right content. */
+  /** Number of files that already existed with the correct content. */
   skipped: number
   bytes: number
 }
@@ -22,14 +22,15 @@ export interface FetchResult extends FetchProgress {
   readonly failed: readonly string[]
 }
 
-/** Number of existing files that are checked at a time. */
+/** Number of existing files that are checked at the same time. */
 const LOOKED_AT = 8
 
 /**
- * Fetch files from an archive or a folder into a sink. Existing files with the right content stay, so that an interrupted fetch
- * continues. All other files are read, neighbours together, and stored once their CRC-32 is checked.
+ * Fetch files from an archive or a folder into a sink. Existing files with the correct content are kept, so that an
+ * interrupted fetch can continue. All other files are read, with neighbours in one request, and stored after their
+ * CRC-32 is checked.
  *
- * @throws UserError as the sink and the source; a single file that cannot be read does not stop the others.
+ * @throws UserError as the sink and the source. A file that cannot be read does not stop the others.
  */
 export async function fetchFiles(
   source: FetchSource,
@@ -73,7 +74,7 @@ export async function fetchFiles(
   }
 }
 
-/** Work on items, `atOnce` at a time. The first error stops the others, and is thrown when all have ended. */
+/** Process items, `atOnce` at a time. The first error stops the others, and is thrown when all have ended. */
 async function inParallel<Item>(
   items: readonly Item[],
   atOnce: number,

@@ -6,7 +6,7 @@ import { UserError } from '../../errors'
 import { isRunning } from '../../store/is-running.node.ts'
 import { processStart } from '../../store/process-start.node.ts'
 
-/** Who holds a lock, as the lock file has it. */
+/** The process that holds a lock, as recorded in the lock file. */
 interface Holder {
   readonly pid: number
   /** As `processStart`. */
@@ -14,34 +14,38 @@ interface Holder {
   readonly host: string
 }
 
-/** A lock file, read. */
+/** The content of a lock file. */
 interface Claim {
-  /** Unlike that of any other lock file. */
+  /** Unique to this lock file. */
   readonly token: string
-  /** Null if the file does not say it. */
+  /** Null if the file does not name the holder. */
   readonly holder: Holder | null
-  /** Milliseconds since it was written. */
+  /** Milliseconds since the file was written. */
   readonly ageMs: number
 }
 
-/** Another process may be writing a lock file that says nothing yet. */
+/** An empty lock file younger than this may still be in the process of being written. */
 const UNSURE_MS = 10_000
 
-/** Locks that processes left one after the other before one ended well. */
+/** Maximum number of stale locks in a chain. */
 const MAX_CHAIN = 1_000
 
 /**
  * Lock a target, so that only one fetch writes to it.
  *
- * A lock is a file with a token, made by a link: all of it is there at once, or nothing. The lock of a process that has
- * ended is not removed by others, which would be no test-and-set: two could see the old one, and the later would remove
- * the new lock of the other. It is succeeded by a file named by its token, which only one process can make. The last
- * file of this chain tells who holds the lock. Whoever holds it removes all of the chain in the end, the first file
- * first; a process that was about to succeed then sees that the first file has changed, and starts again.
+ * A lock is a file with a token. It is created by a link, so it appears with its full content or not at all.
+ *
+ * A stale lock, left by a process that has ended, is never removed by other processes. Removing is not an atomic
+ * test-and-set: if two processes see the stale lock, the later removal would delete the new lock of the other process.
+ * Instead, a process creates a successor file, named by the token of the stale lock. Only one process can create that
+ * file.
+ *
+ * The last file of this chain names the holder. The holder removes the chain at the end, first file first. A process
+ * that was about to add a successor then sees that the first file has changed, and starts again.
  *
  * @param path Path of the lock file.
  * @param out The target, for the message.
- * @returns A function that removes the lock. The end of the process removes it too.
+ * @returns A function that removes the lock. The lock is also removed when the process ends.
  * @throws UserError that names the process with the lock.
  */
 export async function lockFetch(path: string, out: string): Promise<() => Promise<void>> {
@@ -61,7 +65,7 @@ export async function lockFetch(path: string, out: string): Promise<() => Promis
     const files = [...chain.map(({ file }) => file), own]
     const first = await readClaim(path)
     const isFirst = first?.token === (chain[0]?.claim.token ?? token)
-    // Another process has removed the chain meanwhile, and somebody may have begun a new one.
+    // Another process has removed the chain in the meantime, and a new chain may have begun.
     if (!isFirst) {
       await rm(own, { force: true })
       continue
@@ -79,7 +83,7 @@ export async function lockFetch(path: string, out: string): Promise<() => Promis
 
 const successor = (path: string, { token }: Claim) => `${path}.after-${token}`
 
-/** The lock file and those that succeed it; empty without a lock. */
+/** The lock file and its successors; empty without a lock. */
 async function readChain(path: string): Promise<{ file: string; claim: Claim }[]> {
   const chain: { file: string; claim: Claim }[] = []
   for (let file = path; chain.length < MAX_CHAIN; ) {
@@ -97,7 +101,7 @@ async function readClaim(file: string): Promise<Claim | null> {
     const { ino, mtimeNs, mtimeMs } = await stat(file, { bigint: true })
     const ageMs = Date.now() - Number(mtimeMs)
     const { token, holder } = parseHolder(text)
-    // A lock without a token is told by what the disk says of its file.
+    // A lock without a token is identified by its text, inode and modification time.
     const hash = createHash('sha256').update(`${text} ${ino} ${mtimeNs}`).digest('hex')
     return { token: token ?? hash.slice(0, 32), holder, ageMs }
   } catch (error) {
@@ -106,7 +110,7 @@ async function readClaim(file: string): Promise<Claim | null> {
   }
 }
 
-/** Earlier versions wrote only the number of the process. */
+/** Earlier versions wrote only the process id. */
 function parseHolder(text: string): { token: string | null; holder: Holder | null } {
   const old = /^[1-9]\d*$/.test(text)
   if (old) return { token: null, holder: { pid: Number(text), start: null, host: hostname() } }
@@ -124,7 +128,7 @@ const NOBODY = { token: null, holder: null }
 
 function isHeld({ holder, ageMs }: Claim): boolean {
   if (!holder) return ageMs < UNSURE_MS
-  // Nothing is known about processes of another machine.
+  // Processes on another machine cannot be checked, so they count as running.
   if (holder.host !== hostname()) return true
   if (!isRunning(holder.pid)) return false
   const now = processStart(holder.pid)
@@ -141,7 +145,7 @@ function locked(path: string, out: string, { holder }: Claim): UserError {
   )
 }
 
-/** Make a file with a text, unless it exists: false then. */
+/** Create a file with a text. Returns false if the file exists. */
 async function make(file: string, text: string, token: string): Promise<boolean> {
   const draft = `${file}.${token}`
   try {
@@ -151,7 +155,7 @@ async function make(file: string, text: string, token: string): Promise<boolean>
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST') return false
-    // Some disks have no links; there, a file may be seen before it has its text.
+    // Some disks do not support links. There, other processes may see the file before it has its text.
     if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EMLINK'].includes(code ?? '')) throw error
     return write(file, text)
   } finally {

@@ -7,10 +7,10 @@ export type FileResult = { readonly file: WantedFile } & (
   | { readonly error: Error; readonly data?: undefined }
 )
 
-/** Files that are read with one request, or one after the other. */
+/** Files that are read with a single request, or one after the other. */
 export interface FileGroup {
   readonly files: readonly WantedFile[]
-  /** Reads all; a file that cannot be read does not stop the others. Content is checked by size and CRC-32. */
+  /** Read all files. A file that cannot be read does not stop the others. Content is checked by size and CRC-32. */
   read(signal: AbortSignal): Promise<readonly FileResult[]>
 }
 
@@ -19,11 +19,11 @@ export interface FetchSource {
   readonly kind: 'archive' | 'folder'
   /** Path or URL, without secret parts, for messages. */
   readonly place: string
-  /** Bytes of all of it; null for a folder. */
+  /** Total bytes of the archive; null for a folder. */
   readonly bytes: number | null
   plan(files: readonly WantedFile[]): readonly FileGroup[]
   /**
-   * The content of one file of any size, in chunks; checked when the last chunk has come.
+   * The content of a file of any size, in chunks. Content is checked after the last chunk.
    *
    * @throws UserError that names the file.
    */
@@ -31,5 +31,5 @@ export interface FetchSource {
   close(): Promise<void>
 }
 
-/** Maximum bytes of a picture; those of a release are far smaller. */
+/** Maximum bytes of a picture. Pictures of a release are far smaller. */
 export const MAX_FILE_BYTES = 64 << 20

@@ -9,20 +9,20 @@ import { ImageFault } from '../../images/image-fault'
 import { type FetchSource, type FileResult, MAX_FILE_BYTES } from './fetch-source'
 import type { WantedFile } from './sink'
 
-/** Files that are read one after the other by one worker. */
+/** Files that a worker reads one after the other. */
 const GROUP_FILES = 16
 
-/** Files that are looked at at a time. */
+/** Number of files that are examined at the same time. */
 const AHEAD = 4
 
 const CHUNK_BYTES = 1 << 20
 
-/** A file of a folder: its size and the CRC-32 of its content, or why it cannot be read. */
+/** A file of a folder: its size and CRC-32, or the reason why it cannot be read. */
 export type FolderFile =
   | { readonly bytes: number; readonly crc32: number; readonly problem?: undefined }
   | { readonly problem: string; readonly isMissing: boolean }
 
-/** A release's folder as a source of files. Links that lead out of it are refused, as its store does. */
+/** Use a release's folder as a source of files. Links that lead out of the folder are refused, as in the store. */
 export const folderFiles = (store: DirectoryStore): FetchSource => ({
   kind: 'folder',
   place: store.source,
@@ -48,7 +48,7 @@ export const folderFiles = (store: DirectoryStore): FetchSource => ({
 })
 
 /**
- * Sizes and CRC-32 of files, by reading each once: a folder has no directory that tells them.
+ * Sizes and CRC-32 of files. Each file is read once, because a folder has no directory with checksums as a ZIP has.
  *
  * @param paths Paths within the release.
  * @throws UserError if the disk fails; the signal's reason.
@@ -125,6 +125,9 @@ async function* chunksOf(file: FileHandle): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** "cannot be read: …", to follow the name of the file, which the problem may begin with. */
+/**
+ * "cannot be read: …", for use after the file name. The problem may begin with the same name, which is then not
+ * repeated.
+ */
 export const cannotBeRead = (path: string, problem: string): string =>
   `cannot be read: ${problem.startsWith(`${path}: `) ? problem.slice(path.length + 2) : problem}`

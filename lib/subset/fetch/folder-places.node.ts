@@ -4,13 +4,13 @@ import type { DirectoryStore } from '../../images/directory-store.node.ts'
 import { integer, sql } from '../../sql'
 import { describeFiles } from './folder-files.node.ts'
 
-/** Paths that are read from the table at a time. */
+/** Number of paths per read from the table. */
 const PAGE = 2_000
 
 /**
- * Fill the table `places` (path, and columns as of `entries`) with the files of a folder that the table `names` (path,
- * without repeats) has, in the order of their paths; and the table `problems` (path, problem) with those that exist but
- * cannot be read.
+ * Look up the paths of the table `names` (path, without repeats) in a folder, in order. Files that exist go to the
+ * table `places` (path, and columns as in `entries`). Files that exist but cannot be read go to the table `problems`
+ * (path, problem).
  *
  * @param onProgress Called with the number of files so far, and in total.
  */

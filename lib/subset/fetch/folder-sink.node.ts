@@ -12,15 +12,15 @@ import type { Companion, Sink } from './sink'
 import { partialOf } from './slot-file.node.ts'
 import type { Wanted } from './wanted'
 
-/** Larger files are read in chunks. */
+/** In bytes. Larger files are read in chunks. */
 const AT_ONCE_BYTES = 16 << 20
 
 /** Name of the lock file in a target folder. */
 export const LOCK_FILE = '.samed2d-fetch.lock'
 
 /**
- * A folder in the release's layout. Files are written under a temporary name and renamed, so that every file is
- * complete.
+ * A folder in the release's layout. Files are written under a temporary name and then renamed, so that every file with
+ * its final name is complete.
  */
 export function folderSink(out: string, wanted: Wanted, companions: readonly Companion[]): Sink {
   let unlock = async () => {}
@@ -49,7 +49,7 @@ export function folderSink(out: string, wanted: Wanted, companions: readonly Com
   }
 }
 
-/** Write files beside the pictures into a folder; each is complete or does not exist, and a correct one is kept. */
+/** Write files beside the pictures into a folder. Each file is either complete or absent. Correct files are kept. */
 export async function writeCompanions(
   out: string,
   companions: readonly Companion[],
@@ -62,7 +62,7 @@ export async function writeCompanions(
   }
 }
 
-/** Whether a file exists with the size and CRC-32 of the archive's directory. */
+/** Whether a file exists with the size and CRC-32 given by the archive's directory. */
 async function isGood(
   path: string,
   { bytes, crc32: crc }: Pick<NamedLocator, 'bytes' | 'crc32'>,
@@ -79,7 +79,7 @@ async function isGood(
   }
 }
 
-/** Write a file under a temporary name, and rename it. */
+/** Write a file under a temporary name, then rename it. */
 export const writeWhole = (path: string, data: Uint8Array): Promise<void> =>
   written(path, partial => writeFile(partial, data))
 

@@ -13,16 +13,16 @@ export type OpenSource =
   | { readonly kind: 'archive'; readonly archive: Archive }
   | { readonly kind: 'folder'; readonly store: DirectoryStore }
 
-/** Options of an archive, which folders ignore, and of a folder. */
+/** Options. Those of an archive are ignored for folders; `allowRoots` is for folders. */
 export interface FetchSourceOptions extends Pick<OpenOptions, 'http' | 'facts' | 'signal'> {
-  /** Further folders that links of a folder may lead into. */
+  /** Further folders that links in the folder may lead to. */
   readonly allowRoots?: readonly string[]
 }
 
 /**
- * Open what files are fetched from.
+ * Open the source of a fetch.
  *
- * @param place The release's ZIP (path or URL), or its folder.
+ * @param place The release's ZIP (path or URL) or folder.
  * @throws UserError that begins with the place.
  */
 export async function openFetchSource(
@@ -52,7 +52,7 @@ export async function openFetchSource(
   return { kind: 'folder', store: await openDirectoryStore(folder, allowRoots) }
 }
 
-/** @throws UserError for a folder that is no release, with what is in it. */
+/** @throws UserError for a folder that is not a release. The message says what the folder contains. */
 async function releaseIn(dir: string): Promise<string> {
   const names = await readdir(dir)
   if (names.includes('images') || names.includes('masks')) return resolve(dir)

@@ -3,28 +3,31 @@ import type { ArchiveEntry } from '../../archive/entry'
 import type { OtherName } from '../list/requests.node.ts'
 import type { OtherFile } from './wanted'
 
-/** Entries of one name that are remembered; more than two are as bad as two. */
+/** Maximum number of entries of a name that are remembered. Two already make a name ambiguous. */
 const MAX_SAME = 8
 
-/** Finds entries besides pictures by names that somebody wrote: within the release, in the archive, or absolute. */
+/**
+ * Finds entries other than pictures by name. Names may be relative to the release, relative to the archive, or
+ * absolute.
+ */
 export class OtherEntries {
   private readonly found = new Map<string, { entry: ArchiveEntry; problem: string | null }[]>()
 
-  /** @param names What is looked for. */
+  /** @param names Names to look for. */
   constructor(names: readonly OtherName[]) {
     for (const { name } of names) this.found.set(fileName(name), [])
   }
 
-  /** An entry of the directory; `problem` says why it must not be used. */
+  /** Add an entry of the directory. `problem` says why it must not be used. */
   add(entry: ArchiveEntry, problem: string | null): void {
     const same = this.found.get(fileName(entry.name))
     if (same && same.length < MAX_SAME) same.push({ entry, problem })
   }
 
   /**
-   * The entry of a name, or why there is none.
+   * The entry for a name, or the reason why there is none.
    *
-   * @param prefix Folder of the release in the archive, with its slash.
+   * @param prefix Folder of the release in the archive, with trailing slash.
    */
   find(name: string, prefix: string): OtherFile | string {
     const asked = name.replaceAll('\\', '/').replace(/^(\.\/)+/, '')
@@ -34,7 +37,7 @@ export class OtherEntries {
         full => full === asked || asked.endsWith(`/${full}`) || full.endsWith(`/${asked}`),
       )
     const all = (this.found.get(fileName(asked)) ?? []).filter(fits)
-    // Of several, the one of the release itself.
+    // Among several entries, the one in the release itself is preferred.
     const own = all.filter(({ entry }) => inRelease(entry.name) === asked || entry.name === asked)
     const [only, second] = own.length > 0 ? own : all
     if (!only) return 'is not in the archive'

@@ -2,12 +2,12 @@ import type { Sample } from './stage-samples.node.ts'
 import { TAR_END_BYTES, tarHeaderBytes, tarPadding } from './tar-records'
 
 export interface ShardLimits {
-  /** Maximum bytes of a shard; a shard with a single sample may have more. */
+  /** Maximum bytes of a shard. A shard with a single sample may be larger. */
   readonly maxBytes: number
   readonly maxSamples: number
 }
 
-/** One tar of a subset. */
+/** A tar file of a subset. */
 export interface Shard {
   /** File name. */
   readonly name: string
@@ -19,7 +19,7 @@ export interface Shard {
 }
 
 /**
- * Divide samples into shards: as many as fit, in order. Each split begins a new shard.
+ * Divide samples into shards, in order, each as full as possible. Each split begins a new shard.
  *
  * @param name Start of the names of the shards.
  */

@@ -5,13 +5,13 @@ export interface SampleFacts {
   readonly masks: readonly { readonly path: string }[]
 }
 
-/** Name of an image without folder and extension, which its masks' names begin with. */
+/** Image name without folder and extension. The names of the image's masks begin with it. */
 export const stemOf = (path: string): string =>
   path
     .slice(path.indexOf('/') + 1, -'.png'.length)
     .replace(path.startsWith('masks/') ? /--\d{4}_\d+$/ : /$^/, '')
 
-/** `stemOf` in SQL, of a column `path`. */
+/** `stemOf` as SQL, for a column `path`. */
 export const STEM_SQL = `CASE WHEN starts_with(path, 'masks/')
   THEN regexp_replace(path[7:-5], '--[0-9]{4}_[0-9]+$', '') ELSE path[8:-5] END`
 
@@ -21,14 +21,14 @@ export const STEM_SQL = `CASE WHEN starts_with(path, 'masks/')
 export const keyOf = (stem: string): string =>
   stem.replace(/[%.]/g, char => (char === '.' ? '%2E' : '%25'))
 
-/** The part of a picture's name after the key: `png` for the image, `0003_000.png` for a mask. */
+/** The part of a picture's name after the key: `png` for an image, `0003_000.png` for a mask. */
 export const fieldOf = (path: string): string =>
   path.startsWith('masks/') ? `${/\d{4}_\d+\.png$/.exec(path)?.[0] ?? 'mask.png'}` : 'png'
 
 /**
- * The JSON of a sample: facts about its pictures; masks have the name of their field.
+ * The JSON of a sample: facts about its pictures. Each mask has the name of its field.
  *
- * @param paths Paths of its pictures.
+ * @param paths Paths of the sample's pictures.
  * @param facts Null if only names are known.
  */
 export function sampleJson(paths: readonly string[], facts: SampleFacts | null): string {
@@ -45,7 +45,7 @@ export function sampleJson(paths: readonly string[], facts: SampleFacts | null):
   })}\n`
 }
 
-/** What composing needs to know of a sample. */
+/** Facts about a sample that composing needs. */
 export interface CaseFacts {
   /** Name of the image without folder and extension. */
   readonly stem: string
@@ -53,7 +53,7 @@ export interface CaseFacts {
   readonly path: string
   readonly dataset: string
   readonly split: string | null
-  /** From 1; null for an image of no fold. */
+  /** From 1; null for an image in no fold. */
   readonly fold: number | null
   readonly masks: readonly {
     readonly path: string
@@ -63,7 +63,7 @@ export interface CaseFacts {
   }[]
 }
 
-/** The facts in the JSON of a sample, as `sampleJson` made it from a line of `jsonl`. */
+/** Read the facts from the JSON that `sampleJson` made from a line of `jsonl`. */
 export function factsOf(json: string, key: string): CaseFacts {
   const { image, dataset, split, fold, masks } = JSON.parse(json)
   return { stem: stemOf(image), key, path: image, dataset, split, fold: fold ?? null, masks }

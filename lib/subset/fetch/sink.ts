@@ -1,6 +1,6 @@
 import type { NamedLocator } from '../../archive/entry'
 
-/** A file to fetch: its place in the archive, and its path in the release. */
+/** A file to fetch: the place in the archive, and the path in the release. */
 export interface WantedFile extends NamedLocator {
   readonly path: string
 }
@@ -8,12 +8,12 @@ export interface WantedFile extends NamedLocator {
 /** Files that are fetched together, roughly in the archive's order. */
 export interface Batch {
   readonly files: readonly WantedFile[]
-  /** Whether a file exists already with the right content. */
+  /** Whether a file already exists with the correct content. */
   isGood(file: WantedFile): Promise<boolean>
-  /** Store the checked content of a file; called in any order, and several times at once. */
+  /** Store the checked content of a file. Calls come in any order and may overlap. */
   store(file: WantedFile, data: Uint8Array): Promise<void>
   /**
-   * Called when all files of the batch existed, were stored, or failed.
+   * Called when every file of the batch existed, was stored, or failed.
    *
    * @param failed Number of files that could not be read.
    */
@@ -27,15 +27,15 @@ export interface Sink {
   /** The target, for messages. */
   readonly out: string
   /**
-   * Lock the target and check the room on disk; called first.
+   * Lock the target and check the free disk space. Called first.
    *
-   * @throws UserError if another fetch uses the target, or the disk has no room.
+   * @throws UserError if another fetch uses the target, or the disk is too small.
    */
   open(): Promise<void>
   batches(): AsyncIterable<Batch>
   /** Called after the last batch. */
   finish(failed: number): Promise<void>
-  /** Called in any case, even after an error of `open`. */
+  /** Always called, even after an error in `open`. */
   close(): Promise<void>
 }
 
@@ -43,8 +43,8 @@ export interface Sink {
 export interface Companion {
   /** Path in the release's folder. */
   readonly name: string
-  /** The content from its start; the same at each call. */
+  /** The content from the start. Every call gives the same content. */
   content(): AsyncIterable<string | Uint8Array>
-  /** Size and CRC-32 of the content, where they are known before it is read. */
+  /** Size and CRC-32 of the content, if known before it is read. */
   readonly known?: { readonly bytes: number; readonly crc32: number }
 }

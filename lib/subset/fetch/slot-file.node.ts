@@ -5,10 +5,10 @@ import { UserError } from '../../errors'
 import { formatCount } from '../../format'
 import { retryLocked } from '../../retry-locked.node.ts'
 
-/** The place of a file in an archive that is written. */
+/** The place of a file in an archive that is being written. */
 export interface Slot {
   readonly at: number
-  /** Header before the data. */
+  /** Header that precedes the data. */
   readonly head: Uint8Array
   /** Size of the data. */
   readonly bytes: number
@@ -24,11 +24,11 @@ export const slotBytes = ({ head, bytes, padding }: Omit<Slot, 'at' | 'crc32'>):
 const BLOCK_BYTES = 1 << 20
 
 /**
- * An archive whose layout is known before its content, so that slots can be filled in any order. It has a temporary
- * name until it is complete. Correct slots of an interrupted fetch are kept.
+ * An archive whose layout is known in advance, so that slots can be filled in any order. It has a temporary name until
+ * it is complete. Correct slots of an interrupted fetch are kept.
  */
 export class SlotFile {
-  /** Renames a file with a wrong slot to the temporary name, until it is complete again. */
+  /** Renames a file with a wrong slot back to the temporary name, until it is complete again. */
   private demoted: Promise<void> | null = null
 
   private constructor(
@@ -38,8 +38,8 @@ export class SlotFile {
   ) {}
 
   /**
-   * @param expectedBytes Returns the size of the complete archive; called if a file of its name exists.
-   * @throws UserError if that file has another size, so that it is a different file.
+   * @param expectedBytes Returns the size of the complete archive. Called if a file with its name exists.
+   * @throws UserError if that file has another size. It is then a different file.
    */
   static async open(path: string, expectedBytes: () => Promise<number>): Promise<SlotFile> {
     const { O_RDWR, O_CREAT } = constants
@@ -58,7 +58,7 @@ export class SlotFile {
     return new SlotFile(path, handle, begun ? 'partial' : 'new')
   }
 
-  /** Whether a slot has the right content; if not, the archive gets its temporary name. */
+  /** Whether a slot has the correct content. If not, the archive is renamed to its temporary name. */
   async isGood(slot: Slot): Promise<boolean> {
     if (this.kind === 'new') return false
     const isGood = holds(slot, await this.read(slot.at, slotBytes(slot)))
@@ -66,7 +66,6 @@ export class SlotFile {
     return isGood
   }
 
-  /** Write the data of a slot. */
   async fill({ at, head, bytes, padding }: Slot, data: Uint8Array): Promise<void> {
     const whole = new Uint8Array(slotBytes({ head, bytes, padding }))
     whole.set(head)
@@ -74,7 +73,7 @@ export class SlotFile {
     await this.write(at, whole)
   }
 
-  /** Write bytes at a place, unless they are there already. */
+  /** Write bytes at a position, unless they are there already. */
   async ensure(at: number, bytes: Uint8Array): Promise<void> {
     for (let from = 0; from < bytes.length; from += BLOCK_BYTES) {
       const piece = bytes.subarray(from, from + BLOCK_BYTES)
@@ -95,7 +94,7 @@ export class SlotFile {
     return this.handle.close()
   }
 
-  /** Read bytes; null if the file ends before. */
+  /** Read bytes; null if the file is too short. */
   private async read(at: number, length: number): Promise<Uint8Array | null> {
     const bytes = new Uint8Array(length)
     for (let done = 0; done < length; ) {
@@ -134,7 +133,7 @@ function holds({ head, bytes, crc32: crc, padding }: Slot, found: Uint8Array | n
 /** Temporary name of an incomplete archive. */
 export const partialOf = (path: string): string => `${path}.incomplete`
 
-/** Bytes that an archive takes on disk, complete or incomplete; 0 if it does not exist. */
+/** Bytes that an archive uses on disk, complete or incomplete; 0 if it does not exist. */
 export async function allocatedBytes(path: string): Promise<number> {
   const found =
     (await stat(path).catch(() => null)) ?? (await stat(partialOf(path)).catch(() => null))

@@ -6,23 +6,23 @@ import { fieldOf, keyOf, type SampleFacts, STEM_SQL, sampleJson, stemOf } from '
 import type { WantedFile } from './sink'
 import { WANTED_COLUMNS, type Wanted, type WantedRow } from './wanted'
 
-/** An image with its masks, for a shard. */
+/** An image with its masks, as a sample for a shard. */
 export interface Sample {
   readonly split: string | null
   readonly key: string
   /** Files with the names of their fields. */
   readonly files: readonly { readonly name: string; readonly file: WantedFile }[]
   readonly json: string
-  /** Paths of pictures that the subset has and the archive or folder does not. */
+  /** Paths of pictures that are in the subset but not in the archive or folder. */
   readonly lost: readonly string[]
 }
 
-/** Samples per read. */
+/** Number of samples per read. */
 const PAGE = 1_000
 
 /**
- * Number the samples of wanted files: by split, then in the order of their first files in the archive. Fills the tables
- * `samples` and `sample_files` for `readSamples`.
+ * Number the samples of wanted files, by split and then in the order of their first files in the archive. Fills the
+ * tables `samples` and `sample_files` for `readSamples`.
  *
  * @param lines The subset as `jsonl`, line by line; null if only names are known.
  * @returns Number of samples.

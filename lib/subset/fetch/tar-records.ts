@@ -10,10 +10,10 @@ const encoder = new TextEncoder()
 export const tarPadding = (bytes: number): number => (BLOCK - (bytes % BLOCK)) % BLOCK
 
 /**
- * The header of a file in a tar (POSIX.1-2001), after an extended header if the name is longer than 100 bytes or not
- * ASCII. Owner and time are 0 and the mode is 644, so that equal files make equal archives.
+ * The header of a file in a tar (POSIX.1-2001). If the name is longer than 100 bytes or not ASCII, an extended header
+ * precedes it. Owner and time are 0 and the mode is 644, so that equal files make equal archives.
  *
- * @param bytes Size of the data, below 8 GiB; `tarPadding` zeros follow the data.
+ * @param bytes Size of the data, below 8 GiB. `tarPadding` zeros follow the data.
  */
 export function tarHeader(name: string, bytes: number): Uint8Array {
   const encoded = encoder.encode(name)
@@ -27,7 +27,7 @@ export function tarHeader(name: string, bytes: number): Uint8Array {
   return joined
 }
 
-/** Length of `tarHeader`, without making it. */
+/** Length of `tarHeader`, computed without building the header. */
 export function tarHeaderBytes(name: string): number {
   const { length } = encoder.encode(name)
   if (length === name.length && length <= NAME_BYTES) return BLOCK
@@ -38,11 +38,11 @@ export function tarHeaderBytes(name: string): number {
 const FILE = '0'
 const EXTENDED = 'x'
 
-/** The name for readers that ignore extended headers. */
+/** The fallback name for readers that ignore extended headers. */
 const inAscii = (name: string): Uint8Array =>
   encoder.encode(name.replace(/[^ -~]/gu, '_').slice(-NAME_BYTES))
 
-/** "LENGTH key=value\n", where the length counts itself. */
+/** "LENGTH key=value\n". The length includes its own digits. */
 function paxRecord(key: string, value: string): Uint8Array {
   const rest = encoder.encode(` ${key}=${value}\n`).length
   let length = rest + String(rest).length
@@ -61,7 +61,7 @@ function ustar(name: Uint8Array, bytes: number, type: string): Uint8Array {
   put(116, octal(0, 7))
   put(124, octal(bytes, 11))
   put(136, octal(0, 11))
-  // The checksum is computed with spaces in its field.
+  // By the standard, the checksum is computed with spaces in its own field.
   put(148, ' '.repeat(8))
   put(156, type)
   put(257, 'ustar\x0000')

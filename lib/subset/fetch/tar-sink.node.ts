@@ -18,13 +18,13 @@ export interface TarOptions extends ShardLimits {
   /** Facts about the images as lines of `jsonl`; null for a list of names. */
   readonly lines: (() => AsyncIterable<string>) | null
   readonly companions: readonly Companion[]
-  /** Samples per batch. */
+  /** Number of samples per batch. */
   readonly batchSamples?: number
 }
 
 /**
- * Tar shards in WebDataset's layout: a sample is an image, its masks and a JSON file with the same key. Shards are
- * filled one after the other; complete shards are checked and kept.
+ * Tar shards in WebDataset's layout. A sample is an image, its masks and a JSON file with the same key. Shards are
+ * filled one after the other. Complete shards are checked and kept.
  *
  * @param out Folder of the shards.
  */
@@ -62,7 +62,7 @@ export function tarSink(out: string, wanted: Wanted, options: TarOptions): Sink 
   }
 }
 
-/** The batches of one shard, because a shard of small pictures has too many samples for one batch. */
+/** The batches of a shard. A shard of small pictures has too many samples for a single batch. */
 async function* shardBatches(
   file: SlotFile,
   shard: Shard,
@@ -89,13 +89,16 @@ async function* shardBatches(
   }
 }
 
-/** Samples `first` to `last`, inclusive, of a shard from byte `at` on, and where they end. */
+/**
+ * Samples `first` to `last`, inclusive, of a shard, with their positions from byte `at`. Also gives the end position.
+ */
 async function placedBatch(
   file: SlotFile,
   wanted: Wanted,
   { first, last, at: start }: { first: number; last: number; at: number },
 ): Promise<{ batch: Batch; end: number }> {
-  // Headers are made when they are written, because those of a batch would take more memory than its files.
+  // Headers are made only when they are written. Otherwise the headers of a batch would take more memory than its
+  // files.
   const places = new Map<WantedFile, { name: string; at: number }>()
   const texts: { name: string; at: number; json: string }[] = []
   let end = start
@@ -133,7 +136,7 @@ const slot = (
   { bytes, crc32 }: Pick<WantedFile, 'bytes' | 'crc32'>,
 ): Slot => ({ at, head: tarHeader(name, bytes), bytes, crc32, padding: tarPadding(bytes) })
 
-/** @throws UserError if the folder has shards of another subset, which readers of all shards would mix. */
+/** @throws UserError if the folder has shards of another subset. Readers of the folder would mix them. */
 async function assertOwnShards(out: string, name: string, shards: readonly Shard[]): Promise<void> {
   const own = new Set(shards.map(shard => shard.name))
   const other = (await readdir(out)).find(

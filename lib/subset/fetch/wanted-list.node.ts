@@ -14,23 +14,23 @@ import { OtherEntries } from './other-entries'
 import { MOST_NAMED, type OtherFile, type Wanted } from './wanted'
 import { wantedOf, wantedTableSql } from './wanted-table.node.ts'
 
-/** What is asked for by name. */
+/** Files requested by name. */
 export interface NamedFiles {
-  /** Path of a list, `-` for standard input; null without one. */
+  /** Path of a list, or `-` for standard input; null without a list. */
   readonly list: string | null
-  /** Names of the command line. */
+  /** Names on the command line. */
   readonly names: readonly string[]
   /** Standard input. */
   readonly input?: AsyncIterable<Uint8Array>
 }
 
-/** The files of a list. */
+/** The files that a list names. */
 export interface WantedList extends Wanted {
   /** Frees the tables. */
   close(): void
 }
 
-/** What a list names besides the pictures that were found. */
+/** What a list names besides the pictures found. */
 interface Rest {
   readonly kind: OpenSource['kind']
   readonly prefix: string
@@ -40,8 +40,8 @@ interface Rest {
 }
 
 /**
- * The files that a list names, found in the archive's directory or in the folder. Names that are not there, that are
- * there more than once, and lines that name nothing are counted as missing, and the first are quoted.
+ * Find the files that a list names in the archive's directory or in the folder. Three kinds of names count as missing:
+ * absent names, names that occur more than once, and lines that name nothing. The result quotes the first few.
  *
  * @param onProgress Called with bytes of the directory, or files of the folder: so far, and in total.
  * @throws UserError as `readList`.
@@ -79,7 +79,7 @@ export async function wantedOfList(
   }
 }
 
-/** Fill `wanted`, and `problems` with repeated names, from an archive's directory. */
+/** Fill `wanted` from an archive's directory, and `problems` with repeated names. */
 async function findEntries(
   engine: NodeEngine,
   archive: Archive,
@@ -109,7 +109,7 @@ async function findEntries(
   return { kind: 'archive', prefix, ...rest }
 }
 
-/** Add the only picture that is called like this, without its folder or `.png`, to `names`. */
+/** If a name without folder or `.png` fits exactly one picture, add that picture to `names`. */
 async function addShortName(engine: NodeEngine, name: string, at: number): Promise<boolean> {
   const [base = ''] = name.split(/[/\\]/).slice(-1)
   const ends = [base, `${base}.png`].flatMap(end => [`images/${end}`, `masks/${end}`])
@@ -142,12 +142,12 @@ async function findFiles(
   return { kind: 'folder', prefix: '', ...rest }
 }
 
-/** A file may be named in several ways. */
+/** Add a file unless it is in the list. A file may be named in several ways. */
 function addOther(others: OtherFile[], file: OtherFile): void {
   if (!others.some(({ path }) => path === file.path)) others.push(file)
 }
 
-/** A file of a folder by a name that may begin with other folders; or why there is none. */
+/** Find a file of a folder by a name that may begin with other folders. Returns the reason if there is no such file. */
 async function otherFile(
   store: DirectoryStore,
   name: string,

@@ -12,9 +12,10 @@ const NAMED = `images i JOIN submodalities USING (submodality_id) JOIN datasets 
   JOIN axes USING (axis_id)`
 
 /**
- * The files of an opened subset: by the manifest's locator, without reading the archive's directory, or in a folder.
+ * The files of an opened subset. For an archive, the manifest's locator gives their places, so the archive's directory
+ * is not read. For a folder, the files are looked up.
  *
- * @param onProgress Called with the number of files of a folder that are read so far, and in total.
+ * @param onProgress Called with the number of files of a folder that have been read, and in total.
  */
 export async function wantedOfSubset(
   engine: NodeEngine,
@@ -41,7 +42,7 @@ export async function wantedOfSubset(
         AND w.label_id IS NOT DISTINCT FROM l.label_id AND w.instance IS NOT DISTINCT FROM l.instance`),
     )
   else {
-    // Files that are there and cannot be read are not missing: their reasons say what to do.
+    // Files that exist but cannot be read do not count as missing, because their reasons say what to do.
     await engine.run('CREATE VIEW names AS SELECT path FROM wanted_names')
     await stageFolder(engine, source.store, onProgress, signal)
     await engine.run(wantedTableSql('places'))

@@ -10,16 +10,16 @@ const PAGE = 5_000
 
 const PATH = /^(images|masks)\/[^/]+\.png$/s
 
-/** Statement that makes the table `wanted` from a query of paths with places, in the archive's order. */
+/** SQL that makes the table `wanted` from a query of paths with places, in the archive's order. */
 export const wantedTableSql = (from: string): string => `CREATE OR REPLACE TABLE wanted AS
   SELECT (row_number() OVER (ORDER BY part, "offset") - 1)::UINTEGER AS nth, path, part, "offset",
     compressed_bytes, bytes, method, crc32
   FROM ${from}`
 
 /**
- * The pictures of the table `wanted`, with what is not in it.
+ * The pictures of the table `wanted`, and the names that are missing from it.
  *
- * @param prefix Folder of the release in the archive, with its slash.
+ * @param prefix Folder of the release in the archive, with trailing slash.
  */
 export async function wantedOf(
   engine: NodeEngine,

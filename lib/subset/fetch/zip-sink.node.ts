@@ -14,12 +14,12 @@ const FOLDER = 'SAMed2Dv1/'
 /** Bytes of the directory per write. */
 const BLOCK_BYTES = 1 << 20
 
-/** Bytes of a file besides data and names: local record, central record, and an offset in Zip64. */
+/** Bytes per file besides data and names: local record, central record, and an offset in Zip64. */
 const RECORD_BYTES = 30 + 46 + 12
 
 /**
- * A ZIP in the release's layout with stored entries: pictures in the order of the source archive, then companions. The
- * same files always give the same bytes, and the place of every picture is known from the beginning.
+ * A ZIP in the release's layout with stored entries. Pictures are in the order of the source archive, followed by
+ * companions. The same files always give the same bytes, and the position of every picture is known in advance.
  *
  * @param out Path of the `.zip`.
  */
@@ -70,7 +70,7 @@ export function zipSink(out: string, wanted: Wanted, companions: readonly Compan
 const zipBytes = (wanted: Wanted, companions: readonly Companion[]): Promise<number> =>
   writeRest(wanted, companions, null)
 
-/** Pictures with their places, one after the other. */
+/** Pictures with their positions, in order. */
 async function* placed(wanted: Wanted) {
   let at = 0
   for await (const files of wanted.pages())
@@ -95,9 +95,9 @@ type Write = (at: number, bytes: Uint8Array) => Promise<void>
 const nowhere: Write = async () => {}
 
 /**
- * Write the rest after the pictures: companions, directory and end records.
+ * Write everything after the pictures: companions, directory and end records.
  *
- * @param write Null to learn the size only.
+ * @param write Null to compute only the size.
  * @returns Size of the complete archive.
  */
 async function writeRest(
@@ -129,7 +129,7 @@ async function writeRest(
   return directory.at + end.length
 }
 
-/** Write a companion; its local header is written last, because size and CRC are only known at the end. */
+/** Write a companion. Its local header is written last, because size and CRC are known only at the end. */
 async function writeCompanion(
   { name, content, known }: Companion,
   at: number,
@@ -151,7 +151,7 @@ async function writeCompanion(
   return stored
 }
 
-/** Collects small pieces into larger writes; `at` is the position of the next write. */
+/** Combines small pieces into larger writes. `at` is the position of the next write. */
 function appender(start: number, write: Write) {
   let pieces: Uint8Array[] = []
   let size = 0

@@ -5,8 +5,8 @@ import type { Writer } from './writer'
 const json = JSON.stringify
 
 /**
- * COCO object detection with category ids from 1; boxes are x, y, width, height. Masks are compressed RLE
- * where their pixels can be had; there are no polygons. `mask_file` names a mask's own file.
+ * COCO object detection with category ids from 1. Boxes are x, y, width, height. Masks are compressed RLE if their
+ * pixels are available; there are no polygons. `mask_file` names the file of a mask.
  */
 export const coco: Writer = ({ name, manifest, labels, hasPixels }) => {
   const categoryOf = new Map(labels.map((label, i) => [label, i + 1]))
@@ -39,11 +39,11 @@ export const coco: Writer = ({ name, manifest, labels, hasPixels }) => {
       itemOf: image => {
         let text = ''
         for (const mask of image.masks) {
-          // What is not measured is seen in the pixels.
+          // Values that were not measured come from the pixels.
           const { of, rle } = mask
           const area = mask.area ?? rle?.area
           const box = mask.box ?? rle?.box
-          // An empty mask has no box, and is no object.
+          // An empty mask has no box, so it is not an object.
           if (!area || !box) continue
           const bbox = `[${box[0]},${box[1]},${box[2] - box[0]},${box[3] - box[1]}]`
           const segmentation = rle

@@ -15,7 +15,7 @@ const corners = (box: SubsetMask['box']) =>
 
 const foldJson = (fold: number | null) => (fold === null ? '' : `,"fold":${fold}`)
 
-/** An image with its masks a line. */
+/** A line for each image, with its masks. */
 export const jsonl: Writer = () => {
   const seriesJson = onceEach(
     ({ modality, submodality, dataset, caseName }: SubsetSeries) =>
@@ -45,7 +45,7 @@ export const jsonl: Writer = () => {
   ]
 }
 
-/** metadata.jsonl of a Hugging Face `imagefolder`, with the objects as lists of equal length. */
+/** metadata.jsonl of a Hugging Face `imagefolder`. Objects are lists of equal length. */
 export const imagefolder: Writer = () => {
   const seriesJson = onceEach(
     ({ modality, dataset, caseName }: SubsetSeries) =>

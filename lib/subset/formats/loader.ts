@@ -23,8 +23,8 @@ function imageAndMasks(image: SubsetImage): string {
 export const index = pairs(imageAndMasks)
 
 /**
- * The same, as the SAM-Med2D training code reads it: that draws some masks of each image, and ends at one
- * that has none, so such images are left out.
+ * The index for the SAM-Med2D training code. That code draws some masks of each image and fails on an image without
+ * masks, so such images are left out.
  */
 export const image2label = pairs(image => (image.masks.length > 0 ? imageAndMasks(image) : ''))
 
@@ -36,7 +36,7 @@ export const label2image = pairs(image => {
   return text
 })
 
-/** Names of all files, one a line. */
+/** Names of all files, one per line. */
 export const files: Writer = () => [
   {
     needs: 'masks',

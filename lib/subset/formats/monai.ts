@@ -1,7 +1,7 @@
 import { jsonMaskPathOf, jsonPathOf } from '../subset-image'
 import type { Pass, Writer } from './writer'
 
-/** MONAI's datalist; without splits everything is training. Its programs count folds from 0. */
+/** MONAI's datalist. Without splits, all images are training images. MONAI's programs count folds from 0. */
 export const monai: Writer = ({ hasSplits }) => {
   const section = (before: string, name: string, after: string): Omit<Pass, 'splits'> => ({
     needs: 'masks',
@@ -10,7 +10,7 @@ export const monai: Writer = ({ hasSplits }) => {
     close: `\n]${after}`,
     empty: `${before}\n"${name}": []${after}`,
     itemOf: image => {
-      // LoadImage ends at an empty list of files.
+      // LoadImage fails on an empty list of files.
       if (image.masks.length === 0) return ''
       let paths = ''
       let classes = ''

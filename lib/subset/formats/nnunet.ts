@@ -5,12 +5,12 @@ import type { Pass, Writer } from './writer'
 
 const json = JSON.stringify
 
-/** A name without folder and extension stands for an image. */
+/** The image name without folder and extension is the key. */
 const keyOf = ({ series, end }: SubsetImage) => `"${series.jsonStart}${end}"`
 
 /**
- * Modalities whose files have one channel, as far as files of the release were seen. Slices of volumes are RGB with
- * equal channels, which nnU-Net reads as three channels too, and photographs are RGB.
+ * Modalities with single-channel files, according to the files of the release that were examined. Slices of volumes are
+ * RGB with equal channels, which nnU-Net reads as three channels. Photographs are RGB too.
  */
 const ONE_CHANNEL: ReadonlySet<string> = new Set(['Ultrasound'])
 
@@ -20,9 +20,9 @@ const channelNames = (modalities: readonly string[]): string =>
     : '{"0": "R", "1": "G", "2": "B"}'
 
 /**
- * dataset.json as nnU-Net's is, with the masks of each label listed: it wants one label map a case, which `fetch
- * --layout nnunet` composes, with the channels that the files really have. It plans
- * with, and trains on, every case of `dataset`, so those of a test side stand in `test`, which it does not read.
+ * dataset.json in nnU-Net's shape, with the masks listed by label. nnU-Net needs a single label map per case; `fetch
+ * --layout nnunet` composes those, with the real channels of the files. nnU-Net plans and trains on every case in
+ * `dataset`, so test cases are in `test`, which it does not read.
  */
 export const nnunet: Writer = ({ name, labels, modalities, training, hasSplits, folds }) => {
   const values = labelValues(labels)
@@ -69,7 +69,7 @@ export const nnunet: Writer = ({ name, labels, modalities, training, hasSplits, 
   ]
 }
 
-/** Masks come in order of label id, and ids in order of the name, so those of a label follow each other. */
+/** Masks are ordered by label id, and ids by name, so masks of a label are consecutive. */
 function masksByLabel(image: SubsetImage, nameOf: ReadonlyMap<string, string>): string {
   let text = ''
   let last: SubsetLabel | null = null

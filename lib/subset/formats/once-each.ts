@@ -1,4 +1,4 @@
-/** The text of an object that many rows share; made once per object. */
+/** Cache the text of objects that many rows share, so that it is made once per object. */
 export function onceEach<Key extends object, Text>(textOf: (key: Key) => Text): (key: Key) => Text {
   const made = new WeakMap<Key, Text>()
   return key => {

@@ -28,12 +28,12 @@ export const CSV_COLUMNS = [
   'y1',
 ] as const
 
-/** Columns of a subset with folds: the fold follows the split. */
+/** Columns of a subset with folds. The fold follows the split. */
 const FOLDED_COLUMNS = CSV_COLUMNS.flatMap(column =>
   column === 'split' ? [column, 'fold'] : [column],
 )
 
-/** A row for each mask, and one for an image without any. What is unknown is an empty field. */
+/** A row for each mask, and a row for each image without masks. Unknown values are empty fields. */
 export const csv: Writer = ({ folds }) => {
   const header = `${(folds > 0 ? FOLDED_COLUMNS : CSV_COLUMNS).join(',')}\n`
   const seriesCells = onceEach(({ modality, submodality, dataset, caseName }: SubsetSeries) =>
@@ -42,7 +42,7 @@ export const csv: Writer = ({ folds }) => {
   const labelCells = onceEach(({ label, organ, region, isLesion, isUnion, classId }: SubsetLabel) =>
     [label, organ, region, isLesion, isUnion, classId].map(cellOf).join(','),
   )
-  // All that a name can have in need of quotes is in its start.
+  // Only the start of a name can contain characters that need quotes, so only the start is checked.
   const isPlain = onceEach(({ start }: SubsetSeries) => cellOf(start) === start)
   return [
     {

@@ -1,55 +1,57 @@
 import type { SplitName } from '../recipe'
 import type { SubsetImage } from '../subset-image'
 
-/** Facts about a subset that its files state. */
+/** Facts about a subset that are written to its files. */
 export interface SubsetFacts {
   readonly name: string
   readonly manifest: { readonly name: string; readonly id: string; readonly simulated: boolean }
   /** Names of the subset's labels, in order. */
   readonly labels: readonly string[]
-  /** Modalities of the subset's images. */
+  /** Modalities of the images. */
   readonly modalities: readonly string[]
-  /** Number of images in train and val; of all images where there is no split. */
+  /** Number of images in train and val; all images without a split. */
   readonly training: number
   readonly hasSplits: boolean
-  /** Folds of train, for cross-validation; 0 without. */
+  /** Number of folds of train, for cross-validation; 0 without folds. */
   readonly folds: number
-  /** Whether an image store gives the pixels of masks. */
+  /** Whether an image store can supply the pixels of masks. */
   readonly hasPixels: boolean
 }
 
-/** One list within a file. Each pass reads the images again, so that no writer holds more than a batch of them. */
+/** A list within a file. Each pass reads the images again, so that no writer holds more than a batch. */
 export interface Pass {
-  /** Reads only images in these splits; all images if absent. */
+  /** Read only images in these splits; all images if absent. */
   readonly splits?: readonly SplitName[]
-  /** Of these, reads only images in one fold, or only those in none of it. */
+  /** Of these, read only images in a fold, or only images outside it. */
   readonly fold?: { readonly nth: number; readonly isIn: boolean }
-  /** What of the images is read: masks include images, areas include masks (and boxes), pixels include areas. */
+  /**
+   * Which data of the images to read. Each level includes the ones before: images, masks, areas (with boxes), pixels.
+   */
   readonly needs: 'images' | 'masks' | 'areas' | 'pixels'
   /** Text before the first item, between two items, and after the last item. */
   readonly open: string
   readonly between: string
   readonly close: string
-  /** Text of the list without items. */
+  /** Text of an empty list. */
   readonly empty: string
   /**
-   * Text of an image's items, with `between` between them; '' for none.
+   * Text of an image's items, with `between` as separator; '' for none.
    *
-   * @throws UserError if the format needs a value that is not known.
+   * @throws UserError if the format needs a value that is unknown.
    */
   readonly itemOf: (image: SubsetImage) => string
 }
 
-/** The passes whose texts make the file, one after the other. */
+/** The passes of a file. Their texts follow each other in the file. */
 export type Writer = (facts: SubsetFacts) => readonly Pass[]
 
-/** Characters of a piece of text, about. */
+/** Approximate number of characters per piece of text. */
 const PIECE = 1 << 18
 
 /**
- * The text of one pass, in large pieces.
+ * The text of a pass, in large pieces.
  *
- * @param batches Images, many at a time.
+ * @param batches Images in batches.
  */
 export async function* passText(
   pass: Pass,

@@ -7,7 +7,7 @@ import { nnunet } from './nnunet'
 import { csv } from './table'
 import type { Writer } from './writer'
 
-/** The writers of all text formats, and of the index of a release. The database writes Parquet. */
+/** The writers of all text formats and of the release index. The database writes Parquet. */
 export const WRITERS: Readonly<Record<TextFormat | 'index', Writer>> = {
   index,
   image2label,

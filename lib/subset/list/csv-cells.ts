@@ -1,14 +1,14 @@
-/** Separators of cells, the likeliest first. */
+/** Separators of cells, most likely first. */
 const SEPARATORS = ['\t', ';', ',', '|'] as const
 
-/** Of tab, semicolon, comma and bar the one that a line has most; null without any. */
+/** The most frequent separator of a line: tab, semicolon, comma or bar. Null for none. */
 export function separatorOf(line: string): string | null {
   const countOf = (mark: string) => line.split(mark).length - 1
   const best = SEPARATORS.reduce((best, mark) => (countOf(mark) > countOf(best) ? mark : best))
   return countOf(best) > 0 ? best : null
 }
 
-/** Cells of a line; a cell may be quoted, with `""` for a quote. */
+/** Cells of a line. A quoted cell has `""` for a quote. */
 export function cellsOf(line: string, separator: string | null): string[] {
   if (separator === null) return [unquoted(line.trim())]
   if (!line.includes('"')) return line.split(separator)
@@ -33,7 +33,7 @@ export function cellsOf(line: string, separator: string | null): string[] {
   return cells
 }
 
-/** A text without the quotes around it. */
+/** A text without surrounding quotes. */
 export function unquoted(text: string): string {
   const [, mark, within = ''] = /^(["'`])(.*)\1$/s.exec(text) ?? []
   return mark === undefined ? text : within.replaceAll(mark + mark, mark)

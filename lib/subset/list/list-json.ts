@@ -4,25 +4,25 @@ import { newTokenizer } from '../../json-tokenizer'
 import { type ListSink, shown } from './list-sink'
 import { isFileName, looksLikeFile, picturesIn } from './named-pictures'
 
-/** Deeper nesting is no list of files. */
+/** JSON with deeper nesting is not a list of files. */
 const MAX_DEPTH = 64
 
 interface Frame {
   readonly isObject: boolean
-  /** The key whose value comes next, in an object. */
+  /** In an object, the key of the next value. */
   key: string | null
 }
 
 /**
- * Reads JSON, or JSON lines: pictures in any key or string; and other strings under keys such as `file_name`, in a
- * plain list of strings, or that look like a file. Memory does not depend on the length.
+ * Reads JSON or JSON lines. Pictures may be in any key or string. Other strings count under keys such as `file_name`,
+ * in a plain list of strings, or if they look like a file. Memory does not depend on the length.
  */
 export class ListJson {
   private readonly frames: Frame[] = []
   private last: TokenType | null = null
   private readonly tokenizer = newTokenizer()
 
-  /** @param where The list, for messages. */
+  /** @param where Name of the list, for messages. */
   constructor(
     private readonly where: string,
     private readonly sink: ListSink,
@@ -35,7 +35,7 @@ export class ListJson {
     this.checked(() => this.tokenizer.write(text))
   }
 
-  /** @throws UserError if the JSON ends in the middle. */
+  /** @throws UserError if the JSON is incomplete. */
   end(): void {
     this.checked(() => this.tokenizer.end())
     if (this.frames.length > 0)
@@ -96,7 +96,7 @@ export class ListJson {
     if (pictures.length > 0) return
     const isListed = this.frames.every(({ isObject }) => !isObject)
     if (text.trim() === '' ? isListed : isListed || looksLikeFile(text)) this.sink.other(text, at)
-    // COCO's info has a url, and other keys with such names need not hold files of a release.
+    // `url` (as in COCO's info) and similar keys need not name files of a release, so they are not read as file names.
     else if (key !== null && isFileName(key) && !/^(url|uri|key|[a-z]+_?name)$/i.test(key))
       if (text.trim() !== '') this.sink.unused(`${key}: ${shown(text)}`, at)
   }

@@ -4,27 +4,27 @@ import { folderOf, isFrame, listedName } from './listing'
 import { looksLikeFile, picturesIn } from './named-pictures'
 import { addRow, columnsOf, type ListColumn } from './table-row'
 
-/** Folders on lines of their own that are remembered. */
+/** Maximum number of folder lines that are remembered. */
 const MAX_FOLDERS = 1_000
 
 /**
- * Reads the lines of a list: names of files one per line, a table with any columns, or the listing of some program.
- * Empty lines, lines that begin with "#", and heads and sums of listings name nothing and are skipped.
+ * Reads the lines of a list: file names one per line, a table with any columns, or the output of a listing program.
+ * Skips lines without names: empty lines, lines that begin with "#", and headers and totals of listings.
  */
 export class ListLines {
   private line = 0
-  /** The first line, if it may be a header whose columns have unknown names. */
+  /** The first line, if it may be a header whose column names are unknown. */
   private first: { text: string; at: number; separator: string; cells: number } | null = null
   private hasBegun = false
   private table: { separator: string | null; columns: readonly ListColumn[] } | null = null
-  /** Folders that a line names, by the number of that line. */
+  /** Folders on lines of their own → line number. */
   private readonly folders = new Map<string, number>()
-  /** Of these, those that some file lies in. */
+  /** Folders of `folders` that contain a listed file. */
   private readonly filled = new Set<string>()
 
   constructor(private readonly sink: ListSink) {}
 
-  /** Take the next line, without its end. */
+  /** Add a line, without its line end. */
   add(raw: string): void {
     this.line++
     const text = raw.trimEnd()
@@ -42,12 +42,12 @@ export class ListLines {
   end(): void {
     if (this.first) this.free(this.first.text, this.first.at)
     this.first = null
-    // A folder says nothing new if its files are listed; alone, it may mean all of them.
+    // A folder line adds nothing if files in the folder are listed. Alone, it may mean all of them.
     for (const [folder, at] of this.folders)
       if (!this.filled.has(folder)) this.sink.unused(folder === '' ? '.' : `${folder}/`, at)
   }
 
-  /** Look at the first line: whether it was taken as a header, or is put back until the next one tells. */
+  /** Check the first line: returns whether it is a header, or must wait for the next line to tell. */
   private begin(text: string): boolean {
     if (picturesIn(text).length > 0 || isFrame(text) || listedName(text)) {
       this.hasBegun = !isFrame(text)
@@ -65,7 +65,7 @@ export class ListLines {
     return true
   }
 
-  /** Whether the first line was a header: the next one has as many cells, and pictures in them. */
+  /** Decide whether the first line was a header: the next line must have as many cells, with pictures in them. */
   private settleFirst(text: string): void {
     const { first } = this
     if (!first) return
@@ -79,7 +79,7 @@ export class ListLines {
     else this.free(first.text, first.at)
   }
 
-  /** A line that is no row of a table. */
+  /** A line that is not a row of a table. */
   private free(text: string, at: number): void {
     const pictures = picturesIn(text)
     if (pictures.length > 0) {
@@ -98,11 +98,11 @@ export class ListLines {
       this.folders.set(folder, at)
   }
 
-  /** Note the folders that were named and that a file lies in. */
+  /** Mark the named folders that contain a file. */
   private fill(text: string): void {
     if (this.folders.size === this.filled.size) return
     const path = `/${text.replaceAll('\\', '/')}`
-    // Files below `ls -R`'s "images:" have no folder.
+    // Files below "images:" in the output of `ls -R` have no folder of their own.
     for (const folder of this.folders.keys())
       if (folder === '' || folder === '.' || path.includes(`/${folder}/`) || !text.includes('/'))
         this.filled.add(folder)

@@ -4,18 +4,19 @@ import { exactPath } from '../../sql'
 import type { ListSink } from './list-sink'
 import { addRow, columnsOf } from './table-row'
 
-/** A table is read in chunks; only the row groups that are being read are in memory. */
+/** The table is read in chunks, so only the row groups in use take memory. */
 const MEMORY = '300MB'
 
-/** Between the names of a list in a cell: no name has a line end. */
+/** Separator for a list within a cell. File names have no line ends. */
 const BETWEEN = '\n'
 
 /**
- * Read a Parquet table as rows of a list: its columns of text, of lists of text, and `path` or `file_name` in structs.
+ * Read a Parquet table as rows of a list. It reads text columns, columns with lists of text, and `path` or `file_name`
+ * in structs.
  *
- * @param path The file.
- * @param where Its name for messages.
- * @throws UserError if the file is damaged, or has no column of text.
+ * @param path Path of the file.
+ * @param where Name of the file, for messages.
+ * @throws UserError if the file is damaged or has no text column.
  */
 export async function readParquetList(path: string, where: string, sink: ListSink): Promise<void> {
   const engine = await openNodeEngine(':memory:', { memory_limit: MEMORY, threads: '2' })
@@ -58,7 +59,7 @@ export async function readParquetList(path: string, where: string, sink: ListSin
   }
 }
 
-/** The text of a column in SQL; null for a column without text. */
+/** SQL for the text of a column; null for a column without text. */
 function textOf(name: string, type: string): string | null {
   const column = `"${name.replaceAll('"', '""')}"`
   if (/^(VARCHAR|ENUM)/.test(type) && !type.endsWith(']')) return `${column}::VARCHAR`

@@ -1,10 +1,10 @@
 import { createGunzip } from 'node:zlib'
 import { UserError } from '../../errors'
 
-/** Bytes that tell what a file is. */
+/** Number of bytes that identify a file type. */
 const SNIFFED = 16
 
-/** Files of other kinds, by their first bytes (as latin1), with what to do. */
+/** First bytes (latin1) of files that are not lists, with advice on what to do. */
 const OTHERS: readonly [start: string, what: string][] = [
   ['PK\x03\x04', 'a ZIP archive or an Excel workbook; unpack it, or save the list as CSV'],
   ['PK\x05\x06', 'an empty ZIP archive; give the list itself'],
@@ -24,16 +24,16 @@ const OTHERS: readonly [start: string, what: string][] = [
   ['\0\0\xfe\xff', 'UTF-32 text; save it as UTF-8'],
 ]
 
-/** A list as it was opened: Parquet, which is no text, or text in chunks of any size, without a byte order mark. */
+/** An opened list: Parquet, or text in chunks of any size without a byte order mark. */
 export type OpenedList =
   | { readonly kind: 'parquet'; readonly bytes: AsyncIterable<Uint8Array> }
   | { readonly kind: 'text'; readonly text: AsyncIterable<string> }
 
 /**
- * Find out what a list is by its first bytes, and decode it: UTF-8 or UTF-16, plain or gzip.
+ * Identify a list by its first bytes and decode it: UTF-8 or UTF-16, plain or gzip.
  *
- * @param where The list, for messages.
- * @throws UserError, also while it is read, for a file of another kind, or text that is not valid.
+ * @param where Name of the list, for messages.
+ * @throws UserError for a file of another type or invalid text; also while the text is read.
  */
 export async function openListText(
   bytes: AsyncIterable<Uint8Array>,
@@ -54,7 +54,7 @@ export async function openListText(
   return { kind: 'text', text: decoded(all, encodingOf(head), where) }
 }
 
-/** The first bytes, and all bytes from the start. */
+/** Return the first bytes, and a stream of all bytes from the start. */
 async function peek(bytes: AsyncIterable<Uint8Array>) {
   const iterator = bytes[Symbol.asyncIterator]()
   let start: Uint8Array = new Uint8Array(0)
@@ -70,7 +70,7 @@ async function peek(bytes: AsyncIterable<Uint8Array>) {
   return { start, all: all() }
 }
 
-/** UTF-16 with a byte order mark, or of ASCII without one; else UTF-8. */
+/** UTF-16 if there is a byte order mark, or if the text is ASCII in UTF-16; otherwise UTF-8. */
 function encodingOf(head: string): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if (/^(\xff\xfe|[^\0]\0[^\0]\0)/.test(head)) return 'utf-16le'
   if (/^(\xfe\xff|\0[^\0]\0[^\0])/.test(head)) return 'utf-16be'

@@ -1,4 +1,6 @@
-/** Lines of listings that name no file: heads, rules and sums of unzip, zipinfo, ls, 7z, tree, dir and PowerShell. */
+/**
+ * Lines of listings that name no file: headers, rules and totals of unzip, zipinfo, ls, 7z, tree, dir and PowerShell.
+ */
 const FRAMES: readonly RegExp[] = [
   /^Archive:\s/,
   /^\s*Length\s.*\bName$/,
@@ -18,7 +20,7 @@ const FRAMES: readonly RegExp[] = [
 
 export const isFrame = (line: string): boolean => FRAMES.some(frame => frame.test(line))
 
-/** What precedes the name on a line of a listing. */
+/** Patterns for lines of listings. They match what precedes the name. */
 const ROWS: readonly RegExp[] = [
   // ls -l, find -ls, tar -tv
   /^\s*(?:\d+\s+\d+\s+)?(?<type>[-dlbcpsD])[rwxsStT-]{9}[.+@]?\s+(?:\d+\s+)?\S+(?:\s+\S+)?\s+[\d,.]+[KMGTP]?\s+(?:\w{3}\s+\d+\s+[\d:]+|\d{4}-\d\d-\d\d\s+[\d:.]+(?:\s+[+-]\d{4})?)\s+(?<name>.+)$/,
@@ -34,7 +36,7 @@ const ROWS: readonly RegExp[] = [
   /^[\d.]+[KMGTP]?\t(?<name>.+)$/,
 ]
 
-/** The file or folder that a line of a listing names; null for a line of another kind. */
+/** The file or folder named on a line of a listing; null for other lines. */
 export function listedName(line: string): { name: string; isFolder: boolean } | null {
   for (const row of ROWS) {
     const { type = '-', name } = row.exec(line)?.groups ?? {}
@@ -45,7 +47,7 @@ export function listedName(line: string): { name: string; isFolder: boolean } | 
   return null
 }
 
-/** A folder on a line of its own, as find, `unzip -Z1` and `ls -R` write it; null for any other line. */
+/** A folder on a line of its own, as in the output of find, `unzip -Z1` and `ls -R`; null for other lines. */
 export function folderOf(line: string): string | null {
   const path = line.replace(/^(\.[/\\])+/, '').replace(/[/\\:]+$/, '')
   const isMarked = /[/\\]$|[^\s]:$/.test(line)

@@ -1,12 +1,14 @@
-/** What may stand before a path or a name within a line. */
+/** What may precede a path or name within a line. */
 const BEFORE = String.raw`(?<=^|[\s/\\"'${'`'}=:,;|(\[<>])`
-/** What may stand behind it. */
+/** What may follow a path or name within a line. */
 const BEHIND = String.raw`(?=$|[\s"'${'`'},;|:)\]>?#])`
 
 /** Longer names do not fit any file system. The limit also keeps the search linear. */
 const MOST = 300
 
-/** `images/NAME.png` or `masks\NAME.png` behind any folders, or a name in the release's form, with or without `.png`. */
+/**
+ * `images/NAME.png` or `masks\NAME.png` after any folders, or a name in the release's naming, with or without `.png`.
+ */
 const PICTURE = new RegExp(
   [
     String.raw`${BEFORE}(images|masks)[/\\]+([^/\\]{1,${MOST}}?\.png)${BEHIND}`,
@@ -15,16 +17,15 @@ const PICTURE = new RegExp(
   'gi',
 )
 
-/** A path alone, without anything that may stand between two of them. Nearly all texts are. */
+/** A text that is a single path. Nearly all texts are, so this is the fast case. */
 const ALONE = /^(?:[\w./-]*\/)?((?:images|masks)\/[\w.-]*\w\.png)$/
 
 /**
- * Paths within the release of all pictures that a text names, in any of the ways that people and programs write them:
- * behind other folders, absolute, with backslashes, without folder, without `.png`, several on a line, or among the
- * columns of a listing.
+ * Find the paths within the release of all pictures that a text names. It accepts pictures after other folders,
+ * absolute paths, backslashes, names without folder or `.png`, several pictures on a line, and columns of a listing.
  */
 export function picturesIn(text: string): string[] {
-  // Nearly all text that names no picture ends here.
+  // A fast exit for text that names no picture.
   if (!text.includes('--') && !/\.png/i.test(text)) return []
   const [, alone] = ALONE.exec(text) ?? []
   if (alone !== undefined && alone.indexOf('.png') === alone.length - 4) return [alone]
@@ -35,13 +36,13 @@ export function picturesIn(text: string): string[] {
   )
 }
 
-/** Whether a text looks like a file of some kind, which somebody may want. */
+/** Whether a text looks like a file name, which may be requested. */
 export const looksLikeFile = (text: string): boolean =>
   /[^\s./\\]\.(png|jpe?g|tiff?|bmp|gif|webp|nii(\.gz)?|dcm|npy|npz|mh[ad]|nrrd|json)$/i.test(
     text,
   ) || /(^|[\\/])(images|masks)[\\/]/i.test(text)
 
-/** Names of columns and keys that hold files, as letters only. */
+/** Names of columns and keys that contain files, letters only. */
 const FILE_NAMES = new Set(
   ['image', 'img', 'mask', 'msk', 'seg', 'label', 'file', 'source', 'target', 'annotation']
     .flatMap(of =>
@@ -55,6 +56,6 @@ const FILE_NAMES = new Set(
     ),
 )
 
-/** Whether a column or key is called as if it held files, in any spelling: `image_path`, `File Name`. */
+/** Whether the name of a column or key says that it contains files, in any spelling: `image_path`, `File Name`. */
 export const isFileName = (name: string): boolean =>
   /^[\w .-]+$/.test(name) && FILE_NAMES.has(name.toLowerCase().replace(/[^a-z]/g, ''))

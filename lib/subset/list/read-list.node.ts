@@ -14,13 +14,13 @@ import { openListText } from './list-text.node.ts'
 const READ_BYTES = 1 << 20
 
 /**
- * Read a list of files as a stream: text, a table with commas, tabs or semicolons, JSON, JSON lines or Parquet, in any
- * of the forms that `ListLines`, `ListJson` and `readParquetList` know. Memory does not depend on the length.
+ * Read a list of files as a stream: text, a table with commas, tabs or semicolons, JSON, JSON lines or Parquet.
+ * `ListLines`, `ListJson` and `readParquetList` describe the accepted variants. Memory does not depend on the length.
  *
  * @param place Path of the list, or `-` for standard input.
  * @param input Standard input.
- * @returns What the sink's places are.
- * @throws UserError if the list cannot be read, or is no list.
+ * @returns What the sink's places mean.
+ * @throws UserError if the list cannot be read, or is not a list.
  */
 export async function readList(
   place: string,
@@ -68,7 +68,7 @@ async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** DuckDB reads Parquet from a file, which a pipe or unpacked data is not. */
+/** DuckDB reads Parquet only from a file, so a pipe or unpacked data is stored in a temporary file first. */
 async function readSpooled(
   bytes: AsyncIterable<Uint8Array>,
   read: (path: string) => Promise<void>,
@@ -92,7 +92,7 @@ async function readLines(
   let rest = ''
   let count = 0
   for await (const piece of pieces) {
-    // A lone CR, which old Macs wrote, ends a line too.
+    // A lone CR also ends a line, as on old Macs.
     const some = (rest + piece).split(/\r\n|\n|\r(?!$)/)
     rest = some.pop() ?? ''
     for (const line of some) lines.add(line)

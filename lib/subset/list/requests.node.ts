@@ -3,33 +3,33 @@ import { TableWriter } from '../../engine/table-writer.node.ts'
 import { type ListSink, type PlaceWord, shown } from './list-sink'
 import { picturesIn } from './named-pictures'
 
-/** Names besides pictures that a list may have: a release has only a few such files. */
+/** Maximum number of names besides pictures. A release has only a few such files. */
 const MAX_OTHERS = 10_000
 
-/** Lines that are quoted in messages. */
+/** Maximum number of lines quoted in messages. */
 const MOST_SHOWN = 5
 
 /** A name that may be any file of the release. */
 export interface OtherName {
   readonly name: string
-  /** Place in the list; 0 for a name of the command line. */
+  /** Place in the list; 0 for a name from the command line. */
   readonly at: number
 }
 
 /**
- * Collects what a list names: pictures in a table `listed` (path, place) of an engine, other names in memory. Memory
- * does not depend on the number of pictures.
+ * Collects what a list names: pictures in an engine's table `listed` (path, place), other names in memory. Memory does
+ * not depend on the number of pictures.
  */
 export class Requests implements ListSink {
   readonly others: OtherName[] = []
-  /** What places are. */
+  /** What places mean. */
   word: PlaceWord = 'line'
   /** Number of lines that name nothing. */
   nothing = 0
-  /** The first of them. */
+  /** The first of these lines. */
   readonly firstNothing: { readonly text: string; readonly at: number }[] = []
   private readonly known = new Set<string>()
-  /** Whether any picture is named. */
+  /** Whether any picture has been named. */
   hasPictures = false
 
   private constructor(private readonly writer: TableWriter) {}
@@ -39,7 +39,7 @@ export class Requests implements ListSink {
     return new Requests(await TableWriter.open(engine.connection, 'listed', ['VARCHAR', 'DOUBLE']))
   }
 
-  /** A name of the command line. */
+  /** Add a name from the command line. */
   name(text: string): void {
     const pictures = picturesIn(text)
     for (const path of pictures) this.picture(path, 0)
@@ -64,12 +64,12 @@ export class Requests implements ListSink {
     if (this.firstNothing.length < MOST_SHOWN) this.firstNothing.push({ text, at })
   }
 
-  /** What is wrong with a name, and where the list has it. */
+  /** Describe a problem with a name and where the list has it. */
   said(name: string, at: number, why: string): string {
     return `${at === 0 ? '' : `${this.word} ${at}: `}${shown(name)} ${why}`
   }
 
-  /** Writes the last pictures; nothing can be added any more. */
+  /** Write the remaining pictures. Nothing can be added afterwards. */
   close(): void {
     this.writer.close()
   }

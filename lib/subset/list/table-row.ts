@@ -4,20 +4,20 @@ import { isFileName, picturesIn } from './named-pictures'
 /** A column of a table of files. */
 export interface ListColumn {
   readonly name: string
-  /** Whether its name says that it holds files, so that every value is one. */
+  /** Whether the column name says that every value is a file. */
   readonly isFile: boolean
 }
 
-/** Values that mean "nothing" in tables of pandas, R and databases. */
+/** Values that mean "empty" in tables of pandas, R and databases. */
 const EMPTY = new Set(['', 'nan', 'none', 'null', 'na', 'n/a', '<na>', '-'])
 
 export const columnsOf = (names: readonly string[]): ListColumn[] =>
   names.map(name => ({ name, isFile: isFileName(name) }))
 
 /**
- * A row of a table: every picture in any of its cells, and what else a column of files holds.
+ * Add a row of a table: every picture in any cell, and other values of file columns.
  *
- * @param text The row as it is in the file, for messages.
+ * @param text The original row, for messages.
  */
 export function addRow(
   cells: readonly string[],
