@@ -23,8 +23,8 @@ import { stageInThread } from './stage-in-thread.node.ts'
 export type LocatorReport = Matches & Omit<StagedEntries, 'prefix'>
 
 /**
- * Find every image and mask of a manifest in an archive, and add the table `locator` to the manifest. Its folder does
- * not change until the last step.
+ * Find every image and mask of a manifest in an archive, and add the table `locator` to the manifest. The manifest's
+ * folder does not change until the last step.
  *
  * @throws UserError if the archive has no file of the manifest, or the folder cannot be written.
  */
@@ -55,7 +55,7 @@ export async function addLocator(
   }
 }
 
-/** @param manifest The new manifest, without the files of the locator. */
+/** @param manifest The new manifest. The files of the new locator are added here. */
 async function publish(
   { engine, dir: staged }: Staging,
   dir: string,
@@ -75,7 +75,7 @@ async function partitionsOf(engine: NodeEngine, dir: string, manifest: Manifest)
   const tables = ['images', 'datasets', 'submodalities'] as const
   await assertTables({ dir, manifest }, tables)
   for (const table of tables) {
-    // Staging has made some of these tables empty.
+    // Staging has created some of these as empty tables.
     await engine.run(`DROP TABLE IF EXISTS ${table}`)
     await engine.run(`CREATE VIEW ${table} AS FROM ${parquetSql({ dir, manifest }, table)}`)
   }

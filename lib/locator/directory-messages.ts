@@ -2,7 +2,7 @@ import type { ArchiveEntry } from '../archive/entry'
 import type { Place } from '../archive/parts'
 import type { StagedEntries } from './stage-entries.node.ts'
 
-/** Data of the thread that reads a directory, at its start. */
+/** Start data of the thread that reads the central directory of an archive. */
 export interface DirectoryJob {
   /** Path of the new database. */
   readonly path: string
@@ -32,7 +32,7 @@ export type FromDirectory =
   | { readonly kind: 'done'; readonly staged: StagedEntries }
   | { readonly kind: 'failed'; readonly isUserError: boolean; readonly message: string }
 
-/** The requested bytes; null if they cannot be read, so that the thread ends. */
+/** Reply to a `read` message, with the same id. If the bytes cannot be read, `bytes` is null and the thread stops. */
 export interface ToDirectory {
   readonly id: number
   readonly bytes: Uint8Array | null

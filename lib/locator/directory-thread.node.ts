@@ -6,8 +6,8 @@ import type { DirectoryJob, FromDirectory, ToDirectory } from './directory-messa
 import { stageToFile } from './stage-entries.node.ts'
 
 /**
- * The thread of `stageInThread`. It parses and stages entries. The main thread reads the bytes, because it has the
- * connections, retries and counters.
+ * The thread of `stageInThread`, which parses and stages entries. The main thread reads the bytes, because connections,
+ * retries and counters are there.
  */
 if (!parentPort) throw new Error('directory-thread.node.ts is for a thread')
 const port = parentPort
@@ -49,7 +49,7 @@ try {
   tell({ kind: 'done', staged })
 } catch (error) {
   const isUserError = error instanceof UserError
-  // The cause has the message of the disk, which `diskError` recognizes.
+  // Send the message of the cause: it contains the disk's message, which `diskError` recognizes.
   const { message, cause } = error as Error
   const text = isUserError || !(cause instanceof Error) ? message : cause.message
   tell({ kind: 'failed', isUserError, message: text })

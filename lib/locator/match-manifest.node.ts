@@ -7,15 +7,15 @@ import { matchPlaces, PLACE } from './match-places.node.ts'
 import { KEY_COLUMNS, KEYS, keyOf } from './name-key'
 import { visitNames } from './visit-names.node.ts'
 
-/** Numbers of rows and entries that match. */
+/** Number of rows and entries with and without a match. */
 export interface Matches {
   readonly images: number
   readonly masks: number
   readonly imagesWithout: number
   readonly masksWithout: number
-  /** Pictures of the archive without a row; repeated names count each time. */
+  /** Pictures of the archive without a row. If a name is repeated, every entry counts. */
   readonly entriesWithout: number
-  /** Rows whose name the archive has more than once, so that the right file is not known. */
+  /** Rows whose file name occurs more than once in the archive. They get no locator row. */
   readonly ambiguous: number
 }
 
@@ -28,7 +28,7 @@ const ROWS = `SELECT "row", NULL::USMALLINT AS class, NULL::USMALLINT AS instanc
   UNION ALL FROM keyed_masks`
 
 /**
- * Join the images and masks of a manifest with the staged `entries` of an archive into a table `locator`.
+ * Join the images and masks of a manifest with the staged `entries` of an archive. Fills a new table `locator`.
  *
  * @param engine Engine with the view `entries`.
  */

@@ -2,16 +2,16 @@ import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { sql } from '../sql'
 import { KEYS } from './name-key'
 
-/** Columns of the place and packing of an entry. */
+/** Columns for the position, size, compression method and CRC-32 of an entry. */
 export const PLACE = 'part, "offset", compressed_bytes, bytes, method, crc32'
 
 /**
- * Join rows and the archive's `entries` by the keys of their names into a table `places`. It has a row for each row,
- * where `entry` and `PLACE` are NULL if the archive has no such file, and a row for each entry without a row, where
- * `row` is NULL.
+ * Join rows and the archive's `entries` by the hashes of their file names. The result is a table `places` from a full
+ * outer join. If the archive has no such file, `entry` and the columns of `PLACE` are NULL. If no row has the name of
+ * an entry, `row` is NULL.
  *
- * Names that the archive has more than once match no row, because the right file is not known. They go into a table
- * `repeated_entries` (name, copies, keys).
+ * If the archive has a name more than once, the right file is unknown, so the name matches no row. Such names go into
+ * a table `repeated_entries` (name, copies, keys).
  *
  * @param rows SELECT of `row`, `class` (NULL for an image), `instance` and the keys.
  */
@@ -29,7 +29,7 @@ export async function matchPlaces(engine: NodeEngine, rows: string): Promise<voi
     params: [],
   })
   const { expected, matched, without } = counts as NonNullable<typeof counts>
-  // With more places than rows, some rows have several. Entries without a row may have repeated names too.
+  // If more places than rows matched, some names are repeated. Entries without a row can have repeated names too.
   if (matched === expected && without === 0) return
   for (const statement of FIND_REPEATED) await engine.run(statement)
   const [found] = await engine.rows<{ n: number }>(
@@ -39,9 +39,8 @@ export async function matchPlaces(engine: NodeEngine, rows: string): Promise<voi
   await engine.run(join('(FROM entries ANTI JOIN repeated_entries USING (name))'))
 }
 
-// After sorting, equal keys are neighbours, which takes less memory than grouping 20 million of them. A third of
-// the
-// key is enough to find candidates, because names are compared then.
+// Sort the keys and compare neighbours, which takes less memory than grouping 20 million keys. One of the three key
+// columns is enough to select candidates, because the second statement compares the names.
 const FIND_REPEATED: readonly string[] = [
   `CREATE TABLE repeated_keys AS SELECT DISTINCT key_a FROM (
     SELECT key_a, key_b, lag(key_a) OVER () AS a, lag(key_b) OVER () AS b

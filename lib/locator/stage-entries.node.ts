@@ -7,30 +7,30 @@ import type { ColumnType } from '../manifest/columns'
 import { TextHash } from '../release/text-hash'
 import { KEY_COLUMNS } from './name-key'
 
-/** What was found in the directory of an archive. */
+/** Summary of the central directory of an archive. */
 export interface StagedEntries {
-  /** Folder of the release within the archive, with its slash; empty for the top. */
+  /** Folder of the release within the archive, with a trailing slash; empty for the top. */
   readonly prefix: string
-  /** Number of entries that are pictures of a release, by folder and extension. */
+  /** Number of staged entries: usable pictures, by folder and extension. */
   readonly pictures: number
-  /** Number of entries that must not be used. */
+  /** Number of pictures that must not be used, for example because they are encrypted or too large. */
   readonly unusable: number
-  /** Description of the first such entry; null without one. */
+  /** Name and problem of the first unusable picture; null if all are usable. */
   readonly firstUnusable: string | null
 }
 
 export interface StageOptions {
   readonly signal?: AbortSignal
-  /** Called with bytes of the directory: so far, and in total. */
+  /** Called with the bytes of the directory that were read so far, and in total. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void
-  /** Called with every entry that is not staged, except folders; `problem` says why it must not be used. */
+  /** Called with every entry that is not staged, except folders. `problem` is null if the entry is usable. */
   readonly onOther?: (entry: ArchiveEntry, problem: string | null) => void
 }
 
-/** Excludes the files that macOS adds to archives, in the folder `__MACOSX`. */
+/** File names of pictures. Excludes the folder `__MACOSX`, which macOS adds to archives. */
 const PICTURE = /^(?!__MACOSX\/)(.*\/)?((?:images|masks)\/[^/]+\.png)$/s
 
-/** Larger files are not pictures of a release, and their size exceeds the column. */
+/** Larger sizes do not fit in the UINTEGER columns. No picture of a release is larger. */
 const MAX_BYTES = 2 ** 32 - 1
 
 const COLUMNS = {
@@ -45,11 +45,11 @@ const COLUMNS = {
   crc32: 'UINTEGER',
 } as const satisfies Record<string, ColumnType>
 
-/** Rows are written to disk as they come; more memory would only be used as a cache. */
+/** Rows are written to disk immediately; DuckDB would use more memory only as a cache. */
 const MEMORY = '64MB'
 
 /**
- * `stageEntries` into a separate database; see `attachEntries`.
+ * Run `stageEntries` in a separate database file. `attachEntries` makes the result available to another engine.
  *
  * @param path Path of the new database.
  */
@@ -60,7 +60,7 @@ export async function stageToFile(
 ): Promise<StagedEntries> {
   const engine = await openNodeEngine(path, { memory_limit: MEMORY, threads: '1' })
   try {
-    // One transaction; otherwise each block of rows would wait for the disk.
+    // Use one transaction; otherwise each block of rows would wait for the disk.
     await engine.run('BEGIN')
     const staged = await stageEntries(engine, archive, options)
     await engine.run('COMMIT')
@@ -71,15 +71,15 @@ export async function stageToFile(
 }
 
 /**
- * Stream the directory of an archive into a table `entries`: number in the order of the directory, name within the
- * release with its key, and place.
+ * Stream the central directory of an archive into a table `entries`. Each usable picture gets a row: number in
+ * directory order, file name within the release, hash of the name, and position in the archive.
  */
 export async function stageEntries(
   engine: NodeEngine,
   archive: Directory,
   { signal, onProgress, onOther }: StageOptions = {},
 ): Promise<StagedEntries> {
-  // Choosing a compression for names takes longer than all other work on them.
+  // Set the compression of names, because DuckDB's automatic choice takes longer than all other work on names.
   const columns = Object.entries(COLUMNS).map(
     ([column, type]) =>
       `"${column}" ${type} NOT NULL${type === 'VARCHAR' ? ' USING COMPRESSION fsst' : ''}`,
@@ -98,7 +98,7 @@ export async function stageEntries(
       unusable++
       firstUnusable ??= `${entry.name}: ${problem}`
     }
-    // One archive holds one release.
+    // An archive has only one release, so the first picture determines the folder.
     if (name !== undefined && problem === null) prefix ??= folder
     if (name === undefined || problem !== null || folder !== prefix) {
       if (!entry.isFolder) onOther?.(entry, problem)
@@ -132,8 +132,8 @@ export async function stageEntries(
 }
 
 /**
- * The match of `PICTURE` in a name; once the release's folder is known, nearly all names need no regular
- * expression.
+ * Match a name with `PICTURE`. Once the release's folder is known, nearly all names are matched without the slower
+ * regular expression.
  */
 function splitName(name: string, prefix: string | undefined): readonly (string | undefined)[] {
   if (prefix === undefined || !name.startsWith(prefix) || !name.endsWith('.png'))

@@ -4,13 +4,14 @@ import { UserError } from '../errors'
 import type { DirectoryJob, FromDirectory, ToDirectory } from './directory-messages'
 import { type StagedEntries, type StageOptions, stageToFile } from './stage-entries.node.ts'
 
-/** Smaller directories are read faster than a thread starts. */
+/** Minimum number of entries for a thread. Reading a smaller directory is faster than starting a thread. */
 const MIN_ENTRIES = 20_000
 
 /**
- * `stageToFile` in a thread; the main thread only reads the bytes. The thread has ended when the promise settles.
+ * Run `stageToFile` in a thread, while the main thread only reads the bytes. The promise settles after the thread has
+ * ended. Small directories are staged in the main thread.
  *
- * @throws as `stageToFile`; the signal's reason once it is aborted.
+ * @throws as `stageToFile`; the signal's reason after an abort.
  */
 export async function stageInThread(
   path: string,
@@ -34,7 +35,7 @@ export async function stageInThread(
     workerData: job,
   })
   const ended = new Promise<void>(resolve => worker.once('exit', () => resolve()))
-  /** The first error in the main thread; the thread then ends at its next read. */
+  /** The first error in the main thread. It makes the thread end at the next read. */
   let failure: { error: unknown } | null = null
   const orFail = async (work: () => unknown) => {
     try {
@@ -73,6 +74,6 @@ export async function stageInThread(
   return staged
 }
 
-/** Bytes in a separate buffer, which can be transferred to another thread. */
+/** Copy bytes out of a shared buffer, because a transfer to another thread would move the complete buffer. */
 const own = (bytes: Uint8Array): Uint8Array =>
   bytes.byteLength === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes)

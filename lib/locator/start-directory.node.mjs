@@ -1,4 +1,4 @@
-/** A thread that reads a directory: lets Node read TypeScript, then hands over. */
+/** Entry point of the directory thread. Registers the TypeScript loader, then runs directory-thread.node.ts. */
 import { register } from 'tsx/esm/api'
 
 register()

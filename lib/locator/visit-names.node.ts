@@ -8,29 +8,32 @@ import { type ImageSlice, imageSlices, SLICE_IMAGES } from '../store/image-slice
 import { assertTables, type ListedFiles } from '../store/intact-files.node.ts'
 import { parquetSql } from '../store/parquet-sql.node.ts'
 
-/** Start of the names of masks; the stem of the image follows. */
+/** Start of every mask's file name. The stem of the image follows. */
 const MASK_FOLDER = 'masks/'
 
-/** In place of a name or class id that the manifest lacks. No file name contains it, so the sums differ. */
+/** Placeholder for a missing name or class id. No file name contains this word, so the hash never matches. */
 const MISSING = 'undefined'
 
-/** Instances of each class id whose text is kept; there are at most ten thousand class ids. */
+/** Number of instances per class id whose text is cached. There are at most ten thousand class ids. */
 const KEPT_INSTANCES = 100
 
-/** Called with the hash of every row's file name; the hash object is reused after the call. */
+/** Called with the hash of every row's file name. The hash object is reused, so copy values during the call. */
 export interface NameVisitor {
   image(hash: Readonly<TextHash>, imageId: number): void
   mask(hash: Readonly<TextHash>, imageId: number, labelId: number, instance: number): void
 }
 
-/** Reads the rows of a table's Parquet files in order, some thousands at a time, one array per column. */
+/** Reads a table's Parquet files in row order. Yields chunks of a few thousand rows, as one array per column. */
 export type Read = <Columns>(
   columns: string,
   table: TableName,
   slice?: ImageSlice,
 ) => AsyncGenerator<Columns>
 
-/** By image, from the first image of a slice: dataset, and hash of its masks' names up to the class id. */
+/**
+ * Arrays with one element per image of a slice: the dataset id, and the hash (a, b, c) of the part of mask names before
+ * the class id.
+ */
 interface MaskStarts {
   readonly a: Int32Array
   readonly b: Int32Array
@@ -39,10 +42,11 @@ interface MaskStarts {
 }
 
 /**
- * Visits the file names of the rows in a manifest's Parquet files: the images of a slice, then their masks. Shares only
- * `lib/release/names` with the writer of the files. Memory does not depend on the number of rows.
+ * Visit the file name of every row in a manifest's Parquet files. For each slice of images, the images come first, then
+ * their masks. The code that wrote the files is not used, except `lib/release/names`, so a check by names is
+ * independent of that code. Memory does not depend on the number of rows.
  *
- * @param folder Folder of the files, published or not.
+ * @param folder Folder of the files, before or after publishing.
  * @param sliceImages Maximum number of images of a slice.
  */
 export async function visitNames(
@@ -62,7 +66,7 @@ export async function visitNames(
   })
 }
 
-/** Read a manifest's files with a separate engine that only streams. */
+/** Run `work` with a reader of a manifest's files. The reader has a separate engine with a small memory limit. */
 export async function withReader(
   folder: string,
   manifest: Manifest,
@@ -70,7 +74,7 @@ export async function withReader(
 ): Promise<void> {
   const engine = await openNodeEngine(':memory:', {
     memory_limit: '100MB',
-    // Each thread keeps a row group in memory; only one thread makes names.
+    // Each engine thread holds a row group in memory. More threads would not help, because one thread builds the names.
     threads: '2',
   })
   try {
@@ -87,7 +91,7 @@ export async function withReader(
   }
 }
 
-/** The parts of names, by id. */
+/** Parts of file names. The index of each array is the id. */
 interface NameParts {
   readonly submodalities: readonly string[]
   readonly datasets: readonly string[]
@@ -172,7 +176,7 @@ async function visitMasks(
     }
 }
 
-/** The end of a mask's name after the stem of its image; each text is made once. */
+/** Create a function for the end of a mask's name, after the stem of the image. The function caches the texts. */
 function endsOfNames(): (classId: string, instance: number) => string {
   const byClass = new Map<string, string[]>()
   return (classId, instance) => {
@@ -189,14 +193,14 @@ function endsOfNames(): (classId: string, instance: number) => string {
   }
 }
 
-/** The value of a row in a column; columns that came together have the same length. */
+/** Get the value of a row in a column. All columns of a chunk have the same length. */
 function valueAt<Value>(column: readonly Value[], row: number): Value {
   const value = column[row]
   if (value === undefined) throw new RangeError(`a column ends before row ${row}`)
   return value
 }
 
-/** Read the names of a dimension table, by id. */
+/** Read the names of a dimension table. The index of the array is the id. */
 async function readNames(column: string, table: TableName, read: Read): Promise<string[]> {
   const names: string[] = []
   for await (const [ids, values] of read<[number[], string[]]>(`${column}_id, ${column}`, table))
@@ -204,7 +208,7 @@ async function readNames(column: string, table: TableName, read: Read): Promise<
   return names
 }
 
-/** Key of a dataset and a label; label ids have 16 bits. */
+/** Combine a dataset id and a label id (16 bits) into one map key. */
 const classKey = (datasetId: number, labelId: number): number => datasetId * 65_536 + labelId
 
 async function readClassIds(read: Read): Promise<ReadonlyMap<number, string>> {

@@ -1,18 +1,18 @@
 import type { PngRow } from '../png/samples'
 
-/** Up to so many colours are counted. */
+/** Counting stops at this number of colours. */
 const MANY = 3
 
-/** Counts the distinct colours of a picture, up to three. Transparency is no colour. */
+/** Counts the distinct colours of a picture, up to three. Transparency is ignored. */
 export class ColorMeter {
   private readonly found: number[] = []
 
-  /** 1, 2, or 3 for three and more. */
+  /** Number of colours found so far; 3 means three or more. */
   get colors(): number {
     return this.found.length
   }
 
-  /** Whether further rows cannot change the result. */
+  /** True if further rows cannot change the result. */
   get isDone(): boolean {
     return this.found.length === MANY
   }
@@ -23,7 +23,7 @@ export class ColorMeter {
     let before = -1
     for (let x = 0, i = at; x < count; x++, i += pixelBytes) {
       let color = 0
-      // At most six bytes, which a number holds exactly.
+      // A colour has at most six bytes, which a JavaScript number represents exactly.
       for (let c = 0; c < colorBytes; c++) color = color * 256 + (data[i + c] as number)
       if (color === before) continue
       before = color

@@ -4,10 +4,10 @@ import type { MeasuredImage, MeasuredMask, PictureSize } from './measure-picture
 
 type AnyCode = ImageFlag | MaskFlag | NotMeasured
 
-/** A problem of a picture, or why it was not measured. */
+/** A problem of a picture, or the reason why the picture was not measured. */
 export interface Flag<Code extends AnyCode = AnyCode> {
   readonly flag: Code
-  /** Details for people; null if the flag is enough. */
+  /** Readable details; null if there is nothing to add to the flag. */
   readonly detail: string | null
 }
 
@@ -25,7 +25,7 @@ export function imageFlags({ colors }: Pick<MeasuredImage, 'colors'>): Flag<Imag
 /**
  * Flags of a decoded mask.
  *
- * @param image Size of the mask's image; null if unknown, so that the sizes cannot be compared.
+ * @param image Size of the mask's image. If null (unknown), the sizes are not compared.
  */
 export function maskFlags(mask: MeasuredMask, image: PictureSize | null): Flag<MaskFlag>[] {
   const { width, height, area, fillsBorder, notBinary } = mask
@@ -41,7 +41,10 @@ export function maskFlags(mask: MeasuredMask, image: PictureSize | null): Flag<M
   return flags
 }
 
-/** What is said of a picture that was not measured: a flag if something is wrong with it, else why it was refused. */
+/**
+ * Flag for a picture that was not measured. Either the picture is missing or damaged, or a link, a permission or the
+ * size limit prevented reading it.
+ */
 export function faultFlag({
   reason,
   message,
@@ -51,7 +54,7 @@ export function faultFlag({
   return refused ? flag(refused, message) : flag('unreadable', message)
 }
 
-/** Faults that are none of the picture. */
+/** Reasons that are not a problem of the picture itself. */
 const REFUSED: Readonly<Partial<Record<FaultReason, NotMeasured>>> = {
   outside: 'not_measured_link',
   forbidden: 'not_measured_permission',

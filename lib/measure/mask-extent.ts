@@ -1,7 +1,7 @@
 import type { PixelBox } from '../images/image-row'
 import type { PngRow } from '../png/samples'
 
-/** Number and place of the set pixels of a mask. */
+/** Number and position of the set pixels of a mask. */
 export interface MaskExtent {
   /** Number of set pixels. */
   readonly area: number
@@ -11,7 +11,7 @@ export interface MaskExtent {
   readonly fillsBorder: boolean
 }
 
-/** Measures a mask from its rows, in any order: an interlaced file has the pixels of a row in several places. */
+/** Measures a mask from rows in any order, because an interlaced file stores the pixels of a row in several passes. */
 export class MaskMeter {
   private area = 0
   private x0 = Number.POSITIVE_INFINITY
@@ -26,9 +26,9 @@ export class MaskMeter {
   ) {}
 
   /**
-   * Add some pixels of a row. A pixel is set if any of its colours is not 0.
+   * Add pixels of a row. A pixel is set if any colour channel is not 0.
    *
-   * @returns Positions of the first and the last set pixel among them; null if none is set.
+   * @returns Positions of the first and the last set pixel among the added pixels; null if no pixel is set.
    */
   row({ y, x0, dx, count, data, at, pixelBytes, colors, sampleBytes }: PngRow): SetPixels | null {
     const colorBytes = colors * sampleBytes
@@ -56,19 +56,19 @@ export class MaskMeter {
     return { first, last }
   }
 
-  /** Add a whole row without set pixels. */
+  /** Add a complete row without set pixels. */
   emptyRow(): void {
     this.fillsBorder = false
   }
 
-  /** The result, after all rows. */
+  /** Get the result. Call this after all rows were added. */
   end(): MaskExtent {
     const { area, x0, y0, x1, y1, fillsBorder } = this
     return { area, box: area > 0 ? { x0, y0, x1, y1 } : null, fillsBorder }
   }
 }
 
-/** Positions in a row. */
+/** Positions of the first and the last set pixel among the added pixels of a row, counted from 0. */
 export interface SetPixels {
   readonly first: number
   readonly last: number

@@ -18,36 +18,36 @@ import { addOutside, type OutsideLinks } from './outside-links.node.ts'
 import type { Batch, PartRow } from './part-file.node.ts'
 import { pictureKey, retriedIn } from './retried.node.ts'
 
-/** What measuring needs of a manifest and a store. */
+/** Parts of a manifest and an image store that measuring needs. */
 export interface BatchSource {
   /** Engine with the manifest's tables of images and masks. */
   readonly engine: NodeEngine
   readonly names: RowNames
   readonly readEach: NonNullable<ImageStore['readEach']>
-  /** For files that `readEach` finds too large. */
+  /** Opens files that are too large for `readEach`, to read them as a stream. */
   readonly open?: ImageStore['open']
 }
 
 export interface BatchOptions {
-  /** Only sizes of images, from the first bytes of their files. */
+  /** Measure only the sizes of images, from the first bytes of the files. */
   readonly sizeOnly: boolean
-  /** Only pictures that an earlier run has not measured, and what depends on them. */
+  /** Measure only the pictures of `retriedSql`. */
   readonly retry: boolean
   readonly signal?: AbortSignal
-  /** Called after every few pictures with the number of pictures since the last call. */
+  /** Called from time to time with the number of pictures read since the last call. */
   readonly onPictures?: (pictures: number) => void
 }
 
 export interface BatchResult {
-  /** A row for each image, a row for each mask (unless `sizeOnly`), and a row for each flag. */
+  /** A row for each image and mask that was tried (no masks if `sizeOnly`), and a row for each flag. */
   readonly rows: readonly PartRow[]
-  /** Pictures that were read, or do not exist. */
+  /** Pictures that were tried. */
   readonly pictures: number
   /** Pictures that were measured. */
   readonly measured: number
   /** Pictures that do not exist. */
   readonly missing: number
-  /** Links that were not followed. */
+  /** Links that were not followed, because they lead out of the allowed folders. */
   readonly outside: OutsideLinks
 }
 
@@ -55,8 +55,8 @@ type Outcome<Measured> = { readonly bytes: number } & Measured
 const PICTURES_A_MESSAGE = 64
 
 /**
- * Measure the pictures of a range of images. Pictures that cannot be read or decoded get a flag; only a failure of
- * the store itself is an error.
+ * Measure the pictures of a range of images. Pictures that cannot be read or decoded get a flag. Only a failure of the
+ * image store throws.
  *
  * @throws as `ImageStore.readEach`.
  */
@@ -105,7 +105,7 @@ export async function measureBatch(
   }
 }
 
-/** The size of a mask's image that an earlier run has measured; null if it has not. */
+/** The image size that an earlier run measured; null if the size is unknown or the image is tried again now. */
 function knownSize({ row }: PictureFile, retried: ReadonlySet<string>): PictureSize | null {
   const { width, height } = row
   const isRetried = retried.has(pictureKey(row.imageId, null))
@@ -127,7 +127,7 @@ async function outcomeOf(
   }))
 }
 
-/** Measure a file that is too large for memory while it is read. */
+/** Measure a file as a stream, because the file is too large for memory. */
 const outcomeOfLarge = (
   file: PictureFile,
   open: NonNullable<ImageStore['open']>,
@@ -148,7 +148,7 @@ async function orFault<Result>(work: () => Promise<Result>): Promise<Result | Im
   }
 }
 
-/** The rows of one picture: its measures, and a row for each flag. */
+/** The rows of one picture: a row with the measures, and a row for each flag. */
 function rowsOf(
   { row, mask }: PictureFile,
   outcome: Outcome<MeasuredPicture> | ImageFault,

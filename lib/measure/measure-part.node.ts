@@ -6,7 +6,7 @@ import { type Batch, writePart } from './part-file.node.ts'
 import type { OpenSource } from './source.node.ts'
 
 /**
- * Measure a batch and write its part.
+ * Measure a batch and write the part file.
  *
  * @throws as `measureBatch`; UserError if files are missing because the release folder was replaced or removed; errors
  *   of the disk.
@@ -19,13 +19,13 @@ export async function measurePart(
 ): Promise<BatchCounts> {
   const { sizeOnly, retry } = job
   const { rows, ...counts } = await measureBatch(source, batch, { ...options, sizeOnly, retry })
-  // A picture that is missing in an archive is missing in its locator, so only folders are checked.
+  // In an archive, a missing picture is one without a locator row, so the archive need not be checked again.
   if (counts.missing > 0 && source.store.kind === 'directory') await assertSameStore(job)
   await writePart(job.dir, batch, rows)
   return counts
 }
 
-/** A folder that disappears, such as a network drive, must not count as a folder without pictures. */
+/** Check that the folder is still the same. If a network drive disappears, all pictures would seem to be missing. */
 async function assertSameStore({ folder, place, allowRoots, identity }: Job): Promise<void> {
   const store = await openStore(folder, place, { allowRoots })
   await store?.close()

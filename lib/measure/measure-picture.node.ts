@@ -9,29 +9,29 @@ import { openPngRows } from './png-rows.node.ts'
 import { ValueMeter } from './value-meter'
 
 export interface PictureSize {
-  /** px, at most 65,535. */
+  /** In px, at most 65,535. */
   readonly width: number
   readonly height: number
 }
 
 export interface MeasuredImage extends PictureSize {
-  /** Number of distinct stored colours, ignoring transparency: 1, 2, or 3 for more. */
+  /** Number of distinct stored colours, ignoring transparency: 1, 2, or 3 for three or more. */
   readonly colors: number
 }
 
 export interface MeasuredMask extends PictureSize, MaskExtent {
-  /** What the mask has in place of two values, in words; null if it is binary. */
+  /** Description of the values or colours of a mask that is not binary; null if the mask is binary. */
   readonly notBinary: string | null
 }
 
-/** A file in memory, or its pieces as they are read. */
+/** The bytes of a file: in memory, or as a stream. */
 export type PictureData = Uint8Array | AsyncIterable<Uint8Array>
 
-/** Number of first bytes of a PNG file that contain its size. */
+/** Number of bytes at the start of a PNG file that contain the picture size. */
 export const HEAD_BYTES = HEADER_BYTES
 
 /**
- * The size in the header of a PNG file; pixels are not read.
+ * Read the size from the header of a PNG file, without decoding pixels.
  *
  * @param bytes The file, or its first HEAD_BYTES.
  * @throws ImageFault `corrupt` or `too-large`.
@@ -101,14 +101,14 @@ const measured = (
   notBinary: values.end(extent.area < width * height),
 })
 
-/** The quick way, for a file in memory of the kind that the release has; null for all others. */
+/** Open a file with the fast decoder. Null for files that it does not support, such as streams and interlaced files. */
 function openPlainRows(data: PictureData, path: string) {
   if (!(data instanceof Uint8Array)) return null
   readSize(data, path)
   return openPngRows(data)
 }
 
-/** Decode row by row. */
+/** Decode any PNG file as a stream, row by row. */
 async function visitRows(data: PictureData, path: string, visitor: RowVisitor): Promise<PngHeader> {
   const source = data instanceof Uint8Array ? once(data) : data
   try {

@@ -23,49 +23,49 @@ import { openSource } from './source.node.ts'
 import { NothingFound, stageParts } from './stage-parts.node.ts'
 
 export interface MeasureOptions {
-  /** Only width and height of images, from the first bytes of their files. */
+  /** Measure only width and height of images, from the first bytes of the files. */
   readonly sizeOnly?: boolean
-  /** Measure again what is measured already. */
+  /** Re-measure images that already have values. */
   readonly again?: boolean
-  /** Further folders that links of a release folder may lead into. */
+  /** Folders outside the release folder that links may lead to. */
   readonly allowRoots?: readonly string[]
   readonly signal?: AbortSignal
   readonly log?: (line: string) => void
-  /** Called with the number of pictures that this run has done. */
+  /** Called with the number of pictures that this run has processed so far, and in total. */
   readonly onPictures?: (done: number, total: number) => void
-  /** Number of threads that decode. */
+  /** Number of decoding threads. */
   readonly threads?: number
-  /** Images per part. */
+  /** Images per part file. */
   readonly batchImages?: number
-  /** How patient reads of an archive over HTTP are. */
+  /** Timeouts and retries for an archive over HTTP. */
   readonly http?: HttpOptions
 }
 
 export interface MeasureSummary {
   readonly manifest: Manifest
-  /** False if everything was measured already. */
+  /** False if everything was already measured. */
   readonly changed: boolean
-  /** Pictures that this run has read, without those of an interrupted run before. */
+  /** Number of pictures that this run processed. Pictures of an earlier, interrupted run do not count. */
   readonly pictures: number
-  /** Links that this run did not follow, in words, with the option that allows it; null if there were none. */
+  /** Message about links that this run did not follow, with the option that allows them; null if there were none. */
   readonly outside: string | null
 }
 
-/** Some seconds of work, which is lost if the process is killed. */
+/** Images per batch. A batch takes a few seconds, and is lost if the process is killed. */
 const BATCH_IMAGES = 256
 
-/** If so many pictures were read and none exists, the store does not belong to the manifest. */
+/** If none of this many pictures could be measured, stop: the store probably does not belong to the manifest. */
 const HOPELESS_PICTURES = 2_000
 
 /**
- * Measure a manifest: sizes of images, areas and boxes of masks, and flags of both, from the pixels. Measures are
- * written to parts beside the manifest, so that a run continues where the last one was interrupted. The manifest
- * does not change until everything is measured, and is then replaced in one step. Of a manifest that is measured
- * already, only the pictures that were refused are tried again.
+ * Measure a manifest from the pixels: sizes of images, areas and boxes of masks, and flags of both. Measures are
+ * written to part files beside the manifest, so an interrupted run can be resumed. The manifest does not change until
+ * everything is measured, and is then replaced in one step. If the manifest is already measured, only the pictures of
+ * `retriedSql` are tried again.
  *
- * @param place Release folder, or its ZIP (path or URL), of which the manifest has a locator.
- * @throws UserError if the place has no pictures to measure, or the store or the disk fails; the signal's reason
- *   once it is aborted.
+ * @param place Release folder, or the ZIP of the manifest's locator (path or URL).
+ * @throws UserError if the place has no pictures to measure, or the store or the disk fails; the signal's reason after
+ *   an abort.
  */
 export async function measure(
   folder: ManifestFolder,
@@ -96,7 +96,7 @@ export async function measure(
   }
 }
 
-/** Whether there is nothing left to measure. */
+/** Whether nothing is left to measure with these options. */
 export function isMeasured(
   manifest: Manifest,
   options: Pick<MeasureOptions, 'sizeOnly' | 'again'>,
@@ -107,7 +107,7 @@ export function isMeasured(
   return has && !again && !isRetry(manifest, options)
 }
 
-/** Whether only the pictures are left that an earlier run of the same kind refused. */
+/** Whether only the pictures of `retriedSql` remain, after an earlier run of the same kind. */
 function isRetry(
   { measured }: Manifest,
   { sizeOnly = false, again = false }: Pick<MeasureOptions, 'sizeOnly' | 'again'>,
@@ -158,7 +158,7 @@ async function measureAll(
   }
 }
 
-/** Measure the batches that have no part yet. */
+/** Measure the batches that have no part file yet. */
 async function fillParts(
   job: Job,
   batchImages: number,
@@ -227,7 +227,7 @@ async function publish(
       simulated: false,
       measured: {
         what: sizeOnly ? 'sizes' : 'pixels',
-        // Nearly all was read there.
+        // A retry keeps the first place, because nearly all pictures were read there.
         source: (retry ? now.manifest.measured?.source : null) ?? placeName(source),
       },
       locatorOf: now.manifest,

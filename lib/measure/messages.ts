@@ -3,31 +3,31 @@ import type { ManifestFolder } from '../store/read-manifest.node.ts'
 import type { BatchResult } from './measure-batch.node.ts'
 import type { Batch } from './part-file.node.ts'
 
-/** What all threads measure. */
+/** Description of a run, the same for all threads. */
 export interface Job {
   readonly folder: ManifestFolder
-  /** Release folder, or its ZIP. */
+  /** Path of the release folder, or path or URL of the ZIP. */
   readonly place: string
   /** Values of --allow-root. */
   readonly allowRoots: readonly string[]
   /** `ImageStore.identity` of the store. */
   readonly identity: string
-  /** Folder of the parts. */
+  /** Folder of the part files. */
   readonly dir: string
   readonly sizeOnly: boolean
   /** Maximum time to wait for the archive's server, in ms. */
   readonly waitAtMostMs?: number | undefined
-  /** Only pictures that an earlier run has not measured. */
+  /** Measure only the pictures of `retriedSql`. */
   readonly retry: boolean
 }
 
-/** Counts of a measured batch; its rows are in the part. */
+/** Counts of a measured batch. The rows are in the part file. */
 export type BatchCounts = Omit<BatchResult, 'rows'>
 
-/** To a thread: the next batch, or the end. */
+/** Message to a thread: the next batch, or a request to stop. */
 export type ToWorker = { readonly batch: Batch } | { readonly stop: true }
 
-/** From a thread, which asks for a batch when it is ready and after each batch, and tells of longer waits. */
+/** Message from a thread. The main thread answers `ready` and `done` with the next batch. `wait` reports long waits. */
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'pictures'; readonly pictures: number }
@@ -36,6 +36,6 @@ export type FromWorker =
   | {
       readonly kind: 'failed'
       readonly message: string
-      /** Whether the message is for people: the store or the disk failed. */
+      /** True if the message is for users (the store or the disk failed). False for a bug; the message has a stack. */
       readonly isUserError: boolean
     }

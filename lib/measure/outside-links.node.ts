@@ -4,21 +4,20 @@ import { shownPlace } from '../command-name.node.ts'
 import { countOf } from '../format'
 import type { OutsideLink } from '../images/image-fault'
 
-/** Links that lead out of the folders that may be read, by the folder of the file that they lead to. */
+/** Links that lead out of the allowed folders, by the folder of the target. `link` and `target` are an example. */
 export type OutsideLinks = Map<
   string,
   { links: number; readonly link: string; readonly target: string }
 >
 
-/** Folders that are remembered; links into further ones are counted under the last one. */
+/** Maximum number of folders in the map. Links to other folders are counted under the last folder. */
 const MANY = 200
 
-/** Add a link. */
 export function addOutside(links: OutsideLinks, { link, target }: OutsideLink): OutsideLinks {
   return addTo(links, dirname(target), 1, link, target)
 }
 
-/** Add what another batch has found. */
+/** Add the links that another batch found. Changes `links`. */
 export function joinOutside(links: OutsideLinks, found: OutsideLinks): OutsideLinks {
   for (const [folder, { links: n, link, target }] of found) addTo(links, folder, n, link, target)
   return links
@@ -31,12 +30,12 @@ function addTo(links: OutsideLinks, folder: string, n: number, link: string, tar
   return links
 }
 
-/** More options would not fit into a line. */
+/** Maximum number of options in a message, so that the message stays on one line. */
 const MOST_OPTIONS = 3
 
 /**
- * Which links were not followed, where they lead, and which option allows it, in a line; null if there are none. With
- * paths of this machine, so for the one who runs the command.
+ * One-line message with an example of the links that were not followed, and the options that allow them. Null if there
+ * are no such links. The message has absolute paths, so show it only to the user who runs the command.
  */
 export function outsideText(links: OutsideLinks): string | null {
   const [first] = links.values()
@@ -48,11 +47,11 @@ export function outsideText(links: OutsideLinks): string | null {
   return `${countOf(n, 'file')} not measured: links that lead out of the folders that may be read, such as ${first.link} → ${first.target}; to read them, add ${options.join(' ')}`
 }
 
-/** The folders to allow: those of the files, or where they are many, the folder that has them all. */
+/** The folders to allow: all target folders if they are few, otherwise their common parent folder. */
 function rootsFor(folders: readonly string[]): readonly string[] {
   if (folders.length <= MOST_OPTIONS) return folders
   const common = folders.reduce(commonFolder)
-  // The root of a disk would allow everything.
+  // Never suggest the root of a disk, because that would allow all files.
   return common === parse(common).root ? folders.slice(0, MOST_OPTIONS) : [common]
 }
 

@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import type { ColumnType } from '../manifest/columns'
 import { retryLocked } from '../retry-locked.node.ts'
 
-/** A range of image ids; the end is exclusive. */
+/** A range of image ids. `to` is exclusive. */
 export interface Batch {
   readonly from: number
   readonly to: number
 }
 
 /**
- * Columns of a part, a CSV file without a header. A row without a flag has the measures of one picture (of the image
- * if label and instance are empty); a row with a flag has only the ids and the flag.
+ * Columns of a part file, a CSV file without a header. A row without a flag has the measures of one picture. A row with
+ * a flag has only the ids, the flag and the detail. If label_id and instance are empty, the picture is an image.
  */
 export const PART_COLUMNS = {
   image_id: 'UINTEGER',
@@ -29,7 +29,7 @@ export const PART_COLUMNS = {
   detail: 'VARCHAR',
 } as const satisfies Record<string, ColumnType>
 
-/** One line of a part; missing values are unknown, or were not requested. */
+/** One line of a part file. Missing values are unknown or were not requested. */
 export type PartRow = Readonly<
   Partial<Record<keyof typeof PART_COLUMNS, number | string | null>> & { image_id: number }
 >
@@ -41,7 +41,7 @@ const UNFINISHED = '.unfinished'
 const partName = ({ from, to }: Batch): string =>
   `${[from, to].map(id => String(id).padStart(10, '0')).join('-')}.csv`
 
-/** Write the part of a batch. The file gets its name once it is complete and flushed to disk. */
+/** Write the part file of a batch. A temporary name is used until the file is complete and flushed to disk. */
 export async function writePart(
   dir: string,
   batch: Batch,
@@ -58,7 +58,7 @@ export async function writePart(
   await retryLocked(() => rename(path + UNFINISHED, path))
 }
 
-/** The batches that have a part. Removes unfinished files of a killed process. */
+/** List the batches that have a part file. Also removes unfinished files of killed processes. */
 export async function listParts(dir: string): Promise<Batch[]> {
   const names = await readdir(dir)
   for (const name of names)
@@ -71,7 +71,7 @@ export async function listParts(dir: string): Promise<Batch[]> {
 
 const line = (row: PartRow): string => `${COLUMNS.map(column => cell(row[column])).join(',')}\n`
 
-/** One cell: empty for NULL; texts are quoted and on one line. */
+/** Format a CSV cell. NULL is empty. Strings are quoted, and control characters such as line breaks become spaces. */
 function cell(value: number | string | null | undefined): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return String(value)

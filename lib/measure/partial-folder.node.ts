@@ -4,10 +4,10 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { UserError } from '../errors'
 import { isRunning } from '../store/is-running.node.ts'
 
-/** Version of parts; increase it when they change, so that old and new parts are not mixed. */
+/** Version of the part file format. Increase it with every change, so that old and new part files are not mixed. */
 const PARTS = 2
 
-/** What the content of parts depends on. */
+/** Inputs that determine the content of part files. */
 export interface PartialKey {
   readonly manifestId: string
   /** `ImageStore.identity` of the store. */
@@ -17,19 +17,19 @@ export interface PartialKey {
   readonly batchImages: number
 }
 
-/** A folder for parts, locked by this process until it is released. */
+/** A folder for part files, locked by this process until `release` or `remove`. */
 export interface PartialFolder {
   readonly dir: string
   /** Release the lock and keep the folder for a later run. */
   release(): Promise<void>
-  /** Remove the folder. */
+  /** Remove the folder with the lock. */
   remove(): Promise<void>
 }
 
-/** Beside the manifest, so that the parts are on the same disk. */
+/** Path prefix beside the manifest, so that part files are on the same disk. */
 const partialPrefix = (manifestDir: string): string => `${resolve(manifestDir)}.measuring-`
 
-/** Names begin with the id of the manifest, for `removeStale`. */
+/** Start of a folder's name after the prefix. `removeStale` compares it to find folders of other manifests. */
 const nameOfManifest = ({ manifestId }: Pick<PartialKey, 'manifestId'>) => manifestId.slice(0, 16)
 
 function partialDir(manifestDir: string, key: PartialKey): string {
@@ -40,8 +40,8 @@ function partialDir(manifestDir: string, key: PartialKey): string {
 }
 
 /**
- * Remove parts of earlier manifests of this folder: of a run that was killed after it published the manifest, or of
- * rows that were written again since. Folders that another process has locked stay.
+ * Remove part files of earlier manifests of this folder. They remain if a run was killed after publishing, or if the
+ * manifest was rewritten before measuring was complete. Folders that another process has locked are kept.
  */
 export async function removeStale(manifestDir: string, manifestId: string): Promise<void> {
   const prefix = basename(partialPrefix(manifestDir))
@@ -55,7 +55,7 @@ export async function removeStale(manifestDir: string, manifestId: string): Prom
 }
 
 /**
- * Make or find the folder for the parts of a manifest, and lock it.
+ * Open or create the folder for part files of a manifest, and lock the folder.
  *
  * @throws UserError if another process measures the same manifest; errors of the disk.
  */
@@ -96,15 +96,15 @@ async function hold(lock: string): Promise<void> {
       throw new UserError(
         `${lock}: process ${holder} is measuring the same manifest; wait for it, or remove this file if that process is another program`,
       )
-    // The process of the lock was killed.
+    // The process that created the lock was killed.
     await rm(lock, { force: true })
   }
 }
 
-/** The running process that owns a lock; null if it has ended, or there is no lock. */
+/** Id of the running process that owns a lock; null if the process has ended or there is no lock. */
 async function holderOf(lock: string): Promise<number | null> {
   const pid = Number(await readFile(lock, 'utf8').catch(() => ''))
-  // In a restarted container, processes get the same ids again.
+  // A restarted container reuses process ids, so a lock with this process's id can be from an earlier process.
   const isHeld = pid === process.pid ? held.has(lock) : pid > 0 && isRunning(pid)
   return isHeld ? pid : null
 }

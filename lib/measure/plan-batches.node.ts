@@ -3,7 +3,7 @@ import { integer, sql } from '../sql'
 import type { Batch } from './part-file.node.ts'
 import { retriedSql } from './retried.node.ts'
 
-/** A batch with its number of pictures. */
+/** A batch with the number of images and pictures to measure. */
 export interface PlannedBatch extends Batch {
   readonly images: number
   readonly pictures: number
@@ -12,7 +12,7 @@ export interface PlannedBatch extends Batch {
 /**
  * Divide all images of a manifest into batches.
  *
- * @param sizeOnly Do not count masks.
+ * @param sizeOnly Count only images, not masks.
  */
 export async function planBatches(
   engine: Engine,
@@ -31,9 +31,9 @@ export async function planBatches(
 }
 
 /**
- * The batches that have pictures which an earlier run has not measured.
+ * Select the batches with pictures of `retriedSql`.
  *
- * @param sizeOnly Images alone.
+ * @param sizeOnly Count only images, not masks.
  */
 export async function planRetried(
   engine: Engine,

@@ -6,22 +6,27 @@ import { type PngHeader, parsePngHeader } from '../png/png-header'
 import type { PngRow } from '../png/samples'
 import { unfilterRow } from '../png/unfilter-row'
 
-/** The rows of an unpacked PNG file; can be read once, from top to bottom. */
+/** The rows of an unpacked PNG file. Read them once, from top to bottom, because `unfilter` changes the data. */
 export interface PngRows extends PngHeader {
-  /** @returns False if all bytes of the row are known to be 0, which makes most rows of a mask quick. */
+  /**
+   * Undo the filter of row y.
+   *
+   * @returns False if all bytes of the row are known to be 0. Callers can skip such rows, as most rows of a mask are.
+   */
   unfilter(y: number): boolean
-  /** The pixels of row y, once `unfilter` was called for all rows up to y. */
+  /** Get the pixels of row y. Call `unfilter` for all rows up to and including y first. */
   row(y: number): PngRow
 }
 
-/** Maximum bytes that are unpacked in one piece; a picture of the release has a megabyte. */
+/** Maximum number of bytes that are unpacked in one piece. A picture of the release has about a megabyte. */
 const MAX_UNPACKED = 32 * 1024 * 1024
 
 /**
- * Unpack a PNG file of the kind that the release has: not interlaced, without a palette, 8 or 16 bits per sample, of
- * ordinary size. Takes a fraction of the time of decoding it as a stream.
+ * Unpack a PNG file of the kind that the release has: not interlaced, no palette, 8 or 16 bits per sample, at most
+ * MAX_UNPACKED bytes. This takes a fraction of the time of decoding as a stream.
  *
- * @returns Null for other kinds, and for files with any error: decoding them as a stream reports it.
+ * @returns Null for other kinds of files and for damaged files. The caller then decodes the file as a stream, which
+ *   reports the error.
  * @throws PngFault as `parsePngHeader`.
  */
 export function openPngRows(bytes: Uint8Array): PngRows | null {
@@ -48,7 +53,7 @@ export function openPngRows(bytes: Uint8Array): PngRows | null {
     row: y => ({ ...kind, y, x0: 0, dx: 1, count: width, at: filterAt(y) + 1 }),
     unfilter(y) {
       const at = filterAt(y)
-      // Without a filter, or with the filter Sub, zeros stay zeros.
+      // A row of zeros with filter None or Sub decodes to zeros.
       if ((data[at] as number) <= 1 && isZero(at + 1)) return false
       unfilterRow(data, at, rowBytes, pixelBytes, y === 0)
       return true
@@ -59,7 +64,7 @@ export function openPngRows(bytes: Uint8Array): PngRows | null {
 const IDAT = 0x49444154
 const IEND = 0x49454e44
 
-/** The packed rows of a file whose chunks are all valid; null for other files. */
+/** The compressed rows of a file (content of all IDAT chunks); null if a chunk is damaged or misplaced. */
 function packedRows(bytes: Uint8Array): Uint8Array | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const pieces: Uint8Array[] = []
@@ -83,15 +88,15 @@ function packedRows(bytes: Uint8Array): Uint8Array | null {
   return null
 }
 
-/** Inflate to exactly `length` bytes; null if there are more or fewer, or bytes after the end. */
+/** Inflate to exactly `length` bytes. Null if the data is longer, shorter or damaged, or has bytes after the end. */
 function inflate(packed: Uint8Array, length: number): Buffer | null {
   try {
-    // One byte more than expected is enough to see that there are too many.
+    // A buffer one byte larger than expected is enough to detect too many bytes.
     const options = { chunkSize: Math.max(64, length + 1), maxOutputLength: length, info: true }
     const { buffer, engine } = inflateInfo(zlib.inflateSync(packed, options))
     return buffer.length === length && engine.bytesWritten === packed.length ? buffer : null
   } catch {
-    // Damaged data: decoding it as a stream reports it.
+    // Damaged data: decoding as a stream reports the error.
     return null
   }
 }

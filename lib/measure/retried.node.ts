@@ -3,17 +3,18 @@ import { NOT_MEASURED_CODES } from '../manifest/quality'
 import { integer, type Sql, sql } from '../sql'
 import type { Batch } from './part-file.node.ts'
 
-/** Key of an image (mask null), or of one of its masks. */
+/** Map key of an image (if `mask` is null) or a mask. */
 export const pictureKey = (
   imageId: number,
   mask: { readonly labelId: number; readonly instance: number } | null,
 ): string => `${imageId} ${mask?.labelId ?? ''} ${mask?.instance ?? ''}`
 
 /**
- * The pictures that an earlier run has not measured, and the masks of such images: whether a mask has the size of its
- * image is known only now.
+ * Select the pictures that an earlier run did not measure because of a link, a permission or the size limit. If an
+ * image is selected, all masks of the image are selected too, because the earlier run could not compare their sizes
+ * with the image. Missing and damaged pictures are not tried again.
  *
- * @param sizeOnly Images alone.
+ * @param sizeOnly Select only images.
  * @returns Query over `quality` and `masks`, with the columns image_id, label_id and instance, without repeats.
  */
 export function retriedSql(sizeOnly: boolean): Sql {
@@ -25,7 +26,7 @@ export function retriedSql(sizeOnly: boolean): Sql {
         WHERE label_id IS NULL AND flag IN ${NOT_MEASURED_CODES})`
 }
 
-/** Keys of these pictures within a batch. */
+/** Read the keys (see `pictureKey`) of the pictures of `retriedSql` within a batch. */
 export async function retriedIn(
   engine: Engine,
   sizeOnly: boolean,

@@ -7,22 +7,20 @@ import type { Batch } from './part-file.node.ts'
 import { openSource } from './source.node.ts'
 
 export interface RunOptions {
-  /** Maximum number of threads; a single batch is measured without one. */
+  /** Maximum number of threads. With one thread or one batch, the main thread measures. */
   readonly threads: number
   readonly signal?: AbortSignal
   readonly http?: HttpOptions | undefined
   readonly onPictures: (pictures: number) => void
-  /**
-   * Called after each batch; may throw to end the run.
-   */
+  /** Called after each batch. May throw to end the run. */
   readonly onBatch: (counts: BatchCounts) => void
 }
 
 /**
- * Measure batches, several at a time, and write a part for each.
+ * Measure batches in parallel and write a part file for each batch. If the run fails, part files of finished batches
+ * remain.
  *
- * @throws UserError if the store or the disk fails; as `onBatch`; the signal's reason once it is aborted. Parts of
- *   finished batches stay.
+ * @throws UserError if the store or the disk fails; as `onBatch`; the signal's reason after an abort.
  */
 export async function runBatches(
   job: Job,
@@ -72,10 +70,10 @@ async function runThreads(
   }
 }
 
-/** Time for a thread to finish its current picture. */
+/** Time in ms that a thread gets to finish the current picture, before it is terminated. */
 const STOP_MS = 5_000
 
-/** Send batches to a thread until there are no more. */
+/** Send batches to a thread until no batches are left. */
 function feed(
   worker: Worker,
   waiting: Iterator<Batch>,

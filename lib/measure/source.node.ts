@@ -8,13 +8,13 @@ import { readRowNames } from '../images/row-names'
 import type { BatchSource } from './measure-batch.node.ts'
 import type { Job } from './messages'
 
-/** Rows and pictures, opened for measuring; each thread opens its own. */
+/** Rows and pictures, opened for measuring. Each thread opens a separate source. */
 export interface OpenSource extends BatchSource {
   readonly store: ImageStore
   close(): Promise<void>
 }
 
-/** `quality` is for pictures that an earlier run has not measured. */
+/** A retry also needs `quality`, from which `retriedSql` selects pictures. */
 const tables = (retry: boolean) => [...TABLES, ...(retry ? (['quality'] as const) : [])]
 
 const TABLES = [
@@ -25,7 +25,7 @@ const TABLES = [
 /**
  * Open the rows and the image store of a manifest.
  *
- * @param http How patient reads of an archive over HTTP are.
+ * @param http Timeouts and retries for an archive over HTTP.
  * @throws UserError if the store has no files to measure, or as `assertMasksFolder` or `openStore`.
  */
 export async function openSource(

@@ -10,16 +10,16 @@ import type { Job } from './messages'
 import { PART_COLUMNS } from './part-file.node.ts'
 import { stageRetried } from './stage-retried.node.ts'
 
-/** No picture could be read, so the parts are not kept. */
+/** No picture could be measured. The part files are then removed instead of kept for the next run. */
 export class NothingFound extends UserError {}
 
 /**
- * Fill staging tables with the rows of a manifest and the measures in the parts, and the table `quality` with the
- * flags; `duplicates` too, if the manifest has a locator.
+ * Fill the staging tables with the rows of a manifest and the measures of the part files. Flags go into the table
+ * `quality`. If the manifest has a locator, `duplicates` is filled too.
  *
- * @param parts Folder of the parts, which must have every row of the manifest once; of a retry, every row that is tried
- *   again, while all others stay as they are.
- * @throws UserError if the parts do not belong to the manifest, or no image was measured.
+ * @param parts Folder of the part files. They must have every picture to measure exactly once. In a retry, these are
+ *   only the pictures that are tried again; all other rows keep their values.
+ * @throws UserError if the part files do not belong to the manifest, or no image was measured.
  */
 export async function stageParts(
   engine: NodeEngine,
@@ -47,7 +47,7 @@ export async function stageParts(
   if (staged?.images !== images || staged.masks !== masks) throw otherRows(parts)
 }
 
-/** Stage the parts of a whole run. */
+/** Stage the part files of a complete run, which is not a retry. */
 async function stageMeasured(
   engine: NodeEngine,
   table: (name: TableName) => string,
@@ -81,7 +81,7 @@ function partsSql(parts: string): string {
     quote = '"', escape = '"', nullstr = '', columns = {${columns.join(', ')}})`
 }
 
-/** Check that the parts have each image once, and each mask once unless only sizes were requested. */
+/** Check that the part files have every image exactly once, and every mask unless only sizes were requested. */
 async function assertWhole(
   engine: NodeEngine,
   parts: string,

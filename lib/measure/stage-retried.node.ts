@@ -7,17 +7,17 @@ import { retriedSql } from './retried.node.ts'
 
 const KEYS = 'image_id, label_id, instance'
 
-/** What stands for the same picture: an image has neither label nor instance. */
+/** Join condition for the same picture. NULLs must be equal, because an image has no label and no instance. */
 const SAME = `a.image_id = b.image_id AND a.label_id IS NOT DISTINCT FROM b.label_id
   AND a.instance IS NOT DISTINCT FROM b.instance`
 
 /**
- * Fill staging tables with the rows of a measured manifest, in which the table `parts` replaces the pictures that were
- * tried again.
+ * Fill the staging tables with the rows of a measured manifest. Pictures that were tried again get the values of the
+ * table `parts`.
  *
- * @param table What stands for a table of the manifest in FROM.
- * @param parts Folder of the parts, for the message.
- * @throws UserError if the parts are not exactly those pictures.
+ * @param options.table Returns the FROM expression of a table of the manifest.
+ * @param options.parts Folder of the part files, for the error message.
+ * @throws UserError if the table `parts` does not have exactly the pictures of `retriedSql`.
  */
 export async function stageRetried(
   engine: NodeEngine,
@@ -70,7 +70,7 @@ export async function stageRetried(
   await engine.run('DROP TABLE tried')
 }
 
-/** A mask that was tried again has the values of its part, also where they are NULL. */
+/** A mask that was tried again gets area and box from `parts`, even if these are NULL. */
 const stageMasks = (engine: NodeEngine, table: (name: TableName) => string, where: string) => {
   const value = (column: string, of: string) =>
     `CASE WHEN p.image_id IS NULL THEN ${of}.${column} ELSE p.${column} END`

@@ -1,4 +1,4 @@
-/** A thread that measures: lets Node read TypeScript, then hands over to worker.node.ts. */
+/** Entry point of a measuring thread. Registers the TypeScript loader, then runs worker.node.ts. */
 import { register } from 'tsx/esm/api'
 
 register()

@@ -1,24 +1,24 @@
 import type { PngRow } from '../png/samples'
 import type { SetPixels } from './mask-extent'
 
-/** Values that are told apart, and listed. */
+/** Maximum number of distinct values that are recorded and listed in the message. */
 const MANY = 4
 
-/** Values that a set pixel of a binary mask may have; 65535 is the full scale of 16 bits. */
+/** Values that set pixels of a binary mask may have: 1, or full scale (255 for 8 bits, 65535 for 16 bits). */
 const SET_VALUES: readonly number[] = [1, 255, 65_535]
 
 /**
- * Finds masks that are not binary. A pixel counts as readers get it: the samples of the decoded picture, without
- * transparency, a palette's index as its colour, 1, 2 and 4 bits spread over 0 to 255. Equal channels are one value.
+ * Finds masks that are not binary. Values are those of the decoded picture: palette colours are resolved, samples of 1,
+ * 2 and 4 bits are scaled to 0 to 255, and transparency is ignored. A pixel with equal channels counts as one value.
  */
 export class ValueMeter {
-  /** Distinct values that are not 0, at most MANY. */
+  /** Distinct nonzero values, at most MANY. */
   private readonly values: number[] = []
-  /** A pixel whose channels differ. */
+  /** The first pixel with different channels; null if there is none. */
   private color: readonly number[] | null = null
   private before = -1
 
-  /** Add the pixels of a row from the first to the last one that is set. */
+  /** Add the pixels of a row, from the first to the last set pixel. */
   row({ data, at, pixelBytes, colors, sampleBytes }: PngRow, { first, last }: SetPixels): void {
     if (this.isDone) return
     const grey = colors === 1
@@ -45,10 +45,11 @@ export class ValueMeter {
   }
 
   /**
-   * What the mask has in place of two values; null if it is binary: 0 beside 1, or beside the full scale (255, or 65535
-   * of 16 bits), or one grey value alone.
+   * Describe the values of a mask that is not binary. A mask is binary if it has 0 and one of SET_VALUES, or only one
+   * grey value.
    *
    * @param hasZeros Whether any pixel is not set.
+   * @returns Description for the flag `non_binary`; null if the mask is binary.
    */
   end(hasZeros: boolean): string | null {
     const { values, color } = this

@@ -33,7 +33,7 @@ await orFail(async () => {
   port.on('message', (message: ToWorker) => {
     if ('stop' in message) {
       stopping.abort()
-      // After the current batch has ended, nothing keeps the thread running.
+      // Wait for the current batch. Closing the port then lets the thread end.
       last = last.then(() => source.close()).then(() => port.close())
       return
     }

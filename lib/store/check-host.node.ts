@@ -1,14 +1,14 @@
 import { proxyFetch } from '../network/proxy-fetch.node.ts'
 
-/** What a manifest's host lets pages of another origin do. */
+/** Access that a manifest's host gives to pages of another origin. */
 export interface HostAnswer {
-  /** Whether it says that pages of the origin may read. */
+  /** Whether the CORS header allows pages of the origin to read the file. */
   readonly allowsPages: boolean
-  /** Whether it answers ranges: other readers of Parquet need them, and archives beside it. */
+  /** Whether the host serves byte ranges. Other Parquet readers need them, and so do archives on the same host. */
   readonly answersRanges: boolean
 }
 
-/** Ask a host for a few bytes of a file, as a page of the origin would. */
+/** Request the first four bytes of a file, as a page of the origin would. */
 export async function askHost(url: string, origin: string): Promise<HostAnswer> {
   const response = await proxyFetch(url, {
     headers: { origin, range: 'bytes=0-3' },

@@ -5,12 +5,11 @@ import { placeName } from '../manifest/place-name'
 import { assertChecksum } from './checksum.node.ts'
 
 /**
- * Bytes of a manifest.json → manifest, and its text. Any byte that is another than was written makes
- * it fail.
+ * Parse the bytes of a manifest.json. Fails if any byte has changed since the file was written.
  *
  * @param where Path or URL for the message.
- * @param dir Folder of it on this machine, if it has one.
- * @throws UserError that says what is wrong with the file and what to do.
+ * @param dir Local folder of the manifest, if there is one.
+ * @throws UserError that describes the problem and the fix.
  */
 export function checkedManifest(
   bytes: Uint8Array,
@@ -24,7 +23,7 @@ export function checkedManifest(
   return { manifest: withoutFolders(manifest), text }
 }
 
-/** Manifests of version 0.1 have absolute paths of the machine that wrote them. */
+/** Removes the absolute paths that version 0.1 wrote into manifests. */
 function withoutFolders(manifest: Manifest): Manifest {
   const { source, measured } = manifest
   return {
@@ -34,7 +33,7 @@ function withoutFolders(manifest: Manifest): Manifest {
   }
 }
 
-/** Exactly: no two contents have the same text. */
+/** Decodes strictly: different bytes never give the same text. The checksum then covers every byte. */
 function textOf(bytes: Uint8Array, where: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)

@@ -4,14 +4,14 @@ import type { Manifest } from '../manifest/manifest'
 
 const EMPTY = '0'.repeat(64)
 
-/** Within a JSON string its quotes would be escaped, so this is found in its own place only. */
+/** Matches only the key itself: inside a JSON string, the quotes would be escaped. */
 const CHECKSUM = /"checksum"\s*:\s*"([0-9a-f]{64})"/g
 
 /**
- * A manifest as the text of its manifest.json. Its last key is `checksum`: the SHA-256 of the whole
- * text with 64 zeros in the checksum's place, so that every byte of it counts.
+ * Format a manifest as the text of manifest.json. The last key is `checksum`, the SHA-256 of the complete text.
+ * For the hash, 64 zeros stand in place of the checksum, so the checksum covers every other byte.
  *
- * @param manifest Of this version of the format, or an older one.
+ * @param manifest A manifest of this version of the format, or of an older version.
  */
 export function formatManifest<Written extends Pick<Manifest, 'format'>>(
   manifest: Written,
@@ -22,8 +22,10 @@ export function formatManifest<Written extends Pick<Manifest, 'format'>>(
 }
 
 /**
+ * Check that the text of a manifest.json matches the checksum in it.
+ *
  * @param where Path or URL for the message.
- * @throws UserError unless the text has the checksum that it names.
+ * @throws UserError if the checksum is missing, repeated or wrong.
  */
 export function assertChecksum(text: string, where: string): void {
   const [found, ...others] = text.matchAll(CHECKSUM)

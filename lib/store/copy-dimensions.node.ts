@@ -1,13 +1,13 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { type TableName, tableOf } from '../manifest/tables'
 
-/** Tables that say what the ids of a manifest stand for; neither measuring nor an upgrade changes them. */
+/** Tables that give the ids of a manifest their meaning, and `rejects`. Measuring and upgrades do not change them. */
 const TABLES = ['datasets', 'submodalities', 'axes', 'labels', 'class_ids', 'rejects'] as const
 
 /**
- * Fill staging tables from a manifest with everything but its images and masks.
+ * Copy a manifest's dimension tables, `rejects` and `cases` into the staging tables. Images and masks are left out.
  *
- * @param table What stands for a table of the manifest in FROM.
+ * @param table Returns the FROM expression of a table of the manifest.
  */
 export async function copyDimensions(
   engine: NodeEngine,

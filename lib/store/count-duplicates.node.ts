@@ -2,7 +2,7 @@ import type { NodeEngine } from '../engine/duckdb.node.ts'
 import type { Duplicates } from '../manifest/manifest'
 import { sql } from '../sql'
 
-/** Rows of the table `duplicates`, counted as manifest.json has them. */
+/** Count the rows of the table `duplicates` for manifest.json. */
 export async function countDuplicates(engine: NodeEngine): Promise<Duplicates> {
   const [totals] = await engine.rows<{ groups: number; images: number }>(
     sql`SELECT count(DISTINCT duplicate_group)::DOUBLE AS groups, count(*)::DOUBLE AS images

@@ -2,17 +2,17 @@ import type { NodeEngine } from '../engine/duckdb.node.ts'
 import type { ImageSplit } from '../manifest/manifest'
 import { sql } from '../sql'
 
-/** Chance of an image to be drawn for the test. */
+/** Probability that an image is drawn for the test split. */
 const TEST = 0.2
 
-/** How many patients have so many images. */
+/** Number of patients who have `images` images each; `unknown` of them come from the rule 'unknown'. */
 interface PatientSize {
   readonly images: number
   readonly patients: number
   readonly unknown: number
 }
 
-/** What drawing a fifth of the images does to the patients of `images` and `cases`, as manifest.json has it. */
+/** Estimate the leakage for manifest.json: a fifth of the images is drawn at random for the test split. */
 export async function countImageSplit(engine: NodeEngine): Promise<ImageSplit> {
   return expectedSplit(
     await engine.rows<PatientSize>(
@@ -28,8 +28,8 @@ export async function countImageSplit(engine: NodeEngine): Promise<ImageSplit> {
 }
 
 /**
- * Expected numbers, rounded, where images are drawn independently. A patient with n images has images in
- * both parts with probability 1 - 0.8^n - 0.2^n; a test image has another one of its patient in train
+ * Expected counts, rounded, if each image is drawn independently. A patient with n images has images in both splits
+ * with probability 1 - 0.8^n - 0.2^n. For a test image of such a patient, train has another image of the same patient
  * with probability 1 - 0.2^(n-1).
  */
 export function expectedSplit(sizes: readonly PatientSize[]): ImageSplit {

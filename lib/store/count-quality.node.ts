@@ -4,8 +4,8 @@ import { NOT_MEASURED_CODES } from '../manifest/quality'
 import { sql } from '../sql'
 
 /**
- * Rows of the table `quality` by dataset, kind and flag, as manifest.json has them: flags, and apart from them the
- * pictures that were not measured.
+ * Count the rows of the table `quality` for manifest.json, by dataset, kind (image or mask) and flag. Pictures that
+ * were not measured are counted separately.
  */
 export async function countQuality(
   engine: NodeEngine,

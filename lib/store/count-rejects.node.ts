@@ -1,7 +1,7 @@
 import type { NodeEngine } from '../engine/duckdb.node.ts'
 import { sql } from '../sql'
 
-/** Rows of the table `rejects` by reason code, as manifest.json has them. */
+/** Count the rows of the table `rejects` for manifest.json, by reason code. */
 export async function countRejects(engine: NodeEngine): Promise<Record<string, number>> {
   const rows = await engine.rows<{ reason: string; n: number }>(
     sql`SELECT reason, count(*)::DOUBLE AS n FROM rejects GROUP BY reason ORDER BY reason`,

@@ -7,15 +7,15 @@ import { currentRemote, isAddress } from './remote-folder.node.ts'
 let current: { key: string; folder: ManifestFolder } | undefined
 
 /**
- * The manifest of a folder or an address as it is now. It is read again whenever manifest.json has
- * changed, and after every failure.
+ * Get the current manifest of a folder or URL. A folder's manifest is cached until manifest.json changes. Failures are
+ * not cached. `currentRemote` describes the caching for URLs.
  *
  * @throws UserError as `readManifest` and `readRemote`.
  */
 export async function currentManifest(place: string): Promise<ManifestFolder> {
   if (isAddress(place)) return currentRemote(place)
   const where = join(resolve(place), MANIFEST_FILE)
-  // Taken before reading: a change in between shows as another key at the next call.
+  // Get the file state before reading. If the file changes in between, the key differs at the next call.
   const { ino, mtimeMs, size } = await stat(where).catch(cause => {
     throw notReadable(where, cause)
   })

@@ -15,14 +15,15 @@ import { repeatsSql, withoutRepeated } from './neighbours-sql'
 import { stagePatients } from './stage-patients.node.ts'
 
 /**
- * From staged rows to the manifest's tables: patients, counts per image, bins, label sets, flags, cubes.
- * Tables `quality` and `duplicates` give flags if they are staged; a staged `locator` gives `duplicates`.
+ * Derive the manifest's tables from staged rows: patients, counts per image, bins, label sets, flags, cubes.
+ * Flags come from the tables `quality` and `duplicates`, if they are staged. `duplicates` is derived from `locator` if
+ * only `locator` is staged.
  *
- * What is grouped by image or label set is grouped for a slice of them at a time, the rest is one statement, which
- * spills to the disk what the memory limit does not hold; `neighbours-sql` says why.
+ * Groups by image or label set are computed a slice at a time, because their hash tables would exceed the memory limit
+ * (see `neighbours-sql`). Every other step is one statement and can spill to disk.
  *
- * @param sliceImages Most images of a slice.
- * @returns Whether there is a table `duplicates` then.
+ * @param sliceImages Maximum number of images of a slice.
+ * @returns Whether the table `duplicates` exists.
  */
 export async function deriveTables(
   engine: NodeEngine,
@@ -59,7 +60,7 @@ const GRAIN = IMAGE_COLUMNS.join(', ')
 type BinColumn = (typeof IMAGE_ATTRIBUTES)[BinnedAttribute]['column']
 type ColumnName<Name extends TableName> = Extract<keyof (typeof TABLES)[Name]['columns'], string>
 
-/** Where the columns of `images` come from, except bins; a column without a source does not compile. */
+/** SQL for each column of `images`, except bins. The type makes a missing column a compile error. */
 const IMAGE_SOURCES: Readonly<Record<Exclude<ColumnName<'images'>, BinColumn>, string>> = {
   image_id: 'i.image_id',
   dataset_id: 'i.dataset_id',
@@ -77,7 +78,7 @@ const IMAGE_SOURCES: Readonly<Record<Exclude<ColumnName<'images'>, BinColumn>, s
   flags: 'coalesce(flags, 0)',
 }
 
-/** Where the columns of `masks` come from, except those that repeat the image's. */
+/** SQL for each column of `masks`, except the columns that are copied from the image. */
 const MASK_SOURCES: Readonly<Record<Exclude<ColumnName<'masks'>, ImageColumn>, string>> = {
   image_id: 'm.image_id',
   label_id: 'label_id',
@@ -92,13 +93,13 @@ const selected = (sources: Readonly<Record<string, string>>): string =>
     .map(([column, source]) => `${source} AS ${column}`)
     .join(', ')
 
-/** Bins of the numbers of an image, over the columns of `IMAGE_SOURCES`. */
+/** SQL for the bin columns of `images`, computed from the columns of `IMAGE_SOURCES`. */
 const BINS = BINNED_ATTRIBUTES.map(name => {
   const { bins, number, column } = IMAGE_ATTRIBUTES[name]
   return `${binSql(bins, number)} AS ${column}`
 }).join(', ')
 
-/** A statement for a slice of the images. */
+/** Returns the statement for one slice of the images. */
 type BySlice = (slice: ImageSlice) => string
 
 interface Step {
@@ -106,7 +107,7 @@ interface Step {
   readonly statements: readonly (string | BySlice)[]
 }
 
-/** @param staged Names of the tables that are there. */
+/** @param staged Names of the existing tables. */
 function flagStep(staged: ReadonlySet<string>): Step {
   const find = staged.has('locator') && !staged.has('duplicates')
   const sources = {
@@ -133,8 +134,9 @@ const STEPS: readonly Step[] = [
   {
     name: 'label sets',
     statements: [
-      // A set's hash stands for it while grouping; lists of 4.6M images would not fit in memory.
-      // Two independent sums of hashes make 128 bits: the odds of two sets sharing one are 1e-28.
+      // Label sets are grouped by hash, because the label lists of 4.6M images would not fit in memory.
+      // Two independent sums of 64-bit hashes give 128 bits. Even if all 4.6M images had different sets, the
+      // probability that any two sets share a hash would be below 1e-25.
       `CREATE TABLE image_labels (image_id UINTEGER, n_labels USMALLINT, n_masks USMALLINT, h1 HUGEINT,
         h2 HUGEINT)`,
       ({ where }) => `INSERT INTO image_labels
@@ -143,7 +145,7 @@ const STEPS: readonly Step[] = [
           sum(hash(label_id + 1000003)::HUGEINT) FILTER (NOT repeats)
         FROM (SELECT image_id, label_id, ${repeatsSql(['image_id', 'label_id'])} AS repeats
           FROM stage_masks WHERE ${where}) GROUP BY image_id`,
-      // Numbered in the order of the first images that have them.
+      // Label sets are numbered by the first image that has them.
       `CREATE TABLE set_ids AS
         SELECT h1, h2, image_id, row_number() OVER ()::UINTEGER AS label_set_id
         FROM (FROM ${withoutRepeated(
@@ -181,7 +183,7 @@ const STEPS: readonly Step[] = [
     name: 'masks',
     statements: [
       createTableSql('masks'),
-      // A parallel join hands blocks of rows on out of order, so they are sorted again.
+      // Sort again, because a parallel join returns blocks of rows out of order.
       ({ where }) => `INSERT INTO masks BY NAME SELECT ${selected(MASK_SOURCES)}, ${GRAIN}
         FROM (FROM stage_masks WHERE ${where}) m
           LEFT JOIN (FROM images WHERE ${where}) i ON m.image_id = i.image_id
@@ -196,7 +198,8 @@ const STEPS: readonly Step[] = [
     name: 'cubes',
     statements: [
       createTableSql('cube_images'),
-      // Nearly every image may have a label set of its own: a share of the sets has as many as a slice has images.
+      // Nearly every image may have a different label set. Each step therefore takes only 1/n of the sets, which
+      // is at most about as many sets as a slice has images.
       'CREATE TABLE cells AS FROM cube_images LIMIT 0',
       ({ nth, of }) => `INSERT INTO cells
         SELECT ${GRAIN}, label_set_id, count(*), sum(n_masks), count(bytes), coalesce(sum(bytes), 0)

@@ -1,23 +1,23 @@
 import { QueryError, UserError } from '../errors'
 
-/** The disk, the memory or the engine failed, not the data. */
+/** A failure of the disk, memory or engine. The data is not the cause. */
 export class DiskError extends UserError {
   override name = 'DiskError'
 }
 
-/** As Node and DuckDB say it; the last one is the folder for what does not fit into memory. */
+/** Messages of Node and DuckDB for a full disk. The last alternative is the limit of DuckDB's spill folder. */
 const FULL = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded|max_temp_directory_size/
 
-/** DuckDB's words for reads and writes that failed. */
+/** DuckDB's messages for failed reads and writes. */
 const DUCKDB_IO = /\bIO Error\b|\bCould not (write|read|open|create|move|remove|sync|truncate|seek)/
 
-/** DuckDB's words for what its own limit, or the machine, has no memory for. */
+/** DuckDB's messages for too little memory: either the memory limit is reached, or the machine has no more. */
 const MEMORY = /\bOut of Memory Error\b|\bstd::bad_alloc\b/
 
-/** And for faults of its own, after which it answers nothing more. */
+/** DuckDB's messages for internal faults. The database rejects all queries after such a fault. */
 const FAULT = /\bINTERNAL Error\b|\bFATAL Error\b|database has been invalidated/
 
-/** The first line of DuckDB's words about memory that it did not get; null for any other error. */
+/** The first line of DuckDB's out-of-memory message; null for any other error. */
 export function memoryProblem(error: unknown): string | null {
   if (!(error instanceof Error) || error instanceof UserError) return null
   const { message } =
@@ -26,9 +26,10 @@ export function memoryProblem(error: unknown): string | null {
 }
 
 /**
- * An error of the disk that a manifest is written to, or of the engine that makes it, as one line for people; any other as it is.
+ * Turn a failure of the disk or engine, while a manifest is written, into an error with a one-line message. Other
+ * errors are returned unchanged.
  *
- * @param out The manifest's folder. Its temporary files are beside it, on the same disk.
+ * @param out The manifest's folder. Temporary files are written beside this folder, on the same disk.
  */
 export function diskError(error: unknown, out: string): unknown {
   if (!(error instanceof Error) || error instanceof UserError) return error

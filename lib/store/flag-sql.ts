@@ -4,27 +4,27 @@ import { IMAGE_FLAGS, MASK_FLAGS, type MaskFlag, NOT_MEASURED_CODES } from '../m
 import { quoted } from '../sql'
 import { repeatsSql } from './neighbours-sql'
 
-/** Where flags come from. */
+/** Tables that flags are derived from. */
 export interface FlagSources {
-  /** Tables of images (image_id, dataset_id, case_id) and masks (image_id, label_id). */
+  /** Names of the tables of images (image_id, dataset_id, case_id) and masks (image_id, label_id). */
   readonly images: string
   readonly masks: string
-  /** Whether there is a table `quality`, and one `duplicates`. */
+  /** Whether the tables `quality` and `duplicates` exist. */
   readonly quality: boolean
   readonly duplicates: boolean
 }
 
 /**
- * The flags of images that have any.
+ * Select the flags of all images that have flags.
  *
- * @returns SELECT with the columns image_id and flags (UINTEGER), a row an image, in no order.
+ * @returns SELECT with the columns image_id and flags (UINTEGER). One row per image, unordered.
  */
 export function imageFlagsSql(sources: FlagSources): string {
   return joinBitsSql(`(${flagBitsSql(sources)})`)
 }
 
 /**
- * What speaks for flags, from each source: an image may come several times.
+ * Select the flag bits of images from every source. An image can have several rows.
  *
  * @returns SELECT with the columns image_id and bits (UINTEGER, not 0).
  */
@@ -38,9 +38,9 @@ export function flagBitsSql(sources: FlagSources): string {
 }
 
 /**
- * The bits of each image as one.
+ * Combine the flag bits of each image into one bitmask.
  *
- * @param bits Table of the columns of `flagBitsSql`, with a WHERE if need be.
+ * @param bits Table with the columns of `flagBitsSql`, optionally followed by a WHERE clause.
  * @returns as `imageFlagsSql`.
  */
 export const joinBitsSql = (bits: string): string =>
@@ -49,7 +49,7 @@ export const joinBitsSql = (bits: string): string =>
 const cases = (bits: readonly (readonly [string, number])[]) =>
   `CASE flag ${bits.map(([flag, bit]) => `WHEN ${quoted(flag)} THEN ${bit}`).join(' ')} ELSE 0 END`
 
-/** One bit for all reasons why a picture was not measured. */
+/** All reasons why a picture was not measured share one bit. */
 const notMeasured = (code: string) =>
   NOT_MEASURED_CODES.map(flag => [flag, flagBits([code])] as const)
 
@@ -74,7 +74,7 @@ const duplicates = ({ images }: FlagSources) => `SELECT image_id,
       count(*) OVER (PARTITION BY duplicate_group) AS n
     FROM duplicates JOIN ${images} USING (image_id))`
 
-/** The images that a known issue concerns: the one place that says which they are. */
+/** Selects the images that a known issue affects. No other code decides this. */
 function concerned(
   { dataset, flag, of, oriName, classId, labels }: KnownDefect,
   { images, masks }: FlagSources,
@@ -97,9 +97,10 @@ function concerned(
 }
 
 /**
- * Images of equal size and CRC-32, in groups of two and more, which are numbered in the order of their first images.
+ * Group images with equal file size and CRC-32. Every group has at least two images. Groups are numbered in the order
+ * of their first images.
  *
- * @param locator Table of the columns of `locator`; its rows of masks are passed over.
+ * @param locator Table with the columns of `locator`. Rows of masks are ignored.
  * @returns SELECT with the columns of `duplicates`, in their order.
  */
 export const duplicatesSql = (locator: string): string => `

@@ -1,23 +1,24 @@
-/** Most images of a slice: with some million masks they are joined and sorted within 100 MB. */
+/** Maximum number of images of a slice. Joining and sorting them with a few million masks takes at most 100 MB. */
 export const SLICE_IMAGES = 262_144
 
-/** Images of neighbouring ids. */
+/** Images with consecutive ids; `last` is inclusive. */
 export interface ImageSlice {
   readonly first: number
   readonly last: number
   /** The slice as a condition on `image_id`, for SQL. */
   readonly where: string
-  /** Which one it is, from 0, and of how many. */
+  /** Index of the slice, from 0, and number of slices. */
   readonly nth: number
   readonly of: number
 }
 
 /**
- * Images, which are numbered densely from 0, in slices in their order. What is done a slice at a time takes the
- * same memory whatever their number; rows that lie in the order of their images are skipped to, and those that are
- * inserted slice by slice are in this order again.
+ * Divide images, numbered densely from 0, into slices in ascending order. Work on one slice at a time needs the same
+ * memory for any number of images. If rows are sorted by image, DuckDB skips to the rows of a slice. Rows that are
+ * inserted slice by slice stay sorted by image.
  *
- * @param size Most images of a slice.
+ * @param images Number of images.
+ * @param size Maximum number of images of a slice.
  */
 export function imageSlices(images: number, size = SLICE_IMAGES): ImageSlice[] {
   const of = Math.ceil(images / size)

@@ -7,26 +7,26 @@ import { filesOf } from '../manifest/files-of'
 import { MANIFEST_FILE, type Manifest, type ManifestFile } from '../manifest/manifest'
 import type { TableName } from '../manifest/tables'
 
-/** Where files of a manifest are, and what they must be. */
+/** Folder of a manifest's files, and the list of expected files. */
 export interface ListedFiles {
   readonly dir: string
   readonly manifest: Pick<Manifest, 'files'>
 }
 
-/** By path: state of the file when its content was found to be the listed one. */
+/** State of each file, by path, when the content last matched the listed hash. */
 const intact = new Map<string, string>()
 
 /**
- * Check the content of a file, once per process and again after it was written to.
+ * Check the content of a file against the listed hash. Each process hashes a file once, and again if the file changes.
  *
- * Size, inode and modification time tell that it was written to. A disk that returns other bytes without any of
- * these changing is noticed by the next process.
+ * A change is detected by size, inode and modification time. If the disk returns different bytes and none of the three
+ * changes, only the next process notices.
  *
  * @throws UserError that names the file and says what to do.
  */
 export async function assertIntact(dir: string, file: ManifestFile): Promise<void> {
   const path = join(dir, file.file)
-  // Taken before reading: a change in between shows as another state at the next call.
+  // Get the state before reading. If the file changes in between, the state differs at the next call.
   const state = await assertSize(path, file)
   if (intact.get(path) === state) return
   if ((await sha256Of(path)) !== file.sha256)
@@ -36,7 +36,7 @@ export async function assertIntact(dir: string, file: ManifestFile): Promise<voi
   intact.set(path, state)
 }
 
-/** Whether a file is there with the listed size and content; see `assertIntact`. */
+/** Whether a file exists with the listed size and content; see `assertIntact`. */
 export const isIntact = (dir: string, file: ManifestFile): Promise<boolean> =>
   assertIntact(dir, file).then(
     () => true,
@@ -46,7 +46,7 @@ export const isIntact = (dir: string, file: ManifestFile): Promise<boolean> =>
     },
   )
 
-/** Check all files of some tables, as `assertIntact`. */
+/** Check all files of the given tables with `assertIntact`. */
 export async function assertTables(
   { dir, manifest }: ListedFiles,
   tables: readonly TableName[],
@@ -56,9 +56,9 @@ export async function assertTables(
 }
 
 /**
- * Check that a file is there with the listed size.
+ * Check that a file exists with the listed size.
  *
- * @returns A text that changes when the file is written to.
+ * @returns A string that changes when the file is written.
  * @throws UserError that names the file and says what to do.
  */
 export async function assertSize(path: string, { bytes, sha256 }: ManifestFile): Promise<string> {

@@ -1,10 +1,10 @@
-/** Whether there is a process with this id, whoever it belongs to. */
+/** Whether a process with this id is running, under any user. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // EPERM: it runs, as somebody else.
+    // EPERM: the process belongs to another user.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH'
   }
 }

@@ -4,7 +4,7 @@ import { UserError } from '../errors'
 import { formatBytes } from '../format'
 import { parseSize, systemCache } from '../http/system-cache.node.ts'
 
-/** Where files of manifests on other hosts are kept, each manifest in a folder of its own. */
+/** Cache for files of manifests on other hosts. Each manifest has a separate folder in `dir`. */
 export interface ManifestCache {
   readonly dir: string
   readonly maxBytes: number
@@ -12,7 +12,7 @@ export interface ManifestCache {
 
 const DEFAULT_BYTES = 4e9
 
-/** SAMED2D_MANIFEST_CACHE and SAMED2D_MANIFEST_CACHE_BYTES, or 4 GB in the system's folder for caches. */
+/** Cache settings from SAMED2D_MANIFEST_CACHE and SAMED2D_MANIFEST_CACHE_BYTES; default 4 GB in the system cache. */
 export function manifestCache(env: NodeJS.ProcessEnv = process.env): ManifestCache {
   const { SAMED2D_MANIFEST_CACHE: dir, SAMED2D_MANIFEST_CACHE_BYTES: bytes } = env
   return {
@@ -21,21 +21,26 @@ export function manifestCache(env: NodeJS.ProcessEnv = process.env): ManifestCac
   }
 }
 
-/** The folder of one manifest, made if it is not there. @param key Hex. */
+/**
+ * Get the cache folder of a manifest. Creates the folder if needed.
+ *
+ * @param key 32 hex digits.
+ */
 export async function cacheFolder({ dir }: ManifestCache, key: string): Promise<string> {
   const folder = join(dir, key)
   await mkdir(folder, { recursive: true })
-  // Its time says when it was last of use.
+  // `makeRoom` uses the modification time as the time of last use.
   const now = new Date()
   await utimes(folder, now, now)
   return folder
 }
 
 /**
- * Make room for files of a manifest: those of others go, the longest unused first.
+ * Make room for new files of a manifest. Removes the cached files of other manifests, least recently used first.
  *
- * @param key Folder of the manifest that they are for.
- * @throws UserError if it needs more than the cache may hold.
+ * @param key Folder of the manifest that needs the room.
+ * @param bytes Total size of the new files.
+ * @throws UserError if the manifest needs more than the cache may hold.
  */
 export async function makeRoom(
   { dir, maxBytes }: ManifestCache,
@@ -68,7 +73,7 @@ async function sizeOf(folder: string): Promise<number> {
     names.map(name =>
       stat(join(folder, name)).then(
         ({ size }) => size,
-        // Renamed or removed just now.
+        // Another download or process has just renamed or removed the file.
         () => 0,
       ),
     ),

@@ -1,24 +1,24 @@
 /*
- * Equal rows as neighbours in an order. Near-unique keys are not grouped, nor taken by DISTINCT: a hash table of
- * millions of groups needs more than a small memory limit, while a sort spills to disk and a look at the row
- * before needs no memory. docs/decisions.md has the figures.
+ * Find equal rows by sorting and comparing each row with the row before. For near-unique keys, GROUP BY and DISTINCT
+ * build a hash table of millions of groups, which exceeds a small memory limit. A sort spills to disk, and the
+ * comparison needs no memory. docs/decisions.md has the measurements.
  */
 
 /**
- * Whether a row repeats the one before in some columns.
+ * SQL condition: whether a row equals the row before in the given columns.
  *
- * @returns Condition, never NULL, on the rows of a FROM that has an order: a table's own, or of a subquery that sorts.
+ * @returns Condition that is never NULL. The FROM must be ordered: a table in row order, or a subquery that sorts.
  */
 export const repeatsSql = (columns: readonly string[]): string =>
-  // The first row has none before it, whatever its values.
+  // The default of lag() makes the condition false for the first row.
   `(lag(true, 1, false) OVER () AND ${columns
     .map(column => `${column} IS NOT DISTINCT FROM lag(${column}) OVER ()`)
     .join(' AND ')})`
 
 /**
- * Rows in their order, without those that repeat the one before in some columns.
+ * Remove rows that equal the row before in the given columns. The order of the rows stays the same.
  *
- * @param from Table or subquery, in an order in which equal rows are neighbours.
+ * @param from Table or subquery, ordered so that equal rows are neighbours.
  * @returns A subquery in parentheses, with the columns of `from`.
  */
 export const withoutRepeated = (columns: readonly string[], from: string): string =>

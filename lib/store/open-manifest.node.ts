@@ -8,8 +8,8 @@ import { type ManifestFolder, readManifest } from './read-manifest.node.ts'
 
 export interface OpenManifest {
   /**
-   * Queries the manifest's tables by their names, straight from the Parquet files. Files of a table are checked
-   * before the first statement that names it: that statement fails with a UserError if one is damaged.
+   * Queries the manifest's tables by name, directly from the Parquet files. The files of a table are checked before
+   * the first statement that names the table. That statement fails with a UserError if a file is damaged.
    */
   readonly engine: NodeEngine
   readonly manifest: Manifest
@@ -30,9 +30,9 @@ export async function openManifest(
 }
 
 /**
- * Open a manifest that was read; of one on another host the tables are fetched first.
+ * Open a manifest that was already read. If the manifest is on another host, the tables are downloaded first.
  *
- * @param tables Those that are asked for; others have no view.
+ * @param tables Tables to open. Other tables cannot be queried.
  */
 export async function openFolder(
   folder: ManifestFolder,
@@ -41,7 +41,7 @@ export async function openFolder(
   const { manifest, dir } = folder
   const listed = tables.filter(name => manifest.files[name])
   await folder.fetchTables?.(listed)
-  // A new view reads only the end of its file.
+  // Empty while the views are created, because creating a view reads only the Parquet footer.
   const unchecked = new Set<TableName>()
   const engine = await openNodeEngine(
     ':memory:',
@@ -51,7 +51,7 @@ export async function openFolder(
   try {
     for (const table of listed) {
       const view = engine.run(`CREATE VIEW ${table} AS FROM ${parquetSql(folder, table)}`)
-      // DuckDB's message would not say what to do.
+      // If a file is damaged, this throws a message that says what to do; DuckDB's message does not.
       await view.catch(async error => {
         await assertTables(folder, [table])
         throw error
@@ -65,7 +65,7 @@ export async function openFolder(
   return { engine, manifest, dir }
 }
 
-/** Check the tables that a statement names. A word that is not meant as a table costs a check too early, no more. */
+/** Check the tables that a statement names. Any word equal to a table name triggers the check, which does no harm. */
 async function checkNamed(text: string, folder: ManifestFolder, unchecked: Set<TableName>) {
   if (unchecked.size === 0) return
   for (const [word] of text.matchAll(/\w+/g)) {

@@ -5,11 +5,11 @@ import { exactPath } from '../sql'
 import type { ListedFiles } from './intact-files.node.ts'
 
 /**
- * What stands for a table of a manifest in FROM: its files, one after the other. Call `assertTables` before they are
- * read: DuckDB does not notice every damage, and answers with wrong rows.
+ * FROM expression that reads all files of a table, in order. Call `assertTables` before running the query: DuckDB does
+ * not detect all damage and can return wrong rows.
  */
 export function parquetSql({ dir, manifest }: ListedFiles, table: TableName): string {
   const paths = filesOf(manifest, table).map(({ file }) => exactPath(join(dir, file)))
-  // A folder called key=value would add a column, or replace one.
+  // With hive partitioning, a folder named key=value would add or replace a column.
   return `read_parquet([${paths.join(', ')}], hive_partitioning = false)`
 }

@@ -4,10 +4,10 @@ import { isRunning } from './is-running.node.ts'
 
 const prefixOf = (out: string): string => `${resolve(out)}.partial-`
 
-/** Folder for the unfinished output of this process: beside `out`, so that finished files can be renamed into it. */
+/** Folder for the unfinished output of this process. It is beside `out`, so that files can be renamed into `out`. */
 export const partialFolder = (out: string): string => prefixOf(out) + process.pid
 
-/** Remove the partial folders of `out` whose process no longer runs. Nothing else is touched. */
+/** Remove the partial folders of `out` whose process no longer runs. */
 export async function removeAbandoned(out: string): Promise<void> {
   const prefix = basename(prefixOf(out))
   const parent = dirname(resolve(out))

@@ -4,21 +4,21 @@ import type { Manifest } from '../manifest/manifest'
 import type { TableName } from '../manifest/tables'
 import { sql } from '../sql'
 
-/** Images of one modality and dataset: they lie together in the order of rows. */
+/** All images of one modality and dataset. They have consecutive ids. */
 export interface Partition {
   readonly modality: string
   readonly dataset: string
-  /** Ids of their first and last image. */
+  /** Ids of the first and the last image, both inclusive. */
   readonly first: number
   readonly last: number
 }
 
-/** Tables with a row or more for each image; all others are small. */
+/** Tables with rows per image or per mask. All other tables are small. */
 export const PARTITIONED: ReadonlySet<TableName> = new Set([
   ...(['images', 'masks', 'mask_boxes', 'locator'] as const),
 ])
 
-/** The partitions of the engine's `images`, in the order of rows. */
+/** Read the partitions of the table `images`, in row order. */
 export const readPartitions = (engine: NodeEngine): Promise<Partition[]> =>
   engine.rows<Partition>(
     sql`SELECT modality, dataset, min(image_id) AS "first", max(image_id) AS "last"
@@ -26,6 +26,6 @@ export const readPartitions = (engine: NodeEngine): Promise<Partition[]> =>
       GROUP BY ALL ORDER BY "first"`,
   )
 
-/** Whether a manifest's large tables have a file for each modality and dataset. */
+/** Whether the large tables of a manifest have separate files for each modality and dataset. */
 export const isPartitioned = (manifest: Pick<Manifest, 'files'>): boolean =>
   filesOf(manifest, 'images').some(({ partition }) => partition !== undefined)

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isRunning } from './is-running.node.ts'
 
-/** Kinds whose leftovers this process has removed. */
+/** Kinds for which this process has already removed abandoned folders. */
 const swept = new Set<string>()
 
 /**
- * Path for temporary files of this process; whoever uses it makes it. Folders of the same kind that killed
- * processes left are removed, for each can hold gigabytes.
+ * Get a path for a folder of temporary files of this process. The caller creates the folder. The first call removes
+ * folders of the same kind that killed processes left behind, because each can hold gigabytes.
  *
- * @param kind What they are, fit for a name.
+ * @param kind Kind of the files; part of the folder's name.
  */
 export async function processFolder(kind: string): Promise<string> {
   const prefix = `samed2d-${kind}-`
@@ -28,7 +28,7 @@ async function removed(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true })
   } catch (error) {
-    // Somebody else's, who will clean up after themselves.
+    // The folder belongs to another user, whose processes will remove it.
     if (!['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
 }

@@ -8,17 +8,19 @@ import { sha256Of } from './intact-files.node.ts'
 
 const realFiles = { mkdir, open, readdir, readFile, rename, rm }
 
-/** What publishing does to the disk; tests let it fail. */
+/** File operations of publishing; tests replace them to simulate failures. */
 export type PublishFiles = typeof realFiles
 
 /**
- * Move a finished manifest into the folder `out`. Parquet files are named by their content, so they
- * move in beside the old ones; the rename of manifest.json then switches from old to new in one
- * step, and only after it the old files go. A kill at any moment leaves one whole manifest.
+ * Move a finished manifest into the folder `out`. Names of Parquet files contain a hash of the content, so new files
+ * can be moved in beside the old files. Renaming manifest.json then switches to the new manifest in one step. Old
+ * files are removed after that. If the process is killed at any time, `out` has either the old or the new manifest,
+ * complete.
  *
- * An old file that another program has open on Windows stays until the next time.
+ * On Windows, an old file that another program has open is removed by the next publish.
  *
- * @param kept Names of Parquet files of the old manifest that the new one lists as well.
+ * @param finished Folder of the finished manifest, on the same disk as `out`.
+ * @param kept Names of Parquet files of the old manifest that the new manifest also lists.
  * @throws UserError if a file that must be replaced stays open in another program.
  */
 export async function publishManifest(
@@ -50,7 +52,7 @@ async function moveIn(from: string, to: string, { rename }: PublishFiles): Promi
     await rename(from, to)
   } catch (error) {
     if (!isLocked(error)) throw error
-    // Parquet files have their content in their names: an open one is the same, unless it is damaged.
+    // A Parquet file of the same name has the same content, unless it is damaged.
     if (await isSameFile(from, to)) return
     await retryLocked(() => rename(from, to)).catch(cause => {
       if (!isLocked(cause)) throw cause
@@ -69,9 +71,9 @@ async function isSameFile(one: string, other: string): Promise<boolean> {
 }
 
 /**
- * Refuse to write a manifest among files that are not one's own.
+ * Check that a manifest may be written to `out`, so that other files are never mixed with a manifest.
  *
- * @throws UserError if `out` is not a folder, or holds anything but a manifest's files.
+ * @throws UserError if `out` is not a folder, or has files that are not part of a manifest.
  */
 export async function assertPublishable(
   out: string,
@@ -92,8 +94,8 @@ export async function assertPublishable(
 }
 
 /**
- * Names of the Parquet files that the manifest.json there lists, whatever its version: another program
- * may have chosen them. None if it cannot be read.
+ * Names of the Parquet files that manifest.json in `out` lists, for any version of the format. Another program may have
+ * chosen the names. Empty if manifest.json cannot be read.
  */
 async function listedNames(
   out: string,
@@ -104,7 +106,7 @@ async function listedNames(
   return new Set(names.filter(name => SAFE_FILE.test(name)))
 }
 
-/** On disk before it counts: a power cut must not leave a manifest that names empty files. */
+/** Flush a file to disk, so that a power cut cannot leave a manifest that lists empty files. */
 async function flush(path: string, { open }: PublishFiles): Promise<void> {
   const file = await open(path, 'r+')
   try {

@@ -7,16 +7,19 @@ import type { TableName } from '../manifest/tables'
 import { checkedManifest } from './checked-manifest.node.ts'
 import { assertIntact, assertSize } from './intact-files.node.ts'
 
-/** A manifest on disk whose files were all found to be there, whole by their size. */
+/** A manifest whose manifest.json was read and checked. Only `readManifest` also checks the files that it lists. */
 export interface ManifestFolder {
   /** Absolute path of the folder. */
   readonly dir: string
   readonly manifest: Manifest
-  /** Text of manifest.json, as it was checked. */
+  /** Checked text of manifest.json. */
   readonly text: string
-  /** Address of the folder, with a slash at its end, if it lies on another host: `dir` is a copy of parts. */
+  /** URL of the folder with a trailing slash, if the manifest is on another host. `dir` then has some of the files. */
   readonly url?: string
-  /** Then: have the files of these tables in `dir`. Told the bytes that came, of those to come. */
+  /**
+   * Download the files of these tables into `dir`. Only if the manifest is on another host. `onBytes` is called with
+   * the bytes downloaded so far, and in total.
+   */
   readonly fetchTables?: (
     tables: readonly TableName[],
     onBytes?: (done: number, total: number) => void,
@@ -24,11 +27,10 @@ export interface ManifestFolder {
 }
 
 /**
- * Read and check a manifest: manifest.json itself, then that every listed file is there with the
- * listed size.
+ * Read a manifest. Checks manifest.json, and that every listed file exists with the listed size.
  *
- * @param options.verifyHashes Also read all files and check their content.
- * @throws UserError that names the file, says what is wrong and what to do.
+ * @param options.verifyHashes Also compare the content of every file with the listed hash.
+ * @throws UserError that names the file, the problem and the fix.
  */
 export async function readManifest(
   dir: string,
@@ -43,9 +45,9 @@ export async function readManifest(
 }
 
 /**
- * Read and check manifest.json, without a look at the files that it lists.
+ * Read and check manifest.json only, not the files that it lists.
  *
- * @throws UserError that says what is wrong with it, and what to do.
+ * @throws UserError that describes the problem and the fix.
  */
 export async function readManifestJson(dir: string): Promise<ManifestFolder> {
   if (/^https?:\/\//i.test(dir))
@@ -61,7 +63,7 @@ export async function readManifestJson(dir: string): Promise<ManifestFolder> {
   return { dir: folder, ...checkedManifest(bytes, where, folder) }
 }
 
-/** The message for a manifest.json that cannot be read. */
+/** Create the error for a manifest.json that cannot be read. */
 export function notReadable(path: string, cause: NodeJS.ErrnoException): UserError {
   const reason = cause.code === 'ENOENT' ? 'not found' : cause.message
   return new UserError(

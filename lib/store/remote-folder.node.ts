@@ -10,18 +10,18 @@ import { isIntact } from './intact-files.node.ts'
 import { cacheFolder, type ManifestCache, makeRoom, manifestCache } from './manifest-cache.node.ts'
 import type { ManifestFolder } from './read-manifest.node.ts'
 
-/** A manifest.json of a thousand partitions has a few hundred kB. */
+/** Limit far above real sizes: a manifest.json with a thousand partitions has a few hundred kB. */
 const MAX_JSON_BYTES = 32e6
 
-/** Whether a manifest is named by an address. */
+/** Whether a text is an http(s) URL instead of a path. */
 export const isAddress = (text: string): boolean => /^https?:\/\//i.test(text)
 
 /**
- * The address of a manifest's folder, with a slash at its end.
+ * Get the URL of a manifest's folder, with a trailing slash.
  *
- * @param text Address of the folder, or of its manifest.json. It must come from the command line or a
- *   configuration, never from a request: whatever it names is read.
- * @throws UserError unless it is a plain http(s) address.
+ * @param text URL of the folder or of manifest.json. It must come from the command line or from configuration, never
+ *   from a request: otherwise a client could make the server read any URL.
+ * @throws UserError if the URL is invalid or has a query, hash, user name or password.
  */
 export function folderUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
@@ -33,17 +33,17 @@ export function folderUrl(text: string): string {
   return `${url.href.replace(/\/(manifest\.json)?$/, '')}/`
 }
 
-/** What is known of the manifest at an address. */
+/** A manifest that was read from a URL, and the ETag of manifest.json (null if the host sends none). */
 interface Known {
   readonly folder: ManifestFolder
   readonly tag: string | null
 }
 
 /**
- * Read a manifest on another host. Its Parquet files are fetched when a table is asked for, and kept.
+ * Read a manifest on another host. Parquet files are downloaded when a table is requested, and cached.
  *
- * @param before What was read from there last; handed back if it has not changed.
- * @throws UserError that says why it cannot be had, or what is wrong with it.
+ * @param before Result of the last read of this URL. If the manifest has not changed, the same folder is returned.
+ * @throws UserError if the manifest cannot be downloaded or is invalid.
  */
 export async function readRemote(
   address: string,
@@ -85,7 +85,7 @@ export async function readRemote(
   return { folder: { dir, manifest, text, url, fetchTables }, tag }
 }
 
-/** Downloads at a time. */
+/** Maximum number of simultaneous downloads. */
 const AT_ONCE = 4
 
 async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promise<void>) {
@@ -96,17 +96,16 @@ async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promi
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }
 
-/** How long a manifest is shown without asking its host again. */
+/** Time before the host is asked again whether the manifest has changed. */
 const FRESH_MS = 5_000
 
 let current: { url: string; known: Known; askedAt: number } | undefined
 let asking: Promise<ManifestFolder> | undefined
 
 /**
- * The manifest at an address as it was in the last few seconds. While its host cannot be reached, the
- * one that was read last.
+ * Get the manifest at a URL, at most FRESH_MS old. If reading fails, the last manifest that was read is used.
  *
- * @throws UserError as `readRemote`, if none was read yet.
+ * @throws UserError as `readRemote`, if no manifest was read yet.
  */
 export async function currentRemote(address: string): Promise<ManifestFolder> {
   const url = folderUrl(address)
@@ -125,7 +124,7 @@ async function ask(url: string): Promise<ManifestFolder> {
     current = { url, known: await readRemote(url, before), askedAt }
   } catch (error) {
     if (!before) throw error
-    // Its files may be here already; the next request but a few asks again.
+    // Keep the last manifest, whose files may be cached already. The host is asked again after FRESH_MS.
     current = { url, known: before, askedAt }
   }
   return current.known.folder

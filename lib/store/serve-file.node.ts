@@ -13,7 +13,7 @@ import type { ManifestFolder } from './read-manifest.node.ts'
 /**
  * Answer a GET for a manifest's file: manifest.json, or a Parquet file that it lists.
  *
- * @param name Name from the URL: compared with the listed names, never made into a path.
+ * @param name Name from the URL. It is only compared with the listed names, never used as a path.
  */
 export function answerManifestFile(
   folder: ManifestFolder,
@@ -22,7 +22,7 @@ export function answerManifestFile(
 ): FileAnswer {
   if (name === MANIFEST_FILE) return answerManifestJson(folder, headers)
   const file = allFiles(folder.manifest).find(each => each.file === name)
-  // Only a part of them may be here.
+  // The local cache may not have the file, so redirect to the host of the manifest.
   if (file && folder.url)
     return textAnswer(307, '', { Location: new URL(file.file, folder.url).href })
   if (file) return answerParquet(folder.dir, file, headers)
@@ -32,11 +32,11 @@ export function answerManifestFile(
   )
 }
 
-/** Always asked for again, and answered with 304 while it is the same. */
+/** Browsers must revalidate manifest.json on every use; an unchanged file gets status 304. */
 function answerManifestJson(folder: ManifestFolder, headers: RequestHeaders): FileAnswer {
   const text = publicText(folder)
   const tag = `"${createHash('sha256').update(text).digest('hex')}"`
-  // Weak, because Next may send it compressed: other bytes, same meaning.
+  // A weak ETag, because Next may compress the response, which changes the bytes but not the content.
   const caching = { 'Cache-Control': 'no-cache', ETag: `W/${tag}` }
   if (namesTag(headers.get('if-none-match'), tag))
     return { status: 304, headers: caching, body: null }
@@ -53,7 +53,7 @@ function answerManifestJson(folder: ManifestFolder, headers: RequestHeaders): Fi
 
 const publicTexts = new WeakMap<ManifestFolder, string>()
 
-/** The text of manifest.json; an older one that has absolute paths is written again without them. */
+/** The text of manifest.json without the absolute paths that old versions contain. */
 function publicText(folder: ManifestFolder): string {
   const known = publicTexts.get(folder)
   if (known !== undefined) return known
@@ -65,7 +65,7 @@ function publicText(folder: ManifestFolder): string {
   return written
 }
 
-/** Where the name holds a hash of the content the answer is good for ever. */
+/** If the file name contains a hash of the content, browsers may cache the response forever. */
 function answerParquet(
   dir: string,
   { file, bytes, sha256 }: ManifestFile,

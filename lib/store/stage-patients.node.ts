@@ -5,14 +5,14 @@ import { patientOf } from '../release/patient-rule'
 import { sql } from '../sql'
 import { withoutRepeated } from './neighbours-sql'
 
-/** Cases that are read at a time. */
+/** Number of cases per query. */
 const CASES = 65_536
 
 const KEY = ['dataset_id', 'patient', 'rule'] as const
 
 /**
- * Fill `patients` and `cases` from `stage_cases` and `datasets`: which patient a case shows is read from
- * its name by the rule of its dataset (data/patients.json).
+ * Fill `patients` and `cases` from `stage_cases` and `datasets`. The rule of each dataset (data/patients.json) parses
+ * the patient from the case name.
  */
 export async function stagePatients(engine: NodeEngine): Promise<void> {
   await engine.run(

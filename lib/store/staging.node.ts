@@ -7,20 +7,20 @@ import { processFolder } from './process-folder.node.ts'
 import { assertPublishable } from './publish.node.ts'
 
 /**
- * Rows on their way into a manifest. `ingest` and `reference` fill these tables of a native DuckDB,
- * which spills to disk; `writeManifest` derives the rest (counts, bins, label sets, cubes).
+ * Staging tables of a new manifest, in a native DuckDB that can spill to disk. The commands `ingest`, `reference`,
+ * `measure` and `upgrade` fill them. `writeManifest` derives all other tables (counts, bins, label sets, cubes).
  *
  * - datasets, submodalities, axes, labels, class_ids, rejects: as in TABLES.
- * - stage_cases: case_id dense from 0, in order of dataset and name.
- * - stage_images: image_id dense from 0, in row order, inserted in the order of the id.
- * - stage_masks: in the order of image_id, label_id, instance; area and box NULL until measured,
- *   bytes NULL if unknown.
+ * - stage_cases: case_id is dense from 0, in the order of dataset and name.
+ * - stage_images: image_id is dense from 0. Rows are inserted in the order of image_id.
+ * - stage_masks: rows are in the order of image_id, label_id, instance. Area and box are NULL until measured; bytes is
+ *   NULL if unknown.
  */
 export interface Staging {
   readonly engine: NodeEngine
-  /** Folder for temporary files; gone after `dispose`. */
+  /** Folder for temporary files. `dispose` removes it. */
   readonly dir: string
-  /** Folder for files of databases: `dir`, or another one if DuckDB cannot keep its log there. */
+  /** Folder for database files: `dir`, or a different folder if DuckDB cannot write its log to `dir`. */
   readonly databases: string
   dispose(): Promise<void>
 }
@@ -65,22 +65,22 @@ const STAGE_TABLES = `
     case_name VARCHAR NOT NULL)`
 
 /**
- * DuckDB's own limits: rows that are appended go to the disk as they come, and what statements sort and join
- * beyond theirs is spilled to the staging folder. More of it serves as a cache and saves little; the full
- * reference passes with 100 MB, and most of that goes to the cells of the cubes, which are counted in memory.
+ * Memory limits of DuckDB. Appended rows are written to disk immediately. Statements spill to the staging folder when
+ * a sort or join exceeds the limit. Higher limits save little time. The full reference manifest can be written with
+ * 100 MB, most of it for the cells of the cubes, which are counted in memory.
  */
 const MEMORY = { appending: '64MB', statements: '400MB' } as const
 
-/** Set the memory limit of a staging engine for what comes next. Lowering it lets go of what is cached. */
+/** Set the memory limit of a staging engine for the next kind of work. Lowering the limit frees cached data. */
 export const limitMemory = (engine: NodeEngine, work: keyof typeof MEMORY): Promise<void> =>
   engine.run(`SET memory_limit = '${MEMORY[work]}'`)
 
 /**
- * Open empty staging tables in a fresh folder beside the manifest to be. Such folders that killed
- * processes have left there go.
+ * Open empty staging tables in a new folder beside the manifest's folder. Removes staging folders that killed processes
+ * left behind.
  *
- * @param outDir The manifest's folder; staging lives in `<outDir>.partial-<pid>`.
- * @throws UserError if no manifest may be written to `outDir`; the disk's errors as they are.
+ * @param outDir The manifest's folder. The staging folder is `<outDir>.partial-<pid>`.
+ * @throws UserError if no manifest may be written to `outDir`; errors of the disk, unchanged.
  */
 export async function openStaging(outDir: string): Promise<Staging> {
   await assertPublishable(outDir)
@@ -97,7 +97,7 @@ export async function openStaging(outDir: string): Promise<Staging> {
 }
 
 async function createStaging(dir: string): Promise<Staging> {
-  // DuckDB takes "?" for the start of a URL's query, and would put the log of a database elsewhere.
+  // DuckDB parses "?" as the start of a URL query, and would put the log of a database in a wrong place.
   const databases = dir.includes('?') ? await processFolder('staging') : dir
   await mkdir(databases, { recursive: true })
   const engine = await openNodeEngine(join(databases, 'staging.duckdb'), {

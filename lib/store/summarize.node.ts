@@ -8,7 +8,7 @@ import { readDimensions } from '../queries/dimensions'
 import { countCases } from '../queries/totals'
 import { type Sql, sql } from '../sql'
 
-/** The unfiltered counts that the server paints before any engine runs. */
+/** Compute the unfiltered counts, which the server renders before a query engine has started. */
 export async function summarize(engine: NodeEngine): Promise<Summary> {
   const dimensions = await readDimensions(engine)
   const { totals, facets, areas, sizes } = count(

@@ -18,17 +18,16 @@ const KEYS = 'image_id, label_id, instance'
 
 export interface Upgrade {
   readonly manifest: Manifest
-  /** The format that it had. */
+  /** Format version of the manifest before. */
   readonly from: number
-  /** False if it has the newest format already, and nothing was done. */
+  /** False if the manifest already had the newest format; nothing was written then. */
   readonly changed: boolean
 }
 
 /**
- * Write a manifest of an older format again in the newest one, with all that was measured. The folder is as
- * it was until the last step.
+ * Convert a manifest to the newest format and keep all measured values. The folder does not change until the last step.
  *
- * @throws UserError if a file is not as the manifest lists it, or the folder cannot be written.
+ * @throws UserError if a file does not match the listed size or hash, or if the folder cannot be written.
  */
 export async function upgradeManifest(
   folder: string,
@@ -44,7 +43,7 @@ export async function upgradeManifest(
     const { manifest } = await readManifest(dir)
     return { manifest, from: FORMAT_VERSION, changed: false }
   }
-  // Formats before the third one had none.
+  // Format versions 1 and 2 have no checksum.
   if (text.includes('"checksum"')) assertChecksum(text, where)
   for (const file of Object.values(old.files).flat()) await assertIntact(dir, file)
   try {

@@ -24,34 +24,34 @@ import { summarize } from './summarize.node.ts'
 import { writeParquet } from './write-parquet.node.ts'
 
 export interface WriteOptions {
-  /** Folder of the manifest; an older manifest there is replaced in one step at the end. */
+  /** Folder of the manifest. An existing manifest is replaced in one step at the end. */
   readonly out: string
-  /** What the manifest describes, in a few words. */
+  /** Short description of the manifest's content. */
   readonly name: string
-  /** Where its rows come from. */
+  /** Path or URL that the rows come from. Only the last step of an absolute path is written. */
   readonly source: string
   readonly simulated: boolean
-  /** What was measured, and where; a table `quality` is staged then. */
+  /** Kind of measures and place of the pictures. Requires the staged table `quality`. */
   readonly measured?: Omit<Measured, 'quality' | 'notMeasured'>
-  /** The archive that the rows come from; a table `locator` is staged then. */
+  /** Archive of the rows. Requires the staged table `locator`. */
   readonly archive?: Manifest['archive']
-  /** The manifest at `out`, if its locator stays as it is: for the same rows in the same order. */
+  /** The manifest at `out`, to keep the locator of that manifest. The new rows must be the same, in the same order. */
   readonly locatorOf?: Manifest
-  /** Give the large tables a file for each modality and dataset. */
+  /** Write separate files for each modality and dataset of the large tables. */
   readonly partition?: boolean
   readonly log?: (line: string) => void
   /**
-   * A last look at the finished manifest.
+   * Called to check the finished manifest before it is published.
    *
-   * @param folder Where it is, not yet `out`.
-   * @throws to leave `out` as it was.
+   * @param folder Temporary folder of the manifest.
+   * @throws to cancel publishing; `out` then stays unchanged.
    */
   readonly check?: (folder: string, manifest: Manifest) => Promise<void>
 }
 
 /**
- * Staged rows → a complete manifest. Until the last step the folder at `out` is as it was; a
- * failure or a kill before that leaves it whole.
+ * Write a complete manifest from staged rows. The folder `out` does not change until the last step, so a failure or a
+ * killed process leaves the existing manifest intact.
  */
 export async function writeManifest(
   { engine, dir }: Staging,
@@ -113,8 +113,8 @@ const inWords = (files: readonly ManifestFile[]) => {
 }
 
 /**
- * Hash over all tables' names and their files' hashes: two manifests with the same id hold the same
- * rows. Where files lie in an archive is left out: it says nothing of what is in them.
+ * Hash the names of all tables and the hashes of their files. Two manifests with the same id have the same rows. The
+ * locator is left out, because positions in an archive do not depend on the content of the pictures.
  */
 export function contentId(files: Manifest['files']): string {
   const hash = createHash('sha256')

@@ -9,25 +9,25 @@ import { quoted } from '../sql'
 import { sha256Of } from './intact-files.node.ts'
 import { PARTITIONED, type Partition } from './partitions.node.ts'
 
-/** Small enough to skip to what a filter needs, large enough to compress. */
+/** Small enough for filters to skip row groups, large enough to compress well. */
 const ROW_GROUP_ROWS = 122_880
 
-/** Some hosts of static files refuse larger ones. */
+/** Some static file hosts reject larger files. */
 export const MAX_FILE_BYTES = 20e6
 
-/** What a file should have: rows that compress less well than those before still fit. */
+/** Target file size, below the limit, because later rows may compress less well than the rows before. */
 const AIM_BYTES = 16e6
 
-/** Rows of the first file of a table, whose size tells how many rows the others take. */
+/** Rows of the first file of a table. The size of this file determines the number of rows of the next file. */
 const FIRST_ROWS = 8 * ROW_GROUP_ROWS
 
 /**
- * One table of the engine → Parquet files in `dir`, named by their content, in the order of its rows: as
- * few as are at most `MAX_FILE_BYTES`, or at least one for each partition that has rows.
+ * Write a table of the engine to Parquet files in `dir`, in row order. File names contain a hash of the content. A file
+ * has at most `maxBytes`, and rows of one partition only. Partitions without rows get no file.
  *
- * @param partitions None to cut by size alone. Tables of few rows are cut by size in any case.
- * @param maxBytes For tests, which have few rows.
- * @returns What manifest.json says of the files, at least one.
+ * @param partitions Empty to divide the table by size only. Small tables are always divided by size only.
+ * @param maxBytes Maximum file size. Tests lower it, because they have few rows.
+ * @returns Entries of manifest.json for the files; at least one.
  */
 export async function writeParquet(
   engine: NodeEngine,
@@ -47,7 +47,7 @@ export async function writeParquet(
   return writeRange(engine, table, await rowRange(engine, table, 'true'), dir, maxBytes)
 }
 
-/** Rows that follow each other, by DuckDB's `rowid`. */
+/** Consecutive rows by DuckDB's `rowid`. */
 interface RowRange {
   readonly first: number
   readonly rows: number
@@ -60,7 +60,7 @@ async function rowRange(engine: NodeEngine, table: TableName, where: string): Pr
   return range ?? { first: 0, rows: 0 }
 }
 
-/** Write rows to as many files as they need. */
+/** Write a range of rows to one or more files. */
 async function writeRange(
   engine: NodeEngine,
   table: TableName,
@@ -82,7 +82,7 @@ async function writeRange(
         `${table}: one row exceeds ${formatBytes(maxBytes)}, the limit of a file`,
       )
     else await rm(join(dir, file.file))
-    // Whole row groups, where a file has more than one.
+    // Round down to full row groups if at least one fits.
     const fitting = ((AIM_BYTES / MAX_FILE_BYTES) * maxBytes * count) / Math.max(file.bytes, 1)
     const groups = Math.floor(fitting / ROW_GROUP_ROWS)
     size = groups > 0 ? groups * ROW_GROUP_ROWS : Math.max(1, Math.floor(fitting))

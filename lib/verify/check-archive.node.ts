@@ -12,26 +12,26 @@ import { Offenders } from './offenders'
 import type { Finding } from './verify-manifest.node.ts'
 
 export interface ArchiveCheckOptions {
-  /** Rows to look at, chosen by a seed; null for all. */
+  /** Random sample of rows to check; null for all rows. */
   readonly sample: Sample | null
   readonly signal?: AbortSignal
-  /** How patient reads over HTTP are. */
+  /** Timeouts and retries for reads over HTTP. */
   readonly http?: HttpOptions
-  /** Told how many entries were read, and of how many. */
+  /** Called after each entry with the number of entries read so far, and in total. */
   readonly onEntries?: (done: number, total: number) => void
 }
 
-/** Larger files are no pictures of a release. */
+/** Maximum size of an entry. No picture of the release is larger. */
 const MAX_BYTES = 64 << 20
 
 /**
- * Compare a manifest's locator with its archive: the archive must be the one that the manifest names,
- * and the entry of each row that is looked at must have the row's name in its local header, and its
- * size and CRC-32 once unpacked.
+ * Compare a manifest's locator with an archive. The archive must be the archive that the manifest was built from. For
+ * each checked row, the local header of the entry must have the row's file name, and the unpacked entry must have the
+ * row's size and CRC-32.
  *
- * @param engine Has the manifest's tables.
+ * @param engine Engine with the manifest's tables.
  * @param location Path or http(s) URL of the `.zip`.
- * @throws UserError if the manifest has no locator; what the parts throw.
+ * @throws UserError if the manifest has no locator; errors of the archive's parts.
  */
 export async function checkArchive(
   engine: NodeEngine,
@@ -53,7 +53,7 @@ export async function checkArchive(
     archive = await openArchive(location, { facts, ...abort, ...patience })
   } catch (error) {
     signal?.throwIfAborted()
-    // A network that fails says nothing about the archive.
+    // A network failure is not a finding, because the archive itself may be correct.
     if (!(error instanceof UserError) || isOfNetwork(error)) throw error
     return [{ rule: same, problem: error.message }]
   }

@@ -5,8 +5,9 @@ import { MANIFEST_FILE, type Manifest } from '../manifest/manifest'
 import { isIntact } from '../store/intact-files.node.ts'
 
 /**
- * What is wrong with the files that a manifest lists, each by its name; nothing if all are there with
- * their size and content.
+ * Find listed files that are missing or damaged.
+ *
+ * @returns One message per damaged file, which starts with the file name. Empty if all files match.
  */
 export async function damagedFiles(dir: string, manifest: Manifest): Promise<string[]> {
   const problems: string[] = []
@@ -23,7 +24,7 @@ export async function damagedFiles(dir: string, manifest: Manifest): Promise<str
   return problems
 }
 
-/** Names in the folder of a manifest that it does not list. */
+/** Names of files in a manifest's folder that the manifest does not list, sorted. */
 export async function unlistedFiles(dir: string, manifest: Manifest): Promise<string[]> {
   const listed = new Set([MANIFEST_FILE, ...allFiles(manifest).map(({ file }) => file)])
   return (await readdir(dir)).filter(name => !listed.has(name)).sort()

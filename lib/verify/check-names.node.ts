@@ -11,7 +11,7 @@ import { integer, sql } from '../sql'
 import { Offenders } from './offenders'
 import type { Finding } from './verify-manifest.node.ts'
 
-/** Images whose names are held at a time; their masks are a few hundred thousand. */
+/** Images per batch. Their names are in memory at the same time; they have a few hundred thousand masks. */
 const BATCH_IMAGES = 50_000
 
 interface ImageColumns extends ImageName {
@@ -26,10 +26,10 @@ interface MaskColumns {
 }
 
 /**
- * Rebuild the file name of every image and mask, and parse it: it must lead back to the same row.
+ * Rebuild the file name of every image and mask and parse the name. The result must be the same row.
  *
- * @param images Rows of the table.
- * @param onImages Told how many images are done.
+ * @param images Number of rows of the table `images`.
+ * @param onImages Called after each batch with the number of images checked so far.
  */
 export async function checkNames(
   engine: NodeEngine,
@@ -112,7 +112,7 @@ function sameMask(
   )
 }
 
-/** Class ids by dataset and label, and back. */
+/** Lookup of class ids by `${datasetId} ${labelId}`, and of label ids by `${datasetId} ${classId}`. */
 interface Classes {
   readonly datasets: ReadonlySet<string>
   readonly classOf: ReadonlyMap<string, string>

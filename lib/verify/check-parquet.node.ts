@@ -7,10 +7,10 @@ import { exactPath } from '../sql'
 import { PARTITIONED, readPartitions } from '../store/partitions.node.ts'
 
 /**
- * Whether the Parquet files of a table have the format's columns, the listed rows, and no rows of
- * another partition than they say.
+ * Check that the Parquet files of a table have the columns of the format, the listed number of rows, and only rows of
+ * the listed partition.
  *
- * @returns What is wrong, with the file's name; null if nothing is.
+ * @returns The first problem, with the file name; null if there are no problems.
  */
 export async function parquetProblem(
   engine: NodeEngine,
@@ -44,7 +44,7 @@ async function fileProblem(
   return found?.n === rows ? null : `it has ${found?.n} rows, but manifest.json lists ${rows}`
 }
 
-/** Partitions are ranges of image ids, for rows are in the order of modality and dataset. */
+/** Compares ranges of image ids. Rows are sorted by modality and dataset, so each partition is one range of ids. */
 async function partitionProblem(
   engine: NodeEngine,
   dir: string,

@@ -5,7 +5,7 @@ import { seededHashSql } from '../queries/seeded-hash'
 import { IMAGE_NAME_SQL, MASK_NAME_SQL } from '../release/name-sql'
 import { integer, type Sql, sql } from '../sql'
 
-/** A row of the locator, with the name that its entry must have, and which row it is, in words. */
+/** A row of the locator, with the expected name of the archive entry, and a description of the row for messages. */
 export interface LocatedRow extends NamedLocator {
   readonly row: string
 }
@@ -14,20 +14,20 @@ interface Columns extends LocatorColumns {
   name: string | null
 }
 
-/** Some MB of rows at a time. */
+/** Rows per batch; they take a few MB. */
 const BATCH_ROWS = 20_000
 
-/** Which rows of a locator to take: all, or so many that a seed chooses. */
+/** A random sample of `rows` rows of a locator. The same seed gives the same sample. */
 export interface Sample {
   readonly rows: number
   readonly seed: number
 }
 
 /**
- * Rows of a manifest's locator in the order of the archive, in batches.
+ * Read the rows of a manifest's locator in batches, in the order of the archive.
  *
+ * @param prefix Folder of the release within the archive, with a trailing slash; empty for the top.
  * @param sample Null for all rows.
- * @param prefix Folder of the release within the archive, with its slash.
  */
 export async function* locatorBatches(
   engine: NodeEngine,

@@ -1,7 +1,7 @@
-/** Examples that a message names; more would hide them. */
+/** Maximum number of examples in a message, to keep the message readable. */
 const NAMED = 3
 
-/** Counts what breaks a rule, and keeps the first few in words. */
+/** Counts the rows that break a rule, and keeps descriptions of the first few. */
 export class Offenders {
   private readonly first: string[] = []
   private n = 0
@@ -10,7 +10,7 @@ export class Offenders {
     if (this.n++ < NAMED) this.first.push(words)
   }
 
-  /** Null if nothing was added. */
+  /** Message with the first few rows and the number of other rows; null if nothing was added. */
   problem(): string | null {
     const others = this.n - this.first.length
     return this.n === 0 ? null : this.first.join('; ') + (others > 0 ? `; and ${others} more` : '')

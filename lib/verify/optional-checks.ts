@@ -10,7 +10,7 @@ import { quoted } from '../sql'
 import { imageFlagsSql } from '../store/flag-sql'
 import type { RowCheck } from './row-checks'
 
-/** What tells images and masks apart in one table, without NULLs. */
+/** Sort key for tables with both images and masks. NULLs of images become -1, so that keys can be compared. */
 const PICTURE = 'image_id, coalesce(label_id, -1), coalesce(instance, -1)'
 
 const ofPictures = (table: string) => ({
@@ -26,7 +26,7 @@ const inOrder = (table: string, key: string) => `SELECT count(*) AS n FROM (
 
 const names = (flags: object) => Object.keys(flags).map(quoted).join(', ')
 
-/** Rules of tables that a manifest may have. */
+/** Rules for optional tables, by table name. */
 export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
   locator: [
     ofPictures('locator'),
@@ -95,7 +95,7 @@ export const OPTIONAL_CHECKS: Readonly<Record<string, readonly RowCheck[]>> = {
   ],
 }
 
-/** Rules of flags and duplicates, which follow from the tables that a manifest has. */
+/** Rules for flags and duplicates. They depend on which optional tables the manifest has. */
 export const flagChecks = (has: (table: string) => boolean): RowCheck[] => [
   {
     rule: 'the flags of every image match quality, duplicates and known issues',
@@ -110,7 +110,7 @@ export const flagChecks = (has: (table: string) => boolean): RowCheck[] => [
     ? [
         {
           rule: 'duplicates groups exactly the images with equal size and CRC-32 in the locator',
-          // The locator may be of another archive by now, which has not all of the images.
+          // The locator may have been replaced by the locator of another archive, which lacks some of the images.
           offenders: `WITH own AS (SELECT bytes, crc32, duplicate_group
               FROM locator LEFT JOIN duplicates USING (image_id) WHERE label_id IS NULL)
             SELECT (SELECT count(*) FROM (SELECT 1 FROM own WHERE duplicate_group IS NOT NULL
@@ -123,14 +123,14 @@ export const flagChecks = (has: (table: string) => boolean): RowCheck[] => [
     : []),
 ]
 
-/** Which masks quality says something of: those with a flag out of a list. */
+/** Subquery for the masks that have at least one of the given flags in `quality`. */
 const flagged = (...flags: readonly (MaskFlag | NotMeasured)[]) => `(
   SELECT DISTINCT image_id, label_id, instance FROM quality
   WHERE label_id IS NOT NULL AND flag IN (${flags.map(quoted).join(', ')})) AS q`
 
 const MASK = 'USING (image_id, label_id, instance)'
 
-/** Rules of manifests of which all pixels were measured. */
+/** Rules for manifests whose pixels were measured. */
 export const PIXEL_CHECKS: readonly RowCheck[] = [
   {
     rule: 'every mask has an area unless quality says why it has none',

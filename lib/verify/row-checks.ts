@@ -1,7 +1,7 @@
 import { AREA_SHARE_BINS, binSql, SHARE_SQL } from '../manifest/bins'
 import { BINNED_ATTRIBUTES, IMAGE_ATTRIBUTES, IMAGE_COLUMNS } from '../manifest/image-attributes'
 
-/** A rule that the rows of every manifest keep; its query counts the rows that break it. */
+/** A rule for the rows of a manifest. The query `offenders` counts the rows that break the rule. */
 export interface RowCheck {
   readonly rule: string
   readonly offenders: string
@@ -22,13 +22,13 @@ const sameCube = (cube: string, recount: string, columns: string) => ({
 
 const GRAIN = IMAGE_COLUMNS.join(', ')
 
-/** Rows whose column is not the bin of its number. */
+/** Condition for rows with a wrong bin column. */
 const wrongBins = BINNED_ATTRIBUTES.map(name => {
   const { bins, number, column } = IMAGE_ATTRIBUTES[name]
   return `${column} IS DISTINCT FROM ${binSql(bins, number)}`
 }).join(' OR ')
 
-/** All rules; each query runs on the tables by their names and returns one row `n`. */
+/** Rules for every manifest. Each query uses the manifest's tables by name and returns one row with the column `n`. */
 export const ROW_CHECKS: readonly RowCheck[] = [
   dense('datasets', 'dataset_id'),
   dense('submodalities', 'submodality_id'),
@@ -114,8 +114,8 @@ export const ROW_CHECKS: readonly RowCheck[] = [
   },
   {
     rule: 'the label set of every image holds exactly the labels of its masks',
-    // Sums of hashes stand for the sets: pairs of 4.6 million images and labels outgrow the memory.
-    // Masks are in order, so a label is new where the row before has another one.
+    // Label sets are compared by sums of hashes, because all (image, label) pairs of 4.6 million images would not fit
+    // in memory. Masks are sorted, so each label of an image is counted where it first differs from the row before.
     offenders: `WITH carried AS (
         SELECT image_id, sum(hash(label_id)::HUGEINT) AS labels FROM (
           SELECT image_id, label_id, lag(image_id) OVER w AS i, lag(label_id) OVER w AS l

@@ -1,10 +1,10 @@
 import { TABLE_NAMES, type TableName, tableOf } from '../manifest/tables'
 import type { RowCheck } from './row-checks'
 
-/** Keys whose lookup other rules hold: a mask's and a box's image, an image's case. */
+/** References that other rules already check: from masks and boxes to images, and from images to cases. */
 const HELD = new Set(['masks image_id', 'mask_boxes image_id', 'images case_id'])
 
-/** What the tables' definitions say of keys: every id that refers to a table is in it. */
+/** Rules for foreign keys, from the table definitions: every referenced id exists in the parent table. */
 const references: RowCheck[] = TABLE_NAMES.flatMap(table =>
   Object.entries(tableOf(table).columns).flatMap(([column, { references: parent }]) =>
     parent === undefined || HELD.has(`${table} ${column}`)
@@ -19,13 +19,13 @@ const references: RowCheck[] = TABLE_NAMES.flatMap(table =>
   ),
 )
 
-/** Tables whose order no other rule holds. */
+/** Tables whose order is not checked by other rules. */
 const ORDERED = [
   ...(['submodalities', 'axes', 'class_ids', 'mask_boxes', 'label_sets'] as const),
   ...(['cube_images', 'cube_labels', 'cube_areas', 'rejects'] as const),
 ] satisfies TableName[]
 
-/** No bin, and no other nullable number of a key, is as high: NULLs are last. */
+/** Sort value of NULL, which sorts last. All values of nullable key columns, such as bins, are lower. */
 const LAST = 65_535
 
 const orders: RowCheck[] = ORDERED.map(table => {
@@ -41,5 +41,5 @@ const orders: RowCheck[] = ORDERED.map(table => {
   }
 })
 
-/** Rules that follow from the definitions of the tables that every manifest has. */
+/** Rules that are derived from the table definitions, for the tables that every manifest has. */
 export const TABLE_CHECKS: readonly RowCheck[] = [...references, ...orders]

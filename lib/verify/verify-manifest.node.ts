@@ -21,27 +21,27 @@ import { TABLE_CHECKS } from './table-checks'
 
 export interface Finding {
   readonly rule: string
-  /** What breaks the rule, in words; null if it holds. */
+  /** Description of the problem; null if the manifest follows the rule. */
   readonly problem: string | null
 }
 
 export interface Verification {
   readonly findings: readonly Finding[]
-  /** What breaks no rule, but should be looked at. */
+  /** Messages about things that break no rule but should be checked by a person. */
   readonly warnings: readonly string[]
-  /** What was measured, with the flags that were found; null if nothing was. */
+  /** Kind of measures, with the counts of flags; null if the manifest was not measured or a file check failed. */
   readonly measured: Measured | null
-  /** Label names that the taxonomy assigns to no organ, with their masks: for people to judge. */
+  /** Label names without an organ in the taxonomy, with their number of masks. A person should review them. */
   readonly unassigned: readonly { readonly label: string; readonly masks: number }[]
 }
 
 /**
- * Check a manifest against itself: hashes, schema, keys, order, counts, bins, cubes, summary.
+ * Check that a manifest is consistent: hashes, schema, keys, order, counts, bins, cubes, summary.
  *
- * Where a file is not as listed nothing more is checked.
+ * If a file does not match the listed size or hash, no further rules are checked.
  *
- * @param onFinding Told each result as it comes.
- * @throws UserError that names manifest.json, if that cannot be read or is not as it was written.
+ * @param onFinding Called with each result as soon as it is known.
+ * @throws UserError that names manifest.json, if the file cannot be read or has changed since it was written.
  */
 export async function verifyManifest(
   dir: string,
@@ -88,7 +88,7 @@ export async function verifyManifest(
       const problem = await parquetProblem(engine, folder, table)
       note(`${table} has the format’s columns and the listed rows`, problem)
     }
-    // Checks of rows would only say that a column is not there.
+    // If a column is missing, the row checks would fail with errors that do not help the user.
     if (findings.some(({ problem }) => problem !== null)) return stopped
     const checks = [
       ...TABLE_CHECKS,

@@ -9,15 +9,15 @@ export interface VerifyOptions extends ArchiveCheckOptions {
   /** Path or http(s) URL of the archive to compare the locator with. */
   readonly archive?: string
   readonly onFinding?: (finding: Finding) => void
-  /** Told how many images have had their names checked, and of how many. */
+  /** Called with the number of images whose names were checked so far, and in total. */
   readonly onNames?: (done: number, total: number) => void
 }
 
 /**
- * All checks of a manifest: itself as `verifyManifest`, then the names of its rows, then the archive.
- * What comes later is left out where an earlier step found the manifest broken.
+ * Run all checks of a manifest: `verifyManifest`, then the file names of all rows, then the archive, if given.
+ * If `verifyManifest` finds a problem, names and archive are not checked.
  *
- * @throws UserError as `verifyManifest` and `checkArchive`.
+ * @throws UserError if `options.archive` is not a URL or a .zip; as `verifyManifest` and `checkArchive`.
  */
 export async function verifyAll(dir: string, options: VerifyOptions): Promise<Verification> {
   const { archive, onFinding = () => {}, onNames = () => {}, signal } = options
