@@ -223,7 +223,7 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'lib/doctor/',
-    to: [...BASICS, 'lib/archive/', 'lib/store/is-running.node.ts'],
+    to: [...BASICS, 'lib/archive/', 'lib/store/path-lock.node.ts'],
     packages: ['node:'],
   },
   { files: 'lib/split/', to: [...BASICS, 'lib/queries/seeded-hash.ts', 'data/'] },

@@ -4,11 +4,11 @@ import { checkLocation, isUrl, withoutQuery } from '../archive/part-names'
 import { JoinedPartsError } from '../archive/recover-parts.node.ts'
 import { UserError } from '../errors'
 import { formatCount } from '../format'
+import { lockPath } from '../store/path-lock.node.ts'
 import type { Diagnosis, DoctorOptions } from './diagnosis'
 import { examineCopy, journalOf } from './examine-copy.node.ts'
 import { type FoundLayout, filesBeside, findLayout, type Layout } from './find-layout.node.ts'
 import { finishJournal, isJournalWaiting } from './journal.node.ts'
-import { lockArchive } from './lock.node.ts'
 import { exists } from './move-files.node.ts'
 import { OtherCopy } from './other-copy.node.ts'
 import { noLayout, readDirectory } from './prepare.node.ts'
@@ -41,7 +41,7 @@ export async function doctor(location: string, options: DoctorOptions): Promise<
 async function repairArchive(location: string, options: DoctorOptions): Promise<Diagnosis> {
   // A folder that is not there has no lock either; the error about the archive says so.
   if ((await filesBeside(location)).length === 0) return examineArchive(location, options)
-  const unlock = await lockArchive(`${location}.doctor-lock`, location)
+  const unlock = await lockPath(`${location}.doctor-lock`, location, 'repair')
   try {
     const written = await finishJournal(journalOf(location))
     if (written !== null && written > 0)

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { lockArchive } from '../../lib/doctor/lock.node.ts'
+import { lockPath } from '../../lib/store/path-lock.node.ts'
 
 async function folder(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'samed2d-lock-'))
@@ -14,12 +14,12 @@ async function folder(): Promise<string> {
 test('a second repair is refused with the process that runs, until the first has ended', async () => {
   const dir = await folder()
   const path = join(dir, 'a.lock')
-  const unlock = await lockArchive(path, 'a.zip')
-  await expect(lockArchive(path, 'a.zip')).rejects.toThrow(
+  const unlock = await lockPath(path, 'a.zip', 'repair')
+  await expect(lockPath(path, 'a.zip', 'repair')).rejects.toThrow(
     `a.zip: another repair (process ${process.pid}) is running; wait for it, or stop it`,
   )
   await unlock()
-  await (await lockArchive(path, 'a.zip'))()
+  await (await lockPath(path, 'a.zip', 'repair'))()
   expect(await readdir(dir)).toEqual([])
 })
 
@@ -28,6 +28,6 @@ test('the lock of a process that has ended is taken over', async () => {
   const path = join(dir, 'a.lock')
   const { pid } = spawnSync(process.execPath, ['-e', ''])
   await writeFile(path, String(pid))
-  await (await lockArchive(path, 'a.zip'))()
+  await (await lockPath(path, 'a.zip', 'repair'))()
   expect(await readdir(dir)).toEqual([])
 })
