@@ -7,8 +7,7 @@ import { KnownIssue } from '../ui/known-issue'
 
 /** Known issues of the open image; renders nothing if there are none. */
 export function ImageIssues({ info }: { info: PictureInfo }) {
-  const { simulated, summary } = useEngine().manifest
-  const flagged = new Set(summary.facets.flag?.map(row => row.value))
+  const { simulated } = useEngine().manifest
   // Simulated images do not have the issues of the release.
   const issues = simulated ? [] : defectsOfImage(info)
   if (issues.length === 0) return null
@@ -19,11 +18,7 @@ export function ImageIssues({ info }: { info: PictureInfo }) {
       </h2>
       <ul className="flex flex-col gap-1 text-[12px]">
         {issues.map(defect => (
-          <KnownIssue
-            key={defect.what}
-            defect={defect}
-            isFlagged={defect.flag !== undefined && flagged.has(defect.flag.code)}
-          />
+          <KnownIssue key={defect.what} defect={defect} />
         ))}
       </ul>
     </section>

@@ -13,8 +13,6 @@ import { MeasuredFlags } from './measured-flags'
 /** Known issues of a dataset, and the datasets that share scans with it, or may. */
 export function DatasetNotes({ name }: { name: string }) {
   const own = defectsOf(name)
-  const { facets } = useEngine().manifest.summary
-  const flagged = new Set(facets.flag?.map(row => row.value))
   return (
     <>
       <section aria-labelledby="defects-title" data-testid="defects">
@@ -24,11 +22,7 @@ export function DatasetNotes({ name }: { name: string }) {
         {own.length === 0 && <p>No known issues of this dataset.</p>}
         <ul className="flex flex-col gap-1">
           {own.map(defect => (
-            <KnownIssue
-              key={defect.what}
-              defect={defect}
-              isFlagged={defect.flag !== undefined && flagged.has(defect.flag.code)}
-            />
+            <KnownIssue key={defect.what} defect={defect} />
           ))}
           {GENERAL_DEFECTS.map(({ what, source }) => (
             <li key={what} className="text-[11px] text-muted">

@@ -62,9 +62,7 @@ function Meaning({ organ, region, is_lesion, is_union, side }: LabelRow) {
 /** Known issues of datasets of the manifest with the label; renders nothing if there are none. */
 function LabelIssues({ name }: { name: string }) {
   const { facets } = useEngine().manifest.summary
-  const valuesOf = (facet: string) => new Set(facets[facet]?.map(row => row.value))
-  const issues = defectsOfLabel(name, valuesOf('dataset'))
-  const flagged = valuesOf('flag')
+  const issues = defectsOfLabel(name, new Set(facets.dataset?.map(row => row.value)))
   if (issues.length === 0) return null
   return (
     <section aria-labelledby="label-issues" data-testid="label-issues" className="w-full">
@@ -76,7 +74,6 @@ function LabelIssues({ name }: { name: string }) {
           <KnownIssue
             key={defect.what}
             defect={{ ...defect, what: `In ${defect.dataset}: ${defect.what}` }}
-            isFlagged={defect.flag !== undefined && flagged.has(defect.flag.code)}
           />
         ))}
       </ul>

@@ -1,18 +1,15 @@
 import { correctedLinks } from '../../lib/catalog/known-defects'
 import { overviewPath } from '../../lib/catalog/paths'
 import type { KnownDefect } from '../../lib/manifest/known-defects'
+import { useEngine } from '../engine-provider'
 import { PageLink } from './page-link'
 
 /** A known issue of a dataset in a list, with where it was read, the images concerned, and what is corrected. */
-export function KnownIssue({
-  defect,
-  isFlagged,
-}: {
-  defect: KnownDefect
-  /** Whether images of the manifest have the issue's flag. */
-  isFlagged: boolean
-}) {
+export function KnownIssue({ defect }: { defect: KnownDefect }) {
+  const { facets } = useEngine().manifest.summary
   const { dataset, what, source, classId, oriName, flag } = defect
+  // Only if images of the manifest have the flag, so that the link leads to images.
+  const isFlagged = facets.flag?.some(row => row.value === flag?.code) ?? false
   const links = [
     ...(flag && dataset !== null && isFlagged
       ? [{ text: 'Affected images', path: overviewPath({ dataset, flag: flag.code }) }]
