@@ -1,6 +1,6 @@
-import { readdir, rm } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
-import { isRunning } from './is-running.node.ts'
+import { lstat, rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { abandonedPaths } from './process-marks.node.ts'
 
 const prefixOf = (out: string): string => `${resolve(out)}.partial-`
 
@@ -9,17 +9,8 @@ export const partialFolder = (out: string): string => prefixOf(out) + process.pi
 
 /** Remove the partial folders of `out` whose process no longer runs. */
 export async function removeAbandoned(out: string): Promise<void> {
-  const prefix = basename(prefixOf(out))
-  const parent = dirname(resolve(out))
-  const entries = await readdir(parent, { withFileTypes: true }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return []
-      throw error
-    },
-  )
-  for (const entry of entries) {
-    const pid = entry.name.startsWith(prefix) ? entry.name.slice(prefix.length) : ''
-    if (/^[1-9]\d*$/.test(pid) && entry.isDirectory() && !isRunning(Number(pid)))
-      await rm(join(parent, entry.name), { recursive: true, force: true })
-  }
+  // Another process may have removed it in the meantime.
+  for (const path of await abandonedPaths(prefixOf(out)))
+    if ((await lstat(path).catch(() => null))?.isDirectory())
+      await rm(path, { recursive: true, force: true })
 }

@@ -1,7 +1,7 @@
-import { readdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isRunning } from './is-running.node.ts'
+import { abandonedPaths } from './process-marks.node.ts'
 
 /** Kinds for which this process has already removed abandoned folders. */
 const swept = new Set<string>()
@@ -13,15 +13,12 @@ const swept = new Set<string>()
  * @param kind Kind of the files; part of the folder's name.
  */
 export async function processFolder(kind: string): Promise<string> {
-  const prefix = `samed2d-${kind}-`
+  const prefix = join(tmpdir(), `samed2d-${kind}-`)
   if (!swept.has(kind)) {
     swept.add(kind)
-    for (const name of await readdir(tmpdir())) {
-      const pid = name.startsWith(prefix) ? name.slice(prefix.length) : ''
-      if (/^[1-9]\d*$/.test(pid) && !isRunning(Number(pid))) await removed(join(tmpdir(), name))
-    }
+    for (const path of await abandonedPaths(prefix)) await removed(path)
   }
-  return join(tmpdir(), `${prefix}${process.pid}`)
+  return `${prefix}${process.pid}`
 }
 
 async function removed(path: string): Promise<void> {
