@@ -109,7 +109,14 @@ const RULES: readonly Rule[] = [
   },
   {
     files: 'lib/gallery/',
-    to: [...BASICS, 'lib/manifest/', 'lib/axes/', 'lib/queries/', 'lib/counts/'],
+    to: [
+      ...BASICS,
+      'lib/filter/view-keys.ts',
+      'lib/manifest/',
+      'lib/axes/',
+      'lib/queries/',
+      'lib/counts/',
+    ],
   },
   { files: 'lib/body-map/', to: [...BASICS, 'lib/charts/', 'lib/manifest/', 'lib/taxonomy/'] },
   {

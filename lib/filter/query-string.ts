@@ -10,27 +10,10 @@ import {
   withRange,
   withValues,
 } from './filter'
-
-/** Query-string keys that say how the page shows things; all other keys are facets. */
-export const VIEW_KEYS: ReadonlySet<string> = new Set([
-  'scale',
-  'panel',
-  'order',
-  'seed',
-  'group',
-  'thumb',
-  'overlay',
-  'upright',
-  'turn',
-  'at',
-  'image',
-])
+import { VIEW_KEYS } from './view-keys'
 
 /** In links of earlier versions, `unions=1` is another name of `union=0,1`. */
 const UNIONS = 'unions'
-
-/** View keys that are positions in the image list of a filter; they are dropped when the filter changes. */
-export const PLACE_KEYS: ReadonlySet<string> = new Set(['at', 'image'])
 
 /** Servers between the browser and this one may refuse longer URLs. */
 export const MAX_QUERY_LENGTH = 8192

@@ -1,4 +1,5 @@
 import { parseTurn, type Turn } from '../axes/turn'
+import type { GalleryKey } from '../filter/view-keys'
 import { ORDERS, type Order, type OrderName } from '../queries/gallery-order'
 
 /** Maximum widths of a picture in the grid, CSS px. */
@@ -22,20 +23,6 @@ export interface GalleryView {
   /** Id of the open image; null if none is open. */
   readonly image: number | null
 }
-
-/** Keys of the view in the URL. Only `at` and `image` refer to one list of images. */
-export const GALLERY_KEYS = [
-  'order',
-  'seed',
-  'group',
-  'thumb',
-  'overlay',
-  'upright',
-  'turn',
-  'at',
-  'image',
-] as const
-export type GalleryKey = (typeof GALLERY_KEYS)[number]
 
 export const DEFAULT_VIEW: GalleryView = {
   order: { by: 'dataset', descending: false, seed: 1 },

@@ -2,12 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { TURNS } from '../../lib/axes/turn'
 import { carriedPath } from '../../lib/catalog/carried'
-import { VIEW_KEYS } from '../../lib/filter/query-string'
+import { GALLERY_KEYS, VIEW_KEYS } from '../../lib/filter/view-keys'
 import { cellsFor, GAP } from '../../lib/gallery/cells'
 import {
   DEFAULT_VIEW,
   DENSITIES,
-  GALLERY_KEYS,
   type GalleryView,
   parseView,
   viewPairs,
