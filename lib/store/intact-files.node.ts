@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
 import { UserError } from '../errors'
 import { filesOf } from '../manifest/files-of'
 import { MANIFEST_FILE, type Manifest, type ManifestFile } from '../manifest/manifest'
@@ -13,8 +14,14 @@ export interface ListedFiles {
   readonly manifest: Pick<Manifest, 'files'>
 }
 
-/** State of each file, by path, when the content last matched the listed hash. */
-const intact = new Map<string, string>()
+/** Name of `intact` in the data that Node copies into each new thread. */
+const INTACT = 'samed2d:intact'
+
+/**
+ * State of each file, by path, when the content last matched the listed hash. A thread begins with what the thread
+ * that started it knew, so that the threads of `measure` hash nothing again.
+ */
+const intact = new Map<string, string>(getEnvironmentData(INTACT) as Map<string, string>)
 
 /**
  * Check the content of a file against the listed hash. Each process hashes a file once, and again if the file changes.
@@ -34,6 +41,7 @@ export async function assertIntact(dir: string, file: ManifestFile): Promise<voi
       `${path}: the content does not match the listed SHA-256; copy it again, or write the manifest again`,
     )
   intact.set(path, state)
+  setEnvironmentData(INTACT, intact)
 }
 
 /** Whether a file exists with the listed size and content; see `assertIntact`. */

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRowEngine } from '../../lib/images/row-engine.node.ts'
 import { filesOf } from '../../lib/manifest/files-of'
@@ -77,4 +79,16 @@ test('a file that is written to after it was checked is checked again', async ()
   await flip(first?.file ?? '', 9)
   await expect(openRowEngine(folder, tables)).rejects.toThrow(/labels-.*SHA-256/)
   await flip(first?.file ?? '', 9)
+})
+
+test('a new thread knows which files this one has checked', async () => {
+  ;(await openRowEngine(await readManifest(dir), ['labels'])).close()
+  const worker = new Worker(
+    `const { getEnvironmentData, parentPort } = require('node:worker_threads')
+     parentPort.postMessage([...getEnvironmentData('samed2d:intact').keys()])`,
+    { eval: true },
+  )
+  const [paths] = (await once(worker, 'message')) as [readonly string[]]
+  await worker.terminate()
+  expect(paths).toContain(join(dir, filesOf(manifest, 'labels')[0]?.file ?? ''))
 })
