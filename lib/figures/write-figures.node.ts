@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { UserError } from '../errors'
 import { countOf } from '../format'
 import { retryLocked } from '../retry-locked.node.ts'
-import { partialFolder, removeAbandoned } from '../store/partial-folder.node.ts'
+import { openPartialFolder } from '../store/partial-folder.node.ts'
 import type { FigureInput } from './figure'
 import { FIGURE_IDS, type Figure } from './figure'
 import { caption } from './figures'
@@ -38,10 +38,7 @@ export async function writeFigures(
   log: (line: string) => void,
 ): Promise<void> {
   await assertReplaceable(out)
-  await removeAbandoned(out)
-  const partial = partialFolder(out)
-  await rm(partial, { recursive: true, force: true })
-  await mkdir(partial, { recursive: true })
+  const partial = await openPartialFolder(out)
   try {
     for (const figure of made) log(await writeFigure(partial, figure, input))
     await writeFile(join(partial, 'comparison.csv'), comparisonCsv(made))

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type NodeEngine, openNodeEngine } from '../engine/duckdb.node.ts'
 import { createTableSql } from '../manifest/tables'
-import { partialFolder, removeAbandoned } from './partial-folder.node.ts'
+import { openPartialFolder } from './partial-folder.node.ts'
 import { processFolder } from './process-folder.node.ts'
 import { assertPublishable } from './publish.node.ts'
 
@@ -84,10 +84,7 @@ export const limitMemory = (engine: NodeEngine, work: keyof typeof MEMORY): Prom
  */
 export async function openStaging(outDir: string): Promise<Staging> {
   await assertPublishable(outDir)
-  await removeAbandoned(outDir)
-  const dir = partialFolder(outDir)
-  await rm(dir, { recursive: true, force: true })
-  await mkdir(dir, { recursive: true })
+  const dir = await openPartialFolder(outDir)
   try {
     return await createStaging(dir)
   } catch (error) {

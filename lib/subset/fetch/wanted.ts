@@ -1,6 +1,6 @@
 import type { NamedLocator } from '../../archive/entry'
 import type { NodeEngine } from '../../engine/duckdb.node.ts'
-import { PLACE_SQL } from '../../manifest/locator-columns'
+import { PLACE_SQL, type PlaceColumns } from '../../manifest/locator-columns'
 import type { WantedFile } from './sink'
 
 /** A file of the release that is not a picture, such as the index: the place, and the path in the release. */
@@ -38,14 +38,8 @@ export interface Wanted {
 }
 
 /** A row of the table `wanted`. */
-export interface WantedRow {
+export interface WantedRow extends PlaceColumns {
   path: string
-  part: number
-  offset: number
-  compressed_bytes: number
-  bytes: number
-  method: number
-  crc32: number
 }
 
 /** Columns of `WantedRow`, as numbers. */
